@@ -1,0 +1,186 @@
+import { clientNumber, type Client } from '../../domain/model/client.js';
+import type { Interaction } from '../../domain/model/interaction.js';
+import type { Order } from '../../domain/model/order.js';
+import { effectiveStatus, isFree, type ProxyNumber } from '../../domain/model/proxy-number.js';
+import { isLive, type Session } from '../../domain/model/session.js';
+import type {
+  ChangeSet,
+  Kind,
+  KeyedRequest,
+  OrderStore,
+  PageRequest,
+  PoolCount,
+  Position,
+  Records,
+  Versioned,
+} from '../../ports/order-store.js';
+import { conflict, createGroups, createTable, type Table } from './table.js';
+
+/** A store that forgets everything when the process ends: for tests, demonstrations and experiments. */
+export function createMemoryStore(): OrderStore {
+  const holders = new Map<string, string>();
+  const liveOn = createGroups();
+  const liveOf = createGroups();
+  const ordersOf = createGroups();
+  /** Numbers that are neither assigned nor released, by country. */
+  const idle = createGroups();
+
+  const clients = createTable<Client>((before, after) => {
+    if (after?.proxyNumber !== undefined && (holders.get(after.proxyNumber) ?? after.id) !== after.id) throw conflict();
+    if (before?.proxyNumber !== undefined) holders.delete(before.proxyNumber);
+    if (after?.proxyNumber !== undefined) holders.set(after.proxyNumber, after.id);
+  });
+  const orders = createTable<Order>((before, after) => {
+    if (before !== undefined) ordersOf.remove(before.clientId, before.id);
+    if (after !== undefined) ordersOf.add(after.clientId, after.id);
+  });
+  const numbers = createTable<ProxyNumber>((before, after) => {
+    if (before !== undefined) idle.remove(before.country, before.number);
+    if (after !== undefined && isIdle(after)) idle.add(after.country, after.number);
+  });
+  const sessions = createTable<Session>((before, after) => {
+    const rival = [...liveOn.of(after?.number ?? '')].some((id) => id !== after?.id);
+    if (after !== undefined && isLive(after) && rival) throw conflict();
+    if (before !== undefined) {
+      liveOn.remove(before.number, before.id);
+      liveOf.remove(before.clientId, before.id);
+    }
+    if (after !== undefined && isLive(after)) {
+      liveOn.add(after.number, after.id);
+      liveOf.add(after.clientId, after.id);
+    }
+  });
+  const interactions = createTable<Interaction>();
+  const requests = createTable<KeyedRequest>();
+  const tables: { readonly [K in Kind]: Table<Records[K]> } = {
+    client: clients,
+    order: orders,
+    number: numbers,
+    session: sessions,
+    interaction: interactions,
+    request: requests,
+  };
+
+  return {
+    client: (id) => Promise.resolve(clients.get(id)),
+    clientByProxy: (number) => Promise.resolve(clients.get(holders.get(number) ?? '')),
+    highestClientNumber: () => Promise.resolve(highestNumber(clients)),
+
+    order: (id) => Promise.resolve(orders.get(id)),
+    orders({ clientId, status, ...page }) {
+      const source = clientId === undefined ? [...orders.values()] : pick(orders, ordersOf.of(clientId));
+      const found = source.map(({ value }) => value).filter((order) => status === undefined || order.status === status);
+      return Promise.resolve(newestFirst(found, (order) => ({ at: order.createdAt, id: order.id }), page));
+    },
+    openOrdersOf: (clientId) =>
+      Promise.resolve(pick(orders, ordersOf.of(clientId)).filter(({ value }) => value.status === 'open')),
+
+    number: (number) => Promise.resolve(numbers.get(number)),
+    freeNumbers({ country, type, now, limit }) {
+      const source = country === undefined ? [...numbers.values()] : pick(numbers, idle.of(country));
+      const free = source.filter(({ value }) => (type === undefined || value.type === type) && isFree(value, now));
+      return Promise.resolve(free.slice(0, limit));
+    },
+    numbers: () => Promise.resolve([...numbers.values()].filter(({ value }) => value.state.status !== 'released')),
+    poolCounts: (now) => Promise.resolve(countPool(numbers, now)),
+
+    routing: (number) =>
+      Promise.resolve({ number: numbers.get(number), sessions: pick(sessions, liveOn.of(number)) }),
+    liveSessionsOf: (clientId) => Promise.resolve(pick(sessions, liveOf.of(clientId))),
+
+    interaction: (id) => Promise.resolve(interactions.get(id)),
+    interactions({ clientId, from, until, ...page }) {
+      const found = [...interactions.values()]
+        .map(({ value }) => value)
+        .filter((interaction) => clientId === undefined || interaction.clientId === clientId)
+        .filter(({ at }) => at >= (from ?? -Infinity) && at <= (until ?? Infinity));
+      return Promise.resolve(newestFirst(found, ({ at, id }) => ({ at, id }), page));
+    },
+
+    request: (key) => Promise.resolve(requests.get(key)),
+
+    // Rejects instead of throwing, as a store at the other end of a wire would.
+    // eslint-disable-next-line @typescript-eslint/require-await
+    commit: async (changes) => {
+      expectVersions(changes);
+      apply(changes);
+    },
+
+    forget(before) {
+      for (const { value } of [...interactions.values()]) {
+        if (value.at < before.interactions) interactions.write(value.id, undefined);
+        else if (value.at < before.plans) interactions.write(value.id, { ...value, plan: undefined });
+      }
+      for (const { value } of [...requests.values()]) {
+        if (value.at < before.requests) requests.write(value.key, undefined);
+      }
+      return Promise.resolve();
+    },
+
+    ping: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+
+  function expectVersions({ puts, removals = [], guards = [] }: ChangeSet): void {
+    for (const { kind, key, expected } of [...puts, ...removals, ...guards]) tables[kind].expect(key, expected);
+  }
+
+  function apply({ puts, removals = [], scrub }: ChangeSet): void {
+    const undo: (() => void)[] = [];
+    try {
+      for (const { key } of removals) undo.push(clients.write(key, undefined));
+      for (const { kind, key, value } of puts) undo.push((tables[kind] as Table<typeof value>).write(key, value));
+    } catch (error) {
+      for (const step of undo.reverse()) step();
+      throw error;
+    }
+    if (scrub !== undefined) scrubClient(scrub);
+  }
+
+  function scrubClient(clientId: string): void {
+    for (const { value } of pick(orders, ordersOf.of(clientId))) {
+      orders.write(value.id, { ...value, fingerprint: undefined });
+    }
+    for (const { value } of [...interactions.values()].filter((record) => record.value.clientId === clientId)) {
+      interactions.write(value.id, { ...value, from: '', to: '', plan: undefined });
+    }
+  }
+}
+
+function isIdle({ state }: ProxyNumber): boolean {
+  return state.status !== 'assigned' && state.status !== 'released';
+}
+
+function pick<T>(table: Table<T>, keys: ReadonlySet<string>): Versioned<T>[] {
+  return [...keys].map((key) => table.get(key)).filter((record) => record !== undefined);
+}
+
+function highestNumber(clients: Table<Client>): number {
+  return [...clients.values()].reduce((highest, { value }) => Math.max(highest, clientNumber(value.id) ?? 0), 0);
+}
+
+function newestFirst<T>(items: T[], positionOf: (item: T) => Position, { limit, after }: PageRequest): T[] {
+  const isAfter = (item: T) => after === undefined || comparePositions(positionOf(item), after) > 0;
+  return items
+    .filter(isAfter)
+    .sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
+    .slice(0, limit);
+}
+
+function comparePositions(a: Position, b: Position): number {
+  if (a.at !== b.at) return b.at - a.at;
+  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
+}
+
+function countPool(numbers: Table<ProxyNumber>, now: number): PoolCount[] {
+  const counts = new Map<string, PoolCount>();
+  for (const { value } of numbers.values()) {
+    const status = effectiveStatus(value, now);
+    if (status === 'released') continue;
+    const { country, type } = value;
+    const group = `${country} ${type}`;
+    const before = counts.get(group) ?? { country, type, owned: 0, available: 0, assigned: 0, reserved: 0, quarantined: 0 };
+    counts.set(group, { ...before, owned: before.owned + 1, [status]: before[status] + 1 });
+  }
+  return [...counts.keys()].sort().flatMap((group) => counts.get(group) ?? []);
+}

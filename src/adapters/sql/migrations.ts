@@ -1,0 +1,126 @@
+import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { ProxyCallError } from '../../domain/model/errors.js';
+
+/** In the order of their names. One that has been released is never changed: a new one is added. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001_start': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('clients')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('id_number', 'bigint')
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('mail', 'text', (column) => column.notNull())
+        .addColumn('real_phone', 'text', (column) => column.notNull())
+        .addColumn('residency', 'text')
+        .addColumn('proxy_number', 'text')
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createIndex('clients_one_holder_per_number')
+        .on('clients')
+        .column('proxy_number')
+        .unique()
+        .execute();
+      await db.schema.createIndex('clients_id_number').on('clients').column('id_number').execute();
+
+      await db.schema
+        .createTable('orders')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('client_id', 'text', (column) => column.notNull())
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('proxy_number', 'text', (column) => column.notNull())
+        .addColumn('fingerprint', 'text')
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('closed_at', 'bigint')
+        .execute();
+      await db.schema.createIndex('orders_client').on('orders').columns(['client_id', 'created_at', 'id']).execute();
+      await db.schema.createIndex('orders_time').on('orders').columns(['created_at', 'id']).execute();
+
+      await db.schema
+        .createTable('numbers')
+        .addColumn('number', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('country', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('voice', 'integer', (column) => column.notNull())
+        .addColumn('sms', 'integer', (column) => column.notNull())
+        .addColumn('mms', 'integer', (column) => column.notNull())
+        .addColumn('provider_id', 'text', (column) => column.notNull())
+        .addColumn('friendly_name', 'text', (column) => column.notNull())
+        .addColumn('bought_at', 'bigint', (column) => column.notNull())
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('holder', 'text')
+        .addColumn('token', 'text')
+        .addColumn('since', 'bigint')
+        .addColumn('until', 'bigint')
+        .execute();
+      await db.schema.createIndex('numbers_choice').on('numbers').columns(['country', 'type', 'status']).execute();
+
+      await db.schema
+        .createTable('sessions')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('number', 'text', (column) => column.notNull())
+        .addColumn('client_id', 'text', (column) => column.notNull())
+        .addColumn('client_phone', 'text')
+        .addColumn('home_country', 'text')
+        .addColumn('last_caller', 'text')
+        .addColumn('opened_at', 'bigint', (column) => column.notNull())
+        .addColumn('closed_at', 'bigint')
+        .execute();
+      await db.schema
+        .createIndex('sessions_one_open_per_number')
+        .on('sessions')
+        .column('number')
+        .unique()
+        .where(sql.ref('closed_at'), 'is', null)
+        .where(sql.ref('kind'), '=', 'open')
+        .execute();
+      await db.schema.createIndex('sessions_client').on('sessions').column('client_id').execute();
+
+      await db.schema
+        .createTable('interactions')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('carrier_id', 'text', (column) => column.notNull())
+        .addColumn('session_id', 'text')
+        .addColumn('client_id', 'text')
+        .addColumn('direction', 'text')
+        .addColumn('from_masked', 'text', (column) => column.notNull())
+        .addColumn('to_masked', 'text', (column) => column.notNull())
+        .addColumn('outcome', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('ended_at', 'bigint')
+        .addColumn('duration_seconds', 'integer')
+        .addColumn('failed_parts', 'text', (column) => column.notNull())
+        .addColumn('plan', 'text')
+        .execute();
+      await db.schema.createIndex('interactions_client').on('interactions').columns(['client_id', 'at', 'id']).execute();
+      await db.schema.createIndex('interactions_time').on('interactions').columns(['at', 'id']).execute();
+
+      await db.schema
+        .createTable('requests')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('fingerprint', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
+};
+
+/** Brings the tables up to date; kysely notes in its own table which migrations have run. */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const reason = error instanceof Error ? error.message : 'unknown reason';
+  throw new ProxyCallError('store_unavailable', `the database could not be brought up to date: ${reason}`, {
+    cause: error,
+  });
+}

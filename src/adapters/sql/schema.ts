@@ -1,0 +1,93 @@
+import type { Generated } from 'kysely';
+
+/** The tables, in types that SQLite and Postgres both have: text, 64-bit integers, and 0 or 1 for a truth. */
+export interface Schema {
+  readonly clients: ClientRow;
+  readonly orders: OrderRow;
+  readonly numbers: NumberRow;
+  readonly sessions: SessionRow;
+  readonly interactions: InteractionRow;
+  readonly requests: RequestRow;
+}
+
+/** Counts a record's writes, from a random start: a record erased and made again is seen to be another one. */
+interface VersionedRow {
+  readonly version: Generated<number>;
+}
+
+export interface ClientRow extends VersionedRow {
+  readonly id: string;
+  /** The id as a number, when it is one. */
+  readonly id_number: number | null;
+  readonly name: string;
+  readonly mail: string;
+  readonly real_phone: string;
+  readonly residency: string | null;
+  readonly proxy_number: string | null;
+  readonly created_at: number;
+}
+
+export interface OrderRow extends VersionedRow {
+  readonly id: string;
+  readonly client_id: string;
+  readonly status: string;
+  readonly proxy_number: string;
+  readonly fingerprint: string | null;
+  readonly created_at: number;
+  readonly closed_at: number | null;
+}
+
+export interface NumberRow extends VersionedRow {
+  readonly number: string;
+  readonly country: string;
+  readonly type: string;
+  readonly voice: number;
+  readonly sms: number;
+  readonly mms: number;
+  readonly provider_id: string;
+  readonly friendly_name: string;
+  readonly bought_at: number;
+  readonly status: string;
+  /** The client it is reserved for or assigned to. */
+  readonly holder: string | null;
+  readonly token: string | null;
+  readonly since: number | null;
+  readonly until: number | null;
+}
+
+export interface SessionRow extends VersionedRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly number: string;
+  readonly client_id: string;
+  readonly client_phone: string | null;
+  readonly home_country: string | null;
+  readonly last_caller: string | null;
+  readonly opened_at: number;
+  readonly closed_at: number | null;
+}
+
+export interface InteractionRow extends VersionedRow {
+  readonly id: string;
+  readonly channel: string;
+  readonly carrier_id: string;
+  readonly session_id: string | null;
+  readonly client_id: string | null;
+  readonly direction: string | null;
+  readonly from_masked: string;
+  readonly to_masked: string;
+  readonly outcome: string;
+  readonly at: number;
+  readonly ended_at: number | null;
+  readonly duration_seconds: number | null;
+  /** JSON: an array of indices. */
+  readonly failed_parts: string;
+  /** JSON: a call or message plan. */
+  readonly plan: string | null;
+}
+
+export interface RequestRow extends VersionedRow {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly at: number;
+}

@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { Kysely, SqliteDialect, sql, type SqliteStatement } from 'kysely';
+import { ProxyCallError } from '../../domain/model/errors.js';
+import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
+import { createCommitQueue, type BatchResult } from './commit-queue.js';
+import { migrate } from './migrations.js';
+import type { Schema } from './schema.js';
+import { createSqlStore } from './store.js';
+import { translateFaults } from './faults.js';
+import { applyChanges } from './writes.js';
+
+export interface SqliteOptions {
+  /** The database file; it and its folder are made when missing. `:memory:` for one that is never written. */
+  readonly path: string;
+  /** How long a write waits for another process that is writing. 5000 when absent. */
+  readonly busyTimeoutMs?: number;
+}
+
+/**
+ * A store in one file. An acknowledged write survives kill -9 and loss of power (WAL, synchronous FULL); several
+ * processes may open the file at once. Not for network file systems, which WAL does not work on.
+ */
+export async function openSqliteStore({ path, busyTimeoutMs = 5000 }: SqliteOptions): Promise<OrderStore> {
+  const database = open(path, busyTimeoutMs);
+  const db = new Kysely<Schema>({
+    dialect: new SqliteDialect({ database: { prepare: rememberStatements(database), close: () => database.close() } }),
+  });
+  try {
+    await migrateBesideOthers(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const queue = createCommitQueue((batch) => writeBatch(db, batch));
+  const store = createSqlStore(db, queue);
+  return translateFaults({
+    ...store,
+    async close() {
+      await queue.drain();
+      await store.close();
+    },
+  });
+}
+
+function open(path: string, busyTimeoutMs: number): SqliteDatabase.Database {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    const database = new SqliteDatabase(path, { timeout: busyTimeoutMs });
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    return database;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown reason';
+    throw new ProxyCallError('store_unavailable', `the database ${path} cannot be opened: ${reason}`, { cause: error });
+  }
+}
+
+/** kysely prepares a statement each time it runs one; preparing costs more than running. */
+function rememberStatements(database: SqliteDatabase.Database): (text: string) => SqliteStatement {
+  const prepared = new Map<string, SqliteStatement>();
+  return (text) => {
+    const known = prepared.get(text);
+    if (known !== undefined) return known;
+    const statement = database.prepare<unknown[]>(text) as unknown as SqliteStatement;
+    prepared.set(text, statement);
+    return statement;
+  };
+}
+
+/** Two processes may find a new file at the same moment: one of them makes the tables, the other finds them made. */
+async function migrateBesideOthers(db: Kysely<Schema>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await migrate(db);
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+}
+
+async function writeBatch(db: Kysely<Schema>, batch: readonly ChangeSet[]): Promise<BatchResult> {
+  return db.connection().execute(async (connection) => {
+    // Takes the write lock at once: a transaction that began as a reader could not wait for another process.
+    await sql`begin immediate`.execute(connection);
+    try {
+      const results: unknown[] = [];
+      for (const changes of batch) results.push(await applyWhole(connection, changes));
+      await sql`commit`.execute(connection);
+      return results;
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
+  });
+}
+
+async function applyWhole(connection: Kysely<Schema>, changes: ChangeSet): Promise<unknown> {
+  await sql`savepoint change_set`.execute(connection);
+  try {
+    await applyChanges(connection, changes);
+    await sql`release change_set`.execute(connection);
+    return undefined;
+  } catch (error) {
+    await sql`rollback to change_set`.execute(connection);
+    await sql`release change_set`.execute(connection);
+    return error;
+  }
+}

@@ -1,0 +1,180 @@
+import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely';
+import type { CountryCode } from '../../domain/model/country.js';
+import { RESERVATION_MS, type NumberType } from '../../domain/model/proxy-number.js';
+import type { ChangeSet, OrderStore, PoolCount, Versioned } from '../../ports/order-store.js';
+import { mappings, type Mapping } from './rows.js';
+import type { Schema } from './schema.js';
+
+export interface SqlStoreOptions {
+  /** Makes one change set durable, in a transaction of its own or with others. */
+  commit(changes: ChangeSet): Promise<void>;
+}
+
+/** The reads, in the SQL that SQLite and Postgres share. */
+export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions): OrderStore {
+  return {
+    client: async (id) =>
+      one(mappings.client, await db.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst()),
+    clientByProxy: async (number) =>
+      one(
+        mappings.client,
+        await db.selectFrom('clients').selectAll().where('proxy_number', '=', number).executeTakeFirst(),
+      ),
+    async highestClientNumber() {
+      const row = await db
+        .selectFrom('clients')
+        .select((rows) => rows.fn.max('id_number').as('highest'))
+        .executeTakeFirst();
+      return row?.highest ?? 0;
+    },
+
+    order: async (id) =>
+      one(mappings.order, await db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst()),
+    async orders({ clientId, status, limit, after }) {
+      let query = db.selectFrom('orders').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit);
+      if (clientId !== undefined) query = query.where('client_id', '=', clientId);
+      if (status !== undefined) query = query.where('status', '=', status);
+      if (after !== undefined) {
+        query = query.where((row) =>
+          row.or([
+            row('created_at', '<', after.at),
+            row.and([row('created_at', '=', after.at), row('id', '<', after.id)]),
+          ]),
+        );
+      }
+      return (await query.execute()).map((row) => mappings.order.fromRow(row));
+    },
+    openOrdersOf: async (clientId) =>
+      many(
+        mappings.order,
+        await db.selectFrom('orders').selectAll().where('client_id', '=', clientId).where('status', '=', 'open').execute(),
+      ),
+
+    number: async (number) =>
+      one(mappings.number, await db.selectFrom('numbers').selectAll().where('number', '=', number).executeTakeFirst()),
+    async freeNumbers({ country, type, now, limit }) {
+      let query = db
+        .selectFrom('numbers')
+        .selectAll()
+        .where((row) => isFree(row, now))
+        .limit(limit);
+      if (country !== undefined) query = query.where('country', '=', country);
+      if (type !== undefined) query = query.where('type', '=', type);
+      return many(mappings.number, await query.execute());
+    },
+    numbers: async () =>
+      many(mappings.number, await db.selectFrom('numbers').selectAll().where('status', '!=', 'released').execute()),
+    poolCounts: (now) => poolCounts(db, now),
+
+    async routing(number) {
+      const row = await db.selectFrom('numbers').selectAll().where('number', '=', number).executeTakeFirst();
+      const sessions = await db
+        .selectFrom('sessions')
+        .selectAll()
+        .where('number', '=', number)
+        .where('closed_at', 'is', null)
+        .execute();
+      return { number: one(mappings.number, row), sessions: many(mappings.session, sessions) };
+    },
+    liveSessionsOf: async (clientId) =>
+      many(
+        mappings.session,
+        await db
+          .selectFrom('sessions')
+          .selectAll()
+          .where('client_id', '=', clientId)
+          .where('closed_at', 'is', null)
+          .execute(),
+      ),
+
+    interaction: async (id) =>
+      one(
+        mappings.interaction,
+        await db.selectFrom('interactions').selectAll().where('id', '=', id).executeTakeFirst(),
+      ),
+    async interactions({ clientId, from, until, limit, after }) {
+      let query = db.selectFrom('interactions').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit);
+      if (clientId !== undefined) query = query.where('client_id', '=', clientId);
+      if (from !== undefined) query = query.where('at', '>=', from);
+      if (until !== undefined) query = query.where('at', '<=', until);
+      if (after !== undefined) {
+        query = query.where((row) =>
+          row.or([row('at', '<', after.at), row.and([row('at', '=', after.at), row('id', '<', after.id)])]),
+        );
+      }
+      return (await query.execute()).map((row) => mappings.interaction.fromRow(row));
+    },
+
+    request: async (key) =>
+      one(mappings.request, await db.selectFrom('requests').selectAll().where('key', '=', key).executeTakeFirst()),
+
+    commit,
+
+    async forget(before) {
+      await db.deleteFrom('interactions').where('at', '<', before.interactions).execute();
+      await db
+        .updateTable('interactions')
+        .set({ plan: null, version: sql`version + 1` })
+        .where('at', '<', before.plans)
+        .where('plan', 'is not', null)
+        .execute();
+      await db.deleteFrom('requests').where('at', '<', before.requests).execute();
+    },
+
+    ping: async () => {
+      await sql`select 1`.execute(db);
+    },
+    close: () => db.destroy(),
+  };
+}
+
+function one<Value, Row>(
+  mapping: Mapping<Value, Row>,
+  row: (Selectable<Row> & { version: number }) | undefined,
+): Versioned<Value> | undefined {
+  return row === undefined ? undefined : { value: mapping.fromRow(row), version: row.version };
+}
+
+function many<Value, Row>(
+  mapping: Mapping<Value, Row>,
+  rows: readonly (Selectable<Row> & { version: number })[],
+): Versioned<Value>[] {
+  return rows.map((row) => ({ value: mapping.fromRow(row), version: row.version }));
+}
+
+/** The model's `isFree`, for the database. */
+function isFree(row: ExpressionBuilder<Schema, 'numbers'>, now: number) {
+  return row.or([
+    row('status', '=', 'available'),
+    row.and([row('status', '=', 'quarantined'), row('until', '<=', now)]),
+    row.and([row('status', '=', 'reserved'), row('since', '<=', now - RESERVATION_MS)]),
+  ]);
+}
+
+async function poolCounts(db: Kysely<Schema>, now: number): Promise<PoolCount[]> {
+  const rows = await db
+    .selectFrom('numbers')
+    .select(['country', 'type'])
+    .select((row) => [
+      row.fn.countAll<number>().as('owned'),
+      row.fn.sum<number>(row.case().when(isFree(row, now)).then(1).else(0).end()).as('available'),
+      ...(['assigned', 'reserved', 'quarantined'] as const).map((status) =>
+        row.fn
+          .sum<number>(
+            row
+              .case()
+              .when(row.and([row('status', '=', status), row.not(isFree(row, now))]))
+              .then(1)
+              .else(0)
+              .end(),
+          )
+          .as(status),
+      ),
+    ])
+    .where('status', '!=', 'released')
+    .groupBy(['country', 'type'])
+    .orderBy('country')
+    .orderBy('type')
+    .execute();
+  return rows.map((row) => ({ ...row, country: row.country as CountryCode, type: row.type as NumberType }));
+}

@@ -1,0 +1,51 @@
+/** Every fault and refusal that ProxyCall can name. The codes are stable: clients may branch on them. */
+export type ErrorCode =
+  | 'invalid_request'
+  | 'client_not_found'
+  | 'client_exists'
+  | 'client_mismatch'
+  | 'order_not_found'
+  | 'order_conflict'
+  | 'number_not_found'
+  | 'number_state'
+  | 'idempotency_key_reused'
+  | 'courier_not_supported'
+  | 'pool_exhausted'
+  | 'conflict'
+  | 'store_unavailable'
+  | 'provider_failed'
+  | 'telephony_failed'
+  | 'internal';
+
+/** One invalid field: an RFC 6901 JSON pointer into the request and a sentence for a person. */
+export interface FieldIssue {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/**
+ * The one error class of the program. Messages are written for the person who sent the request and never
+ * carry a phone number, a mail address or a secret.
+ */
+export class ProxyCallError extends Error {
+  override readonly name = 'ProxyCallError';
+  readonly code: ErrorCode;
+  /** True when the same request may succeed a little later, unchanged. */
+  readonly retryable: boolean;
+  readonly issues: readonly FieldIssue[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; retryable?: boolean; issues?: readonly FieldIssue[] } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+    this.issues = options.issues ?? [];
+  }
+}
+
+export function isProxyCallError(error: unknown, code?: ErrorCode): error is ProxyCallError {
+  return error instanceof ProxyCallError && (code === undefined || error.code === code);
+}

@@ -1,0 +1,78 @@
+import type { Party } from './party.js';
+import type { E164 } from './phone-number.js';
+import { ANNOUNCEMENTS, MEDIA_LOST, type Language } from './phrases.js';
+import type { ProxyNumber } from './proxy-number.js';
+import type { Route } from './routing.js';
+
+/** Twilio refuses a message body longer than this (error 21617). */
+export const MESSAGE_LIMIT = 1600;
+
+export interface IncomingText {
+  readonly body: string;
+  /** URLs of the pictures that came with it. */
+  readonly media: readonly string[];
+}
+
+export interface OutgoingMessage {
+  readonly from: E164;
+  readonly to: E164;
+  readonly body: string;
+  readonly media: readonly string[];
+}
+
+/** The texts that the carrier is to send; none when there is nobody to answer. */
+export interface MessagePlan {
+  readonly interactionId: string;
+  readonly messages: readonly OutgoingMessage[];
+}
+
+export interface MessageContext {
+  readonly interactionId: string;
+  readonly to: E164;
+  readonly from: Party;
+  readonly number: ProxyNumber | undefined;
+  readonly language: Language;
+}
+
+export function planMessage(decided: Route, text: IncomingText, context: MessageContext): MessagePlan {
+  const { interactionId, from, to } = context;
+  if (decided.kind === 'connect') {
+    return { interactionId, messages: relay(text, decided.callerId, decided.to, context) };
+  }
+  // Only a person can read an answer: a service's short code would bounce it or answer for ever.
+  const body = ANNOUNCEMENTS[context.language][decided.reason];
+  const reply = from.kind === 'number' && from.number !== to ? [{ from: to, to: from.number, body, media: [] }] : [];
+  return { interactionId, messages: reply };
+}
+
+function relay(text: IncomingText, from: E164, to: E164, context: MessageContext): OutgoingMessage[] {
+  const carriesMedia = context.number?.capabilities.mms === true;
+  const sender = context.from.kind === 'named' ? `${context.from.name}: ` : '';
+  const note = text.media.length > 0 && !carriesMedia ? MEDIA_LOST[context.language] : '';
+  const body = [sender + text.body, note].filter((part) => part !== '').join('\n');
+  return splitText(body, MESSAGE_LIMIT).map((part, index) => ({
+    from,
+    to,
+    body: part,
+    media: index === 0 && carriesMedia ? text.media : [],
+  }));
+}
+
+/** Cuts between words where it can, never inside a character. An empty text is one empty part. */
+export function splitText(text: string, limit: number): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > limit) {
+    const cut = cutBefore(rest, limit);
+    parts.push(rest.slice(0, cut));
+    rest = rest.slice(cut);
+  }
+  return [...parts, rest];
+}
+
+function cutBefore(text: string, limit: number): number {
+  const space = text.lastIndexOf(' ', limit - 1);
+  if (space > limit / 2) return space + 1;
+  const splitsCharacter = (text.codePointAt(limit - 1) ?? 0) > 0xffff;
+  return splitsCharacter ? limit - 1 : limit;
+}

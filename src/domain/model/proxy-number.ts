@@ -1,0 +1,100 @@
+import type { ClientId } from './client.js';
+import type { CountryCode } from './country.js';
+import { ProxyCallError } from './errors.js';
+import type { E164 } from './phone-number.js';
+
+export const NUMBER_TYPES = ['mobile', 'local', 'national', 'toll_free'] as const;
+export type NumberType = (typeof NUMBER_TYPES)[number];
+
+export interface Capabilities {
+  readonly voice: boolean;
+  readonly sms: boolean;
+  readonly mms: boolean;
+}
+
+/** Where a rented number stands. Times are milliseconds since the epoch. */
+export type NumberState =
+  | { readonly status: 'available' }
+  | { readonly status: 'reserved'; readonly token: string; readonly by: ClientId; readonly since: number }
+  | { readonly status: 'assigned'; readonly to: ClientId; readonly since: number }
+  | { readonly status: 'quarantined'; readonly until: number }
+  | { readonly status: 'released'; readonly since: number };
+
+export type NumberStatus = NumberState['status'];
+export const NUMBER_STATUSES = ['available', 'reserved', 'assigned', 'quarantined', 'released'] as const;
+
+/** A number rented from the provider. */
+export interface ProxyNumber {
+  readonly number: E164;
+  readonly country: CountryCode;
+  /** The type of the number itself, which may differ from the type that was asked for. */
+  readonly type: NumberType;
+  readonly capabilities: Capabilities;
+  /** The provider's own id of the number, for example Twilio's `PN…`. */
+  readonly providerId: string;
+  readonly friendlyName: string;
+  readonly boughtAt: number;
+  readonly state: NumberState;
+}
+
+export type NumberEvent =
+  | { readonly type: 'reserve'; readonly token: string; readonly by: ClientId; readonly at: number }
+  | { readonly type: 'confirm'; readonly token: string; readonly at: number }
+  | { readonly type: 'cancel'; readonly token: string }
+  | { readonly type: 'assign'; readonly to: ClientId; readonly at: number }
+  | { readonly type: 'quarantine'; readonly until: number }
+  | { readonly type: 'release'; readonly at: number };
+
+/** A reservation that was neither confirmed nor cancelled is void after this time. */
+export const RESERVATION_MS = 10 * 60_000;
+
+/** Whether the number can be given to someone: free, cooled off, or reserved by someone who never came back. */
+export function isFree({ state }: ProxyNumber, now: number): boolean {
+  switch (state.status) {
+    case 'available':
+      return true;
+    case 'quarantined':
+      return state.until <= now;
+    case 'reserved':
+      return state.since + RESERVATION_MS <= now;
+    case 'assigned':
+    case 'released':
+      return false;
+  }
+}
+
+/** The status as it is to be reported at a given time: what has cooled off or lapsed counts as available. */
+export function effectiveStatus(number: ProxyNumber, now: number): NumberStatus {
+  return isFree(number, now) ? 'available' : number.state.status;
+}
+
+/** The status machine. Throws `number_state` when the event does not fit the state. */
+export function transition(number: ProxyNumber, event: NumberEvent): ProxyNumber {
+  return { ...number, state: nextState(number, event) };
+}
+
+function nextState(number: ProxyNumber, event: NumberEvent): NumberState {
+  const { state } = number;
+  switch (event.type) {
+    case 'reserve':
+      if (!isFree(number, event.at)) break;
+      return { status: 'reserved', token: event.token, by: event.by, since: event.at };
+    case 'confirm':
+      // Even with the right token: after the time limit someone else may have looked at it as free.
+      if (state.status !== 'reserved' || state.token !== event.token || isFree(number, event.at)) break;
+      return { status: 'assigned', to: state.by, since: event.at };
+    case 'cancel':
+      if (state.status !== 'reserved' || state.token !== event.token) break;
+      return { status: 'available' };
+    case 'assign':
+      if (!isFree(number, event.at)) break;
+      return { status: 'assigned', to: event.to, since: event.at };
+    case 'quarantine':
+      if (state.status !== 'assigned') break;
+      return { status: 'quarantined', until: event.until };
+    case 'release':
+      if (state.status === 'assigned' || state.status === 'released') break;
+      return { status: 'released', since: event.at };
+  }
+  throw new ProxyCallError('number_state', `a number that is ${state.status} cannot take the step "${event.type}"`);
+}

@@ -1,0 +1,70 @@
+import type { EndedDial, IncomingCall } from '../../ports/telephony.js';
+import type { ProxyCallApi } from '../../ports/proxycall-api.js';
+import { readCaller } from '../model/party.js';
+import { describeRoute, planCall, route, say, type CallPlan } from '../model/routing.js';
+import { put, retryOnConflict } from './commit.js';
+import { routeDelivery } from './deliveries.js';
+import type { Ports } from './ports.js';
+import { ProxyCallError } from '../model/errors.js';
+import { toE164 } from '../model/phone-number.js';
+
+export type CallsService = Pick<ProxyCallApi, 'simulateCall'> & {
+  incoming(call: IncomingCall): Promise<CallPlan>;
+  /** Completes the interaction, and tells a caller who was not answered. */
+  ended(dial: EndedDial): Promise<CallPlan>;
+  /** What a caller hears when a fault keeps us from routing the call. */
+  unavailable(): CallPlan;
+};
+
+export function createCallsService(ports: Ports): CallsService {
+  const { store, clock, ids, settings, telephony } = ports;
+
+  const answer = (call: IncomingCall) =>
+    routeDelivery(ports, { ...call, channel: 'call', party: readCaller(call.from) }, (decided) =>
+      planCall(decided, call.deliveryId, settings.language),
+    );
+
+  return {
+    incoming: async (call) => (await answer(call)).plan,
+
+    async ended({ interactionId, status, durationSeconds }) {
+      await retryOnConflict(ports, async () => {
+        const read = await store.interaction(interactionId);
+        if (read?.value.outcome !== 'connecting') return;
+        const ended = { ...read.value, outcome: status, durationSeconds, endedAt: clock.now() };
+        await store.commit({ puts: [put('interaction', interactionId, ended, read)] });
+      });
+      return status === 'answered' || status === 'canceled'
+        ? { kind: 'hang_up' }
+        : say('not_answered', settings.language);
+    },
+
+    unavailable: () => say('temporarily_unavailable', settings.language),
+
+    /** On a simulated carrier the call counts; on a real one it is only thought through, for no phone rang. */
+    async simulateCall({ to, from }) {
+      const dialled = toE164(to);
+      if (dialled === undefined) {
+        throw new ProxyCallError('invalid_request', 'to: write a phone number such as +33199001234', {
+          issues: [{ pointer: '/to', detail: 'write a phone number such as +33199001234' }],
+        });
+      }
+      const recorded = telephony.simulated;
+      const { plan, decided } = recorded ? await answer(synthetic(to, from)) : await rehearse(dialled, from);
+      const decision = decided === undefined ? 'the same call had come before' : describeRoute(decided);
+      return { decision, twiml: telephony.renderCall(plan), recorded };
+    },
+  };
+
+  function synthetic(to: string, from: string): IncomingCall {
+    const id = ids.next();
+    return { deliveryId: id, carrierId: id, to, from };
+  }
+
+  async function rehearse(to: NonNullable<ReturnType<typeof toE164>>, from: string) {
+    const state = await store.routing(to);
+    const sessions = state.sessions.map(({ value }) => value);
+    const decided = route({ number: state.number?.value, sessions }, to, readCaller(from), settings.policy);
+    return { decided, plan: planCall(decided, ids.next(), settings.language) };
+  }
+}

@@ -1,0 +1,155 @@
+import type { ChangeSet, Put, Versioned } from '../../ports/order-store.js';
+import type { ClientChanges, ClientView, NewClient, ProxyCallApi } from '../../ports/proxycall-api.js';
+import { homeCountry, type Client, type ClientId } from '../model/client.js';
+import { ProxyCallError } from '../model/errors.js';
+import { numberingFacts, type E164 } from '../model/phone-number.js';
+import { transition } from '../model/proxy-number.js';
+import { closeSession, followClient } from '../model/session.js';
+import { put, retryOnConflict } from './commit.js';
+import type { HoldNumber, NumberWish } from './pool.js';
+import type { Ports, Settings } from './ports.js';
+
+export type ClientsService = Pick<
+  ProxyCallApi,
+  'createClient' | 'nextClientId' | 'getClient' | 'getClientByProxy' | 'updateClient' | 'eraseClient'
+>;
+
+export function createClientsService(ports: Ports, hold: HoldNumber): ClientsService {
+  const { store, clock } = ports;
+
+  return {
+    createClient: (request) =>
+      retryOnConflict(ports, async () => {
+        if ((await store.client(request.clientId)) !== undefined) {
+          throw new ProxyCallError('client_exists', 'a client with this client_id already exists');
+        }
+        const fresh = await registerClient(ports, request);
+        const { proxyNumber, puts } = await hold(fresh, undefined, wishFor(fresh, ports.settings));
+        await store.commit({ puts });
+        return { clientId: fresh.id, clientProxyNumber: proxyNumber };
+      }),
+
+    nextClientId: async () => (await store.highestClientNumber()) + 1,
+
+    getClient: async (clientId) => view(await existing(store.client(clientId))),
+
+    getClientByProxy: async (proxyNumber) => view(await existing(store.clientByProxy(proxyNumber))),
+
+    updateClient: (clientId, changes) =>
+      retryOnConflict(ports, async () => {
+        const read = await existing(store.client(clientId));
+        if (changes.clientRealPhone !== undefined) await refuseProxyAsRealPhone(ports, changes.clientRealPhone);
+        const client = applyChanges(read.value, changes);
+        const sessions = await store.liveSessionsOf(clientId);
+        const moved: Put[] = sessions.map((session) =>
+          put('session', session.value.id, followClient(session.value, client), session),
+        );
+        await store.commit({ puts: [put('client', clientId, client, read), ...moved] });
+        return view({ value: client });
+      }),
+
+    eraseClient: (clientId) => retryOnConflict(ports, () => erase(clientId)),
+  };
+
+  async function view({ value: client }: { value: Client }): Promise<ClientView> {
+    const [session] = await store.liveSessionsOf(client.id);
+    return {
+      clientId: client.id,
+      clientName: client.name,
+      clientMail: client.mail,
+      clientRealPhone: client.realPhone,
+      clientProxyNumber: client.proxyNumber,
+      clientIsoResidency: client.residency,
+      clientCountryCode: numberingFacts(client.realPhone).callingCode,
+      clientLastCaller: session?.value.lastCaller,
+    };
+  }
+
+  async function erase(clientId: ClientId): ReturnType<ClientsService['eraseClient']> {
+    const read = await existing(store.client(clientId));
+    const now = clock.now();
+    const sessions = await store.liveSessionsOf(clientId);
+    const orders = await store.openOrdersOf(clientId);
+    const released = await releaseNumberOf(ports, read.value);
+    const changes: ChangeSet = {
+      puts: [
+        ...sessions.map((session) => put('session', session.value.id, closeSession(session.value, now), session)),
+        ...orders.map((order) =>
+          put('order', order.value.id, { ...order.value, status: 'closed', closedAt: now, fingerprint: undefined }, order),
+        ),
+        ...released.puts,
+      ],
+      removals: [{ kind: 'client', key: clientId, expected: read.version }],
+      scrub: clientId,
+    };
+    await store.commit(changes);
+    return {
+      clientId,
+      erasedAt: now,
+      ordersClosed: orders.length,
+      sessionsClosed: sessions.length,
+      quarantinedNumber: read.value.proxyNumber,
+      quarantinedUntil: released.until,
+    };
+  }
+}
+
+/** Lets the client's dedicated number cool off. The writes are part of the commit that takes it from the client. */
+export async function releaseNumberOf(
+  { store, clock, settings }: Ports,
+  client: Client,
+): Promise<{ puts: readonly Put[]; until: number | undefined }> {
+  if (client.proxyNumber === undefined) return { puts: [], until: undefined };
+  const held = await store.number(client.proxyNumber);
+  if (held?.value.state.status !== 'assigned') return { puts: [], until: undefined };
+  const until = clock.now() + settings.quarantineMs;
+  const cooling = transition(held.value, { type: 'quarantine', until });
+  return { puts: [put('number', cooling.number, cooling, held)], until };
+}
+
+/** A new client as the request describes them, without a number yet. */
+export async function registerClient(ports: Ports, request: NewClient): Promise<Client> {
+  await refuseProxyAsRealPhone(ports, request.clientRealPhone);
+  return {
+    id: request.clientId,
+    name: request.clientName,
+    mail: request.clientMail,
+    realPhone: request.clientRealPhone,
+    residency: request.clientIsoResidency,
+    proxyNumber: undefined,
+    createdAt: ports.clock.now(),
+  };
+}
+
+export function wishFor(client: Client, settings: Settings): NumberWish {
+  return { country: homeCountry(client) ?? settings.defaultCountry, type: settings.numberType };
+}
+
+export function clientNotFound(): ProxyCallError {
+  return new ProxyCallError('client_not_found', 'no client has this identifier');
+}
+
+function applyChanges(client: Client, changes: ClientChanges): Client {
+  return {
+    ...client,
+    name: changes.clientName ?? client.name,
+    mail: changes.clientMail ?? client.mail,
+    realPhone: changes.clientRealPhone ?? client.realPhone,
+    residency: changes.clientIsoResidency === null ? undefined : (changes.clientIsoResidency ?? client.residency),
+  };
+}
+
+/** Dialling a proxy number from a proxy number would send the call round in circles, at the merchant's cost. */
+async function refuseProxyAsRealPhone({ store }: Ports, realPhone: E164): Promise<void> {
+  if ((await store.number(realPhone)) === undefined) return;
+  const detail = 'this is one of the proxy numbers of the pool, not the phone of a person';
+  throw new ProxyCallError('invalid_request', `client_real_phone: ${detail}`, {
+    issues: [{ pointer: '/client_real_phone', detail }],
+  });
+}
+
+async function existing(read: Promise<Versioned<Client> | undefined>): Promise<Versioned<Client>> {
+  const found = await read;
+  if (found === undefined) throw clientNotFound();
+  return found;
+}

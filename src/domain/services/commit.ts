@@ -1,0 +1,35 @@
+import type { Guard, Kind, Put, Records, Versioned } from '../../ports/order-store.js';
+import type { Clock, Ids } from '../../ports/runtime.js';
+import { isProxyCallError } from '../model/errors.js';
+
+/** A write that creates a record, or replaces the one that was read. */
+export function put<K extends Kind>(kind: K, key: string, value: Records[K], read?: Versioned<Records[K]>): Put {
+  // The compiler does not see that a kind and its own value make one member of the union.
+  return { kind, key, expected: read?.version ?? null, value } as Put;
+}
+
+export function relyOn<K extends Kind>(kind: K, key: string, read: Versioned<Records[K]>): Guard {
+  return { kind, key, expected: read.version };
+}
+
+/** Every lost race means that someone else's commit won, so the bound is only reached under heavy contention. */
+const ATTEMPTS = 25;
+const LONGEST_PAUSE_MS = 100;
+
+/**
+ * Runs read-decide-commit until the commit meets no conflict, a bounded number of times, pausing a random while.
+ * @param attempt receives how many attempts were lost before it
+ */
+export async function retryOnConflict<T>(
+  { clock, ids }: { clock: Clock; ids: Ids },
+  attempt: (lost: number) => Promise<T>,
+): Promise<T> {
+  for (let lost = 0; ; lost += 1) {
+    try {
+      return await attempt(lost);
+    } catch (error) {
+      if (!isProxyCallError(error, 'conflict') || lost + 1 >= ATTEMPTS) throw error;
+      await clock.sleep(ids.random() * Math.min(LONGEST_PAUSE_MS, 2 ** lost));
+    }
+  }
+}

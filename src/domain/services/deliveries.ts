@@ -1,0 +1,92 @@
+import type { Versioned } from '../../ports/order-store.js';
+import type { IncomingCall } from '../../ports/telephony.js';
+import type { Channel, Interaction, Outcome } from '../model/interaction.js';
+import type { MessagePlan } from '../model/message.js';
+import type { Party } from '../model/party.js';
+import { maskPhoneNumber, toE164, type E164 } from '../model/phone-number.js';
+import type { ProxyNumber } from '../model/proxy-number.js';
+import { route, type CallPlan, type Route } from '../model/routing.js';
+import type { Session } from '../model/session.js';
+import { put, relyOn, retryOnConflict } from './commit.js';
+import type { Ports } from './ports.js';
+
+export interface Routed<Plan> {
+  readonly plan: Plan;
+  /** Undefined when the delivery had come before: then nothing was decided again. */
+  readonly decided: Route | undefined;
+}
+
+/** What is looked up for a number that nothing is known about, such as one that does not parse. */
+const UNKNOWN = { number: undefined, sessions: [] };
+
+/**
+ * Routes one webhook delivery, with one recorded effect however often it is delivered: the interaction is stored
+ * under the delivery's key, in the commit that remembers the caller. An earlier delivery is looked for only after a
+ * lost commit, which is what a repeated one always meets: the first delivery of a call is spared the read.
+ */
+export function routeDelivery<Plan extends CallPlan | MessagePlan>(
+  ports: Ports,
+  delivery: IncomingCall & { readonly channel: Channel; readonly party: Party },
+  planFor: (decided: Route, number: ProxyNumber | undefined, to: E164 | undefined) => Plan,
+): Promise<Routed<Plan>> {
+  const { store, clock, settings } = ports;
+  const to = toE164(delivery.to);
+
+  return retryOnConflict(ports, async (lost) => {
+    const earlier = lost > 0 ? await store.interaction(delivery.deliveryId) : undefined;
+    // The channel is part of the delivery's key, so a plan found under it is of this kind.
+    if (earlier?.value.plan !== undefined) return { plan: earlier.value.plan as Plan, decided: undefined };
+
+    const state = to === undefined ? UNKNOWN : await store.routing(to);
+    const decided = decide(state, to);
+    const plan = planFor(decided, state.number?.value, to);
+    const interaction = describe(decided, plan);
+    const session = state.sessions.find(({ value }) => value === decided.session);
+    const changed = decided.kind === 'connect' && decided.sessionAfter !== decided.session;
+    await store.commit({
+      puts: [
+        put('interaction', interaction.id, interaction, earlier),
+        ...(changed && session !== undefined ? [put('session', session.value.id, decided.sessionAfter, session)] : []),
+      ],
+      guards: !changed && session !== undefined ? [relyOn('session', session.value.id, session)] : [],
+    });
+    return { plan, decided };
+  });
+
+  function decide(
+    state: { number: Versioned<ProxyNumber> | undefined; sessions: readonly Versioned<Session>[] },
+    dialled: E164 | undefined,
+  ): Route {
+    if (dialled === undefined) return { kind: 'refuse', reason: 'not_recognised', session: undefined };
+    const sessions = state.sessions.map(({ value }) => value);
+    return route({ number: state.number?.value, sessions }, dialled, delivery.party, settings.policy);
+  }
+
+  function describe(decided: Route, plan: Plan): Interaction {
+    return {
+      id: delivery.deliveryId,
+      channel: delivery.channel,
+      carrierId: delivery.carrierId,
+      sessionId: decided.session?.id,
+      clientId: decided.session?.clientId,
+      direction: decided.kind === 'connect' ? decided.direction : undefined,
+      from: maskParty(delivery.party),
+      to: maskPhoneNumber(delivery.to),
+      outcome: outcomeOf(decided, delivery.channel),
+      at: clock.now(),
+      endedAt: undefined,
+      durationSeconds: undefined,
+      failedParts: [],
+      plan,
+    };
+  }
+}
+
+function outcomeOf(decided: Route, channel: Channel): Outcome {
+  if (decided.kind === 'refuse') return decided.reason;
+  return channel === 'call' ? 'connecting' : 'sent';
+}
+
+function maskParty(party: Party): string {
+  return party.kind === 'number' ? maskPhoneNumber(party.number) : party.kind;
+}

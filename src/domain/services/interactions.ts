@@ -1,0 +1,46 @@
+import type { InteractionView, ProxyCallApi } from '../../ports/proxycall-api.js';
+import type { Interaction } from '../model/interaction.js';
+import { orderNotFound } from './orders.js';
+import { pageOf, readPage } from './paging.js';
+import type { Ports } from './ports.js';
+
+const DAY_MS = 86_400_000;
+
+export type InteractionsService = Pick<ProxyCallApi, 'listInteractions'> & {
+  /** Drops what has been kept long enough. To be called now and then. */
+  forgetOld(): Promise<void>;
+};
+
+export function createInteractionsService({ store, clock, settings }: Ports): InteractionsService {
+  return {
+    async listInteractions(query) {
+      const page = readPage(query);
+      const filter = await filterOf(query);
+      const found = await store.interactions({ ...page, ...filter });
+      return pageOf(found, page.limit, ({ at, id }) => ({ at, id }), view);
+    },
+
+    forgetOld() {
+      const now = clock.now();
+      return store.forget({ interactions: now - settings.retentionMs, plans: now - DAY_MS, requests: now - DAY_MS });
+    },
+  };
+
+  /** An order's interactions are those of its client while the order was open. */
+  async function filterOf(query: Parameters<ProxyCallApi['listInteractions']>[0]) {
+    const { clientId, orderId, from, until } = query;
+    if (orderId === undefined) return { clientId, from, until };
+    const order = (await store.order(orderId))?.value;
+    if (order === undefined) throw orderNotFound();
+    return {
+      clientId: order.clientId,
+      from: Math.max(order.createdAt, from ?? 0),
+      until: Math.min(order.closedAt ?? Number.MAX_SAFE_INTEGER, until ?? Number.MAX_SAFE_INTEGER),
+    };
+  }
+}
+
+function view(interaction: Interaction): InteractionView {
+  const { id, at, channel, direction, outcome, durationSeconds, from, to, clientId } = interaction;
+  return { id, at, channel, direction, outcome, durationSeconds, from, to, clientId };
+}

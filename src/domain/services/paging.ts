@@ -1,0 +1,41 @@
+import type { PageRequest, Position } from '../../ports/order-store.js';
+import type { Page, PageQuery } from '../../ports/proxycall-api.js';
+import { ProxyCallError } from '../model/errors.js';
+
+const DEFAULT_LIMIT = 50;
+const LARGEST_LIMIT = 200;
+
+/** Asks the store for one more than the page holds, which tells whether there is a next page. */
+export function readPage({ cursor, limit = DEFAULT_LIMIT }: PageQuery): PageRequest {
+  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_LIMIT) {
+    throw invalid('/limit', `must be a whole number from 1 to ${LARGEST_LIMIT.toString()}`);
+  }
+  return { limit: limit + 1, after: cursor === undefined ? undefined : readCursor(cursor) };
+}
+
+export function pageOf<T, V>(
+  found: readonly T[],
+  limitAsked: number,
+  positionOf: (item: T) => Position,
+  view: (item: T) => V,
+): Page<V> {
+  const onPage = found.slice(0, limitAsked - 1);
+  const last = onPage.at(-1);
+  const more = found.length >= limitAsked && last !== undefined;
+  return { items: onPage.map(view), nextCursor: more ? writeCursor(positionOf(last)) : undefined };
+}
+
+function writeCursor({ at, id }: Position): string {
+  return `${at.toString()}.${id}`;
+}
+
+function readCursor(cursor: string): Position {
+  const dot = cursor.indexOf('.');
+  const at = Number(cursor.slice(0, dot));
+  if (dot < 1 || !Number.isSafeInteger(at)) throw invalid('/cursor', 'is not a cursor that this service gave');
+  return { at, id: cursor.slice(dot + 1) };
+}
+
+function invalid(pointer: string, detail: string): ProxyCallError {
+  return new ProxyCallError('invalid_request', `${pointer.slice(1)}: ${detail}`, { issues: [{ pointer, detail }] });
+}

@@ -1,0 +1,35 @@
+import type { ProxyCallApi } from '../../ports/proxycall-api.js';
+import { createCallsService, type CallsService } from './calls.js';
+import { createClientsService } from './clients.js';
+import { createInteractionsService, type InteractionsService } from './interactions.js';
+import { createMessagesService, type MessagesService } from './messages.js';
+import { createOrdersService } from './orders.js';
+import { createHoldNumber, createPoolService } from './pool.js';
+import type { Ports } from './ports.js';
+
+export interface Services {
+  readonly api: ProxyCallApi;
+  readonly calls: CallsService;
+  readonly messages: MessagesService;
+  readonly interactions: InteractionsService;
+}
+
+/** The wiring of the use cases, written once: the server, the CLI and the library all come through here. */
+export function createServices(ports: Ports): Services {
+  const hold = createHoldNumber(ports);
+  const calls = createCallsService(ports);
+  const messages = createMessagesService(ports);
+  const interactions = createInteractionsService(ports);
+  return {
+    api: {
+      ...createOrdersService(ports, hold),
+      ...createClientsService(ports, hold),
+      ...createPoolService(ports, hold),
+      listInteractions: (query) => interactions.listInteractions(query),
+      simulateCall: (call) => calls.simulateCall(call),
+    },
+    calls,
+    messages,
+    interactions,
+  };
+}

@@ -1,0 +1,154 @@
+import type { Client, ClientId } from '../domain/model/client.js';
+import type { CountryCode } from '../domain/model/country.js';
+import type { Interaction } from '../domain/model/interaction.js';
+import type { Order, OrderStatus } from '../domain/model/order.js';
+import type { E164 } from '../domain/model/phone-number.js';
+import type { NumberType, ProxyNumber } from '../domain/model/proxy-number.js';
+import type { Session } from '../domain/model/session.js';
+
+/** A request that carried an `Idempotency-Key`, so that the key is not used for another one. */
+export interface KeyedRequest {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly at: number;
+}
+
+/** What the store keeps, by kind. The key of a record is its `id`, `number` or `key`. */
+export interface Records {
+  readonly client: Client;
+  readonly order: Order;
+  readonly number: ProxyNumber;
+  readonly session: Session;
+  readonly interaction: Interaction;
+  readonly request: KeyedRequest;
+}
+export type Kind = keyof Records;
+
+/** A record as it was read. The version changes with every write and is never used twice for one key. */
+export interface Versioned<T> {
+  readonly value: T;
+  readonly version: number;
+}
+
+/** Writes one record. `expected` is the version it was decided on, or null when it must not exist. */
+export type Put = {
+  readonly [K in Kind]: {
+    readonly kind: K;
+    readonly key: string;
+    readonly expected: number | null;
+    readonly value: Records[K];
+  };
+}[Kind];
+
+/** Erases one record. */
+export interface Removal {
+  readonly kind: 'client';
+  readonly key: string;
+  readonly expected: number;
+}
+
+/** A record that the decision relied on without changing it. */
+export interface Guard {
+  readonly kind: Kind;
+  readonly key: string;
+  readonly expected: number;
+}
+
+export interface ChangeSet {
+  readonly puts: readonly Put[];
+  readonly removals?: readonly Removal[];
+  readonly guards?: readonly Guard[];
+  /**
+   * Removes, in the same commit, what else is kept of this client: masked numbers and plans in interactions,
+   * fingerprints in orders. What happened and when stays.
+   */
+  readonly scrub?: ClientId;
+}
+
+/** A place in a list that is sorted by time, then id: the last item of the page before. */
+export interface Position {
+  readonly at: number;
+  readonly id: string;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  readonly after?: Position | undefined;
+}
+
+export interface PoolCount {
+  readonly country: CountryCode;
+  readonly type: NumberType;
+  readonly owned: number;
+  readonly available: number;
+  readonly assigned: number;
+  readonly reserved: number;
+  readonly quarantined: number;
+}
+
+/**
+ * Where everything is kept. Reads fail with `store_unavailable` when the store cannot be reached: "not there" is
+ * only said after a successful read. Values handed over are never changed afterwards, by either side.
+ */
+export interface OrderStore {
+  client(id: ClientId): Promise<Versioned<Client> | undefined>;
+  clientByProxy(number: E164): Promise<Versioned<Client> | undefined>;
+  /** The largest client id that is a whole number, 0 when there is none. */
+  highestClientNumber(): Promise<number>;
+
+  order(id: string): Promise<Versioned<Order> | undefined>;
+  /** Newest first. */
+  orders(
+    query: PageRequest & { clientId?: ClientId | undefined; status?: OrderStatus | undefined },
+  ): Promise<readonly Order[]>;
+  openOrdersOf(clientId: ClientId): Promise<readonly Versioned<Order>[]>;
+
+  number(number: E164): Promise<Versioned<ProxyNumber> | undefined>;
+  /**
+   * Numbers that may be given to someone at the time `now` (see `isFree`).
+   * @param query.limit at most so many, in no particular order
+   */
+  freeNumbers(query: {
+    country?: CountryCode | undefined;
+    type?: NumberType | undefined;
+    now: number;
+    limit: number;
+  }): Promise<readonly Versioned<ProxyNumber>[]>;
+  /** Every number of the pool that was not released. */
+  numbers(): Promise<readonly Versioned<ProxyNumber>[]>;
+  /** What has cooled off or lapsed at the time `now` counts as available; released numbers do not count. */
+  poolCounts(now: number): Promise<readonly PoolCount[]>;
+
+  /** All that routing a call to this number needs: the number, and the live sessions on it. */
+  routing(number: E164): Promise<{
+    readonly number: Versioned<ProxyNumber> | undefined;
+    readonly sessions: readonly Versioned<Session>[];
+  }>;
+  liveSessionsOf(clientId: ClientId): Promise<readonly Versioned<Session>[]>;
+
+  interaction(id: string): Promise<Versioned<Interaction> | undefined>;
+  /** Newest first. `from` and `until` are inclusive. */
+  interactions(
+    query: PageRequest & {
+      clientId?: ClientId | undefined;
+      from?: number | undefined;
+      until?: number | undefined;
+    },
+  ): Promise<readonly Interaction[]>;
+
+  request(key: string): Promise<Versioned<KeyedRequest> | undefined>;
+
+  /**
+   * Applies the whole change set or nothing. Throws `conflict` when a record is not at the version it was decided
+   * on, or when the result would break a law of the store: one holder per proxy number, one live open session per
+   * proxy number. Resolves once the write is as durable as the store promises.
+   */
+  commit(changes: ChangeSet): Promise<void>;
+
+  /** Housekeeping: drops interactions and keyed requests, and the plans kept in interactions, older than these times. */
+  forget(before: { interactions: number; plans: number; requests: number }): Promise<void>;
+
+  /** Rejects with `store_unavailable` when the store cannot be used. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,177 @@
+import type { CountryCode } from '../domain/model/country.js';
+import type { ClientId } from '../domain/model/client.js';
+import type { Channel, Outcome } from '../domain/model/interaction.js';
+import type { OrderStatus } from '../domain/model/order.js';
+import type { E164 } from '../domain/model/phone-number.js';
+import type { Capabilities, NumberStatus, NumberType } from '../domain/model/proxy-number.js';
+import type { Direction } from '../domain/model/routing.js';
+import type { PoolCount } from './order-store.js';
+
+export interface NewClient {
+  readonly clientId: ClientId;
+  readonly clientName: string;
+  readonly clientMail: string;
+  readonly clientRealPhone: E164;
+  readonly clientIsoResidency?: CountryCode | undefined;
+}
+
+export interface NewOrder extends NewClient {
+  readonly orderId: string;
+  readonly courierPhone?: E164 | undefined;
+}
+
+export interface OrderReceipt {
+  readonly orderId: string;
+  readonly clientId: ClientId;
+  readonly clientProxyNumber: E164;
+}
+
+export interface OrderView {
+  readonly orderId: string;
+  readonly clientId: ClientId;
+  readonly clientProxyNumber: E164;
+  readonly status: OrderStatus;
+  readonly createdAt: number;
+  readonly closedAt?: number | undefined;
+}
+
+export interface ClosedOrder {
+  readonly order: OrderView;
+  /** True when the client's session was ended too and the number cools off. */
+  readonly sessionEnded: boolean;
+}
+
+export interface ClientReceipt {
+  readonly clientId: ClientId;
+  readonly clientProxyNumber: E164;
+}
+
+export interface ClientView {
+  readonly clientId: ClientId;
+  readonly clientName: string;
+  readonly clientMail: string;
+  readonly clientRealPhone: E164;
+  readonly clientProxyNumber?: E164 | undefined;
+  readonly clientIsoResidency?: CountryCode | undefined;
+  /** The calling code of the real phone, without `+`: `33`. */
+  readonly clientCountryCode: string;
+  readonly clientLastCaller?: E164 | undefined;
+}
+
+export interface ClientChanges {
+  readonly clientName?: string | undefined;
+  readonly clientMail?: string | undefined;
+  readonly clientRealPhone?: E164 | undefined;
+  /** Null forgets it. */
+  readonly clientIsoResidency?: CountryCode | null | undefined;
+}
+
+export interface ErasureReceipt {
+  readonly clientId: ClientId;
+  readonly erasedAt: number;
+  readonly ordersClosed: number;
+  readonly sessionsClosed: number;
+  /** The number that cools off, if the client held one. */
+  readonly quarantinedNumber?: E164 | undefined;
+  readonly quarantinedUntil?: number | undefined;
+}
+
+export interface AvailableNumber {
+  readonly number: E164;
+  readonly country: CountryCode;
+  readonly type: NumberType;
+  readonly capabilities: Capabilities;
+  readonly status: NumberStatus;
+  readonly friendlyName: string;
+}
+
+export interface AssignmentRequest {
+  readonly clientId: ClientId;
+  readonly country: CountryCode;
+  readonly numberType: NumberType;
+  readonly friendlyName?: string | undefined;
+}
+
+export interface InteractionView {
+  readonly id: string;
+  readonly at: number;
+  readonly channel: Channel;
+  readonly direction?: Direction | undefined;
+  readonly outcome: Outcome;
+  readonly durationSeconds?: number | undefined;
+  readonly from: string;
+  readonly to: string;
+  readonly clientId?: ClientId | undefined;
+}
+
+export interface PageQuery {
+  readonly cursor?: string | undefined;
+  /** 1 to 200; 50 when absent. */
+  readonly limit?: number | undefined;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Give it back as `cursor` for the next page; absent on the last one. */
+  readonly nextCursor?: string | undefined;
+}
+
+export interface SimulatedCall {
+  /** The decision in words. */
+  readonly decision: string;
+  /** The answer the carrier would get. */
+  readonly twiml: string;
+  /** False when the carrier is a real one: then the call was only thought through. */
+  readonly recorded: boolean;
+}
+
+/**
+ * Everything a person can ask of ProxyCall, wherever it runs: the services implement it, and so does the HTTP
+ * client of the CLI. Refusals and faults are `ProxyCallError`s.
+ */
+export interface ProxyCallApi {
+  /** @throws `order_conflict`, `client_mismatch`, `courier_not_supported`, `pool_exhausted`, `idempotency_key_reused` */
+  createOrder(order: NewOrder, options?: { idempotencyKey?: string | undefined }): Promise<OrderReceipt>;
+  /** @throws `order_not_found` */
+  getOrder(orderId: string): Promise<OrderView>;
+  listOrders(query: PageQuery & { clientId?: ClientId | undefined; status?: OrderStatus | undefined }): Promise<Page<OrderView>>;
+  /**
+   * Closing a closed order again answers the same.
+   * @param options.endSession also end the client's session when no other order of theirs is open
+   * @throws `order_not_found`
+   */
+  closeOrder(orderId: string, options?: { endSession?: boolean | undefined }): Promise<ClosedOrder>;
+
+  /** @throws `client_exists`, `pool_exhausted` */
+  createClient(client: NewClient): Promise<ClientReceipt>;
+  nextClientId(): Promise<number>;
+  /** @throws `client_not_found` */
+  getClient(clientId: ClientId): Promise<ClientView>;
+  /** @throws `client_not_found` */
+  getClientByProxy(proxyNumber: E164): Promise<ClientView>;
+  /** @throws `client_not_found`, `client_mismatch` */
+  updateClient(clientId: ClientId, changes: ClientChanges): Promise<ClientView>;
+  /** @throws `client_not_found` */
+  eraseClient(clientId: ClientId): Promise<ErasureReceipt>;
+
+  listAvailableNumbers(query: {
+    country: CountryCode;
+    type?: NumberType | undefined;
+  }): Promise<readonly AvailableNumber[]>;
+  /** @throws `client_not_found`, `pool_exhausted` */
+  assignNumber(request: AssignmentRequest): Promise<{ readonly clientId: ClientId; readonly proxy: E164 }>;
+  poolStats(): Promise<readonly PoolCount[]>;
+
+  /** @throws `order_not_found` when an order is given that does not exist */
+  listInteractions(
+    query: PageQuery & {
+      clientId?: ClientId | undefined;
+      orderId?: string | undefined;
+      from?: number | undefined;
+      until?: number | undefined;
+    },
+  ): Promise<Page<InteractionView>>;
+
+  /** What would happen if `from` (a number, or a word for a withheld one) called `to`. */
+  simulateCall(call: { to: string; from: string }): Promise<SimulatedCall>;
+}

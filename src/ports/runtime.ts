@@ -1,0 +1,33 @@
+/** Time, from outside, so that tests decide what time it is. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** Everything that must be new or unpredictable. */
+export interface Ids {
+  /** A new identifier, unique for ever (a UUID, for instance). */
+  next(): string;
+  /** A number in [0, 1) for choices where chance keeps parallel requests apart. Not for secrets. */
+  random(): number;
+  /** A stable digest of a text, short enough to store: equal texts, equal digests. */
+  digest(text: string): string;
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Structured logs. Callers pass identifiers and codes; adapters mask whatever looks like personal data all the same. */
+export interface Logger {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  /** @param error its message and stack are logged masked. */
+  error(event: string, error: unknown, fields?: LogFields): void;
+}
+
+export interface Runtime {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}

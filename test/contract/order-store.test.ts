@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { createMemoryStore } from '../../src/adapters/memory/index.js';
+import { openSqliteStore } from '../../src/adapters/sql/index.js';
+import { orderStoreContract } from '../../src/entry/testing/order-store-contract.js';
+import type { OrderStore } from '../../src/ports/order-store.js';
+
+const folder = await mkdtemp(join(tmpdir(), 'proxycall-contract-'));
+test.after.always(() => rm(folder, { recursive: true, force: true }));
+
+let files = 0;
+const stores: Readonly<Record<string, () => Promise<OrderStore>>> = {
+  memory: () => Promise.resolve(createMemoryStore()),
+  sqlite: () => openSqliteStore({ path: join(folder, `${(files += 1).toString()}.db`) }),
+};
+
+for (const [name, open] of Object.entries(stores)) {
+  for (const { name: promise, run } of orderStoreContract({ open })) {
+    test(`${name}: ${promise}`, async (t) => {
+      await t.notThrowsAsync(run());
+    });
+  }
+}
