@@ -7,6 +7,9 @@ import type { Capabilities, NumberStatus, NumberType } from '../domain/model/pro
 import type { Direction } from '../domain/model/routing.js';
 import type { PoolCount } from './order-store.js';
 
+/** A time as RFC 3339 writes it, in UTC: `2026-11-23T02:21:00.000Z`. */
+export type IsoTime = string;
+
 export interface NewClient {
   readonly clientId: ClientId;
   readonly clientName: string;
@@ -31,8 +34,8 @@ export interface OrderView {
   readonly clientId: ClientId;
   readonly clientProxyNumber: E164;
   readonly status: OrderStatus;
-  readonly createdAt: number;
-  readonly closedAt?: number | undefined;
+  readonly createdAt: IsoTime;
+  readonly closedAt?: IsoTime | undefined;
 }
 
 export interface ClosedOrder {
@@ -68,33 +71,46 @@ export interface ClientChanges {
 
 export interface ErasureReceipt {
   readonly clientId: ClientId;
-  readonly erasedAt: number;
+  readonly erasedAt: IsoTime;
   readonly ordersClosed: number;
   readonly sessionsClosed: number;
   /** The number that cools off, if the client held one. */
   readonly quarantinedNumber?: E164 | undefined;
-  readonly quarantinedUntil?: number | undefined;
+  readonly quarantinedUntil?: IsoTime | undefined;
 }
 
 export interface AvailableNumber {
-  readonly number: E164;
-  readonly country: CountryCode;
-  readonly type: NumberType;
+  readonly phoneNumber: E164;
+  readonly countryIso: CountryCode;
+  readonly numberType: NumberType;
   readonly capabilities: Capabilities;
   readonly status: NumberStatus;
   readonly friendlyName: string;
 }
 
+export interface AvailableNumbers {
+  readonly countryIso: CountryCode;
+  readonly numberType: NumberType | 'all';
+  readonly available: readonly AvailableNumber[];
+}
+
+export interface PoolStats {
+  readonly pools: readonly (Omit<PoolCount, 'country' | 'type'> & {
+    readonly countryIso: CountryCode;
+    readonly numberType: NumberType;
+  })[];
+}
+
 export interface AssignmentRequest {
   readonly clientId: ClientId;
-  readonly country: CountryCode;
+  readonly countryIso: CountryCode;
   readonly numberType: NumberType;
   readonly friendlyName?: string | undefined;
 }
 
 export interface InteractionView {
   readonly id: string;
-  readonly at: number;
+  readonly at: IsoTime;
   readonly channel: Channel;
   readonly direction?: Direction | undefined;
   readonly outcome: Outcome;
@@ -144,7 +160,7 @@ export interface ProxyCallApi {
 
   /** @throws `client_exists`, `pool_exhausted` */
   createClient(client: NewClient): Promise<ClientReceipt>;
-  nextClientId(): Promise<number>;
+  nextClientId(): Promise<{ readonly nextClientId: number }>;
   /** @throws `client_not_found` */
   getClient(clientId: ClientId): Promise<ClientView>;
   /** @throws `client_not_found` */
@@ -154,21 +170,20 @@ export interface ProxyCallApi {
   /** @throws `client_not_found` */
   eraseClient(clientId: ClientId): Promise<ErasureReceipt>;
 
-  listAvailableNumbers(query: {
-    country: CountryCode;
-    type?: NumberType | undefined;
-  }): Promise<readonly AvailableNumber[]>;
+  listAvailableNumbers(query: { countryIso: CountryCode; numberType?: NumberType | 'all' | undefined }): Promise<AvailableNumbers>;
   /** @throws `client_not_found`, `pool_exhausted` */
   assignNumber(request: AssignmentRequest): Promise<{ readonly clientId: ClientId; readonly proxy: E164 }>;
-  poolStats(): Promise<readonly PoolCount[]>;
+  poolStats(): Promise<PoolStats>;
 
   /** @throws `order_not_found` when an order is given that does not exist */
   listInteractions(
     query: PageQuery & {
       clientId?: ClientId | undefined;
       orderId?: string | undefined;
-      from?: number | undefined;
-      until?: number | undefined;
+      /** Not before. */
+      from?: IsoTime | undefined;
+      /** Not after. */
+      until?: IsoTime | undefined;
     },
   ): Promise<Page<InteractionView>>;
 

@@ -5,6 +5,7 @@ import {
   type CountryCode,
   type PhoneNumber,
 } from 'libphonenumber-js/max';
+import { ProxyCallError } from './errors.js';
 
 declare const e164: unique symbol;
 /** A phone number as ITU-T E.164 writes it: `+`, calling code, subscriber number. Only the parser makes one. */
@@ -35,6 +36,13 @@ export function parsePhoneNumber(input: string): ParsedPhoneNumber {
   if (parsed === undefined) return { ok: false, fault: 'not_international' };
   if (!parsed.isPossible()) return { ok: false, fault: 'not_possible' };
   return { ok: true, number: parsed.number as string as E164 };
+}
+
+/** The number, or an `invalid_request` that says what is wrong with the text. For programs that embed ProxyCall. */
+export function phoneNumber(input: string): E164 {
+  const parsed = parsePhoneNumber(input);
+  if (parsed.ok) return parsed.number;
+  throw new ProxyCallError('invalid_request', `phone number: ${PHONE_NUMBER_FAULTS[parsed.fault]}`);
 }
 
 /** The number when the text is one, for carriers' parameters, where anything else is simply not a number. */

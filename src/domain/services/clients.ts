@@ -2,12 +2,14 @@ import type { ChangeSet, Put, Versioned } from '../../ports/order-store.js';
 import type { ClientChanges, ClientView, NewClient, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { homeCountry, type Client, type ClientId } from '../model/client.js';
 import { ProxyCallError } from '../model/errors.js';
+import { isoTime } from '../model/time.js';
 import { numberingFacts, type E164 } from '../model/phone-number.js';
 import { transition } from '../model/proxy-number.js';
+import type { Settings } from '../model/settings.js';
 import { closeSession, followClient } from '../model/session.js';
 import { put, retryOnConflict } from './commit.js';
 import type { HoldNumber, NumberWish } from './pool.js';
-import type { Ports, Settings } from './ports.js';
+import type { Ports } from './ports.js';
 
 export type ClientsService = Pick<
   ProxyCallApi,
@@ -29,7 +31,7 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
         return { clientId: fresh.id, clientProxyNumber: proxyNumber };
       }),
 
-    nextClientId: async () => (await store.highestClientNumber()) + 1,
+    nextClientId: async () => ({ nextClientId: (await store.highestClientNumber()) + 1 }),
 
     getClient: async (clientId) => view(await existing(store.client(clientId))),
 
@@ -85,11 +87,11 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
     await store.commit(changes);
     return {
       clientId,
-      erasedAt: now,
+      erasedAt: isoTime(now),
       ordersClosed: orders.length,
       sessionsClosed: sessions.length,
       quarantinedNumber: read.value.proxyNumber,
-      quarantinedUntil: released.until,
+      quarantinedUntil: released.until === undefined ? undefined : isoTime(released.until),
     };
   }
 }

@@ -1,10 +1,10 @@
 import type { InteractionView, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Interaction } from '../model/interaction.js';
+import { DAY_MS } from '../model/settings.js';
+import { isoTime } from '../model/time.js';
 import { orderNotFound } from './orders.js';
 import { pageOf, readPage } from './paging.js';
 import type { Ports } from './ports.js';
-
-const DAY_MS = 86_400_000;
 
 export type InteractionsService = Pick<ProxyCallApi, 'listInteractions'> & {
   /** Drops what has been kept long enough. To be called now and then. */
@@ -28,7 +28,9 @@ export function createInteractionsService({ store, clock, settings }: Ports): In
 
   /** An order's interactions are those of its client while the order was open. */
   async function filterOf(query: Parameters<ProxyCallApi['listInteractions']>[0]) {
-    const { clientId, orderId, from, until } = query;
+    const { clientId, orderId } = query;
+    const from = query.from === undefined ? undefined : Date.parse(query.from);
+    const until = query.until === undefined ? undefined : Date.parse(query.until);
     if (orderId === undefined) return { clientId, from, until };
     const order = (await store.order(orderId))?.value;
     if (order === undefined) throw orderNotFound();
@@ -41,6 +43,6 @@ export function createInteractionsService({ store, clock, settings }: Ports): In
 }
 
 function view(interaction: Interaction): InteractionView {
-  const { id, at, channel, direction, outcome, durationSeconds, from, to, clientId } = interaction;
-  return { id, at, channel, direction, outcome, durationSeconds, from, to, clientId };
+  const { id, channel, direction, outcome, durationSeconds, from, to, clientId } = interaction;
+  return { id, at: isoTime(interaction.at), channel, direction, outcome, durationSeconds, from, to, clientId };
 }

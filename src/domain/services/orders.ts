@@ -4,6 +4,7 @@ import type { Client } from '../model/client.js';
 import { ProxyCallError } from '../model/errors.js';
 import type { Order } from '../model/order.js';
 import { closeSession } from '../model/session.js';
+import { isoTime } from '../model/time.js';
 import { registerClient, releaseNumberOf, wishFor } from './clients.js';
 import { put, retryOnConflict } from './commit.js';
 import { pageOf, readPage } from './paging.js';
@@ -144,6 +145,10 @@ function receipt({ id, clientId, proxyNumber }: Order): OrderReceipt {
 }
 
 function view(order: Order): OrderView {
-  const { status, createdAt, closedAt } = order;
-  return { ...receipt(order), status, createdAt, closedAt };
+  return {
+    ...receipt(order),
+    status: order.status,
+    createdAt: isoTime(order.createdAt),
+    closedAt: order.closedAt === undefined ? undefined : isoTime(order.closedAt),
+  };
 }

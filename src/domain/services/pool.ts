@@ -78,27 +78,42 @@ export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
   const { store, clock } = ports;
 
   return {
-    async listAvailableNumbers({ country, type }) {
+    async listAvailableNumbers({ countryIso, numberType = 'all' }) {
       const now = clock.now();
-      const free = await store.freeNumbers({ country, type, now, limit: Number.MAX_SAFE_INTEGER });
-      return free.map(({ value }) => view(value, now));
+      const free = await store.freeNumbers({
+        country: countryIso,
+        type: numberType === 'all' ? undefined : numberType,
+        now,
+        limit: Number.MAX_SAFE_INTEGER,
+      });
+      return { countryIso, numberType, available: free.map(({ value }) => view(value, now)) };
     },
 
-    assignNumber: ({ clientId, country, numberType, friendlyName }) =>
+    assignNumber: ({ clientId, countryIso, numberType, friendlyName }) =>
       retryOnConflict(ports, async () => {
         const read = await store.client(clientId);
         if (read === undefined) throw clientNotFound();
         if (read.value.proxyNumber !== undefined) return { clientId, proxy: read.value.proxyNumber };
-        const { proxyNumber, puts } = await hold(read.value, read, { country, type: numberType, friendlyName });
+        const { proxyNumber, puts } = await hold(read.value, read, { country: countryIso, type: numberType, friendlyName });
         await store.commit({ puts });
         return { clientId, proxy: proxyNumber };
       }),
 
-    poolStats: () => store.poolCounts(clock.now()),
+    async poolStats() {
+      const counts = await store.poolCounts(clock.now());
+      return { pools: counts.map(({ country, type, ...count }) => ({ countryIso: country, numberType: type, ...count })) };
+    },
   };
 }
 
 function view(value: ProxyNumber, now: number): AvailableNumber {
   const { number, country, type, capabilities, friendlyName } = value;
-  return { number, country, type, capabilities, friendlyName, status: effectiveStatus(value, now) };
+  return {
+    phoneNumber: number,
+    countryIso: country,
+    numberType: type,
+    friendlyName,
+    status: effectiveStatus(value, now),
+    capabilities,
+  };
 }

@@ -1,0 +1,119 @@
+import { parseTwiml, type Element } from './twiml-document.js';
+import type { Answer, Params, SendWebhook } from './webhooks.js';
+
+/** What came of one delivery to the application. */
+export interface Announced {
+  /** The HTTP status of the answer; 0 when there was none. */
+  readonly status: number;
+  /** The TwiML documents that were received, in order. */
+  readonly documents: readonly string[];
+}
+
+export interface DialledLeg {
+  readonly number: string;
+  readonly shown: string;
+  readonly outcome: DialOutcome;
+}
+
+export type DialOutcome = 'completed' | 'busy' | 'no-answer' | 'failed';
+
+export interface CallTrace extends Announced {
+  readonly callSid: string;
+  /** What the caller heard, sentence by sentence. */
+  readonly heard: readonly string[];
+  readonly dialled: readonly DialledLeg[];
+  readonly ended: 'hung_up' | 'rejected' | 'application_error';
+}
+
+/** What Twilio's voice says when the application fails. */
+const APPLICATION_ERROR = 'We are sorry, an application error has occurred. Goodbye.';
+/** A document that redirects to itself would go on for ever. */
+const MOST_DOCUMENTS = 50;
+/** The length of a simulated conversation. */
+const CONVERSATION_SECONDS = 30;
+
+export interface CallContext {
+  readonly send: SendWebhook;
+  readonly voiceUrl: string;
+  readonly params: Params;
+  readonly keys: readonly string[];
+  readonly deliveries: number;
+  /** Rings a phone and says what it did. */
+  ring(number: string, shown: string): DialOutcome;
+}
+
+type Ending = CallTrace['ended'];
+
+/** Places one call and executes the TwiML of every answer until somebody hangs up. */
+export async function placeCall(context: CallContext): Promise<CallTrace> {
+  const { send, params } = context;
+  const documents: string[] = [];
+  const heard: string[] = [];
+  const dialled: DialledLeg[] = [];
+  const keys = [...context.keys];
+
+  const answer = await send(context.voiceUrl, params, context.deliveries);
+  const ended = await execute(answer, context.voiceUrl);
+  return { callSid: params['CallSid'] ?? '', status: answer.status, documents, heard, dialled, ended };
+
+  async function execute(received: Answer, url: string): Promise<Ending> {
+    documents.push(received.body);
+    const verbs = received.status === 200 && documents.length <= MOST_DOCUMENTS ? parseTwiml(received.body) : undefined;
+    if (verbs === undefined) {
+      heard.push(APPLICATION_ERROR);
+      return 'application_error';
+    }
+    for (const verb of verbs) {
+      const ending = await perform(verb, url);
+      if (ending !== undefined) return ending;
+    }
+    return 'hung_up';
+  }
+
+  /** Performs one verb; the ending of the call when it goes no further. */
+  async function perform(verb: Element, url: string): Promise<Ending | undefined> {
+    switch (verb.name) {
+      case 'Say':
+        heard.push(verb.text);
+        return undefined;
+      case 'Pause':
+        return undefined;
+      case 'Gather':
+        return gather(verb, url);
+      case 'Dial':
+        return dial(verb, url);
+      case 'Redirect':
+        return follow(verb.text.trim(), url, {});
+      case 'Hangup':
+        return 'hung_up';
+      case 'Reject':
+        return 'rejected';
+      default:
+        heard.push(APPLICATION_ERROR);
+        return 'application_error';
+    }
+  }
+
+  async function gather(verb: Element, url: string): Promise<Ending | undefined> {
+    for (const child of verb.children) await perform(child, url);
+    const pressed = keys.shift();
+    if (pressed === undefined) return undefined;
+    return follow(verb.attributes['action'] ?? url, url, { Digits: pressed });
+  }
+
+  async function dial(verb: Element, url: string): Promise<Ending | undefined> {
+    const number = verb.children.find(({ name }) => name === 'Number')?.text ?? verb.text;
+    const shown = verb.attributes['callerId'] ?? params['From'] ?? '';
+    const outcome = context.ring(number.trim(), shown);
+    dialled.push({ number: number.trim(), shown, outcome });
+    const { action } = verb.attributes;
+    if (action === undefined) return undefined;
+    const duration: Params = outcome === 'completed' ? { DialCallDuration: CONVERSATION_SECONDS.toString() } : {};
+    return follow(action, url, { DialCallStatus: outcome, ...duration });
+  }
+
+  async function follow(target: string, from: string, more: Params): Promise<Ending> {
+    const url = new URL(target, from).href;
+    return execute(await send(url, { ...params, CallStatus: 'in-progress', ...more }), url);
+  }
+}

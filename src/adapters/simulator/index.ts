@@ -1,0 +1,3 @@
+export { createSimulatedCarrier, type SimulatedCarrier, type SimulatedCarrierOptions } from './carrier.js';
+export type { Announced, CallTrace, DialledLeg, DialOutcome } from './call.js';
+export type { Behaviour, CallOptions, Phone, ReceivedText, Ring, TextOptions } from './phone.js';

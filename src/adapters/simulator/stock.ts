@@ -1,0 +1,44 @@
+import { getExampleNumber } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
+import type { CountryCode } from '../../domain/model/country.js';
+import { toE164, type E164 } from '../../domain/model/phone-number.js';
+import type { NumberType } from '../../domain/model/proxy-number.js';
+import type { NumberOffer } from '../../ports/number-provider.js';
+
+/** Consecutive numbers: a prefix and how many digits are counted up behind it. */
+interface Range {
+  readonly prefix: string;
+  readonly digits: number;
+}
+
+/** Ranges that the regulators keep for fiction, so that no simulated number is anybody's. */
+const FICTION: Partial<Record<CountryCode, Partial<Record<NumberType, readonly Range[]>>>> = {
+  // ARCEP decision 2018-0881, annex: numbers for audiovisual works.
+  FR: { mobile: [{ prefix: '+3363998', digits: 4 }], local: [{ prefix: '+3319900', digits: 4 }] },
+  // Ofcom: telephone numbers for use in TV and radio drama programmes.
+  GB: { mobile: [{ prefix: '+447700900', digits: 3 }] },
+  // ATIS-0300115: 555-0100 to 555-0199 in any area code.
+  US: { local: ['202', '212', '303', '404', '512', '617', '702', '808'].map((area) => ({ prefix: `+1${area}55501`, digits: 2 })) },
+};
+
+/** The numbers of this kind that exist, in order, from the place where the caller left off. */
+export function* numbersOf(country: CountryCode, type: NumberType): Generator<E164> {
+  for (const { prefix, digits } of rangesOf(country, type)) {
+    for (let index = 0; index < 10 ** digits; index += 1) {
+      const number = toE164(prefix + index.toString().padStart(digits, '0'));
+      if (number !== undefined) yield number;
+    }
+  }
+}
+
+/** Countries without a range for fiction sell mobile numbers around the library's example of one. */
+function rangesOf(country: CountryCode, type: NumberType): readonly Range[] {
+  const kept = FICTION[country];
+  if (kept !== undefined) return kept[type] ?? [];
+  const example = type === 'mobile' ? getExampleNumber(country, examples)?.number : undefined;
+  return example === undefined ? [] : [{ prefix: example.slice(0, -3), digits: 3 }];
+}
+
+export function offerOf(number: E164, country: CountryCode, type: NumberType): NumberOffer {
+  return { number, country, type, capabilities: { voice: true, sms: true, mms: country === 'US' || country === 'CA' } };
+}

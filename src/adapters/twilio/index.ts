@@ -1,0 +1,2 @@
+export { createTwilioTelephony } from './telephony.js';
+export type { TwilioAccount } from './client.js';

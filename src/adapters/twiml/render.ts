@@ -1,0 +1,64 @@
+// Only these modules of the package: the whole of it takes five times as long to load.
+import MessagingResponse from 'twilio/lib/twiml/MessagingResponse.js';
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import type { MessagePlan } from '../../domain/model/message.js';
+import type { Language } from '../../domain/model/phrases.js';
+import type { CallPlan } from '../../domain/model/routing.js';
+
+/** Source: https://www.twilio.com/docs/voice/twiml/say#attributes-language */
+const VOICES = {
+  fr: 'fr-FR',
+  en: 'en-GB',
+  de: 'de-DE',
+  es: 'es-ES',
+  it: 'it-IT',
+  nl: 'nl-NL',
+  pt: 'pt-PT',
+} as const satisfies Record<Language, string>;
+
+/** Paths, below the public address, that this program answers webhooks on. */
+export const WEBHOOK_PATHS = {
+  voice: '/twilio/voice',
+  voiceEnded: '/twilio/voice/ended',
+  sms: '/twilio/sms',
+  smsStatus: '/twilio/sms/status',
+} as const;
+
+/** @param publicUrl where the carrier is to report how the dialled leg ended */
+export function renderCall(plan: CallPlan, publicUrl: string): string {
+  const response = new VoiceResponse();
+  switch (plan.kind) {
+    case 'dial': {
+      const action = callback(publicUrl + WEBHOOK_PATHS.voiceEnded, { interaction: plan.interactionId });
+      // The caller hears ringing, and is not charged, until the other phone is picked up.
+      response.dial({ callerId: plan.callerId, answerOnBridge: true, action, method: 'POST' }).number(plan.to);
+      break;
+    }
+    case 'say':
+      response.say({ language: VOICES[plan.language] }, plan.text);
+      response.hangup();
+      break;
+    case 'hang_up':
+      response.hangup();
+  }
+  return response.toString();
+}
+
+/** @param publicUrl where the carrier is to report what became of each text */
+export function renderMessage({ interactionId, messages }: MessagePlan, publicUrl: string): string {
+  const response = new MessagingResponse();
+  for (const [part, { from, to, body, media }] of messages.entries()) {
+    const action = callback(publicUrl + WEBHOOK_PATHS.smsStatus, {
+      interaction: interactionId,
+      part: part.toString(),
+    });
+    const message = response.message({ to, from, action, method: 'POST' }, '');
+    if (body !== '') message.body(body);
+    for (const url of media) message.media(url);
+  }
+  return response.toString();
+}
+
+function callback(url: string, about: Record<string, string>): string {
+  return `${url}?${new URLSearchParams(about).toString()}`;
+}

@@ -1,0 +1,36 @@
+// Only this module of the package: the whole of it takes five times as long to load.
+import { getExpectedTwilioSignature, validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js';
+import type { WebhookParams, WebhookRequest } from '../../ports/telephony.js';
+
+export interface SignatureOptions {
+  /** The account's auth token, and the secondary one during a rotation. */
+  readonly authTokens: readonly string[];
+  /**
+   * The addresses under which the carrier may know this service, without a path of their own or a final slash. Asked
+   * at every request, as a server on a port chosen by the system learns its address late.
+   */
+  readonly publicUrls: () => readonly string[];
+}
+
+/** Checks X-Twilio-Signature. Source: https://www.twilio.com/docs/usage/security#validating-requests */
+export function isSigned(request: WebhookRequest, { authTokens, publicUrls }: SignatureOptions): boolean {
+  const { signature, target, jsonBody, params } = request;
+  if (signature === undefined) return false;
+  return publicUrls().some((base) =>
+    authTokens.some((token) =>
+      jsonBody === undefined
+        ? validateRequest(token, signature, base + target, params)
+        : hasBodyHash(target) && validateRequestWithBody(token, signature, base + target, jsonBody),
+    ),
+  );
+}
+
+/** A JSON body is covered by the signature only through its hash in the query. */
+function hasBodyHash(target: string): boolean {
+  return new URL(target, 'http://localhost').searchParams.has('bodySHA256');
+}
+
+/** The signature that a form request to this URL carries. */
+export function sign(authToken: string, url: string, params: WebhookParams): string {
+  return getExpectedTwilioSignature(authToken, url, params);
+}

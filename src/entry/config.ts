@@ -1,0 +1,148 @@
+import { LOG_LEVELS, type LogLevel } from '../adapters/system/index.js';
+import { parseCountry, type CountryCode } from '../domain/model/country.js';
+import { LANGUAGES } from '../domain/model/phrases.js';
+import { NUMBER_TYPES } from '../domain/model/proxy-number.js';
+import { DAY_MS, DEFAULT_SETTINGS, type Settings } from '../domain/model/settings.js';
+import { createEnvReader, type Env, type EnvReader } from './env-reader.js';
+import { readPort } from './port.js';
+
+export interface Config {
+  readonly port: number;
+  /** Where the carrier reaches us; the first is the one that was chosen. */
+  readonly publicUrls: readonly string[];
+  /** Empty: anyone may use the API. */
+  readonly apiTokens: readonly string[];
+  readonly store: StoreConfig;
+  readonly telephony: TelephonyConfig;
+  readonly settings: Settings;
+  readonly logLevel: LogLevel;
+}
+
+export type StoreConfig = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'memory' };
+
+export type TelephonyConfig =
+  | { readonly kind: 'simulated'; readonly authToken: string | undefined }
+  | {
+      readonly kind: 'twilio';
+      readonly accountSid: string;
+      readonly authTokens: readonly [string, ...string[]];
+      readonly baseUrl: string | undefined;
+    };
+
+/** Says everything that is wrong with the environment at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length.toString()} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/**
+ * Turns the environment into a configuration, frozen, or throws a ConfigError.
+ * @returns warnings that are worth a line in the log
+ */
+export function readConfig(env: Env): { readonly config: Config; readonly warnings: readonly string[] } {
+  const reader = createEnvReader(env);
+  const warnings: string[] = [];
+  const port = readPort(env['PORT'], warnings, (problem) => {
+    reader.fault('PORT', problem);
+  });
+  const telephony = readTelephony(reader);
+  const publicUrls = [reader.url('PUBLIC_BASE_URL'), reader.url('RENDER_EXTERNAL_URL')].filter((url) => url !== undefined);
+  const apiTokens = reader.list('PROXYCALL_API_TOKEN');
+  const config: Config = {
+    port,
+    publicUrls: [...new Set(publicUrls)],
+    apiTokens,
+    store: readStore(reader),
+    telephony,
+    settings: readSettings(reader),
+    logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
+  };
+  refuseUnsafeStart(reader, config);
+  if (apiTokens.length === 0) warnings.push('PROXYCALL_API_TOKEN is not set: anyone who reaches this address can use the API');
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  return { config: Object.freeze(config), warnings };
+}
+
+function readTelephony(reader: EnvReader): TelephonyConfig {
+  const accountSid = reader.text('TWILIO_ACCOUNT_SID');
+  const authToken = reader.text('TWILIO_AUTH_TOKEN');
+  const secondary = reader.text('TWILIO_AUTH_TOKEN_SECONDARY');
+  const baseUrl = reader.url('TWILIO_BASE_URL');
+  const chosen = reader.choice('PROXYCALL_TELEPHONY', ['twilio', 'simulated']);
+  const kind = chosen ?? (accountSid === undefined ? 'simulated' : 'twilio');
+  if (kind === 'simulated') return { kind, authToken };
+  if (accountSid === undefined || !/^AC[0-9a-fA-F]{32}$/.test(accountSid)) {
+    reader.fault('TWILIO_ACCOUNT_SID', 'must be the account SID from the Twilio console: AC and 32 hexadecimal digits');
+  }
+  if (authToken === undefined) {
+    reader.fault('TWILIO_AUTH_TOKEN', 'is not set: it goes with TWILIO_ACCOUNT_SID and checks that webhooks are genuine');
+  }
+  const authTokens = [authToken ?? '', ...(secondary === undefined ? [] : [secondary])] as const;
+  return { kind, accountSid: accountSid ?? '', authTokens, baseUrl };
+}
+
+function readStore(reader: EnvReader): StoreConfig {
+  const path = reader.text('DATABASE_PATH') ?? 'data/proxycall.db';
+  const kind = reader.choice('PROXYCALL_STORE', ['sqlite', 'memory', 'postgres', 'sheets']) ?? 'sqlite';
+  if (kind === 'memory') return { kind };
+  if (kind !== 'sqlite') reader.fault('PROXYCALL_STORE', `${kind} is not available in this version: use sqlite or memory`);
+  return { kind: 'sqlite', path };
+}
+
+function readSettings(reader: EnvReader): Settings {
+  const { policy, ...usual } = DEFAULT_SETTINGS;
+  return {
+    language: reader.choice('PROXYCALL_LANGUAGE', LANGUAGES) ?? usual.language,
+    policy: {
+      allowedCountries: readCountries(reader) ?? policy.allowedCountries,
+      withheldCallers: reader.choice('PROXYCALL_WITHHELD', ['refuse', 'allow']) ?? policy.withheldCallers,
+    },
+    defaultCountry: readCountry(reader) ?? usual.defaultCountry,
+    numberType: reader.choice('TWILIO_NUMBER_TYPE', NUMBER_TYPES) ?? usual.numberType,
+    topUpSize: reader.whole('TWILIO_POOL_SIZE', 1, 100, usual.topUpSize),
+    quarantineMs: reader.whole('PROXYCALL_QUARANTINE_DAYS', 0, 365, usual.quarantineMs / DAY_MS) * DAY_MS,
+    retentionMs: reader.whole('PROXYCALL_RETENTION_DAYS', 1, 3650, usual.retentionMs / DAY_MS) * DAY_MS,
+  };
+}
+
+function readCountry(reader: EnvReader): CountryCode | undefined {
+  const code = reader.text('TWILIO_PHONE_COUNTRY');
+  const country = code === undefined ? undefined : parseCountry(code);
+  if (code !== undefined && country === undefined) {
+    reader.fault('TWILIO_PHONE_COUNTRY', 'must be an ISO 3166 code of two letters, such as FR');
+  }
+  return country;
+}
+
+function readCountries(reader: EnvReader): ReadonlySet<CountryCode> | undefined {
+  const codes = reader.list('PROXYCALL_ALLOWED_COUNTRIES');
+  const countries = codes.map((code) => parseCountry(code)).filter((country) => country !== undefined);
+  if (countries.length < codes.length) {
+    reader.fault('PROXYCALL_ALLOWED_COUNTRIES', 'must be ISO 3166 codes of two letters, comma-separated, such as FR,BE');
+  }
+  return codes.length === 0 ? undefined : new Set(countries);
+}
+
+/** What must not happen by mistake where real people call. */
+function refuseUnsafeStart(reader: EnvReader, { apiTokens, telephony, publicUrls }: Config): void {
+  const open = reader.flag('PROXYCALL_OPEN_API');
+  const production = reader.text('NODE_ENV') === 'production' || reader.text('RENDER') !== undefined;
+  if (telephony.kind === 'twilio' && publicUrls.length === 0) {
+    reader.fault('PUBLIC_BASE_URL', 'is not set: Twilio needs an address to send its webhooks to, and their signature covers it');
+  }
+  if (!production) return;
+  if (apiTokens.length === 0 && !open) {
+    reader.fault('PROXYCALL_API_TOKEN', 'is not set: in production the API is only open to all with PROXYCALL_OPEN_API=1');
+  }
+  if (telephony.kind === 'simulated' && reader.text('PROXYCALL_TELEPHONY') === undefined) {
+    reader.fault(
+      'TWILIO_ACCOUNT_SID',
+      'and TWILIO_AUTH_TOKEN are not set: in production a simulated carrier must be asked for with PROXYCALL_TELEPHONY=simulated',
+    );
+  }
+}

@@ -1,0 +1,182 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
+import type { DestinationStream } from 'pino';
+import type { SimulatedCarrier } from '../adapters/simulator/index.js';
+import { createLogger, systemClock, systemIds } from '../adapters/system/index.js';
+import type { Ports } from '../domain/services/ports.js';
+import { createServices, type Services } from '../domain/services/services.js';
+import type { NumberProvider } from '../ports/number-provider.js';
+import type { OrderStore } from '../ports/order-store.js';
+import type { Clock, Logger, Runtime } from '../ports/runtime.js';
+import type { Telephony } from '../ports/telephony.js';
+import type { Config, StoreConfig, TelephonyConfig } from './config.js';
+
+/** Where this process listens; a server on a port chosen by the system learns it late. */
+export interface LocalAddress {
+  url: string;
+}
+
+/** The tokens are typed: a factory whose arguments do not fit them does not compile. */
+export const TOKENS = {
+  config: Symbol.for('Config') as ServiceIdentifier<Config>,
+  address: Symbol.for('LocalAddress') as ServiceIdentifier<LocalAddress>,
+  logger: Symbol.for('Logger') as ServiceIdentifier<Logger>,
+  runtime: Symbol.for('Runtime') as ServiceIdentifier<Runtime>,
+  store: Symbol.for('OrderStore') as ServiceIdentifier<OrderStore>,
+  carrier: Symbol.for('SimulatedCarrier') as ServiceIdentifier<SimulatedCarrier | undefined>,
+  telephony: Symbol.for('Telephony') as ServiceIdentifier<Telephony>,
+  provider: Symbol.for('NumberProvider') as ServiceIdentifier<NumberProvider | undefined>,
+  ports: Symbol.for('Ports') as ServiceIdentifier<Ports>,
+  services: Symbol.for('Services') as ServiceIdentifier<Services>,
+} as const;
+
+export interface Program {
+  readonly config: Config;
+  readonly address: LocalAddress;
+  readonly ports: Ports;
+  readonly services: Services;
+  /** With the simulated carrier only. */
+  readonly carrier: SimulatedCarrier | undefined;
+  /** Closes what was opened, last opened first. */
+  close(): Promise<void>;
+}
+
+export interface ProgramOptions {
+  /** Replaces the clock of the machine, in tests. */
+  readonly clock?: Clock | undefined;
+  readonly logDestination?: DestinationStream | undefined;
+}
+
+/** Puts the program together from the adapters that the configuration chose; only those are loaded. */
+export async function createProgram(config: Config, { logDestination, clock = systemClock }: ProgramOptions = {}): Promise<Program> {
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.bind(TOKENS.config).toConstantValue(config);
+  container.bind(TOKENS.address).toConstantValue({ url: `http://127.0.0.1:${config.port.toString()}` });
+  container.load(
+    systemModule(clock, logDestination),
+    await storeModule(config.store),
+    await telephonyModule(config.telephony),
+    servicesModule,
+  );
+  try {
+    return {
+      config,
+      address: container.get(TOKENS.address),
+      ports: await container.getAsync(TOKENS.ports),
+      services: await container.getAsync(TOKENS.services),
+      carrier: await container.getAsync(TOKENS.carrier),
+      close: () => container.unbindAsync(TOKENS.store),
+    };
+  } catch (error) {
+    await container.unbindAllAsync();
+    throw error;
+  }
+}
+
+function systemModule(clock: Clock, destination: DestinationStream | undefined): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(TOKENS.logger).toResolvedValue(
+      (config: Config) => createLogger({ level: config.logLevel, secrets: secretsOf(config), destination }),
+      [TOKENS.config],
+    );
+    bind(TOKENS.runtime).toResolvedValue(
+      (logger: Logger) => ({ clock, ids: systemIds, logger }),
+      [TOKENS.logger],
+    );
+  });
+}
+
+function secretsOf({ apiTokens, telephony }: Config): readonly string[] {
+  const telephonySecrets = telephony.kind === 'twilio' ? telephony.authTokens : [telephony.authToken];
+  return [...apiTokens, ...telephonySecrets].filter((secret) => secret !== undefined && secret !== '') as string[];
+}
+
+async function storeModule(config: StoreConfig): Promise<ContainerModule> {
+  switch (config.kind) {
+    case 'memory': {
+      const { createMemoryStore } = await import('../adapters/memory/index.js');
+      return storeModuleOf(() => createMemoryStore());
+    }
+    case 'sqlite': {
+      const { openSqliteStore } = await import('../adapters/sql/index.js');
+      return storeModuleOf(() => openSqliteStore(config));
+    }
+  }
+}
+
+function storeModuleOf(open: () => OrderStore | Promise<OrderStore>): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(TOKENS.store)
+      .toResolvedValue(open)
+      .onDeactivation((store) => store.close());
+  });
+}
+
+async function telephonyModule(config: TelephonyConfig): Promise<ContainerModule> {
+  switch (config.kind) {
+    case 'simulated':
+      return simulatedModule(await import('../adapters/simulator/index.js'), config.authToken);
+    case 'twilio':
+      return twilioModule(await import('../adapters/twilio/index.js'), config);
+  }
+}
+
+/** After a restart the carrier rents out the numbers that the store knows. */
+function simulatedModule(
+  { createSimulatedCarrier }: typeof import('../adapters/simulator/index.js'),
+  chosenToken: string | undefined,
+): ContainerModule {
+  const authToken = chosenToken ?? randomBytes(16).toString('hex');
+  return new ContainerModule(({ bind }) => {
+    bind(TOKENS.carrier).toResolvedValue(
+      async (config: Config, address: LocalAddress, { ids }: Runtime, store: OrderStore) => {
+        const carrier = createSimulatedCarrier({
+          authToken,
+          ids,
+          webhookBaseUrl: () => address.url,
+          otherPublicUrls: config.publicUrls,
+        });
+        carrier.adopt((await store.numbers()).map(({ value }) => value));
+        return carrier;
+      },
+      [TOKENS.config, TOKENS.address, TOKENS.runtime, TOKENS.store],
+    );
+    bind(TOKENS.telephony).toResolvedValue((carrier: SimulatedCarrier | undefined) => required(carrier).telephony, [TOKENS.carrier]);
+    bind(TOKENS.provider).toResolvedValue((carrier: SimulatedCarrier | undefined) => required(carrier).provider, [TOKENS.carrier]);
+  });
+}
+
+function required(carrier: SimulatedCarrier | undefined): SimulatedCarrier {
+  if (carrier === undefined) throw new TypeError('the simulated carrier is bound with its telephony');
+  return carrier;
+}
+
+function twilioModule(
+  { createTwilioTelephony }: typeof import('../adapters/twilio/index.js'),
+  { accountSid, authTokens, baseUrl }: Extract<TelephonyConfig, { kind: 'twilio' }>,
+): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(TOKENS.carrier).toConstantValue(undefined);
+    bind(TOKENS.provider).toConstantValue(undefined);
+    bind(TOKENS.telephony).toResolvedValue(
+      ({ publicUrls }: Config) =>
+        createTwilioTelephony({ accountSid, authToken: authTokens[0], baseUrl }, { authTokens, publicUrls: () => publicUrls }),
+      [TOKENS.config],
+    );
+  });
+}
+
+const servicesModule = new ContainerModule(({ bind }) => {
+  bind(TOKENS.ports).toResolvedValue(
+    (runtime: Runtime, store: OrderStore, telephony: Telephony, provider: NumberProvider | undefined, { settings }: Config) => ({
+      ...runtime,
+      store,
+      telephony,
+      provider,
+      settings,
+    }),
+    [TOKENS.runtime, TOKENS.store, TOKENS.telephony, TOKENS.provider, TOKENS.config],
+  );
+  bind(TOKENS.services).toResolvedValue(createServices, [TOKENS.ports]);
+});

@@ -1,0 +1,44 @@
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa from 'koa';
+import type { Program } from '../container.js';
+import { requireToken } from './auth.js';
+import { routeDocs } from './docs.js';
+import { serveEndpoint } from './endpoint.js';
+import { routeHealth } from './health.js';
+import { endpoints } from './openapi.js';
+import { answerProblems } from './problem.js';
+import { logRequests } from './request-log.js';
+import { routeWebhooks } from './webhooks.js';
+
+export interface AppOptions {
+  readonly isStopping?: () => boolean;
+}
+
+/** The HTTP face of a program: what needs no token first, the carrier's webhooks before all, as a caller is waiting. */
+export function createApp({ config, ports, services }: Program, { isStopping = () => false }: AppOptions = {}): Koa {
+  const { logger, ids, store, telephony } = ports;
+  const app = new Koa();
+  app.silent = true;
+  app.on('error', (error: unknown) => {
+    logger.error('connection.failed', error);
+  });
+
+  const webhooks = new Router();
+  routeWebhooks(webhooks, { services, telephony, logger });
+  const open = new Router();
+  routeHealth(open, { store, logger, isStopping });
+  routeDocs(open);
+  const business = new Router();
+  for (const definition of endpoints) serveEndpoint(business, services.api, definition);
+
+  app.use(logRequests(logger, ids));
+  app.use(answerProblems(logger));
+  app.use(webhooks.routes());
+  app.use(open.routes());
+  app.use(requireToken(config.apiTokens));
+  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '64kb', jsonStrict: false }));
+  app.use(business.routes());
+  for (const router of [webhooks, open, business]) app.use(router.allowedMethods());
+  return app;
+}

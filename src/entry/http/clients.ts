@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.js';
+import { country, countryCode, dialableNumber, e164, mail, merchantId, orAbsent, personName, phoneNumber, time } from './fields.js';
+
+const client = z.object({
+  client_id: z.string(),
+  client_name: z.string(),
+  client_mail: z.string(),
+  client_real_phone: e164,
+  client_proxy_number: e164.nullable(),
+  client_iso_residency: countryCode.nullable(),
+  client_country_code: z.string().meta({ description: 'Calling code of the real phone', example: '33' }),
+  client_last_caller: e164.nullable(),
+});
+
+const clientPath = z.object({ client_id: merchantId });
+
+const changes = z
+  .object({
+    client_name: orAbsent(personName),
+    client_mail: orAbsent(mail),
+    client_real_phone: orAbsent(dialableNumber),
+    client_iso_residency: z.preprocess((value) => (value === '' ? null : value), country.nullable().optional()),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), {
+    message: 'names nothing to change: send client_name, client_mail, client_real_phone or client_iso_residency',
+  });
+
+export const clientEndpoints = [
+  endpoint({
+    method: 'post',
+    path: '/clients',
+    operationId: 'createClient',
+    tag: 'Clients',
+    summary: 'Create a client with a number of their own',
+    request: {
+      body: z.object({
+        client_id: merchantId,
+        client_name: personName,
+        client_mail: mail,
+        client_real_phone: dialableNumber,
+        client_iso_residency: orAbsent(country),
+      }),
+    },
+    answer: z.object({ client_id: z.string(), client_proxy_number: e164 }),
+    refusals: ['client_exists', 'pool_exhausted'],
+    call: (api, { body }) => api.createClient(body),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/clients/next-id',
+    operationId: 'nextClientId',
+    tag: 'Clients',
+    summary: 'The number after the largest numeric client id',
+    request: {},
+    answer: z.object({ next_client_id: z.int() }),
+    refusals: [],
+    call: (api) => api.nextClientId(),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/clients/by-proxy/{proxy}',
+    operationId: 'getClientByProxy',
+    tag: 'Clients',
+    summary: 'Who holds a proxy number',
+    request: { path: z.object({ proxy: phoneNumber }) },
+    answer: client,
+    refusals: ['client_not_found'],
+    call: (api, { path }) => api.getClientByProxy(path.proxy),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/clients/{client_id}',
+    operationId: 'getClient',
+    tag: 'Clients',
+    summary: 'Read one client',
+    request: { path: clientPath },
+    answer: client,
+    refusals: ['client_not_found'],
+    call: (api, { path }) => api.getClient(path.clientId),
+  }),
+  endpoint({
+    method: 'put',
+    path: '/clients/{client_id}',
+    operationId: 'updateClient',
+    tag: 'Clients',
+    summary: 'Change some fields; live sessions follow a new real phone at once',
+    request: { path: clientPath, body: changes },
+    answer: client,
+    refusals: ['client_not_found'],
+    call: (api, { path, body }) => api.updateClient(path.clientId, body),
+  }),
+  endpoint({
+    method: 'delete',
+    path: '/clients/{client_id}',
+    operationId: 'eraseClient',
+    tag: 'Clients',
+    summary: 'Erase personal data, close orders and sessions, let the number cool off',
+    request: { path: clientPath },
+    answer: z.object({
+      client_id: z.string(),
+      erased_at: time,
+      orders_closed: z.int(),
+      sessions_closed: z.int(),
+      quarantined_number: e164.nullable(),
+      quarantined_until: time.nullable(),
+    }),
+    refusals: ['client_not_found'],
+    call: (api, { path }) => api.eraseClient(path.clientId),
+  }),
+] as const;

@@ -1,0 +1,93 @@
+import type {} from '@koa/bodyparser';
+import type Router from '@koa/router';
+import type { Context } from 'koa';
+import type { z } from 'zod';
+import { ProxyCallError, type FieldIssue } from '../../domain/model/errors.js';
+import type { ProxyCallApi } from '../../ports/proxycall-api.js';
+import { fromWire, toWire, type FromWire } from '../wire.js';
+import { HttpProblem, type ProblemCode } from './problem.js';
+
+type Parts = 'path' | 'query' | 'body' | 'headers';
+type Shape = z.ZodType<object>;
+
+/** One operation of the API as data: the router serves it and the OpenAPI document describes it. */
+export interface Endpoint {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** As OpenAPI writes it: `/orders/{order_id}`. */
+  readonly path: string;
+  readonly operationId: keyof ProxyCallApi;
+  readonly tag: string;
+  readonly summary: string;
+  readonly request: Partial<Record<Parts, Shape>>;
+  readonly answer: Shape;
+  /** What it may refuse with, besides what every operation may. */
+  readonly refusals: readonly ProblemCode[];
+  readonly call: (api: ProxyCallApi, input: Record<Parts, object>) => Promise<object>;
+}
+
+type Input<S extends Shape | undefined> = S extends Shape ? FromWire<z.output<S>> : object;
+
+/** Keeps the types of the request's parts together with the function that gets them, in camelCase. */
+export function endpoint<
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  B extends Shape | undefined = undefined,
+  H extends Shape | undefined = undefined,
+>(
+  definition: Omit<Endpoint, 'request' | 'call'> & {
+    readonly request: { readonly path?: P; readonly query?: Q; readonly body?: B; readonly headers?: H };
+    readonly call: (
+      api: ProxyCallApi,
+      input: { path: Input<P>; query: Input<Q>; body: Input<B>; headers: Input<H> },
+    ) => Promise<object>;
+  },
+): Endpoint {
+  return definition as unknown as Endpoint;
+}
+
+export function serveEndpoint(router: Router, api: ProxyCallApi, definition: Endpoint): void {
+  const path = definition.path.replace(/\{(\w+)\}/g, ':$1');
+  router[definition.method](path, async (ctx) => {
+    const answer = await definition.call(api, readRequest(ctx, definition));
+    ctx.body = toWire(answer);
+  });
+}
+
+/** Validates every part and reports everything that is wrong with the request at once. */
+function readRequest(ctx: Context, { request }: Endpoint): Record<Parts, object> {
+  const issues: FieldIssue[] = [];
+  const read = (part: Parts, value: unknown) => {
+    const schema = request[part];
+    if (schema === undefined) return {};
+    const result = schema.safeParse(value);
+    if (result.success) return fromWire(result.data);
+    issues.push(...result.error.issues.map((issue) => describeIssue(issue)));
+    return {};
+  };
+  const input = {
+    path: read('path', ctx['params']),
+    // A parameter that is given twice is an array, which no schema accepts.
+    query: read('query', { ...ctx.query }),
+    body: request.body === undefined ? {} : read('body', jsonBody(ctx)),
+    headers: read('headers', { 'idempotency-key': ctx.get('Idempotency-Key') || undefined }),
+  };
+  if (issues.length === 0) return input;
+  const detail = issues.map((issue) => `${issue.pointer.slice(1) || 'body'}: ${issue.detail}`).join('; ');
+  throw new ProxyCallError('invalid_request', detail, { issues });
+}
+
+/** RFC 6901. zod's messages quote what was expected, never what was sent. */
+function describeIssue({ path, message }: { path: PropertyKey[]; message: string }): FieldIssue {
+  const escaped = path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'));
+  return { pointer: escaped.map((step) => `/${step}`).join(''), detail: message };
+}
+
+function jsonBody(ctx: Context): unknown {
+  // The parser keeps the raw text of what it has read as JSON, and leaves everything else alone.
+  if (ctx.request.rawBody) return ctx.request.body as unknown;
+  const sent = (ctx.request.length ?? 0) > 0 || ctx.get('Transfer-Encoding') !== '';
+  if (sent && ctx.request.is('json') !== 'json') {
+    throw new HttpProblem('unsupported_media_type', 'send the body as application/json');
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { parseCountry, type CountryCode } from '../../domain/model/country.js';
+import { PHONE_NUMBER_FAULTS, isDialable, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
+import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
+
+const PHONE_EXAMPLE = '+33639981234';
+
+function readPhone(text: string, ctx: z.RefinementCtx): E164 {
+  const parsed = parsePhoneNumber(text);
+  if (parsed.ok) return parsed.number;
+  ctx.addIssue({ code: 'custom', message: PHONE_NUMBER_FAULTS[parsed.fault] });
+  return z.NEVER;
+}
+
+/** A phone number as people send it: `+33…`, `0033…` or `33…`. */
+export const phoneNumber = z
+  .string()
+  .max(40)
+  .transform(readPhone)
+  .meta({ description: 'E.164; 0033… and bare 33… are understood', example: PHONE_EXAMPLE });
+
+/** One that we may have to dial. */
+export const dialableNumber = phoneNumber
+  .refine((number) => isDialable(number), { message: PHONE_NUMBER_FAULTS.not_dialable })
+  .meta({ description: 'E.164; 0033… and bare 33… are understood; no premium-rate number', example: PHONE_EXAMPLE });
+
+/** A phone number as we answer it. */
+export const e164 = z.e164().meta({ example: PHONE_EXAMPLE });
+
+const CONTROL = /\p{Cc}/u;
+/** Words that have another meaning at this place of a path. */
+const RESERVED: readonly string[] = ['next-id', 'by-proxy'];
+
+/** The merchant's identifier, of a client or an order: text, or a whole number, which becomes text. */
+export const merchantId = z
+  .union([z.string(), z.int().nonnegative()])
+  .transform((id) => id.toString().trim())
+  .refine((id) => id.length >= 1 && id.length <= 100, { message: 'must have 1 to 100 characters' })
+  .refine((id) => !CONTROL.test(id), { message: 'must not contain control characters' })
+  .refine((id) => !RESERVED.includes(id), { message: `must not be one of the reserved words ${RESERVED.join(', ')}` })
+  .meta({ description: "The merchant's own identifier: text or a whole number", example: 'C-1001' });
+
+export const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((name) => !CONTROL.test(name), { message: 'must not contain control characters' })
+  .meta({ example: 'Ada Lovelace' });
+
+export const mail = z.email().max(254).meta({ example: 'ada@shop.example' });
+
+export const country = z
+  .string()
+  .max(20)
+  .transform((text, ctx): CountryCode => {
+    const code = parseCountry(text);
+    if (code !== undefined) return code;
+    ctx.addIssue({ code: 'custom', message: 'must be an ISO 3166 code of two letters, such as FR' });
+    return z.NEVER;
+  })
+  .meta({ description: 'ISO 3166-1 alpha-2', example: 'FR' });
+
+export const countryCode = z.string().length(2).meta({ example: 'FR' });
+
+export const numberType = z.enum(NUMBER_TYPES).meta({ example: 'mobile' });
+
+export const time = z.iso.datetime({ offset: true }).meta({ example: '2026-11-23T02:21:00.000Z' });
+
+export const limit = z.coerce.number().int().min(1).max(200).optional().meta({ description: 'Default 50' });
+export const cursor = z.string().max(300).optional().meta({ description: '`next_cursor` of the page before' });
+
+/** Old clients send an empty value, or null, for what they leave out. */
+export function orAbsent<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
+}
+
+export function page<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), next_cursor: z.string().nullable() });
+}

@@ -1,0 +1,33 @@
+import type Router from '@koa/router';
+import type { OrderStore } from '../../ports/order-store.js';
+import type { Logger } from '../../ports/runtime.js';
+
+export interface HealthDependencies {
+  readonly store: OrderStore;
+  readonly logger: Logger;
+  /** True once the server has been told to stop: it then takes no new work. */
+  readonly isStopping: () => boolean;
+}
+
+/** `/healthz`: the process answers. `/readyz`: it can do its work, that is, the store can be reached. */
+export function routeHealth(router: Router, { store, logger, isStopping }: HealthDependencies): void {
+  router.get('/healthz', (ctx) => {
+    ctx.body = { status: 'ok' };
+  });
+
+  router.get('/readyz', async (ctx) => {
+    const ready = !isStopping() && (await canReach(store));
+    ctx.status = ready ? 200 : 503;
+    ctx.body = { status: ready ? 'ready' : isStopping() ? 'stopping' : 'store_unavailable' };
+  });
+
+  async function canReach({ ping }: OrderStore): Promise<boolean> {
+    try {
+      await ping();
+      return true;
+    } catch (error) {
+      logger.error('readyz.store', error);
+      return false;
+    }
+  }
+}

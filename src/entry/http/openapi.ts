@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { WEBHOOK_PATHS } from '../../adapters/twiml/index.js';
+import { version } from '../version.js';
+import { clientEndpoints } from './clients.js';
+import type { Endpoint } from './endpoint.js';
+import { interactionEndpoints } from './interactions.js';
+import { orderEndpoints } from './orders.js';
+import { poolEndpoints } from './pool.js';
+import { STATUS_OF, type ProblemCode } from './problem.js';
+
+export const endpoints: readonly Endpoint[] = [
+  ...orderEndpoints,
+  ...clientEndpoints,
+  ...poolEndpoints,
+  ...interactionEndpoints,
+];
+
+const ANYWHERE: readonly ProblemCode[] = ['invalid_request', 'unauthorized', 'forbidden', 'store_unavailable', 'internal'];
+
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'For a person' }),
+    code: z.string().meta({ description: 'For a program; stable' }),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    request_id: z.string(),
+  })
+  .meta({ id: 'Problem' });
+
+/** OpenAPI 3.1, from the very schemas that validate the requests. */
+export function openApiDocument(): ReturnType<typeof createDocument> {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'ProxyCall',
+      version,
+      description: "Keeps customers' phone numbers private. Errors are RFC 9457 problem details with a stable `code`.",
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    paths: { ...businessPaths(), ...publicPaths() },
+  });
+}
+
+function businessPaths(): ZodOpenApiPathsObject {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const endpoint of endpoints) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operation(endpoint) };
+  }
+  return paths;
+}
+
+function operation({ operationId, tag, summary, request, answer, refusals }: Endpoint): ZodOpenApiOperationObject {
+  const { path, query, headers, body } = request as Record<string, z.ZodObject | undefined>;
+  return {
+    operationId,
+    summary,
+    tags: [tag],
+    requestParams: {
+      ...(path === undefined ? {} : { path }),
+      ...(query === undefined ? {} : { query }),
+      ...(headers === undefined ? {} : { header: headers }),
+    },
+    ...(body === undefined ? {} : { requestBody: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } } }),
+    responses: {
+      '200': { description: 'Done', content: { 'application/json': { schema: answer } } },
+      ...problems([...ANYWHERE, ...refusals]),
+    },
+  };
+}
+
+function problems(codes: readonly ProblemCode[]): ZodOpenApiOperationObject['responses'] {
+  const statuses = [...new Set(codes.map((code) => STATUS_OF[code]))];
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status.toString(),
+      {
+        description: codes.filter((code) => STATUS_OF[code] === status).join(', '),
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    ]),
+  );
+}
+
+/** What needs no token: the carrier signs its webhooks instead, and health tells nothing. */
+function publicPaths(): ZodOpenApiPathsObject {
+  const webhook = (summary: string, answer: ZodOpenApiOperationObject['responses']) => ({
+    post: {
+      summary,
+      tags: ['Carrier'],
+      security: [],
+      requestParams: { header: z.object({ 'X-Twilio-Signature': z.string() }) },
+      requestBody: { content: { 'application/x-www-form-urlencoded': { schema: z.record(z.string(), z.string()) } } },
+      responses: { ...answer, ...problems(['bad_signature']) },
+    },
+  });
+  const twiml = { '200': { description: 'TwiML', content: { 'text/xml': { schema: z.string() } } } };
+  const health = (summary: string, ready: ZodOpenApiOperationObject['responses']) => ({
+    get: { summary, tags: ['Health'], security: [], responses: ready },
+  });
+  return {
+    [WEBHOOK_PATHS.voice]: webhook('A call comes in', twiml),
+    [WEBHOOK_PATHS.voiceEnded]: webhook('A dialled leg has ended', twiml),
+    [WEBHOOK_PATHS.sms]: webhook('A text comes in', twiml),
+    [WEBHOOK_PATHS.smsStatus]: webhook('What became of a text', { '204': { description: 'Noted' } }),
+    '/healthz': health('The process answers', { '200': { description: 'Alive' } }),
+    '/readyz': health('The store can be reached', { '200': { description: 'Ready' }, '503': { description: 'Not ready' } }),
+  };
+}

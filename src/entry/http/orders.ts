@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.js';
+import {
+  country,
+  cursor,
+  dialableNumber,
+  e164,
+  limit,
+  mail,
+  merchantId,
+  orAbsent,
+  page,
+  personName,
+  phoneNumber,
+  time,
+} from './fields.js';
+
+const receipt = z.object({ order_id: z.string(), client_id: z.string(), client_proxy_number: e164 });
+const order = receipt.extend({
+  status: z.enum(['open', 'closed']),
+  created_at: time,
+  closed_at: time.nullable(),
+});
+
+const orderPath = z.object({ order_id: merchantId });
+
+/** RFC draft-ietf-httpapi-idempotency-key-header. */
+const idempotencyKey = z.object({ 'idempotency-key': z.string().trim().min(1).max(200).optional() });
+
+export const orderEndpoints = [
+  endpoint({
+    method: 'post',
+    path: '/orders',
+    operationId: 'createOrder',
+    tag: 'Orders',
+    summary: 'Create an order, and the client with a number of their own when they are new',
+    request: {
+      headers: idempotencyKey,
+      body: z.object({
+        order_id: merchantId,
+        client_id: merchantId,
+        client_name: personName,
+        client_mail: mail,
+        client_real_phone: dialableNumber,
+        client_iso_residency: orAbsent(country),
+        courier_phone: orAbsent(phoneNumber),
+      }),
+    },
+    answer: receipt,
+    refusals: ['client_mismatch', 'order_conflict', 'courier_not_supported', 'idempotency_key_reused', 'pool_exhausted'],
+    call: (api, { body, headers }) => api.createOrder(body, { idempotencyKey: headers['idempotency-key'] }),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/orders',
+    operationId: 'listOrders',
+    tag: 'Orders',
+    summary: 'List orders, newest first',
+    request: {
+      query: z.object({
+        client_id: orAbsent(merchantId),
+        status: orAbsent(z.enum(['open', 'closed'])),
+        cursor,
+        limit,
+      }),
+    },
+    answer: page(order),
+    refusals: [],
+    call: (api, { query }) => api.listOrders(query),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/orders/{order_id}',
+    operationId: 'getOrder',
+    tag: 'Orders',
+    summary: 'Read one order',
+    request: { path: orderPath },
+    answer: order,
+    refusals: ['order_not_found'],
+    call: (api, { path }) => api.getOrder(path.orderId),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/orders/{order_id}/close',
+    operationId: 'closeOrder',
+    tag: 'Orders',
+    summary: 'Close an order; on request also the session of a client without another open order',
+    request: {
+      path: orderPath,
+      body: z
+        .object({
+          end_session: z
+            .boolean()
+            .optional()
+            .meta({ description: 'End the session too, and let the number cool off, when this was the last open order' }),
+        })
+        .optional()
+        .transform((body) => body ?? { end_session: undefined }),
+    },
+    answer: z.object({ order, session_ended: z.boolean() }),
+    refusals: ['order_not_found'],
+    call: (api, { path, body }) => api.closeOrder(path.orderId, body),
+  }),
+] as const;

@@ -1,0 +1,53 @@
+import { systemClock, systemIds } from '../adapters/system/index.js';
+import { DEFAULT_SETTINGS, type Settings } from '../domain/model/settings.js';
+import type { CallsService } from '../domain/services/calls.js';
+import type { MessagesService } from '../domain/services/messages.js';
+import { createServices } from '../domain/services/services.js';
+import type { NumberProvider } from '../ports/number-provider.js';
+import type { OrderStore } from '../ports/order-store.js';
+import type { ProxyCallApi } from '../ports/proxycall-api.js';
+import type { Clock, Ids, Logger } from '../ports/runtime.js';
+import type { Telephony } from '../ports/telephony.js';
+
+export interface ProxyCallOptions {
+  readonly store: OrderStore;
+  readonly telephony: Telephony;
+  /** Buys numbers when the pool is empty. Without one, an empty pool is `pool_exhausted`. */
+  readonly provider?: NumberProvider | undefined;
+  /** What is left out is as in `DEFAULT_SETTINGS`. */
+  readonly settings?: Partial<Settings> | undefined;
+  readonly clock?: Clock | undefined;
+  readonly ids?: Ids | undefined;
+  /** Nothing is logged when absent. */
+  readonly logger?: Logger | undefined;
+}
+
+/** ProxyCall inside another program: the use cases over adapters of its choice, without a server. */
+export interface ProxyCall extends ProxyCallApi {
+  readonly calls: Pick<CallsService, 'incoming' | 'ended' | 'unavailable'>;
+  readonly messages: MessagesService;
+  /** Forgets interactions that are older than the settings say. To be called now and then. */
+  forgetOld(): Promise<void>;
+  /** Closes the store. */
+  close(): Promise<void>;
+}
+
+const silent: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // A program that gives no logger wants no logs.
+}
+
+export function createProxyCall(options: ProxyCallOptions): ProxyCall {
+  const { store, telephony, provider, settings, clock = systemClock, ids = systemIds, logger = silent } = options;
+  const { api, calls, messages, interactions } = createServices({
+    store,
+    telephony,
+    provider,
+    clock,
+    ids,
+    logger,
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+  });
+  return { ...api, calls, messages, forgetOld: () => interactions.forgetOld(), close: () => store.close() };
+}

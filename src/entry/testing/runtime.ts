@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { Clock, Ids, LogFields, Logger } from '../../ports/runtime.js';
+
+/** A clock that stands still until it is moved. Whoever sleeps on it wakes when the time has come. */
+export interface FakeClock extends Clock {
+  advance(milliseconds: number): void;
+}
+
+export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
+  let now = start;
+  let sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  return {
+    now: () => now,
+    sleep: (milliseconds) =>
+      new Promise((wake) => {
+        if (milliseconds <= 0) wake();
+        else sleepers.push({ until: now + milliseconds, wake });
+      }),
+    advance(milliseconds) {
+      now += milliseconds;
+      const due = sleepers.filter(({ until }) => until <= now);
+      sleepers = sleepers.filter(({ until }) => until > now);
+      for (const { wake } of due) wake();
+    },
+  };
+}
+
+/** Ids that count, and chances from a seed: the same run every time. */
+export function createSequentialIds(seed = 1): Ids {
+  let count = 0;
+  let state = seed;
+  return {
+    next: () => `00000000-0000-4000-8000-${(count += 1).toString(16).padStart(12, '0')}`,
+    random() {
+      // Lehmer's generator with the constants of Park and Miller (CACM 31(10), 1988).
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647;
+    },
+    digest: (text) => createHash('sha256').update(text).digest('base64url'),
+  };
+}
+
+export interface LogLine {
+  readonly level: keyof Logger;
+  readonly event: string;
+  readonly fields: LogFields;
+  readonly error?: unknown;
+}
+
+/** A logger that keeps its lines, unmasked, for a test to look at. */
+export function createRecordingLogger(): Logger & { readonly lines: readonly LogLine[] } {
+  const lines: LogLine[] = [];
+  const record =
+    (level: keyof Logger) =>
+    (event: string, fields: LogFields = {}) =>
+      void lines.push({ level, event, fields });
+  return {
+    lines,
+    debug: record('debug'),
+    info: record('info'),
+    warn: record('warn'),
+    error: (event, error, fields = {}) => void lines.push({ level: 'error', event, fields, error }),
+  };
+}

@@ -1,0 +1,18 @@
+export { createProxyCall, type ProxyCall, type ProxyCallOptions } from './entry/library.js';
+export { DEFAULT_ALLOWED_COUNTRIES, parseCountry, type CountryCode } from './domain/model/country.js';
+export { ProxyCallError, isProxyCallError, type ErrorCode, type FieldIssue } from './domain/model/errors.js';
+export { maskPhoneNumber, parsePhoneNumber, phoneNumber, type E164 } from './domain/model/phone-number.js';
+export type { Client, ClientId } from './domain/model/client.js';
+export type { Interaction } from './domain/model/interaction.js';
+export type { MessagePlan, OutgoingMessage } from './domain/model/message.js';
+export type { Order } from './domain/model/order.js';
+export type { Announcement, Language } from './domain/model/phrases.js';
+export type { Capabilities, NumberState, NumberType, ProxyNumber } from './domain/model/proxy-number.js';
+export type { CallPlan } from './domain/model/routing.js';
+export type { Session } from './domain/model/session.js';
+export { DEFAULT_SETTINGS, type Settings } from './domain/model/settings.js';
+export type * from './ports/number-provider.js';
+export type * from './ports/order-store.js';
+export type * from './ports/proxycall-api.js';
+export type * from './ports/runtime.js';
+export type * from './ports/telephony.js';
