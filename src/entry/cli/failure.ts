@@ -1,0 +1,46 @@
+import { ProxyCallError, type ErrorCode } from '../../domain/model/errors.js';
+import { maskPersonalData } from '../../adapters/system/mask.js';
+import { ConfigError } from '../config.js';
+
+export const EXIT = { ok: 0, usage: 2, external: 3, internal: 4 } as const;
+
+/** The API's own word that a request failed, with the HTTP status it came with. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** Undefined when there was no answer at all. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status: number | undefined, cause?: unknown) {
+    super(message, { cause });
+    this.status = status;
+  }
+}
+
+/** Something that the person at the keyboard can mend. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+const EXTERNAL: readonly ErrorCode[] = ['conflict', 'pool_exhausted', 'provider_failed', 'store_unavailable', 'telephony_failed'];
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof InputError || error instanceof ConfigError) return EXIT.usage;
+  if (error instanceof ApiError) return isOwnFault(error.status) ? EXIT.usage : EXIT.external;
+  if (!(error instanceof ProxyCallError) || error.code === 'internal') return EXIT.internal;
+  return EXTERNAL.includes(error.code) ? EXIT.external : EXIT.usage;
+}
+
+/** Invalid, not there, or in conflict with what is there. A refused token is a matter of the service's set-up. */
+function isOwnFault(status: number | undefined): boolean {
+  return status !== undefined && [400, 404, 405, 409, 413, 415, 422].includes(status);
+}
+
+/** What to print. Our own messages carry no personal data; other people's messages and all stacks may: masked. */
+export function describeFailure(error: unknown, verbose: boolean): string {
+  if (!(error instanceof Error)) return maskPersonalData(String(error));
+  const isOurs = [ApiError, ConfigError, InputError, ProxyCallError].some((kind) => error instanceof kind);
+  const message = isOurs ? error.message : maskPersonalData(`${error.name}: ${error.message}`);
+  if (!verbose) return message;
+  const cause = error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? ''}` : '';
+  return `${message}\n${maskPersonalData(`${error.stack ?? ''}${cause}`)}`;
+}

@@ -1,0 +1,50 @@
+import { phoneNumber } from '../../domain/model/phone-number.js';
+import { DEFAULT_SETTINGS } from '../../domain/model/settings.js';
+import { readConfig, type Config } from '../config.js';
+import { createProgram } from '../container.js';
+import type { Env } from '../env-reader.js';
+import type { OpenedApi } from './modes.js';
+
+/** On the store and the carrier themselves, as the server would be configured. */
+export async function openLive(env: Env): Promise<OpenedApi> {
+  // A command is not a server: what only matters to one that strangers reach does not stop it.
+  const { config } = readConfig({ PROXYCALL_OPEN_API: '1', LOG_LEVEL: 'warn', ...env });
+  const program = await createProgram(config);
+  const store = config.store.kind === 'sqlite' ? config.store.path : config.store.kind;
+  return {
+    api: program.services.api,
+    description: `live (store ${store}, ${config.telephony.kind} telephony)`,
+    close: () => program.close(),
+  };
+}
+
+/** What the demo mode and the demo's story start from: nothing kept, nobody called. */
+export const DEMO_CONFIG: Config = {
+  port: 0,
+  publicUrls: [],
+  apiTokens: [],
+  store: { kind: 'memory' },
+  telephony: { kind: 'simulated', authToken: undefined },
+  // One number at a time, so that the first client always gets the same one.
+  settings: { ...DEFAULT_SETTINGS, language: 'en', topUpSize: 1 },
+  logLevel: 'silent',
+};
+
+export const DEMO_ORDER = {
+  orderId: 'O-1001',
+  clientId: '1',
+  clientName: 'Ada',
+  clientMail: 'ada@shop.example',
+  clientRealPhone: phoneNumber('+33639987654'),
+} as const;
+
+/** A world with one client and one order in it. */
+export async function openDemo(): Promise<OpenedApi> {
+  const program = await createProgram(DEMO_CONFIG);
+  await program.services.api.createOrder(DEMO_ORDER);
+  return {
+    api: program.services.api,
+    description: 'demo (everything simulated, nothing kept)',
+    close: () => program.close(),
+  };
+}

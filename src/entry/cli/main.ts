@@ -1,0 +1,53 @@
+import { Builtins, Cli, Command } from 'clipanion';
+import { version } from '../version.js';
+import type { CliContext } from './command.js';
+import { DemoCommand } from './demo.js';
+import { EXIT, describeFailure, exitCodeOf } from './failure.js';
+import { LookupCommand } from './lookup.js';
+import { OrderCreateCommand } from './order.js';
+import { ServeCommand } from './serve.js';
+import { SimulateCallCommand } from './simulate-call.js';
+
+/** Runs one command line and says how it went by an exit code: 0, 2 usage, 3 an outside service, 4 a fault here. */
+export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+  const isTerminal = 'isTTY' in context.stdout && context.stdout.isTTY === true;
+  const colored = isTerminal && !context.env['NO_COLOR'];
+  const cli = new Cli<CliContext>({
+    binaryLabel: 'ProxyCall',
+    binaryName: 'proxycall',
+    binaryVersion: version,
+    enableColors: colored,
+  });
+  for (const command of [
+    Builtins.HelpCommand,
+    Builtins.VersionCommand,
+    DemoCommand,
+    LookupCommand,
+    OrderCreateCommand,
+    ServeCommand,
+    SimulateCallCommand,
+  ]) {
+    cli.register(command);
+  }
+
+  let command: Command<CliContext>;
+  try {
+    command = cli.process([...args], context);
+  } catch (error) {
+    context.stderr.write(cli.error(error, { colored }));
+    return EXIT.usage;
+  }
+  try {
+    command.context = context;
+    command.cli = cli as unknown as typeof command.cli;
+    if (command.help) {
+      context.stdout.write(cli.usage(command, { colored, detailed: true }));
+      return EXIT.ok;
+    }
+    return await command.validateAndExecute();
+  } catch (error) {
+    const verbose = 'verbose' in command && command.verbose === true;
+    context.stderr.write(`${describeFailure(error, verbose)}\n`);
+    return exitCodeOf(error);
+  }
+}

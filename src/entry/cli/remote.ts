@@ -1,0 +1,98 @@
+import type { ProxyCallApi } from '../../ports/proxycall-api.js';
+import { toWire, fromWireDeep } from '../wire.js';
+import { ApiError } from './failure.js';
+
+export interface RemoteOptions {
+  readonly baseUrl: string;
+  readonly token: string | undefined;
+  /** 20 seconds when absent. */
+  readonly timeoutMs?: number;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+interface Request {
+  readonly query?: object | undefined;
+  readonly body?: object | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** `ProxyCallApi` over HTTP: each operation at its place in the API, named by the rule of wire.ts. */
+export function createRemoteApi({ baseUrl, token, timeoutMs = 20_000 }: RemoteOptions): ProxyCallApi {
+  return {
+    createOrder: (body, options) =>
+      send('POST', '/orders', {
+        body,
+        headers: options?.idempotencyKey === undefined ? {} : { 'Idempotency-Key': options.idempotencyKey },
+      }),
+    getOrder: (orderId) => send('GET', `/orders/${encode(orderId)}`),
+    listOrders: (query) => send('GET', '/orders', { query }),
+    closeOrder: (orderId, options) => send('POST', `/orders/${encode(orderId)}/close`, { body: options ?? {} }),
+    createClient: (body) => send('POST', '/clients', { body }),
+    nextClientId: () => send('GET', '/clients/next-id'),
+    getClient: (clientId) => send('GET', `/clients/${encode(clientId)}`),
+    getClientByProxy: (number) => send('GET', `/clients/by-proxy/${encode(number)}`),
+    updateClient: (clientId, body) => send('PUT', `/clients/${encode(clientId)}`, { body }),
+    eraseClient: (clientId) => send('DELETE', `/clients/${encode(clientId)}`),
+    listAvailableNumbers: (query) => send('GET', '/pool/available', { query }),
+    assignNumber: (body) => send('POST', '/pool/assign', { body }),
+    poolStats: () => send('GET', '/pool/stats'),
+    listInteractions: (query) => send('GET', '/interactions', { query }),
+    simulateCall: (body) => send('POST', '/calls/simulate', { body }),
+  };
+
+  async function send<T>(method: Method, path: string, { query = {}, body, headers = {} }: Request = {}): Promise<T> {
+    const { default: fetch } = await import('node-fetch');
+    let response: Awaited<ReturnType<typeof fetch>>;
+    try {
+      response = await fetch(`${baseUrl}${path}${queryString(query)}`, {
+        method,
+        headers: {
+          accept: 'application/json',
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(toWire(body)) }),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+    } catch (error) {
+      throw new ApiError(`The API at ${baseUrl} cannot be reached: ${reasonOf(error)}`, undefined, error);
+    }
+    const text = await response.text();
+    const answer = parseJson(text);
+    if (response.ok && answer !== undefined) return fromWireDeep(answer) as T;
+    const detail = detailOf(answer) ?? (response.ok ? 'the answer is not JSON' : 'no further detail');
+    throw new ApiError(`The API answers ${response.status.toString()} ${response.statusText}: ${detail}`, response.status);
+  }
+}
+
+function encode(part: string): string {
+  return encodeURIComponent(part);
+}
+
+function queryString(query: object): string {
+  const wire = toWire(query) as Record<string, unknown>;
+  const given = Object.entries(wire).filter(([, value]) => value !== null);
+  const text = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function parseJson(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function detailOf(answer: object | undefined): string | undefined {
+  return answer !== undefined && 'detail' in answer && typeof answer.detail === 'string' ? answer.detail : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown reason';
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'it did not answer in time';
+  return 'code' in error ? String(error.code) : error.message;
+}

@@ -1,0 +1,19 @@
+import { Command } from 'clipanion';
+import type { Env } from '../env-reader.js';
+import { withEnvFiles } from './env-files.js';
+import type { CliContext } from './command.js';
+
+export class ServeCommand extends Command<CliContext> {
+  static override paths = [['serve']];
+  static override usage = Command.Usage({
+    category: 'Service',
+    description: 'Run the API',
+    details: 'Reads its configuration from the environment and from a .env file. Stops on SIGTERM or Ctrl-C.',
+  });
+
+  async execute(): Promise<number> {
+    const { serve } = await import('../http/main.js');
+    const env = withEnvFiles(this.context.env as Env, this.context.cwd, ['.env']);
+    return serve(env, (line) => this.context.stdout.write(`${line}\n`));
+  }
+}
