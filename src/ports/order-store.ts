@@ -54,8 +54,20 @@ export interface Guard {
   readonly expected: number;
 }
 
+/**
+ * Notes who reached a client through an open session. Holds as long as the session is live and its client's phone is
+ * the one that was decided on: of several callers at once the latest stays, and none of them meets a conflict.
+ */
+export interface Contact {
+  readonly sessionId: string;
+  readonly clientPhone: E164 | undefined;
+  /** Undefined leaves the last caller as it is. */
+  readonly lastCaller: E164 | undefined;
+}
+
 export interface ChangeSet {
   readonly puts: readonly Put[];
+  readonly contact?: Contact | undefined;
   readonly removals?: readonly Removal[];
   readonly guards?: readonly Guard[];
   /**
@@ -140,7 +152,7 @@ export interface OrderStore {
 
   /**
    * Applies the whole change set or nothing. Throws `conflict` when a record is not at the version it was decided
-   * on, or when the result would break a law of the store: one holder per proxy number, one live open session per
+   * on, when a contact does not hold any more, or when the result would break a law of the store: one holder per proxy number, one live open session per
    * proxy number. Resolves once the write is as durable as the store promises.
    */
   commit(changes: ChangeSet): Promise<void>;

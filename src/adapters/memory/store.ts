@@ -5,6 +5,7 @@ import { effectiveStatus, isFree, type ProxyNumber } from '../../domain/model/pr
 import { isLive, type Session } from '../../domain/model/session.js';
 import type {
   ChangeSet,
+  Contact,
   Kind,
   KeyedRequest,
   OrderStore,
@@ -39,13 +40,16 @@ export function createMemoryStore(): OrderStore {
     if (after !== undefined && isIdle(after)) idle.add(after.country, after.number);
   });
   const sessions = createTable<Session>((before, after) => {
-    const rival = [...liveOn.of(after?.number ?? '')].some((id) => id !== after?.id);
-    if (after !== undefined && isLive(after) && rival) throw conflict();
-    if (before !== undefined) {
+    const wasLive = before !== undefined && isLive(before);
+    const staysLive = after !== undefined && isLive(after);
+    // Its number and client never change: a session that was live and stays so is in its groups already.
+    if (wasLive && staysLive) return;
+    if (staysLive && liveOn.of(after.number).size > 0) throw conflict();
+    if (wasLive) {
       liveOn.remove(before.number, before.id);
       liveOf.remove(before.clientId, before.id);
     }
-    if (after !== undefined && isLive(after)) {
+    if (staysLive) {
       liveOn.add(after.number, after.id);
       liveOf.add(after.clientId, after.id);
     }
@@ -125,9 +129,16 @@ export function createMemoryStore(): OrderStore {
     for (const { kind, key, expected } of [...puts, ...removals, ...guards]) tables[kind].expect(key, expected);
   }
 
-  function apply({ puts, removals = [], scrub }: ChangeSet): void {
+  function noteContact({ sessionId, clientPhone, lastCaller }: Contact): () => void {
+    const session = sessions.get(sessionId)?.value;
+    if (session === undefined || !isLive(session) || session.clientPhone !== clientPhone) throw conflict();
+    return lastCaller === undefined ? () => undefined : sessions.write(sessionId, { ...session, lastCaller });
+  }
+
+  function apply({ puts, contact, removals = [], scrub }: ChangeSet): void {
     const undo: (() => void)[] = [];
     try {
+      if (contact !== undefined) undo.push(noteContact(contact));
       for (const { key } of removals) undo.push(clients.write(key, undefined));
       for (const { kind, key, value } of puts) undo.push((tables[kind] as Table<typeof value>).write(key, value));
     } catch (error) {

@@ -80,6 +80,12 @@ const migrations: Readonly<Record<string, Migration>> = {
         .where(sql.ref('closed_at'), 'is', null)
         .where(sql.ref('kind'), '=', 'open')
         .execute();
+      await db.schema
+        .createIndex('sessions_live_on_number')
+        .on('sessions')
+        .column('number')
+        .where(sql.ref('closed_at'), 'is', null)
+        .execute();
       await db.schema.createIndex('sessions_client').on('sessions').column('client_id').execute();
 
       await db.schema

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, SqliteDialect, sql, type SqliteStatement } from 'kysely';
+import { CompiledQuery, Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import { createCommitQueue, type BatchResult } from './commit-queue.js';
@@ -9,7 +9,7 @@ import { migrate } from './migrations.js';
 import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
 import { translateFaults } from './faults.js';
-import { applyChanges } from './writes.js';
+import { createChangeWriter, type ApplyChanges } from './writes.js';
 
 export interface SqliteOptions {
   /** The database file; it and its folder are made when missing. `:memory:` for one that is never written. */
@@ -33,7 +33,8 @@ export async function openSqliteStore({ path, busyTimeoutMs = 5000 }: SqliteOpti
     await db.destroy();
     throw error;
   }
-  const queue = createCommitQueue((batch) => writeBatch(db, batch));
+  const applyChanges = createChangeWriter(db);
+  const queue = createCommitQueue((batch) => writeBatch(db, applyChanges, batch));
   const store = createSqlStore(db, queue);
   return translateFaults({
     ...store,
@@ -81,31 +82,45 @@ async function migrateBesideOthers(db: Kysely<Schema>): Promise<void> {
   }
 }
 
-async function writeBatch(db: Kysely<Schema>, batch: readonly ChangeSet[]): Promise<BatchResult> {
+const STATEMENTS = {
+  // Takes the write lock at once: a transaction that began as a reader could not wait for another process.
+  begin: CompiledQuery.raw('begin immediate'),
+  commit: CompiledQuery.raw('commit'),
+  rollback: CompiledQuery.raw('rollback'),
+  save: CompiledQuery.raw('savepoint change_set'),
+  undo: CompiledQuery.raw('rollback to change_set'),
+  keep: CompiledQuery.raw('release change_set'),
+};
+
+async function writeBatch(
+  db: Kysely<Schema>,
+  applyChanges: ApplyChanges,
+  batch: readonly ChangeSet[],
+): Promise<BatchResult> {
   return db.connection().execute(async (connection) => {
-    // Takes the write lock at once: a transaction that began as a reader could not wait for another process.
-    await sql`begin immediate`.execute(connection);
+    await connection.executeQuery(STATEMENTS.begin);
     try {
       const results: unknown[] = [];
-      for (const changes of batch) results.push(await applyWhole(connection, changes));
-      await sql`commit`.execute(connection);
+      for (const changes of batch) results.push(await applyWhole(connection, applyChanges, changes));
+      await connection.executeQuery(STATEMENTS.commit);
       return results;
     } catch (error) {
-      await sql`rollback`.execute(connection);
+      await connection.executeQuery(STATEMENTS.rollback);
       throw error;
     }
   });
 }
 
-async function applyWhole(connection: Kysely<Schema>, changes: ChangeSet): Promise<unknown> {
-  await sql`savepoint change_set`.execute(connection);
+/** Undoes a change set that fails without undoing the others of its batch. */
+async function applyWhole(connection: Kysely<Schema>, applyChanges: ApplyChanges, changes: ChangeSet): Promise<unknown> {
+  await connection.executeQuery(STATEMENTS.save);
   try {
     await applyChanges(connection, changes);
-    await sql`release change_set`.execute(connection);
+    await connection.executeQuery(STATEMENTS.keep);
     return undefined;
   } catch (error) {
-    await sql`rollback to change_set`.execute(connection);
-    await sql`release change_set`.execute(connection);
+    await connection.executeQuery(STATEMENTS.undo);
+    await connection.executeQuery(STATEMENTS.keep);
     return error;
   }
 }

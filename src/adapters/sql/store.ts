@@ -2,6 +2,7 @@ import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysel
 import type { CountryCode } from '../../domain/model/country.js';
 import { RESERVATION_MS, type NumberType } from '../../domain/model/proxy-number.js';
 import type { ChangeSet, OrderStore, PoolCount, Versioned } from '../../ports/order-store.js';
+import { prepare } from './prepared.js';
 import { mappings, type Mapping } from './rows.js';
 import type { Schema } from './schema.js';
 
@@ -12,6 +13,12 @@ export interface SqlStoreOptions {
 
 /** The reads, in the SQL that SQLite and Postgres share. */
 export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions): OrderStore {
+  // A caller is waiting for these two.
+  const numberByKey = prepare(db, (value) => db.selectFrom('numbers').selectAll().where('number', '=', value('number')));
+  const liveSessionsOn = prepare(db, (value) =>
+    db.selectFrom('sessions').selectAll().where('number', '=', value('number')).where('closed_at', 'is', null),
+  );
+
   return {
     client: async (id) =>
       one(mappings.client, await db.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst()),
@@ -67,13 +74,8 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
     poolCounts: (now) => poolCounts(db, now),
 
     async routing(number) {
-      const row = await db.selectFrom('numbers').selectAll().where('number', '=', number).executeTakeFirst();
-      const sessions = await db
-        .selectFrom('sessions')
-        .selectAll()
-        .where('number', '=', number)
-        .where('closed_at', 'is', null)
-        .execute();
+      const [row] = (await numberByKey({ number })).rows;
+      const sessions = (await liveSessionsOn({ number })).rows;
       return { number: one(mappings.number, row), sessions: many(mappings.session, sessions) };
     },
     liveSessionsOf: async (clientId) =>

@@ -1,76 +1,135 @@
 import { randomInt } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { ProxyCallError } from '../../domain/model/errors.js';
-import type { ChangeSet, Guard, Put, Removal } from '../../ports/order-store.js';
+import type { ChangeSet, Contact, Guard, Kind, Put } from '../../ports/order-store.js';
+import { prepare, type Prepared } from './prepared.js';
 import { mappings } from './rows.js';
 import type { Schema } from './schema.js';
 
-/** A row of any table, for the few statements that are the same for all of them. */
-type AnyTable = Record<string, Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
+/** A mapping whose kind is only known when it runs. */
+interface AnyMapping {
+  readonly table: string;
+  readonly key: string;
+  toRow(value: Put['value']): Row;
+}
+
+/** A database whose tables are only known when it runs, for the statements that are the same for all of them. */
+type AnyTables = Kysely<Record<string, Record<string, unknown>>>;
 
 /**
  * Writes one change set inside the transaction that the caller holds. Throws `conflict` when a version or a law
  * stands against it: the caller then undoes what was written.
  */
-export async function applyChanges(db: Kysely<Schema>, changes: ChangeSet): Promise<void> {
-  for (const removal of changes.removals ?? []) await remove(db, removal);
-  for (const guard of changes.guards ?? []) await expectVersion(db, guard);
-  for (const change of changes.puts) await write(db, change);
-  if (changes.scrub !== undefined) await scrubClient(db, changes.scrub);
-}
+export type ApplyChanges = (transaction: Kysely<Schema>, changes: ChangeSet) => Promise<void>;
 
-async function write(db: Kysely<Schema>, { kind, key, expected, value }: Put): Promise<void> {
-  const { table, key: keyColumn, toRow } = mappings[kind] as unknown as {
-    table: string;
-    key: string;
-    toRow(record: typeof value): Record<string, unknown>;
+export function createChangeWriter(db: Kysely<Schema>): ApplyChanges {
+  const inserts = new Map<Kind, Prepared<unknown>>();
+  const updates = new Map<Kind, Prepared<unknown>>();
+  const tables = db as unknown as AnyTables;
+  const contacts = prepareContacts(db);
+
+  return async (transaction, changes) => {
+    for (const { key, expected } of changes.removals ?? []) {
+      const { numDeletedRows } = await transaction
+        .deleteFrom('clients')
+        .where('id', '=', key)
+        .where('version', '=', expected)
+        .executeTakeFirst();
+      if (numDeletedRows !== 1n) throw conflict();
+    }
+    for (const guard of changes.guards ?? []) await expectVersion(transaction, guard);
+    if (changes.contact !== undefined) await contacts(transaction, changes.contact);
+    for (const change of changes.puts) await write(transaction, change);
+    if (changes.scrub !== undefined) await scrubClient(transaction, changes.scrub);
   };
-  const tables = db as unknown as Kysely<AnyTable>;
-  if (expected === null) {
-    const version = randomInt(2 ** 40);
-    const { numInsertedOrUpdatedRows } = await tables
-      .insertInto(table)
-      .values({ ...toRow(value), version })
-      .onConflict((clash) => clash.doNothing())
+
+  async function write(transaction: Kysely<Schema>, { kind, key, expected, value }: Put): Promise<void> {
+    const row = (mappings[kind] as unknown as AnyMapping).toRow(value);
+    const { numAffectedRows } =
+      expected === null
+        ? await insertOf(kind, row)({ ...row, version: randomInt(2 ** 40) }, transaction)
+        : await updateOf(kind, row)({ ...row, version: expected + 1, expected, key }, transaction);
+    if (numAffectedRows !== 1n) throw conflict();
+  }
+
+  function insertOf(kind: Kind, row: Row): Prepared<unknown> {
+    return remember(inserts, kind, () =>
+      prepare(db, (value) =>
+        tables
+          .insertInto(mappings[kind].table)
+          .values({ ...standIns(row, value), version: value('version') })
+          .onConflict((clash) => clash.doNothing()),
+      ),
+    );
+  }
+
+  function updateOf(kind: Kind, row: Row): Prepared<unknown> {
+    return remember(updates, kind, () =>
+      prepare(db, (value) =>
+        tables
+          .updateTable(mappings[kind].table)
+          .set({ ...standIns(row, value), version: value('version') })
+          .where(mappings[kind].key, '=', value('key'))
+          .where('version', '=', value('expected')),
+      ),
+    );
+  }
+
+  async function expectVersion(transaction: Kysely<Schema>, { kind, key, expected }: Guard): Promise<void> {
+    const row = await (transaction as unknown as AnyTables)
+      .selectFrom(mappings[kind].table)
+      .select('version')
+      .where(mappings[kind].key, '=', key)
       .executeTakeFirst();
-    if (numInsertedOrUpdatedRows !== 1n) throw conflict();
-  } else {
-    const { numUpdatedRows } = await tables
-      .updateTable(table)
-      .set({ ...toRow(value), version: expected + 1 })
-      .where(keyColumn, '=', key)
-      .where('version', '=', expected)
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n) throw conflict();
+    if (row?.['version'] !== expected) throw conflict();
   }
 }
 
-async function remove(db: Kysely<Schema>, { key, expected }: Removal): Promise<void> {
-  const { numDeletedRows } = await db
-    .deleteFrom('clients')
-    .where('id', '=', key)
-    .where('version', '=', expected)
-    .executeTakeFirst();
-  if (numDeletedRows !== 1n) throw conflict();
+function standIns(row: Row, value: (name: string) => unknown): Row {
+  return Object.fromEntries(Object.keys(row).map((column) => [column, value(column)]));
 }
 
-async function expectVersion(db: Kysely<Schema>, { kind, key, expected }: Guard): Promise<void> {
-  const { table, key: keyColumn } = mappings[kind];
-  const row = await (db as unknown as Kysely<AnyTable>)
-    .selectFrom(table)
-    .select('version')
-    .where(keyColumn, '=', key)
-    .executeTakeFirst();
-  if (row?.['version'] !== expected) throw conflict();
+function remember<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
 }
 
-async function scrubClient(db: Kysely<Schema>, clientId: string): Promise<void> {
-  await db
+/** One statement each, so that what is checked and what is written is the same row. */
+function prepareContacts(db: Kysely<Schema>): (transaction: Kysely<Schema>, contact: Contact) => Promise<void> {
+  const note = prepare(db, (value) =>
+    db
+      .updateTable('sessions')
+      .set({ last_caller: value('lastCaller'), version: sql`version + 1` })
+      .where('id', '=', value('sessionId'))
+      .where('closed_at', 'is', null)
+      .where('client_phone', '=', value('clientPhone')),
+  );
+  const check = prepare(db, (value) =>
+    db
+      .selectFrom('sessions')
+      .select('version')
+      .where('id', '=', value('sessionId'))
+      .where('closed_at', 'is', null)
+      .where('client_phone', '=', value('clientPhone')),
+  );
+  return async (transaction, contact) => {
+    const holds =
+      contact.lastCaller === undefined
+        ? (await check({ ...contact }, transaction)).rows.length === 1
+        : (await note({ ...contact }, transaction)).numAffectedRows === 1n;
+    if (!holds) throw conflict();
+  };
+}
+
+async function scrubClient(transaction: Kysely<Schema>, clientId: string): Promise<void> {
+  await transaction
     .updateTable('interactions')
     .set({ from_masked: '', to_masked: '', plan: null, version: sql`version + 1` })
     .where('client_id', '=', clientId)
     .execute();
-  await db
+  await transaction
     .updateTable('orders')
     .set({ fingerprint: null, version: sql`version + 1` })
     .where('client_id', '=', clientId)

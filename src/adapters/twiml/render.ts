@@ -2,6 +2,7 @@
 import MessagingResponse from 'twilio/lib/twiml/MessagingResponse.js';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { MessagePlan } from '../../domain/model/message.js';
+import type { E164 } from '../../domain/model/phone-number.js';
 import type { Language } from '../../domain/model/phrases.js';
 import type { CallPlan } from '../../domain/model/routing.js';
 
@@ -26,6 +27,29 @@ export const WEBHOOK_PATHS = {
 
 /** @param publicUrl where the carrier is to report how the dialled leg ended */
 export function renderCall(plan: CallPlan, publicUrl: string): string {
+  if (plan.kind !== 'dial') return document(plan, publicUrl);
+  let template = dialTemplates.get(publicUrl);
+  if (template === undefined) dialTemplates.set(publicUrl, (template = document(STAND_INS, publicUrl)));
+  return template
+    .replace(STAND_INS.to, plan.to)
+    .replace(STAND_INS.callerId, plan.callerId)
+    .replace(STAND_INS.interactionId, encodeURIComponent(plan.interactionId));
+}
+
+/**
+ * Building a document takes longer than all else that a call needs together, and every connected call gets the same
+ * one but for three values. Those are put into a document that the package built once: two telephone numbers and a
+ * percent-encoded id, none of which can hold a character that XML or `replace` gives a meaning.
+ */
+const dialTemplates = new Map<string, string>();
+const STAND_INS = {
+  kind: 'dial',
+  to: '__TO__' as E164,
+  callerId: '__CALLER_ID__' as E164,
+  interactionId: '__INTERACTION__',
+} as const;
+
+function document(plan: CallPlan, publicUrl: string): string {
   const response = new VoiceResponse();
   switch (plan.kind) {
     case 'dial': {
@@ -59,6 +83,7 @@ export function renderMessage({ interactionId, messages }: MessagePlan, publicUr
   return response.toString();
 }
 
-function callback(url: string, about: Record<string, string>): string {
-  return `${url}?${new URLSearchParams(about).toString()}`;
+function callback(url: string, about: Readonly<Record<string, string>>): string {
+  const query = Object.entries(about).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `${url}?${query.join('&')}`;
 }

@@ -47,9 +47,14 @@ export function phoneNumber(input: string): E164 {
 
 /** The number when the text is one, for carriers' parameters, where anything else is simply not a number. */
 export function toE164(input: string | undefined): E164 | undefined {
-  const parsed = input?.startsWith('+') === true ? parsePhoneNumber(input) : undefined;
-  return parsed?.ok === true ? parsed.number : undefined;
+  return input?.startsWith('+') === true ? readCarrierNumber(input) : undefined;
 }
+
+// Both numbers of every call are read, and looked up several times: reading them takes 10 µs each, remembering 0.1 µs.
+const readCarrierNumber = remember((input: string) => {
+  const parsed = parsePhoneNumber(input);
+  return parsed.ok ? parsed.number : undefined;
+});
 
 export interface NumberingFacts {
   /** libphonenumber's country when the number is valid, else the main country of its calling code, if it has one. */
@@ -60,18 +65,7 @@ export interface NumberingFacts {
   readonly dialable: boolean;
 }
 
-// Both numbers of every call are looked up, several times: reading the metadata costs 10 µs, the memory costs 0.1 µs.
-const remembered = new Map<E164, NumberingFacts>();
-const REMEMBERED_AT_MOST = 20_000;
-
-export function numberingFacts(number: E164): NumberingFacts {
-  const known = remembered.get(number);
-  if (known !== undefined) return known;
-  if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear();
-  const facts = readFacts(number);
-  remembered.set(number, facts);
-  return facts;
-}
+export const numberingFacts = remember(readFacts);
 
 function readFacts(number: E164): NumberingFacts {
   const parsed = parsePhoneNumberFromString(number);
@@ -81,6 +75,19 @@ function readFacts(number: E164): NumberingFacts {
     country: parsed.isValid() ? parsed.country : mainCountry(parsed),
     callingCode: parsed.countryCallingCode,
     dialable: parsed.isPossible() && type !== 'PREMIUM_RATE' && type !== 'SHARED_COST',
+  };
+}
+
+/** Remembers what a pure function answered, for as many arguments as a day's callers; then starts afresh. */
+function remember<K, V>(compute: (argument: K) => V): (argument: K) => V {
+  const answers = new Map<K, V>();
+  return (argument) => {
+    const known = answers.get(argument);
+    if (known !== undefined) return known;
+    if (answers.size >= 50_000) answers.clear();
+    const answer = compute(argument);
+    answers.set(argument, answer);
+    return answer;
   };
 }
 

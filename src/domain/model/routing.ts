@@ -30,8 +30,8 @@ export type Route =
       readonly to: E164;
       /** What the person reached sees: always a proxy number. */
       readonly callerId: E164;
-      /** The session as it stands afterwards: the very same object when nothing changed. */
-      readonly sessionAfter: Session;
+      /** Who is to be remembered as the last caller, if that changes. */
+      readonly lastCaller: E164 | undefined;
     }
   | { readonly kind: 'refuse'; readonly reason: Announcement; readonly session: Session | undefined };
 
@@ -49,14 +49,14 @@ export function route(state: RoutingState, to: E164, from: Party, policy: Routin
 
 function toLastCaller(session: OpenSession, to: E164): Route {
   if (session.lastCaller === undefined) return refuse('nobody_to_reach', session);
-  return connect(session, 'to_counterpart', session.lastCaller, to, session);
+  return connect(session, 'to_counterpart', session.lastCaller, to, undefined);
 }
 
 function toClient(session: OpenSession, to: E164, from: Party, policy: RoutingPolicy): Route {
   const refusal = refusalOf(from, session, policy);
   if (refusal !== undefined) return refuse(refusal, session);
   if (session.clientPhone === undefined) return refuse('not_in_service', session);
-  return connect(session, 'to_client', session.clientPhone, to, remember(session, to, from));
+  return connect(session, 'to_client', session.clientPhone, to, newLastCaller(session, to, from));
 }
 
 function refusalOf(from: Party, session: OpenSession, policy: RoutingPolicy): Announcement | undefined {
@@ -75,15 +75,20 @@ function refusalOf(from: Party, session: OpenSession, policy: RoutingPolicy): An
  * A caller who could not be called back is connected and forgotten: a premium-rate caller ID would make the client's
  * call back cost the merchant money, and a call that shows the proxy number itself would make it ring itself.
  */
-function remember(session: OpenSession, to: E164, from: Party): OpenSession {
-  if (from.kind !== 'number' || from.number === session.lastCaller) return session;
-  if (from.number === to || !isDialable(from.number)) return session;
-  return { ...session, lastCaller: from.number };
+function newLastCaller(session: OpenSession, to: E164, from: Party): E164 | undefined {
+  if (from.kind !== 'number' || from.number === session.lastCaller) return undefined;
+  return from.number === to || !isDialable(from.number) ? undefined : from.number;
 }
 
-function connect(session: Session, direction: Direction, to: E164, callerId: E164, sessionAfter: Session): Route {
+function connect(
+  session: Session,
+  direction: Direction,
+  to: E164,
+  callerId: E164,
+  lastCaller: E164 | undefined,
+): Route {
   if (!isDialable(to)) return refuse('not_reachable', session);
-  return { kind: 'connect', session, direction, to, callerId, sessionAfter };
+  return { kind: 'connect', session, direction, to, callerId, lastCaller };
 }
 
 function refuse(reason: Announcement, session: Session | undefined): Route {

@@ -7,7 +7,7 @@ import { maskPhoneNumber, toE164, type E164 } from '../model/phone-number.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
 import { route, type CallPlan, type Route } from '../model/routing.js';
 import type { Session } from '../model/session.js';
-import { put, relyOn, retryOnConflict } from './commit.js';
+import { put, retryOnConflict } from './commit.js';
 import type { Ports } from './ports.js';
 
 export interface Routed<Plan> {
@@ -41,14 +41,13 @@ export function routeDelivery<Plan extends CallPlan | MessagePlan>(
     const decided = decide(state, to);
     const plan = planFor(decided, state.number?.value, to);
     const interaction = describe(decided, plan);
-    const session = state.sessions.find(({ value }) => value === decided.session);
-    const changed = decided.kind === 'connect' && decided.sessionAfter !== decided.session;
     await store.commit({
-      puts: [
-        put('interaction', interaction.id, interaction, earlier),
-        ...(changed && session !== undefined ? [put('session', session.value.id, decided.sessionAfter, session)] : []),
-      ],
-      guards: !changed && session !== undefined ? [relyOn('session', session.value.id, session)] : [],
+      puts: [put('interaction', interaction.id, interaction, earlier)],
+      contact: decided.session && {
+        sessionId: decided.session.id,
+        clientPhone: decided.session.clientPhone,
+        lastCaller: decided.kind === 'connect' ? decided.lastCaller : undefined,
+      },
     });
     return { plan, decided };
   });

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type Router from '@koa/router';
-import { absolutePath } from 'swagger-ui-dist';
+// Only where the files are: the package's own entry would load the whole page into the server.
+import absolutePath from 'swagger-ui-dist/absolute-path.js';
 import { openApiDocument } from './openapi.js';
 
 /** The files of Swagger UI that the page needs, served from the package: nothing is fetched from elsewhere. */

@@ -193,6 +193,35 @@ export function orderStoreContract({ open }: OrderStoreContractOptions): readonl
     assert.equal((await store.liveSessionsOf('2')).length, 1);
   });
 
+  promise('of several who reach a client at once the latest is noted, without conflict', async (store) => {
+    const client = aClient('1');
+    await store.commit({ puts: [put('session', 's', aSession('s', client, phone(1)))] });
+    const contact = { sessionId: 's', clientPhone: client.realPhone };
+    const read = await found(store.routing(phone(1)).then(({ sessions }) => sessions[0]));
+    await store.commit({ puts: [], contact: { ...contact, lastCaller: phone(5) } });
+    await store.commit({ puts: [], contact: { ...contact, lastCaller: phone(6) } });
+    await store.commit({ puts: [], contact: { ...contact, lastCaller: undefined } });
+    const [after] = (await store.routing(phone(1))).sessions;
+    assert.equal(after?.value.lastCaller, phone(6));
+    await assertConflict(store, { puts: [put('session', 's', { ...read.value, homeCountry: 'BE' }, read)] });
+  });
+
+  promise('nobody is noted on a session that ended or whose client has another phone by now', async (store) => {
+    const session = aSession('s', aClient('1'), phone(1));
+    await store.commit({ puts: [put('session', 's', session)] });
+    const put1 = put('interaction', 'i', anInteraction('i'));
+    for (const lastCaller of [phone(5), undefined]) {
+      const contact = { sessionId: 's', clientPhone: phone(99), lastCaller };
+      await assertConflict(store, { puts: [put1], contact });
+      await assertConflict(store, { puts: [put1], contact: { ...contact, sessionId: 'none' } });
+    }
+    const read = await found(store.liveSessionsOf('1').then(([first]) => first));
+    await store.commit({ puts: [put('session', 's', closeSession(session, 5), read)] });
+    const late = { sessionId: 's', clientPhone: session.clientPhone, lastCaller: phone(5) };
+    await assertConflict(store, { puts: [put1], contact: late });
+    assert.equal(await store.interaction('i'), undefined);
+  });
+
   promise('free numbers are the available, the cooled-off and the lapsed ones of that country and type', async (store) => {
     const now = 100 * 60_000;
     const numbers = [

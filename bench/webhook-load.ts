@@ -1,0 +1,44 @@
+import { sign } from '../src/adapters/twiml/index.js';
+import type { E164 } from '../src/domain/model/phone-number.js';
+
+export const AUTH_TOKEN = 'bench-token';
+export const PUBLIC_URL = 'https://bench.example';
+
+/** Possible French mobile numbers, dialled by nobody: they never leave this machine. */
+export function proxyNumber(index: number): E164 {
+  return `+336${(10_000_000 + index).toString()}` as E164;
+}
+export function clientPhone(index: number): E164 {
+  return `+336${(20_000_000 + index).toString()}` as E164;
+}
+function caller(index: number): string {
+  return `+336${(30_000_000 + index).toString()}`;
+}
+
+/** Signed calls to clients in no particular order, as Twilio sends them: 22 parameters. */
+export function signedCalls(clients: number, count: number): { body: string; signature: string }[] {
+  return Array.from({ length: count }, (_, index) => {
+    const params = callParams(caller(index % 997), proxyNumber((index * 7919) % clients), index);
+    return {
+      body: new URLSearchParams(params).toString(),
+      signature: sign(AUTH_TOKEN, `${PUBLIC_URL}/twilio/voice`, params),
+    };
+  });
+}
+
+function callParams(from: string, to: string, index: number): Record<string, string> {
+  const place = { City: '', State: '', Zip: '', Country: 'FR' };
+  const places = ['From', 'To', 'Caller', 'Called'].flatMap((side) =>
+    Object.entries(place).map(([name, value]) => [side + name, value] as const),
+  );
+  return {
+    ...Object.fromEntries(places),
+    AccountSid: `AC${'0'.repeat(32)}`,
+    ApiVersion: '2010-04-01',
+    CallSid: `CA${index.toString(16).padStart(32, '0')}`,
+    CallStatus: 'ringing',
+    Direction: 'inbound',
+    From: from,
+    To: to,
+  };
+}

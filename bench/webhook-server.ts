@@ -1,0 +1,84 @@
+/**
+ * A server to measure, in a process of its own: `limit`, `memory` or `sqlite`, with so many clients. Prints the port
+ * and ends when its standard input does.
+ */
+import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Router from '@koa/router';
+import Koa from 'koa';
+import { destination } from 'pino';
+import { createTwimlDialect } from '../src/adapters/twiml/index.js';
+import { DEFAULT_SETTINGS } from '../src/domain/model/settings.js';
+import { openSession } from '../src/domain/model/session.js';
+import { put } from '../src/domain/services/commit.js';
+import { startServer } from '../src/entry/http/server.js';
+import { readWebhook } from '../src/entry/http/webhook-body.js';
+import { aClient, aNumber } from '../src/entry/testing/index.js';
+import type { OrderStore } from '../src/ports/order-store.js';
+import { AUTH_TOKEN, PUBLIC_URL, clientPhone, proxyNumber } from './webhook-load.js';
+
+const [kind = 'limit', clients = '10'] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'proxycall-bench-'));
+
+const port = kind === 'limit' ? await startLimit() : await startService();
+process.stdout.write(`${port.toString()}\n`);
+process.stdin.resume();
+process.stdin.once('end', () => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(0);
+});
+
+/** What any Koa service with checked webhooks has to do before it decides anything. */
+async function startLimit(): Promise<number> {
+  const { verify } = createTwimlDialect({ authTokens: [AUTH_TOKEN], publicUrls: () => [PUBLIC_URL] });
+  const answer = '<?xml version="1.0" encoding="UTF-8"?><Response><Hangup/></Response>';
+  const router = new Router();
+  router.post('/twilio/voice', async (ctx) => {
+    ctx.status = verify(await readWebhook(ctx)) ? 200 : 403;
+    ctx.body = answer;
+    ctx.type = 'text/xml; charset=utf-8';
+  });
+  const app = new Koa();
+  app.use(router.routes());
+  const server = createServer(app.callback());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+async function startService(): Promise<number> {
+  const server = await startServer(
+    {
+      port: 0,
+      publicUrls: [PUBLIC_URL],
+      apiTokens: ['token'],
+      store: kind === 'sqlite' ? { kind, path: join(folder, 'bench.db') } : { kind: 'memory' },
+      telephony: { kind: 'twilio', accountSid: `AC${'0'.repeat(32)}`, authTokens: [AUTH_TOKEN], baseUrl: undefined },
+      settings: DEFAULT_SETTINGS,
+      logLevel: 'info',
+    },
+    { host: '127.0.0.1', logDestination: destination({ dest: '/dev/null', sync: true }) },
+  );
+  await seed(server.program.ports.store, Number(clients));
+  return Number(new URL(server.url).port);
+}
+
+async function seed(store: OrderStore, count: number): Promise<void> {
+  for (let start = 0; start < count; start += 500) {
+    const indices = Array.from({ length: Math.min(500, count - start) }, (_, offset) => start + offset);
+    await store.commit({
+      puts: indices.flatMap((index) => {
+        const id = index.toString();
+        const number = proxyNumber(index);
+        const client = aClient(id, { realPhone: clientPhone(index), proxyNumber: number });
+        return [
+          put('client', id, client),
+          put('number', number, aNumber(number, { state: { status: 'assigned', to: id, since: 1 } })),
+          put('session', id, openSession(id, client, number, 1)),
+        ];
+      }),
+    });
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Requests per second of the signed voice webhook, as ratios to a limit line measured in the same run: a Koa service
+ * that checks the signature and answers the same thing to everybody. The server has a process of its own.
+ */
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
+import Table from 'cli-table3';
+import { signedCalls } from './webhook-load.js';
+
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
+const CONNECTIONS = 50;
+
+interface Figures {
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+interface Line {
+  readonly kind: 'limit' | 'memory' | 'sqlite';
+  readonly clients: number;
+}
+
+const lines: readonly Line[] = [10, 1_000, 100_000].flatMap((clients) =>
+  (['memory', 'sqlite'] as const).map((kind) => ({ kind, clients })),
+);
+
+const table = new Table({ head: ['store', 'clients', 'requests/s', 'of the limit', 'p50 ms', 'p99 ms'] });
+for (const line of lines) {
+  const rounds: { limit: Figures; service: Figures }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // The limit is measured beside every figure: the machine's speed drifts.
+    rounds.push({ limit: await measure({ kind: 'limit', clients: line.clients }), service: await measure(line) });
+  }
+  const ratio = median(rounds.map(({ limit, service }) => service.rate / limit.rate));
+  const of = (pick: (figures: Figures) => number) => median(rounds.map(({ service }) => pick(service)));
+  const limitOf = (pick: (figures: Figures) => number) => median(rounds.map(({ limit }) => pick(limit)));
+  table.push(row('limit line', line.clients, limitOf, 1), row(line.kind, line.clients, of, ratio));
+}
+process.stdout.write(`Signed voice webhook, ${CONNECTIONS.toString()} connections, medians of ${ROUNDS.toString()} rounds of ${SECONDS.toString()} s\n`);
+process.stdout.write(`${table.toString()}\n`);
+
+function row(name: string, clients: number, of: (pick: (figures: Figures) => number) => number, ratio: number) {
+  return [
+    name,
+    clients.toLocaleString('en'),
+    Math.round(of(({ rate }) => rate)).toLocaleString('en'),
+    ratio.toFixed(2),
+    of(({ p50 }) => p50).toString(),
+    of(({ p99 }) => p99).toString(),
+  ];
+}
+
+async function measure({ kind, clients }: Line): Promise<Figures> {
+  const program = fileURLToPath(new URL('webhook-server.js', import.meta.url));
+  const server = spawn(process.execPath, [program, kind, clients.toString()], { stdio: ['pipe', 'pipe', 'inherit'] });
+  try {
+    const port = await new Promise<number>((resolve, reject) => {
+      server.stdout.once('data', (data: Buffer) => { resolve(Number(data.toString())); });
+      server.once('exit', () => { reject(new Error('the server ended before it listened')); });
+    });
+    await fire(port, clients, 1);
+    return await fire(port, clients, SECONDS);
+  } finally {
+    server.stdin.end();
+  }
+}
+
+async function fire(port: number, clients: number, seconds: number): Promise<Figures> {
+  const calls = signedCalls(clients, 5_000);
+  let next = 0;
+  const result = await autocannon({
+    url: `http://127.0.0.1:${port.toString()}/twilio/voice`,
+    connections: CONNECTIONS,
+    duration: seconds,
+    requests: [
+      {
+        method: 'POST',
+        setupRequest(request) {
+          const call = calls[(next += 1) % calls.length];
+          return {
+            ...request,
+            body: call?.body ?? '',
+            headers: {
+              'content-type': 'application/x-www-form-urlencoded',
+              'x-twilio-signature': call?.signature ?? '',
+              'i-twilio-idempotency-token': randomUUID(),
+            },
+          };
+        },
+      },
+    ],
+  });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx.toString()} answers were not 200`);
+  return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
