@@ -43,7 +43,8 @@ async function startLimit(): Promise<number> {
   });
   const app = new Koa();
   app.use(router.routes());
-  const server = createServer(app.callback());
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }

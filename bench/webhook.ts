@@ -40,7 +40,9 @@ for (const line of lines) {
   const limitOf = (pick: (figures: Figures) => number) => median(rounds.map(({ limit }) => pick(limit)));
   table.push(row('limit line', line.clients, limitOf, 1), row(line.kind, line.clients, of, ratio));
 }
-process.stdout.write(`Signed voice webhook, ${CONNECTIONS.toString()} connections, medians of ${ROUNDS.toString()} rounds of ${SECONDS.toString()} s\n`);
+process.stdout.write(
+  `Signed voice webhook, ${CONNECTIONS.toString()} connections, medians of ${ROUNDS.toString()} rounds of ${SECONDS.toString()} s\n`,
+);
 process.stdout.write(`${table.toString()}\n`);
 
 function row(name: string, clients: number, of: (pick: (figures: Figures) => number) => number, ratio: number) {
@@ -59,8 +61,12 @@ async function measure({ kind, clients }: Line): Promise<Figures> {
   const server = spawn(process.execPath, [program, kind, clients.toString()], { stdio: ['pipe', 'pipe', 'inherit'] });
   try {
     const port = await new Promise<number>((resolve, reject) => {
-      server.stdout.once('data', (data: Buffer) => { resolve(Number(data.toString())); });
-      server.once('exit', () => { reject(new Error('the server ended before it listened')); });
+      server.stdout.once('data', (data: Buffer) => {
+        resolve(Number(data.toString()));
+      });
+      server.once('exit', () => {
+        reject(new Error('the server ended before it listened'));
+      });
     });
     await fire(port, clients, 1);
     return await fire(port, clients, SECONDS);

@@ -35,7 +35,9 @@ export class ConfigError extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length.toString()} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length.toString()} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
     this.faults = faults;
   }
 }
@@ -51,7 +53,9 @@ export function readConfig(env: Env): { readonly config: Config; readonly warnin
     reader.fault('PORT', problem);
   });
   const telephony = readTelephony(reader);
-  const publicUrls = [reader.url('PUBLIC_BASE_URL'), reader.url('RENDER_EXTERNAL_URL')].filter((url) => url !== undefined);
+  const publicUrls = [reader.url('PUBLIC_BASE_URL'), reader.url('RENDER_EXTERNAL_URL')].filter(
+    (url) => url !== undefined,
+  );
   const apiTokens = reader.list('PROXYCALL_API_TOKEN');
   const config: Config = {
     port,
@@ -63,7 +67,8 @@ export function readConfig(env: Env): { readonly config: Config; readonly warnin
     logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
   };
   refuseUnsafeStart(reader, config);
-  if (apiTokens.length === 0) warnings.push('PROXYCALL_API_TOKEN is not set: anyone who reaches this address can use the API');
+  if (apiTokens.length === 0)
+    warnings.push('PROXYCALL_API_TOKEN is not set: anyone who reaches this address can use the API');
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return { config: Object.freeze(config), warnings };
 }
@@ -80,7 +85,10 @@ function readTelephony(reader: EnvReader): TelephonyConfig {
     reader.fault('TWILIO_ACCOUNT_SID', 'must be the account SID from the Twilio console: AC and 32 hexadecimal digits');
   }
   if (authToken === undefined) {
-    reader.fault('TWILIO_AUTH_TOKEN', 'is not set: it goes with TWILIO_ACCOUNT_SID and checks that webhooks are genuine');
+    reader.fault(
+      'TWILIO_AUTH_TOKEN',
+      'is not set: it goes with TWILIO_ACCOUNT_SID and checks that webhooks are genuine',
+    );
   }
   const authTokens = [authToken ?? '', ...(secondary === undefined ? [] : [secondary])] as const;
   return { kind, accountSid: accountSid ?? '', authTokens, baseUrl };
@@ -90,7 +98,8 @@ function readStore(reader: EnvReader): StoreConfig {
   const path = reader.text('DATABASE_PATH') ?? 'data/proxycall.db';
   const kind = reader.choice('PROXYCALL_STORE', ['sqlite', 'memory', 'postgres', 'sheets']) ?? 'sqlite';
   if (kind === 'memory') return { kind };
-  if (kind !== 'sqlite') reader.fault('PROXYCALL_STORE', `${kind} is not available in this version: use sqlite or memory`);
+  if (kind !== 'sqlite')
+    reader.fault('PROXYCALL_STORE', `${kind} is not available in this version: use sqlite or memory`);
   return { kind: 'sqlite', path };
 }
 
@@ -123,7 +132,10 @@ function readCountries(reader: EnvReader): ReadonlySet<CountryCode> | undefined 
   const codes = reader.list('PROXYCALL_ALLOWED_COUNTRIES');
   const countries = codes.map((code) => parseCountry(code)).filter((country) => country !== undefined);
   if (countries.length < codes.length) {
-    reader.fault('PROXYCALL_ALLOWED_COUNTRIES', 'must be ISO 3166 codes of two letters, comma-separated, such as FR,BE');
+    reader.fault(
+      'PROXYCALL_ALLOWED_COUNTRIES',
+      'must be ISO 3166 codes of two letters, comma-separated, such as FR,BE',
+    );
   }
   return codes.length === 0 ? undefined : new Set(countries);
 }
@@ -133,11 +145,17 @@ function refuseUnsafeStart(reader: EnvReader, { apiTokens, telephony, publicUrls
   const open = reader.flag('PROXYCALL_OPEN_API');
   const production = reader.text('NODE_ENV') === 'production' || reader.text('RENDER') !== undefined;
   if (telephony.kind === 'twilio' && publicUrls.length === 0) {
-    reader.fault('PUBLIC_BASE_URL', 'is not set: Twilio needs an address to send its webhooks to, and their signature covers it');
+    reader.fault(
+      'PUBLIC_BASE_URL',
+      'is not set: Twilio needs an address to send its webhooks to, and their signature covers it',
+    );
   }
   if (!production) return;
   if (apiTokens.length === 0 && !open) {
-    reader.fault('PROXYCALL_API_TOKEN', 'is not set: in production the API is only open to all with PROXYCALL_OPEN_API=1');
+    reader.fault(
+      'PROXYCALL_API_TOKEN',
+      'is not set: in production the API is only open to all with PROXYCALL_OPEN_API=1',
+    );
   }
   if (telephony.kind === 'simulated' && reader.text('PROXYCALL_TELEPHONY') === undefined) {
     reader.fault(

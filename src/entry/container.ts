@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
 import type { DestinationStream } from 'pino';
-import type { SimulatedCarrier } from '../adapters/simulator/index.js';
+import type * as simulator from '../adapters/simulator/index.js';
+import type * as twilio from '../adapters/twilio/index.js';
 import { createLogger, systemClock, systemIds } from '../adapters/system/index.js';
 import type { Ports } from '../domain/services/ports.js';
 import { createServices, type Services } from '../domain/services/services.js';
@@ -24,7 +25,7 @@ export const TOKENS = {
   logger: Symbol.for('Logger') as ServiceIdentifier<Logger>,
   runtime: Symbol.for('Runtime') as ServiceIdentifier<Runtime>,
   store: Symbol.for('OrderStore') as ServiceIdentifier<OrderStore>,
-  carrier: Symbol.for('SimulatedCarrier') as ServiceIdentifier<SimulatedCarrier | undefined>,
+  carrier: Symbol.for('SimulatedCarrier') as ServiceIdentifier<simulator.SimulatedCarrier | undefined>,
   telephony: Symbol.for('Telephony') as ServiceIdentifier<Telephony>,
   provider: Symbol.for('NumberProvider') as ServiceIdentifier<NumberProvider | undefined>,
   ports: Symbol.for('Ports') as ServiceIdentifier<Ports>,
@@ -37,7 +38,7 @@ export interface Program {
   readonly ports: Ports;
   readonly services: Services;
   /** With the simulated carrier only. */
-  readonly carrier: SimulatedCarrier | undefined;
+  readonly carrier: simulator.SimulatedCarrier | undefined;
   /** Closes what was opened, last opened first. */
   close(): Promise<void>;
 }
@@ -49,7 +50,10 @@ export interface ProgramOptions {
 }
 
 /** Puts the program together from the adapters that the configuration chose; only those are loaded. */
-export async function createProgram(config: Config, { logDestination, clock = systemClock }: ProgramOptions = {}): Promise<Program> {
+export async function createProgram(
+  config: Config,
+  { logDestination, clock = systemClock }: ProgramOptions = {},
+): Promise<Program> {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.config).toConstantValue(config);
   container.bind(TOKENS.address).toConstantValue({ url: `http://127.0.0.1:${config.port.toString()}` });
@@ -80,10 +84,7 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
       (config: Config) => createLogger({ level: config.logLevel, secrets: secretsOf(config), destination }),
       [TOKENS.config],
     );
-    bind(TOKENS.runtime).toResolvedValue(
-      (logger: Logger) => ({ clock, ids: systemIds, logger }),
-      [TOKENS.logger],
-    );
+    bind(TOKENS.runtime).toResolvedValue((logger: Logger) => ({ clock, ids: systemIds, logger }), [TOKENS.logger]);
   });
 }
 
@@ -124,7 +125,7 @@ async function telephonyModule(config: TelephonyConfig): Promise<ContainerModule
 
 /** After a restart the carrier rents out the numbers that the store knows. */
 function simulatedModule(
-  { createSimulatedCarrier }: typeof import('../adapters/simulator/index.js'),
+  { createSimulatedCarrier }: typeof simulator,
   chosenToken: string | undefined,
 ): ContainerModule {
   const authToken = chosenToken ?? randomBytes(16).toString('hex');
@@ -142,18 +143,24 @@ function simulatedModule(
       },
       [TOKENS.config, TOKENS.address, TOKENS.runtime, TOKENS.store],
     );
-    bind(TOKENS.telephony).toResolvedValue((carrier: SimulatedCarrier | undefined) => required(carrier).telephony, [TOKENS.carrier]);
-    bind(TOKENS.provider).toResolvedValue((carrier: SimulatedCarrier | undefined) => required(carrier).provider, [TOKENS.carrier]);
+    bind(TOKENS.telephony).toResolvedValue(
+      (carrier: simulator.SimulatedCarrier | undefined) => required(carrier).telephony,
+      [TOKENS.carrier],
+    );
+    bind(TOKENS.provider).toResolvedValue(
+      (carrier: simulator.SimulatedCarrier | undefined) => required(carrier).provider,
+      [TOKENS.carrier],
+    );
   });
 }
 
-function required(carrier: SimulatedCarrier | undefined): SimulatedCarrier {
+function required(carrier: simulator.SimulatedCarrier | undefined): simulator.SimulatedCarrier {
   if (carrier === undefined) throw new TypeError('the simulated carrier is bound with its telephony');
   return carrier;
 }
 
 function twilioModule(
-  { createTwilioTelephony }: typeof import('../adapters/twilio/index.js'),
+  { createTwilioTelephony }: typeof twilio,
   { accountSid, authTokens, baseUrl }: Extract<TelephonyConfig, { kind: 'twilio' }>,
 ): ContainerModule {
   return new ContainerModule(({ bind }) => {
@@ -161,7 +168,10 @@ function twilioModule(
     bind(TOKENS.provider).toConstantValue(undefined);
     bind(TOKENS.telephony).toResolvedValue(
       ({ publicUrls }: Config) =>
-        createTwilioTelephony({ accountSid, authToken: authTokens[0], baseUrl }, { authTokens, publicUrls: () => publicUrls }),
+        createTwilioTelephony(
+          { accountSid, authToken: authTokens[0], baseUrl },
+          { authTokens, publicUrls: () => publicUrls },
+        ),
       [TOKENS.config],
     );
   });
@@ -169,7 +179,13 @@ function twilioModule(
 
 const servicesModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.ports).toResolvedValue(
-    (runtime: Runtime, store: OrderStore, telephony: Telephony, provider: NumberProvider | undefined, { settings }: Config) => ({
+    (
+      runtime: Runtime,
+      store: OrderStore,
+      telephony: Telephony,
+      provider: NumberProvider | undefined,
+      { settings }: Config,
+    ) => ({
       ...runtime,
       store,
       telephony,

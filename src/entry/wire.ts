@@ -2,7 +2,9 @@
  * The edge between JSON, which is snake_case, and the program, which is camelCase. `ProxyCallApi` is named so that
  * the one becomes the other by rule: no field is renamed by hand anywhere.
  */
-export type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : S;
+export type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : S;
 
 /** A flat object of the wire as the program names its fields. */
 export type FromWire<T> = { [K in keyof T as K extends string ? CamelCase<K> : never]: T[K] };
@@ -16,7 +18,9 @@ export function fromWireDeep(value: unknown): unknown {
   if (value === null) return undefined;
   if (Array.isArray(value)) return value.map(fromWireDeep);
   if (typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(mapKeys(value, camelCase)).map(([key, field]) => [key, fromWireDeep(field)]));
+  return Object.fromEntries(
+    Object.entries(mapKeys(value, camelCase)).map(([key, field]) => [key, fromWireDeep(field)]),
+  );
 }
 
 /** Names every field, at any depth, as the wire does. What is absent is `null`, so that clients find every field. */

@@ -150,7 +150,9 @@ export interface ProxyCallApi {
   createOrder(order: NewOrder, options?: { idempotencyKey?: string | undefined }): Promise<OrderReceipt>;
   /** @throws `order_not_found` */
   getOrder(orderId: string): Promise<OrderView>;
-  listOrders(query: PageQuery & { clientId?: ClientId | undefined; status?: OrderStatus | undefined }): Promise<Page<OrderView>>;
+  listOrders(
+    query: PageQuery & { clientId?: ClientId | undefined; status?: OrderStatus | undefined },
+  ): Promise<Page<OrderView>>;
   /**
    * Closing a closed order again answers the same.
    * @param options.endSession also end the client's session when no other order of theirs is open
@@ -170,7 +172,10 @@ export interface ProxyCallApi {
   /** @throws `client_not_found` */
   eraseClient(clientId: ClientId): Promise<ErasureReceipt>;
 
-  listAvailableNumbers(query: { countryIso: CountryCode; numberType?: NumberType | 'all' | undefined }): Promise<AvailableNumbers>;
+  listAvailableNumbers(query: {
+    countryIso: CountryCode;
+    numberType?: NumberType | 'all' | undefined;
+  }): Promise<AvailableNumbers>;
   /** @throws `client_not_found`, `pool_exhausted` */
   assignNumber(request: AssignmentRequest): Promise<{ readonly clientId: ClientId; readonly proxy: E164 }>;
   poolStats(): Promise<PoolStats>;

@@ -88,8 +88,7 @@ export function createMemoryStore(): OrderStore {
     numbers: () => Promise.resolve([...numbers.values()].filter(({ value }) => value.state.status !== 'released')),
     poolCounts: (now) => Promise.resolve(countPool(numbers, now)),
 
-    routing: (number) =>
-      Promise.resolve({ number: numbers.get(number), sessions: pick(sessions, liveOn.of(number)) }),
+    routing: (number) => Promise.resolve({ number: numbers.get(number), sessions: pick(sessions, liveOn.of(number)) }),
     liveSessionsOf: (clientId) => Promise.resolve(pick(sessions, liveOf.of(clientId))),
 
     interaction: (id) => Promise.resolve(interactions.get(id)),
@@ -190,7 +189,15 @@ function countPool(numbers: Table<ProxyNumber>, now: number): PoolCount[] {
     if (status === 'released') continue;
     const { country, type } = value;
     const group = `${country} ${type}`;
-    const before = counts.get(group) ?? { country, type, owned: 0, available: 0, assigned: 0, reserved: 0, quarantined: 0 };
+    const before = counts.get(group) ?? {
+      country,
+      type,
+      owned: 0,
+      available: 0,
+      assigned: 0,
+      reserved: 0,
+      quarantined: 0,
+    };
     counts.set(group, { ...before, owned: before.owned + 1, [status]: before[status] + 1 });
   }
   return [...counts.keys()].sort().flatMap((group) => counts.get(group) ?? []);

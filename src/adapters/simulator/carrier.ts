@@ -71,7 +71,9 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
       ...dialect,
       simulated: true,
       sendMessage: (message) =>
-        deliver(message) ? Promise.resolve() : Promise.reject(new ProxyCallError('telephony_failed', 'the phone is off')),
+        deliver(message)
+          ? Promise.resolve()
+          : Promise.reject(new ProxyCallError('telephony_failed', 'the phone is off')),
     },
   };
 
@@ -90,7 +92,11 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
     return made;
   }
 
-  function call(number: string, to: string, { showing = number, keys = [], deliveries = 1 }: CallOptions = {}): Promise<CallTrace> {
+  function call(
+    number: string,
+    to: string,
+    { showing = number, keys = [], deliveries = 1 }: CallOptions = {},
+  ): Promise<CallTrace> {
     const params = { ...callParams(sid('CA'), showing, to), CallStatus: 'ringing', Direction: 'inbound' };
     return placeCall({ send, voiceUrl: webhookBaseUrl() + WEBHOOK_PATHS.voice, params, keys, deliveries, ring });
   }
@@ -133,7 +139,12 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
     return { status, documents: [document] };
   }
 
-  function deliver({ from, to, body, media }: Omit<OutgoingMessage, 'from' | 'to'> & { from: string; to: string }): boolean {
+  function deliver({
+    from,
+    to,
+    body,
+    media,
+  }: Omit<OutgoingMessage, 'from' | 'to'> & { from: string; to: string }): boolean {
     const receiver = phone(to);
     if (receiver.behaviour === 'is_off') return false;
     receiver.inbox.push({ from, body, media });

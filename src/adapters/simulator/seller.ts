@@ -28,7 +28,8 @@ export function createSeller({ ids, sells = () => true }: SellerOptions): Seller
         if (offers.length >= limit) break;
         const offer = offerOf(number, country, type);
         const { voice, sms, mms } = offer.capabilities;
-        const fits = (voice || require.voice !== true) && (sms || require.sms !== true) && (mms || require.mms !== true);
+        const fits =
+          (voice || require.voice !== true) && (sms || require.sms !== true) && (mms || require.mms !== true);
         if (fits && !rented.has(number)) offers.push(offer);
       }
       return Promise.resolve(offers);

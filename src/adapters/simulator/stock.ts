@@ -18,7 +18,12 @@ const FICTION: Partial<Record<CountryCode, Partial<Record<NumberType, readonly R
   // Ofcom: telephone numbers for use in TV and radio drama programmes.
   GB: { mobile: [{ prefix: '+447700900', digits: 3 }] },
   // ATIS-0300115: 555-0100 to 555-0199 in any area code.
-  US: { local: ['202', '212', '303', '404', '512', '617', '702', '808'].map((area) => ({ prefix: `+1${area}55501`, digits: 2 })) },
+  US: {
+    local: ['202', '212', '303', '404', '512', '617', '702', '808'].map((area) => ({
+      prefix: `+1${area}55501`,
+      digits: 2,
+    })),
+  },
 };
 
 /** The numbers of this kind that exist, in order, from the place where the caller left off. */

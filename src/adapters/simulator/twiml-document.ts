@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { SaxesParser } from 'saxes';
 
 /** A verb or noun of TwiML. */
 export interface Element {
@@ -9,34 +9,34 @@ export interface Element {
   readonly text: string;
 }
 
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: false,
-  htmlEntities: true,
-});
-
-/** How fast-xml-parser hands over a node when it keeps the order: its name, and `:@` for the attributes. */
-type Node = Readonly<Record<string, unknown>>;
+/** An element that is still being read. */
+interface Growing extends Element {
+  readonly children: Growing[];
+  text: string;
+}
 
 /** The verbs of a TwiML document, or undefined when it is not one: then a caller hears an application error. */
 export function parseTwiml(document: string): readonly Element[] | undefined {
-  if (XMLValidator.validate(document) !== true) return undefined;
-  const roots = (parser.parse(document) as Node[]).map(toElement).filter(({ name }) => name !== '?xml');
-  const [root] = roots;
-  return roots.length === 1 && root?.name === 'Response' ? root.children : undefined;
-}
+  const root: Growing = { name: '', attributes: {}, children: [], text: '' };
+  const open: Growing[] = [root];
+  const innermost = () => open.at(-1) ?? root;
+  const faults: Error[] = [];
 
-function toElement(node: Node): Element {
-  const name = Object.keys(node).find((key) => key !== ':@') ?? '';
-  const content = (Array.isArray(node[name]) ? node[name] : []) as Node[];
-  return {
-    name,
-    attributes: (node[':@'] ?? {}) as Record<string, string>,
-    children: content.filter((child) => !('#text' in child)).map(toElement),
-    text: content.map((child) => (typeof child['#text'] === 'string' ? child['#text'] : '')).join(''),
-  };
+  const parser = new SaxesParser();
+  parser.on('error', (fault) => faults.push(fault));
+  parser.on('opentag', ({ name, attributes }) => {
+    const element: Growing = { name, attributes, children: [], text: '' };
+    innermost().children.push(element);
+    open.push(element);
+  });
+  parser.on('text', (text) => {
+    innermost().text += text;
+  });
+  parser.on('closetag', () => {
+    open.pop();
+  });
+  parser.write(document).close();
+
+  const [response] = root.children;
+  return faults.length === 0 && response?.name === 'Response' ? response.children : undefined;
 }

@@ -106,7 +106,11 @@ const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('failed_parts', 'text', (column) => column.notNull())
         .addColumn('plan', 'text')
         .execute();
-      await db.schema.createIndex('interactions_client').on('interactions').columns(['client_id', 'at', 'id']).execute();
+      await db.schema
+        .createIndex('interactions_client')
+        .on('interactions')
+        .columns(['client_id', 'at', 'id'])
+        .execute();
       await db.schema.createIndex('interactions_time').on('interactions').columns(['at', 'id']).execute();
 
       await db.schema

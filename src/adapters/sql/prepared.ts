@@ -2,7 +2,10 @@ import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely';
 import type { Schema } from './schema.js';
 
 /** Runs a query that was built before. `on` is a transaction, or the database when absent. */
-export type Prepared<Row> = (values: Readonly<Record<string, unknown>>, on?: Kysely<Schema>) => Promise<QueryResult<Row>>;
+export type Prepared<Row> = (
+  values: Readonly<Record<string, unknown>>,
+  on?: Kysely<Schema>,
+) => Promise<QueryResult<Row>>;
 
 interface StandIn {
   readonly standInFor: string;
@@ -13,7 +16,10 @@ interface StandIn {
  * run it, and the queries of a webhook are always the same.
  * @param build makes the query with `value('name')` wherever a value is to stand as a parameter
  */
-export function prepare<Row>(db: Kysely<Schema>, build: (value: (name: string) => never) => Compilable<Row>): Prepared<Row> {
+export function prepare<Row>(
+  db: Kysely<Schema>,
+  build: (value: (name: string) => never) => Compilable<Row>,
+): Prepared<Row> {
   const template = build((name) => ({ standInFor: name }) as never).compile();
   return (values, on = db) => on.executeQuery(fill(template, values));
 }

@@ -7,15 +7,7 @@ import type { E164 } from '../../domain/model/phone-number.js';
 import type { NumberState, ProxyNumber } from '../../domain/model/proxy-number.js';
 import type { Session } from '../../domain/model/session.js';
 import type { KeyedRequest, Kind, Records } from '../../ports/order-store.js';
-import type {
-  ClientRow,
-  InteractionRow,
-  NumberRow,
-  OrderRow,
-  RequestRow,
-  Schema,
-  SessionRow,
-} from './schema.js';
+import type { ClientRow, InteractionRow, NumberRow, OrderRow, RequestRow, Schema, SessionRow } from './schema.js';
 
 /** How records of one kind lie in their table. What was parsed before it was written is read back unparsed. */
 export interface Mapping<Value, Row> {
@@ -99,7 +91,9 @@ const number: Mapping<ProxyNumber, NumberRow> = {
   }),
 };
 
-function stateColumns(state: NumberState): Pick<Insertable<NumberRow>, 'status' | 'holder' | 'token' | 'since' | 'until'> {
+function stateColumns(
+  state: NumberState,
+): Pick<Insertable<NumberRow>, 'status' | 'holder' | 'token' | 'since' | 'until'> {
   const { status } = state;
   const empty = { status, holder: null, token: null, since: null, until: null };
   switch (status) {

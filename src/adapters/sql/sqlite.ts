@@ -64,7 +64,7 @@ function rememberStatements(database: SqliteDatabase.Database): (text: string) =
   return (text) => {
     const known = prepared.get(text);
     if (known !== undefined) return known;
-    const statement = database.prepare<unknown[]>(text) as unknown as SqliteStatement;
+    const statement = database.prepare(text) as unknown as SqliteStatement;
     prepared.set(text, statement);
     return statement;
   };
@@ -112,7 +112,11 @@ async function writeBatch(
 }
 
 /** Undoes a change set that fails without undoing the others of its batch. */
-async function applyWhole(connection: Kysely<Schema>, applyChanges: ApplyChanges, changes: ChangeSet): Promise<unknown> {
+async function applyWhole(
+  connection: Kysely<Schema>,
+  applyChanges: ApplyChanges,
+  changes: ChangeSet,
+): Promise<unknown> {
   await connection.executeQuery(STATEMENTS.save);
   try {
     await applyChanges(connection, changes);

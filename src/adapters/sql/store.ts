@@ -8,13 +8,15 @@ import type { Schema } from './schema.js';
 
 export interface SqlStoreOptions {
   /** Makes one change set durable, in a transaction of its own or with others. */
-  commit(changes: ChangeSet): Promise<void>;
+  readonly commit: (changes: ChangeSet) => Promise<void>;
 }
 
 /** The reads, in the SQL that SQLite and Postgres share. */
 export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions): OrderStore {
   // A caller is waiting for these two.
-  const numberByKey = prepare(db, (value) => db.selectFrom('numbers').selectAll().where('number', '=', value('number')));
+  const numberByKey = prepare(db, (value) =>
+    db.selectFrom('numbers').selectAll().where('number', '=', value('number')),
+  );
   const liveSessionsOn = prepare(db, (value) =>
     db.selectFrom('sessions').selectAll().where('number', '=', value('number')).where('closed_at', 'is', null),
   );
@@ -54,7 +56,12 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
     openOrdersOf: async (clientId) =>
       many(
         mappings.order,
-        await db.selectFrom('orders').selectAll().where('client_id', '=', clientId).where('status', '=', 'open').execute(),
+        await db
+          .selectFrom('orders')
+          .selectAll()
+          .where('client_id', '=', clientId)
+          .where('status', '=', 'open')
+          .execute(),
       ),
 
     number: async (number) =>

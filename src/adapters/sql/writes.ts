@@ -82,7 +82,7 @@ export function createChangeWriter(db: Kysely<Schema>): ApplyChanges {
       .select('version')
       .where(mappings[kind].key, '=', key)
       .executeTakeFirst();
-    if (row?.['version'] !== expected) throw conflict();
+    if (row?.version !== expected) throw conflict();
   }
 }
 

@@ -15,7 +15,12 @@ export interface LoggerOptions {
 
 export function createLogger({ level, destination, secrets = [] }: LoggerOptions): Logger {
   const sink = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
     // Synchronous: nothing is lost when the process dies, and a small write costs less than a hand-over.
     destination ?? pino.destination({ fd: 2, sync: true }),
   );

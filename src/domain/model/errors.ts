@@ -46,6 +46,14 @@ export class ProxyCallError extends Error {
   }
 }
 
+export function clientNotFound(): ProxyCallError {
+  return new ProxyCallError('client_not_found', 'no client has this identifier');
+}
+
+export function orderNotFound(): ProxyCallError {
+  return new ProxyCallError('order_not_found', 'no order has this identifier');
+}
+
 export function isProxyCallError(error: unknown, code?: ErrorCode): error is ProxyCallError {
   return error instanceof ProxyCallError && (code === undefined || error.code === code);
 }

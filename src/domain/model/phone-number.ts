@@ -35,7 +35,7 @@ export function parsePhoneNumber(input: string): ParsedPhoneNumber {
   const parsed = parsePhoneNumberFromString(international);
   if (parsed === undefined) return { ok: false, fault: 'not_international' };
   if (!parsed.isPossible()) return { ok: false, fault: 'not_possible' };
-  return { ok: true, number: parsed.number as string as E164 };
+  return { ok: true, number: parsed.number as E164 };
 }
 
 /** The number, or an `invalid_request` that says what is wrong with the text. For programs that embed ProxyCall. */

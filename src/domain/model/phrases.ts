@@ -38,10 +38,12 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     not_in_service: 'Diese Nummer ist nicht vergeben.',
     nobody_to_reach: 'Bisher hat niemand versucht, Sie unter dieser Nummer zu erreichen.',
     country_refused: 'Diese Nummer nimmt keine Anrufe aus Ihrem Land an.',
-    withheld_refused: 'Anrufe mit unterdrückter Nummer werden nicht angenommen. Bitte rufen Sie mit sichtbarer Nummer an.',
+    withheld_refused:
+      'Anrufe mit unterdrückter Nummer werden nicht angenommen. Bitte rufen Sie mit sichtbarer Nummer an.',
     not_reachable: 'Ihr Gesprächspartner ist unter dieser Nummer nicht erreichbar.',
     not_answered: 'Ihr Gesprächspartner hat nicht abgenommen. Bitte rufen Sie später wieder an.',
-    temporarily_unavailable: 'Dieser Dienst ist vorübergehend nicht verfügbar. Bitte rufen Sie in einigen Minuten wieder an.',
+    temporarily_unavailable:
+      'Dieser Dienst ist vorübergehend nicht verfügbar. Bitte rufen Sie in einigen Minuten wieder an.',
   },
   es: {
     not_recognised: 'Este número no se reconoce.',

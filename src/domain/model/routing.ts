@@ -41,7 +41,7 @@ export type Route =
  * not in service when it is ours, and not recognised when it is not.
  */
 export function route(state: RoutingState, to: E164, from: Party, policy: RoutingPolicy): Route {
-  const session = state.sessions.find((candidate) => candidate.kind === 'open' && isLive(candidate));
+  const session = state.sessions.find(isLive);
   if (session === undefined) return refuse(state.number === undefined ? 'not_recognised' : 'not_in_service', undefined);
   if (from.kind === 'number' && from.number === session.clientPhone) return toLastCaller(session, to);
   return toClient(session, to, from, policy);

@@ -2,7 +2,8 @@ import { NUMBER_TYPES, isFree, type NumberType, type ProxyNumber } from './proxy
 
 /** What kinds of number to try, best first. Where no `national` number is sold, a `local` one is the nearest thing. */
 export function typesToTry(preferred: NumberType): readonly NumberType[] {
-  const order: readonly NumberType[] = preferred === 'national' ? ['national', 'local', ...NUMBER_TYPES] : [preferred, ...NUMBER_TYPES];
+  const order: readonly NumberType[] =
+    preferred === 'national' ? ['national', 'local', ...NUMBER_TYPES] : [preferred, ...NUMBER_TYPES];
   return [...new Set(order)];
 }
 

@@ -1,7 +1,7 @@
 import type { ChangeSet, Put, Versioned } from '../../ports/order-store.js';
 import type { ClientChanges, ClientView, NewClient, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { homeCountry, type Client, type ClientId } from '../model/client.js';
-import { ProxyCallError } from '../model/errors.js';
+import { ProxyCallError, clientNotFound } from '../model/errors.js';
 import { isoTime } from '../model/time.js';
 import { numberingFacts, type E164 } from '../model/phone-number.js';
 import { transition } from '../model/proxy-number.js';
@@ -77,7 +77,12 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
       puts: [
         ...sessions.map((session) => put('session', session.value.id, closeSession(session.value, now), session)),
         ...orders.map((order) =>
-          put('order', order.value.id, { ...order.value, status: 'closed', closedAt: now, fingerprint: undefined }, order),
+          put(
+            'order',
+            order.value.id,
+            { ...order.value, status: 'closed', closedAt: now, fingerprint: undefined },
+            order,
+          ),
         ),
         ...released.puts,
       ],
@@ -125,10 +130,6 @@ export async function registerClient(ports: Ports, request: NewClient): Promise<
 
 export function wishFor(client: Client, settings: Settings): NumberWish {
   return { country: homeCountry(client) ?? settings.defaultCountry, type: settings.numberType };
-}
-
-export function clientNotFound(): ProxyCallError {
-  return new ProxyCallError('client_not_found', 'no client has this identifier');
 }
 
 function applyChanges(client: Client, changes: ClientChanges): Client {

@@ -1,8 +1,8 @@
 import type { InteractionView, ProxyCallApi } from '../../ports/proxycall-api.js';
+import { orderNotFound } from '../model/errors.js';
 import type { Interaction } from '../model/interaction.js';
 import { DAY_MS } from '../model/settings.js';
 import { isoTime } from '../model/time.js';
-import { orderNotFound } from './orders.js';
 import { pageOf, readPage } from './paging.js';
 import type { Ports } from './ports.js';
 

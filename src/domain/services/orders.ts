@@ -1,7 +1,7 @@
 import type { Put, Versioned } from '../../ports/order-store.js';
 import type { ClosedOrder, NewOrder, OrderReceipt, OrderView, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Client } from '../model/client.js';
-import { ProxyCallError } from '../model/errors.js';
+import { ProxyCallError, orderNotFound } from '../model/errors.js';
 import type { Order } from '../model/order.js';
 import { closeSession } from '../model/session.js';
 import { isoTime } from '../model/time.js';
@@ -114,10 +114,6 @@ export function createOrdersService(ports: Ports, hold: HoldNumber): OrdersServi
     if (found === undefined) throw orderNotFound();
     return found;
   }
-}
-
-export function orderNotFound(): ProxyCallError {
-  return new ProxyCallError('order_not_found', 'no order has this identifier');
 }
 
 function repeat(earlier: Order, fingerprint: string): OrderReceipt {

@@ -2,12 +2,11 @@ import type { Put, Versioned } from '../../ports/order-store.js';
 import type { AvailableNumber, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Client } from '../model/client.js';
 import type { CountryCode } from '../model/country.js';
-import { ProxyCallError } from '../model/errors.js';
+import { ProxyCallError, clientNotFound } from '../model/errors.js';
 import type { E164 } from '../model/phone-number.js';
 import { effectiveStatus, transition, type NumberType, type ProxyNumber } from '../model/proxy-number.js';
 import { chooseNumber, typesToTry } from '../model/selection.js';
 import { openSession } from '../model/session.js';
-import { clientNotFound } from './clients.js';
 import { put, retryOnConflict } from './commit.js';
 import type { Ports } from './ports.js';
 import { createTopUp } from './top-up.js';
@@ -94,14 +93,20 @@ export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
         const read = await store.client(clientId);
         if (read === undefined) throw clientNotFound();
         if (read.value.proxyNumber !== undefined) return { clientId, proxy: read.value.proxyNumber };
-        const { proxyNumber, puts } = await hold(read.value, read, { country: countryIso, type: numberType, friendlyName });
+        const { proxyNumber, puts } = await hold(read.value, read, {
+          country: countryIso,
+          type: numberType,
+          friendlyName,
+        });
         await store.commit({ puts });
         return { clientId, proxy: proxyNumber };
       }),
 
     async poolStats() {
       const counts = await store.poolCounts(clock.now());
-      return { pools: counts.map(({ country, type, ...count }) => ({ countryIso: country, numberType: type, ...count })) };
+      return {
+        pools: counts.map(({ country, type, ...count }) => ({ countryIso: country, numberType: type, ...count })),
+      };
     },
   };
 }

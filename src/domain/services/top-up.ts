@@ -58,5 +58,7 @@ export function createTopUp(ports: Ports): TopUp {
 }
 
 function exhausted(country: CountryCode, why: string): ProxyCallError {
-  return new ProxyCallError('pool_exhausted', `no number is free for country ${country}, and ${why}`, { retryable: true });
+  return new ProxyCallError('pool_exhausted', `no number is free for country ${country}, and ${why}`, {
+    retryable: true,
+  });
 }

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { Cli } from 'clipanion';
-import { runCli } from './main.js';
+import { runProcess } from './process.js';
 
-process.exitCode = await runCli(['--live', ...process.argv.slice(2)], { ...Cli.defaultContext, cwd: process.cwd() });
+await runProcess([...process.argv.slice(2), '--live']);

@@ -1,7 +1,6 @@
 import { Command, Option, type BaseContext } from 'clipanion';
 import { PHONE_NUMBER_FAULTS, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
-import type { Env } from '../env-reader.js';
 import { toWire } from '../wire.js';
 import { InputError } from './failure.js';
 import { chooseMode, openApi, readEnvironment } from './modes.js';
@@ -19,8 +18,11 @@ export abstract class ApiCommand extends Command<CliContext> {
   verbose = Option.Boolean('--verbose', false, { description: 'Show where an error came from' });
 
   /** Opens the API in the mode in force, asks, prints the answer and closes. */
-  protected async ask<T extends object>(question: (api: ProxyCallApi) => Promise<T>, show: (answer: T) => string): Promise<number> {
-    const env = readEnvironment(this.context.env as Env, this.context.cwd);
+  protected async ask<T extends object>(
+    question: (api: ProxyCallApi) => Promise<T>,
+    show: (answer: T) => string,
+  ): Promise<number> {
+    const env = readEnvironment(this.context.env, this.context.cwd);
     const opened = await openApi(chooseMode(this, env), env);
     this.context.stderr.write(`mode: ${opened.description}\n`);
     try {

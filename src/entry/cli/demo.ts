@@ -36,7 +36,11 @@ export class DemoCommand extends Command<CliContext> {
 }
 
 /** The story. Every line about a phone is what the simulated phone saw, and every call went over HTTP. */
-async function tell(url: string, carrier: SimulatedCarrier, scene: (...lines: string[]) => Promise<void>): Promise<void> {
+async function tell(
+  url: string,
+  carrier: SimulatedCarrier,
+  scene: (...lines: string[]) => Promise<void>,
+): Promise<void> {
   const { DEMO_ORDER } = await import('./live.js');
   const { createRemoteApi } = await import('./remote.js');
   const api = createRemoteApi({ baseUrl: url, token: undefined });
@@ -69,7 +73,7 @@ async function tell(url: string, carrier: SimulatedCarrier, scene: (...lines: st
   await scene(
     `3. Ada missed a word and calls the number on her display, ${proxy}.`,
     ...whatRang(courier, "The courier's phone"),
-    '   The courier never saw her real number, and she never saw the courier\'s.',
+    "   The courier never saw her real number, and she never saw the courier's.",
   );
 
   await courier.text(proxy, 'I am at the door');

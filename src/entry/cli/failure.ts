@@ -21,7 +21,13 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-const EXTERNAL: readonly ErrorCode[] = ['conflict', 'pool_exhausted', 'provider_failed', 'store_unavailable', 'telephony_failed'];
+const EXTERNAL: readonly ErrorCode[] = [
+  'conflict',
+  'pool_exhausted',
+  'provider_failed',
+  'store_unavailable',
+  'telephony_failed',
+];
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError || error instanceof ConfigError) return EXIT.usage;

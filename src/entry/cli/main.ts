@@ -1,4 +1,5 @@
-import { Builtins, Cli, Command } from 'clipanion';
+import type { Command } from 'clipanion';
+import { Builtins, Cli } from 'clipanion';
 import { version } from '../version.js';
 import type { CliContext } from './command.js';
 import { DemoCommand } from './demo.js';
@@ -39,7 +40,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   }
   try {
     command.context = context;
-    command.cli = cli as unknown as typeof command.cli;
+    command.cli = cli;
     if (command.help) {
       context.stdout.write(cli.usage(command, { colored, detailed: true }));
       return EXIT.ok;

@@ -20,7 +20,10 @@ export class OrderCreateCommand extends ApiCommand {
   clientId = Option.String('--client-id', { required: true, description: "The merchant's client id" });
   clientName = Option.String('--client-name', { required: true });
   clientMail = Option.String('--client-mail', { required: true });
-  clientRealPhone = Option.String('--client-real-phone', { required: true, description: 'E.164, such as +33639987654' });
+  clientRealPhone = Option.String('--client-real-phone', {
+    required: true,
+    description: 'E.164, such as +33639987654',
+  });
   residency = Option.String('--client-iso-residency', { description: 'Country of the number: two letters' });
   courierPhone = Option.String('--courier-phone', { description: 'The courier, when known' });
 
@@ -48,7 +51,8 @@ export class OrderCreateCommand extends ApiCommand {
   private readResidency() {
     if (this.residency === undefined) return undefined;
     const country = parseCountry(this.residency);
-    if (country === undefined) throw new InputError('--client-iso-residency: an ISO 3166 code of two letters, such as FR');
+    if (country === undefined)
+      throw new InputError('--client-iso-residency: an ISO 3166 code of two letters, such as FR');
     return country;
   }
 }

@@ -63,7 +63,10 @@ export function createRemoteApi({ baseUrl, token, timeoutMs = 20_000 }: RemoteOp
     const answer = parseJson(text);
     if (response.ok && answer !== undefined) return fromWireDeep(answer) as T;
     const detail = detailOf(answer) ?? (response.ok ? 'the answer is not JSON' : 'no further detail');
-    throw new ApiError(`The API answers ${response.status.toString()} ${response.statusText}: ${detail}`, response.status);
+    throw new ApiError(
+      `The API answers ${response.status.toString()} ${response.statusText}: ${detail}`,
+      response.status,
+    );
   }
 }
 

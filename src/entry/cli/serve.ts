@@ -1,5 +1,4 @@
 import { Command } from 'clipanion';
-import type { Env } from '../env-reader.js';
 import { withEnvFiles } from './env-files.js';
 import type { CliContext } from './command.js';
 
@@ -13,7 +12,7 @@ export class ServeCommand extends Command<CliContext> {
 
   async execute(): Promise<number> {
     const { serve } = await import('../http/main.js');
-    const env = withEnvFiles(this.context.env as Env, this.context.cwd, ['.env']);
+    const env = withEnvFiles(this.context.env, this.context.cwd, ['.env']);
     return serve(env, (line) => this.context.stdout.write(`${line}\n`));
   }
 }

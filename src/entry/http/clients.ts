@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.js';
-import { country, countryCode, dialableNumber, e164, mail, merchantId, orAbsent, personName, phoneNumber, time } from './fields.js';
+import {
+  country,
+  countryCode,
+  dialableNumber,
+  e164,
+  mail,
+  merchantId,
+  orAbsent,
+  personName,
+  phoneNumber,
+  time,
+} from './fields.js';
 
 const client = z.object({
   client_id: z.string(),

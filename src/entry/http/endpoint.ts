@@ -84,8 +84,8 @@ function describeIssue({ path, message }: { path: PropertyKey[]; message: string
 
 function jsonBody(ctx: Context): unknown {
   // The parser keeps the raw text of what it has read as JSON, and leaves everything else alone.
-  if (ctx.request.rawBody) return ctx.request.body as unknown;
-  const sent = (ctx.request.length ?? 0) > 0 || ctx.get('Transfer-Encoding') !== '';
+  if (ctx.request.rawBody) return ctx.request.body;
+  const sent = ctx.request.length > 0 || ctx.get('Transfer-Encoding') !== '';
   if (sent && ctx.request.is('json') !== 'json') {
     throw new HttpProblem('unsupported_media_type', 'send the body as application/json');
   }

@@ -16,14 +16,14 @@ export function routeHealth(router: Router, { store, logger, isStopping }: Healt
   });
 
   router.get('/readyz', async (ctx) => {
-    const ready = !isStopping() && (await canReach(store));
+    const ready = !isStopping() && (await canReachStore());
     ctx.status = ready ? 200 : 503;
     ctx.body = { status: ready ? 'ready' : isStopping() ? 'stopping' : 'store_unavailable' };
   });
 
-  async function canReach({ ping }: OrderStore): Promise<boolean> {
+  async function canReachStore(): Promise<boolean> {
     try {
-      await ping();
+      await store.ping();
       return true;
     } catch (error) {
       logger.error('readyz.store', error);

@@ -30,7 +30,9 @@ function introduce({ url, program }: RunningServer, config: Config, say: (line: 
   } else {
     say('Telephony: simulated, no real phone rings (set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN for real ones)');
     if (config.telephony.kind === 'simulated' && config.telephony.authToken === undefined) {
-      say(`Webhooks are signed with the token ${program.carrier.authToken} (new at every start; TWILIO_AUTH_TOKEN sets it)`);
+      say(
+        `Webhooks are signed with the token ${program.carrier.authToken} (new at every start; TWILIO_AUTH_TOKEN sets it)`,
+      );
     }
   }
 }

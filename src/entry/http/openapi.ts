@@ -16,7 +16,13 @@ export const endpoints: readonly Endpoint[] = [
   ...interactionEndpoints,
 ];
 
-const ANYWHERE: readonly ProblemCode[] = ['invalid_request', 'unauthorized', 'forbidden', 'store_unavailable', 'internal'];
+const ANYWHERE: readonly ProblemCode[] = [
+  'invalid_request',
+  'unauthorized',
+  'forbidden',
+  'store_unavailable',
+  'internal',
+];
 
 const problem = z
   .object({
@@ -66,7 +72,14 @@ function operation({ operationId, tag, summary, request, answer, refusals }: End
       ...(query === undefined ? {} : { query }),
       ...(headers === undefined ? {} : { header: headers }),
     },
-    ...(body === undefined ? {} : { requestBody: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } } }),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: !body.safeParse(undefined).success,
+            content: { 'application/json': { schema: body } },
+          },
+        }),
     responses: {
       '200': { description: 'Done', content: { 'application/json': { schema: answer } } },
       ...problems([...ANYWHERE, ...refusals]),
@@ -109,6 +122,9 @@ function publicPaths(): ZodOpenApiPathsObject {
     [WEBHOOK_PATHS.sms]: webhook('A text comes in', twiml),
     [WEBHOOK_PATHS.smsStatus]: webhook('What became of a text', { '204': { description: 'Noted' } }),
     '/healthz': health('The process answers', { '200': { description: 'Alive' } }),
-    '/readyz': health('The store can be reached', { '200': { description: 'Ready' }, '503': { description: 'Not ready' } }),
+    '/readyz': health('The store can be reached', {
+      '200': { description: 'Ready' },
+      '503': { description: 'Not ready' },
+    }),
   };
 }

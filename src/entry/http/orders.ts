@@ -47,7 +47,13 @@ export const orderEndpoints = [
       }),
     },
     answer: receipt,
-    refusals: ['client_mismatch', 'order_conflict', 'courier_not_supported', 'idempotency_key_reused', 'pool_exhausted'],
+    refusals: [
+      'client_mismatch',
+      'order_conflict',
+      'courier_not_supported',
+      'idempotency_key_reused',
+      'pool_exhausted',
+    ],
     call: (api, { body, headers }) => api.createOrder(body, { idempotencyKey: headers['idempotency-key'] }),
   }),
   endpoint({
@@ -92,7 +98,9 @@ export const orderEndpoints = [
           end_session: z
             .boolean()
             .optional()
-            .meta({ description: 'End the session too, and let the number cool off, when this was the last open order' }),
+            .meta({
+              description: 'End the session too, and let the number cool off, when this was the last open order',
+            }),
         })
         .optional()
         .transform((body) => body ?? { end_session: undefined }),

@@ -67,7 +67,8 @@ export function answerProblems(logger: Logger): Middleware {
     try {
       await next();
       if (ctx.status === 405) throw new HttpProblem('method_not_allowed', `${ctx.method} is not offered here`);
-      if (ctx.status === 404 && ctx.body === undefined) throw new HttpProblem('route_not_found', 'there is nothing here');
+      if (ctx.status === 404 && ctx.body === undefined)
+        throw new HttpProblem('route_not_found', 'there is nothing here');
     } catch (error) {
       const problem = describe(error);
       const requestId = String(ctx.state['requestId']);
@@ -100,8 +101,10 @@ function describe(error: unknown): Problem {
     const { code, message, issues, retryable } = error;
     // What the store or the program says about itself is for the log, not for whoever asked.
     if (code === 'internal') return { code, detail: INTERNAL, ...plain };
-    if (code === 'store_unavailable') return { code, detail: 'the store cannot be used at the moment', issues, retryable };
-    if (code === 'conflict') return { code, detail: 'too many requests wanted the same thing: try again', issues, retryable };
+    if (code === 'store_unavailable')
+      return { code, detail: 'the store cannot be used at the moment', issues, retryable };
+    if (code === 'conflict')
+      return { code, detail: 'too many requests wanted the same thing: try again', issues, retryable };
     return { code, detail: message, issues, retryable };
   }
   if (error instanceof HttpProblem) return { code: error.code, detail: error.message, ...plain };
@@ -116,6 +119,7 @@ function describeParserError(error: unknown): Problem | undefined {
   const plain = { issues: [], retryable: false };
   if (status === 413) return { code: 'payload_too_large', detail: 'the body is too large', ...plain };
   if (status === 415) return { code: 'unsupported_media_type', detail: 'this encoding is not understood', ...plain };
-  if (status === 400) return { code: 'malformed_request', detail: 'the request could not be read: is it valid JSON?', ...plain };
+  if (status === 400)
+    return { code: 'malformed_request', detail: 'the request could not be read: is it valid JSON?', ...plain };
   return undefined;
 }

@@ -72,7 +72,11 @@ function listen(server: Server, port: number, host: string | undefined): Promise
 
 /** Stops accepting and waits for the requests that are running; those that take too long are cut off. */
 async function drain(server: Server, graceMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => { resolve(); }));
+  const closed = new Promise<void>((resolve) =>
+    server.close(() => {
+      resolve();
+    }),
+  );
   server.closeIdleConnections();
   const cutOff = setTimeout(() => {
     server.closeAllConnections();

@@ -1,5 +1,5 @@
 /** One promise of a port, to be run by any test runner: it rejects when the promise is broken. */
 export interface ContractCase {
   readonly name: string;
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }

@@ -6,4 +6,10 @@ export { numberProviderContract, type NumberProviderContractOptions } from './nu
 export { orderStoreContract, type OrderStoreContractOptions } from './order-store-contract.js';
 export { telephonyContract, type TelephonyContractOptions } from './telephony-contract.js';
 export * from './records.js';
-export { createFakeClock, createRecordingLogger, createSequentialIds, type FakeClock, type LogLine } from './runtime.js';
+export {
+  createFakeClock,
+  createRecordingLogger,
+  createSequentialIds,
+  type FakeClock,
+  type LogLine,
+} from './runtime.js';

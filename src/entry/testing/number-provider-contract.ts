@@ -7,7 +7,7 @@ import type { ContractCase } from './contract.js';
 
 export interface NumberProviderContractOptions {
   /** Opens a provider that rents out nothing yet. */
-  open(): Promise<NumberProvider>;
+  readonly open: () => Promise<NumberProvider>;
   /** A kind of number of which it has at least three for sale. */
   readonly sold: { readonly country: CountryCode; readonly type: NumberType };
   /** A kind of which it has none. */
@@ -42,7 +42,10 @@ export function numberProviderContract({ open, sold, unsold }: NumberProviderCon
         [rented.number, rented.country, rented.type, rented.friendlyName],
         [offer.number, sold.country, sold.type, 'ProxyCall test'],
       );
-      assert.deepEqual((await provider.list()).map(({ number }) => number), [offer.number]);
+      assert.deepEqual(
+        (await provider.list()).map(({ number }) => number),
+        [offer.number],
+      );
       const left = await provider.search({ ...sold, ...voice, limit: 3 });
       assert.ok(left.every(({ number }) => number !== offer.number));
     }),
@@ -61,7 +64,9 @@ export function numberProviderContract({ open, sold, unsold }: NumberProviderCon
       const { providerId } = await provider.buy(offer, { friendlyName: 'short' });
       await provider.release(providerId);
       assert.deepEqual(await provider.list(), []);
-      await assert.rejects(provider.release(providerId), (error: unknown) => isProxyCallError(error, 'provider_failed'));
+      await assert.rejects(provider.release(providerId), (error: unknown) =>
+        isProxyCallError(error, 'provider_failed'),
+      );
     }),
   ];
 }

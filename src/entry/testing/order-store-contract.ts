@@ -4,18 +4,11 @@ import { closeSession } from '../../domain/model/session.js';
 import { put, relyOn } from '../../domain/services/commit.js';
 import type { ChangeSet, OrderStore, Position } from '../../ports/order-store.js';
 import type { ContractCase } from './contract.js';
-import {
-  aClient,
-  aNumber,
-  anInteraction,
-  anOrder,
-  aSession,
-  fictionalMobile as phone,
-} from './records.js';
+import { aClient, aNumber, anInteraction, anOrder, aSession, fictionalMobile as phone } from './records.js';
 
 export interface OrderStoreContractOptions {
   /** Opens a store with nothing in it. The case that asked closes it. */
-  open(): Promise<OrderStore>;
+  readonly open: () => Promise<OrderStore>;
 }
 
 /** Every promise of the OrderStore port. A store is one when all of these hold. */
@@ -58,7 +51,10 @@ export function orderStoreContract({ open }: OrderStoreContractOptions): readonl
       await store.commit({ puts: [put('client', client.id, client)] });
       assert.deepEqual((await store.client(client.id))?.value, client);
     }
-    for (const order of [anOrder('1', '1'), anOrder('2', '1', { status: 'closed', closedAt: 5, fingerprint: undefined })]) {
+    for (const order of [
+      anOrder('1', '1'),
+      anOrder('2', '1', { status: 'closed', closedAt: 5, fingerprint: undefined }),
+    ]) {
       await store.commit({ puts: [put('order', order.id, order)] });
       assert.deepEqual((await store.order(order.id))?.value, order);
     }
@@ -88,7 +84,10 @@ export function orderStoreContract({ open }: OrderStoreContractOptions): readonl
         endedAt: 9,
         durationSeconds: 0,
         failedParts: [0, 2],
-        plan: { interactionId: 'j', messages: [{ from: phone(1), to: phone(2), body: 'Ünïcode 🎁\n"', media: ['https://x.example/1'] }] },
+        plan: {
+          interactionId: 'j',
+          messages: [{ from: phone(1), to: phone(2), body: 'Ünïcode 🎁\n"', media: ['https://x.example/1'] }],
+        },
       }),
     ];
     for (const interaction of interactions) {
@@ -172,10 +171,7 @@ export function orderStoreContract({ open }: OrderStoreContractOptions): readonl
     assert.equal((await store.clientByProxy(phone(3)))?.value.id, '3');
     const first = await found(store.client('1'));
     await store.commit({
-      puts: [
-        put('client', '1', aClient('1'), first),
-        put('client', '2', aClient('2', { proxyNumber: phone(1) })),
-      ],
+      puts: [put('client', '1', aClient('1'), first), put('client', '2', aClient('2', { proxyNumber: phone(1) }))],
     });
     assert.equal((await store.clientByProxy(phone(1)))?.value.id, '2');
   });
@@ -188,7 +184,10 @@ export function orderStoreContract({ open }: OrderStoreContractOptions): readonl
     const [read] = (await store.routing(phone(1))).sessions;
     assert.deepEqual(read?.value, first);
     await store.commit({ puts: [put('session', 'a', closeSession(first, 5), read), put('session', 'b', second)] });
-    assert.deepEqual((await store.routing(phone(1))).sessions.map(({ value }) => value.id), ['b']);
+    assert.deepEqual(
+      (await store.routing(phone(1))).sessions.map(({ value }) => value.id),
+      ['b'],
+    );
     assert.deepEqual(await store.liveSessionsOf('1'), []);
     assert.equal((await store.liveSessionsOf('2')).length, 1);
   });
@@ -222,34 +221,37 @@ export function orderStoreContract({ open }: OrderStoreContractOptions): readonl
     assert.equal(await store.interaction('i'), undefined);
   });
 
-  promise('free numbers are the available, the cooled-off and the lapsed ones of that country and type', async (store) => {
-    const now = 100 * 60_000;
-    const numbers = [
-      aNumber(phone(0)),
-      aNumber(phone(1), { state: { status: 'assigned', to: '1', since: 0 } }),
-      aNumber(phone(2), { state: { status: 'quarantined', until: now } }),
-      aNumber(phone(3), { state: { status: 'quarantined', until: now + 1 } }),
-      aNumber(phone(4), { state: { status: 'reserved', token: 't', by: '1', since: now - 10 * 60_000 } }),
-      aNumber(phone(5), { state: { status: 'reserved', token: 't', by: '1', since: now - 10 * 60_000 + 1 } }),
-      aNumber(phone(6), { state: { status: 'released', since: 0 } }),
-      aNumber(phone(7), { type: 'local' }),
-      aNumber(phone(8), { country: 'BE' }),
-    ];
-    await store.commit({ puts: numbers.map((number) => put('number', number.number, number)) });
-    const free = async (query: Partial<Parameters<OrderStore['freeNumbers']>[0]>) =>
-      (await store.freeNumbers({ now, limit: 100, ...query })).map(({ value }) => value.number).sort();
-    assert.deepEqual(await free({ country: 'FR', type: 'mobile' }), [phone(0), phone(2), phone(4)]);
-    assert.deepEqual(await free({ country: 'FR' }), [phone(0), phone(2), phone(4), phone(7)]);
-    assert.deepEqual(await free({}), [phone(0), phone(2), phone(4), phone(7), phone(8)]);
-    assert.equal((await free({ limit: 2 })).length, 2);
-    assert.deepEqual(await free({ country: 'DE' }), []);
-    assert.equal((await store.numbers()).length, 8);
-    assert.deepEqual(await store.poolCounts(now), [
-      { country: 'BE', type: 'mobile', owned: 1, available: 1, assigned: 0, reserved: 0, quarantined: 0 },
-      { country: 'FR', type: 'local', owned: 1, available: 1, assigned: 0, reserved: 0, quarantined: 0 },
-      { country: 'FR', type: 'mobile', owned: 6, available: 3, assigned: 1, reserved: 1, quarantined: 1 },
-    ]);
-  });
+  promise(
+    'free numbers are the available, the cooled-off and the lapsed ones of that country and type',
+    async (store) => {
+      const now = 100 * 60_000;
+      const numbers = [
+        aNumber(phone(0)),
+        aNumber(phone(1), { state: { status: 'assigned', to: '1', since: 0 } }),
+        aNumber(phone(2), { state: { status: 'quarantined', until: now } }),
+        aNumber(phone(3), { state: { status: 'quarantined', until: now + 1 } }),
+        aNumber(phone(4), { state: { status: 'reserved', token: 't', by: '1', since: now - 10 * 60_000 } }),
+        aNumber(phone(5), { state: { status: 'reserved', token: 't', by: '1', since: now - 10 * 60_000 + 1 } }),
+        aNumber(phone(6), { state: { status: 'released', since: 0 } }),
+        aNumber(phone(7), { type: 'local' }),
+        aNumber(phone(8), { country: 'BE' }),
+      ];
+      await store.commit({ puts: numbers.map((number) => put('number', number.number, number)) });
+      const free = async (query: Partial<Parameters<OrderStore['freeNumbers']>[0]>) =>
+        (await store.freeNumbers({ now, limit: 100, ...query })).map(({ value }) => value.number).sort();
+      assert.deepEqual(await free({ country: 'FR', type: 'mobile' }), [phone(0), phone(2), phone(4)]);
+      assert.deepEqual(await free({ country: 'FR' }), [phone(0), phone(2), phone(4), phone(7)]);
+      assert.deepEqual(await free({}), [phone(0), phone(2), phone(4), phone(7), phone(8)]);
+      assert.equal((await free({ limit: 2 })).length, 2);
+      assert.deepEqual(await free({ country: 'DE' }), []);
+      assert.equal((await store.numbers()).length, 8);
+      assert.deepEqual(await store.poolCounts(now), [
+        { country: 'BE', type: 'mobile', owned: 1, available: 1, assigned: 0, reserved: 0, quarantined: 0 },
+        { country: 'FR', type: 'local', owned: 1, available: 1, assigned: 0, reserved: 0, quarantined: 0 },
+        { country: 'FR', type: 'mobile', owned: 6, available: 3, assigned: 1, reserved: 1, quarantined: 1 },
+      ]);
+    },
+  );
 
   promise('the highest client number counts whole numbers only', async (store) => {
     for (const id of ['9', '10', 'x11', '12a', '007', '1e3', '-5']) {
@@ -272,10 +274,7 @@ export function orderStoreContract({ open }: OrderStoreContractOptions): readonl
     assert.deepEqual(await list({ clientId: 'odd' }), ['o5', 'o3', 'o1']);
     assert.deepEqual(await list({ status: 'closed' }), ['o6']);
     assert.deepEqual(await list({ limit: 2, after: { at: 5, id: 'o5' } }), ['o4', 'o3']);
-    assert.deepEqual(
-      (await store.openOrdersOf('even')).map(({ value }) => value.id).sort(),
-      ['o0', 'o2', 'o4'],
-    );
+    assert.deepEqual((await store.openOrdersOf('even')).map(({ value }) => value.id).sort(), ['o0', 'o2', 'o4']);
   });
 
   promise('interactions are listed newest first, page by page, by client and by time', async (store) => {
@@ -320,9 +319,7 @@ export function orderStoreContract({ open }: OrderStoreContractOptions): readonl
     const plan = { kind: 'hang_up' } as const;
     await store.commit({
       puts: [
-        ...[1, 2, 3].map((at) =>
-          put('interaction', at.toString(), anInteraction(at.toString(), { at, plan })),
-        ),
+        ...[1, 2, 3].map((at) => put('interaction', at.toString(), anInteraction(at.toString(), { at, plan }))),
         ...[1, 2].map((at) => put('request', at.toString(), { key: at.toString(), fingerprint: 'f', at })),
       ],
     });
@@ -350,7 +347,11 @@ export function orderStoreContract({ open }: OrderStoreContractOptions): readonl
       if (outcome.status === 'rejected') assert.ok(isProxyCallError(outcome.reason, 'conflict'));
     }
     const holder = await found(store.clientByProxy(phone(0)));
-    assert.deepEqual((await found(store.number(phone(0)))).value.state, { status: 'assigned', to: holder.value.id, since: 1 });
+    assert.deepEqual((await found(store.number(phone(0)))).value.state, {
+      status: 'assigned',
+      to: holder.value.id,
+      since: 1,
+    });
   });
 
   return cases;

@@ -5,9 +5,9 @@ import type { ContractCase } from './contract.js';
 import { fictionalMobile as phone } from './records.js';
 
 export interface TelephonyContractOptions {
-  open(): Promise<Telephony>;
+  readonly open: () => Promise<Telephony>;
   /** A request as the carrier would send it, signed, to this path and query. */
-  request(target: string, params: WebhookParams): WebhookRequest;
+  readonly request: (target: string, params: WebhookParams) => WebhookRequest;
 }
 
 /** Every promise of the Telephony port, for carriers that speak TwiML. */
@@ -39,7 +39,14 @@ export function telephonyContract({ open, request }: TelephonyContractOptions): 
       assert.equal(telephony.readCall(request('/twilio/voice', { From: phone(1) })), undefined);
     }),
     promise('reads a text with its pictures', (telephony) => {
-      const params = { MessageSid: 'SM1', From: 'SHOP', To: phone(2), Body: 'hé', NumMedia: '1', MediaUrl0: 'https://m.example/1' };
+      const params = {
+        MessageSid: 'SM1',
+        From: 'SHOP',
+        To: phone(2),
+        Body: 'hé',
+        NumMedia: '1',
+        MediaUrl0: 'https://m.example/1',
+      };
       const read = telephony.readMessage(request('/twilio/sms', params));
       assert.deepEqual([read?.from, read?.body, read?.media], ['SHOP', 'hé', ['https://m.example/1']]);
       assert.equal(telephony.readMessage(request('/twilio/sms', call)), undefined);
