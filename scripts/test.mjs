@@ -1,11 +1,10 @@
 // Runs AVA on the compiled tests, shows each result as it comes, and ends with the plain line `N passed, N failed`.
 // Fails when a test failed, when AVA itself failed, and when nothing was run.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
-const ava = join(dirname(createRequire(import.meta.url).resolve('ava/package.json')), 'entrypoints', 'cli.mjs');
+const ava = fileURLToPath(new URL('../node_modules/ava/entrypoints/cli.mjs', import.meta.url));
 const child = spawn(process.execPath, [ava, '--tap', ...process.argv.slice(2)], { stdio: ['ignore', 'pipe', 'inherit'] });
 
 const counts = { passed: 0, failed: 0, skipped: 0 };

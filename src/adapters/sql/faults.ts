@@ -22,7 +22,7 @@ function translate(error: unknown): unknown {
   const code = codeOf(error);
   // A law of the store that an update ran into; an insert meets it silently and is counted.
   if (code === 'SQLITE_CONSTRAINT_UNIQUE') return conflict(error);
-  return new ProxyCallError('translatedStoreunavailable', `the database cannot be used (${code})`, {
+  return new ProxyCallError('store_unavailable', `the database cannot be used (${code})`, {
     retryable: true,
     cause: error,
   });

@@ -1,0 +1,131 @@
+import { createHash, createHmac } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import fc from 'fast-check';
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import { parseTwiml } from '../../src/adapters/simulator/twiml-document.js';
+import { createTwimlDialect } from '../../src/adapters/twiml/index.js';
+import { phoneNumber } from '../../src/domain/model/phone-number.js';
+import type { WebhookParams, WebhookRequest } from '../../src/ports/telephony.js';
+
+const URL_BASE = 'https://shop.example/proxy';
+const TOKENS = ['current', 'next'];
+const dialect = createTwimlDialect({ authTokens: TOKENS, publicUrls: () => [URL_BASE, 'https://other.example'] });
+
+/** Twilio's rule, written down again from its documentation. */
+function signature(token: string, url: string, params: WebhookParams = {}): string {
+  const pairs = Object.keys(params)
+    .sort()
+    .flatMap((name) => [...new Set([params[name]].flat())].sort().map((value) => name + (value ?? '')));
+  return createHmac('sha1', token)
+    .update(url + pairs.join(''))
+    .digest('base64');
+}
+
+function request(fields: Partial<WebhookRequest>): WebhookRequest {
+  return {
+    target: '/t',
+    params: {},
+    signature: undefined,
+    idempotencyToken: undefined,
+    jsonBody: undefined,
+    ...fields,
+  };
+}
+
+const params = { From: '+33639981234', To: '+33639980000', Digits: ['2', '1', '1'] };
+
+test('either token and either address will do', (t) => {
+  for (const token of TOKENS) {
+    for (const base of [URL_BASE, 'https://other.example']) {
+      const target = '/twilio/voice?a=1';
+      t.true(dialect.verify(request({ target, params, signature: signature(token, base + target, params) })));
+    }
+  }
+  const elsewhere = signature('current', 'https://elsewhere.example/t', params);
+  t.false(dialect.verify(request({ params, signature: elsewhere })));
+  t.false(dialect.verify(request({ params, signature: signature('wrong', `${URL_BASE}/t`, params) })));
+});
+
+test('a standard port may be written or not', (t) => {
+  t.true(dialect.verify(request({ params, signature: signature('next', 'https://other.example:443/t', params) })));
+});
+
+test('a JSON body counts only through its hash', (t) => {
+  const jsonBody = '{"a": 1}';
+  const hash = createHash('sha256').update(jsonBody).digest('hex');
+  const target = `/t?bodySHA256=${hash}`;
+  const signed = request({ target, jsonBody, signature: signature('current', URL_BASE + target) });
+  t.true(dialect.verify(signed));
+  t.false(dialect.verify({ ...signed, jsonBody: '{"a": 2}' }));
+  t.false(dialect.verify(request({ jsonBody, signature: signature('current', `${URL_BASE}/t`) })));
+});
+
+test('the document for a connected call is the one the package builds, whatever the numbers and the id', (t) => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('+33639981234', '+447700900123', '+12025550123'),
+      fc.constantFrom('+33639980000', '+352621123456'),
+      fc.string({ minLength: 1, unit: 'grapheme' }),
+      (to, callerId, interactionId) => {
+        const response = new VoiceResponse();
+        const action = `${URL_BASE}/twilio/voice/ended?interaction=${encodeURIComponent(interactionId)}`;
+        response.dial({ callerId, answerOnBridge: true, action, method: 'POST' }).number(to);
+        const rendered = dialect.renderCall({
+          kind: 'dial',
+          to: phoneNumber(to),
+          callerId: phoneNumber(callerId),
+          interactionId,
+        });
+        t.is(rendered, response.toString());
+      },
+    ),
+  );
+});
+
+test('documents that are no TwiML are told apart', (t) => {
+  t.deepEqual(
+    parseTwiml('<?xml version="1.0"?><Response><Say language="fr-FR">a &amp; b &#233;</Say><Hangup/></Response>')?.map(
+      ({ name, text, attributes }) => [name, text, attributes],
+    ),
+    [
+      ['Say', 'a & b é', { language: 'fr-FR' }],
+      ['Hangup', '', {}],
+    ],
+  );
+  for (const broken of [
+    '',
+    'hello',
+    '<Response>',
+    '<Other/>',
+    '<Response></Other>',
+    '{"a":1}',
+    '<Response/><Response/>',
+  ]) {
+    t.is(parseTwiml(broken), undefined, broken);
+  }
+});
+
+// The published vectors are not part of this repository; CI points to them where they are.
+const vectors = join(process.env['SPECS_DATA'] ?? '', 'signature', 'vectors.json');
+interface Vector {
+  readonly name: string;
+  readonly token: string;
+  readonly url: string;
+  readonly params?: WebhookParams;
+  readonly body?: string;
+  readonly signature: string | null;
+  readonly valid: boolean;
+}
+for (const vector of existsSync(vectors) ? (JSON.parse(readFileSync(vectors, 'utf8')) as Vector[]) : []) {
+  test(`published signature vector: ${vector.name} (${vector.url})`, (t) => {
+    const [, base = '', target = ''] = /^(\w+:\/\/[^/]+)(.*)$/.exec(vector.url) ?? [];
+    const { verify } = createTwimlDialect({ authTokens: [vector.token], publicUrls: () => [base] });
+    const signed = vector.signature ?? undefined;
+    t.is(
+      verify(request({ target, params: vector.params ?? {}, jsonBody: vector.body, signature: signed })),
+      vector.valid,
+    );
+  });
+}

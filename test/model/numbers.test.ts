@@ -1,0 +1,147 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { clientNumber, homeCountry } from '../../src/domain/model/client.js';
+import { isProxyCallError } from '../../src/domain/model/errors.js';
+import { deliveryKey } from '../../src/domain/model/interaction.js';
+import { phoneNumber } from '../../src/domain/model/phone-number.js';
+import {
+  NUMBER_STATUSES,
+  NUMBER_TYPES,
+  RESERVATION_MS,
+  effectiveStatus,
+  isFree,
+  transition,
+  type NumberEvent,
+  type NumberState,
+} from '../../src/domain/model/proxy-number.js';
+import { chooseNumber, typesToTry } from '../../src/domain/model/selection.js';
+import { aNumber, fictionalMobile } from '../../src/entry/testing/records.js';
+
+const NOW = 1_000_000_000;
+const states: Readonly<Record<string, NumberState>> = {
+  available: { status: 'available' },
+  reserved: { status: 'reserved', token: 't', by: 'c', since: NOW },
+  lapsed: { status: 'reserved', token: 't', by: 'c', since: NOW - RESERVATION_MS },
+  assigned: { status: 'assigned', to: 'c', since: NOW },
+  cooling: { status: 'quarantined', until: NOW + 1 },
+  cooled: { status: 'quarantined', until: NOW },
+  released: { status: 'released', since: NOW },
+};
+const events: Readonly<Record<NumberEvent['type'], NumberEvent>> = {
+  reserve: { type: 'reserve', token: 'new', by: 'd', at: NOW },
+  confirm: { type: 'confirm', token: 't', at: NOW },
+  cancel: { type: 'cancel', token: 't' },
+  assign: { type: 'assign', to: 'd', at: NOW },
+  quarantine: { type: 'quarantine', until: NOW + 5 },
+  release: { type: 'release', at: NOW },
+};
+/** What each state lets happen, and where it leads. Everything else is refused. */
+const allowed: Readonly<Record<string, Partial<Record<NumberEvent['type'], NumberState['status']>>>> = {
+  available: { reserve: 'reserved', assign: 'assigned', release: 'released' },
+  reserved: { confirm: 'assigned', cancel: 'available', release: 'released' },
+  lapsed: { reserve: 'reserved', assign: 'assigned', cancel: 'available', release: 'released' },
+  assigned: { quarantine: 'quarantined' },
+  cooling: { release: 'released' },
+  cooled: { reserve: 'reserved', assign: 'assigned', release: 'released' },
+  released: {},
+};
+
+for (const [name, state] of Object.entries(states)) {
+  for (const [type, event] of Object.entries(events)) {
+    const next = allowed[name]?.[event.type];
+    test(`a number that is ${name}: ${type} ${next === undefined ? 'is refused' : `makes it ${next}`}`, (t) => {
+      const number = aNumber(fictionalMobile(1), { state });
+      if (next === undefined) {
+        t.true(
+          isProxyCallError(
+            t.throws(() => transition(number, event)),
+            'number_state',
+          ),
+        );
+      } else {
+        t.is(transition(number, event).state.status, next);
+      }
+    });
+  }
+}
+
+test('a reservation is confirmed by its own token only, and for whom it was made', (t) => {
+  const reserved = aNumber(fictionalMobile(1), { state: { status: 'reserved', token: 't', by: 'c', since: NOW } });
+  t.throws(() => transition(reserved, { type: 'confirm', token: 'other', at: NOW }));
+  t.throws(() => transition(reserved, { type: 'cancel', token: 'other' }));
+  t.throws(() => transition(reserved, { type: 'confirm', token: 't', at: NOW + RESERVATION_MS }));
+  t.deepEqual(transition(reserved, { type: 'confirm', token: 't', at: NOW }).state, {
+    status: 'assigned',
+    to: 'c',
+    since: NOW,
+  });
+});
+
+test('what may be given out is reported as available', (t) => {
+  for (const [name, state] of Object.entries(states)) {
+    const number = aNumber(fictionalMobile(1), { state });
+    const free = ['available', 'lapsed', 'cooled'].includes(name);
+    t.is(isFree(number, NOW), free);
+    t.is(effectiveStatus(number, NOW), free ? 'available' : state.status);
+  }
+  t.deepEqual(new Set(NUMBER_STATUSES), new Set(Object.values(states).map(({ status }) => status)));
+});
+
+test('the preferred type is tried first, every type once, and local next to national', (t) => {
+  for (const type of NUMBER_TYPES) {
+    t.is(typesToTry(type)[0], type);
+    t.deepEqual([...typesToTry(type)].sort(), [...NUMBER_TYPES].sort());
+  }
+  t.is(typesToTry('national')[1], 'local');
+});
+
+test('a free number with voice is chosen whenever there is one, and any of them can be', (t) => {
+  const number = fc.record({
+    voice: fc.boolean(),
+    state: fc.constantFrom(...Object.values(states)),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(number, { maxLength: 8 }),
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      (drafts, random) => {
+        const candidates = drafts.map(({ voice, state }, index) => ({
+          value: aNumber(fictionalMobile(index), { state, capabilities: { voice, sms: true, mms: false } }),
+        }));
+        const usable = candidates.filter(({ value }) => value.capabilities.voice && isFree(value, NOW));
+        const chosen = chooseNumber(candidates, NOW, random);
+        return usable.length === 0 ? chosen === undefined : chosen !== undefined && usable.includes(chosen);
+      },
+    ),
+  );
+  const four = [0, 1, 2, 3].map((index) => ({ value: aNumber(fictionalMobile(index)) }));
+  t.is(new Set([0, 0.25, 0.5, 0.999].map((random) => chooseNumber(four, NOW, random))).size, 4);
+});
+
+test('a client belongs where they live, else where their phone does', (t) => {
+  t.is(homeCountry({ residency: 'BE', realPhone: fictionalMobile(1) }), 'BE');
+  t.is(homeCountry({ residency: undefined, realPhone: fictionalMobile(1) }), 'FR');
+  t.is(homeCountry({ residency: undefined, realPhone: phoneNumber('+88213123456') }), undefined);
+});
+
+test('client ids that are whole numbers count', (t) => {
+  for (const [id, number] of [
+    ['0', 0],
+    ['42', 42],
+    ['007', undefined],
+    ['1e3', undefined],
+    ['-1', undefined],
+    ['', undefined],
+    ['9'.repeat(20), undefined],
+  ] as const) {
+    t.is(clientNumber(id), number);
+  }
+});
+
+test('a delivery is known by its token, else by what it is about', (t) => {
+  const call = { token: undefined, carrierId: 'CA1', step: 'voice' };
+  t.is(deliveryKey({ ...call, token: 'T' }), 'T');
+  t.is(deliveryKey(call), deliveryKey({ ...call }));
+  t.not(deliveryKey(call), deliveryKey({ ...call, digits: '1' }));
+  t.not(deliveryKey(call), deliveryKey({ ...call, step: 'sms' }));
+});
