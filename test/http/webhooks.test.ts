@@ -146,6 +146,7 @@ withAda(
     const [interaction] = (await send('GET', '/interactions')).json['items'] as object[];
     t.like(interaction, { outcome: 'undelivered' });
     t.is(log().match(/message\.undelivered/g)?.length, 1);
+    t.regex(log(), /message\.second_try_failed/);
     t.is(carrier.phone(ADA).inbox.length, 0);
   },
 );
@@ -171,7 +172,7 @@ withAda(
       status: 200,
       heard: ['This service is temporarily unavailable. Please call again in a few minutes.'],
     });
-    t.is((await carrier.phone(COURIER).text(proxy, 'hello')).status, 500);
+    t.is((await carrier.phone(COURIER).text(proxy, 'hello')).status, 503);
     t.regex(log(), /voice\.failed/);
     t.regex(log(), /request\.failed/);
     for (const secret of [ADA, 'ada@shop.example', AUTH, '3363998']) t.false(log().includes(secret), secret);

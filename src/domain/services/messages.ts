@@ -30,7 +30,11 @@ export function createMessagesService(ports: Ports): MessagesService {
       const again = await retryOnConflict(ports, () => record(status));
       if (again === undefined) return;
       logger.warn('message.undelivered', { interaction: status.interactionId, part: status.part });
-      await telephony.sendMessage(again);
+      try {
+        await telephony.sendMessage(again);
+      } catch (error) {
+        logger.error('message.second_try_failed', error, { interaction: status.interactionId, part: status.part });
+      }
     },
   };
 

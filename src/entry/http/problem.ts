@@ -12,7 +12,8 @@ export type HttpErrorCode =
   | 'method_not_allowed'
   | 'payload_too_large'
   | 'unsupported_media_type'
-  | 'malformed_request';
+  | 'malformed_request'
+  | 'temporarily_unavailable';
 
 export type ProblemCode = ErrorCode | HttpErrorCode;
 
@@ -41,6 +42,7 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   conflict: 503,
   pool_exhausted: 503,
   store_unavailable: 503,
+  temporarily_unavailable: 503,
 };
 
 /** A refusal by the HTTP layer itself. */
@@ -48,8 +50,8 @@ export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly code: HttpErrorCode;
 
-  constructor(code: HttpErrorCode, detail: string) {
-    super(detail);
+  constructor(code: HttpErrorCode, detail: string, cause?: unknown) {
+    super(detail, cause === undefined ? undefined : { cause });
     this.code = code;
   }
 }

@@ -31,13 +31,14 @@ export function routeWebhooks(router: Router, { services, telephony, logger }: W
   // A fault becomes 503 on the text path, which makes the carrier use its fallback or try again.
   router.post(WEBHOOK_PATHS.sms, async (ctx) => {
     const request = await readGenuine(ctx);
-    const plan = await messages.incoming(understood(telephony.readMessage(request)));
+    const message = understood(telephony.readMessage(request));
+    const plan = await messages.incoming(message).catch(unavailable);
     answerXml(ctx, telephony.renderMessage(plan));
   });
 
   router.post(WEBHOOK_PATHS.smsStatus, async (ctx) => {
     const status = telephony.readMessageStatus(await readGenuine(ctx));
-    if (status !== undefined) await messages.ended(status);
+    if (status !== undefined) await messages.ended(status).catch(unavailable);
     ctx.status = 204;
   });
 
@@ -58,6 +59,10 @@ export function routeWebhooks(router: Router, { services, telephony, logger }: W
     }
     answerXml(ctx, document);
   }
+}
+
+function unavailable(cause: unknown): never {
+  throw new HttpProblem('temporarily_unavailable', 'the message cannot be handled at the moment', cause);
 }
 
 function answerXml(ctx: Context, document: string): void {

@@ -1,26 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Ids, LogFields, Logger } from '../../ports/runtime.js';
 
-/** A clock that stands still until it is moved. Whoever sleeps on it wakes when the time has come. */
+/** A clock that stands still until it is moved. Whoever sleeps on it moves it, and wakes at once. */
 export interface FakeClock extends Clock {
   advance(milliseconds: number): void;
 }
 
 export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let now = start;
-  let sleepers: { readonly until: number; readonly wake: () => void }[] = [];
   return {
     now: () => now,
-    sleep: (milliseconds) =>
-      new Promise((wake) => {
-        if (milliseconds <= 0) wake();
-        else sleepers.push({ until: now + milliseconds, wake });
-      }),
-    advance(milliseconds) {
+    sleep: (milliseconds) => {
       now += milliseconds;
-      const due = sleepers.filter(({ until }) => until <= now);
-      sleepers = sleepers.filter(({ until }) => until > now);
-      for (const { wake } of due) wake();
+      return Promise.resolve();
+    },
+    advance: (milliseconds) => {
+      now += milliseconds;
     },
   };
 }

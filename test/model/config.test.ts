@@ -1,0 +1,212 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { maskPersonalData } from '../../src/adapters/system/mask.js';
+import { createLogger } from '../../src/adapters/system/index.js';
+import { ConfigError, readConfig } from '../../src/entry/config.js';
+import { withEnvFiles } from '../../src/entry/cli/env-files.js';
+import { fromWire, fromWireDeep, toWire } from '../../src/entry/wire.js';
+import { temporaryFolder } from '../support.js';
+
+const SID = `AC${'a1'.repeat(16)}`;
+const twilio = { TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: 'topsecret', PUBLIC_BASE_URL: 'https://p.example' };
+
+test('an empty environment is a working configuration', (t) => {
+  const { config, warnings } = readConfig({});
+  t.like(config, {
+    port: 8000,
+    publicUrls: [],
+    apiTokens: [],
+    store: { kind: 'sqlite', path: 'data/proxycall.db' },
+    telephony: { kind: 'simulated', authToken: undefined },
+    logLevel: 'info',
+  });
+  t.like(config.settings, { language: 'fr', defaultCountry: 'FR', numberType: 'mobile', topUpSize: 3 });
+  t.is(warnings.length, 1);
+  t.true(Object.isFrozen(config));
+});
+
+test('every variable is read', (t) => {
+  const { config } = readConfig({
+    ...twilio,
+    PORT: '9000',
+    PUBLIC_BASE_URL: ' https://p.example/base/ ',
+    RENDER_EXTERNAL_URL: 'https://p.onrender.example',
+    PROXYCALL_API_TOKEN: 'one, two',
+    PROXYCALL_STORE: 'SQLite',
+    DATABASE_PATH: '/var/p.db',
+    TWILIO_AUTH_TOKEN_SECONDARY: 'second',
+    TWILIO_BASE_URL: 'http://127.0.0.1:1/',
+    TWILIO_PHONE_COUNTRY: 'be',
+    TWILIO_NUMBER_TYPE: 'national',
+    TWILIO_POOL_SIZE: '5',
+    PROXYCALL_ALLOWED_COUNTRIES: 'fr, BE',
+    PROXYCALL_WITHHELD: 'allow',
+    PROXYCALL_LANGUAGE: 'nl',
+    PROXYCALL_QUARANTINE_DAYS: '0',
+    PROXYCALL_RETENTION_DAYS: '30',
+    LOG_LEVEL: 'debug',
+    NODE_ENV: 'production',
+    RENDER: 'true',
+  });
+  t.deepEqual(config.publicUrls, ['https://p.example/base', 'https://p.onrender.example']);
+  t.deepEqual(config.apiTokens, ['one', 'two']);
+  t.deepEqual(config.store, { kind: 'sqlite', path: '/var/p.db' });
+  t.deepEqual(config.telephony, {
+    kind: 'twilio',
+    accountSid: SID,
+    authTokens: ['topsecret', 'second'],
+    baseUrl: 'http://127.0.0.1:1',
+  });
+  t.like(config.settings, {
+    language: 'nl',
+    defaultCountry: 'BE',
+    numberType: 'national',
+    topUpSize: 5,
+    quarantineMs: 0,
+  });
+  t.deepEqual([...config.settings.policy.allowedCountries], ['FR', 'BE']);
+  t.is(config.settings.policy.withheldCallers, 'allow');
+  t.is(config.settings.retentionMs, 30 * 86_400_000);
+});
+
+for (const [value, port, warned] of [
+  ['8080', 8080, false],
+  [' 10000 ', 10_000, true],
+  ['"10000"', 10_000, true],
+  ["'10000'", 10_000, true],
+  ['tcp://10.0.0.1:10000', 10_000, true],
+  ['"tcp://10.0.0.1:10000"', 10_000, true],
+  ['010000', 10_000, true],
+  ['', 8000, false],
+] as const) {
+  test(`PORT=${JSON.stringify(value)} is ${port.toString()}`, (t) => {
+    const { config, warnings } = readConfig({ PORT: value, PROXYCALL_API_TOKEN: 'x' });
+    t.is(config.port, port);
+    t.is(warnings.length > 0, warned);
+  });
+}
+
+/** A bad value for each variable, with whatever else it takes for that value to matter. */
+for (const [variable, value, more] of [
+  ...[
+    '0',
+    '65536',
+    '-1',
+    '80a',
+    '8000,9000',
+    '80 81',
+    '1e3',
+    'tcp://host',
+    'tcp://h:1:2',
+    'http://h:80',
+    '"',
+    '3.5',
+  ].map((port) => ['PORT', port] as const),
+  ['PUBLIC_BASE_URL', 'p.example'],
+  ['PUBLIC_BASE_URL', 'ftp://p.example'],
+  ['PUBLIC_BASE_URL', 'https://p.example/?a=topsecret'],
+  ['PUBLIC_BASE_URL', 'https://user:topsecret@p.example'],
+  ['RENDER_EXTERNAL_URL', 'nonsense'],
+  ['PROXYCALL_OPEN_API', 'maybe'],
+  ['PROXYCALL_STORE', 'mysql'],
+  ['PROXYCALL_STORE', 'postgres'],
+  ['PROXYCALL_STORE', 'sheets'],
+  ['PROXYCALL_TELEPHONY', 'smoke-signals'],
+  ['PROXYCALL_ALLOWED_COUNTRIES', 'FR,France'],
+  ['PROXYCALL_WITHHELD', 'perhaps'],
+  ['PROXYCALL_LANGUAGE', 'la'],
+  ['PROXYCALL_QUARANTINE_DAYS', '-1'],
+  ['PROXYCALL_RETENTION_DAYS', '0'],
+  ['TWILIO_PHONE_COUNTRY', 'France'],
+  ['TWILIO_NUMBER_TYPE', 'pager'],
+  ['TWILIO_POOL_SIZE', '0'],
+  ['TWILIO_POOL_SIZE', 'many'],
+  ['TWILIO_BASE_URL', 'nonsense', twilio],
+  ['TWILIO_ACCOUNT_SID', 'topsecret', { TWILIO_AUTH_TOKEN: 'x', PUBLIC_BASE_URL: 'https://p.example' }],
+  ['TWILIO_AUTH_TOKEN', '', twilio],
+  [
+    'TWILIO_ACCOUNT_SID',
+    '',
+    { PROXYCALL_TELEPHONY: 'twilio', TWILIO_AUTH_TOKEN: 'x', PUBLIC_BASE_URL: 'https://p.example' },
+  ],
+  ['PUBLIC_BASE_URL', '', twilio],
+  ['PROXYCALL_API_TOKEN', '', { ...twilio, NODE_ENV: 'production' }],
+  ['PROXYCALL_API_TOKEN', ' , ', { ...twilio, RENDER: 'true' }],
+  ['TWILIO_ACCOUNT_SID', '', { NODE_ENV: 'production', PROXYCALL_API_TOKEN: 'x' }],
+  ['LOG_LEVEL', 'loud'],
+] as readonly (readonly [string, string, Record<string, string>?])[]) {
+  test(`${variable}=${JSON.stringify(value)} is refused${more === undefined ? '' : ` with ${Object.keys(more).join(', ')}`}`, (t) => {
+    const error = t.throws(() => readConfig({ ...more, [variable]: value }), { instanceOf: ConfigError });
+    t.is(error.faults.length, 1, error.message);
+    t.true(error.faults[0]?.startsWith(variable));
+    t.false(error.message.includes('topsecret'));
+  });
+}
+
+test('all faults are said at once', (t) => {
+  const error = t.throws(() => readConfig({ PORT: 'x', LOG_LEVEL: 'x', PROXYCALL_STORE: 'x' }), {
+    instanceOf: ConfigError,
+  });
+  t.is(error.faults.length, 3);
+  for (const name of ['PORT', 'LOG_LEVEL', 'PROXYCALL_STORE']) t.true(error.message.includes(name));
+});
+
+test('production starts open, or simulated, when that is said', (t) => {
+  const production = { NODE_ENV: 'production' };
+  t.notThrows(() => readConfig({ ...production, ...twilio, PROXYCALL_OPEN_API: '1' }));
+  t.notThrows(() => readConfig({ ...production, PROXYCALL_API_TOKEN: 'x', PROXYCALL_TELEPHONY: 'simulated' }));
+  const { config } = readConfig({ ...twilio, PROXYCALL_TELEPHONY: 'simulated' });
+  t.deepEqual(config.telephony, { kind: 'simulated', authToken: 'topsecret' });
+});
+
+test('files complete the environment: found upwards, the first wins, the real environment wins over all', (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const inner = join(folder.path, 'a', 'b');
+  mkdirSync(inner, { recursive: true });
+  writeFileSync(join(folder.path, '.env'), 'ONE=env\nTWO=env\nTHREE=env # a remark\nFOUR="quoted value"\n');
+  writeFileSync(join(folder.path, 'a', '.env.render'), 'ONE=render\nTWO=render\n');
+  const env = withEnvFiles({ ONE: 'real', UNSET: undefined }, inner, ['.env.render', '.env']);
+  t.deepEqual({ ...env }, { ONE: 'real', TWO: 'render', THREE: 'env', FOUR: 'quoted value' });
+  t.is(withEnvFiles({}, inner, ['.env'])['ONE'], 'env');
+});
+
+test('the wire names every field by rule, both ways', (t) => {
+  const value = { clientId: '1', nested: [{ realPhone: undefined, nothing: null }], plain: 0 };
+  t.deepEqual(toWire(value), { client_id: '1', nested: [{ real_phone: null, nothing: null }], plain: 0 });
+  t.deepEqual(fromWireDeep({ client_id: '1', nested: [{ real_phone: null }] }), {
+    clientId: '1',
+    nested: [{ realPhone: undefined }],
+  });
+  t.deepEqual(fromWire({ client_real_phone: 'x' }), { clientRealPhone: 'x' });
+});
+
+test('texts of others are masked: numbers, mails, tokens, SIDs, known secrets; ids stay', (t) => {
+  const id = '2af32fbd-1234-4ce5-9424-2c8902952345';
+  t.is(maskPersonalData(`call +33639981234 of ada@shop.example, key ${id}`), `call +****1234 of ***@***, key ${id}`);
+  t.is(maskPersonalData('GET /x/%2B33639981234?y=33639981234'), 'GET /x/+****1234?y=+****1234');
+  t.is(maskPersonalData('Authorization: Bearer abc.def'), 'Authorization: Bearer ***');
+  t.is(maskPersonalData(`account ${SID} of s3cret`, ['s3cret']), 'account ACxx…a1a1 of ***');
+  t.is(maskPersonalData('port 8000, 3 retries'), 'port 8000, 3 retries');
+});
+
+test('errors are logged with their causes, masked, without what else hangs on them', (t) => {
+  const lines: string[] = [];
+  const logger = createLogger({
+    level: 'info',
+    secrets: ['s3cret'],
+    destination: { write: (line) => void lines.push(line) },
+  });
+  const cause = Object.assign(new Error('to +33639981234 with s3cret'), {
+    code: 21211,
+    config: { data: 'Body=private' },
+  });
+  logger.error('failed', new Error('outer', { cause }), { number: '+33639981234', count: 3 });
+  logger.error('odd', 'just +33639981234');
+  logger.debug('hidden');
+  const text = lines.join('');
+  t.is(lines.length, 2);
+  t.regex(text, /21211/);
+  for (const secret of ['3363998', 's3cret', 'private']) t.false(text.includes(secret));
+});

@@ -1,0 +1,83 @@
+import type { ExecutionContext } from 'ava';
+import { temporaryFolder, anOrderBody } from '../support.js';
+import { serve, type RunningProgram } from './programs.js';
+
+const ORDERS = 500;
+const AT_ONCE = 25;
+
+interface Receipt {
+  readonly order_id: string;
+  readonly client_id: string;
+  readonly client_proxy_number: string;
+}
+
+/** Kills the server somewhere in 500 order requests, starts it again, and looks for everything it had promised. */
+export async function crashAmongOrders(t: ExecutionContext, round: number): Promise<void> {
+  const folder = temporaryFolder();
+  const env = { TWILIO_POOL_SIZE: '20', LOG_LEVEL: 'error', DATABASE_PATH: 'crash.db' };
+  let server = await serve(env, folder.path);
+  try {
+    const acknowledged = await orderUntilKilled(server, 40 + ((round * 97) % 400));
+    t.true(acknowledged.length < ORDERS, 'the server was killed before the last order');
+
+    server = await serve(env, folder.path);
+    t.is((await fetch(`${server.url}/readyz`)).status, 200);
+    for (const receipt of acknowledged) {
+      const found = await fetch(`${server.url}/orders/${receipt.order_id}`);
+      t.like(await found.json(), { ...receipt, status: 'open' });
+    }
+
+    // Nothing is stuck: every order, the interrupted ones too, can be asked for again and is answered once and for all.
+    const all = await inGroups(ORDERS, (index) => postOrder(server.url, index));
+    for (const receipt of acknowledged) t.deepEqual(all[Number(receipt.client_id)], receipt);
+    const numbers = all.map((receipt) => receipt?.client_proxy_number);
+    t.false(numbers.includes(undefined));
+    t.is(new Set(numbers).size, ORDERS, 'no number has two holders');
+    const stats = (await (await fetch(`${server.url}/pool/stats`)).json()) as {
+      pools: { assigned: number; reserved: number }[];
+    };
+    t.deepEqual([stats.pools[0]?.assigned, stats.pools[0]?.reserved], [ORDERS, 0]);
+  } finally {
+    await server.kill();
+    folder.remove();
+  }
+}
+
+/** Orders as fast as it can, and kills the server the moment that so many were acknowledged. */
+async function orderUntilKilled(server: RunningProgram, killAfter: number): Promise<Receipt[]> {
+  const acknowledged: Receipt[] = [];
+  let killed: Promise<void> | undefined;
+  await inGroups(ORDERS, async (index) => {
+    if (killed !== undefined) return;
+    const receipt = await postOrder(server.url, index).catch(() => undefined);
+    if (receipt !== undefined) acknowledged.push(receipt);
+    if (acknowledged.length >= killAfter) killed ??= server.kill();
+  });
+  await killed;
+  return acknowledged;
+}
+
+async function postOrder(url: string, index: number): Promise<Receipt | undefined> {
+  const response = await fetch(`${url}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(anOrderBody(index)),
+  });
+  return response.ok ? ((await response.json()) as Receipt) : undefined;
+}
+
+/** Runs `task` for every index below `count`, so many at a time, and keeps the results in order. */
+async function inGroups<T>(count: number, task: (index: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (next < count) {
+        const index = next;
+        next += 1;
+        results[index] = await task(index);
+      }
+    }),
+  );
+  return results;
+}
