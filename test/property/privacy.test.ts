@@ -65,7 +65,7 @@ interface World {
 
 const stores: Readonly<Record<string, { open: (path: string) => Promise<OrderStore>; runs: number }>> = {
   memory: { open: () => Promise.resolve(createMemoryStore()), runs: 300 },
-  sqlite: { open: (path) => openSqliteStore({ path }), runs: 25 },
+  sqlite: { open: (path) => openSqliteStore({ path }), runs: 60 },
 };
 
 for (const [name, { open, runs }] of Object.entries(stores)) {

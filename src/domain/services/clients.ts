@@ -3,7 +3,7 @@ import type { ClientChanges, ClientView, NewClient, ProxyCallApi } from '../../p
 import { homeCountry, type Client, type ClientId } from '../model/client.js';
 import { ProxyCallError, clientNotFound } from '../model/errors.js';
 import { isoTime } from '../model/time.js';
-import { numberingFacts, type E164 } from '../model/phone-number.js';
+import { PHONE_NUMBER_FAULTS, isDialable, numberingFacts, type E164 } from '../model/phone-number.js';
 import { transition } from '../model/proxy-number.js';
 import type { Settings } from '../model/settings.js';
 import { closeSession, followClient } from '../model/session.js';
@@ -40,7 +40,7 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
     updateClient: (clientId, changes) =>
       retryOnConflict(ports, async () => {
         const read = await existing(store.client(clientId));
-        if (changes.clientRealPhone !== undefined) await refuseProxyAsRealPhone(ports, changes.clientRealPhone);
+        if (changes.clientRealPhone !== undefined) await refuseUnreachablePhone(ports, changes.clientRealPhone);
         const client = applyChanges(read.value, changes);
         const sessions = await store.liveSessionsOf(clientId);
         const moved: Put[] = sessions.map((session) =>
@@ -116,7 +116,7 @@ export async function releaseNumberOf(
 
 /** A new client as the request describes them, without a number yet. */
 export async function registerClient(ports: Ports, request: NewClient): Promise<Client> {
-  await refuseProxyAsRealPhone(ports, request.clientRealPhone);
+  await refuseUnreachablePhone(ports, request.clientRealPhone);
   return {
     id: request.clientId,
     name: request.clientName,
@@ -142,11 +142,18 @@ function applyChanges(client: Client, changes: ClientChanges): Client {
   };
 }
 
-/** Dialling a proxy number from a proxy number would send the call round in circles, at the merchant's cost. */
-async function refuseProxyAsRealPhone({ store }: Ports, realPhone: E164): Promise<void> {
+/**
+ * Premium-rate numbers cost the merchant money, and a call from a proxy number to a proxy number would go round in
+ * circles at their cost.
+ */
+async function refuseUnreachablePhone({ store }: Ports, realPhone: E164): Promise<void> {
+  if (!isDialable(realPhone)) throw unfitPhone(PHONE_NUMBER_FAULTS.not_dialable);
   if ((await store.number(realPhone)) === undefined) return;
-  const detail = 'this is one of the proxy numbers of the pool, not the phone of a person';
-  throw new ProxyCallError('invalid_request', `client_real_phone: ${detail}`, {
+  throw unfitPhone('this is one of the proxy numbers of the pool, not the phone of a person');
+}
+
+function unfitPhone(detail: string): ProxyCallError {
+  return new ProxyCallError('invalid_request', `client_real_phone: ${detail}`, {
     issues: [{ pointer: '/client_real_phone', detail }],
   });
 }

@@ -13,6 +13,9 @@ export class ServeCommand extends Command<CliContext> {
   async execute(): Promise<number> {
     const { serve } = await import('../http/main.js');
     const env = withEnvFiles(this.context.env, this.context.cwd, ['.env']);
-    return serve(env, (line) => this.context.stdout.write(`${line}\n`));
+    return serve(env, {
+      say: (line) => this.context.stdout.write(`${line}\n`),
+      complain: (line) => this.context.stderr.write(`${line}\n`),
+    });
   }
 }

@@ -19,8 +19,9 @@ export class SimulateCallCommand extends ApiCommand {
 
   async execute(): Promise<number> {
     const to = readPhoneOption('--to', this.to);
+    const from = this.readFrom();
     return this.ask(
-      (api) => api.simulateCall({ to, from: this.readFrom() }),
+      (api) => api.simulateCall({ to, from }),
       ({ decision, twiml, recorded }) => `${decision}${recorded ? '' : ' (only thought through)'}\n\n${twiml}`,
     );
   }

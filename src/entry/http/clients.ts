@@ -3,7 +3,6 @@ import { endpoint } from './endpoint.js';
 import {
   country,
   countryCode,
-  dialableNumber,
   e164,
   mail,
   merchantId,
@@ -30,7 +29,7 @@ const changes = z
   .object({
     client_name: orAbsent(personName),
     client_mail: orAbsent(mail),
-    client_real_phone: orAbsent(dialableNumber),
+    client_real_phone: orAbsent(phoneNumber),
     client_iso_residency: z.preprocess((value) => (value === '' ? null : value), country.nullable().optional()),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), {
@@ -49,7 +48,7 @@ export const clientEndpoints = [
         client_id: merchantId,
         client_name: personName,
         client_mail: mail,
-        client_real_phone: dialableNumber,
+        client_real_phone: phoneNumber,
         client_iso_residency: orAbsent(country),
       }),
     },

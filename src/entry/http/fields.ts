@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
-import { PHONE_NUMBER_FAULTS, isDialable, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
+import { PHONE_NUMBER_FAULTS, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 
 const PHONE_EXAMPLE = '+33639981234';
@@ -18,11 +18,6 @@ export const phoneNumber = z
   .max(40)
   .transform(readPhone)
   .meta({ description: 'E.164; 0033… and bare 33… are understood', example: PHONE_EXAMPLE });
-
-/** One that we may have to dial. */
-export const dialableNumber = phoneNumber
-  .refine((number) => isDialable(number), { message: PHONE_NUMBER_FAULTS.not_dialable })
-  .meta({ description: 'E.164; 0033… and bare 33… are understood; no premium-rate number', example: PHONE_EXAMPLE });
 
 /** A phone number as we answer it. */
 export const e164 = z.e164().meta({ example: PHONE_EXAMPLE });

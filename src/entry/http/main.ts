@@ -1,16 +1,34 @@
-import { readConfig, type Config } from '../config.js';
+import { ConfigError, readConfig, type Config } from '../config.js';
 import type { Env } from '../env-reader.js';
 import { version } from '../version.js';
 import { startServer, type RunningServer } from './server.js';
 
+export interface Speaker {
+  /** Prints a line for the person who started it. */
+  readonly say: (line: string) => void;
+  readonly complain: (line: string) => void;
+}
+
 /**
  * Runs the service until it is told to stop.
- * @param say prints a line for the person who started it
- * @returns the exit code
+ * @returns the exit code: 1 when it could not start as configured
  */
-export async function serve(env: Env, say: (line: string) => void): Promise<number> {
-  const { config, warnings } = readConfig(env);
-  const server = await startServer(config);
+export async function serve(env: Env, { say, complain }: Speaker): Promise<number> {
+  try {
+    const { config, warnings } = readConfig(env);
+    await run(config, warnings, say);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    complain(error.message);
+    return 1;
+  }
+}
+
+async function run(config: Config, warnings: readonly string[], say: (line: string) => void): Promise<void> {
+  const server = await startServer(config).catch((error: unknown) => {
+    throw portFault(error) ?? error;
+  });
   const { logger } = server.program.ports;
   for (const warning of warnings) logger.warn(warning);
   logger.info('started', { version, port: config.port, store: config.store.kind, telephony: config.telephony.kind });
@@ -19,7 +37,6 @@ export async function serve(env: Env, say: (line: string) => void): Promise<numb
   logger.info('stopping', { signal });
   await server.stop();
   logger.info('stopped');
-  return 0;
 }
 
 function introduce({ url, program }: RunningServer, config: Config, say: (line: string) => void): void {
@@ -41,4 +58,12 @@ function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
   });
+}
+
+/** A port that cannot be had is a matter of configuration. */
+function portFault(error: unknown): ConfigError | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return new ConfigError(['PORT is taken by another program: choose another one']);
+  if (code === 'EACCES') return new ConfigError(['PORT may not be used by this user: choose one above 1023']);
+  return undefined;
 }

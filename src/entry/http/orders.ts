@@ -3,7 +3,6 @@ import { endpoint } from './endpoint.js';
 import {
   country,
   cursor,
-  dialableNumber,
   e164,
   limit,
   mail,
@@ -41,7 +40,7 @@ export const orderEndpoints = [
         client_id: merchantId,
         client_name: personName,
         client_mail: mail,
-        client_real_phone: dialableNumber,
+        client_real_phone: phoneNumber,
         client_iso_residency: orAbsent(country),
         courier_phone: orAbsent(phoneNumber),
       }),
@@ -95,12 +94,9 @@ export const orderEndpoints = [
       path: orderPath,
       body: z
         .object({
-          end_session: z
-            .boolean()
-            .optional()
-            .meta({
-              description: 'End the session too, and let the number cool off, when this was the last open order',
-            }),
+          end_session: z.boolean().optional().meta({
+            description: 'End the session too, and let the number cool off, when this was the last open order',
+          }),
         })
         .optional()
         .transform((body) => body ?? { end_session: undefined }),

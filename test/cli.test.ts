@@ -1,0 +1,208 @@
+import { PassThrough, Writable } from 'node:stream';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { runCli } from '../src/entry/cli/main.js';
+import { COURIER, TOKEN, anOrderBody, clientPhone, startService, temporaryFolder } from './support.js';
+import { run } from './process/programs.js';
+
+/** Runs one command line in this process, away from this process's environment and folder. */
+async function cli(args: string, env: Record<string, string> = {}, cwd = '/') {
+  const output = { stdout: '', stderr: '' };
+  const collect = (name: keyof typeof output) =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        output[name] += chunk.toString();
+        done();
+      },
+    });
+  const code = await runCli(args.split(' '), {
+    stdin: new PassThrough(),
+    stdout: collect('stdout'),
+    stderr: collect('stderr'),
+    env,
+    cwd,
+    colorDepth: 1,
+  });
+  return { code, ...output };
+}
+
+const NEW_ORDER =
+  'order create --order-id O-7 --client-id 7 --client-name Ada --client-mail ada@shop.example --client-real-phone +33639985007';
+
+test('remote mode creates an order, finds the client and simulates a call', async (t) => {
+  const service = await startService();
+  t.teardown(() => service.stop());
+  const env = { PUBLIC_BASE_URL: `${service.url}/`, PROXYCALL_API_TOKEN: `${TOKEN},other` };
+
+  const created = await cli(`${NEW_ORDER} --json`, env);
+  t.is(created.code, 0, created.stderr);
+  t.regex(created.stderr, /mode: remote \(http:\/\/127/);
+  const receipt = JSON.parse(created.stdout) as { client_proxy_number: string };
+  t.deepEqual(Object.keys(receipt), ['order_id', 'client_id', 'client_proxy_number']);
+
+  const proxy = receipt.client_proxy_number;
+  const found = await cli(`lookup --proxy ${proxy.slice(1)}`, env);
+  t.regex(found.stdout, /^client +7$/m);
+  t.true(found.stdout.includes('+33639985007'));
+
+  const call = await cli(`simulate-call --from ${COURIER} --to ${proxy}`, env);
+  t.regex(call.stdout, /connected to the client/);
+  t.true(call.stdout.includes(`<Dial callerId="${proxy}"`));
+  t.regex((await cli(`simulate-call --from anonymous --to ${proxy}`, env)).stdout, /withheld_refused/);
+  t.is((await cli(`${NEW_ORDER.replace('order create', 'create-order')}`, env)).code, 0);
+});
+
+test('what the API says of an error is shown, with its status', async (t) => {
+  const service = await startService();
+  t.teardown(() => service.stop());
+  const env = { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN };
+  await service.send('POST', '/orders', anOrderBody(7, { client_real_phone: clientPhone(8) }));
+  const conflict = await cli(NEW_ORDER, env);
+  t.is(conflict.code, 2);
+  t.regex(conflict.stderr, /The API answers 409 Conflict: an order with this order_id exists already/);
+  const unknown = await cli('lookup --proxy +33639989999', env);
+  t.deepEqual([unknown.code, unknown.stdout], [2, '']);
+  t.regex(unknown.stderr, /404 Not Found: no client has this identifier/);
+  const refused = await cli('lookup --proxy +33639989999', { ...env, PROXYCALL_API_TOKEN: 'wrong-token' });
+  t.is(refused.code, 3);
+  t.regex(refused.stderr, /403 Forbidden: this token is not accepted/);
+  t.false(refused.stderr.includes('wrong-token'));
+});
+
+test('an API that cannot be reached, or answers no JSON, is an outside fault', async (t) => {
+  const unreachable = await cli('lookup --proxy +33639989999', { PUBLIC_BASE_URL: 'http://127.0.0.1:1' });
+  t.is(unreachable.code, 3);
+  t.regex(unreachable.stderr, /cannot be reached: ECONNREFUSED/);
+  const service = await startService();
+  t.teardown(() => service.stop());
+  const odd = await cli('lookup --proxy +33639989999', { PUBLIC_BASE_URL: `${service.url}/docs` });
+  t.is(odd.code, 3);
+});
+
+for (const [what, args, env, message] of [
+  ['an unknown command', 'dance', {}, /Command not found/],
+  ['a missing option', 'lookup', {}, /--proxy/],
+  ['a bad phone', 'lookup --proxy 12', {}, /--proxy: /],
+  [
+    'a phone with spaces',
+    'lookup --proxy +33-639981234',
+    {},
+    /without spaces, dots, dashes or brackets, for example \+33/,
+  ],
+  ['a bad caller', 'simulate-call --from 0612 --to +33639980000', {}, /--from: /],
+  ['a bad country', `${NEW_ORDER} --client-iso-residency ZZ`, {}, /--client-iso-residency/],
+  ['a bad mode', 'lookup --proxy +33639980000 --mode sideways', {}, /remote, live, demo/],
+  ['two modes', 'lookup --proxy +33639980000 --live --demo', {}, /exclude each other/],
+  [
+    'a bad mode in the environment',
+    'lookup --proxy +33639980000',
+    { PROXYCALL_MODE: 'sideways' },
+    /remote, live, demo/,
+  ],
+  ['no address', 'lookup --proxy +33639980000', {}, /PUBLIC_BASE_URL is not set.*--demo/],
+  [
+    'a bad address',
+    'lookup --proxy +33639980000',
+    { PUBLIC_BASE_URL: 'nonsense' },
+    /PUBLIC_BASE_URL must be an address/,
+  ],
+  ['a bad configuration', 'lookup --proxy +33639980000 --live', { LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
+  ['a bad pace', 'demo --pace fast', {}, /--pace/],
+  ['a premium-rate client', `${NEW_ORDER.replace('+33639985007', '+33899123456')} --demo`, {}, /premium-rate/],
+  ['a known courier', `${NEW_ORDER} --courier-phone ${COURIER} --demo`, {}, /not available in this version/],
+] as const) {
+  test(`${what} is refused with exit code 2`, async (t) => {
+    const ended = await cli(args, { ...env });
+    t.is(ended.code, 2, ended.stderr);
+    t.is(ended.stdout, '');
+    t.regex(ended.stderr, message);
+  });
+}
+
+test('demo mode has a client to look up and to call', async (t) => {
+  const found = await cli('lookup --proxy +33639980000 --demo');
+  t.regex(found.stderr, /mode: demo/);
+  t.regex(found.stdout, /name +Ada/);
+  const call = await cli(`simulate-call --mode demo --from ${COURIER} --to +33639980000 --json`);
+  t.like(JSON.parse(call.stdout), { recorded: true });
+  t.is((await cli(`${NEW_ORDER} --demo`)).code, 0);
+});
+
+test('live mode works on the store itself, with its settings from .env.render before .env', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  writeFileSync(join(folder.path, '.env'), `DATABASE_PATH=${join(folder.path, 'wrong.db')}\nPROXYCALL_MODE=live\n`);
+  writeFileSync(join(folder.path, '.env.render'), `DATABASE_PATH=${join(folder.path, 'right.db')}\n`);
+  const created = await cli(`${NEW_ORDER} --json`, {}, folder.path);
+  t.is(created.code, 0, created.stderr);
+  t.regex(created.stderr, /mode: live \(store .*right\.db, simulated telephony\)/);
+  const { client_proxy_number: proxy } = JSON.parse(created.stdout) as { client_proxy_number: string };
+  t.regex((await cli(`lookup --proxy ${proxy}`, {}, folder.path)).stdout, /name +Ada/);
+  await cli(`simulate-call --from ${COURIER} --to ${proxy}`, {}, folder.path);
+  t.true((await cli(`lookup --proxy ${proxy}`, {}, folder.path)).stdout.includes(COURIER));
+});
+
+test('with a real carrier a simulated call is only thought through', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const env = { DATABASE_PATH: join(folder.path, 'p.db'), PROXYCALL_MODE: 'live' };
+  const created = await cli(`${NEW_ORDER} --json`, env);
+  const { client_proxy_number: proxy } = JSON.parse(created.stdout) as { client_proxy_number: string };
+  const twilio = {
+    ...env,
+    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+    TWILIO_AUTH_TOKEN: 'x',
+    PUBLIC_BASE_URL: 'https://p.example',
+  };
+  const call = await cli(`simulate-call --from ${COURIER} --to ${proxy}`, twilio);
+  t.regex(call.stdout, /only thought through/);
+  t.false((await cli(`lookup --proxy ${proxy}`, env)).stdout.includes(COURIER));
+});
+
+test('the demo tells its story to the end', async (t) => {
+  const { code, stdout, stderr } = await cli('demo --pace 0');
+  t.is(code, 0, stderr);
+  for (const part of [
+    '1. Ada orders',
+    '<Dial callerId="+33639980000"',
+    'rings and shows +33639980000',
+    'not_in_service',
+  ]) {
+    t.true(stdout.includes(part), part);
+  }
+});
+
+test('help and version are printed, for every command', async (t) => {
+  t.regex((await cli('--version')).stdout, /^\d+\.\d+\.\d+/);
+  t.regex((await cli('--help')).stdout, /order create/);
+  for (const command of ['order create', 'lookup', 'simulate-call', 'serve', 'demo']) {
+    const { code, stdout } = await cli(`${command} --help`);
+    t.is(code, 0);
+    t.true(stdout.includes(`proxycall ${command}`), command);
+  }
+});
+
+test('an error of the program is shown masked, with its stack on request', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  writeFileSync(join(folder.path, 'text.db'), 'no database '.repeat(200));
+  const env = { DATABASE_PATH: join(folder.path, 'text.db') };
+  const plain = await cli('lookup --proxy +33639980000 --live', env);
+  t.is(plain.code, 3);
+  t.false(plain.stderr.includes('    at '));
+  const verbose = await cli('lookup --proxy +33639980000 --live --verbose', env);
+  t.true(verbose.stderr.includes('    at '));
+});
+
+test('the installed programs run: the live one works on the store', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const script = new URL('../src/entry/cli/bin-live.js', import.meta.url).pathname;
+  const live = await run(['lookup', '--proxy', '+33639980000'], { script, cwd: folder.path });
+  t.is(live.code, 2);
+  t.regex(live.stderr, /mode: live \(store data/);
+  const help = await run(['--help'], { cwd: folder.path });
+  t.is(help.code, 0);
+  t.false(help.stdout.includes('\u001b'), 'no colour without a terminal');
+});
