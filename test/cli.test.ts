@@ -50,7 +50,7 @@ test('remote mode creates an order, finds the client and simulates a call', asyn
   t.regex(call.stdout, /connected to the client/);
   t.true(call.stdout.includes(`<Dial callerId="${proxy}"`));
   t.regex((await cli(`simulate-call --from anonymous --to ${proxy}`, env)).stdout, /withheld_refused/);
-  t.is((await cli(`${NEW_ORDER.replace('order create', 'create-order')}`, env)).code, 0);
+  t.is((await cli(NEW_ORDER.replace('order create', 'create-order'), env)).code, 0);
 });
 
 test('what the API says of an error is shown, with its status', async (t) => {

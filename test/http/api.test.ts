@@ -85,7 +85,7 @@ withService('orders are read, listed page by page, and closed', async (t, { send
   do {
     const { json } = await send('GET', `/orders?limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
     seen.push(...(json['items'] as { order_id: string }[]).map(({ order_id: id }) => id));
-    cursor = String(json['next_cursor'] ?? '');
+    cursor = (json['next_cursor'] as string | null) ?? '';
   } while (cursor !== '');
   t.deepEqual([...seen].sort(), ['O-1', 'O-2', 'O-3']);
 

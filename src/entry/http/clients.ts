@@ -1,16 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.js';
-import {
-  country,
-  countryCode,
-  e164,
-  mail,
-  merchantId,
-  orAbsent,
-  personName,
-  phoneNumber,
-  time,
-} from './fields.js';
+import { country, countryCode, e164, mail, merchantId, orAbsent, personName, phoneNumber, time } from './fields.js';
 
 const client = z.object({
   client_id: z.string(),

@@ -32,26 +32,28 @@ async function run(config: Config, warnings: readonly string[], say: (line: stri
   const { logger } = server.program.ports;
   for (const warning of warnings) logger.warn(warning);
   logger.info('started', { version, port: config.port, store: config.store.kind, telephony: config.telephony.kind });
-  introduce(server, config, say);
+  say(introduction(server, config));
   const signal = await stopSignal();
   logger.info('stopping', { signal });
   await server.stop();
   logger.info('stopped');
 }
 
-function introduce({ url, program }: RunningServer, config: Config, say: (line: string) => void): void {
-  say(`ProxyCall ${version} listens on ${url} (reference: ${url}/docs)`);
-  say(`Store: ${config.store.kind === 'sqlite' ? config.store.path : 'memory, nothing is kept'}`);
-  if (program.carrier === undefined) {
-    say(`Telephony: Twilio, which reaches us at ${config.publicUrls.join(' and ')}`);
+function introduction({ url, program }: RunningServer, { store, telephony, publicUrls }: Config): string {
+  const lines = [
+    `ProxyCall ${version} listens on ${url} (reference: ${url}/docs)`,
+    `Store: ${store.kind === 'sqlite' ? store.path : 'memory, nothing is kept'}`,
+  ];
+  if (telephony.kind === 'twilio') {
+    lines.push(`Telephony: Twilio, which reaches us at ${publicUrls.join(' and ')}`);
   } else {
-    say('Telephony: simulated, no real phone rings (set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN for real ones)');
-    if (config.telephony.kind === 'simulated' && config.telephony.authToken === undefined) {
-      say(
-        `Webhooks are signed with the token ${program.carrier.authToken} (new at every start; TWILIO_AUTH_TOKEN sets it)`,
-      );
+    lines.push('Telephony: simulated, no real phone rings (TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN make it real)');
+    if (telephony.authToken === undefined) {
+      const token = program.carrier?.authToken ?? '';
+      lines.push(`Webhooks are signed with the token ${token} (new at every start; TWILIO_AUTH_TOKEN sets it)`);
     }
   }
+  return lines.join('\n');
 }
 
 function stopSignal(): Promise<NodeJS.Signals> {
