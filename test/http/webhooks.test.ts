@@ -55,7 +55,7 @@ withAda('the client reaches whoever tried last', async (t, { carrier, proxy }) =
   );
 });
 
-withAda('refused callers hear why', async (t, { carrier, proxy }) => {
+withAda('refused callers hear why', async (t, { carrier, proxy, send }) => {
   const call = async (showing: string, to = proxy) => (await carrier.phone(COURIER).call(to, { showing })).heard;
   t.deepEqual(await call('anonymous'), [
     'This number does not accept withheld calls. Please call again and show your number.',
@@ -64,7 +64,10 @@ withAda('refused callers hear why', async (t, { carrier, proxy }) => {
   t.deepEqual(await call('+12025550123'), ['This number does not accept calls from your country.']);
   t.deepEqual(await call(COURIER, '+33639989999'), ['This number is not recognised.']);
   t.deepEqual(await call(COURIER, 'nonsense'), ['This number is not recognised.']);
-  t.deepEqual(await call(COURIER, '+33639980001'), ['This number is not in service.']);
+  const { available } = (await send('GET', '/pool/available?country_iso=FR')).json as {
+    available: { phone_number: string }[];
+  };
+  t.deepEqual(await call(COURIER, available[0]?.phone_number), ['This number is not in service.']);
 });
 
 withAda(
