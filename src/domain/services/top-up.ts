@@ -49,8 +49,9 @@ export function createTopUp(ports: Ports): TopUp {
   async function buy(seller: NumberProvider, offer: NumberOffer): Promise<void> {
     const rented = await seller.buy(offer, { friendlyName: 'ProxyCall' });
     await retryOnConflict(ports, async () => {
-      // A number that was released once may be rented again.
       const earlier = await store.number(rented.number);
+      // A number that was released once may be rented again; one that is in the pool stays as it is.
+      if (earlier !== undefined && earlier.value.state.status !== 'released') return;
       const value: ProxyNumber = { ...rented, boughtAt: clock.now(), state: { status: 'available' } };
       await store.commit({ puts: [put('number', rented.number, value, earlier)] });
     });

@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import test from 'ava';
+import { createMemoryStore } from '../src/adapters/memory/index.js';
+import { createSimulatedCarrier } from '../src/adapters/simulator/index.js';
+import { openSqliteStore } from '../src/adapters/sql/index.js';
+import { ProxyCallError, isProxyCallError } from '../src/domain/model/errors.js';
+import { phoneNumber } from '../src/domain/model/phone-number.js';
+import type { NumberType } from '../src/domain/model/proxy-number.js';
+import { put } from '../src/domain/services/commit.js';
+import { createProxyCall, type ProxyCallOptions } from '../src/entry/library.js';
+import {
+  aNumber,
+  createFakeClock,
+  createRecordingLogger,
+  createSequentialIds,
+  fictionalMobile,
+} from '../src/entry/testing/index.js';
+import type { NumberProvider } from '../src/ports/number-provider.js';
+import { temporaryFolder } from './support.js';
+
+const DAY_MS = 86_400_000;
+
+/** ProxyCall over a store of its own; what matters to a test is handed in. */
+function setUp(options: Partial<ProxyCallOptions> & { sells?: (type: NumberType) => boolean } = {}) {
+  const { sells = () => true, ...given } = options;
+  const carrier = createSimulatedCarrier({
+    authToken: 'x',
+    webhookBaseUrl: () => 'http://localhost',
+    sells: (_country, type) => sells(type),
+  });
+  const store = options.store ?? createMemoryStore();
+  const clock = createFakeClock();
+  const logger = createRecordingLogger();
+  const proxyCall = createProxyCall({ ...carrier, store, clock, logger, ids: createSequentialIds(), ...given });
+  const order = (index: number, fields: object = {}) =>
+    proxyCall.createOrder({
+      orderId: index.toString(),
+      clientId: index.toString(),
+      clientName: 'Ada',
+      clientMail: 'ada@shop.example',
+      clientRealPhone: fictionalMobile(8000 + index),
+      ...fields,
+    });
+  return { carrier, store, clock, logger, proxyCall, order };
+}
+
+test('the country of a number is that of residence, else of the phone, else the default', async (t) => {
+  const { order, store } = setUp({ settings: { defaultCountry: 'BE' } });
+  const countryOf = async (asked: ReturnType<typeof order>) =>
+    (await store.number((await asked).clientProxyNumber))?.value.country;
+  t.is(await countryOf(order(1)), 'FR');
+  t.is(await countryOf(order(2, { clientIsoResidency: 'GB' })), 'GB');
+  t.is(await countryOf(order(3, { clientRealPhone: phoneNumber('+12025550123'), clientIsoResidency: 'FR' })), 'FR');
+  t.is(await countryOf(order(4, { clientRealPhone: phoneNumber('+88213123456') })), 'BE');
+});
+
+test('another type in the pool is taken before anything is bought, and keeps its own type', async (t) => {
+  const { order, store, carrier } = setUp();
+  const local = aNumber(phoneNumber('+33199005555'), { type: 'local' });
+  await store.commit({ puts: [put('number', local.number, local)] });
+  t.is((await order(1)).clientProxyNumber, local.number);
+  t.is((await store.number(local.number))?.value.type, 'local');
+  t.deepEqual(await carrier.provider.list(), []);
+});
+
+test('where the preferred type is not sold, the next one is, and is recorded as what it is', async (t) => {
+  const { order, store } = setUp({ sells: (type) => type === 'local', settings: { numberType: 'national' } });
+  t.is((await store.number((await order(1)).clientProxyNumber))?.value.type, 'local');
+});
+
+test('an empty pool is filled once for requests that come together: one number is kept, the rest wait', async (t) => {
+  const { order, proxyCall, carrier } = setUp({ settings: { topUpSize: 4 } });
+  const receipts = await Promise.all([1, 2, 3, 4].map((index) => order(index)));
+  t.is(new Set(receipts.map(({ clientProxyNumber }) => clientProxyNumber)).size, 4);
+  t.is((await carrier.provider.list()).length, 4);
+  await order(5);
+  t.like((await proxyCall.poolStats()).pools[0], { owned: 8, assigned: 5, available: 3 });
+});
+
+/** A provider whose purchases fail from the one after `working`. */
+function failingAfter(working: number, provider: NumberProvider): NumberProvider {
+  let bought = 0;
+  return {
+    ...provider,
+    buy: (...args) => {
+      bought += 1;
+      if (bought <= working) return provider.buy(...args);
+      return Promise.reject(new ProxyCallError('provider_failed', 'no credit'));
+    },
+  };
+}
+
+test('a purchase that fails midway leaves what was bought to be used', async (t) => {
+  const { carrier, store } = setUp();
+  const { order, proxyCall, logger } = setUp({ store, provider: failingAfter(1, carrier.provider) });
+  await order(1);
+  t.like((await proxyCall.poolStats()).pools[0], { owned: 1, assigned: 1 });
+  t.true(logger.lines.some(({ event }) => event === 'pool.top_up_cut_short'));
+});
+
+test('a purchase that fails at once is said, and nothing is written', async (t) => {
+  const { carrier, store } = setUp();
+  const { order } = setUp({ store, provider: failingAfter(0, carrier.provider) });
+  t.true(isProxyCallError(await t.throwsAsync(order(1)), 'provider_failed'));
+  t.is(await store.client('1'), undefined);
+  t.deepEqual(await store.numbers(), []);
+});
+
+test('a carrier that sells what the pool has already takes it from nobody', async (t) => {
+  const store = createMemoryStore();
+  const first = setUp({ store });
+  const second = setUp({ store });
+  for (const index of [1, 2, 3]) await first.order(index);
+  const taken = await store.numbers();
+  await second.order(4);
+  for (const { value } of taken) t.deepEqual((await store.number(value.number))?.value.state, value.state);
+});
+
+test('a premium-rate phone is refused whoever asks', async (t) => {
+  const { order, proxyCall, store } = setUp();
+  const premium = phoneNumber('+33899123456');
+  t.true(isProxyCallError(await t.throwsAsync(order(1, { clientRealPhone: premium })), 'invalid_request'));
+  t.is(await store.client('1'), undefined);
+  await order(2);
+  const change = proxyCall.updateClient('2', { clientRealPhone: premium });
+  t.true(isProxyCallError(await t.throwsAsync(change), 'invalid_request'));
+});
+
+test('interactions are forgotten after their time, what was answered after a day', async (t) => {
+  const { order, proxyCall, store, clock } = setUp({ settings: { retentionMs: 90 * DAY_MS } });
+  const { clientProxyNumber: to } = await order(1);
+  await proxyCall.calls.incoming({ deliveryId: 'd', carrierId: 'c', from: '+33199001234', to });
+  clock.advance(2 * DAY_MS);
+  await proxyCall.forgetOld();
+  t.is((await store.interaction('d'))?.value.plan, undefined);
+  t.is((await proxyCall.listInteractions({})).items.length, 1);
+  clock.advance(89 * DAY_MS);
+  await proxyCall.forgetOld();
+  t.is((await proxyCall.listInteractions({})).items.length, 0);
+});
+
+test('a request that loses every race is told to come back', async (t) => {
+  const { store, order } = setUp();
+  const losing = setUp({
+    store: { ...store, commit: () => Promise.reject(new ProxyCallError('conflict', 'lost', { retryable: true })) },
+  });
+  t.true(isProxyCallError(await t.throwsAsync(losing.order(1)), 'conflict'));
+  await t.notThrowsAsync(order(1));
+});
+
+test('a store that is closed is unavailable, and never empty', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const store = await openSqliteStore({ path: join(folder.path, 'p.db') });
+  await store.close();
+  for (const asked of [store.client('1'), store.ping(), store.commit({ puts: [] }), store.poolCounts(0)]) {
+    t.true(isProxyCallError(await t.throwsAsync(asked), 'store_unavailable'));
+  }
+});
+
+test('a database that a newer version has written is not touched', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const path = join(folder.path, 'p.db');
+  await (await openSqliteStore({ path })).close();
+  const { default: Database } = await import('better-sqlite3');
+  const raw = new Database(path);
+  raw.prepare("insert into kysely_migration values ('9999_future', '2100-01-01')").run();
+  raw.close();
+  const error = await t.throwsAsync(openSqliteStore({ path }));
+  t.true(isProxyCallError(error, 'store_unavailable'));
+  t.regex(error.message, /9999_future/);
+});
+
+test('processes that find the same new file open it together', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const stores = await Promise.all(
+    Array.from({ length: 5 }, () => openSqliteStore({ path: join(folder.path, 'new', 'p.db') })),
+  );
+  await t.notThrowsAsync(Promise.all(stores.map((store) => store.ping())));
+  await Promise.all(stores.map((store) => store.close()));
+});
