@@ -125,7 +125,9 @@ export function createMemoryStore(): OrderStore {
   };
 
   function expectVersions({ puts, removals = [], guards = [] }: ChangeSet): void {
-    for (const { kind, key, expected } of [...puts, ...removals, ...guards]) tables[kind].expect(key, expected);
+    for (const list of [puts, removals, guards]) {
+      for (const { kind, key, expected } of list) tables[kind].expect(key, expected);
+    }
   }
 
   function noteContact({ sessionId, clientPhone, lastCaller }: Contact): () => void {
