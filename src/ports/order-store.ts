@@ -60,7 +60,7 @@ export interface Guard {
  */
 export interface Contact {
   readonly sessionId: string;
-  readonly clientPhone: E164 | undefined;
+  readonly clientPhone: E164;
   /** Undefined leaves the last caller as it is. */
   readonly lastCaller: E164 | undefined;
 }

@@ -140,7 +140,8 @@ test('client ids that are whole numbers count', (t) => {
 
 test('a delivery is known by its token, else by what it is about', (t) => {
   const call = { token: undefined, carrierId: 'CA1', step: 'voice' };
-  t.is(deliveryKey({ ...call, token: 'T' }), 'T');
+  t.is(deliveryKey({ ...call, token: 'T' }), deliveryKey({ token: 'T', carrierId: 'CA2', step: 'voice' }));
+  t.not(deliveryKey({ ...call, token: 'T' }), deliveryKey({ ...call, token: 'T', step: 'sms' }));
   t.is(deliveryKey(call), deliveryKey({ ...call }));
   t.not(deliveryKey(call), deliveryKey({ ...call, digits: '1' }));
   t.not(deliveryKey(call), deliveryKey({ ...call, step: 'sms' }));

@@ -102,12 +102,12 @@ export function createMemoryStore(): OrderStore {
 
     request: (key) => Promise.resolve(requests.get(key)),
 
-    // Rejects instead of throwing, as a store at the other end of a wire would.
-    // eslint-disable-next-line @typescript-eslint/require-await
-    commit: async (changes) => {
-      expectVersions(changes);
-      apply(changes);
-    },
+    commit: (changes) =>
+      new Promise((resolve) => {
+        expectVersions(changes);
+        apply(changes);
+        resolve();
+      }),
 
     forget(before) {
       for (const { value } of [...interactions.values()]) {

@@ -53,6 +53,8 @@ function open(path: string, busyTimeoutMs: number): SqliteDatabase.Database {
     database.pragma('synchronous = FULL');
     // 64 MiB instead of 2: the indexes that every call touches stay in memory with a hundred thousand clients.
     database.pragma('cache_size = -65536');
+    // A log of 32 MiB instead of 4: under load a third of the time of a commit went into moving pages over.
+    database.pragma('wal_autocheckpoint = 8000');
     return database;
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';
@@ -127,7 +129,8 @@ async function inTransaction<T>(connection: Kysely<Schema>, work: () => Promise<
     await connection.executeQuery(STATEMENTS.commit);
     return result;
   } catch (error) {
-    await connection.executeQuery(STATEMENTS.rollback);
+    // SQLite may have rolled back by itself, and then refuses to do it again: the first fault is the one to report.
+    await connection.executeQuery(STATEMENTS.rollback).catch(() => undefined);
     throw error;
   }
 }

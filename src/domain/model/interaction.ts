@@ -47,7 +47,7 @@ export interface Interaction {
 export type DialStatus = 'answered' | 'busy' | 'no_answer' | 'failed' | 'canceled';
 
 /**
- * Identifies a webhook delivery: by the carrier's idempotency token, else by what it is about.
+ * Identifies a webhook delivery: by its step and the carrier's idempotency token, else by what it is about.
  * Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides (I-Twilio-Idempotency-Token).
  */
 export function deliveryKey(delivery: {
@@ -56,5 +56,6 @@ export function deliveryKey(delivery: {
   readonly step: string;
   readonly digits?: string | undefined;
 }): string {
-  return delivery.token ?? [delivery.carrierId, delivery.step, delivery.digits ?? ''].join(':');
+  const { token, carrierId, step, digits = '' } = delivery;
+  return token === undefined ? [step, carrierId, digits].join(':') : [step, token].join(':');
 }

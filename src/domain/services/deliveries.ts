@@ -1,4 +1,4 @@
-import type { Versioned } from '../../ports/order-store.js';
+import type { Contact, Versioned } from '../../ports/order-store.js';
 import type { IncomingCall } from '../../ports/telephony.js';
 import type { Channel, Interaction, Outcome } from '../model/interaction.js';
 import type { MessagePlan } from '../model/message.js';
@@ -34,7 +34,7 @@ export function routeDelivery<Plan extends CallPlan | MessagePlan>(
 
   return retryOnConflict(ports, async (lost) => {
     const earlier = lost > 0 ? await store.interaction(delivery.deliveryId) : undefined;
-    // The channel is part of the delivery's key, so a plan found under it is of this kind.
+    // The step is part of the delivery's key, so a plan found under it is of this kind.
     if (earlier?.value.plan !== undefined) return { plan: earlier.value.plan as Plan, decided: undefined };
 
     const state = to === undefined ? UNKNOWN : await store.routing(to);
@@ -43,11 +43,7 @@ export function routeDelivery<Plan extends CallPlan | MessagePlan>(
     const interaction = describe(decided, plan);
     await store.commit({
       puts: [put('interaction', interaction.id, interaction, earlier)],
-      contact: decided.session && {
-        sessionId: decided.session.id,
-        clientPhone: decided.session.clientPhone,
-        lastCaller: decided.kind === 'connect' ? decided.lastCaller : undefined,
-      },
+      contact: contactOf(decided),
     });
     return { plan, decided };
   });
@@ -79,6 +75,14 @@ export function routeDelivery<Plan extends CallPlan | MessagePlan>(
       plan,
     };
   }
+}
+
+/** What the answer relied on: that this session still reaches this client. */
+function contactOf(decided: Route): Contact | undefined {
+  const { session } = decided;
+  if (session?.clientPhone === undefined) return undefined;
+  const lastCaller = decided.kind === 'connect' ? decided.lastCaller : undefined;
+  return { sessionId: session.id, clientPhone: session.clientPhone, lastCaller };
 }
 
 function outcomeOf(decided: Route, channel: Channel): Outcome {

@@ -1,12 +1,17 @@
 import type { Middleware } from 'koa';
+import { WEBHOOK_PATHS } from '../../adapters/twiml/index.js';
 import type { Ids, Logger } from '../../ports/runtime.js';
 
 /** What a caller may choose as request id: short, and harmless in a log line. */
 const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
 
+/** Webhooks, each of which is an interaction in the store, and the checks of whoever watches the service. */
+const ROUTINE: ReadonlySet<unknown> = new Set([...Object.values(WEBHOOK_PATHS), '/healthz', '/readyz']);
+
 /**
- * Gives every request an id, in the answer's `X-Request-Id` and in the log, and logs one line when it is done. The
- * route's pattern is logged, not the address: addresses hold ids and telephone numbers.
+ * Gives every request an id, in the answer's `X-Request-Id` and in the log, and logs one line when it is done: at
+ * `info`, or at `debug` when it is routine and went well. The route's pattern is logged, not the address: addresses
+ * hold ids and telephone numbers.
  */
 export function logRequests(logger: Logger, ids: Ids): Middleware {
   return async (ctx, next) => {
@@ -16,10 +21,11 @@ export function logRequests(logger: Logger, ids: Ids): Middleware {
     ctx.set('X-Request-Id', requestId);
     const started = performance.now();
     await next();
-    logger.info('request', {
+    const route: unknown = ctx['_matchedRoute'];
+    logger[ROUTINE.has(route) && ctx.status < 400 ? 'debug' : 'info']('request', {
       requestId,
       method: ctx.method,
-      route: typeof ctx['_matchedRoute'] === 'string' ? ctx['_matchedRoute'] : 'none',
+      route: typeof route === 'string' ? route : 'none',
       status: ctx.status,
       milliseconds: Math.round((performance.now() - started) * 10) / 10,
     });

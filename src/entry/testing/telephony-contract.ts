@@ -32,7 +32,7 @@ export function telephonyContract({ open, request }: TelephonyContractOptions): 
     promise('reads a call, and identifies its delivery by the token, else by what it is about', (telephony) => {
       const genuine = request('/twilio/voice', call);
       const named = telephony.readCall({ ...genuine, idempotencyToken: 'token' });
-      assert.deepEqual(named, { deliveryId: 'token', carrierId: 'CA1', from: phone(1), to: phone(2) });
+      assert.deepEqual(named, { deliveryId: 'voice:token', carrierId: 'CA1', from: phone(1), to: phone(2) });
       const first = telephony.readCall({ ...genuine, idempotencyToken: undefined });
       const digits = { ...genuine, params: { ...call, Digits: '12' }, idempotencyToken: undefined };
       assert.notEqual(first?.deliveryId, telephony.readCall(digits)?.deliveryId);
