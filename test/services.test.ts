@@ -77,6 +77,20 @@ test('an empty pool is filled once for requests that come together: one number i
   t.like((await proxyCall.poolStats()).pools[0], { owned: 8, assigned: 5, available: 3 });
 });
 
+for (const kind of ['memory', 'sqlite'] as const) {
+  test(`${kind}: many orders at once on a pool that is too small are all served, and buy no more than it takes`, async (t) => {
+    const folder = temporaryFolder();
+    t.teardown(folder.remove);
+    const store = kind === 'memory' ? createMemoryStore() : await openSqliteStore({ path: join(folder.path, 'p.db') });
+    const { order, proxyCall, carrier } = setUp({ store, settings: { topUpSize: 3 } });
+    const receipts = await Promise.all(Array.from({ length: 60 }, (_, index) => order(index)));
+    t.is(new Set(receipts.map(({ clientProxyNumber }) => clientProxyNumber)).size, 60);
+    t.is((await carrier.provider.list()).length, 60);
+    t.like((await proxyCall.poolStats()).pools[0], { owned: 60, assigned: 60, available: 0 });
+    await proxyCall.close();
+  });
+}
+
 /** A provider whose purchases fail from the one after `working`. */
 function failingAfter(working: number, provider: NumberProvider): NumberProvider {
   let bought = 0;

@@ -26,9 +26,10 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
           throw new ProxyCallError('client_exists', 'a client with this client_id already exists');
         }
         const fresh = await registerClient(ports, request);
-        const { proxyNumber, puts } = await hold(fresh, undefined, wishFor(fresh, ports.settings));
-        await store.commit({ puts });
-        return { clientId: fresh.id, clientProxyNumber: proxyNumber };
+        return hold(fresh, undefined, wishFor(fresh, ports.settings), async ({ proxyNumber, puts }) => {
+          await store.commit({ puts });
+          return { clientId: fresh.id, clientProxyNumber: proxyNumber };
+        });
       }),
 
     nextClientId: async () => ({ nextClientId: (await store.highestClientNumber()) + 1 }),

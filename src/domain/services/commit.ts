@@ -13,7 +13,7 @@ export function relyOn<K extends Kind>(kind: K, key: string, read: Versioned<Rec
 }
 
 /** Every lost race means that someone else's commit won, so the bound is only reached under heavy contention. */
-const ATTEMPTS = 25;
+const ATTEMPTS = 50;
 const LONGEST_PAUSE_MS = 100;
 
 /**

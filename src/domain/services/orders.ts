@@ -40,18 +40,19 @@ export function createOrdersService(ports: Ports, hold: HoldNumber): OrdersServi
     const read = await store.client(request.clientId);
     if (read !== undefined) refuseOtherPhone(read.value, request);
     const known = read?.value ?? (await registerClient(ports, request));
-    const { proxyNumber, puts } = await hold(known, read, wishFor(known, ports.settings));
-    const order: Order = {
-      id: request.orderId,
-      clientId: known.id,
-      status: 'open',
-      proxyNumber,
-      fingerprint,
-      createdAt: clock.now(),
-      closedAt: undefined,
-    };
-    await store.commit({ puts: [put('order', order.id, order), ...puts, ...keyed] });
-    return receipt(order);
+    return hold(known, read, wishFor(known, ports.settings), async ({ proxyNumber, puts }) => {
+      const order: Order = {
+        id: request.orderId,
+        clientId: known.id,
+        status: 'open',
+        proxyNumber,
+        fingerprint,
+        createdAt: clock.now(),
+        closedAt: undefined,
+      };
+      await store.commit({ puts: [put('order', order.id, order), ...puts, ...keyed] });
+      return receipt(order);
+    });
   }
 
   /** The write that binds the key to this request; none when there is no key or it is bound already. */

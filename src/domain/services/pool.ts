@@ -7,6 +7,7 @@ import type { E164 } from '../model/phone-number.js';
 import { effectiveStatus, transition, type NumberType, type ProxyNumber } from '../model/proxy-number.js';
 import { chooseNumber, typesToTry } from '../model/selection.js';
 import { openSession } from '../model/session.js';
+import { createClaims } from './claims.js';
 import { put, retryOnConflict } from './commit.js';
 import type { Ports } from './ports.js';
 import { createTopUp } from './top-up.js';
@@ -19,15 +20,23 @@ export interface NumberWish {
 
 export type PoolService = Pick<ProxyCallApi, 'listAvailableNumbers' | 'assignNumber' | 'poolStats'>;
 
+export interface Held {
+  readonly proxyNumber: E164;
+  /** The writes that make the client hold it. The client is always among them: see HoldNumber. */
+  readonly puts: readonly Put[];
+}
+
 /**
- * Sees to it that a client has a number of their own, and hands back the writes that make it so. The client is
- * written in any case, so that two decisions about the same client never both succeed on what they read.
+ * Sees to it that a client has a number of their own. What makes it so is handed to `commit`, to be written together
+ * with whatever else the use case writes. The client is written in any case, so that two decisions about the same
+ * client never both succeed on what they read.
  */
-export type HoldNumber = (
+export type HoldNumber = <T>(
   client: Client,
   read: Versioned<Client> | undefined,
   wish: NumberWish,
-) => Promise<{ readonly client: Client; readonly proxyNumber: E164; readonly puts: readonly Put[] }>;
+  commit: (held: Held) => Promise<T>,
+) => Promise<T>;
 
 /** So many free numbers are looked at to choose one of. */
 const CANDIDATES = 200;
@@ -37,38 +46,63 @@ const TOP_UPS = 5;
 export function createHoldNumber(ports: Ports): HoldNumber {
   const { store, clock, ids } = ports;
   const topUp = createTopUp(ports);
+  const claims = createClaims();
 
-  return async (client, read, wish) => {
+  return async (client, read, wish, commit) => {
     if (client.proxyNumber !== undefined) {
-      return { client, proxyNumber: client.proxyNumber, puts: [put('client', client.id, client, read)] };
+      return commit({ proxyNumber: client.proxyNumber, puts: [put('client', client.id, client, read)] });
     }
-    const free = await findFree(wish);
-    const now = clock.now();
-    const assigned = transition(free.value, { type: 'assign', to: client.id, at: now });
-    const number = { ...assigned, friendlyName: wish.friendlyName ?? assigned.friendlyName };
-    const holder = { ...client, proxyNumber: number.number };
-    const session = openSession(ids.next(), holder, number.number, now);
-    return {
-      client: holder,
-      proxyNumber: number.number,
-      puts: [
-        put('client', client.id, holder, read),
-        put('number', number.number, number, free),
-        put('session', session.id, session),
-      ],
-    };
+    const free = await claimFree(wish);
+    const { number } = free.value;
+    try {
+      return await commit({ proxyNumber: number, puts: assign(client, read, free, wish) });
+    } finally {
+      claims.release(number);
+    }
   };
 
-  async function findFree({ country, type }: NumberWish): Promise<Versioned<ProxyNumber>> {
-    for (let round = 0; ; round += 1) {
+  function assign(
+    client: Client,
+    read: Versioned<Client> | undefined,
+    free: Versioned<ProxyNumber>,
+    { friendlyName }: NumberWish,
+  ): readonly Put[] {
+    const now = clock.now();
+    const assigned = transition(free.value, { type: 'assign', to: client.id, at: now });
+    const number = { ...assigned, friendlyName: friendlyName ?? assigned.friendlyName };
+    const holder = { ...client, proxyNumber: number.number };
+    const session = openSession(ids.next(), holder, number.number, now);
+    return [
+      put('client', client.id, holder, read),
+      put('number', number.number, number, free),
+      put('session', session.id, session),
+    ];
+  }
+
+  /** A number that may be given away, claimed. */
+  async function claimFree({ country, type }: NumberWish): Promise<Versioned<ProxyNumber>> {
+    for (let topUps = 0; ;) {
+      let claimed = false;
       for (const candidateType of typesToTry(type)) {
         const now = clock.now();
         const free = await store.freeNumbers({ country, type: candidateType, now, limit: CANDIDATES });
-        const chosen = chooseNumber(free, now, ids.random());
-        if (chosen !== undefined) return chosen;
+        const unclaimed = free.filter(({ value }) => !claims.include(value.number));
+        const chosen = chooseNumber(unclaimed, now, ids.random());
+        if (chosen !== undefined) {
+          claims.add(chosen.value.number);
+          return chosen;
+        }
+        claimed ||= unclaimed.length < free.length;
       }
-      if (round >= TOP_UPS) throw new ProxyCallError('conflict', 'the pool is in great demand', { retryable: true });
-      await topUp(country, type);
+      if (claimed) {
+        // The pool is only empty once these are gone: one of them may yet come back.
+        await claims.nextRelease();
+      } else if (topUps < TOP_UPS) {
+        await topUp(country, type);
+        topUps += 1;
+      } else {
+        throw new ProxyCallError('conflict', 'the pool is in great demand', { retryable: true });
+      }
     }
   }
 }
@@ -93,13 +127,11 @@ export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
         const read = await store.client(clientId);
         if (read === undefined) throw clientNotFound();
         if (read.value.proxyNumber !== undefined) return { clientId, proxy: read.value.proxyNumber };
-        const { proxyNumber, puts } = await hold(read.value, read, {
-          country: countryIso,
-          type: numberType,
-          friendlyName,
+        const wish = { country: countryIso, type: numberType, friendlyName };
+        return hold(read.value, read, wish, async ({ proxyNumber, puts }) => {
+          await store.commit({ puts });
+          return { clientId, proxy: proxyNumber };
         });
-        await store.commit({ puts });
-        return { clientId, proxy: proxyNumber };
       }),
 
     async poolStats() {
