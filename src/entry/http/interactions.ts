@@ -40,7 +40,7 @@ export const interactionEndpoints = [
     path: '/calls/simulate',
     operationId: 'simulateCall',
     tag: 'Interactions',
-    summary: 'What happens when `from` calls `to`; on the simulated carrier the call counts',
+    summary: 'What happens when one number calls another; on the simulated carrier the call counts',
     request: {
       body: z.object({
         to: z.string().max(40).meta({ example: '+33639980000' }),
