@@ -4,15 +4,21 @@ import type { E164 } from '../src/domain/model/phone-number.js';
 export const AUTH_TOKEN = 'bench-token';
 export const PUBLIC_URL = 'https://bench.example';
 
-/** Possible French mobile numbers, dialled by nobody: they never leave this machine. */
+/**
+ * Nobody's numbers, as many as it takes: France keeps 0700 for machines, whose numbers are longer than these. The ranges
+ * kept for fiction hold ten thousand.
+ */
+function nobodysNumber(index: number): E164 {
+  return `+33700${index.toString().padStart(6, '0')}` as E164;
+}
 export function proxyNumber(index: number): E164 {
-  return `+336${(10_000_000 + index).toString()}` as E164;
+  return nobodysNumber(index);
 }
 export function clientPhone(index: number): E164 {
-  return `+336${(20_000_000 + index).toString()}` as E164;
+  return nobodysNumber(300_000 + index);
 }
-function caller(index: number): string {
-  return `+336${(30_000_000 + index).toString()}`;
+function caller(index: number): E164 {
+  return nobodysNumber(600_000 + index);
 }
 
 /** Signed calls to clients in no particular order, as Twilio sends them: 22 parameters. */

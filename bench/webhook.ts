@@ -28,7 +28,10 @@ const lines: readonly Line[] = [10, 1_000, 100_000].flatMap((clients) =>
   (['memory', 'sqlite'] as const).map((kind) => ({ kind, clients })),
 );
 
-const table = new Table({ head: ['store', 'clients', 'requests/s', 'of the limit', 'p50 ms', 'p99 ms'] });
+const table = new Table({
+  style: { head: [], border: [] },
+  head: ['store', 'clients', 'requests/s', 'of the limit', 'p50 ms', 'p99 ms'],
+});
 for (const line of lines) {
   const rounds: { limit: Figures; service: Figures }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
