@@ -179,7 +179,7 @@ test('a database that a newer version has written is not touched', async (t) => 
   await (await openSqliteStore({ path })).close();
   const { default: Database } = await import('better-sqlite3');
   const raw = new Database(path);
-  raw.prepare("insert into kysely_migration values ('9999_future', '2100-01-01')").run();
+  raw.exec("insert into kysely_migration values ('9999_future', '2100-01-01')");
   raw.close();
   const error = await t.throwsAsync(openSqliteStore({ path }));
   t.true(isProxyCallError(error, 'store_unavailable'));
