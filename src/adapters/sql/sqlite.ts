@@ -49,7 +49,8 @@ function open(path: string, busyTimeoutMs: number): SqliteDatabase.Database {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     const database = new SqliteDatabase(path, { timeout: busyTimeoutMs });
-    // Not by `pragma`, which leaves statements behind to be collected: see keptStatements.
+    keptForEver.push(database);
+    // Not by `pragma`, which leaves statements behind to be collected: see keptForEver.
     database.exec('pragma journal_mode = WAL; pragma synchronous = FULL');
     // 64 MiB instead of 2: the indexes that every call touches stay in memory with a hundred thousand clients.
     database.exec('pragma cache_size = -65536');
@@ -63,10 +64,10 @@ function open(path: string, busyTimeoutMs: number): SqliteDatabase.Database {
 }
 
 /**
- * From Node 24.19 on, the process aborts when the garbage collector meets a statement of better-sqlite3 12 (13 does not
- * run on Node 20): so none is ever given up, not even when its database is closed. A store has some forty of them.
+ * From Node 24.19 on, the process aborts when the garbage collector meets a database or a statement of better-sqlite3 12
+ * (13 does not run on Node 20): so none is ever given up, not even when it is closed. A store has some forty of them.
  */
-const keptStatements: SqliteStatement[] = [];
+const keptForEver: unknown[] = [];
 
 /** kysely prepares a statement each time it runs one; preparing costs more than running. */
 function rememberStatements(database: SqliteDatabase.Database): (text: string) => SqliteStatement {
@@ -76,7 +77,7 @@ function rememberStatements(database: SqliteDatabase.Database): (text: string) =
     if (known !== undefined) return known;
     const statement = database.prepare(text) as unknown as SqliteStatement;
     prepared.set(text, statement);
-    keptStatements.push(statement);
+    keptForEver.push(statement);
     return statement;
   };
 }
