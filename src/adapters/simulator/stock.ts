@@ -26,7 +26,7 @@ const FICTION: Partial<Record<CountryCode, Partial<Record<NumberType, readonly R
   },
 };
 
-/** The numbers of this kind that exist, in order, from the place where the caller left off. */
+/** The numbers of this kind that exist, in order, made one at a time. */
 export function* numbersOf(country: CountryCode, type: NumberType): Generator<E164> {
   for (const { prefix, digits } of rangesOf(country, type)) {
     for (let index = 0; index < 10 ** digits; index += 1) {

@@ -6,7 +6,6 @@ export type ErrorCode =
   | 'client_mismatch'
   | 'order_not_found'
   | 'order_conflict'
-  | 'number_not_found'
   | 'number_state'
   | 'idempotency_key_reused'
   | 'courier_not_supported'

@@ -1,12 +1,12 @@
 import type { EndedDial, IncomingCall } from '../../ports/telephony.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import { readCaller } from '../model/party.js';
-import { describeRoute, planCall, route, say, type CallPlan } from '../model/routing.js';
+import { describeRoute, planCall, say, type CallPlan } from '../model/routing.js';
 import { put, retryOnConflict } from './commit.js';
-import { routeDelivery } from './deliveries.js';
+import { decideRoute, routeDelivery, type Routed } from './deliveries.js';
 import type { Ports } from './ports.js';
 import { ProxyCallError } from '../model/errors.js';
-import { toE164 } from '../model/phone-number.js';
+import { toE164, type E164 } from '../model/phone-number.js';
 
 export type CallsService = Pick<ProxyCallApi, 'simulateCall'> & {
   incoming(call: IncomingCall): Promise<CallPlan>;
@@ -61,10 +61,8 @@ export function createCallsService(ports: Ports): CallsService {
     return { deliveryId: id, carrierId: id, to, from };
   }
 
-  async function rehearse(to: NonNullable<ReturnType<typeof toE164>>, from: string) {
-    const state = await store.routing(to);
-    const sessions = state.sessions.map(({ value }) => value);
-    const decided = route({ number: state.number?.value, sessions }, to, readCaller(from), settings.policy);
+  async function rehearse(to: E164, from: string): Promise<Routed<CallPlan>> {
+    const { decided } = await decideRoute(ports, to, readCaller(from));
     return { decided, plan: planCall(decided, ids.next(), settings.language) };
   }
 }

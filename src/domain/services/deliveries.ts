@@ -1,4 +1,4 @@
-import type { Contact, Versioned } from '../../ports/order-store.js';
+import type { Contact } from '../../ports/order-store.js';
 import type { IncomingCall } from '../../ports/telephony.js';
 import type { Channel, Interaction, Outcome } from '../model/interaction.js';
 import type { MessagePlan } from '../model/message.js';
@@ -6,7 +6,6 @@ import type { Party } from '../model/party.js';
 import { maskPhoneNumber, toE164, type E164 } from '../model/phone-number.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
 import { route, type CallPlan, type Route } from '../model/routing.js';
-import type { Session } from '../model/session.js';
 import { put, retryOnConflict } from './commit.js';
 import type { Ports } from './ports.js';
 
@@ -16,8 +15,20 @@ export interface Routed<Plan> {
   readonly decided: Route | undefined;
 }
 
-/** What is looked up for a number that nothing is known about, such as one that does not parse. */
-const UNKNOWN = { number: undefined, sessions: [] };
+/** Looks the dialled number up and decides; undefined stands for one that does not parse, which is nobody's. */
+export async function decideRoute(
+  { store, settings }: Ports,
+  to: E164 | undefined,
+  from: Party,
+): Promise<{ readonly decided: Route; readonly number: ProxyNumber | undefined }> {
+  if (to === undefined) {
+    return { decided: { kind: 'refuse', reason: 'not_recognised', session: undefined }, number: undefined };
+  }
+  const state = await store.routing(to);
+  const number = state.number?.value;
+  const sessions = state.sessions.map(({ value }) => value);
+  return { decided: route({ number, sessions }, to, from, settings.policy), number };
+}
 
 /**
  * Routes one webhook delivery, with one recorded effect however often it is delivered: the interaction is stored
@@ -29,7 +40,7 @@ export function routeDelivery<Plan extends CallPlan | MessagePlan>(
   delivery: IncomingCall & { readonly channel: Channel; readonly party: Party },
   planFor: (decided: Route, number: ProxyNumber | undefined, to: E164 | undefined) => Plan,
 ): Promise<Routed<Plan>> {
-  const { store, clock, settings } = ports;
+  const { store, clock } = ports;
   const to = toE164(delivery.to);
 
   return retryOnConflict(ports, async (lost) => {
@@ -37,9 +48,8 @@ export function routeDelivery<Plan extends CallPlan | MessagePlan>(
     // The step is part of the delivery's key, so a plan found under it is of this kind.
     if (earlier?.value.plan !== undefined) return { plan: earlier.value.plan as Plan, decided: undefined };
 
-    const state = to === undefined ? UNKNOWN : await store.routing(to);
-    const decided = decide(state, to);
-    const plan = planFor(decided, state.number?.value, to);
+    const { decided, number } = await decideRoute(ports, to, delivery.party);
+    const plan = planFor(decided, number, to);
     const interaction = describe(decided, plan);
     await store.commit({
       puts: [put('interaction', interaction.id, interaction, earlier)],
@@ -47,15 +57,6 @@ export function routeDelivery<Plan extends CallPlan | MessagePlan>(
     });
     return { plan, decided };
   });
-
-  function decide(
-    state: { number: Versioned<ProxyNumber> | undefined; sessions: readonly Versioned<Session>[] },
-    dialled: E164 | undefined,
-  ): Route {
-    if (dialled === undefined) return { kind: 'refuse', reason: 'not_recognised', session: undefined };
-    const sessions = state.sessions.map(({ value }) => value);
-    return route({ number: state.number?.value, sessions }, dialled, delivery.party, settings.policy);
-  }
 
   function describe(decided: Route, plan: Plan): Interaction {
     return {

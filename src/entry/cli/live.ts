@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '../../domain/model/settings.js';
 import { readConfig, type Config } from '../config.js';
 import { createProgram } from '../container.js';
 import type { Env } from '../env-reader.js';
-import type { OpenedApi } from './modes.js';
+import type { OpenedApi } from './opened-api.js';
 
 /** On the store and the carrier themselves, as the server would be configured. */
 export async function openLive(env: Env): Promise<OpenedApi> {

@@ -1,19 +1,12 @@
-import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import { createEnvReader, type Env } from '../env-reader.js';
 import { withEnvFiles } from './env-files.js';
 import { InputError } from './failure.js';
+import type { OpenedApi } from './opened-api.js';
 import { createRemoteApi } from './remote.js';
 
 export const MODES = ['remote', 'live', 'demo'] as const;
 /** Over HTTP, on the store and the carrier themselves, or with everything simulated. */
 export type Mode = (typeof MODES)[number];
-
-export interface OpenedApi {
-  readonly api: ProxyCallApi;
-  /** Which mode it is, for the person at the keyboard. */
-  readonly description: string;
-  close(): Promise<void>;
-}
 
 export interface ModeChoice {
   readonly mode: string | undefined;

@@ -25,7 +25,6 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   bad_signature: 403,
   client_not_found: 404,
   order_not_found: 404,
-  number_not_found: 404,
   route_not_found: 404,
   method_not_allowed: 405,
   client_exists: 409,
