@@ -91,6 +91,28 @@ for (const kind of ['memory', 'sqlite'] as const) {
   });
 }
 
+test('who finds the pool empty because the same order was served meanwhile gets its answer', async (t) => {
+  const store = createMemoryStore();
+  await store.commit({ puts: [put('number', fictionalMobile(1), aNumber(fictionalMobile(1)))] });
+  const first = setUp({ store, provider: undefined });
+  let overtaken = false;
+  const late = setUp({
+    provider: undefined,
+    store: {
+      ...store,
+      freeNumbers: async (query) => {
+        if (!overtaken) {
+          overtaken = true;
+          await first.order(1);
+        }
+        return store.freeNumbers(query);
+      },
+    },
+  });
+  t.is((await late.order(1)).clientProxyNumber, fictionalMobile(1));
+  t.true(isProxyCallError(await t.throwsAsync(late.order(2)), 'pool_exhausted'));
+});
+
 /** A provider whose purchases fail from the one after `working`. */
 function failingAfter(working: number, provider: NumberProvider): NumberProvider {
   let bought = 0;

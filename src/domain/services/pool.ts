@@ -52,7 +52,11 @@ export function createHoldNumber(ports: Ports): HoldNumber {
     if (client.proxyNumber !== undefined) {
       return commit({ proxyNumber: client.proxyNumber, puts: [put('client', client.id, client, read)] });
     }
-    const free = await claimFree(wish);
+    const free = await claimFree(wish).catch(async (error: unknown) => {
+      // Another process may have served this very client meanwhile, with what was the last number.
+      const changed = (await store.client(client.id))?.version !== read?.version;
+      throw changed ? new ProxyCallError('conflict', 'the client changed', { cause: error, retryable: true }) : error;
+    });
     const { number } = free.value;
     try {
       return await commit({ proxyNumber: number, puts: assign(client, read, free, wish) });
