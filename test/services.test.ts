@@ -167,11 +167,11 @@ test('interactions are forgotten after their time, what was answered after a day
   const { clientProxyNumber: to } = await order(1);
   await proxyCall.calls.incoming({ deliveryId: 'd', carrierId: 'c', from: '+33199001234', to });
   clock.advance(2 * DAY_MS);
-  await proxyCall.forgetOld();
+  await proxyCall.keepHouse();
   t.is((await store.interaction('d'))?.value.plan, undefined);
   t.is((await proxyCall.listInteractions({})).items.length, 1);
   clock.advance(89 * DAY_MS);
-  await proxyCall.forgetOld();
+  await proxyCall.keepHouse();
   t.is((await proxyCall.listInteractions({})).items.length, 0);
 });
 

@@ -27,6 +27,8 @@ export type TelephonyConfig =
       readonly accountSid: string;
       readonly authTokens: readonly [string, ...string[]];
       readonly baseUrl: string | undefined;
+      readonly addressSid: string | undefined;
+      readonly bundleSid: string | undefined;
     };
 
 /** Says everything that is wrong with the environment at once. */
@@ -78,10 +80,12 @@ function readTelephony(reader: EnvReader): TelephonyConfig {
   const authToken = reader.text('TWILIO_AUTH_TOKEN');
   const secondary = reader.text('TWILIO_AUTH_TOKEN_SECONDARY');
   const baseUrl = reader.url('TWILIO_BASE_URL');
+  const addressSid = readSid(reader, 'TWILIO_ADDRESS_SID', 'AD');
+  const bundleSid = readSid(reader, 'TWILIO_BUNDLE_SID', 'BU');
   const chosen = reader.choice('PROXYCALL_TELEPHONY', ['twilio', 'simulated']);
   const kind = chosen ?? (accountSid === undefined ? 'simulated' : 'twilio');
   if (kind === 'simulated') return { kind, authToken };
-  if (accountSid === undefined || !/^AC[0-9a-fA-F]{32}$/.test(accountSid)) {
+  if (accountSid === undefined || !isSid(accountSid, 'AC')) {
     reader.fault('TWILIO_ACCOUNT_SID', 'must be the account SID from the Twilio console: AC and 32 hexadecimal digits');
   }
   if (authToken === undefined) {
@@ -91,7 +95,20 @@ function readTelephony(reader: EnvReader): TelephonyConfig {
     );
   }
   const authTokens = [authToken ?? '', ...(secondary === undefined ? [] : [secondary])] as const;
-  return { kind, accountSid: accountSid ?? '', authTokens, baseUrl };
+  return { kind, accountSid: accountSid ?? '', authTokens, baseUrl, addressSid, bundleSid };
+}
+
+/** Twilio's identifiers are two letters and 32 hexadecimal digits. */
+function isSid(text: string, prefix: string): boolean {
+  return text.startsWith(prefix) && /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(text);
+}
+
+function readSid(reader: EnvReader, name: string, prefix: string): string | undefined {
+  const sid = reader.text(name);
+  if (sid !== undefined && !isSid(sid, prefix)) {
+    reader.fault(name, `must be the SID from the Twilio console: ${prefix} and 32 hexadecimal digits`);
+  }
+  return sid;
 }
 
 function readStore(reader: EnvReader): StoreConfig {

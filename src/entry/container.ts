@@ -160,22 +160,23 @@ function required(carrier: simulator.SimulatedCarrier | undefined): simulator.Si
 }
 
 function twilioModule(
-  { createTwilioTelephony }: typeof twilio,
-  { accountSid, authTokens, baseUrl }: Extract<TelephonyConfig, { kind: 'twilio' }>,
+  { createTwilio }: typeof twilio,
+  { authTokens, ...account }: Extract<TelephonyConfig, { kind: 'twilio' }>,
 ): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.carrier).toConstantValue(undefined);
-    bind(TOKENS.provider).toConstantValue(undefined);
-    bind(TOKENS.telephony).toResolvedValue(
+    bind(TWILIO).toResolvedValue(
       ({ publicUrls }: Config) =>
-        createTwilioTelephony(
-          { accountSid, authToken: authTokens[0], baseUrl },
-          { authTokens, publicUrls: () => publicUrls },
-        ),
+        createTwilio({ ...account, authToken: authTokens[0], authTokens, publicUrls: () => publicUrls }),
       [TOKENS.config],
     );
+    bind(TOKENS.provider).toResolvedValue(({ provider }: TwilioParts) => provider, [TWILIO]);
+    bind(TOKENS.telephony).toResolvedValue(({ telephony }: TwilioParts) => telephony, [TWILIO]);
   });
 }
+
+type TwilioParts = ReturnType<typeof twilio.createTwilio>;
+const TWILIO = Symbol.for('Twilio') as ServiceIdentifier<TwilioParts>;
 
 const servicesModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.ports).toResolvedValue(

@@ -26,8 +26,11 @@ export interface ProxyCallOptions {
 export interface ProxyCall extends ProxyCallApi {
   readonly calls: Pick<CallsService, 'incoming' | 'ended' | 'unavailable'>;
   readonly messages: MessagesService;
-  /** Forgets interactions that are older than the settings say. To be called now and then. */
-  forgetOld(): Promise<void>;
+  /**
+   * Ends purchases and releases of numbers that were interrupted, frees reservations that nobody came back for, and
+   * forgets what was kept long enough. To be called at the start and about every hour.
+   */
+  keepHouse(): Promise<void>;
   /** Closes the store. */
   close(): Promise<void>;
 }
@@ -40,7 +43,7 @@ function ignore(): void {
 
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { store, telephony, provider, settings, clock = systemClock, ids = systemIds, logger = silent } = options;
-  const { api, calls, messages, interactions } = createServices({
+  const { api, calls, messages, keepHouse } = createServices({
     store,
     telephony,
     provider,
@@ -49,5 +52,5 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
     logger,
     settings: { ...DEFAULT_SETTINGS, ...settings },
   });
-  return { ...api, calls, messages, forgetOld: () => interactions.forgetOld(), close: () => store.close() };
+  return { ...api, calls, messages, keepHouse, close: () => store.close() };
 }

@@ -10,15 +10,35 @@ export interface NumberOffer {
   readonly capabilities: Capabilities;
 }
 
+/** Which number to rent, as it was offered. */
+export type WantedNumber = Pick<NumberOffer, 'number' | 'country' | 'type'>;
+
+export type Webhook = 'voice' | 'sms';
+
+/** What the provider does with a call or a text to a number. */
+export interface WebhookState {
+  /** The address it asks, empty when none; or, for a person, what else handles it. */
+  readonly url: string;
+  /** Whether that is this service, by POST. */
+  readonly isOurs: boolean;
+}
+
 /** A number that we rent. */
 export interface RentedNumber extends NumberOffer {
   /** The provider's own id of the number. */
   readonly providerId: string;
   readonly friendlyName: string;
+  readonly webhooks: Readonly<Record<Webhook, WebhookState>>;
 }
 
-/** Sells numbers. Failures are `provider_failed`, with the provider's reason and without any phone number. */
+/**
+ * Sells numbers. Every method may fail with `provider_failed`: it was refused, for the reason in the message; or with
+ * `provider_unavailable`: there was no answer that can be understood, so that what was asked for may have happened or
+ * not. No message carries a phone number.
+ */
 export interface NumberProvider {
+  /** Where the webhooks of a number of ours lead. */
+  webhookUrls(): Readonly<Record<Webhook, string>>;
   /** Offers of exactly this country and type; empty when it sells none. */
   search(query: {
     country: CountryCode;
@@ -26,8 +46,28 @@ export interface NumberProvider {
     require: Partial<Capabilities>;
     limit: number;
   }): Promise<readonly NumberOffer[]>;
-  /** Rents an offered number and points its webhooks at this service. */
-  buy(offer: NumberOffer, options: { friendlyName: string }): Promise<RentedNumber>;
+  /**
+   * Rents an offered number and points its webhooks at this service. The same number is never sold twice, not to us
+   * either.
+   * @throws `number_unavailable` when it is not for sale (any more); `bundle_mismatch` when the regulatory bundle of the
+   *   account does not fit this type of number
+   */
+  buy(wanted: WantedNumber, options: { friendlyName: string }): Promise<RentedNumber>;
+  /** The number if we rent it. */
+  find(number: E164): Promise<RentedNumber | undefined>;
+  /** Every number we rent that belongs to a country. */
   list(): Promise<readonly RentedNumber[]>;
-  release(providerId: string): Promise<void>;
+  /**
+   * Points these webhooks at this service, and renames the number where a name is given. Safe to repeat.
+   * @returns false when we do not rent it any more
+   */
+  configure(
+    providerId: string,
+    changes: { webhooks: readonly Webhook[]; friendlyName?: string | undefined },
+  ): Promise<boolean>;
+  /**
+   * Gives a number back. Safe to repeat.
+   * @returns false when we did not rent it any more
+   */
+  release(providerId: string): Promise<boolean>;
 }

@@ -2,6 +2,7 @@ import type { Client, ClientId } from '../domain/model/client.js';
 import type { CountryCode } from '../domain/model/country.js';
 import type { Interaction } from '../domain/model/interaction.js';
 import type { Order, OrderStatus } from '../domain/model/order.js';
+import type { Intent } from '../domain/model/intent.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType, ProxyNumber } from '../domain/model/proxy-number.js';
 import type { Session } from '../domain/model/session.js';
@@ -11,9 +12,18 @@ export interface KeyedRequest {
   readonly key: string;
   readonly fingerprint: string;
   readonly at: number;
+  /** The numbers bought for it, and those being bought: never more than it asked for, however often it comes. */
+  readonly purchases: readonly E164[];
 }
 
-/** What the store keeps, by kind. The key of a record is its `id`, `number` or `key`. */
+/** Who may do something that only one process should do at a time. Void after its time. */
+export interface Lease {
+  readonly key: string;
+  readonly holder: string;
+  readonly until: number;
+}
+
+/** What the store keeps, by kind. The key of a record is its `id`, `number` or `key`; an intent's is its number. */
 export interface Records {
   readonly client: Client;
   readonly order: Order;
@@ -21,6 +31,8 @@ export interface Records {
   readonly session: Session;
   readonly interaction: Interaction;
   readonly request: KeyedRequest;
+  readonly intent: Intent;
+  readonly lease: Lease;
 }
 export type Kind = keyof Records;
 
@@ -42,7 +54,7 @@ export type Put = {
 
 /** Erases one record. */
 export interface Removal {
-  readonly kind: 'client';
+  readonly kind: 'client' | 'intent' | 'lease';
   readonly key: string;
   readonly expected: number;
 }
@@ -149,6 +161,11 @@ export interface OrderStore {
   ): Promise<readonly Interaction[]>;
 
   request(key: string): Promise<Versioned<KeyedRequest> | undefined>;
+
+  /** What is under way with this number at the provider. */
+  intent(number: E164): Promise<Versioned<Intent> | undefined>;
+  intents(): Promise<readonly Versioned<Intent>[]>;
+  lease(key: string): Promise<Versioned<Lease> | undefined>;
 
   /**
    * Applies the whole change set or nothing. Throws `conflict` when a record is not at the version it was decided

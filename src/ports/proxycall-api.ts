@@ -1,4 +1,5 @@
 import type { CountryCode } from '../domain/model/country.js';
+import type { ErrorCode } from '../domain/model/errors.js';
 import type { ClientId } from '../domain/model/client.js';
 import type { Channel, Outcome } from '../domain/model/interaction.js';
 import type { OrderStatus } from '../domain/model/order.js';
@@ -108,6 +109,75 @@ export interface AssignmentRequest {
   readonly friendlyName?: string | undefined;
 }
 
+export interface ProvisionRequest {
+  readonly countryIso: CountryCode;
+  /** 1 to 100. */
+  readonly batchSize: number;
+  readonly numberType: NumberType;
+  readonly requireSmsCapability: boolean;
+  readonly requireVoiceCapability: boolean;
+  /** How many offers the last number may be chosen from. */
+  readonly candidatesLimit: number;
+}
+
+export interface ProvisionReport extends ProvisionRequest {
+  readonly purchasedNow: readonly E164[];
+  /** Why there are not more, in the provider's words. */
+  readonly failed: readonly { readonly code: ErrorCode; readonly reason: string }[];
+}
+
+export interface SyncReport {
+  /** What the provider rents out to us and the pool did not have. */
+  readonly missingNumbers: readonly E164[];
+  /** Those of them that were added to the pool. */
+  readonly addedNumbers: readonly E164[];
+  /** What the pool has and the provider does not rent out to us any more. */
+  readonly lostNumbers: readonly E164[];
+  readonly totalTwilio: number;
+  /** Numbers in the pool, whatever the store. */
+  readonly totalSheet: number;
+}
+
+export interface WebhookFixRequest {
+  readonly dryRun: boolean;
+  readonly onlyCountry?: CountryCode | undefined;
+  readonly onlyStatus?: NumberStatus | undefined;
+  readonly fixSms: boolean;
+}
+
+export interface WebhookFixReport {
+  readonly dryRun: boolean;
+  readonly targetVoiceUrl: string;
+  readonly targetSmsUrl: string;
+  readonly checked: number;
+  readonly needFixVoice: readonly { readonly phoneNumber: E164; readonly currentVoiceUrl: string }[];
+  readonly fixedVoice: readonly E164[];
+  readonly needFixSms: readonly { readonly phoneNumber: E164; readonly currentSmsUrl: string }[];
+  readonly fixedSms: readonly E164[];
+  readonly notFoundOnTwilio: readonly E164[];
+  readonly errors: readonly { readonly phoneNumber: E164; readonly err: string }[];
+}
+
+export interface NumberFault {
+  readonly phoneNumber: E164;
+  readonly reason: string;
+}
+
+export interface ReleaseReport {
+  /** Given back to the provider, and out of the pool. */
+  readonly released: readonly E164[];
+  /** Out of the pool; the provider did not rent them out to us any more. */
+  readonly removed: readonly E164[];
+  readonly kept: readonly NumberFault[];
+  readonly failed: readonly NumberFault[];
+}
+
+export interface PurgeReport extends ReleaseReport {
+  /** True when nothing was done: the report says what would be. */
+  readonly dryRun: boolean;
+  readonly checked: number;
+}
+
 export interface InteractionView {
   readonly id: string;
   readonly at: IsoTime;
@@ -178,6 +248,26 @@ export interface ProxyCallApi {
   }): Promise<AvailableNumbers>;
   /** @throws `client_not_found`, `pool_exhausted` */
   assignNumber(request: AssignmentRequest): Promise<{ readonly clientId: ClientId; readonly proxy: E164 }>;
+  /**
+   * Buys numbers. With an idempotency key, never more than the batch, however often it is asked.
+   * @throws `pool_exhausted`, `bundle_mismatch`, `provider_failed`, `provider_unavailable` when none was bought;
+   *   `idempotency_key_reused`
+   */
+  provisionNumbers(
+    request: ProvisionRequest,
+    options?: { idempotencyKey?: string | undefined },
+  ): Promise<ProvisionReport>;
+  /** @throws `provider_failed`, `provider_unavailable`; nothing is taken for lost then */
+  syncPool(request: { apply: boolean }): Promise<SyncReport>;
+  /** @throws `provider_failed`, `provider_unavailable` */
+  fixWebhooks(request: WebhookFixRequest): Promise<WebhookFixReport>;
+  /**
+   * @param request.numbers only these; all of the pool when absent
+   * @throws `provider_failed`, `provider_unavailable`
+   */
+  purgeWithoutSms(request: { numbers?: readonly E164[] | undefined; dryRun: boolean }): Promise<PurgeReport>;
+  /** @param request.force also numbers that clients hold */
+  releaseNumbers(request: { numbers: readonly E164[]; force: boolean }): Promise<ReleaseReport>;
   poolStats(): Promise<PoolStats>;
 
   /** @throws `order_not_found` when an order is given that does not exist */

@@ -1,8 +1,8 @@
 import test from 'ava';
 import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
-import { createTwilioTelephony } from '../../src/adapters/twilio/index.js';
+import { createTwilio } from '../../src/adapters/twilio/index.js';
 import { sign } from '../../src/adapters/twiml/index.js';
-import { numberProviderContract, telephonyContract } from '../../src/entry/testing/index.js';
+import { aNumber, fictionalMobile, numberProviderContract, telephonyContract } from '../../src/entry/testing/index.js';
 import type { Telephony, WebhookParams, WebhookRequest } from '../../src/ports/telephony.js';
 
 const BASE = 'https://proxycall.example';
@@ -20,7 +20,7 @@ function request(target: string, params: WebhookParams): WebhookRequest {
 const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: TOKEN };
 const telephonies: Readonly<Record<string, () => Telephony>> = {
   simulator: () => carrier().telephony,
-  twilio: () => createTwilioTelephony(account, { authTokens: [TOKEN], publicUrls: () => [BASE] }),
+  twilio: () => createTwilio({ ...account, authTokens: [TOKEN], publicUrls: () => [BASE] }).telephony,
 };
 
 for (const [name, open] of Object.entries(telephonies)) {
@@ -30,7 +30,18 @@ for (const [name, open] of Object.entries(telephonies)) {
 }
 
 for (const { name: promise, run } of numberProviderContract({
-  open: () => Promise.resolve(carrier().provider),
+  open: () => {
+    const { provider, adopt } = carrier();
+    const elsewhere = { url: 'https://elsewhere.example', isOurs: false };
+    const number = aNumber(fictionalMobile(9999));
+    return Promise.resolve({
+      provider,
+      rentAstray: () => {
+        adopt([{ ...number, webhooks: { voice: elsewhere, sms: elsewhere } }]);
+        return Promise.resolve(number.number);
+      },
+    });
+  },
   sold: { country: 'FR', type: 'mobile' },
   unsold: { country: 'FR', type: 'toll_free' },
 })) {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { maskPersonalData } from '../../src/adapters/system/mask.js';
+import { maskPersonalData } from '../../src/domain/model/personal-data.js';
 import { createLogger } from '../../src/adapters/system/index.js';
 import { ConfigError, readConfig } from '../../src/entry/config.js';
 import { withEnvFiles } from '../../src/entry/cli/env-files.js';

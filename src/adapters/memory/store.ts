@@ -1,4 +1,5 @@
 import { clientNumber, type Client } from '../../domain/model/client.js';
+import type { Intent } from '../../domain/model/intent.js';
 import type { Interaction } from '../../domain/model/interaction.js';
 import type { Order } from '../../domain/model/order.js';
 import { effectiveStatus, isFree, type ProxyNumber } from '../../domain/model/proxy-number.js';
@@ -8,6 +9,7 @@ import type {
   Contact,
   Kind,
   KeyedRequest,
+  Lease,
   OrderStore,
   PageRequest,
   PoolCount,
@@ -56,6 +58,8 @@ export function createMemoryStore(): OrderStore {
   });
   const interactions = createTable<Interaction>();
   const requests = createTable<KeyedRequest>();
+  const intents = createTable<Intent>();
+  const leases = createTable<Lease>();
   const tables: { readonly [K in Kind]: Table<Records[K]> } = {
     client: clients,
     order: orders,
@@ -63,6 +67,8 @@ export function createMemoryStore(): OrderStore {
     session: sessions,
     interaction: interactions,
     request: requests,
+    intent: intents,
+    lease: leases,
   };
 
   return {
@@ -101,6 +107,9 @@ export function createMemoryStore(): OrderStore {
     },
 
     request: (key) => Promise.resolve(requests.get(key)),
+    intent: (number) => Promise.resolve(intents.get(number)),
+    intents: () => Promise.resolve([...intents.values()]),
+    lease: (key) => Promise.resolve(leases.get(key)),
 
     commit: (changes) =>
       new Promise((resolve) => {
@@ -140,7 +149,7 @@ export function createMemoryStore(): OrderStore {
     const undo: (() => void)[] = [];
     try {
       if (contact !== undefined) undo.push(noteContact(contact));
-      for (const { key } of removals) undo.push(clients.write(key, undefined));
+      for (const { kind, key } of removals) undo.push(tables[kind].write(key, undefined));
       for (const { kind, key, value } of puts) undo.push((tables[kind] as Table<typeof value>).write(key, value));
     } catch (error) {
       for (const step of undo.reverse()) step();

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { NumberProvider, RentedNumber } from '../../ports/number-provider.js';
+import type { NumberProvider } from '../../ports/number-provider.js';
 import type { OutgoingMessage } from '../../domain/model/message.js';
 import type { CountryCode } from '../../domain/model/country.js';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { NumberType } from '../../domain/model/proxy-number.js';
 import type { Ids } from '../../ports/runtime.js';
 import type { Telephony } from '../../ports/telephony.js';
-import { createTwimlDialect, WEBHOOK_PATHS } from '../twiml/index.js';
+import { createTwimlDialect, WEBHOOK_PATHS, webhookUrlsAt } from '../twiml/index.js';
 import { placeCall, type Announced, type CallTrace, type DialOutcome } from './call.js';
 import type { Behaviour, CallOptions, Phone, ReceivedText, Ring, TextOptions } from './phone.js';
-import { createSeller } from './seller.js';
+import { createSeller, type AdoptedNumber } from './seller.js';
 import { parseTwiml } from './twiml-document.js';
 import { createWebhookSender, type Params } from './webhooks.js';
 
@@ -38,7 +38,7 @@ export interface SimulatedCarrier {
   /** The phone with this number; made on first mention, it answers. */
   phone(number: string): Phone;
   /** Makes numbers known that were rented before, by a carrier that has ended. */
-  adopt(numbers: readonly RentedNumber[]): void;
+  adopt(numbers: readonly AdoptedNumber[]): void;
 }
 
 type State = Omit<Phone, 'rings' | 'inbox'> & { readonly rings: Ring[]; readonly inbox: ReceivedText[] };
@@ -52,7 +52,8 @@ const OUTCOMES: Readonly<Record<Behaviour, DialOutcome>> = {
 
 export function createSimulatedCarrier(options: SimulatedCarrierOptions): SimulatedCarrier {
   const { authToken, ids = { next: randomUUID }, webhookBaseUrl, otherPublicUrls = [], sells } = options;
-  const seller = createSeller({ ids, sells });
+  const webhookUrls = () => webhookUrlsAt(webhookBaseUrl());
+  const seller = createSeller({ ids, sells, webhookUrls });
   const send = createWebhookSender({ authToken, ids });
   const phones = new Map<string, State>();
   const dialect = createTwimlDialect({

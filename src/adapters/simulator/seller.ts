@@ -8,20 +8,26 @@ import { numbersOf, offerOf } from './stock.js';
 
 export interface SellerOptions {
   readonly ids: Pick<Ids, 'next'>;
+  readonly webhookUrls: NumberProvider['webhookUrls'];
   /** Whether this kind of number is sold. Everything there is a range for when absent. */
   readonly sells?: ((country: CountryCode, type: NumberType) => boolean) | undefined;
 }
 
+/** A number as a store keeps it; its webhooks lead here unless said otherwise. */
+export type AdoptedNumber = Omit<RentedNumber, 'webhooks'> & Partial<Pick<RentedNumber, 'webhooks'>>;
+
 /** The shop side of the simulated carrier. */
 export interface Seller extends NumberProvider {
   /** Takes numbers as rented already, for a carrier that starts beside a store that knows them. */
-  adopt(numbers: readonly RentedNumber[]): void;
+  adopt(numbers: readonly AdoptedNumber[]): void;
 }
 
-export function createSeller({ ids, sells = () => true }: SellerOptions): Seller {
+export function createSeller({ ids, webhookUrls, sells = () => true }: SellerOptions): Seller {
   const rented = new Map<E164, RentedNumber>();
 
   return {
+    webhookUrls,
+
     search({ country, type, require, limit }) {
       const offers = [];
       for (const number of sells(country, type) ? numbersOf(country, type) : []) {
@@ -35,28 +41,50 @@ export function createSeller({ ids, sells = () => true }: SellerOptions): Seller
       return Promise.resolve(offers);
     },
 
-    buy(offer, { friendlyName }) {
-      if (rented.has(offer.number)) {
-        return Promise.reject(new ProxyCallError('provider_failed', 'the simulated carrier sold this number already'));
+    buy({ number, country, type }, { friendlyName }) {
+      if (rented.has(number)) {
+        return Promise.reject(
+          new ProxyCallError('number_unavailable', 'the simulated carrier sold this number already'),
+        );
       }
-      const number = { ...offer, friendlyName, providerId: `PN${ids.next().replaceAll('-', '')}` };
-      rented.set(offer.number, number);
-      return Promise.resolve(number);
+      const providerId = `PN${ids.next().replaceAll('-', '')}`;
+      const bought = { ...offerOf(number, country, type), friendlyName, providerId, webhooks: ours() };
+      rented.set(number, bought);
+      return Promise.resolve(bought);
     },
+
+    find: (number) => Promise.resolve(rented.get(number)),
 
     list: () => Promise.resolve([...rented.values()]),
 
+    configure(providerId, { webhooks, friendlyName }) {
+      const number = byId(providerId);
+      if (number === undefined) return Promise.resolve(false);
+      const mended = Object.fromEntries(webhooks.map((webhook) => [webhook, ours()[webhook]]));
+      rented.set(number.number, {
+        ...number,
+        friendlyName: friendlyName ?? number.friendlyName,
+        webhooks: { ...number.webhooks, ...mended },
+      });
+      return Promise.resolve(true);
+    },
+
     release(providerId) {
-      const number = [...rented.values()].find((candidate) => candidate.providerId === providerId);
-      if (number === undefined) {
-        return Promise.reject(new ProxyCallError('provider_failed', 'the simulated carrier does not know this number'));
-      }
-      rented.delete(number.number);
-      return Promise.resolve();
+      const number = byId(providerId);
+      return Promise.resolve(number !== undefined && rented.delete(number.number));
     },
 
     adopt(numbers) {
-      for (const number of numbers) rented.set(number.number, number);
+      for (const number of numbers) rented.set(number.number, { webhooks: ours(), ...number });
     },
   };
+
+  function byId(providerId: string): RentedNumber | undefined {
+    return [...rented.values()].find((candidate) => candidate.providerId === providerId);
+  }
+
+  function ours(): RentedNumber['webhooks'] {
+    const { voice, sms } = webhookUrls();
+    return { voice: { url: voice, isOurs: true }, sms: { url: sms, isOurs: true } };
+  }
 }

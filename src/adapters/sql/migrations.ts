@@ -122,6 +122,35 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+
+  '0002_purchases': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('requests')
+        .addColumn('purchases', 'text', (column) => column.notNull().defaultTo('[]'))
+        .execute();
+      await db.schema
+        .createTable('intents')
+        .addColumn('number', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('action', 'text', (column) => column.notNull())
+        .addColumn('country', 'text')
+        .addColumn('type', 'text')
+        .addColumn('request_key', 'text')
+        .addColumn('provider_id', 'text')
+        .addColumn('otherwise', 'text')
+        .execute();
+      await db.schema
+        .createTable('leases')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('holder', 'text', (column) => column.notNull())
+        .addColumn('until', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
 };
 
 /** Brings the tables up to date; kysely notes in its own table which migrations have run. */

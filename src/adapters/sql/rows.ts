@@ -1,13 +1,24 @@
 import type { Insertable, Selectable } from 'kysely';
 import { clientNumber, type Client } from '../../domain/model/client.js';
 import type { CountryCode } from '../../domain/model/country.js';
+import type { Intent } from '../../domain/model/intent.js';
 import type { Interaction } from '../../domain/model/interaction.js';
 import type { Order } from '../../domain/model/order.js';
 import type { E164 } from '../../domain/model/phone-number.js';
-import type { NumberState, ProxyNumber } from '../../domain/model/proxy-number.js';
+import type { NumberState, NumberType, ProxyNumber } from '../../domain/model/proxy-number.js';
 import type { Session } from '../../domain/model/session.js';
-import type { KeyedRequest, Kind, Records } from '../../ports/order-store.js';
-import type { ClientRow, InteractionRow, NumberRow, OrderRow, RequestRow, Schema, SessionRow } from './schema.js';
+import type { KeyedRequest, Kind, Lease, Records } from '../../ports/order-store.js';
+import type {
+  ClientRow,
+  IntentRow,
+  InteractionRow,
+  LeaseRow,
+  NumberRow,
+  OrderRow,
+  RequestRow,
+  Schema,
+  SessionRow,
+} from './schema.js';
 
 /** How records of one kind lie in their table. What was parsed before it was written is read back unparsed. */
 export interface Mapping<Value, Row> {
@@ -194,10 +205,56 @@ const interaction: Mapping<Interaction, InteractionRow> = {
 const request: Mapping<KeyedRequest, RequestRow> = {
   table: 'requests',
   key: 'key',
-  toRow: ({ key, fingerprint, at }) => ({ key, fingerprint, at }),
-  fromRow: ({ key, fingerprint, at }) => ({ key, fingerprint, at }),
+  toRow: ({ key, fingerprint, at, purchases }) => ({ key, fingerprint, at, purchases: JSON.stringify(purchases) }),
+  fromRow: ({ key, fingerprint, at, purchases }) => ({
+    key,
+    fingerprint,
+    at,
+    purchases: JSON.parse(purchases) as KeyedRequest['purchases'],
+  }),
 };
 
-export const mappings = { client, order, number, session, interaction, request } satisfies {
+const intent: Mapping<Intent, IntentRow> = {
+  table: 'intents',
+  key: 'number',
+  toRow: (value) => ({
+    number: value.number,
+    id: value.id,
+    at: value.at,
+    action: value.action,
+    ...(value.action === 'buy'
+      ? { country: value.country, type: value.type, request_key: value.requestKey ?? null }
+      : { country: null, type: null, request_key: null }),
+    ...(value.action === 'release'
+      ? { provider_id: value.providerId, otherwise: JSON.stringify(value.otherwise) }
+      : { provider_id: null, otherwise: null }),
+  }),
+  fromRow: ({ number, id, at, ...row }) => {
+    const base = { number: number as E164, id, at };
+    return row.action === 'buy'
+      ? {
+          ...base,
+          action: 'buy',
+          country: row.country as CountryCode,
+          type: row.type as NumberType,
+          requestKey: row.request_key ?? undefined,
+        }
+      : {
+          ...base,
+          action: 'release',
+          providerId: row.provider_id ?? '',
+          otherwise: JSON.parse(row.otherwise ?? '{}') as NumberState,
+        };
+  },
+};
+
+const lease: Mapping<Lease, LeaseRow> = {
+  table: 'leases',
+  key: 'key',
+  toRow: ({ key, holder, until }) => ({ key, holder, until }),
+  fromRow: ({ key, holder, until }) => ({ key, holder, until }),
+};
+
+export const mappings = { client, order, number, session, interaction, request, intent, lease } satisfies {
   [K in Kind]: { toRow(value: Records[K]): object };
 };

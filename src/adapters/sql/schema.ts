@@ -8,6 +8,8 @@ export interface Schema {
   readonly sessions: SessionRow;
   readonly interactions: InteractionRow;
   readonly requests: RequestRow;
+  readonly intents: IntentRow;
+  readonly leases: LeaseRow;
 }
 
 /** Counts a record's writes, from a random start: a record erased and made again is seen to be another one. */
@@ -90,4 +92,27 @@ export interface RequestRow extends VersionedRow {
   readonly key: string;
   readonly fingerprint: string;
   readonly at: number;
+  /** JSON: an array of numbers. */
+  readonly purchases: string;
+}
+
+export interface IntentRow extends VersionedRow {
+  readonly number: string;
+  readonly id: string;
+  readonly at: number;
+  readonly action: string;
+  /** Of a purchase. */
+  readonly country: string | null;
+  readonly type: string | null;
+  readonly request_key: string | null;
+  /** Of a release. */
+  readonly provider_id: string | null;
+  /** JSON: a state of a number. */
+  readonly otherwise: string | null;
+}
+
+export interface LeaseRow extends VersionedRow {
+  readonly key: string;
+  readonly holder: string;
+  readonly until: number;
 }

@@ -117,6 +117,12 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
     request: async (key) =>
       one(mappings.request, await db.selectFrom('requests').selectAll().where('key', '=', key).executeTakeFirst()),
 
+    intent: async (number) =>
+      one(mappings.intent, await db.selectFrom('intents').selectAll().where('number', '=', number).executeTakeFirst()),
+    intents: async () => many(mappings.intent, await db.selectFrom('intents').selectAll().execute()),
+    lease: async (key) =>
+      one(mappings.lease, await db.selectFrom('leases').selectAll().where('key', '=', key).executeTakeFirst()),
+
     commit,
 
     async forget(before) {

@@ -30,10 +30,10 @@ export function createChangeWriter(db: Kysely<Schema>): ApplyChanges {
   const contacts = prepareContacts(db);
 
   return async (transaction, changes) => {
-    for (const { key, expected } of changes.removals ?? []) {
-      const { numDeletedRows } = await transaction
-        .deleteFrom('clients')
-        .where('id', '=', key)
+    for (const { kind, key, expected } of changes.removals ?? []) {
+      const { numDeletedRows } = await (transaction as unknown as AnyTables)
+        .deleteFrom(mappings[kind].table)
+        .where(mappings[kind].key, '=', key)
         .where('version', '=', expected)
         .executeTakeFirst();
       if (numDeletedRows !== 1n) throw conflict();

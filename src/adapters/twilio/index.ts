@@ -1,2 +1,25 @@
-export { createTwilioTelephony } from './telephony.js';
+import type { NumberProvider } from '../../ports/number-provider.js';
+import type { Telephony } from '../../ports/telephony.js';
+import type { SignatureOptions } from '../twiml/index.js';
+import { lazyTwilioClient, type TwilioAccount } from './client.js';
+import { createTwilioNumbers, type TwilioNumbersOptions } from './numbers.js';
+import { createTelephony } from './telephony.js';
+
 export type { TwilioAccount } from './client.js';
+export type { Patience } from './guard.js';
+export type { TwilioNumbersOptions } from './numbers.js';
+
+export interface TwilioOptions extends TwilioAccount, SignatureOptions, Omit<TwilioNumbersOptions, 'publicUrl'> {}
+
+/** A Twilio account: its calls and texts, and its numbers. */
+export function createTwilio(options: TwilioOptions): {
+  readonly telephony: Telephony;
+  readonly provider: NumberProvider;
+} {
+  const client = lazyTwilioClient(options);
+  const [publicUrl = ''] = options.publicUrls();
+  return {
+    telephony: createTelephony(client, options),
+    provider: createTwilioNumbers(client, { ...options, publicUrl }),
+  };
+}

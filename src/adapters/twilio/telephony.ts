@@ -1,11 +1,11 @@
+import type { Twilio } from 'twilio';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { Telephony } from '../../ports/telephony.js';
 import { createTwimlDialect, type SignatureOptions } from '../twiml/index.js';
-import { lazyTwilioClient, type TwilioAccount } from './client.js';
+import { translate } from './errors.js';
 
 /** Calls and texts over a Twilio account. */
-export function createTwilioTelephony(account: TwilioAccount, webhooks: SignatureOptions): Telephony {
-  const client = lazyTwilioClient(account);
+export function createTelephony(client: () => Promise<Twilio>, webhooks: SignatureOptions): Telephony {
   return {
     ...createTwimlDialect(webhooks),
     simulated: false,
@@ -14,20 +14,8 @@ export function createTwilioTelephony(account: TwilioAccount, webhooks: Signatur
         const { messages } = await client();
         await messages.create({ from, to, body, ...(media.length > 0 ? { mediaUrl: [...media] } : {}) });
       } catch (error) {
-        throw new ProxyCallError('telephony_failed', `Twilio refused the message (${reasonOf(error)})`, {
-          cause: withoutRequest(error),
-        });
+        throw new ProxyCallError('telephony_failed', translate(error).message);
       }
     },
   };
-}
-
-/** Twilio's own code, or the network's: https://www.twilio.com/docs/api/errors */
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'no code';
-}
-
-/** Twilio's errors repeat what was sent; only where it failed is worth keeping. */
-function withoutRequest(error: unknown): Error {
-  return new Error(`Twilio request failed: ${reasonOf(error)}`);
 }

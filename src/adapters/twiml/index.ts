@@ -3,7 +3,7 @@ import { renderCall, renderMessage } from './render.js';
 import { isSigned, type SignatureOptions } from './signature.js';
 import { readCall, readEndedDial, readMessage, readMessageStatus } from './webhooks.js';
 
-export { WEBHOOK_PATHS } from './render.js';
+export { WEBHOOK_PATHS, webhookUrlsAt } from './render.js';
 export { sign, type SignatureOptions } from './signature.js';
 
 /** What Twilio, and whoever speaks as it does, have in common: signed webhooks, answered in TwiML. */

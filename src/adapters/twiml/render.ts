@@ -25,6 +25,11 @@ export const WEBHOOK_PATHS = {
   smsStatus: '/twilio/sms/status',
 } as const;
 
+/** Where calls and texts to a number of ours are to be reported, at this public address. */
+export function webhookUrlsAt(publicUrl: string): { readonly voice: string; readonly sms: string } {
+  return { voice: publicUrl + WEBHOOK_PATHS.voice, sms: publicUrl + WEBHOOK_PATHS.sms };
+}
+
 /** @param publicUrl where the carrier is to report how the dialled leg ended */
 export function renderCall(plan: CallPlan, publicUrl: string): string {
   if (plan.kind !== 'dial') return document(plan, publicUrl);

@@ -12,7 +12,10 @@ export type ErrorCode =
   | 'pool_exhausted'
   | 'conflict'
   | 'store_unavailable'
+  | 'number_unavailable'
+  | 'bundle_mismatch'
   | 'provider_failed'
+  | 'provider_unavailable'
   | 'telephony_failed'
   | 'internal';
 

@@ -3,6 +3,7 @@ import {
   parseIncompletePhoneNumber,
   parsePhoneNumberFromString,
   type CountryCode,
+  type NumberType as PlanKind,
   type PhoneNumber,
 } from 'libphonenumber-js/max';
 import { ProxyCallError } from './errors.js';
@@ -61,6 +62,8 @@ export interface NumberingFacts {
   readonly country: CountryCode | undefined;
   /** Digits without `+`, for example `33`. */
   readonly callingCode: string;
+  /** libphonenumber's word for what kind of number it is, where the numbering plan tells. */
+  readonly kind: PlanKind | undefined;
   /** False for premium-rate and shared-cost numbers: dialling one would spend the merchant's money. */
   readonly dialable: boolean;
 }
@@ -69,11 +72,12 @@ export const numberingFacts = remember(readFacts);
 
 function readFacts(number: E164): NumberingFacts {
   const parsed = parsePhoneNumberFromString(number);
-  if (parsed === undefined) return { country: undefined, callingCode: '', dialable: false };
+  if (parsed === undefined) return { country: undefined, callingCode: '', kind: undefined, dialable: false };
   const type = parsed.getType();
   return {
     country: parsed.isValid() ? parsed.country : mainCountry(parsed),
     callingCode: parsed.countryCallingCode,
+    kind: type,
     dialable: parsed.isPossible() && type !== 'PREMIUM_RATE' && type !== 'SHARED_COST',
   };
 }

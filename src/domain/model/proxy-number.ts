@@ -1,7 +1,7 @@
 import type { ClientId } from './client.js';
 import type { CountryCode } from './country.js';
 import { ProxyCallError } from './errors.js';
-import type { E164 } from './phone-number.js';
+import { numberingFacts, type E164 } from './phone-number.js';
 
 export const NUMBER_TYPES = ['mobile', 'local', 'national', 'toll_free'] as const;
 export type NumberType = (typeof NUMBER_TYPES)[number];
@@ -10,6 +10,22 @@ export interface Capabilities {
   readonly voice: boolean;
   readonly sms: boolean;
   readonly mms: boolean;
+}
+
+/** What type a number is by its numbering plan, for where the provider does not say. */
+export function typeByPlan(number: E164): NumberType {
+  switch (numberingFacts(number).kind) {
+    case 'MOBILE':
+      return 'mobile';
+    case 'TOLL_FREE':
+      return 'toll_free';
+    case 'VOIP':
+    case 'UAN':
+    case 'PERSONAL_NUMBER':
+      return 'national';
+    default:
+      return 'local';
+  }
 }
 
 /** Where a rented number stands. Times are milliseconds since the epoch. */

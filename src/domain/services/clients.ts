@@ -8,7 +8,7 @@ import { transition } from '../model/proxy-number.js';
 import type { Settings } from '../model/settings.js';
 import { closeSession, followClient } from '../model/session.js';
 import { put, retryOnConflict } from './commit.js';
-import type { HoldNumber, NumberWish } from './pool.js';
+import type { HoldNumber, NumberWish } from './pool/hold-number.js';
 import type { Ports } from './ports.js';
 
 export type ClientsService = Pick<

@@ -7,8 +7,9 @@ import { closeSession } from '../model/session.js';
 import { isoTime } from '../model/time.js';
 import { registerClient, releaseNumberOf, wishFor } from './clients.js';
 import { put, retryOnConflict } from './commit.js';
+import { readKeyedRequest } from './keyed-request.js';
 import { pageOf, readPage } from './paging.js';
-import type { HoldNumber } from './pool.js';
+import type { HoldNumber } from './pool/hold-number.js';
 import type { Ports } from './ports.js';
 
 export type OrdersService = Pick<ProxyCallApi, 'createOrder' | 'getOrder' | 'listOrders' | 'closeOrder'>;
@@ -58,10 +59,8 @@ export function createOrdersService(ports: Ports, hold: HoldNumber): OrdersServi
   /** The write that binds the key to this request; none when there is no key or it is bound already. */
   async function claimKey(key: string | undefined, fingerprint: string): Promise<readonly Put[]> {
     if (key === undefined) return [];
-    const earlier = await store.request(key);
-    if (earlier === undefined) return [put('request', key, { key, fingerprint, at: clock.now() })];
-    if (earlier.value.fingerprint === fingerprint) return [];
-    throw new ProxyCallError('idempotency_key_reused', 'this Idempotency-Key was used for another request');
+    if ((await readKeyedRequest(store, key, fingerprint)) !== undefined) return [];
+    return [put('request', key, { key, fingerprint, at: clock.now(), purchases: [] })];
   }
 
   /**

@@ -4,7 +4,8 @@ import { createClientsService } from './clients.js';
 import { createInteractionsService, type InteractionsService } from './interactions.js';
 import { createMessagesService, type MessagesService } from './messages.js';
 import { createOrdersService } from './orders.js';
-import { createHoldNumber, createPoolService } from './pool.js';
+import { createHoldNumber } from './pool/hold-number.js';
+import { createPoolHousekeeping, createPoolService } from './pool/pool.js';
 import type { Ports } from './ports.js';
 
 export interface Services {
@@ -12,6 +13,8 @@ export interface Services {
   readonly calls: CallsService;
   readonly messages: MessagesService;
   readonly interactions: InteractionsService;
+  /** To be called at the start and now and then. */
+  readonly keepHouse: () => Promise<void>;
 }
 
 /** The wiring of the use cases, written once: the server, the CLI and the library all come through here. */
@@ -20,6 +23,7 @@ export function createServices(ports: Ports): Services {
   const calls = createCallsService(ports);
   const messages = createMessagesService(ports);
   const interactions = createInteractionsService(ports);
+  const keepPool = createPoolHousekeeping(ports);
   return {
     api: {
       ...createOrdersService(ports, hold),
@@ -31,5 +35,9 @@ export function createServices(ports: Ports): Services {
     calls,
     messages,
     interactions,
+    async keepHouse() {
+      await interactions.forgetOld();
+      await keepPool();
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { ProxyCallError, type ErrorCode } from '../../domain/model/errors.js';
-import { maskPersonalData } from '../../adapters/system/mask.js';
+import { maskPersonalData } from '../../domain/model/personal-data.js';
 import { ConfigError } from '../config.js';
 
 export const EXIT = { ok: 0, usage: 2, external: 3, internal: 4 } as const;
@@ -22,9 +22,12 @@ export class InputError extends Error {
 }
 
 const EXTERNAL: readonly ErrorCode[] = [
+  'bundle_mismatch',
   'conflict',
+  'number_unavailable',
   'pool_exhausted',
   'provider_failed',
+  'provider_unavailable',
   'store_unavailable',
   'telephony_failed',
 ];

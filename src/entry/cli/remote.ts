@@ -15,16 +15,16 @@ interface Request {
   readonly query?: object | undefined;
   readonly body?: object | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly timeoutMs?: number;
 }
 
+/** For what asks the carrier about many numbers, one after the other. */
+const LONG_TIMEOUT_MS = 10 * 60_000;
+
 /** `ProxyCallApi` over HTTP: each operation at its place in the API, named by the rule of wire.ts. */
-export function createRemoteApi({ baseUrl, token, timeoutMs = 20_000 }: RemoteOptions): ProxyCallApi {
+export function createRemoteApi({ baseUrl, token, timeoutMs: usualTimeoutMs = 20_000 }: RemoteOptions): ProxyCallApi {
   return {
-    createOrder: (body, options) =>
-      send('POST', '/orders', {
-        body,
-        headers: options?.idempotencyKey === undefined ? {} : { 'Idempotency-Key': options.idempotencyKey },
-      }),
+    createOrder: (body, options) => send('POST', '/orders', { body, headers: keyHeader(options) }),
     getOrder: (orderId) => send('GET', `/orders/${encode(orderId)}`),
     listOrders: (query) => send('GET', '/orders', { query }),
     closeOrder: (orderId, options) => send('POST', `/orders/${encode(orderId)}/close`, { body: options ?? {} }),
@@ -36,12 +36,19 @@ export function createRemoteApi({ baseUrl, token, timeoutMs = 20_000 }: RemoteOp
     eraseClient: (clientId) => send('DELETE', `/clients/${encode(clientId)}`),
     listAvailableNumbers: (query) => send('GET', '/pool/available', { query }),
     assignNumber: (body) => send('POST', '/pool/assign', { body }),
+    provisionNumbers: (body, options) =>
+      send('POST', '/pool/provision', { body, headers: keyHeader(options), timeoutMs: LONG_TIMEOUT_MS }),
+    syncPool: (body) => send('POST', '/pool/sync', { body, timeoutMs: LONG_TIMEOUT_MS }),
+    fixWebhooks: (body) => send('POST', '/pool/fix-webhooks', { body, timeoutMs: LONG_TIMEOUT_MS }),
+    purgeWithoutSms: (body) => send('POST', '/pool/purge-sans-sms', { body, timeoutMs: LONG_TIMEOUT_MS }),
+    releaseNumbers: (body) => send('POST', '/pool/release', { body, timeoutMs: LONG_TIMEOUT_MS }),
     poolStats: () => send('GET', '/pool/stats'),
     listInteractions: (query) => send('GET', '/interactions', { query }),
     simulateCall: (body) => send('POST', '/calls/simulate', { body }),
   };
 
-  async function send<T>(method: Method, path: string, { query = {}, body, headers = {} }: Request = {}): Promise<T> {
+  async function send<T>(method: Method, path: string, request: Request = {}): Promise<T> {
+    const { query = {}, body, headers = {}, timeoutMs = usualTimeoutMs } = request;
     const { default: fetch } = await import('node-fetch');
     let response: Awaited<ReturnType<typeof fetch>>;
     try {
@@ -68,6 +75,10 @@ export function createRemoteApi({ baseUrl, token, timeoutMs = 20_000 }: RemoteOp
       response.status,
     );
   }
+}
+
+function keyHeader(options: { idempotencyKey?: string | undefined } | undefined): Record<string, string> {
+  return options?.idempotencyKey === undefined ? {} : { 'Idempotency-Key': options.idempotencyKey };
 }
 
 function encode(part: string): string {

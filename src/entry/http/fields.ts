@@ -65,6 +65,9 @@ export const time = z.iso.datetime({ offset: true }).meta({ example: '2026-11-23
 export const limit = z.coerce.number().int().min(1).max(200).optional().meta({ description: 'Default 50' });
 export const cursor = z.string().max(300).optional().meta({ description: '`next_cursor` of the page before' });
 
+/** RFC draft-ietf-httpapi-idempotency-key-header. */
+export const idempotencyKey = z.object({ 'idempotency-key': z.string().trim().min(1).max(200).optional() });
+
 /** Old clients send an empty value, or null, for what they leave out. */
 export function orAbsent<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());

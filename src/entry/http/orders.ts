@@ -4,6 +4,7 @@ import {
   country,
   cursor,
   e164,
+  idempotencyKey,
   limit,
   mail,
   merchantId,
@@ -22,9 +23,6 @@ const order = receipt.extend({
 });
 
 const orderPath = z.object({ order_id: merchantId });
-
-/** RFC draft-ietf-httpapi-idempotency-key-header. */
-const idempotencyKey = z.object({ 'idempotency-key': z.string().trim().min(1).max(200).optional() });
 
 export const orderEndpoints = [
   endpoint({

@@ -1,9 +1,43 @@
 import { z } from 'zod';
 import { NUMBER_STATUSES, NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 import { endpoint } from './endpoint.js';
-import { country, countryCode, e164, merchantId, numberType, orAbsent, personName } from './fields.js';
+import {
+  country,
+  countryCode,
+  e164,
+  idempotencyKey,
+  merchantId,
+  numberType,
+  orAbsent,
+  personName,
+  phoneNumber,
+} from './fields.js';
 
 const typeOrAll = z.enum(['all', ...NUMBER_TYPES]);
+
+/** A field that may be left out, empty or null: then it has this value. */
+function orElse<T extends z.ZodType>(schema: T, value: z.output<T>) {
+  return orAbsent(schema).transform((given) => given ?? value);
+}
+
+const provisionRequest = z.object({
+  country_iso: country,
+  batch_size: orElse(z.int().min(1).max(100), 1),
+  number_type: orElse(numberType, 'mobile'),
+  require_sms_capability: orElse(z.boolean(), true),
+  require_voice_capability: orElse(z.boolean(), true),
+  candidates_limit: orElse(z.int().min(1).max(200), 10),
+});
+
+const numbers = z.array(phoneNumber).min(1).max(1000);
+
+const faults = z.array(z.object({ phone_number: e164, reason: z.string() }));
+const releaseReport = z.object({
+  released: z.array(e164).meta({ description: 'Given back to the provider, and out of the pool' }),
+  removed: z.array(e164).meta({ description: 'Out of the pool; the provider did not have them any more' }),
+  kept: faults,
+  failed: faults,
+});
 
 export const poolEndpoints = [
   endpoint({
@@ -29,6 +63,127 @@ export const poolEndpoints = [
     }),
     refusals: [],
     call: (api, { query }) => api.listAvailableNumbers(query),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/pool/provision',
+    operationId: 'provisionNumbers',
+    tag: 'Pool',
+    summary: 'Buy numbers for the pool',
+    request: { headers: idempotencyKey, body: provisionRequest },
+    answer: z.object({
+      country_iso: countryCode,
+      batch_size: z.int(),
+      number_type: numberType,
+      require_sms_capability: z.boolean(),
+      require_voice_capability: z.boolean(),
+      candidates_limit: z.int(),
+      purchased_now: z.array(e164),
+      failed: z.array(z.object({ code: z.string(), reason: z.string() })).meta({
+        description: 'Why there are not more, in the words of the provider',
+      }),
+    }),
+    refusals: [
+      'pool_exhausted',
+      'bundle_mismatch',
+      'provider_failed',
+      'provider_unavailable',
+      'idempotency_key_reused',
+      'conflict',
+    ],
+    call: (api, { body, headers }) => api.provisionNumbers(body, { idempotencyKey: headers['idempotency-key'] }),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/pool/sync',
+    operationId: 'syncPool',
+    tag: 'Pool',
+    summary: 'Add to the pool what the provider rents out to us, and end what was interrupted',
+    request: {
+      body: z
+        .union([z.boolean(), z.object({ apply: orAbsent(z.boolean()) })])
+        .optional()
+        .transform((body) => ({ apply: (typeof body === 'boolean' ? body : body?.apply) ?? true }))
+        .meta({ description: 'A bare `true` or `false` is understood as `apply`' }),
+    },
+    answer: z.object({
+      missing_numbers: z.array(e164).meta({ description: 'The provider has them, the pool had not' }),
+      added_numbers: z.array(e164),
+      lost_numbers: z.array(e164).meta({ description: 'The pool has them, the provider has not' }),
+      total_twilio: z.int(),
+      total_sheet: z.int().meta({ description: 'Numbers in the pool, whatever the store' }),
+    }),
+    refusals: ['provider_failed', 'provider_unavailable'],
+    call: (api, { body }) => api.syncPool(body),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/pool/fix-webhooks',
+    operationId: 'fixWebhooks',
+    tag: 'Pool',
+    summary: 'Find the numbers whose calls or texts do not come here, and mend them',
+    request: {
+      body: z
+        .object({
+          dry_run: orAbsent(z.boolean()),
+          only_country: orAbsent(country),
+          only_status: orAbsent(z.enum(NUMBER_STATUSES)),
+          fix_sms: orAbsent(z.boolean()),
+        })
+        .optional()
+        .transform((body) => ({
+          dry_run: body?.dry_run ?? true,
+          only_country: body?.only_country,
+          only_status: body?.only_status,
+          fix_sms: body?.fix_sms ?? true,
+        })),
+    },
+    answer: z.object({
+      dry_run: z.boolean(),
+      target_voice_url: z.string(),
+      target_sms_url: z.string(),
+      checked: z.int(),
+      need_fix_voice: z.array(z.object({ phone_number: e164, current_voice_url: z.string() })),
+      fixed_voice: z.array(e164),
+      need_fix_sms: z.array(z.object({ phone_number: e164, current_sms_url: z.string() })),
+      fixed_sms: z.array(e164),
+      not_found_on_twilio: z.array(e164),
+      errors: z.array(z.object({ phone_number: e164, err: z.string() })),
+    }),
+    refusals: ['provider_failed', 'provider_unavailable'],
+    call: (api, { body }) => api.fixWebhooks(body),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/pool/purge-sans-sms',
+    operationId: 'purgeWithoutSms',
+    tag: 'Pool',
+    summary: 'Give back the numbers that cannot text, except those in use',
+    request: {
+      body: z
+        .object({ numbers: orAbsent(numbers), dry_run: orAbsent(z.boolean()) })
+        .optional()
+        .transform((body) => ({ numbers: body?.numbers, dry_run: body?.dry_run ?? false })),
+    },
+    answer: releaseReport.extend({ dry_run: z.boolean(), checked: z.int() }),
+    refusals: ['provider_failed', 'provider_unavailable'],
+    call: (api, { body }) => api.purgeWithoutSms(body),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/pool/release',
+    operationId: 'releaseNumbers',
+    tag: 'Pool',
+    summary: 'Give numbers back to the provider',
+    request: {
+      body: z.object({
+        numbers,
+        force: orAbsent(z.boolean()).meta({ description: 'Also numbers that clients hold: it is taken from them' }),
+      }),
+    },
+    answer: releaseReport,
+    refusals: ['provider_failed'],
+    call: (api, { body }) => api.releaseNumbers({ ...body, force: body.force ?? false }),
   }),
   endpoint({
     method: 'post',

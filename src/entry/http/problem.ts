@@ -36,10 +36,13 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   courier_not_supported: 422,
   idempotency_key_reused: 422,
   internal: 500,
+  bundle_mismatch: 502,
   provider_failed: 502,
   telephony_failed: 502,
   conflict: 503,
+  number_unavailable: 503,
   pool_exhausted: 503,
+  provider_unavailable: 503,
   store_unavailable: 503,
   temporarily_unavailable: 503,
 };

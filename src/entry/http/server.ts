@@ -87,7 +87,7 @@ async function drain(server: Server, graceMs: number): Promise<void> {
 
 function keepHouse({ services, ports }: Program): NodeJS.Timeout {
   const clean = () => {
-    services.interactions.forgetOld().catch((error: unknown) => {
+    services.keepHouse().catch((error: unknown) => {
       ports.logger.error('housekeeping.failed', error);
     });
   };

@@ -2,7 +2,11 @@ export { createMemoryStore } from '../../adapters/memory/index.js';
 export * from '../../adapters/simulator/index.js';
 export type { ContractCase } from './contract.js';
 export { startHarness, type Harness, type HarnessOptions } from './harness.js';
-export { numberProviderContract, type NumberProviderContractOptions } from './number-provider-contract.js';
+export {
+  numberProviderContract,
+  type NumberProviderContractOptions,
+  type ProviderUnderTest,
+} from './number-provider-contract.js';
 export { orderStoreContract, type OrderStoreContractOptions } from './order-store-contract.js';
 export { telephonyContract, type TelephonyContractOptions } from './telephony-contract.js';
 export * from './records.js';

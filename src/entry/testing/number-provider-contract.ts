@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import type { CountryCode } from '../../domain/model/country.js';
 import { isProxyCallError } from '../../domain/model/errors.js';
+import type { E164 } from '../../domain/model/phone-number.js';
 import type { NumberType } from '../../domain/model/proxy-number.js';
-import type { NumberProvider } from '../../ports/number-provider.js';
-import type { ContractCase } from './contract.js';
+import type { NumberOffer, NumberProvider } from '../../ports/number-provider.js';
+import type { ContractCase, Promises } from './contract.js';
+
+export interface ProviderUnderTest {
+  readonly provider: NumberProvider;
+  /** Rents a number, past the port, whose calls and texts do not come to this service. */
+  readonly rentAstray: () => Promise<E164>;
+}
 
 export interface NumberProviderContractOptions {
   /** Opens a provider that rents out nothing yet. */
-  readonly open: () => Promise<NumberProvider>;
+  readonly open: () => Promise<ProviderUnderTest>;
   /** A kind of number of which it has at least three for sale. */
   readonly sold: { readonly country: CountryCode; readonly type: NumberType };
   /** A kind of which it has none. */
@@ -16,57 +23,95 @@ export interface NumberProviderContractOptions {
 
 /** Every promise of the NumberProvider port. */
 export function numberProviderContract({ open, sold, unsold }: NumberProviderContractOptions): readonly ContractCase[] {
-  const promise = (name: string, check: (provider: NumberProvider) => Promise<void>): ContractCase => ({
-    name,
-    run: async () => check(await open()),
-  });
   const voice = { require: { voice: true } } as const;
 
-  return [
-    promise('offers numbers of the country and type that were asked for, no more than asked for', async (provider) => {
+  const promises: Promises<ProviderUnderTest> = {
+    'offers numbers of the country and type that were asked for, no more than asked for': async ({ provider }) => {
       const offers = await provider.search({ ...sold, ...voice, limit: 2 });
       assert.equal(offers.length, 2);
       for (const offer of offers) {
         assert.deepEqual([offer.country, offer.type, offer.capabilities.voice], [sold.country, sold.type, true]);
       }
       assert.equal(new Set(offers.map(({ number }) => number)).size, 2);
-    }),
-    promise('offers nothing where it sells nothing', async (provider) => {
+    },
+
+    'offers nothing where it sells nothing': async ({ provider }) => {
       assert.deepEqual(await provider.search({ ...unsold, ...voice, limit: 5 }), []);
-    }),
-    promise('a bought number is rented, labelled, and no longer for sale', async (provider) => {
-      const [offer] = await provider.search({ ...sold, ...voice, limit: 1 });
-      assert.ok(offer !== undefined);
+    },
+
+    'a bought number is rented, labelled, leads here, and is no longer for sale': async ({ provider }) => {
+      const offer = await anOffer(provider);
       const rented = await provider.buy(offer, { friendlyName: 'ProxyCall test' });
       assert.deepEqual(
         [rented.number, rented.country, rented.type, rented.friendlyName],
         [offer.number, sold.country, sold.type, 'ProxyCall test'],
       );
-      assert.deepEqual(
-        (await provider.list()).map(({ number }) => number),
-        [offer.number],
-      );
+      assert.deepEqual(rented.webhooks, ours(provider));
+      assert.deepEqual(await provider.list(), [rented]);
       const left = await provider.search({ ...sold, ...voice, limit: 3 });
       assert.ok(left.every(({ number }) => number !== offer.number));
-    }),
-    promise('a number is not sold twice', async (provider) => {
-      const [offer] = await provider.search({ ...sold, ...voice, limit: 1 });
-      assert.ok(offer !== undefined);
+    },
+
+    'a number is not sold twice': async ({ provider }) => {
+      const offer = await anOffer(provider);
       await provider.buy(offer, { friendlyName: 'first' });
       await assert.rejects(provider.buy(offer, { friendlyName: 'second' }), (error: unknown) =>
-        isProxyCallError(error, 'provider_failed'),
+        isProxyCallError(error, 'number_unavailable'),
       );
       assert.equal((await provider.list()).length, 1);
-    }),
-    promise('a released number is no longer rented, and cannot be released again', async (provider) => {
-      const [offer] = await provider.search({ ...sold, ...voice, limit: 1 });
-      assert.ok(offer !== undefined);
-      const { providerId } = await provider.buy(offer, { friendlyName: 'short' });
-      await provider.release(providerId);
-      assert.deepEqual(await provider.list(), []);
-      await assert.rejects(provider.release(providerId), (error: unknown) =>
-        isProxyCallError(error, 'provider_failed'),
-      );
-    }),
-  ];
+    },
+
+    'a number is found when it is ours, and only then': async ({ provider }) => {
+      const [first, second] = await provider.search({ ...sold, ...voice, limit: 2 });
+      assert.ok(first !== undefined && second !== undefined);
+      const rented = await provider.buy(first, { friendlyName: 'ours' });
+      assert.deepEqual(await provider.find(first.number), rented);
+      assert.equal(await provider.find(second.number), undefined);
+    },
+
+    'a number that leads elsewhere is seen to, and led here, one webhook at a time': async ({
+      provider,
+      rentAstray,
+    }) => {
+      const number = await rentAstray();
+      const found = async () => {
+        const rented = await provider.find(number);
+        assert.ok(rented !== undefined);
+        return rented;
+      };
+      const { providerId, webhooks } = await found();
+      assert.deepEqual([webhooks.voice.isOurs, webhooks.sms.isOurs], [false, false]);
+      assert.equal(await provider.configure(providerId, { webhooks: ['voice'] }), true);
+      assert.deepEqual((await found()).webhooks, { ...webhooks, voice: ours(provider).voice });
+      await provider.configure(providerId, { webhooks: ['sms'] });
+      assert.deepEqual((await found()).webhooks, ours(provider));
+    },
+
+    'a number is renamed without touching where it leads': async ({ provider, rentAstray }) => {
+      const before = await provider.find(await rentAstray());
+      assert.ok(before !== undefined);
+      assert.equal(await provider.configure(before.providerId, { webhooks: [], friendlyName: 'new' }), true);
+      assert.deepEqual(await provider.find(before.number), { ...before, friendlyName: 'new' });
+    },
+
+    'a released number is no longer rented; releasing or configuring it again says so': async ({ provider }) => {
+      const { providerId, number } = await provider.buy(await anOffer(provider), { friendlyName: 'short' });
+      assert.equal(await provider.release(providerId), true);
+      assert.deepEqual([await provider.list(), await provider.find(number)], [[], undefined]);
+      assert.equal(await provider.release(providerId), false);
+      assert.equal(await provider.configure(providerId, { webhooks: ['voice'] }), false);
+    },
+  };
+  return Object.entries(promises).map(([name, check]) => ({ name, run: async () => check(await open()) }));
+
+  async function anOffer(provider: NumberProvider): Promise<NumberOffer> {
+    const [offer] = await provider.search({ ...sold, ...voice, limit: 1 });
+    assert.ok(offer !== undefined);
+    return offer;
+  }
+}
+
+function ours(provider: NumberProvider) {
+  const { voice, sms } = provider.webhookUrls();
+  return { voice: { url: voice, isOurs: true }, sms: { url: sms, isOurs: true } };
 }

@@ -5,7 +5,16 @@ import { put, relyOn } from '../../domain/services/commit.js';
 import type { OrderStore } from '../../ports/order-store.js';
 import type { Promises } from './contract.js';
 import { assertConflict, found } from './order-store-assertions.js';
-import { aClient, aNumber, anInteraction, anOrder, aSession, fictionalMobile as phone } from './records.js';
+import {
+  aClient,
+  aNumber,
+  anInteraction,
+  anOrder,
+  aPurchaseIntent,
+  aReleaseIntent,
+  aSession,
+  fictionalMobile as phone,
+} from './records.js';
 
 /** What an OrderStore promises of its commits: versions, laws, and all or nothing. */
 export const commitPromises: Promises<OrderStore> = {
@@ -69,6 +78,30 @@ export const commitPromises: Promises<OrderStore> = {
     await assertConflict(store, { puts: [], removals: [{ kind: 'client', key: '1', expected: read.version }] });
     await store.commit({ puts: [put('client', '1', aClient('1'))] });
     await assertConflict(store, { puts: [put('client', '1', aClient('1'), read)] });
+  },
+
+  'there is one intent for a number, and one holder of a lease, until it is closed': async (store) => {
+    const [first, second] = [aPurchaseIntent(phone(1), { id: 'first' }), aReleaseIntent(phone(1), { id: 'second' })];
+    await store.commit({
+      puts: [put('intent', phone(1), first), put('lease', 'l', { key: 'l', holder: 'a', until: 1 })],
+    });
+    await assertConflict(store, { puts: [put('intent', phone(1), second)] });
+    await assertConflict(store, { puts: [put('lease', 'l', { key: 'l', holder: 'b', until: 1 })] });
+    const [intent, lease] = [await found(store.intent(phone(1))), await found(store.lease('l'))];
+    await store.commit({
+      puts: [put('number', phone(1), aNumber(phone(1)))],
+      removals: [
+        { kind: 'intent', key: phone(1), expected: intent.version },
+        { kind: 'lease', key: 'l', expected: lease.version },
+      ],
+    });
+    assert.deepEqual([await store.intents(), await store.lease('l')], [[], undefined]);
+    await assertConflict(store, {
+      puts: [put('number', phone(2), aNumber(phone(2)))],
+      removals: [{ kind: 'intent', key: phone(1), expected: intent.version }],
+    });
+    assert.equal(await store.number(phone(2)), undefined);
+    await store.commit({ puts: [put('intent', phone(1), second)] });
   },
 
   'a proxy number has one holder': async (store) => {
@@ -154,7 +187,9 @@ export const commitPromises: Promises<OrderStore> = {
     await store.commit({
       puts: [
         ...[1, 2, 3].map((at) => put('interaction', at.toString(), anInteraction(at.toString(), { at, plan }))),
-        ...[1, 2].map((at) => put('request', at.toString(), { key: at.toString(), fingerprint: 'f', at })),
+        ...[1, 2].map((at) =>
+          put('request', at.toString(), { key: at.toString(), fingerprint: 'f', at, purchases: [] }),
+        ),
       ],
     });
     await store.forget({ interactions: 2, plans: 3, requests: 2 });

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { put } from '../../domain/services/commit.js';
 import type { OrderStore, Position } from '../../ports/order-store.js';
 import type { Promises } from './contract.js';
-import { aClient, aNumber, anInteraction, anOrder, aSession, fictionalMobile as phone } from './records.js';
+import {
+  aClient,
+  aNumber,
+  anInteraction,
+  anOrder,
+  aPurchaseIntent,
+  aReleaseIntent,
+  aSession,
+  fictionalMobile as phone,
+} from './records.js';
 
 /** What an OrderStore promises of its reads. */
 export const readPromises: Promises<OrderStore> = {
@@ -13,6 +22,9 @@ export const readPromises: Promises<OrderStore> = {
     assert.equal(await store.number(phone(1)), undefined);
     assert.equal(await store.interaction('1'), undefined);
     assert.equal(await store.request('1'), undefined);
+    assert.equal(await store.intent(phone(1)), undefined);
+    assert.deepEqual(await store.intents(), []);
+    assert.equal(await store.lease('1'), undefined);
     assert.equal(await store.highestClientNumber(), 0);
     assert.deepEqual(await store.orders({ limit: 10 }), []);
     assert.deepEqual(await store.interactions({ limit: 10 }), []);
@@ -72,9 +84,28 @@ export const readPromises: Promises<OrderStore> = {
       await store.commit({ puts: [put('interaction', interaction.id, interaction)] });
       assert.deepEqual((await store.interaction(interaction.id))?.value, interaction);
     }
-    const request = { key: 'k', fingerprint: 'f', at: 3 };
-    await store.commit({ puts: [put('request', 'k', request)] });
-    assert.deepEqual((await store.request('k'))?.value, request);
+    for (const purchases of [[], [phone(1), phone(2)]]) {
+      const request = { key: purchases.length.toString(), fingerprint: 'f', at: 3, purchases };
+      await store.commit({ puts: [put('request', request.key, request)] });
+      assert.deepEqual((await store.request(request.key))?.value, request);
+    }
+    const intents = [
+      aPurchaseIntent(phone(1)),
+      aPurchaseIntent(phone(2), { requestKey: 'k' }),
+      aReleaseIntent(phone(3)),
+      aReleaseIntent(phone(4), { otherwise: { status: 'quarantined', until: 7 } }),
+    ];
+    for (const intent of intents) {
+      await store.commit({ puts: [put('intent', intent.number, intent)] });
+      assert.deepEqual((await store.intent(intent.number))?.value, intent);
+    }
+    assert.deepEqual(
+      (await store.intents()).map(({ value }) => value.number).sort(),
+      intents.map(({ number }) => number),
+    );
+    const lease = { key: 'l', holder: 'h', until: 9 };
+    await store.commit({ puts: [put('lease', 'l', lease)] });
+    assert.deepEqual((await store.lease('l'))?.value, lease);
   },
 
   'free numbers are the available, the cooled-off and the lapsed ones of that country and type': async (store) => {

@@ -1,4 +1,5 @@
 import type { Client } from '../../domain/model/client.js';
+import type { PurchaseIntent, ReleaseIntent } from '../../domain/model/intent.js';
 import type { Interaction } from '../../domain/model/interaction.js';
 import type { Order } from '../../domain/model/order.js';
 import type { E164 } from '../../domain/model/phone-number.js';
@@ -49,6 +50,24 @@ export function aNumber(number: E164, fields: Partial<ProxyNumber> = {}): ProxyN
     state: { status: 'available' },
     ...fields,
   };
+}
+
+export function aPurchaseIntent(number: E164, fields: Partial<PurchaseIntent> = {}): PurchaseIntent {
+  return {
+    action: 'buy',
+    number,
+    country: 'FR',
+    type: 'mobile',
+    requestKey: undefined,
+    id: 'intent',
+    at: 1,
+    ...fields,
+  };
+}
+
+export function aReleaseIntent(number: E164, fields: Partial<ReleaseIntent> = {}): ReleaseIntent {
+  const otherwise = { status: 'available' } as const;
+  return { action: 'release', number, id: 'intent', at: 1, providerId: `PN-${number}`, otherwise, ...fields };
 }
 
 export function aSession(id: string, client: Client, number: E164, fields: Partial<OpenSession> = {}): OpenSession {

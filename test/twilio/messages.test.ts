@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import test from 'ava';
-import { createTwilioTelephony } from '../../src/adapters/twilio/index.js';
+import { createTwilio } from '../../src/adapters/twilio/index.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
 import { fictionalMobile } from '../../src/entry/testing/index.js';
 
@@ -32,10 +32,15 @@ async function standIn(status: number, answer: object | string) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port.toString()}`;
-  const telephony = createTwilioTelephony(
-    { accountSid: SID, authToken: 'auth-secret', baseUrl, timeoutMs: 2000 },
-    { authTokens: ['auth-secret'], publicUrls: () => ['https://p.example'] },
-  );
+  const { telephony } = createTwilio({
+    accountSid: SID,
+    authToken: 'auth-secret',
+    authTokens: ['auth-secret'],
+    baseUrl,
+    timeoutMs: 2000,
+    pauseMs: 1,
+    publicUrls: () => ['https://p.example'],
+  });
   return { received, telephony, close: () => server.close() };
 }
 

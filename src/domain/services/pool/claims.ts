@@ -1,4 +1,4 @@
-import type { E164 } from '../model/phone-number.js';
+import type { E164 } from '../../model/phone-number.js';
 
 /**
  * Numbers that requests of this process are about to commit. Nobody else here tries for them, so that only processes

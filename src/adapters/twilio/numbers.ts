@@ -1,0 +1,242 @@
+import type { Twilio } from 'twilio';
+import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
+import type { CountryCode } from '../../domain/model/country.js';
+import { ProxyCallError } from '../../domain/model/errors.js';
+import { countryOf, toE164, type E164 } from '../../domain/model/phone-number.js';
+import { NUMBER_TYPES, typeByPlan, type Capabilities, type NumberType } from '../../domain/model/proxy-number.js';
+import type { NumberProvider, RentedNumber, Webhook, WantedNumber, WebhookState } from '../../ports/number-provider.js';
+import { webhookUrlsAt } from '../twiml/index.js';
+import { isNotThere, translate, unreadable, type KnownErrors } from './errors.js';
+
+export interface TwilioNumbersOptions {
+  /** The address of this service that the webhooks of bought numbers lead to. */
+  readonly publicUrl: string;
+  /** `AD…`: the address that the regulation of some countries wants. */
+  readonly addressSid?: string | undefined;
+  /** `BU…`: the regulatory bundle that others want. */
+  readonly bundleSid?: string | undefined;
+}
+
+/** The largest page there is: a pool of 5,000 is read in five requests. */
+const PAGE_SIZE = 1000;
+
+const LISTINGS = { mobile: 'mobile', local: 'local', national: 'national', toll_free: 'tollFree' } as const;
+
+/** What the library's listings of numbers for sale have in common. */
+interface Listing {
+  list(query: {
+    limit: number;
+    voiceEnabled?: boolean;
+    smsEnabled?: boolean;
+    mmsEnabled?: boolean;
+  }): Promise<readonly { readonly phoneNumber: unknown; readonly capabilities: unknown }[]>;
+}
+
+/** Searches, buys, configures and gives back numbers of a Twilio account. */
+export function createTwilioNumbers(client: () => Promise<Twilio>, options: TwilioNumbersOptions): NumberProvider {
+  const { publicUrl, addressSid, bundleSid } = options;
+  const urls = webhookUrlsAt(publicUrl);
+  const voice = { voiceUrl: urls.voice, voiceMethod: 'POST' } as const;
+  const sms = { smsUrl: urls.sms, smsMethod: 'POST' } as const;
+
+  return {
+    webhookUrls: () => urls,
+
+    async search({ country, type, require, limit }) {
+      const listing: Listing = (await client()).availablePhoneNumbers(country)[LISTINGS[type]];
+      try {
+        const offers = await listing.list({
+          limit,
+          ...(require.voice === true ? { voiceEnabled: true } : {}),
+          ...(require.sms === true ? { smsEnabled: true } : {}),
+          ...(require.mms === true ? { mmsEnabled: true } : {}),
+        });
+        return offers
+          .map(({ phoneNumber, capabilities }) => ({
+            number: numberIn(phoneNumber),
+            country,
+            type,
+            capabilities: readCapabilities(capabilities),
+          }))
+          .filter((offer) => has(offer.capabilities, require));
+      } catch (error) {
+        // Twilio has no such listing for a country where it sells none.
+        if (isNotThere(error)) return [];
+        throw translate(error);
+      }
+    },
+
+    async buy(wanted, { friendlyName }) {
+      const { incomingPhoneNumbers } = await client();
+      try {
+        const bought = await incomingPhoneNumbers.create({
+          phoneNumber: wanted.number,
+          friendlyName,
+          ...voice,
+          ...sms,
+          ...(addressSid === undefined ? {} : { addressSid }),
+          ...(bundleSid === undefined ? {} : { bundleSid }),
+        });
+        return { ...readNumber(bought, wanted.country), type: wanted.type };
+      } catch (error) {
+        throw translate(error, purchaseErrors(wanted));
+      }
+    },
+
+    async find(number) {
+      const { incomingPhoneNumbers } = await client();
+      try {
+        // Twilio matches parts of numbers too.
+        const found = (await incomingPhoneNumbers.list({ phoneNumber: number })).map(readListed);
+        return found.find((rented) => rented?.number === number);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+
+    async list() {
+      const { incomingPhoneNumbers } = await client();
+      try {
+        const rented = await incomingPhoneNumbers.list({ pageSize: PAGE_SIZE });
+        return rented.map(readListed).filter((number) => number !== undefined);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+
+    async configure(providerId, { webhooks, friendlyName }) {
+      const { incomingPhoneNumbers } = await client();
+      const changes = {
+        ...(webhooks.includes('voice') ? voice : {}),
+        ...(webhooks.includes('sms') ? sms : {}),
+        ...(friendlyName === undefined ? {} : { friendlyName }),
+      };
+      try {
+        const changed = readWebhooks(await incomingPhoneNumbers(providerId).update(changes));
+        for (const webhook of webhooks) refuseOverruled(webhook, changed[webhook]);
+        return true;
+      } catch (error) {
+        if (isNotThere(error)) return false;
+        throw translate(error);
+      }
+    },
+
+    async release(providerId) {
+      const { incomingPhoneNumbers } = await client();
+      try {
+        await incomingPhoneNumbers(providerId).remove();
+        return true;
+      } catch (error) {
+        if (isNotThere(error)) return false;
+        throw translate(error);
+      }
+    },
+  };
+
+  function purchaseErrors({ country, type }: WantedNumber): KnownErrors {
+    const kind = `numbers of type ${type} in ${country}`;
+    const bundle = bundleSid === undefined ? undefined : `TWILIO_BUNDLE_SID ${tail(bundleSid)}`;
+    const address =
+      addressSid === undefined ? 'TWILIO_ADDRESS_SID, which is not set,' : `TWILIO_ADDRESS_SID ${tail(addressSid)}`;
+    return {
+      21_422: { code: 'number_unavailable', message: 'the number is not for sale any more' },
+      21_649: {
+        code: 'bundle_mismatch',
+        message:
+          bundle === undefined
+            ? `${kind} need a regulatory bundle: set TWILIO_BUNDLE_SID`
+            : `${bundle} does not fit ${kind}, or is not approved`,
+      },
+      21_651: {
+        code: 'provider_failed',
+        message: `${address} and ${bundle ?? 'TWILIO_BUNDLE_SID, which is not set,'} do not match: ${kind} want an address of the bundle`,
+      },
+    };
+  }
+
+  function readListed(instance: IncomingPhoneNumberInstance): RentedNumber | undefined {
+    // Numbers of no country (satellite phones, say) or of no known length cannot be in a pool.
+    if (!isE164(instance.phoneNumber)) throw unreadable();
+    const number = toE164(instance.phoneNumber);
+    const country = number === undefined ? undefined : countryOf(number);
+    return country === undefined ? undefined : readNumber(instance, country);
+  }
+
+  function readNumber(instance: IncomingPhoneNumberInstance, country: CountryCode): RentedNumber {
+    const number = numberIn(instance.phoneNumber);
+    const { sid, friendlyName, capabilities } = instance;
+    if (typeof sid !== 'string' || !sid.startsWith('PN')) throw unreadable();
+    return {
+      number,
+      country,
+      type: readType(instance.type) ?? typeByPlan(number),
+      capabilities: readCapabilities(capabilities),
+      providerId: sid,
+      friendlyName: typeof friendlyName === 'string' ? friendlyName : '',
+      webhooks: readWebhooks(instance),
+    };
+  }
+
+  function readWebhooks(instance: IncomingPhoneNumberInstance): RentedNumber['webhooks'] {
+    const { voiceUrl, voiceMethod, smsUrl, smsMethod, voiceApplicationSid, smsApplicationSid, trunkSid } = instance;
+    return {
+      voice: overruledBy(trunkSid, voiceApplicationSid) ?? asked(voiceUrl, voiceMethod, urls.voice),
+      sms: overruledBy(smsApplicationSid) ?? asked(smsUrl, smsMethod, urls.sms),
+    };
+  }
+}
+
+function isE164(text: unknown): text is string {
+  return typeof text === 'string' && text.startsWith('+');
+}
+
+function numberIn(text: unknown): E164 {
+  const number = isE164(text) ? toE164(text) : undefined;
+  if (number === undefined) throw unreadable();
+  return number;
+}
+
+/** Twilio writes `SMS` in one place and `sms` in another. */
+function readCapabilities(capabilities: unknown): Capabilities {
+  if (typeof capabilities !== 'object' || capabilities === null) throw unreadable();
+  const can = new Set(
+    Object.entries(capabilities)
+      .filter(([, able]) => able === true)
+      .map(([name]) => name.toLowerCase()),
+  );
+  return { voice: can.has('voice'), sms: can.has('sms'), mms: can.has('mms') };
+}
+
+function has(capabilities: Capabilities, required: Partial<Capabilities>): boolean {
+  return (['voice', 'sms', 'mms'] as const).every((name) => required[name] !== true || capabilities[name]);
+}
+
+/** `local`, `mobile`, `toll-free`, …: undocumented, and not always there. */
+function readType(type: unknown): NumberType | undefined {
+  const name = typeof type === 'string' ? type.toLowerCase().replace(/[-\s]/g, '_') : '';
+  return NUMBER_TYPES.find((known) => known === (name === 'tollfree' ? 'toll_free' : name));
+}
+
+/** An application or a trunk handles calls and texts in the place of the addresses. */
+function overruledBy(...sids: readonly unknown[]): WebhookState | undefined {
+  const sid = sids.find((candidate) => typeof candidate === 'string' && candidate !== '');
+  return sid === undefined ? undefined : { url: `${OVERRULED}${String(sid)}`, isOurs: false };
+}
+
+const OVERRULED = 'handled by ';
+
+function asked(url: unknown, method: unknown, wanted: string): WebhookState {
+  const current = typeof url === 'string' ? url : '';
+  return { url: current, isOurs: current === wanted && method === 'POST' };
+}
+
+function refuseOverruled(webhook: Webhook, { url, isOurs }: WebhookState): void {
+  if (isOurs) return;
+  const why = url.startsWith(OVERRULED) ? `${webhook} is ${url}, to be taken off the number in Twilio's console` : '';
+  throw why === '' ? unreadable() : new ProxyCallError('provider_failed', why);
+}
+
+/** Enough of an identifier for the person who set it. */
+function tail(sid: string): string {
+  return `${sid.slice(0, 2)}…${sid.slice(-4)}`;
+}

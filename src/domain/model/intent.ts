@@ -1,0 +1,42 @@
+import type { CountryCode } from './country.js';
+import type { E164 } from './phone-number.js';
+import type { NumberState, NumberType } from './proxy-number.js';
+
+interface IntentBase {
+  /** The one number that it is about. There is one intent for a number at a time. */
+  readonly number: E164;
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Written before money is spent, closed when the number is in the pool or is known to be somebody else's. */
+export interface PurchaseIntent extends IntentBase {
+  readonly action: 'buy';
+  readonly country: CountryCode;
+  readonly type: NumberType;
+  /** The `Idempotency-Key` of the request that asked for it. */
+  readonly requestKey: string | undefined;
+}
+
+/** Written before a number is given back, closed when the provider has taken it. */
+export interface ReleaseIntent extends IntentBase {
+  readonly action: 'release';
+  readonly providerId: string;
+  /** What the number goes back to should the provider refuse to take it. */
+  readonly otherwise: NumberState;
+}
+
+export type Intent = PurchaseIntent | ReleaseIntent;
+
+/** What a purchase is called at the provider, so that one whose answer was lost is known again. At most 64 characters. */
+export function labelOf({ id }: PurchaseIntent): string {
+  return `ProxyCall ${id}`;
+}
+
+/** Longer than any purchase takes, all its attempts together. */
+const UNDER_WAY_MS = 10 * 60_000;
+
+/** Whether someone may still be at work on it. What is older was given up, by a process that has ended for example. */
+export function isUnderWay({ at }: Intent, now: number): boolean {
+  return now < at + UNDER_WAY_MS;
+}

@@ -1,0 +1,59 @@
+import type { Put } from '../../ports/order-store.js';
+import { isProxyCallError } from '../model/errors.js';
+import { put, retryOnConflict } from './commit.js';
+import type { Ports } from './ports.js';
+
+/** Leave to do what only one process should do at a time. */
+export interface HeldLease {
+  /** A write that proves that the lease is still held, and holds it longer. Undefined once it was lost. */
+  renewal(): Promise<Put | undefined>;
+  release(): Promise<void>;
+}
+
+/** A process that has ended keeps the others waiting so long; one that is at work renews it in time. */
+const LEASE_MS = 15_000;
+const LONGEST_WAIT_MS = 100;
+
+/**
+ * Takes a lease, waiting for whoever holds it.
+ * @param isMoot looked at while waiting: whether what the lease is for has been done by someone else
+ * @returns undefined when it has
+ */
+export async function takeLease(
+  ports: Ports,
+  key: string,
+  isMoot: () => Promise<boolean>,
+): Promise<HeldLease | undefined> {
+  const { store, clock, ids } = ports;
+  const holder = ids.next();
+  while (!(await tryToTake())) {
+    await clock.sleep(ids.random() * LONGEST_WAIT_MS);
+    if (await isMoot()) return undefined;
+  }
+
+  return {
+    async renewal() {
+      const held = await store.lease(key);
+      if (held?.value.holder !== holder) return undefined;
+      return put('lease', key, { key, holder, until: clock.now() + LEASE_MS }, held);
+    },
+    release: () =>
+      retryOnConflict(ports, async () => {
+        const held = await store.lease(key);
+        if (held?.value.holder !== holder) return;
+        await store.commit({ puts: [], removals: [{ kind: 'lease', key, expected: held.version }] });
+      }),
+  };
+
+  async function tryToTake(): Promise<boolean> {
+    const held = await store.lease(key);
+    if (held !== undefined && held.value.until > clock.now()) return false;
+    try {
+      await store.commit({ puts: [put('lease', key, { key, holder, until: clock.now() + LEASE_MS }, held)] });
+      return true;
+    } catch (error) {
+      if (isProxyCallError(error, 'conflict')) return false;
+      throw error;
+    }
+  }
+}

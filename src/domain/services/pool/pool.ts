@@ -1,0 +1,102 @@
+import type { AvailableNumber, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { clientNotFound } from '../../model/errors.js';
+import type { E164 } from '../../model/phone-number.js';
+import { effectiveStatus, type ProxyNumber } from '../../model/proxy-number.js';
+import { retryOnConflict } from '../commit.js';
+import type { Ports } from '../ports.js';
+import { createPurgeWithoutSms, createReleaseNumbers } from './give-back.js';
+import type { HoldNumber } from './hold-number.js';
+import { createProvision } from './provision.js';
+import { isProviderFault } from './provider.js';
+import { byNumber, endInterrupted, freeStaleReservations } from './recovery.js';
+import { createSync } from './sync.js';
+import { createFixWebhooks } from './webhooks.js';
+
+export type PoolService = Pick<
+  ProxyCallApi,
+  | 'listAvailableNumbers'
+  | 'assignNumber'
+  | 'provisionNumbers'
+  | 'syncPool'
+  | 'fixWebhooks'
+  | 'purgeWithoutSms'
+  | 'releaseNumbers'
+  | 'poolStats'
+>;
+
+export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
+  const { store, clock } = ports;
+
+  return {
+    async listAvailableNumbers({ countryIso, numberType = 'all' }) {
+      const now = clock.now();
+      const free = await store.freeNumbers({
+        country: countryIso,
+        type: numberType === 'all' ? undefined : numberType,
+        now,
+        limit: Number.MAX_SAFE_INTEGER,
+      });
+      return { countryIso, numberType, available: free.map(({ value }) => view(value, now)) };
+    },
+
+    async assignNumber({ clientId, countryIso, numberType, friendlyName }) {
+      const { proxy, isNew } = await retryOnConflict(ports, async () => {
+        const read = await store.client(clientId);
+        if (read === undefined) throw clientNotFound();
+        if (read.value.proxyNumber !== undefined) return { proxy: read.value.proxyNumber, isNew: false };
+        const wish = { country: countryIso, type: numberType, friendlyName };
+        return hold(read.value, read, wish, async ({ proxyNumber, puts }) => {
+          await store.commit({ puts });
+          return { proxy: proxyNumber, isNew: true };
+        });
+      });
+      if (isNew && friendlyName !== undefined) await rename(proxy, friendlyName);
+      return { clientId, proxy };
+    },
+
+    provisionNumbers: createProvision(ports),
+    syncPool: createSync(ports),
+    fixWebhooks: createFixWebhooks(ports),
+    purgeWithoutSms: createPurgeWithoutSms(ports),
+    releaseNumbers: createReleaseNumbers(ports),
+
+    async poolStats() {
+      const counts = await store.poolCounts(clock.now());
+      return {
+        pools: counts.map(({ country, type, ...count }) => ({ countryIso: country, numberType: type, ...count })),
+      };
+    },
+  };
+
+  /** At the provider too, for people who look there. The number is the client's whether that works or not. */
+  async function rename(number: E164, friendlyName: string): Promise<void> {
+    const rented = (await store.number(number))?.value;
+    if (rented === undefined) return;
+    await ports.provider?.configure(rented.providerId, { webhooks: [], friendlyName }).catch((error: unknown) => {
+      ports.logger.warn('pool.rename_failed', { reason: isProviderFault(error) ? error.message : String(error) });
+    });
+  }
+}
+
+/** To be called at the start and now and then: ends what was interrupted, and frees what nobody came back for. */
+export function createPoolHousekeeping(ports: Ports): () => Promise<void> {
+  const { store, provider } = ports;
+  return async () => {
+    await freeStaleReservations(ports);
+    // Nearly always there is nothing to end, and the provider need not be asked.
+    if (provider === undefined || (await store.intents()).length === 0) return;
+    await endInterrupted(ports, provider, byNumber(await provider.list()));
+  };
+}
+
+function view(value: ProxyNumber, now: number): AvailableNumber {
+  const { number, country, type, capabilities, friendlyName } = value;
+  return {
+    phoneNumber: number,
+    countryIso: country,
+    numberType: type,
+    friendlyName,
+    status: effectiveStatus(value, now),
+    capabilities,
+  };
+}

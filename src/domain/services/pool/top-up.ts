@@ -1,0 +1,104 @@
+import type { CountryCode } from '../../model/country.js';
+import { ProxyCallError, isProxyCallError } from '../../model/errors.js';
+import type { ClientId } from '../../model/client.js';
+import type { E164 } from '../../model/phone-number.js';
+import type { NumberState, NumberType } from '../../model/proxy-number.js';
+import { typesToTry } from '../../model/selection.js';
+import { takeLease, type HeldLease } from '../lease.js';
+import type { Ports } from '../ports.js';
+import { createPurchase, type Proviso } from './purchase.js';
+import { goShopping } from './shopping.js';
+
+/** One of the numbers bought, kept for the client for whom they were bought. */
+export interface Reservation {
+  readonly number: E164;
+  readonly token: string;
+}
+
+/**
+ * Buys numbers for an empty pool: `topUpSize` of the preferred type, or of the first other type that is sold. One is
+ * reserved for the client, the rest are free. Undefined when someone else has filled the pool, or was doing so.
+ * @throws `pool_exhausted` when there is nothing for sale
+ */
+export type TopUp = (wish: TopUpWish, keepFor: ClientId) => Promise<Reservation | undefined>;
+
+export interface TopUpWish {
+  readonly country: CountryCode;
+  readonly type: NumberType;
+}
+
+/** So many offers may be lost to others before a top-up is short of a number. */
+const SPARE_CANDIDATES = 10;
+
+/** @param hasFree whether the pool has a number for this wish */
+export function createTopUp(ports: Ports, hasFree: (wish: TopUpWish) => Promise<boolean>): TopUp {
+  const { clock, ids, settings, provider, logger } = ports;
+  // Requests of this process that find the pool empty at the same time share one purchase, of which the first keeps one.
+  const underWay = new Map<string, Promise<unknown>>();
+
+  return async (wish, keepFor) => {
+    const key = `${wish.country} ${wish.type}`;
+    const started = underWay.get(key);
+    if (started !== undefined) {
+      await started;
+      return undefined;
+    }
+    const filling = fillAlone(wish, keepFor).finally(() => underWay.delete(key));
+    underWay.set(key, filling);
+    return filling;
+  };
+
+  /** Several processes that find the pool empty fill it one after the other, and only while it is still empty. */
+  async function fillAlone(wish: TopUpWish, keepFor: ClientId): Promise<Reservation | undefined> {
+    if (provider === undefined) throw exhausted(wish.country, 'there is no provider to buy from');
+    const lease = await takeLease(ports, `top-up ${wish.country}`, () => hasFree(wish));
+    if (lease === undefined) return undefined;
+    try {
+      return (await hasFree(wish)) ? undefined : await fill(provider, wish, keepFor, lease);
+    } finally {
+      await lease.release();
+    }
+  }
+
+  async function fill(
+    seller: NonNullable<typeof provider>,
+    { country, type }: TopUpWish,
+    keepFor: ClientId,
+    lease: HeldLease,
+  ): Promise<Reservation | undefined> {
+    const token = ids.next();
+    const reserved: NumberState = { status: 'reserved', token, by: keepFor, since: clock.now() };
+    const proviso: Proviso = async () => {
+      const renewal = await lease.renewal();
+      return renewal === undefined ? undefined : [renewal];
+    };
+    const { numbers, faults } = await goShopping(seller, createPurchase(ports, seller), {
+      country,
+      types: typesToTry(type),
+      // Texts are wanted too, but not everywhere to be had.
+      require: { voice: true },
+      count: settings.topUpSize,
+      candidates: SPARE_CANDIDATES,
+      proviso,
+      stateOf: (index) => (index === 0 ? reserved : undefined),
+    });
+    const [kept] = numbers;
+    const [fault] = faults;
+    if (fault !== undefined) {
+      if (kept === undefined) throw describe(fault, country);
+      // What was bought is there to be used.
+      logger.error('pool.top_up_cut_short', fault, { country, type, bought: numbers.length });
+    }
+    return kept === undefined ? undefined : { number: kept, token };
+  }
+}
+
+function describe(fault: ProxyCallError, country: CountryCode): ProxyCallError {
+  return isProxyCallError(fault, 'pool_exhausted') ? exhausted(country, 'the provider has none for sale') : fault;
+}
+
+function exhausted(country: CountryCode, why: string): ProxyCallError {
+  return new ProxyCallError('pool_exhausted', `no number is free for country ${country}, and ${why}`, {
+    retryable: true,
+  });
+}

@@ -1,0 +1,80 @@
+import type { NumberProvider, RentedNumber, Webhook } from '../../../ports/number-provider.js';
+import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import type { E164 } from '../../model/phone-number.js';
+import { effectiveStatus } from '../../model/proxy-number.js';
+import type { Ports } from '../ports.js';
+import { isProviderFault, providerOf } from './provider.js';
+import { byNumber } from './recovery.js';
+
+/** A number whose calls or texts go elsewhere. */
+interface Astray {
+  readonly rented: RentedNumber;
+  readonly webhooks: readonly Webhook[];
+}
+
+/** Finds the numbers of the pool whose calls or texts do not come here and, unless it is a dry run, mends them. */
+export function createFixWebhooks(ports: Ports): ProxyCallApi['fixWebhooks'] {
+  const { store, clock } = ports;
+
+  return async ({ dryRun, onlyCountry, onlyStatus, fixSms }) => {
+    const provider = providerOf(ports);
+    const now = clock.now();
+    const checked = (await store.numbers())
+      .map(({ value }) => value)
+      .filter(({ country }) => onlyCountry === undefined || country === onlyCountry)
+      .filter((number) => onlyStatus === undefined || effectiveStatus(number, now) === onlyStatus);
+    const rented = byNumber(await provider.list());
+    const found = checked.map(({ number }) => rented.get(number)).filter((number) => number !== undefined);
+    const astray = found
+      .map((number) => ({ rented: number, webhooks: wrongOnes(number, fixSms) }))
+      .filter(({ webhooks }) => webhooks.length > 0);
+    const results = dryRun ? [] : await Promise.all(astray.map((number) => mend(provider, number)));
+
+    const gone = checked.map(({ number }) => number).filter((number) => !rented.has(number));
+    const urls = provider.webhookUrls();
+    return {
+      dryRun,
+      targetVoiceUrl: urls.voice,
+      targetSmsUrl: urls.sms,
+      checked: checked.length,
+      needFixVoice: withWrong(astray, 'voice').map(({ number, webhooks }) => ({
+        phoneNumber: number,
+        currentVoiceUrl: webhooks.voice.url,
+      })),
+      fixedVoice: results.flatMap(({ number, fixed }) => (fixed.includes('voice') ? [number] : [])),
+      needFixSms: withWrong(astray, 'sms').map(({ number, webhooks }) => ({
+        phoneNumber: number,
+        currentSmsUrl: webhooks.sms.url,
+      })),
+      fixedSms: results.flatMap(({ number, fixed }) => (fixed.includes('sms') ? [number] : [])),
+      notFoundOnTwilio: [...gone, ...results.flatMap(({ number, isGone }) => (isGone ? [number] : []))],
+      errors: results.flatMap(({ number, err }) => (err === undefined ? [] : [{ phoneNumber: number, err }])),
+    };
+  };
+}
+
+function wrongOnes({ webhooks }: RentedNumber, fixSms: boolean): readonly Webhook[] {
+  return (fixSms ? (['voice', 'sms'] as const) : (['voice'] as const)).filter((webhook) => !webhooks[webhook].isOurs);
+}
+
+function withWrong(astray: readonly Astray[], webhook: Webhook): readonly RentedNumber[] {
+  return astray.filter(({ webhooks }) => webhooks.includes(webhook)).map(({ rented }) => rented);
+}
+
+interface Mended {
+  readonly number: E164;
+  readonly fixed: readonly Webhook[];
+  readonly isGone: boolean;
+  readonly err?: string;
+}
+
+async function mend(provider: NumberProvider, { rented, webhooks }: Astray): Promise<Mended> {
+  const { number, providerId } = rented;
+  try {
+    const isOurs = await provider.configure(providerId, { webhooks });
+    return { number, fixed: isOurs ? webhooks : [], isGone: !isOurs };
+  } catch (error) {
+    if (!isProviderFault(error)) throw error;
+    return { number, fixed: [], isGone: false, err: error.message };
+  }
+}

@@ -1,0 +1,34 @@
+import type { ExecutionContext } from 'ava';
+import { createTwilio, type TwilioOptions } from '../../src/adapters/twilio/index.js';
+import { ACCOUNT_SID, AUTH_TOKEN, startStandIn, type StandIn } from './stand-in.js';
+
+export const PUBLIC_URL = 'https://proxycall.example';
+
+/** The Twilio adapter over a stand-in of its own, which is held against Twilio's description when the test ends. */
+export async function openAccount(t: ExecutionContext, options: Partial<TwilioOptions> = {}) {
+  const standIn = await startStandIn();
+  closeWith(t, standIn);
+  return { standIn, ...createTwilio({ ...accountOf(standIn), ...options }) };
+}
+
+export function accountOf(standIn: StandIn): TwilioOptions {
+  return {
+    accountSid: ACCOUNT_SID,
+    authToken: AUTH_TOKEN,
+    authTokens: [AUTH_TOKEN],
+    publicUrls: () => [PUBLIC_URL],
+    baseUrl: standIn.url,
+    timeoutMs: 10_000,
+    pauseMs: 1,
+    breakAfter: 1000,
+  };
+}
+
+export function closeWith(t: ExecutionContext, standIn: StandIn): void {
+  t.teardown(() => {
+    standIn.close();
+    const violations = standIn.violations();
+    // No assertion counts any more once a test has ended.
+    if (violations.length > 0) throw new Error(violations.join('\n'));
+  });
+}
