@@ -1,4 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
+import { closeWith, onAccount } from '../twilio/account.js';
+import { startStandIn } from '../twilio/stand-in.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
 import { createFakeClock } from '../../src/entry/testing/index.js';
 import { COURIER, TOKEN, anOrderBody, clientPhone, startService, type Service } from '../support.js';
@@ -250,20 +252,18 @@ withService(
   },
 );
 
-withService(
-  'nothing for sale: 503, and nothing half-written',
-  async (t, { send }) => {
-    const reply = await send('POST', '/orders', anOrderBody(1));
-    t.deepEqual([reply.status, reply.json['code']], [503, 'pool_exhausted']);
-    t.is(reply.headers.get('retry-after'), '1');
-    t.is((await send('GET', '/clients/1')).status, 404);
-    t.is((await send('GET', '/orders/O-1')).status, 404);
-  },
-  {
-    telephony: { kind: 'twilio', accountSid: `AC${'0'.repeat(32)}`, authTokens: ['x'], baseUrl: undefined },
-    publicUrls: ['https://proxycall.example'],
-  },
-);
+test('nothing for sale: 503, and nothing half-written', async (t) => {
+  const standIn = await startStandIn();
+  standIn.sold.clear();
+  closeWith(t, standIn);
+  const { send, stop } = await startService(onAccount(standIn));
+  t.teardown(stop);
+  const reply = await send('POST', '/orders', anOrderBody(1));
+  t.deepEqual([reply.status, reply.json['code']], [503, 'pool_exhausted']);
+  t.is(reply.headers.get('retry-after'), '1');
+  t.is((await send('GET', '/clients/1')).status, 404);
+  t.is((await send('GET', '/orders/O-1')).status, 404);
+});
 
 withService('interactions are listed by client, order and time, with masked numbers', async (t, { send, carrier }) => {
   const [first, second] = [

@@ -37,6 +37,8 @@ test('every variable is read', (t) => {
     DATABASE_PATH: '/var/p.db',
     TWILIO_AUTH_TOKEN_SECONDARY: 'second',
     TWILIO_BASE_URL: 'http://127.0.0.1:1/',
+    TWILIO_ADDRESS_SID: `AD${'1'.repeat(32)}`,
+    TWILIO_BUNDLE_SID: `BU${'2'.repeat(32)}`,
     TWILIO_PHONE_COUNTRY: 'be',
     TWILIO_NUMBER_TYPE: 'national',
     TWILIO_POOL_SIZE: '5',
@@ -57,6 +59,8 @@ test('every variable is read', (t) => {
     accountSid: SID,
     authTokens: ['topsecret', 'second'],
     baseUrl: 'http://127.0.0.1:1',
+    addressSid: `AD${'1'.repeat(32)}`,
+    bundleSid: `BU${'2'.repeat(32)}`,
   });
   t.like(config.settings, {
     language: 'nl',
@@ -123,6 +127,8 @@ for (const [variable, value, more] of [
   ['TWILIO_POOL_SIZE', '0'],
   ['TWILIO_POOL_SIZE', 'many'],
   ['TWILIO_BASE_URL', 'nonsense', twilio],
+  ['TWILIO_ADDRESS_SID', 'BU11111111111111111111111111111111'],
+  ['TWILIO_BUNDLE_SID', 'topsecret'],
   ['TWILIO_ACCOUNT_SID', 'topsecret', { TWILIO_AUTH_TOKEN: 'x', PUBLIC_BASE_URL: 'https://p.example' }],
   ['TWILIO_AUTH_TOKEN', '', twilio],
   [

@@ -35,7 +35,9 @@ export async function crashAmongOrders(t: ExecutionContext, round: number): Prom
     const stats = (await (await fetch(`${server.url}/pool/stats`)).json()) as {
       pools: { assigned: number; reserved: number }[];
     };
-    t.deepEqual([stats.pools[0]?.assigned, stats.pools[0]?.reserved], [ORDERS, 0]);
+    t.is(stats.pools[0]?.assigned, ORDERS);
+    // The one that was being bought for an order when the server was killed: free again after ten minutes.
+    t.true((stats.pools[0]?.reserved ?? 0) <= 1);
   } finally {
     await server.kill();
     folder.remove();

@@ -1,5 +1,6 @@
 import type { ExecutionContext } from 'ava';
 import { createTwilio, type TwilioOptions } from '../../src/adapters/twilio/index.js';
+import type { Config } from '../../src/entry/config.js';
 import { ACCOUNT_SID, AUTH_TOKEN, startStandIn, type StandIn } from './stand-in.js';
 
 export const PUBLIC_URL = 'https://proxycall.example';
@@ -21,6 +22,15 @@ export function accountOf(standIn: StandIn): TwilioOptions {
     timeoutMs: 10_000,
     pauseMs: 1,
     breakAfter: 1000,
+  };
+}
+
+/** What the service is configured with to use the stand-in. */
+export function onAccount(standIn: StandIn): Pick<Config, 'telephony' | 'publicUrls'> {
+  const account = { accountSid: ACCOUNT_SID, authTokens: [AUTH_TOKEN], baseUrl: standIn.url } as const;
+  return {
+    telephony: { kind: 'twilio', ...account, addressSid: undefined, bundleSid: undefined },
+    publicUrls: [PUBLIC_URL],
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Put } from '../../ports/order-store.js';
-import { isProxyCallError } from '../model/errors.js';
 import { put, retryOnConflict } from './commit.js';
 import type { Ports } from './ports.js';
 
@@ -26,7 +25,7 @@ export async function takeLease(
 ): Promise<HeldLease | undefined> {
   const { store, clock, ids } = ports;
   const holder = ids.next();
-  while (!(await tryToTake())) {
+  while (!(await retryOnConflict(ports, tryToTake))) {
     await clock.sleep(ids.random() * LONGEST_WAIT_MS);
     if (await isMoot()) return undefined;
   }
@@ -48,12 +47,7 @@ export async function takeLease(
   async function tryToTake(): Promise<boolean> {
     const held = await store.lease(key);
     if (held !== undefined && held.value.until > clock.now()) return false;
-    try {
-      await store.commit({ puts: [put('lease', key, { key, holder, until: clock.now() + LEASE_MS }, held)] });
-      return true;
-    } catch (error) {
-      if (isProxyCallError(error, 'conflict')) return false;
-      throw error;
-    }
+    await store.commit({ puts: [put('lease', key, { key, holder, until: clock.now() + LEASE_MS }, held)] });
+    return true;
   }
 }
