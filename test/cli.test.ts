@@ -1,31 +1,9 @@
-import { PassThrough, Writable } from 'node:stream';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { runCli } from '../src/entry/cli/main.js';
+import { cli } from './command-line.js';
 import { COURIER, TOKEN, anOrderBody, clientPhone, startService, temporaryFolder } from './support.js';
 import { run } from './process/programs.js';
-
-/** Runs one command line in this process, away from this process's environment and folder. */
-async function cli(args: string, env: Record<string, string> = {}, cwd = '/') {
-  const output = { stdout: '', stderr: '' };
-  const collect = (name: keyof typeof output) =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        output[name] += chunk.toString();
-        done();
-      },
-    });
-  const code = await runCli(args.split(' '), {
-    stdin: new PassThrough(),
-    stdout: collect('stdout'),
-    stderr: collect('stderr'),
-    env,
-    cwd,
-    colorDepth: 1,
-  });
-  return { code, ...output };
-}
 
 const NEW_ORDER =
   'order create --order-id O-7 --client-id 7 --client-name Ada --client-mail ada@shop.example --client-real-phone +33639985007';
@@ -176,7 +154,9 @@ test('the demo tells its story to the end', async (t) => {
 test('help and version are printed, for every command', async (t) => {
   t.regex((await cli('--version')).stdout, /^\d+\.\d+\.\d+/);
   t.regex((await cli('--help')).stdout, /order create/);
-  for (const command of ['order create', 'lookup', 'simulate-call', 'serve', 'demo']) {
+  const pool = ['list', 'provision', 'assign', 'sync', 'fix-webhooks', 'purge-sans-sms', 'release', 'stats'];
+  const commands = ['order create', 'lookup', 'simulate-call', 'serve', 'demo', ...pool.map((name) => `pool ${name}`)];
+  for (const command of commands) {
     const { code, stdout } = await cli(`${command} --help`);
     t.is(code, 0);
     t.true(stdout.includes(`proxycall ${command}`), command);

@@ -31,13 +31,13 @@ for (const [name, open] of Object.entries(telephonies)) {
 
 for (const { name: promise, run } of numberProviderContract({
   open: () => {
-    const { provider, adopt } = carrier();
+    const simulated = carrier();
     const elsewhere = { url: 'https://elsewhere.example', isOurs: false };
     const number = aNumber(fictionalMobile(9999));
     return Promise.resolve({
-      provider,
+      provider: simulated.provider,
       rentAstray: () => {
-        adopt([{ ...number, webhooks: { voice: elsewhere, sms: elsewhere } }]);
+        simulated.adopt([{ ...number, webhooks: { voice: elsewhere, sms: elsewhere } }]);
         return Promise.resolve(number.number);
       },
     });

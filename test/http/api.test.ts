@@ -256,8 +256,9 @@ test('nothing for sale: 503, and nothing half-written', async (t) => {
   const standIn = await startStandIn();
   standIn.sold.clear();
   closeWith(t, standIn);
-  const { send, stop } = await startService(onAccount(standIn));
-  t.teardown(stop);
+  const service = await startService(onAccount(standIn));
+  t.teardown(() => service.stop());
+  const { send } = service;
   const reply = await send('POST', '/orders', anOrderBody(1));
   t.deepEqual([reply.status, reply.json['code']], [503, 'pool_exhausted']);
   t.is(reply.headers.get('retry-after'), '1');

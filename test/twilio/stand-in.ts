@@ -123,7 +123,7 @@ export async function startStandIn(): Promise<StandIn> {
     const fault = standIn.interfere(request);
     const authorised = incoming.headers.authorization === `Basic ${REALM}` && url.pathname.startsWith(ACCOUNT);
     const answer =
-      fault === undefined || ('late' in fault && fault.late === true)
+      fault === undefined || ('late' in fault && fault.late)
         ? authorised
           ? carryOut(request)
           : refusal(401, 20_003, 'Authenticate')

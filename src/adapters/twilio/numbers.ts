@@ -219,8 +219,8 @@ function readType(type: unknown): NumberType | undefined {
 
 /** An application or a trunk handles calls and texts in the place of the addresses. */
 function overruledBy(...sids: readonly unknown[]): WebhookState | undefined {
-  const sid = sids.find((candidate) => typeof candidate === 'string' && candidate !== '');
-  return sid === undefined ? undefined : { url: `${OVERRULED}${String(sid)}`, isOurs: false };
+  const sid = sids.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '');
+  return sid === undefined ? undefined : { url: `${OVERRULED}${sid}`, isOurs: false };
 }
 
 const OVERRULED = 'handled by ';

@@ -3,8 +3,8 @@ import {
   parseIncompletePhoneNumber,
   parsePhoneNumberFromString,
   type CountryCode,
-  type NumberType as PlanKind,
   type PhoneNumber,
+  type PhoneNumberType as PlanKind,
 } from 'libphonenumber-js/max';
 import { ProxyCallError } from './errors.js';
 

@@ -6,6 +6,16 @@ import { DemoCommand } from './demo.js';
 import { EXIT, describeFailure, exitCodeOf } from './failure.js';
 import { LookupCommand } from './lookup.js';
 import { OrderCreateCommand } from './order.js';
+import {
+  PoolAssignCommand,
+  PoolFixWebhooksCommand,
+  PoolListCommand,
+  PoolProvisionCommand,
+  PoolPurgeCommand,
+  PoolReleaseCommand,
+  PoolStatsCommand,
+  PoolSyncCommand,
+} from './pool.js';
 import { ServeCommand } from './serve.js';
 import { SimulateCallCommand } from './simulate-call.js';
 
@@ -25,6 +35,14 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     DemoCommand,
     LookupCommand,
     OrderCreateCommand,
+    PoolAssignCommand,
+    PoolFixWebhooksCommand,
+    PoolListCommand,
+    PoolProvisionCommand,
+    PoolPurgeCommand,
+    PoolReleaseCommand,
+    PoolStatsCommand,
+    PoolSyncCommand,
     ServeCommand,
     SimulateCallCommand,
   ]) {

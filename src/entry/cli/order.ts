@@ -1,7 +1,5 @@
 import { Command, Option } from 'clipanion';
-import { parseCountry } from '../../domain/model/country.js';
-import { ApiCommand, fields, readPhoneOption } from './command.js';
-import { InputError } from './failure.js';
+import { ApiCommand, fields, readCountryOption, readPhoneOption } from './command.js';
 
 export class OrderCreateCommand extends ApiCommand {
   static override paths = [['order', 'create'], ['create-order']];
@@ -34,7 +32,8 @@ export class OrderCreateCommand extends ApiCommand {
       clientName: this.clientName,
       clientMail: this.clientMail,
       clientRealPhone: readPhoneOption('--client-real-phone', this.clientRealPhone),
-      clientIsoResidency: this.readResidency(),
+      clientIsoResidency:
+        this.residency === undefined ? undefined : readCountryOption('--client-iso-residency', this.residency),
       courierPhone: this.courierPhone === undefined ? undefined : readPhoneOption('--courier-phone', this.courierPhone),
     };
     return this.ask(
@@ -46,13 +45,5 @@ export class OrderCreateCommand extends ApiCommand {
           ['proxy number', receipt.clientProxyNumber],
         ]),
     );
-  }
-
-  private readResidency() {
-    if (this.residency === undefined) return undefined;
-    const country = parseCountry(this.residency);
-    if (country === undefined)
-      throw new InputError('--client-iso-residency: an ISO 3166 code of two letters, such as FR');
-    return country;
   }
 }

@@ -20,9 +20,9 @@ export type ReleaseOutcome =
  */
 export interface Release {
   /** @param force also a number that a client holds: their sessions are closed and the number is taken from them */
-  release(number: E164, options: { force: boolean }): Promise<ReleaseOutcome>;
+  readonly release: (number: E164, options: { force: boolean }) => Promise<ReleaseOutcome>;
   /** Carries out an intent that was begun before, perhaps by a process that has ended. */
-  resume(intent: ReleaseIntent): Promise<ReleaseOutcome>;
+  readonly resume: (intent: ReleaseIntent) => Promise<ReleaseOutcome>;
 }
 
 export function createRelease(ports: Ports, provider: NumberProvider): Release {

@@ -1,0 +1,23 @@
+import { PassThrough, Writable } from 'node:stream';
+import { runCli } from '../src/entry/cli/main.js';
+
+/** Runs one command line in this process, away from this process's environment and folder. */
+export async function cli(args: string, env: Record<string, string> = {}, cwd = '/') {
+  const output = { stdout: '', stderr: '' };
+  const collect = (name: keyof typeof output) =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        output[name] += chunk.toString();
+        done();
+      },
+    });
+  const code = await runCli(args.split(' '), {
+    stdin: new PassThrough(),
+    stdout: collect('stdout'),
+    stderr: collect('stderr'),
+    env,
+    cwd,
+    colorDepth: 1,
+  });
+  return { code, ...output };
+}
