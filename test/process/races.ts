@@ -4,23 +4,74 @@ import type { ExecutionContext } from 'ava';
 import { openSqliteStore } from '../../src/adapters/sql/index.js';
 import { put } from '../../src/domain/services/commit.js';
 import { aClient, aNumber, fictionalMobile } from '../../src/entry/testing/index.js';
+import type { OrderStore } from '../../src/ports/order-store.js';
 import { temporaryFolder } from '../support.js';
+import { startStandIn } from '../twilio/stand-in.js';
+import type { AssignResult, AssignTask } from './assign-worker.js';
 import { run } from './programs.js';
 
 const WORKER = fileURLToPath(new URL('assign-worker.js', import.meta.url));
 const PROCESSES = 5;
-const NUMBERS = 11;
+const CLIENTS = 50;
 
-/** 50 clients in 5 processes want one of 10 numbers, while every process creates the same order with the eleventh. */
-export async function raceForNumbers(t: ExecutionContext): Promise<void> {
+/** 50 clients in 5 processes want one of 10 numbers: ten get one, the others hear that there is none. */
+export function raceForNumbers(t: ExecutionContext): Promise<void> {
+  return race(t, { numbers: 10, sameOrder: false }, async ({ results, store }) => {
+    const given = results.flatMap(({ assigned }) => assigned);
+    t.is(given.filter((outcome) => outcome === 'pool_exhausted').length, 40, given.join());
+    await expectAssigned(t, store, given.filter(isNumber), 10);
+  });
+}
+
+/** The same, while every process creates the same order with the eleventh number. */
+export function raceForNumbersAndAnOrder(t: ExecutionContext): Promise<void> {
+  return race(t, { numbers: 11, sameOrder: true }, async ({ results, store }) => {
+    const given = results.flatMap(({ assigned }) => assigned);
+    const same = [...new Set(results.map((result) => result.same))];
+    t.is(same.length, 1, `the same order has one answer: ${same.join()}`);
+    // The one order may have come too late for a number: then eleven clients have one.
+    t.true(
+      [...given, ...same].every((outcome) => isNumber(outcome) || outcome === 'pool_exhausted'),
+      given.join(),
+    );
+    await expectAssigned(t, store, [...given, ...same].filter(isNumber), 11);
+  });
+}
+
+/** The same with a carrier to buy from: everyone gets a number, and exactly as many are bought as are needed. */
+export async function raceWithTopUp(t: ExecutionContext): Promise<void> {
+  const standIn = await startStandIn();
+  try {
+    const buy = { from: standIn.url, topUpSize: 4 };
+    await race(t, { numbers: 10, sameOrder: false, buy }, async ({ results, store }) => {
+      const given = results.flatMap(({ assigned }) => assigned);
+      await expectAssigned(t, store, given, 50);
+      t.is(standIn.rented.size, 40);
+      t.deepEqual(await store.intents(), []);
+    });
+    t.deepEqual(standIn.violations(), []);
+  } finally {
+    standIn.close();
+  }
+}
+
+interface Terms extends Pick<AssignTask, 'sameOrder' | 'buy'> {
+  readonly numbers: number;
+}
+
+async function race(
+  t: ExecutionContext,
+  { numbers: count, sameOrder, buy }: Terms,
+  expect: (ended: { results: readonly AssignResult[]; store: OrderStore }) => Promise<void>,
+): Promise<void> {
   const folder = temporaryFolder();
   const path = join(folder.path, 'race.db');
   try {
     const store = await openSqliteStore({ path });
-    const clients = Array.from({ length: 50 }, (_, index) =>
+    const clients = Array.from({ length: CLIENTS }, (_, index) =>
       aClient(index.toString(), { realPhone: fictionalMobile(5000 + index) }),
     );
-    const numbers = Array.from({ length: NUMBERS }, (_, index) => aNumber(fictionalMobile(index)));
+    const numbers = Array.from({ length: count }, (_, index) => aNumber(fictionalMobile(9000 + index)));
     await store.commit({
       puts: [
         ...clients.map((client) => put('client', client.id, client)),
@@ -29,34 +80,40 @@ export async function raceForNumbers(t: ExecutionContext): Promise<void> {
     });
 
     const groups = Array.from({ length: PROCESSES }, (_, group) =>
-      clients.filter((_client, index) => index % PROCESSES === group),
+      clients.filter((_client, index) => index % PROCESSES === group).map(({ id }) => id),
     );
     const ended = await Promise.all(
-      groups.map((group) => run([path, ...group.map(({ id }) => id)], { script: WORKER })),
+      groups.map((ids) => {
+        const task: AssignTask = { path, clients: ids, sameOrder, buy };
+        return run([JSON.stringify(task)], { script: WORKER });
+      }),
     );
     const results = ended.map(({ code, stdout, stderr }) => {
       t.is(code, 0, stderr);
-      return JSON.parse(stdout) as { same: string; assigned: string[] };
+      return JSON.parse(stdout) as AssignResult;
     });
-
-    const given = results.flatMap(({ assigned }) => assigned);
-    const same = new Set(results.map((result) => result.same));
-    t.is(same.size, 1, 'the same order has one answer');
-    const [orderNumber = ''] = same;
-    const winners = given.filter((outcome) => outcome.startsWith('+'));
-    // The one order may have come too late for a number: then eleven clients have one.
-    const expected = orderNumber.startsWith('+') ? NUMBERS - 1 : NUMBERS;
-    t.is(winners.length, expected);
-    t.is(new Set([...winners, ...same]).size, expected + 1, 'no number was given twice');
-    t.true(
-      given.every((outcome) => outcome.startsWith('+') || outcome === 'pool_exhausted'),
-      given.join(),
-    );
-    t.like(await store.poolCounts(Date.now()), [{ owned: NUMBERS, assigned: NUMBERS, available: 0 }]);
-    for (const number of winners)
-      t.is((await store.routing(fictionalMobile(Number(number.slice(-4))))).sessions.length, 1);
+    await expect({ results, store });
     await store.close();
   } finally {
     folder.remove();
   }
+}
+
+async function expectAssigned(
+  t: ExecutionContext,
+  store: OrderStore,
+  winners: readonly string[],
+  count: number,
+): Promise<void> {
+  t.is(winners.length, count, winners.join());
+  t.is(new Set(winners).size, count, 'no number was given twice');
+  t.like(await store.poolCounts(Date.now()), [{ owned: count, assigned: count, available: 0, reserved: 0 }]);
+  for (const { value } of await store.numbers()) {
+    t.is((await store.routing(value.number)).sessions.length, 1);
+    t.true(winners.includes(value.number));
+  }
+}
+
+function isNumber(outcome: string): boolean {
+  return outcome.startsWith('+');
 }

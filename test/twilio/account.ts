@@ -13,12 +13,17 @@ export async function openAccount(t: ExecutionContext, options: Partial<TwilioOp
 }
 
 export function accountOf(standIn: StandIn): TwilioOptions {
+  return accountAt(standIn.url);
+}
+
+/** Impatient where waiting proves nothing, and never giving up on Twilio: each test says what it wants of that. */
+export function accountAt(baseUrl: string): TwilioOptions {
   return {
     accountSid: ACCOUNT_SID,
     authToken: AUTH_TOKEN,
     authTokens: [AUTH_TOKEN],
     publicUrls: () => [PUBLIC_URL],
-    baseUrl: standIn.url,
+    baseUrl,
     timeoutMs: 10_000,
     pauseMs: 1,
     breakAfter: 1000,
