@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { SimulatedCarrier } from '../src/adapters/simulator/index.js';
 import { DEFAULT_SETTINGS } from '../src/domain/model/settings.js';
+import type { ProgramOptions } from '../src/entry/container.js';
 import type { Config } from '../src/entry/config.js';
 import { startServer, type RunningServer } from '../src/entry/http/server.js';
 import type { Clock } from '../src/ports/runtime.js';
@@ -26,7 +27,11 @@ export interface Service extends RunningServer {
 export const TOKEN = 'sesame-open-4711';
 
 /** The real service on a loopback port, in memory unless told otherwise, with its log kept. */
-export async function startService(config: Partial<Config> = {}, clock?: Clock): Promise<Service> {
+export async function startService(
+  config: Partial<Config> = {},
+  clock?: Clock,
+  patience?: ProgramOptions['patience'],
+): Promise<Service> {
   const lines: string[] = [];
   const logDestination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -45,7 +50,7 @@ export async function startService(config: Partial<Config> = {}, clock?: Clock):
       logLevel: 'debug',
       ...config,
     },
-    { host: '127.0.0.1', clock, logDestination },
+    { host: '127.0.0.1', clock, logDestination, patience },
   );
   return {
     ...server,

@@ -47,12 +47,14 @@ export interface ProgramOptions {
   /** Replaces the clock of the machine, in tests. */
   readonly clock?: Clock | undefined;
   readonly logDestination?: DestinationStream | undefined;
+  /** How long to wait for Twilio, where tests are in a hurry. */
+  readonly patience?: Partial<twilio.Patience> | undefined;
 }
 
 /** Puts the program together from the adapters that the configuration chose; only those are loaded. */
 export async function createProgram(
   config: Config,
-  { logDestination, clock = systemClock }: ProgramOptions = {},
+  { logDestination, patience, clock = systemClock }: ProgramOptions = {},
 ): Promise<Program> {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.config).toConstantValue(config);
@@ -60,7 +62,7 @@ export async function createProgram(
   container.load(
     systemModule(clock, logDestination),
     await storeModule(config.store),
-    await telephonyModule(config.telephony),
+    await telephonyModule(config.telephony, patience),
     servicesModule,
   );
   try {
@@ -114,12 +116,15 @@ function storeModuleOf(open: () => OrderStore | Promise<OrderStore>): ContainerM
   });
 }
 
-async function telephonyModule(config: TelephonyConfig): Promise<ContainerModule> {
+async function telephonyModule(
+  config: TelephonyConfig,
+  patience: ProgramOptions['patience'],
+): Promise<ContainerModule> {
   switch (config.kind) {
     case 'simulated':
       return simulatedModule(await import('../adapters/simulator/index.js'), config.authToken);
     case 'twilio':
-      return twilioModule(await import('../adapters/twilio/index.js'), config);
+      return twilioModule(await import('../adapters/twilio/index.js'), config, patience);
   }
 }
 
@@ -162,12 +167,13 @@ function required(carrier: simulator.SimulatedCarrier | undefined): simulator.Si
 function twilioModule(
   { createTwilio }: typeof twilio,
   { authTokens, ...account }: Extract<TelephonyConfig, { kind: 'twilio' }>,
+  patience: ProgramOptions['patience'],
 ): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.carrier).toConstantValue(undefined);
     bind(TWILIO).toResolvedValue(
       ({ publicUrls }: Config) =>
-        createTwilio({ ...account, authToken: authTokens[0], authTokens, publicUrls: () => publicUrls }),
+        createTwilio({ ...account, ...patience, authToken: authTokens[0], authTokens, publicUrls: () => publicUrls }),
       [TOKENS.config],
     );
     bind(TOKENS.provider).toResolvedValue(({ provider }: TwilioParts) => provider, [TWILIO]);

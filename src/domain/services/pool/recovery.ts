@@ -11,13 +11,15 @@ import { createRelease } from './release.js';
  * Brings purchases and releases to an end that were interrupted: a number that turns out to be ours is put into the
  * pool, one that is not is forgotten, one that was to be given back is given back. Nothing is bought.
  * @param rented everything that the provider has for us
+ * @returns the numbers that were put into the pool
  */
 export async function endInterrupted(
   ports: Ports,
   provider: NumberProvider,
   rented: ReadonlyMap<E164, RentedNumber>,
-): Promise<void> {
+): Promise<readonly E164[]> {
   const { store, clock, logger } = ports;
+  const recovered: E164[] = [];
   const purchase = createPurchase(ports, provider);
   const release = createRelease(ports, provider);
   for (const { value: intent } of await store.intents()) {
@@ -27,12 +29,14 @@ export async function endInterrupted(
       logger.info('pool.release_resumed', { outcome });
     } else if (ours !== undefined) {
       await purchase.record(intent, ours);
+      recovered.push(intent.number);
       logger.info('pool.purchase_recovered', { country: intent.country, type: intent.type });
     } else if (!isUnderWay(intent, clock.now())) {
       await purchase.giveUp(intent);
       logger.info('pool.purchase_given_up', { country: intent.country, type: intent.type });
     }
   }
+  return recovered;
 }
 
 /** A reservation that nobody came back for in time is void: says so in the store, where people may look. */

@@ -1,6 +1,8 @@
 import type { RentedNumber } from '../../../ports/number-provider.js';
+import type { Versioned } from '../../../ports/order-store.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import type { E164 } from '../../model/phone-number.js';
+import type { ProxyNumber } from '../../model/proxy-number.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
 import { poolNumber, providerOf } from './provider.js';
@@ -11,23 +13,26 @@ const CHUNK = 200;
 
 /**
  * Brings the pool in line with what the provider rents out to us: adds what is missing here, reports what is missing
- * there. The pool is read before the provider, so that what is bought in between does not look lost.
+ * there. The pool is read before the provider, so that what is bought or given back in between is not mistaken.
  */
 export function createSync(ports: Ports): ProxyCallApi['syncPool'] {
   const { store, clock } = ports;
 
   return async ({ apply }) => {
     const provider = providerOf(ports);
-    const before = await poolNumbers();
+    const startedAt = clock.now();
+    const [before, busyBefore] = await Promise.all([poolNumbers(), busyNumbers()]);
     const rented = byNumber(await provider.list());
-    if (apply) await endInterrupted(ports, provider, rented);
+    const recovered = apply ? await endInterrupted(ports, provider, rented) : [];
 
-    const missing = await missingOf([...rented.values()]);
-    const added = apply ? await addAll(missing) : [];
+    const pool = await poolNumbers();
+    const candidates = [...rented.values()].filter(({ number }) => !pool.has(number) && !busyBefore.has(number));
+    const missing = (await stillMissing(candidates, startedAt)).map(({ rented: number }) => number);
+    const added = apply ? await addAll(missing, startedAt) : [];
     const now = await poolNumbers();
     return {
-      missingNumbers: missing.map(({ number }) => number),
-      addedNumbers: added,
+      missingNumbers: [...recovered, ...missing.map(({ number }) => number)],
+      addedNumbers: [...recovered, ...added],
       // What was released since the provider was asked is not lost.
       lostNumbers: [...before].filter((number) => !rented.has(number) && now.has(number)),
       totalTwilio: rented.size,
@@ -39,30 +44,46 @@ export function createSync(ports: Ports): ProxyCallApi['syncPool'] {
     return new Set((await store.numbers()).map(({ value }) => value.number));
   }
 
-  /** What is neither in the pool nor being bought or given back. */
-  async function missingOf(rented: readonly RentedNumber[]): Promise<readonly RentedNumber[]> {
-    const [known, intents] = await Promise.all([poolNumbers(), store.intents()]);
-    const busy = new Set(intents.map(({ value }) => value.number));
-    return rented.filter(({ number }) => !known.has(number) && !busy.has(number));
+  /** What is being bought or given back. */
+  async function busyNumbers(): Promise<ReadonlySet<E164>> {
+    return new Set((await store.intents()).map(({ value }) => value.number));
   }
 
-  async function addAll(missing: readonly RentedNumber[]): Promise<readonly E164[]> {
+  /** With what is known of them: they may have been in the pool once. */
+  async function stillMissing(candidates: readonly RentedNumber[], startedAt: number): Promise<readonly Missing[]> {
+    const busy = await busyNumbers();
+    const looked = await Promise.all(
+      candidates.map(async (rented) => ({ rented, earlier: await store.number(rented.number) })),
+    );
+    return looked.filter(({ rented, earlier }) => {
+      if (busy.has(rented.number)) return false;
+      const state = earlier?.value.state;
+      // Given back since the provider was asked, it is not missing.
+      return state === undefined || (state.status === 'released' && state.since < startedAt);
+    });
+  }
+
+  async function addAll(missing: readonly RentedNumber[], startedAt: number): Promise<readonly E164[]> {
     const added: E164[] = [];
     for (let start = 0; start < missing.length; start += CHUNK) {
-      added.push(...(await add(missing.slice(start, start + CHUNK))));
+      added.push(...(await add(missing.slice(start, start + CHUNK), startedAt)));
     }
     return added;
   }
 
-  function add(chunk: readonly RentedNumber[]): Promise<readonly E164[]> {
+  function add(chunk: readonly RentedNumber[], startedAt: number): Promise<readonly E164[]> {
     return retryOnConflict(ports, async () => {
-      const stillMissing = await missingOf(chunk);
-      const earlier = await Promise.all(stillMissing.map(({ number }) => store.number(number)));
-      const puts = stillMissing.map((rented, index) =>
-        put('number', rented.number, poolNumber(rented, clock.now(), { status: 'available' }), earlier[index]),
+      const missing = await stillMissing(chunk, startedAt);
+      const puts = missing.map(({ rented, earlier }) =>
+        put('number', rented.number, poolNumber(rented, clock.now(), { status: 'available' }), earlier),
       );
       if (puts.length > 0) await store.commit({ puts });
-      return stillMissing.map(({ number }) => number);
+      return missing.map(({ rented }) => rented.number);
     });
   }
+}
+
+interface Missing {
+  readonly rented: RentedNumber;
+  readonly earlier: Versioned<ProxyNumber> | undefined;
 }
