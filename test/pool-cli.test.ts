@@ -36,7 +36,7 @@ test('a pool is bought, looked at, assigned from, checked and given back', async
   t.regex((await cli('pool sync', env)).stdout, /rents out 3 to us, the pool has 3/);
   t.regex((await cli('pool sync --dry-run --json', env)).stdout, /"added_numbers": \[\]/);
   const webhooks = await cli('pool fix-webhooks', env);
-  t.regex(webhooks.stdout, /Checked 3 numbers; calls belong to http:.*\/twilio\/voice/);
+  t.regex(webhooks.stdout, /Numbers checked: 3. Calls belong to http:.*\/twilio\/voice/);
   t.is((await cli('pool fix-webhooks --apply --yes --country FR --status assigned', env)).code, 0);
   t.regex((await cli('pool purge-sans-sms --yes', env)).stdout, /Kept \(3\)/);
 

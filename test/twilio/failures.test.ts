@@ -43,6 +43,7 @@ type Says = readonly [status: number, code: string, detail: RegExp];
 const BUSY = /asked too often \(429\)/;
 const OUT = /out of order \(503\)/;
 const LATE = /did not answer in time/;
+const OPEN = /did not answer in time; whether a number was bought shows at the next pool sync/;
 const RESET = /cannot be reached \(ECONNRESET\)/;
 const GARBAGE = /cannot be understood/;
 const REFUSED = /Twilio refused: Address needed .* \(error 21631\)/;
@@ -81,7 +82,7 @@ const table: readonly (readonly [string, readonly UseCase[], (request: Request) 
   ['a refused purchase', buyers, buying, refused, [502, 'provider_failed', REFUSED]],
   ['too many purchases', buyers, buying, busy, [503, 'provider_unavailable', BUSY]],
   ['a purchase at a bad time', buyers, buying, broken, [503, 'provider_unavailable', OUT]],
-  ['a purchase without an answer', buyers, buying, lost('no answer'), [503, 'provider_unavailable', LATE]],
+  ['a purchase without an answer', buyers, buying, lost('no answer'), [503, 'provider_unavailable', OPEN]],
   ['a purchase with a slow answer', buyers, buying, lost('dripping'), [503, 'provider_unavailable', LATE]],
   ['a purchase cut off', buyers, buying, lost('reset'), [503, 'provider_unavailable', RESET]],
   ['a purchase answered with garbage', buyers, buying, lost('garbage'), [503, 'provider_unavailable', GARBAGE]],

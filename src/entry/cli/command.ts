@@ -24,7 +24,7 @@ export abstract class ApiCommand extends Command<CliContext> {
    */
   protected async ask<T extends object>(
     question: (api: ProxyCallApi) => Promise<T>,
-    show: (answer: T) => string,
+    show: (answer: T) => string | Promise<string>,
     isDone: (answer: T) => boolean = () => true,
   ): Promise<number> {
     const env = readEnvironment(this.context.env, this.context.cwd);
@@ -32,7 +32,8 @@ export abstract class ApiCommand extends Command<CliContext> {
     this.context.stderr.write(`mode: ${opened.description}\n`);
     try {
       const answer = await question(opened.api);
-      this.context.stdout.write(this.json ? `${JSON.stringify(toWire(answer), undefined, 2)}\n` : `${show(answer)}\n`);
+      const shown = this.json ? JSON.stringify(toWire(answer), undefined, 2) : await show(answer);
+      this.context.stdout.write(`${shown}\n`);
       return isDone(answer) ? EXIT.ok : EXIT.external;
     } finally {
       await opened.close();

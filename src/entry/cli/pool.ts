@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import Table from 'cli-table3';
 import { Command, Option } from 'clipanion';
 import type { E164 } from '../../domain/model/phone-number.js';
 import { NUMBER_STATUSES, NUMBER_TYPES } from '../../domain/model/proxy-number.js';
@@ -299,7 +298,7 @@ function describeSync({ missingNumbers, addedNumbers, lostNumbers, totalTwilio, 
 function describeWebhooks(report: WebhookFixReport): string {
   const { dryRun, checked, needFixVoice, needFixSms, fixedVoice, fixedSms, notFoundOnTwilio, errors } = report;
   return [
-    `Checked ${checked.toString()} numbers; calls belong to ${report.targetVoiceUrl}, texts to ${report.targetSmsUrl}.`,
+    `Numbers checked: ${checked.toString()}. Calls belong to ${report.targetVoiceUrl}, texts to ${report.targetSmsUrl}.`,
     ...section(
       'Calls go elsewhere',
       needFixVoice.map(({ phoneNumber, currentVoiceUrl }) => `${phoneNumber}  ${currentVoiceUrl || 'nowhere'}`),
@@ -337,7 +336,8 @@ function listed(line: string): string {
   return `  ${line}`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+async function table(head: readonly string[], rows: readonly (readonly string[])[]): Promise<string> {
+  const { default: Table } = await import('cli-table3');
   const plain = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
   plain.push(...rows.map((row) => [...row]));
   return plain.toString();

@@ -1,6 +1,6 @@
 import type { NumberOffer, NumberProvider, RentedNumber } from '../../../ports/number-provider.js';
 import type { Put, Removal, Versioned } from '../../../ports/order-store.js';
-import { isProxyCallError } from '../../model/errors.js';
+import { ProxyCallError, isProxyCallError } from '../../model/errors.js';
 import { labelOf, type Intent, type PurchaseIntent } from '../../model/intent.js';
 import type { E164 } from '../../model/phone-number.js';
 import type { NumberState } from '../../model/proxy-number.js';
@@ -65,8 +65,8 @@ export function createPurchase(ports: Ports, provider: NumberProvider): Purchase
         return intent;
       }),
 
-    carryOut: (intent, state = AVAILABLE) => carryOut(intent, state, false),
-    resume: (intent) => carryOut(intent, AVAILABLE, true),
+    carryOut: (intent, state = AVAILABLE) => carryOut(intent, state, false).catch(sayThatItIsOpen),
+    resume: (intent) => carryOut(intent, AVAILABLE, true).catch(sayThatItIsOpen),
     record: (intent, rented) => record(intent, rented, AVAILABLE),
     giveUp,
   };
@@ -133,6 +133,12 @@ export function createPurchase(ports: Ports, provider: NumberProvider): Purchase
       await store.commit({ puts, removals });
     });
   }
+}
+
+function sayThatItIsOpen(error: unknown): never {
+  if (!isProxyCallError(error, 'provider_unavailable')) throw error;
+  const message = `${error.message}; whether a number was bought shows at the next pool sync`;
+  throw new ProxyCallError('provider_unavailable', message, { cause: error, retryable: true });
 }
 
 const AVAILABLE: NumberState = { status: 'available' };
