@@ -1,4 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
+import { put } from '../../src/domain/services/commit.js';
+import { aClient } from '../../src/entry/testing/index.js';
 import { cli } from '../command-line.js';
 import { TOKEN, anOrderBody, clientPhone, startService, type Reply, type Service } from '../support.js';
 import { closeWith, onAccount } from './account.js';
@@ -18,6 +20,10 @@ const useCases = {
   order: {
     body: ['/orders', anOrderBody(1)],
     command: `order create --order-id O-1 --client-id 1 --client-name Ada --client-mail a@shop.example --client-real-phone ${clientPhone(1)}`,
+  },
+  assign: {
+    body: ['/pool/assign', { client_id: '9', country_iso: 'FR' }],
+    command: 'pool assign --client-id 9 --country FR',
   },
   sync: { body: ['/pool/sync', 'true'], command: 'pool sync' },
   webhooks: { body: ['/pool/fix-webhooks', { dry_run: false }], command: 'pool fix-webhooks --apply --yes' },
@@ -49,8 +55,8 @@ const GARBAGE = /cannot be understood/;
 const REFUSED = /Twilio refused: Address needed .* \(error 21631\)/;
 const UNAUTHORISED = /Authenticate \(error 20003\): check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN/;
 
-const askers: readonly UseCase[] = ['provision', 'order', 'sync', 'webhooks', 'purge'];
-const buyers: readonly UseCase[] = ['provision', 'order'];
+const askers: readonly UseCase[] = ['provision', 'order', 'assign', 'sync', 'webhooks', 'purge'];
+const buyers: readonly UseCase[] = ['provision', 'order', 'assign'];
 const batches: readonly UseCase[] = ['webhooks', 'purge', 'release'];
 
 const table: readonly (readonly [string, readonly UseCase[], (request: Request) => boolean, Fault, Says])[] = [
@@ -123,6 +129,7 @@ for (const [what, names, when, fault, [status, code, detail]] of table) {
       standIn.interfere = () => undefined;
       await expectAgreement(t, standIn, service);
       t.is((await service.send('GET', '/clients/1')).status, 404);
+      t.is((await service.send('GET', '/clients/9')).json['client_proxy_number'], null);
       t.is(standIn.rented.size, name === 'purge' || name === 'release' ? standIn.rented.size : 1);
     });
   }
@@ -138,7 +145,7 @@ for (const kind of ['no answer', 'reset', 'garbage', 'dripping'] as const) {
       t.is(reply.status, 200, reply.text);
       t.deepEqual([reply.json['failed'] ?? [], reply.json['errors'] ?? []], [[], []]);
       await expectAgreement(t, standIn, service);
-      t.is(standIn.rented.size, name === 'webhooks' ? 1 : buyers.includes(name) ? (name === 'order' ? 4 : 2) : 0);
+      t.is(standIn.rented.size, name === 'webhooks' ? 1 : buyers.includes(name) ? (name === 'provision' ? 2 : 4) : 0);
     });
   }
 }
@@ -192,6 +199,7 @@ async function withOneNumber(t: ExecutionContext): Promise<{ standIn: StandIn; s
   const patience = { timeoutMs: 150, pauseMs: 1, breakAfter: 1000 };
   const service = await startService({ ...config, telephony: { ...config.telephony, ...sids } }, undefined, patience);
   t.teardown(() => service.stop());
+  await service.program.ports.store.commit({ puts: [put('client', '9', aClient('9'))] });
   t.is((await service.send('POST', '/pool/sync', 'true')).status, 200);
   return { standIn, service };
 }

@@ -49,7 +49,7 @@ export function violationsOf(exchange: Exchange): readonly string[] {
 
 function createChecker(document: Document): (exchange: Exchange) => readonly string[] {
   // Everything in a path, a query or a form is text.
-  const ajv = new Ajv({ strict: false, coerceTypes: true, validateFormats: false, allErrors: true });
+  const ajv = new Ajv({ strict: false, coerceTypes: 'array', validateFormats: false, allErrors: true });
   ajv.addSchema(withNull({ $id: 'twilio', components: document.components }) as object);
   const validators = new Map<string, ValidateFunction>();
   const operations = Object.entries(document.paths).map(([path, methods]) => ({

@@ -68,7 +68,7 @@ interface Answer {
 }
 
 /**
- * Stands in for the part of Twilio's API that rents out numbers, written from its published description: the same
+ * Stands in for the parts of Twilio's API that rent out numbers and send texts, written from its published description: the same
  * paths, parameters, answers and error codes. It sells numbers of the ranges for fiction.
  */
 export async function startStandIn(): Promise<StandIn> {
@@ -148,6 +148,8 @@ export async function startStandIn(): Promise<StandIn> {
     if (path === '/IncomingPhoneNumbers.json' && method === 'POST') return sell(form);
     if (one !== undefined && method === 'POST') return change(one, form);
     if (one !== undefined && method === 'DELETE') return rented.delete(one) ? { status: 204 } : notThere(path);
+    if (path === '/Messages.json' && method === 'POST')
+      return { status: 201, body: { sid: sidOf('SM'), status: 'queued' } };
     const range = sold.get(`${country} ${kind}`);
     return range === undefined || method !== 'GET' ? notThere(path) : offer(range, country, query);
   }
@@ -221,9 +223,13 @@ export async function startStandIn(): Promise<StandIn> {
   }
 }
 
+function sidOf(prefix: string): string {
+  return prefix + randomBytes(16).toString('hex');
+}
+
 function newNumber(number: string, form: URLSearchParams): Rented {
   return {
-    sid: `PN${randomBytes(16).toString('hex')}`,
+    sid: sidOf('PN'),
     phone_number: number,
     friendly_name: number,
     capabilities: { voice: true, sms: true, mms: false },
