@@ -2,11 +2,22 @@ import type { Twilio } from 'twilio';
 import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
 import type { CountryCode } from '../../domain/model/country.js';
 import { ProxyCallError } from '../../domain/model/errors.js';
-import { countryOf, toE164, type E164 } from '../../domain/model/phone-number.js';
-import { NUMBER_TYPES, typeByPlan, type Capabilities, type NumberType } from '../../domain/model/proxy-number.js';
+import { countryOf, toE164 } from '../../domain/model/phone-number.js';
+import { typeByPlan } from '../../domain/model/proxy-number.js';
 import type { NumberProvider, RentedNumber, Webhook, WantedNumber, WebhookState } from '../../ports/number-provider.js';
 import { webhookUrlsAt } from '../twiml/index.js';
 import { isNotThere, translate, unreadable, type KnownErrors } from './errors.js';
+import {
+  asked,
+  has,
+  isE164,
+  isOverruled,
+  numberIn,
+  overruledBy,
+  readCapabilities,
+  readType,
+  tail,
+} from './readings.js';
 
 export interface TwilioNumbersOptions {
   /** The address of this service that the webhooks of bought numbers lead to. */
@@ -186,57 +197,9 @@ export function createTwilioNumbers(client: () => Promise<Twilio>, options: Twil
   }
 }
 
-function isE164(text: unknown): text is string {
-  return typeof text === 'string' && text.startsWith('+');
-}
-
-function numberIn(text: unknown): E164 {
-  const number = isE164(text) ? toE164(text) : undefined;
-  if (number === undefined) throw unreadable();
-  return number;
-}
-
-/** Twilio writes `SMS` in one place and `sms` in another. */
-function readCapabilities(capabilities: unknown): Capabilities {
-  if (typeof capabilities !== 'object' || capabilities === null) throw unreadable();
-  const can = new Set(
-    Object.entries(capabilities)
-      .filter(([, able]) => able === true)
-      .map(([name]) => name.toLowerCase()),
-  );
-  return { voice: can.has('voice'), sms: can.has('sms'), mms: can.has('mms') };
-}
-
-function has(capabilities: Capabilities, required: Partial<Capabilities>): boolean {
-  return (['voice', 'sms', 'mms'] as const).every((name) => required[name] !== true || capabilities[name]);
-}
-
-/** `local`, `mobile`, `toll-free`, …: undocumented, and not always there. */
-function readType(type: unknown): NumberType | undefined {
-  const name = typeof type === 'string' ? type.toLowerCase().replace(/[-\s]/g, '_') : '';
-  return NUMBER_TYPES.find((known) => known === (name === 'tollfree' ? 'toll_free' : name));
-}
-
-/** An application or a trunk handles calls and texts in the place of the addresses. */
-function overruledBy(...sids: readonly unknown[]): WebhookState | undefined {
-  const sid = sids.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '');
-  return sid === undefined ? undefined : { url: `${OVERRULED}${sid}`, isOurs: false };
-}
-
-const OVERRULED = 'handled by ';
-
-function asked(url: unknown, method: unknown, wanted: string): WebhookState {
-  const current = typeof url === 'string' ? url : '';
-  return { url: current, isOurs: current === wanted && method === 'POST' };
-}
-
-function refuseOverruled(webhook: Webhook, { url, isOurs }: WebhookState): void {
-  if (isOurs) return;
-  const why = url.startsWith(OVERRULED) ? `${webhook} is ${url}, to be taken off the number in Twilio's console` : '';
-  throw why === '' ? unreadable() : new ProxyCallError('provider_failed', why);
-}
-
-/** Enough of an identifier for the person who set it. */
-function tail(sid: string): string {
-  return `${sid.slice(0, 2)}…${sid.slice(-4)}`;
+function refuseOverruled(webhook: Webhook, state: WebhookState): void {
+  if (state.isOurs) return;
+  if (!isOverruled(state)) throw unreadable();
+  const why = `${webhook} is ${state.url}, to be taken off the number in Twilio's console`;
+  throw new ProxyCallError('provider_failed', why);
 }

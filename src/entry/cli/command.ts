@@ -65,9 +65,3 @@ export function readPhoneOption(name: string, text: string): E164 {
   if (parsed.ok) return parsed.number;
   throw new InputError(`${name}: ${PHONE_NUMBER_FAULTS[parsed.fault]}`);
 }
-
-/** Fields one under the other, their names in a column. */
-export function fields(rows: readonly (readonly [name: string, value: string | undefined])[]): string {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value ?? '-'}`).join('\n');
-}

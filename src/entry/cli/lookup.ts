@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion';
-import { ApiCommand, fields, readPhoneOption } from './command.js';
+import { ApiCommand, readPhoneOption } from './command.js';
+import { fields } from './text.js';
 
 export class LookupCommand extends ApiCommand {
   static override paths = [['lookup']];

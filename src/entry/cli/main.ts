@@ -6,16 +6,7 @@ import { DemoCommand } from './demo.js';
 import { EXIT, describeFailure, exitCodeOf } from './failure.js';
 import { LookupCommand } from './lookup.js';
 import { OrderCreateCommand } from './order.js';
-import {
-  PoolAssignCommand,
-  PoolFixWebhooksCommand,
-  PoolListCommand,
-  PoolProvisionCommand,
-  PoolPurgeCommand,
-  PoolReleaseCommand,
-  PoolStatsCommand,
-  PoolSyncCommand,
-} from './pool.js';
+import { poolCommands } from './pool/index.js';
 import { ServeCommand } from './serve.js';
 import { SimulateCallCommand } from './simulate-call.js';
 
@@ -35,14 +26,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     DemoCommand,
     LookupCommand,
     OrderCreateCommand,
-    PoolAssignCommand,
-    PoolFixWebhooksCommand,
-    PoolListCommand,
-    PoolProvisionCommand,
-    PoolPurgeCommand,
-    PoolReleaseCommand,
-    PoolStatsCommand,
-    PoolSyncCommand,
+    ...poolCommands,
     ServeCommand,
     SimulateCallCommand,
   ]) {

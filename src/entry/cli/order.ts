@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion';
-import { ApiCommand, fields, readCountryOption, readPhoneOption } from './command.js';
+import { ApiCommand, readCountryOption, readPhoneOption } from './command.js';
+import { fields } from './text.js';
 
 export class OrderCreateCommand extends ApiCommand {
   static override paths = [['order', 'create'], ['create-order']];

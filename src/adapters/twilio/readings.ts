@@ -1,0 +1,60 @@
+import { toE164, type E164 } from '../../domain/model/phone-number.js';
+import { NUMBER_TYPES, type Capabilities, type NumberType } from '../../domain/model/proxy-number.js';
+import type { WebhookState } from '../../ports/number-provider.js';
+import { unreadable } from './errors.js';
+
+// What Twilio says of a number, read with care: the library hands on whatever came.
+
+export function isE164(text: unknown): text is string {
+  return typeof text === 'string' && text.startsWith('+');
+}
+
+export function numberIn(text: unknown): E164 {
+  const number = isE164(text) ? toE164(text) : undefined;
+  if (number === undefined) throw unreadable();
+  return number;
+}
+
+/** Twilio writes `SMS` in one place and `sms` in another. */
+export function readCapabilities(capabilities: unknown): Capabilities {
+  if (typeof capabilities !== 'object' || capabilities === null) throw unreadable();
+  const can = new Set(
+    Object.entries(capabilities)
+      .filter(([, able]) => able === true)
+      .map(([name]) => name.toLowerCase()),
+  );
+  return { voice: can.has('voice'), sms: can.has('sms'), mms: can.has('mms') };
+}
+
+export function has(capabilities: Capabilities, required: Partial<Capabilities>): boolean {
+  return (['voice', 'sms', 'mms'] as const).every((name) => required[name] !== true || capabilities[name]);
+}
+
+/** `local`, `mobile`, `toll-free`, …: undocumented, and not always there. */
+export function readType(type: unknown): NumberType | undefined {
+  const name = typeof type === 'string' ? type.toLowerCase().replace(/[-\s]/g, '_') : '';
+  return NUMBER_TYPES.find((known) => known === (name === 'tollfree' ? 'toll_free' : name));
+}
+
+/** An application or a trunk handles calls and texts in the place of the addresses. */
+export function overruledBy(...sids: readonly unknown[]): WebhookState | undefined {
+  const sid = sids.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '');
+  return sid === undefined ? undefined : { url: `${OVERRULED}${sid}`, isOurs: false };
+}
+
+const OVERRULED = 'handled by ';
+
+/** Whether something at Twilio stands before the address. */
+export function isOverruled({ url }: WebhookState): boolean {
+  return url.startsWith(OVERRULED);
+}
+
+export function asked(url: unknown, method: unknown, wanted: string): WebhookState {
+  const current = typeof url === 'string' ? url : '';
+  return { url: current, isOurs: current === wanted && method === 'POST' };
+}
+
+/** Enough of an identifier for the person who set it. */
+export function tail(sid: string): string {
+  return `${sid.slice(0, 2)}…${sid.slice(-4)}`;
+}

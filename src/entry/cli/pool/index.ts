@@ -1,0 +1,15 @@
+import { PoolPurgeCommand, PoolReleaseCommand } from './give-back.js';
+import { PoolAssignCommand, PoolListCommand, PoolStatsCommand } from './numbers.js';
+import { PoolProvisionCommand } from './provision.js';
+import { PoolFixWebhooksCommand, PoolSyncCommand } from './upkeep.js';
+
+export const poolCommands = [
+  PoolListCommand,
+  PoolProvisionCommand,
+  PoolAssignCommand,
+  PoolSyncCommand,
+  PoolFixWebhooksCommand,
+  PoolPurgeCommand,
+  PoolReleaseCommand,
+  PoolStatsCommand,
+] as const;

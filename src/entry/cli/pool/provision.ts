@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { Command, Option } from 'clipanion';
+import type { E164 } from '../../../domain/model/phone-number.js';
+import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
+import type { ProvisionReport, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { CarefulCommand } from '../careful-command.js';
+import { readChoiceOption, readCountryOption, readWholeOption } from '../command.js';
+import { consent } from '../consent.js';
+import { startProgress } from '../progress.js';
+import { listed } from '../text.js';
+
+export class PoolProvisionCommand extends CarefulCommand {
+  static override paths = [['pool', 'provision'], ['pool-provision']];
+  static override usage = Command.Usage({
+    category: 'Pool',
+    description: 'Buy numbers for the pool',
+    details:
+      'Buys one after the other and says at the end what was bought. Should it be cut short, give the same --idempotency-key again: what was bought is counted, and only the rest is bought.',
+    examples: [['Five French mobile numbers', '$0 pool provision --country FR --batch-size 5']],
+  });
+
+  country = Option.String('--country,--country-iso', { required: true, description: 'Two letters, such as FR' });
+  batchSize = Option.String('--batch-size,--count', '1', { description: 'How many, 1 to 100' });
+  type = Option.String('--number-type,--type', 'mobile', { description: NUMBER_TYPES.join(', ') });
+  sms = Option.Boolean('--require-sms', true, { description: 'Only numbers that can text (--no-require-sms)' });
+  voice = Option.Boolean('--require-voice', true, { description: 'Only numbers that can be called' });
+  candidates = Option.String('--candidates-limit', '10', { description: 'How many offers to choose from, 1 to 200' });
+  key = Option.String('--idempotency-key', { description: 'Names this purchase, so that it can be continued' });
+
+  async execute(): Promise<number> {
+    const request = {
+      countryIso: readCountryOption('--country', this.country),
+      batchSize: readWholeOption('--batch-size', this.batchSize, 1, 100),
+      numberType: readChoiceOption('--number-type', this.type, NUMBER_TYPES),
+      requireSmsCapability: this.sms,
+      requireVoiceCapability: this.voice,
+      candidatesLimit: readWholeOption('--candidates-limit', this.candidates, 1, 200),
+    };
+    const count = request.batchSize === 1 ? '1 number' : `${request.batchSize.toString()} numbers`;
+    const question = `Buy ${count} of type ${request.numberType} in ${request.countryIso}? The carrier charges for each.`;
+    if (!(await consent(this, question))) return this.cancel();
+    const key = this.key ?? randomUUID();
+    // Said before anything is bought: whatever happens, this is how the same purchase is asked for again.
+    this.context.stderr.write(`idempotency key: ${key}\n`);
+    return this.ask(
+      (api) => this.buyOneByOne(api, request, key),
+      (report) => describePurchase(report, key),
+      ({ failed }) => failed.length === 0,
+    );
+  }
+
+  /** Each number is a request of its own with a key of its own: progress can be shown, and any of them asked again. */
+  private async buyOneByOne(
+    api: ProxyCallApi,
+    request: Parameters<ProxyCallApi['provisionNumbers']>[0],
+    key: string,
+  ): Promise<ProvisionReport> {
+    const purchasedNow: E164[] = [];
+    const progress = await startProgress(this.context.stderr, 'Buying', request.batchSize);
+    try {
+      for (let index = 1; index <= request.batchSize; index += 1) {
+        const one = { ...request, batchSize: 1 };
+        const idempotencyKey = `${key}-${index.toString()}`;
+        const report = await api.provisionNumbers(one, { idempotencyKey });
+        purchasedNow.push(...report.purchasedNow);
+        progress.step();
+      }
+    } catch (error) {
+      // What was bought before is bought: it is reported together with what went wrong.
+      if (purchasedNow.length === 0 || !(error instanceof Error)) throw error;
+      return { ...request, purchasedNow, failed: [{ code: 'provider_failed', reason: error.message }] };
+    } finally {
+      progress.end();
+    }
+    return { ...request, purchasedNow, failed: [] };
+  }
+}
+
+function describePurchase({ purchasedNow, batchSize, failed }: ProvisionReport, key: string): string {
+  const lines = [`Bought ${purchasedNow.length.toString()} of ${batchSize.toString()}:`, ...purchasedNow.map(listed)];
+  const more = failed.map(({ reason }) => `Not more: ${reason}`);
+  const again = failed.length === 0 ? [] : [`To go on where it stopped: --idempotency-key ${key}`];
+  return [...lines, ...more, ...again].join('\n');
+}
