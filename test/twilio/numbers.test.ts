@@ -1,5 +1,6 @@
 import test from 'ava';
 import { createTwilio } from '../../src/adapters/twilio/index.js';
+import { pauseAskedFor } from '../../src/adapters/twilio/guard.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
 import { phoneNumber } from '../../src/domain/model/phone-number.js';
 import { numberProviderContract } from '../../src/entry/testing/index.js';
@@ -104,6 +105,29 @@ test('5,000 numbers are read in five requests', async (t) => {
   t.is(new Set((await provider.list()).map(({ number }) => number)).size, 5000);
   t.is(standIn.log.length, 5);
 });
+
+test('a release is done when Twilio says that the number is gone, not when anything else does', async (t) => {
+  const { standIn, provider } = await openAccount(t);
+  const { sid } = standIn.rentOut(RENTED);
+  let asked = 0;
+  standIn.interfere = () => ((asked += 1) === 1 ? { kind: 'reset' } : { kind: 'refusal', status: 404 });
+  t.true(isProxyCallError(await t.throwsAsync(provider.release(sid)), 'provider_failed'));
+  t.is(standIn.rented.size, 1);
+});
+
+for (const [value, pause] of [
+  ['7', 7000],
+  ['Mon, 23 Nov 2026 10:00:05 GMT', 5000],
+  ['Mon, 23 Nov 2026 09:00:00 GMT', 0],
+  ['soon', 0],
+  [undefined, 0],
+] as const) {
+  test(`Retry-After: ${String(value)} asks for ${pause.toString()} ms`, (t) => {
+    const answer = { statusCode: 429, body: '', headers: value === undefined ? {} : { 'retry-after': value } };
+    t.is(pauseAskedFor(answer, Date.UTC(2026, 10, 23, 10)), pause);
+    t.is(pauseAskedFor({ ...answer, statusCode: 503 }), Infinity);
+  });
+}
 
 /** What may be asked again, and what must not: a second purchase would cost money. */
 for (const [what, ask, repeated] of [

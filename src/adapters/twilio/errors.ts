@@ -1,6 +1,6 @@
 import { ProxyCallError, isProxyCallError, type ErrorCode } from '../../domain/model/errors.js';
 import { maskPersonalData } from '../../domain/model/personal-data.js';
-import { UnreadableAnswer } from './guard.js';
+import { NOT_THERE, UnreadableAnswer } from './guard.js';
 
 /** A request that Twilio refused, as its library reports it. */
 interface Refusal {
@@ -33,9 +33,8 @@ export function translate(error: unknown, known: KnownErrors = {}): ProxyCallErr
   return new ProxyCallError('provider_failed', `Twilio refused: ${reason(message)} (${told})${hint}`);
 }
 
-/** Twilio's own code for "there is no such thing". A 404 without it is somebody else's. */
 export function isNotThere(error: unknown): boolean {
-  return readRefusal(error)?.code === 20_404;
+  return readRefusal(error)?.code === NOT_THERE;
 }
 
 export function unavailable(message: string): ProxyCallError {

@@ -91,7 +91,7 @@ export function createGuard(patience: Partial<Patience> = {}): Guard {
         const answer = await send();
         if (!isReadable(request, answer)) throw new UnreadableAnswer();
         // An attempt without an answer has deleted it.
-        const isDone = request.method === 'delete' && attempts > 1 && answer.statusCode === 404;
+        const isDone = request.method === 'delete' && attempts > 1 && saysNotThere(answer.body);
         return isDone ? { ...answer, statusCode: 204 } : answer;
       });
     },
@@ -118,6 +118,13 @@ export function pauseAskedFor(answer: unknown, now = Date.now()): number {
   const seconds = Number(value);
   const pause = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * 1000;
   return Number.isNaN(pause) ? 0 : Math.max(0, pause);
+}
+
+/** Twilio's own code for "there is no such thing". A 404 without it is somebody else's. */
+export const NOT_THERE = 20_404;
+
+function saysNotThere(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'code' in body && body.code === NOT_THERE;
 }
 
 function isCircuitOpen(error: unknown): boolean {
