@@ -15,7 +15,8 @@ import {
   createSequentialIds,
   fictionalMobile as phone,
 } from '../src/entry/testing/index.js';
-import type { ProvisionRequest } from '../src/ports/proxycall-api.js';
+import type { NumberProvider } from '../src/ports/number-provider.js';
+import type { ProvisionRequest } from '../src/ports/pool-api.js';
 import { accountOf, closeWith } from './twilio/account.js';
 import { startStandIn } from './twilio/stand-in.js';
 
@@ -108,6 +109,22 @@ test("of what a top-up buys, one is the client's and the rest are free", async (
   const { proxyCall, order } = await setUp(t, { settings: { topUpSize: 3 } });
   await order(1);
   t.like((await proxyCall.poolStats()).pools[0], { owned: 3, assigned: 1, available: 2, reserved: 0 });
+});
+
+test('a number that somebody else recorded while it was being bought is taken like any free one', async (t) => {
+  const world = await setUp(t, { settings: { topUpSize: 1 } });
+  const overtaken: NumberProvider = {
+    ...world.provider,
+    buy: async (...args) => {
+      const rented = await world.provider.buy(...args);
+      // Another process meets the open intent, finds the number and records it as free.
+      await world.proxyCall.keepHouse();
+      return rented;
+    },
+  };
+  const { order } = await setUp(t, { store: world.store, provider: overtaken, settings: { topUpSize: 1 } });
+  t.is((await order(1)).clientProxyNumber, phone(0));
+  t.is(world.standIn.rented.size, 1);
 });
 
 test('a reservation lapses after ten minutes, and its holder cannot use it any more', async (t) => {

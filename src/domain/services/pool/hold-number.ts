@@ -3,7 +3,7 @@ import type { Client } from '../../model/client.js';
 import type { CountryCode } from '../../model/country.js';
 import { ProxyCallError } from '../../model/errors.js';
 import type { E164 } from '../../model/phone-number.js';
-import { transition, type NumberType, type ProxyNumber } from '../../model/proxy-number.js';
+import { isFree, transition, type NumberType, type ProxyNumber } from '../../model/proxy-number.js';
 import { chooseNumber, typesToTry } from '../../model/selection.js';
 import { openSession } from '../../model/session.js';
 import { put, retryOnConflict } from '../commit.js';
@@ -109,7 +109,7 @@ export function createHoldNumber(ports: Ports): HoldNumber {
       } else if (topUps < TOP_UPS) {
         topUps += 1;
         const reservation = await topUp(wish, client.id);
-        const kept = reservation === undefined ? undefined : await store.number(reservation.number);
+        const kept = reservation === undefined ? undefined : await readReserved(reservation);
         if (kept !== undefined) return { read: kept, reservation, letGo: cancelUnless(reservation) };
       } else {
         throw new ProxyCallError('conflict', 'the pool is in great demand', { retryable: true });
@@ -143,14 +143,21 @@ export function createHoldNumber(ports: Ports): HoldNumber {
     };
   }
 
+  /** Undefined when the reservation does not hold: it lapsed, or another process recorded the number as free. */
+  async function readReserved({ number, token }: Reservation): Promise<Versioned<ProxyNumber> | undefined> {
+    const read = await store.number(number);
+    const holds =
+      read?.value.state.status === 'reserved' && read.value.state.token === token && !isFree(read.value, clock.now());
+    return holds ? read : undefined;
+  }
+
   /** A number that was bought for a client who then did not need it is free at once. */
   function cancelUnless(reservation: Reservation | undefined) {
     return async (given: boolean): Promise<void> => {
       if (given || reservation === undefined) return;
       await retryOnConflict(ports, async () => {
-        const read = await store.number(reservation.number);
-        const { state } = read?.value ?? {};
-        if (read === undefined || state?.status !== 'reserved' || state.token !== reservation.token) return;
+        const read = await readReserved(reservation);
+        if (read === undefined) return;
         const free = transition(read.value, { type: 'cancel', token: reservation.token });
         await store.commit({ puts: [put('number', free.number, free, read)] });
       });
