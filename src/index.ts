@@ -13,6 +13,7 @@ export type { Session } from './domain/model/session.js';
 export { DEFAULT_SETTINGS, type Settings } from './domain/model/settings.js';
 export type * from './ports/number-provider.js';
 export type * from './ports/order-store.js';
+export type * from './ports/pool-api.js';
 export type * from './ports/proxycall-api.js';
 export type * from './ports/runtime.js';
 export type * from './ports/telephony.js';

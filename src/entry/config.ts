@@ -2,7 +2,7 @@ import { LOG_LEVELS, type LogLevel } from '../adapters/system/index.js';
 import { parseCountry, type CountryCode } from '../domain/model/country.js';
 import { LANGUAGES } from '../domain/model/phrases.js';
 import { NUMBER_TYPES } from '../domain/model/proxy-number.js';
-import { DAY_MS, DEFAULT_SETTINGS, type Settings } from '../domain/model/settings.js';
+import { DAY_MS, DEFAULT_SETTINGS, LARGEST_PURCHASE, type Settings } from '../domain/model/settings.js';
 import { createEnvReader, type Env, type EnvReader } from './env-reader.js';
 import { readPort } from './port.js';
 
@@ -130,7 +130,7 @@ function readSettings(reader: EnvReader): Settings {
     },
     defaultCountry: readCountry(reader) ?? usual.defaultCountry,
     numberType: reader.choice('TWILIO_NUMBER_TYPE', NUMBER_TYPES) ?? usual.numberType,
-    topUpSize: reader.whole('TWILIO_POOL_SIZE', 1, 100, usual.topUpSize),
+    topUpSize: reader.whole('TWILIO_POOL_SIZE', 1, LARGEST_PURCHASE, usual.topUpSize),
     quarantineMs: reader.whole('PROXYCALL_QUARANTINE_DAYS', 0, 365, usual.quarantineMs / DAY_MS) * DAY_MS,
     retentionMs: reader.whole('PROXYCALL_RETENTION_DAYS', 1, 3650, usual.retentionMs / DAY_MS) * DAY_MS,
   };

@@ -1,12 +1,22 @@
 import type { CountryCode } from '../domain/model/country.js';
-import type { ErrorCode } from '../domain/model/errors.js';
 import type { ClientId } from '../domain/model/client.js';
 import type { Channel, Outcome } from '../domain/model/interaction.js';
 import type { OrderStatus } from '../domain/model/order.js';
 import type { E164 } from '../domain/model/phone-number.js';
-import type { Capabilities, NumberStatus, NumberType } from '../domain/model/proxy-number.js';
+import type { NumberType } from '../domain/model/proxy-number.js';
 import type { Direction } from '../domain/model/routing.js';
-import type { PoolCount } from './order-store.js';
+import type {
+  AvailableNumbers,
+  PoolStats,
+  AssignmentRequest,
+  ProvisionRequest,
+  ProvisionReport,
+  SyncReport,
+  WebhookFixRequest,
+  WebhookFixReport,
+  ReleaseReport,
+  PurgeReport,
+} from './pool-api.js';
 
 /** A time as RFC 3339 writes it, in UTC: `2026-11-23T02:21:00.000Z`. */
 export type IsoTime = string;
@@ -78,104 +88,6 @@ export interface ErasureReceipt {
   /** The number that cools off, if the client held one. */
   readonly quarantinedNumber?: E164 | undefined;
   readonly quarantinedUntil?: IsoTime | undefined;
-}
-
-export interface AvailableNumber {
-  readonly phoneNumber: E164;
-  readonly countryIso: CountryCode;
-  readonly numberType: NumberType;
-  readonly capabilities: Capabilities;
-  readonly status: NumberStatus;
-  readonly friendlyName: string;
-}
-
-export interface AvailableNumbers {
-  readonly countryIso: CountryCode;
-  readonly numberType: NumberType | 'all';
-  readonly available: readonly AvailableNumber[];
-}
-
-export interface PoolStats {
-  readonly pools: readonly (Omit<PoolCount, 'country' | 'type'> & {
-    readonly countryIso: CountryCode;
-    readonly numberType: NumberType;
-  })[];
-}
-
-export interface AssignmentRequest {
-  readonly clientId: ClientId;
-  readonly countryIso: CountryCode;
-  readonly numberType: NumberType;
-  readonly friendlyName?: string | undefined;
-}
-
-export interface ProvisionRequest {
-  readonly countryIso: CountryCode;
-  /** 1 to 100. */
-  readonly batchSize: number;
-  readonly numberType: NumberType;
-  readonly requireSmsCapability: boolean;
-  readonly requireVoiceCapability: boolean;
-  /** How many offers the last number may be chosen from. */
-  readonly candidatesLimit: number;
-}
-
-export interface ProvisionReport extends ProvisionRequest {
-  readonly purchasedNow: readonly E164[];
-  /** Why there are not more, in the provider's words. */
-  readonly failed: readonly { readonly code: ErrorCode; readonly reason: string }[];
-}
-
-export interface SyncReport {
-  /** What the provider rents out to us and the pool did not have. */
-  readonly missingNumbers: readonly E164[];
-  /** Those of them that were added to the pool. */
-  readonly addedNumbers: readonly E164[];
-  /** What the pool has and the provider does not rent out to us any more. */
-  readonly lostNumbers: readonly E164[];
-  readonly totalTwilio: number;
-  /** Numbers in the pool, whatever the store. */
-  readonly totalSheet: number;
-}
-
-export interface WebhookFixRequest {
-  readonly dryRun: boolean;
-  readonly onlyCountry?: CountryCode | undefined;
-  readonly onlyStatus?: NumberStatus | undefined;
-  readonly fixSms: boolean;
-}
-
-export interface WebhookFixReport {
-  readonly dryRun: boolean;
-  readonly targetVoiceUrl: string;
-  readonly targetSmsUrl: string;
-  readonly checked: number;
-  readonly needFixVoice: readonly { readonly phoneNumber: E164; readonly currentVoiceUrl: string }[];
-  readonly fixedVoice: readonly E164[];
-  readonly needFixSms: readonly { readonly phoneNumber: E164; readonly currentSmsUrl: string }[];
-  readonly fixedSms: readonly E164[];
-  readonly notFoundOnTwilio: readonly E164[];
-  readonly errors: readonly { readonly phoneNumber: E164; readonly err: string }[];
-}
-
-export interface NumberFault {
-  readonly phoneNumber: E164;
-  readonly reason: string;
-}
-
-export interface ReleaseReport {
-  /** Given back to the provider, and out of the pool. */
-  readonly released: readonly E164[];
-  /** Out of the pool; the provider did not rent them out to us any more. */
-  readonly removed: readonly E164[];
-  readonly kept: readonly NumberFault[];
-  readonly failed: readonly NumberFault[];
-}
-
-export interface PurgeReport extends ReleaseReport {
-  /** True when nothing was done: the report says what would be. */
-  readonly dryRun: boolean;
-  readonly checked: number;
 }
 
 export interface InteractionView {

@@ -1,6 +1,6 @@
 import { ProxyCallError, isProxyCallError, type ErrorCode } from '../../domain/model/errors.js';
 import { maskPersonalData } from '../../domain/model/personal-data.js';
-import { NOT_THERE, UnreadableAnswer } from './guard.js';
+import { NOT_THERE, UnreadableAnswer, isCircuitOpen, isOutOfOrder } from './guard.js';
 
 /** A request that Twilio refused, as its library reports it. */
 interface Refusal {
@@ -26,8 +26,7 @@ export function translate(error: unknown, known: KnownErrors = {}): ProxyCallErr
   if (meaning !== undefined)
     return new ProxyCallError(meaning.code, `${meaning.message} (Twilio error ${String(code)})`);
   if (status === 429) return unavailable('Twilio is asked too often (429), and asks to wait');
-  if (status === 408 || (status >= 500 && status !== 501))
-    return unavailable(`Twilio is out of order (${status.toString()})`);
+  if (isOutOfOrder(status)) return unavailable(`Twilio is out of order (${status.toString()})`);
   const told = code === undefined ? `status ${status.toString()}` : `error ${code.toString()}`;
   const hint = status === 401 ? ': check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN' : '';
   return new ProxyCallError('provider_failed', `Twilio refused: ${reason(message)} (${told})${hint}`);
@@ -65,7 +64,7 @@ function describeFault(error: unknown): string {
   if (error instanceof UnreadableAnswer || error instanceof SyntaxError || error instanceof TypeError)
     return unreadable().message;
   if (!(error instanceof Error)) return 'Twilio cannot be asked';
-  if ('isBrokenCircuitError' in error) return 'Twilio has failed several times in a row and is not asked for a while';
+  if (isCircuitOpen(error)) return 'Twilio has failed several times in a row and is not asked for a while';
   const code = 'code' in error ? String(error.code) : 'no code';
   const isLate = ['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT'].includes(code);
   return isLate ? 'Twilio did not answer in time' : `Twilio cannot be reached (${code})`;

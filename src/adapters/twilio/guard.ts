@@ -58,7 +58,7 @@ export class UnreadableAnswer extends Error {
  */
 export function createGuard(patience: Partial<Patience> = {}): Guard {
   const options = { ...USUAL, ...patience };
-  const failed = handleWhen(() => true).orWhenResult(isOutOfOrder);
+  const failed = handleWhen(() => true).orWhenResult(hasFailed);
   const breaker = circuitBreaker(failed, {
     breaker: new ConsecutiveBreaker(options.breakAfter),
     halfOpenAfter: options.breakMs,
@@ -75,7 +75,7 @@ export function createGuard(patience: Partial<Patience> = {}): Guard {
   const once = wrap(retry(handleWhenResult(isHeldOff), settings), places, breaker);
   const repeated = wrap(
     retry(
-      handleWhen((error) => !isCircuitOpen(error)).orWhenResult((answer) => isHeldOff(answer) || isOutOfOrder(answer)),
+      handleWhen((error) => !isCircuitOpen(error)).orWhenResult((answer) => isHeldOff(answer) || hasFailed(answer)),
       settings,
     ),
     places,
@@ -104,9 +104,12 @@ function isRepeatable({ method, path }: Request): boolean {
 }
 
 /** 501 is a refusal: it will not get better. */
-function isOutOfOrder(answer: unknown): boolean {
-  const { statusCode } = answer as Answer;
+export function isOutOfOrder(statusCode: number): boolean {
   return statusCode === 408 || (statusCode >= 500 && statusCode !== 501);
+}
+
+function hasFailed(answer: unknown): boolean {
+  return isOutOfOrder((answer as Answer).statusCode);
 }
 
 /** Milliseconds that a 429 asks for, by RFC 9110 in seconds or as a date; infinite when the answer is none. */
@@ -127,7 +130,8 @@ function saysNotThere(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'code' in body && body.code === NOT_THERE;
 }
 
-function isCircuitOpen(error: unknown): boolean {
+/** Twilio was not asked at all. */
+export function isCircuitOpen(error: unknown): boolean {
   return error instanceof Error && 'isBrokenCircuitError' in error;
 }
 

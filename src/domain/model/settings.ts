@@ -18,6 +18,9 @@ export interface Settings {
   readonly retentionMs: number;
 }
 
+/** So many numbers are bought in one go, at most. */
+export const LARGEST_PURCHASE = 100;
+
 export const DAY_MS = 86_400_000;
 
 export const DEFAULT_SETTINGS: Settings = {

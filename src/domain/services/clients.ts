@@ -6,7 +6,7 @@ import { isoTime } from '../model/time.js';
 import { PHONE_NUMBER_FAULTS, isDialable, numberingFacts, type E164 } from '../model/phone-number.js';
 import { transition } from '../model/proxy-number.js';
 import type { Settings } from '../model/settings.js';
-import { closeSession, followClient } from '../model/session.js';
+import { closeSession, followClient, type Session } from '../model/session.js';
 import { put, retryOnConflict } from './commit.js';
 import type { HoldNumber, NumberWish } from './pool/hold-number.js';
 import type { Ports } from './ports.js';
@@ -100,6 +100,18 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
       quarantinedUntil: released.until === undefined ? undefined : isoTime(released.until),
     };
   }
+}
+
+/** Ends the client's sessions and takes their number from them. What becomes of the number is for the caller to write. */
+export function takeNumberFrom(
+  client: Versioned<Client>,
+  sessions: readonly Versioned<Session>[],
+  now: number,
+): readonly Put[] {
+  return [
+    put('client', client.value.id, { ...client.value, proxyNumber: undefined }, client),
+    ...sessions.map((session) => put('session', session.value.id, closeSession(session.value, now), session)),
+  ];
 }
 
 /** Lets the client's dedicated number cool off. The writes are part of the commit that takes it from the client. */

@@ -3,9 +3,8 @@ import type { ClosedOrder, NewOrder, OrderReceipt, OrderView, ProxyCallApi } fro
 import type { Client } from '../model/client.js';
 import { ProxyCallError, orderNotFound } from '../model/errors.js';
 import type { Order } from '../model/order.js';
-import { closeSession } from '../model/session.js';
 import { isoTime } from '../model/time.js';
-import { registerClient, releaseNumberOf, wishFor } from './clients.js';
+import { registerClient, releaseNumberOf, takeNumberFrom, wishFor } from './clients.js';
 import { put, retryOnConflict } from './commit.js';
 import { readKeyedRequest } from './keyed-request.js';
 import { pageOf, readPage } from './paging.js';
@@ -78,21 +77,12 @@ export function createOrdersService(ports: Ports, hold: HoldNumber): OrdersServi
     const sessions = await store.liveSessionsOf(closed.clientId);
     const others = (await store.openOrdersOf(closed.clientId)).filter((order) => order.value.id !== orderId);
     const ending = endSession && client !== undefined && sessions.length > 0 && others.length === 0;
-    const puts = ending ? [...orderPuts, ...(await endSessions(client, sessions, now))] : orderPuts;
+    const ended = ending
+      ? [...takeNumberFrom(client, sessions, now), ...(await releaseNumberOf(ports, client.value)).puts]
+      : [];
+    const puts = [...orderPuts, ...ended];
     if (puts.length > 0) await store.commit({ puts });
     return { order: view(closed), sessionEnded: ending || sessions.length === 0 };
-  }
-
-  async function endSessions(
-    client: Versioned<Client>,
-    sessions: Awaited<ReturnType<typeof store.liveSessionsOf>>,
-    now: number,
-  ): Promise<readonly Put[]> {
-    return [
-      put('client', client.value.id, { ...client.value, proxyNumber: undefined }, client),
-      ...sessions.map((session) => put('session', session.value.id, closeSession(session.value, now), session)),
-      ...(await releaseNumberOf(ports, client.value)).puts,
-    ];
   }
 
   /** Recognises the same request again, whatever became of the client since. Says nothing about who it is about. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NUMBER_STATUSES, NUMBER_TYPES } from '../../domain/model/proxy-number.js';
+import { LARGEST_PURCHASE } from '../../domain/model/settings.js';
 import { endpoint } from './endpoint.js';
 import {
   country,
@@ -22,7 +23,7 @@ function orElse<T extends z.ZodType>(schema: T, value: z.output<T>) {
 
 const provisionRequest = z.object({
   country_iso: country,
-  batch_size: orElse(z.int().min(1).max(100), 1),
+  batch_size: orElse(z.int().min(1).max(LARGEST_PURCHASE), 1),
   number_type: orElse(numberType, 'mobile'),
   require_sms_capability: orElse(z.boolean(), true),
   require_voice_capability: orElse(z.boolean(), true),

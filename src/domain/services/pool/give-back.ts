@@ -1,4 +1,5 @@
-import type { NumberFault, ProxyCallApi, ReleaseReport } from '../../../ports/proxycall-api.js';
+import type { NumberFault, ReleaseReport } from '../../../ports/pool-api.js';
+import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import type { E164 } from '../../model/phone-number.js';
 import type { Ports } from '../ports.js';
 import { providerOf } from './provider.js';

@@ -1,4 +1,5 @@
-import type { AvailableNumber, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import type { AvailableNumber } from '../../../ports/pool-api.js';
+import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { clientNotFound } from '../../model/errors.js';
 import type { E164 } from '../../model/phone-number.js';
 import { effectiveStatus, type ProxyNumber } from '../../model/proxy-number.js';

@@ -1,16 +1,16 @@
 import type { NumberProvider } from '../../../ports/number-provider.js';
-import type { ProvisionRequest, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import type { ProvisionRequest } from '../../../ports/pool-api.js';
+import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { ProxyCallError } from '../../model/errors.js';
 import type { E164 } from '../../model/phone-number.js';
 import type { NumberType } from '../../model/proxy-number.js';
+import { LARGEST_PURCHASE } from '../../model/settings.js';
 import { put } from '../commit.js';
 import { readKeyedRequest } from '../keyed-request.js';
 import type { Ports } from '../ports.js';
 import { isProviderFault, providerOf } from './provider.js';
 import { createPurchase, type Proviso } from './purchase.js';
 import { goShopping, type Bought } from './shopping.js';
-
-export const LARGEST_BATCH = 100;
 
 /** Buys numbers for the pool. With an `Idempotency-Key`, never more than the batch, however often it is asked. */
 export function createProvision(ports: Ports): ProxyCallApi['provisionNumbers'] {
@@ -106,8 +106,8 @@ function typesOf(type: NumberType): readonly NumberType[] {
 }
 
 function refuseBatch(batchSize: number): void {
-  if (Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= LARGEST_BATCH) return;
-  const detail = `must be a whole number from 1 to ${LARGEST_BATCH.toString()}`;
+  if (Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= LARGEST_PURCHASE) return;
+  const detail = `must be a whole number from 1 to ${LARGEST_PURCHASE.toString()}`;
   throw new ProxyCallError('invalid_request', `batch_size: ${detail}`, {
     issues: [{ pointer: '/batch_size', detail }],
   });

@@ -3,7 +3,7 @@ import type { Put } from '../../../ports/order-store.js';
 import type { ReleaseIntent } from '../../model/intent.js';
 import type { E164 } from '../../model/phone-number.js';
 import { effectiveStatus, transition, type ProxyNumber } from '../../model/proxy-number.js';
-import { closeSession } from '../../model/session.js';
+import { takeNumberFrom } from '../clients.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
 import { isProviderFault } from './provider.js';
@@ -70,10 +70,7 @@ export function createRelease(ports: Ports, provider: NumberProvider): Release {
 
   async function takeFrom(clientId: string, now: number): Promise<readonly Put[]> {
     const [client, sessions] = await Promise.all([store.client(clientId), store.liveSessionsOf(clientId)]);
-    return [
-      ...(client === undefined ? [] : [put('client', clientId, { ...client.value, proxyNumber: undefined }, client)]),
-      ...sessions.map((session) => put('session', session.value.id, closeSession(session.value, now), session)),
-    ];
+    return client === undefined ? [] : takeNumberFrom(client, sessions, now);
   }
 
   async function resume(intent: ReleaseIntent): Promise<ReleaseOutcome> {

@@ -1,8 +1,7 @@
 import { Command, Option } from 'clipanion';
-import type { NumberFault, ReleaseReport } from '../../../ports/proxycall-api.js';
+import type { NumberFault, ReleaseReport } from '../../../ports/pool-api.js';
 import { CarefulCommand, NOTHING_DONE } from '../careful-command.js';
 import { readPhoneOption } from '../command.js';
-import { consent } from '../consent.js';
 import { section } from '../text.js';
 
 export class PoolPurgeCommand extends CarefulCommand {
@@ -22,7 +21,7 @@ export class PoolPurgeCommand extends CarefulCommand {
         if (this.dryRun || numbers.length === 0) return plan;
         const question = `Give back ${numbers.length.toString()} of ${plan.checked.toString()} numbers? They cannot be had again.`;
         // Those that were shown, not those that cannot text by then.
-        return (await consent(this, question)) ? api.purgeWithoutSms({ numbers, dryRun: false }) : plan;
+        return (await this.consent(question)) ? api.purgeWithoutSms({ numbers, dryRun: false }) : plan;
       },
       (report) => `${report.dryRun ? `${NOTHING_DONE} These would be given back:\n` : ''}${describeRelease(report)}`,
       ({ failed }) => failed.length === 0,
@@ -45,7 +44,7 @@ export class PoolReleaseCommand extends CarefulCommand {
     const numbers = this.numbers.map((number) => readPhoneOption('numbers', number));
     const count = numbers.length === 1 ? 'this number' : `these ${numbers.length.toString()} numbers`;
     const holders = this.force ? ' Clients who hold one lose it.' : '';
-    if (!(await consent(this, `Give back ${count}? It cannot be undone.${holders}`))) return this.cancel();
+    if (!(await this.consent(`Give back ${count}? It cannot be undone.${holders}`))) return this.cancel();
     return this.ask(
       (api) => api.releaseNumbers({ numbers, force: this.force }),
       describeRelease,

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'clipanion';
 import type { E164 } from '../../../domain/model/phone-number.js';
 import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
-import type { ProvisionReport, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { LARGEST_PURCHASE } from '../../../domain/model/settings.js';
+import type { ProvisionReport } from '../../../ports/pool-api.js';
+import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { CarefulCommand } from '../careful-command.js';
 import { readChoiceOption, readCountryOption, readWholeOption } from '../command.js';
-import { consent } from '../consent.js';
 import { startProgress } from '../progress.js';
 import { listed } from '../text.js';
 
@@ -20,7 +21,9 @@ export class PoolProvisionCommand extends CarefulCommand {
   });
 
   country = Option.String('--country,--country-iso', { required: true, description: 'Two letters, such as FR' });
-  batchSize = Option.String('--batch-size,--count', '1', { description: 'How many, 1 to 100' });
+  batchSize = Option.String('--batch-size,--count', '1', {
+    description: `How many, 1 to ${LARGEST_PURCHASE.toString()}`,
+  });
   type = Option.String('--number-type,--type', 'mobile', { description: NUMBER_TYPES.join(', ') });
   sms = Option.Boolean('--require-sms', true, { description: 'Only numbers that can text (--no-require-sms)' });
   voice = Option.Boolean('--require-voice', true, { description: 'Only numbers that can be called' });
@@ -30,7 +33,7 @@ export class PoolProvisionCommand extends CarefulCommand {
   async execute(): Promise<number> {
     const request = {
       countryIso: readCountryOption('--country', this.country),
-      batchSize: readWholeOption('--batch-size', this.batchSize, 1, 100),
+      batchSize: readWholeOption('--batch-size', this.batchSize, 1, LARGEST_PURCHASE),
       numberType: readChoiceOption('--number-type', this.type, NUMBER_TYPES),
       requireSmsCapability: this.sms,
       requireVoiceCapability: this.voice,
@@ -38,7 +41,7 @@ export class PoolProvisionCommand extends CarefulCommand {
     };
     const count = request.batchSize === 1 ? '1 number' : `${request.batchSize.toString()} numbers`;
     const question = `Buy ${count} of type ${request.numberType} in ${request.countryIso}? The carrier charges for each.`;
-    if (!(await consent(this, question))) return this.cancel();
+    if (!(await this.consent(question))) return this.cancel();
     const key = this.key ?? randomUUID();
     // Said before anything is bought: whatever happens, this is how the same purchase is asked for again.
     this.context.stderr.write(`idempotency key: ${key}\n`);

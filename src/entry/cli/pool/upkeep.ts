@@ -1,9 +1,8 @@
 import { Command, Option } from 'clipanion';
 import { NUMBER_STATUSES } from '../../../domain/model/proxy-number.js';
-import type { SyncReport, WebhookFixReport } from '../../../ports/proxycall-api.js';
+import type { SyncReport, WebhookFixReport } from '../../../ports/pool-api.js';
 import { CarefulCommand } from '../careful-command.js';
 import { ApiCommand, readChoiceOption, readCountryOption } from '../command.js';
-import { consent } from '../consent.js';
 import { section } from '../text.js';
 
 export class PoolSyncCommand extends ApiCommand {
@@ -43,7 +42,7 @@ export class PoolFixWebhooksCommand extends CarefulCommand {
     };
     const where = request.onlyCountry === undefined ? 'all numbers' : `the numbers of ${request.onlyCountry}`;
     const question = `Lead the calls and texts of ${where} that go elsewhere to this service?`;
-    if (this.apply && !(await consent(this, question))) return this.cancel();
+    if (this.apply && !(await this.consent(question))) return this.cancel();
     return this.ask(
       (api) => api.fixWebhooks(request),
       describeWebhooks,
