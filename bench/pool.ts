@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteStore } from '../src/adapters/sql/index.js';
+import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
 import { createTwilio } from '../src/adapters/twilio/index.js';
 import { createProxyCall } from '../src/entry/library.js';
 import { accountOf } from '../test/twilio/account.js';

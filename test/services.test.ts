@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { createMemoryStore } from '../src/adapters/memory/index.js';
 import { createSimulatedCarrier } from '../src/adapters/simulator/index.js';
-import { openSqliteStore } from '../src/adapters/sql/index.js';
+import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
 import { ProxyCallError, isProxyCallError } from '../src/domain/model/errors.js';
 import { phoneNumber } from '../src/domain/model/phone-number.js';
 import type { NumberType } from '../src/domain/model/proxy-number.js';

@@ -5,6 +5,7 @@ import { NUMBER_TYPES } from '../domain/model/proxy-number.js';
 import { DAY_MS, DEFAULT_SETTINGS, LARGEST_PURCHASE, type Settings } from '../domain/model/settings.js';
 import { createEnvReader, type Env, type EnvReader } from './env-reader.js';
 import { readPort } from './port.js';
+import { readStore, type StoreConfig } from './store-config.js';
 
 export interface Config {
   readonly port: number;
@@ -17,8 +18,6 @@ export interface Config {
   readonly settings: Settings;
   readonly logLevel: LogLevel;
 }
-
-export type StoreConfig = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'memory' };
 
 export type TelephonyConfig =
   | { readonly kind: 'simulated'; readonly authToken: string | undefined }
@@ -63,7 +62,7 @@ export function readConfig(env: Env): { readonly config: Config; readonly warnin
     port,
     publicUrls: [...new Set(publicUrls)],
     apiTokens,
-    store: readStore(reader),
+    store: readStore(reader, warnings),
     telephony,
     settings: readSettings(reader),
     logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
@@ -109,15 +108,6 @@ function readSid(reader: EnvReader, name: string, prefix: string): string | unde
     reader.fault(name, `must be the SID from the Twilio console: ${prefix} and 32 hexadecimal digits`);
   }
   return sid;
-}
-
-function readStore(reader: EnvReader): StoreConfig {
-  const path = reader.text('DATABASE_PATH') ?? 'data/proxycall.db';
-  const kind = reader.choice('PROXYCALL_STORE', ['sqlite', 'memory', 'postgres', 'sheets']) ?? 'sqlite';
-  if (kind === 'memory') return { kind };
-  if (kind !== 'sqlite')
-    reader.fault('PROXYCALL_STORE', `${kind} is not available in this version: use sqlite or memory`);
-  return { kind: 'sqlite', path };
 }
 
 function readSettings(reader: EnvReader): Settings {

@@ -11,7 +11,8 @@ import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
 import type { Clock, Logger, Runtime } from '../ports/runtime.js';
 import type { Telephony } from '../ports/telephony.js';
-import type { Config, StoreConfig, TelephonyConfig } from './config.js';
+import type { Config, TelephonyConfig } from './config.js';
+import type { StoreConfig } from './store-config.js';
 
 /** Where this process listens; a server on a port chosen by the system learns it late. */
 export interface LocalAddress {
@@ -90,9 +91,12 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
   });
 }
 
-function secretsOf({ apiTokens, telephony }: Config): readonly string[] {
+function secretsOf({ apiTokens, telephony, store }: Config): readonly string[] {
   const telephonySecrets = telephony.kind === 'twilio' ? telephony.authTokens : [telephony.authToken];
-  return [...apiTokens, ...telephonySecrets].filter((secret) => secret !== undefined && secret !== '') as string[];
+  const storeSecrets = store.kind === 'postgres' ? [store.url, new URL(store.url).password] : [];
+  return [...apiTokens, ...telephonySecrets, ...storeSecrets].filter(
+    (secret) => secret !== undefined && secret !== '',
+  ) as string[];
 }
 
 async function storeModule(config: StoreConfig): Promise<ContainerModule> {
@@ -102,8 +106,12 @@ async function storeModule(config: StoreConfig): Promise<ContainerModule> {
       return storeModuleOf(() => createMemoryStore());
     }
     case 'sqlite': {
-      const { openSqliteStore } = await import('../adapters/sql/index.js');
+      const { openSqliteStore } = await import('../adapters/sql/sqlite.js');
       return storeModuleOf(() => openSqliteStore(config));
+    }
+    case 'postgres': {
+      const { openPostgresStore } = await import('../adapters/sql/postgres.js');
+      return storeModuleOf(() => openPostgresStore(config));
     }
   }
 }

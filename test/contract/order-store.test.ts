@@ -3,17 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
-import { openSqliteStore } from '../../src/adapters/sql/index.js';
+import { openPostgresStore } from '../../src/adapters/sql/postgres.js';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { orderStoreContract } from '../../src/entry/testing/order-store-contract.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
+import { startPostgres } from '../postgres.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'proxycall-contract-'));
-test.after.always(() => rm(folder, { recursive: true, force: true }));
+const postgres = await startPostgres();
+test.after.always(async () => {
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 let files = 0;
 const stores: Readonly<Record<string, () => Promise<OrderStore>>> = {
   memory: () => Promise.resolve(createMemoryStore()),
   sqlite: () => openSqliteStore({ path: join(folder, `${(files += 1).toString()}.db`) }),
+  postgres: async () => openPostgresStore({ url: await postgres.createDatabase(), poolSize: 4 }),
 };
 
 for (const [name, open] of Object.entries(stores)) {

@@ -4,7 +4,7 @@
  * prints what came of it, as JSON.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { openSqliteStore } from '../../src/adapters/sql/index.js';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
 import { createTwilio } from '../../src/adapters/twilio/index.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
-import { openSqliteStore } from '../../src/adapters/sql/index.js';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { put } from '../../src/domain/services/commit.js';
 import { aClient, aNumber, fictionalMobile } from '../../src/entry/testing/index.js';
 import type { OrderStore } from '../../src/ports/order-store.js';

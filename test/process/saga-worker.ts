@@ -2,7 +2,7 @@
  * Does one thing with money in it, and ends as loss of power would before or after one of its steps: each commit and
  * each request to the provider is a step. Takes its task as JSON; prints how many places to end at it has passed.
  */
-import { openSqliteStore } from '../../src/adapters/sql/index.js';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { createTwilio } from '../../src/adapters/twilio/index.js';
 import { createProxyCall } from '../../src/entry/library.js';
 import { accountAt } from '../twilio/account.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
-import { openSqliteStore } from '../../src/adapters/sql/index.js';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { systemClock } from '../../src/adapters/system/index.js';
 import { createTwilio } from '../../src/adapters/twilio/index.js';
 import { phoneNumber } from '../../src/domain/model/phone-number.js';

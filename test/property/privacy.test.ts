@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
-import { openSqliteStore } from '../../src/adapters/sql/index.js';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
 import type { E164 } from '../../src/domain/model/phone-number.js';
 import { phoneNumber } from '../../src/domain/model/phone-number.js';

@@ -9,7 +9,7 @@ export function translateFaults(store: OrderStore): OrderStore {
       name,
       (...args: unknown[]) =>
         method(...args).catch((error: unknown) => {
-          throw translate(error);
+          throw translate(error, 'the database cannot be used');
         }),
     ],
   );
@@ -17,17 +17,30 @@ export function translateFaults(store: OrderStore): OrderStore {
   return translatedStore as OrderStore;
 }
 
-function translate(error: unknown): unknown {
+/**
+ * What means that somebody else was faster: a law of the store that an update ran into (an insert meets it silently and
+ * is counted), or two transactions in each other's way.
+ * Source: https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
+ */
+const LOST_RACES = new Set(['SQLITE_CONSTRAINT_UNIQUE', '23505', '40001', '40P01']);
+
+/** @param problem what the person reads, before the database's code: its own words may carry values, and so numbers */
+export function translate(error: unknown, problem: string): unknown {
   if (isProxyCallError(error)) return error;
   const code = codeOf(error);
-  // A law of the store that an update ran into; an insert meets it silently and is counted.
-  if (code === 'SQLITE_CONSTRAINT_UNIQUE') return conflict(error);
-  return new ProxyCallError('store_unavailable', `the database cannot be used (${code})`, {
-    retryable: true,
-    cause: error,
-  });
+  if (LOST_RACES.has(code)) return conflict(error);
+  return new ProxyCallError('store_unavailable', `${problem} (${code})`, { retryable: true, cause: error });
+}
+
+/** Nothing answers at that address, or not in time. */
+export function isUnreachable(error: unknown): boolean {
+  return /^(E[A-Z]+|timeout)$/.test(codeOf(error));
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'no code';
+  if (!(error instanceof Error)) return 'no code';
+  if ('code' in error) return String(error.code);
+  // pg has no code for these.
+  if (/timeout/i.test(error.message)) return 'timeout';
+  return /connection|terminated/i.test(error.message) ? 'connection lost' : 'no code';
 }

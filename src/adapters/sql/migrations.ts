@@ -1,5 +1,5 @@
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
-import { ProxyCallError } from '../../domain/model/errors.js';
+import { isUnreachable, translate } from './faults.js';
 
 /** In the order of their names. One that has been released is never changed: a new one is added. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -153,13 +153,19 @@ const migrations: Readonly<Record<string, Migration>> = {
   },
 };
 
-/** Brings the tables up to date; kysely notes in its own table which migrations have run. */
+const ATTEMPTS = 5;
+
+/**
+ * Brings the tables up to date; kysely notes in its own table which migrations have run. Two processes may find a new
+ * database at the same moment: one of them makes the tables, the other finds them made. Closes the database when it fails.
+ */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  const reason = error instanceof Error ? error.message : 'unknown reason';
-  throw new ProxyCallError('store_unavailable', `the database could not be brought up to date: ${reason}`, {
-    cause: error,
-  });
+  for (let attempt = 1; ; attempt += 1) {
+    const { error } = await migrator.migrateToLatest().catch((fault: unknown) => ({ error: fault }));
+    if (error === undefined) return;
+    if (attempt < ATTEMPTS && !isUnreachable(error)) continue;
+    await db.destroy();
+    throw translate(error, 'the database could not be brought up to date');
+  }
 }

@@ -8,6 +8,7 @@ import { createCommitQueue, type BatchResult } from './commit-queue.js';
 import { migrate } from './migrations.js';
 import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
+import { inTransaction } from './transaction.js';
 import { translateFaults } from './faults.js';
 import { createChangeWriter, type ApplyChanges } from './writes.js';
 
@@ -27,13 +28,8 @@ export async function openSqliteStore({ path, busyTimeoutMs = 5000 }: SqliteOpti
   const db = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: { prepare: rememberStatements(database), close: () => database.close() } }),
   });
-  try {
-    await migrateBesideOthers(db);
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-  const applyChanges = createChangeWriter(db);
+  await migrate(db);
+  const applyChanges = createChangeWriter(db, { lockGuards: false });
   const queue = createCommitQueue((batch) => writeBatch(db, applyChanges, batch));
   const store = createSqlStore(db, queue);
   return translateFaults({
@@ -82,23 +78,9 @@ function rememberStatements(database: SqliteDatabase.Database): (text: string) =
   };
 }
 
-/** Two processes may find a new file at the same moment: one of them makes the tables, the other finds them made. */
-async function migrateBesideOthers(db: Kysely<Schema>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await migrate(db);
-      return;
-    } catch (error) {
-      if (attempt === 5) throw error;
-    }
-  }
-}
-
 const STATEMENTS = {
   // Takes the write lock at once: a transaction that began as a reader could not wait for another process.
   begin: CompiledQuery.raw('begin immediate'),
-  commit: CompiledQuery.raw('commit'),
-  rollback: CompiledQuery.raw('rollback'),
   save: CompiledQuery.raw('savepoint change_set'),
   undo: CompiledQuery.raw('rollback to change_set'),
   keep: CompiledQuery.raw('release change_set'),
@@ -115,32 +97,19 @@ async function writeBatch(
 ): Promise<BatchResult> {
   return db.connection().execute(async (connection) => {
     try {
-      return await inTransaction(connection, async () => {
+      return await inTransaction(connection, STATEMENTS.begin, async () => {
         for (const changes of batch) await applyChanges(connection, changes);
         return batch.map(() => undefined);
       });
     } catch (error) {
       if (batch.length === 1) return [error];
-      return inTransaction(connection, async () => {
+      return inTransaction(connection, STATEMENTS.begin, async () => {
         const results: unknown[] = [];
         for (const changes of batch) results.push(await applyOrUndo(connection, applyChanges, changes));
         return results;
       });
     }
   });
-}
-
-async function inTransaction<T>(connection: Kysely<Schema>, work: () => Promise<T>): Promise<T> {
-  await connection.executeQuery(STATEMENTS.begin);
-  try {
-    const result = await work();
-    await connection.executeQuery(STATEMENTS.commit);
-    return result;
-  } catch (error) {
-    // SQLite may have rolled back by itself, and then refuses to do it again: the first fault is the one to report.
-    await connection.executeQuery(STATEMENTS.rollback).catch(() => undefined);
-    throw error;
-  }
 }
 
 /** What kept a change set from being applied; undefined when nothing did. */

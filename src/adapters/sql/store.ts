@@ -172,15 +172,15 @@ async function poolCounts(db: Kysely<Schema>, now: number): Promise<PoolCount[]>
     .select(['country', 'type'])
     .select((row) => [
       row.fn.countAll<number>().as('owned'),
-      row.fn.sum<number>(row.case().when(isFree(row, now)).then(1).else(0).end()).as('available'),
+      row.fn.sum<number>(row.case().when(isFree(row, now)).then(row.lit(1)).else(row.lit(0)).end()).as('available'),
       ...(['assigned', 'reserved', 'quarantined'] as const).map((status) =>
         row.fn
           .sum<number>(
             row
               .case()
               .when(row.and([row('status', '=', status), row.not(isFree(row, now))]))
-              .then(1)
-              .else(0)
+              .then(row.lit(1))
+              .else(row.lit(0))
               .end(),
           )
           .as(status),

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { ProxyCallError } from '../../domain/model/errors.js';
-import type { ChangeSet, Contact, Guard, Kind, Put } from '../../ports/order-store.js';
+import type { ChangeSet, Contact, Guard, Kind, Put, Removal } from '../../ports/order-store.js';
 import { prepare, type Prepared } from './prepared.js';
 import { mappings } from './rows.js';
 import type { Schema } from './schema.js';
@@ -23,26 +23,53 @@ type AnyTables = Kysely<Record<string, Record<string, unknown>>>;
  */
 export type ApplyChanges = (transaction: Kysely<Schema>, changes: ChangeSet) => Promise<void>;
 
-export function createChangeWriter(db: Kysely<Schema>): ApplyChanges {
+export interface ChangeWriterOptions {
+  /**
+   * Keeps what a decision relied on as it is until the transaction ends. Needed where transactions run beside each
+   * other; SQLite lets one write at a time.
+   */
+  readonly lockGuards: boolean;
+}
+
+/**
+ * The order in which the tables are written, whatever the order of a change set: two transactions that touch the same
+ * records then never wait for each other crosswise.
+ */
+const WRITING_ORDER: readonly Kind[] = [
+  'lease',
+  'intent',
+  'request',
+  'number',
+  'client',
+  'session',
+  'order',
+  'interaction',
+];
+
+export function createChangeWriter(db: Kysely<Schema>, { lockGuards }: ChangeWriterOptions): ApplyChanges {
   const inserts = new Map<Kind, Prepared<unknown>>();
   const updates = new Map<Kind, Prepared<unknown>>();
   const tables = db as unknown as AnyTables;
-  const contacts = prepareContacts(db);
+  const contacts = prepareContacts(db, lockGuards);
 
-  return async (transaction, changes) => {
-    for (const { kind, key, expected } of changes.removals ?? []) {
-      const { numDeletedRows } = await (transaction as unknown as AnyTables)
-        .deleteFrom(mappings[kind].table)
-        .where(mappings[kind].key, '=', key)
-        .where('version', '=', expected)
-        .executeTakeFirst();
-      if (numDeletedRows !== 1n) throw conflict();
+  return async (transaction, { removals = [], guards = [], puts, contact, scrub }) => {
+    for (const kind of WRITING_ORDER) {
+      for (const removal of removals) if (removal.kind === kind) await erase(transaction, removal);
+      for (const guard of guards) if (guard.kind === kind) await expectVersion(transaction, guard);
+      if (kind === 'session' && contact !== undefined) await contacts(transaction, contact);
+      for (const change of puts) if (change.kind === kind) await write(transaction, change);
     }
-    for (const guard of changes.guards ?? []) await expectVersion(transaction, guard);
-    if (changes.contact !== undefined) await contacts(transaction, changes.contact);
-    for (const change of changes.puts) await write(transaction, change);
-    if (changes.scrub !== undefined) await scrubClient(transaction, changes.scrub);
+    if (scrub !== undefined) await scrubClient(transaction, scrub);
   };
+
+  async function erase(transaction: Kysely<Schema>, { kind, key, expected }: Removal): Promise<void> {
+    const { numDeletedRows } = await (transaction as unknown as AnyTables)
+      .deleteFrom(mappings[kind].table)
+      .where(mappings[kind].key, '=', key)
+      .where('version', '=', expected)
+      .executeTakeFirst();
+    if (numDeletedRows !== 1n) throw conflict();
+  }
 
   async function write(transaction: Kysely<Schema>, { kind, key, expected, value }: Put): Promise<void> {
     const row = (mappings[kind] as unknown as AnyMapping).toRow(value);
@@ -77,11 +104,11 @@ export function createChangeWriter(db: Kysely<Schema>): ApplyChanges {
   }
 
   async function expectVersion(transaction: Kysely<Schema>, { kind, key, expected }: Guard): Promise<void> {
-    const row = await (transaction as unknown as AnyTables)
+    const query = (transaction as unknown as AnyTables)
       .selectFrom(mappings[kind].table)
       .select('version')
-      .where(mappings[kind].key, '=', key)
-      .executeTakeFirst();
+      .where(mappings[kind].key, '=', key);
+    const row = await (lockGuards ? query.forShare() : query).executeTakeFirst();
     if (row?.version !== expected) throw conflict();
   }
 }
@@ -97,7 +124,10 @@ function remember<K, V>(known: Map<K, V>, key: K, make: () => V): V {
 }
 
 /** One statement each, so that what is checked and what is written is the same row. */
-function prepareContacts(db: Kysely<Schema>): (transaction: Kysely<Schema>, contact: Contact) => Promise<void> {
+function prepareContacts(
+  db: Kysely<Schema>,
+  lock: boolean,
+): (transaction: Kysely<Schema>, contact: Contact) => Promise<void> {
   const note = prepare(db, (value) =>
     db
       .updateTable('sessions')
@@ -106,14 +136,15 @@ function prepareContacts(db: Kysely<Schema>): (transaction: Kysely<Schema>, cont
       .where('closed_at', 'is', null)
       .where('client_phone', '=', value('clientPhone')),
   );
-  const check = prepare(db, (value) =>
-    db
+  const check = prepare(db, (value) => {
+    const query = db
       .selectFrom('sessions')
       .select('version')
       .where('id', '=', value('sessionId'))
       .where('closed_at', 'is', null)
-      .where('client_phone', '=', value('clientPhone')),
-  );
+      .where('client_phone', '=', value('clientPhone'));
+    return lock ? query.forShare() : query;
+  });
   return async (transaction, contact) => {
     const holds =
       contact.lastCaller === undefined

@@ -1,6 +1,7 @@
 import { ConfigError, readConfig, type Config } from '../config.js';
 import type { Env } from '../env-reader.js';
 import { version } from '../version.js';
+import type { StoreConfig } from '../store-config.js';
 import { startServer, type RunningServer } from './server.js';
 
 export interface Speaker {
@@ -40,10 +41,7 @@ async function run(config: Config, warnings: readonly string[], say: (line: stri
 }
 
 function introduction({ url, program }: RunningServer, { store, telephony, publicUrls }: Config): string {
-  const lines = [
-    `ProxyCall ${version} listens on ${url} (reference: ${url}/docs)`,
-    `Store: ${store.kind === 'sqlite' ? store.path : 'memory, nothing is kept'}`,
-  ];
+  const lines = [`ProxyCall ${version} listens on ${url} (reference: ${url}/docs)`, `Store: ${describeStore(store)}`];
   if (telephony.kind === 'twilio') {
     lines.push(`Telephony: Twilio, which reaches us at ${publicUrls.join(' and ')}`);
   } else {
@@ -54,6 +52,19 @@ function introduction({ url, program }: RunningServer, { store, telephony, publi
     }
   }
   return lines.join('\n');
+}
+
+function describeStore(store: StoreConfig): string {
+  switch (store.kind) {
+    case 'memory':
+      return 'memory, nothing is kept';
+    case 'sqlite':
+      return store.path;
+    case 'postgres': {
+      const { host, pathname } = new URL(store.url);
+      return `PostgreSQL at ${host}${pathname}`;
+    }
+  }
 }
 
 function stopSignal(): Promise<NodeJS.Signals> {

@@ -1,0 +1,46 @@
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
+import { translateFaults } from './faults.js';
+import { migrate } from './migrations.js';
+import { createPool, type PoolOptions } from './postgres-pool.js';
+import type { Schema } from './schema.js';
+import { createSqlStore } from './store.js';
+import { inTransaction } from './transaction.js';
+import { createChangeWriter } from './writes.js';
+
+export type PostgresOptions = PoolOptions;
+
+/**
+ * The locks of an instance whose machine vanished in the middle of a transaction are given up after this time: the
+ * database would wait for hours to be sure of it. Set with the transaction, so that poolers such as PgBouncer pass it on.
+ */
+const BEGIN = CompiledQuery.raw("begin; set local idle_in_transaction_session_timeout = '10s'");
+
+/**
+ * A store that several instances share, with nothing between them but the database: uniqueness by its constraints, each
+ * change set a transaction of its own (read committed, with the versions checked in the statements that write). An
+ * acknowledged write is as durable as the database's `synchronous_commit` says; on is its default.
+ */
+export async function openPostgresStore(options: PostgresOptions): Promise<OrderStore> {
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPool(options) }) });
+  await migrate(db);
+  const applyChanges = createChangeWriter(db, { lockGuards: true });
+
+  return translateFaults(
+    createSqlStore(db, {
+      async commit(changes) {
+        if (isOneStatement(changes)) await applyChanges(db, changes);
+        else {
+          await db
+            .connection()
+            .execute((connection) => inTransaction(connection, BEGIN, () => applyChanges(connection, changes)));
+        }
+      },
+    }),
+  );
+}
+
+/** One statement is a transaction by itself, at a third of the round trips. */
+function isOneStatement({ puts, removals = [], guards = [], contact, scrub }: ChangeSet): boolean {
+  return puts.length + removals.length + guards.length + (contact === undefined ? 0 : 1) === 1 && scrub === undefined;
+}

@@ -1,0 +1,136 @@
+import test from 'ava';
+import { openPostgresStore } from '../src/adapters/sql/postgres.js';
+import { sign } from '../src/adapters/twiml/index.js';
+import { isProxyCallError } from '../src/domain/model/errors.js';
+import { put } from '../src/domain/services/commit.js';
+import { aClient, fictionalMobile } from '../src/entry/testing/index.js';
+import { fleetUnderFire } from './process/instances.js';
+import { freePort } from './process/programs.js';
+import { startTcpProxy } from './process/tcp-proxy.js';
+import { startPostgres } from './postgres.js';
+import { COURIER, anOrderBody, startService, type Reply, type Service } from './support.js';
+
+const ROUNDS = Number(process.env['SOAK_ROUNDS'] ?? 1);
+const TOKEN = 'postgres-token';
+const postgres = await startPostgres();
+test.after.always(() => postgres.stop());
+
+test.serial('four instances, killed at random, and the database restarted: what was promised is there', async (t) => {
+  t.timeout(600_000);
+  t.log(await fleetUnderFire(t, postgres, Math.min(10_000, ROUNDS * 600)));
+});
+
+/** A service on a database behind a network that can be taken away. */
+async function startBehindProxy(timeoutMs: number) {
+  const address = new URL(await postgres.createDatabase());
+  const proxy = await startTcpProxy({ host: address.hostname, port: Number(address.port) });
+  address.host = `127.0.0.1:${proxy.port.toString()}`;
+  const service = await startService({
+    store: { kind: 'postgres', url: address.href, poolSize: 5, timeoutMs },
+    telephony: { kind: 'simulated', authToken: TOKEN },
+  });
+  return {
+    proxy,
+    service,
+    async close() {
+      await service.stop();
+      await proxy.close();
+    },
+  };
+}
+
+async function callAndText(service: Service, to: string): Promise<readonly [Reply, Reply]> {
+  const send = (path: string, params: Record<string, string>) =>
+    service.send('POST', path, new URLSearchParams(params).toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': sign(TOKEN, service.url + path, params),
+    });
+  const id = Math.random().toString(36).slice(2);
+  return [
+    await send('/twilio/voice', { CallSid: `CA${id}`, From: COURIER, To: to }),
+    await send('/twilio/sms', { MessageSid: `SM${id}`, From: COURIER, To: to, Body: 'Hello' }),
+  ];
+}
+
+for (const [how, state] of [
+  ['refuses connections', 'down'],
+  ['is silent', 'silent'],
+] as const) {
+  test.serial(`a database that ${how}: not ready, callers hear so, and all is well when it is back`, async (t) => {
+    const { proxy, service, ...world } = await startBehindProxy(300);
+    const order = await service.send('POST', '/orders', anOrderBody(1));
+    t.is(order.status, 200, order.text);
+    const number = String(order.json['client_proxy_number']);
+
+    await proxy.become(state);
+    t.is((await service.send('GET', '/readyz')).status, 503);
+    t.is((await service.send('GET', '/healthz')).status, 200);
+    const [call, text] = await callAndText(service, number);
+    t.is(call.status, 200);
+    t.regex(call.text, /temporarily unavailable/);
+    t.is(text.status, 503);
+    const refused = await service.send('POST', '/orders', anOrderBody(2));
+    t.like(refused, { status: 503, json: { code: 'store_unavailable' } });
+    t.like(await service.send('GET', '/orders/O-1'), { status: 503, json: { code: 'store_unavailable' } });
+
+    await proxy.become('up');
+    t.is((await service.send('GET', '/readyz')).status, 200);
+    const [callAgain, textAgain] = await callAndText(service, number);
+    t.regex(callAgain.text, /<Dial/);
+    t.regex(textAgain.text, /<Message/);
+    t.is((await service.send('GET', '/orders/O-1')).status, 200);
+    t.is((await service.send('POST', '/orders', anOrderBody(2))).status, 200);
+    t.notRegex(service.log(), /proxycall:proxycall|\+33/);
+    await world.close();
+  });
+}
+
+test('a decision that relied on a record is refused while another transaction changes it', async (t) => {
+  const url = await postgres.createDatabase();
+  const [one, other] = [await openPostgresStore({ url }), await openPostgresStore({ url })];
+  const client = aClient('1');
+  await one.commit({ puts: [put('client', '1', client)] });
+  for (let round = 0; round < 20; round += 1) {
+    const read = await one.client('1');
+    const guard = { kind: 'client', key: '1', expected: read?.version ?? 0 } as const;
+    const order = aClient(`other-${round.toString()}`);
+    // Both rely on what the other one writes: at most one of them can be right.
+    const outcomes = await Promise.allSettled([
+      one.commit({ puts: [put('client', order.id, order)], guards: [guard] }),
+      other.commit({ puts: [put('client', '1', { ...client, name: round.toString() }, read)] }),
+    ]);
+    t.is(outcomes[1].status, 'fulfilled');
+    if (outcomes[0].status === 'rejected') t.true(isProxyCallError(outcomes[0].reason, 'conflict'));
+  }
+  await Promise.all([one.close(), other.close()]);
+});
+
+test('several instances may find a new database at the same moment', async (t) => {
+  const url = await postgres.createDatabase();
+  const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgresStore({ url, poolSize: 1 })));
+  for (const store of stores) t.is(await store.highestClientNumber(), 0);
+  await Promise.all(stores.map((store) => store.close()));
+});
+
+test('a database that is not there is said at the start, without its password', async (t) => {
+  const port = await freePort();
+  const url = `postgres://u:topsecret@127.0.0.1:${port.toString()}/none`;
+  const error = await t.throwsAsync(openPostgresStore({ url }));
+  t.true(isProxyCallError(error, 'store_unavailable'));
+  t.regex(error.message, /brought up to date \(ECONNREFUSED\)/);
+  const right = new URL(await postgres.createDatabase());
+  right.password = 'topsecret';
+  const refused = await t.throwsAsync(openPostgresStore({ url: right.href }));
+  t.regex(refused.message, /28P01/);
+  t.false(refused.message.includes('topsecret'));
+});
+
+test('text that a database cannot hold is refused as invalid, not as a fault', async (t) => {
+  const url = await postgres.createDatabase();
+  const service = await startService({ store: { kind: 'postgres', url, poolSize: 2, timeoutMs: 1000 } });
+  const reply = await service.send('POST', '/orders', anOrderBody(1, { client_name: 'A\u0000B' }));
+  t.is(reply.status, 400, reply.text);
+  t.is((await service.send('GET', '/orders/%00')).status, 400);
+  t.is((await service.send('GET', `/clients/by-proxy/${encodeURIComponent(fictionalMobile(1))}`)).status, 404);
+  await service.stop();
+});

