@@ -1,0 +1,255 @@
+import { clientNumber, type Client } from '../../domain/model/client.js';
+import type { Intent } from '../../domain/model/intent.js';
+import type { Interaction } from '../../domain/model/interaction.js';
+import type { Order } from '../../domain/model/order.js';
+import { effectiveStatus, isFree, type ProxyNumber } from '../../domain/model/proxy-number.js';
+import { isLive, type Session } from '../../domain/model/session.js';
+import type {
+  ChangeSet,
+  Contact,
+  Kind,
+  KeyedRequest,
+  Lease,
+  OrderStore,
+  PageRequest,
+  PoolCount,
+  Position,
+  Records,
+  Versioned,
+} from '../../ports/order-store.js';
+import { conflict, createGroups, createTable, type Table } from './table.js';
+
+export type StoreReads = Omit<OrderStore, 'commit' | 'forget' | 'ping' | 'close'>;
+
+export interface RecordId {
+  readonly kind: Kind;
+  readonly key: string;
+}
+
+/** What a change did, and the way back while nothing else has changed since. */
+export interface Applied {
+  readonly touched: readonly RecordId[];
+  undo(): void;
+}
+
+/** All records in memory, indexed for every read, with the versions and laws of an OrderStore. */
+export interface RecordsCopy {
+  readonly reads: StoreReads;
+  get<K extends Kind>(kind: K, key: string): Versioned<Records[K]> | undefined;
+  values<K extends Kind>(kind: K): Versioned<Records[K]>[];
+  /** All of it or nothing: throws `conflict` when a version or a law stands against it. */
+  apply(changes: ChangeSet): Applied;
+  /** Writes one record, or erases it, whatever its version. The laws hold all the same. */
+  write<K extends Kind>(kind: K, key: string, value: Records[K] | undefined): void;
+  /** @returns what it touched */
+  forget(before: Parameters<OrderStore['forget']>[0]): readonly RecordId[];
+}
+
+export function createRecordsCopy(): RecordsCopy {
+  const holders = new Map<string, string>();
+  const liveOn = createGroups();
+  const liveOf = createGroups();
+  const ordersOf = createGroups();
+  /** Numbers that are neither assigned nor released, by country. */
+  const idle = createGroups();
+
+  const clients = createTable<Client>((before, after) => {
+    if (after?.proxyNumber !== undefined && (holders.get(after.proxyNumber) ?? after.id) !== after.id) throw conflict();
+    if (before?.proxyNumber !== undefined) holders.delete(before.proxyNumber);
+    if (after?.proxyNumber !== undefined) holders.set(after.proxyNumber, after.id);
+  });
+  const orders = createTable<Order>((before, after) => {
+    if (before !== undefined) ordersOf.remove(before.clientId, before.id);
+    if (after !== undefined) ordersOf.add(after.clientId, after.id);
+  });
+  const numbers = createTable<ProxyNumber>((before, after) => {
+    if (before !== undefined) idle.remove(before.country, before.number);
+    if (after !== undefined && isIdle(after)) idle.add(after.country, after.number);
+  });
+  const sessions = createTable<Session>((before, after) => {
+    const wasLive = before !== undefined && isLive(before);
+    const staysLive = after !== undefined && isLive(after);
+    // Its number and client never change: a session that was live and stays so is in its groups already.
+    if (wasLive && staysLive) return;
+    if (staysLive && liveOn.of(after.number).size > 0) throw conflict();
+    if (wasLive) {
+      liveOn.remove(before.number, before.id);
+      liveOf.remove(before.clientId, before.id);
+    }
+    if (staysLive) {
+      liveOn.add(after.number, after.id);
+      liveOf.add(after.clientId, after.id);
+    }
+  });
+  const interactions = createTable<Interaction>();
+  const requests = createTable<KeyedRequest>();
+  const intents = createTable<Intent>();
+  const leases = createTable<Lease>();
+  const tables: { readonly [K in Kind]: Table<Records[K]> } = {
+    client: clients,
+    order: orders,
+    number: numbers,
+    session: sessions,
+    interaction: interactions,
+    request: requests,
+    intent: intents,
+    lease: leases,
+  };
+
+  const reads: StoreReads = {
+    client: (id) => Promise.resolve(clients.get(id)),
+    clientByProxy: (number) => Promise.resolve(clients.get(holders.get(number) ?? '')),
+    highestClientNumber: () => Promise.resolve(highestNumber(clients)),
+
+    order: (id) => Promise.resolve(orders.get(id)),
+    orders({ clientId, status, ...page }) {
+      const source = clientId === undefined ? [...orders.values()] : pick(orders, ordersOf.of(clientId));
+      const found = source.map(({ value }) => value).filter((order) => status === undefined || order.status === status);
+      return Promise.resolve(newestFirst(found, (order) => ({ at: order.createdAt, id: order.id }), page));
+    },
+    openOrdersOf: (clientId) =>
+      Promise.resolve(pick(orders, ordersOf.of(clientId)).filter(({ value }) => value.status === 'open')),
+
+    number: (number) => Promise.resolve(numbers.get(number)),
+    freeNumbers({ country, type, now, limit }) {
+      const source = country === undefined ? [...numbers.values()] : pick(numbers, idle.of(country));
+      const free = source.filter(({ value }) => (type === undefined || value.type === type) && isFree(value, now));
+      return Promise.resolve(free.slice(0, limit));
+    },
+    numbers: () => Promise.resolve([...numbers.values()].filter(({ value }) => value.state.status !== 'released')),
+    poolCounts: (now) => Promise.resolve(countPool(numbers, now)),
+
+    routing: (number) => Promise.resolve({ number: numbers.get(number), sessions: pick(sessions, liveOn.of(number)) }),
+    liveSessionsOf: (clientId) => Promise.resolve(pick(sessions, liveOf.of(clientId))),
+
+    interaction: (id) => Promise.resolve(interactions.get(id)),
+    interactions({ clientId, from, until, ...page }) {
+      const found = [...interactions.values()]
+        .map(({ value }) => value)
+        .filter((interaction) => clientId === undefined || interaction.clientId === clientId)
+        .filter(({ at }) => at >= (from ?? -Infinity) && at <= (until ?? Infinity));
+      return Promise.resolve(newestFirst(found, ({ at, id }) => ({ at, id }), page));
+    },
+
+    request: (key) => Promise.resolve(requests.get(key)),
+    intent: (number) => Promise.resolve(intents.get(number)),
+    intents: () => Promise.resolve([...intents.values()]),
+    lease: (key) => Promise.resolve(leases.get(key)),
+  };
+
+  return {
+    reads,
+    get: (kind, key) => (tables[kind] as Table<Records[typeof kind]>).get(key),
+    values: (kind) => [...(tables[kind] as Table<Records[typeof kind]>).values()],
+    apply(changes) {
+      expectVersions(changes);
+      return apply(changes);
+    },
+    write: (kind, key, value) => void (tables[kind] as Table<Records[typeof kind]>).write(key, value),
+    forget(before) {
+      const touched: RecordId[] = [];
+      for (const { value } of [...interactions.values()]) {
+        if (value.at >= before.plans || (value.at >= before.interactions && value.plan === undefined)) continue;
+        interactions.write(value.id, value.at < before.interactions ? undefined : { ...value, plan: undefined });
+        touched.push({ kind: 'interaction', key: value.id });
+      }
+      for (const { value } of [...requests.values()]) {
+        if (value.at >= before.requests) continue;
+        requests.write(value.key, undefined);
+        touched.push({ kind: 'request', key: value.key });
+      }
+      return touched;
+    },
+  };
+
+  function expectVersions({ puts, removals = [], guards = [] }: ChangeSet): void {
+    for (const list of [puts, removals, guards]) {
+      for (const { kind, key, expected } of list) tables[kind].expect(key, expected);
+    }
+  }
+
+  function apply({ puts, contact, removals = [], scrub }: ChangeSet): Applied {
+    const touched: RecordId[] = [];
+    const steps: (() => void)[] = [];
+    const undo = () => {
+      for (const step of steps.reverse()) step();
+    };
+    const write = <K extends Kind>(kind: K, key: string, value: Records[K] | undefined) => {
+      steps.push((tables[kind] as Table<Records[K]>).write(key, value));
+      touched.push({ kind, key });
+    };
+    try {
+      if (contact !== undefined) noteContact(contact, write);
+      for (const { kind, key } of removals) write(kind, key, undefined);
+      for (const { kind, key, value } of puts) write(kind, key, value);
+      if (scrub !== undefined) scrubClient(scrub, write);
+    } catch (error) {
+      undo();
+      throw error;
+    }
+    return { touched, undo };
+  }
+
+  function noteContact({ sessionId, clientPhone, lastCaller }: Contact, write: Write): void {
+    const session = sessions.get(sessionId)?.value;
+    if (session === undefined || !isLive(session) || session.clientPhone !== clientPhone) throw conflict();
+    if (lastCaller !== undefined) write('session', sessionId, { ...session, lastCaller });
+  }
+
+  function scrubClient(clientId: string, write: Write): void {
+    for (const { value } of pick(orders, ordersOf.of(clientId))) {
+      write('order', value.id, { ...value, fingerprint: undefined });
+    }
+    for (const { value } of [...interactions.values()].filter((record) => record.value.clientId === clientId)) {
+      write('interaction', value.id, { ...value, from: '', to: '', plan: undefined });
+    }
+  }
+}
+
+type Write = <K extends Kind>(kind: K, key: string, value: Records[K] | undefined) => void;
+
+function isIdle({ state }: ProxyNumber): boolean {
+  return state.status !== 'assigned' && state.status !== 'released';
+}
+
+function pick<T>(table: Table<T>, keys: ReadonlySet<string>): Versioned<T>[] {
+  return [...keys].map((key) => table.get(key)).filter((record) => record !== undefined);
+}
+
+function highestNumber(clients: Table<Client>): number {
+  return [...clients.values()].reduce((highest, { value }) => Math.max(highest, clientNumber(value.id) ?? 0), 0);
+}
+
+function newestFirst<T>(items: T[], positionOf: (item: T) => Position, { limit, after }: PageRequest): T[] {
+  const isAfter = (item: T) => after === undefined || comparePositions(positionOf(item), after) > 0;
+  return items
+    .filter(isAfter)
+    .sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
+    .slice(0, limit);
+}
+
+function comparePositions(a: Position, b: Position): number {
+  if (a.at !== b.at) return b.at - a.at;
+  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
+}
+
+function countPool(numbers: Table<ProxyNumber>, now: number): PoolCount[] {
+  const counts = new Map<string, PoolCount>();
+  for (const { value } of numbers.values()) {
+    const status = effectiveStatus(value, now);
+    if (status === 'released') continue;
+    const { country, type } = value;
+    const group = `${country} ${type}`;
+    const before = counts.get(group) ?? {
+      country,
+      type,
+      owned: 0,
+      available: 0,
+      assigned: 0,
+      reserved: 0,
+      quarantined: 0,
+    };
+    counts.set(group, { ...before, owned: before.owned + 1, [status]: before[status] + 1 });
+  }
+  return [...counts.keys()].sort().flatMap((group) => counts.get(group) ?? []);
+}

@@ -1,0 +1,69 @@
+import type { Kind } from '../../ports/order-store.js';
+
+/** The records that people see, each in a tab of its own. */
+export type VisibleKind = Extract<Kind, 'client' | 'order' | 'number'>;
+
+export interface TabLayout {
+  readonly kind: VisibleKind;
+  readonly title: string;
+  /** In the order in which `proxycall init` writes them; otherwise found by their names. */
+  readonly columns: readonly string[];
+  readonly keyColumn: string;
+}
+
+export const LAYOUTS: Readonly<Record<VisibleKind, TabLayout>> = {
+  client: {
+    kind: 'client',
+    title: 'Clients',
+    keyColumn: 'client_id',
+    columns: [
+      'client_id',
+      'client_name',
+      'client_mail',
+      'client_real_phone',
+      'client_proxy_number',
+      'client_iso_residency',
+      'client_country_code',
+      'client_last_caller',
+    ],
+  },
+  number: {
+    kind: 'number',
+    title: 'TwilioPools',
+    keyColumn: 'phone_number',
+    columns: [
+      'country_iso',
+      'phone_number',
+      'status',
+      'friendly_name',
+      'date_achat',
+      'date_attribution',
+      'attribution_to_client_name',
+      'number_type',
+      'reserved_token',
+      'reserved_at',
+      'reserved_by_client_id',
+    ],
+  },
+  order: {
+    kind: 'order',
+    title: 'Orders',
+    keyColumn: 'order_id',
+    columns: ['order_id', 'client_id', 'status', 'created_at'],
+  },
+};
+
+export const VISIBLE_KINDS: readonly VisibleKind[] = ['number', 'client', 'order'];
+
+/** Tabs of our own, hidden. */
+export const RECORDS_TAB = 'ProxyCall Records';
+export const LEASE_TAB = 'ProxyCall Lease';
+export const INBOX_TAB = 'ProxyCall Inbox';
+
+/** A whole tab, or some rows of it, in A1 notation. `from` and `to` count from 0 and are inclusive. */
+export function rangeOf(title: string, rows?: { from: number; to?: number }, columns = 'A:ZZ'): string {
+  const [first = 'A', last = 'ZZ'] = columns.split(':');
+  const name = `'${title.replaceAll("'", "''")}'`;
+  if (rows === undefined) return `${name}!${first}:${last}`;
+  return `${name}!${first}${(rows.from + 1).toString()}:${last}${rows.to === undefined ? '' : (rows.to + 1).toString()}`;
+}
