@@ -1,6 +1,7 @@
-import { clientNumber, type Client } from '../../domain/model/client.js';
+import { clientNumber, type Client, type ClientId } from '../../domain/model/client.js';
 import type { Intent } from '../../domain/model/intent.js';
 import type { Interaction } from '../../domain/model/interaction.js';
+import type { E164 } from '../../domain/model/phone-number.js';
 import type { Order } from '../../domain/model/order.js';
 import { effectiveStatus, isFree, type ProxyNumber } from '../../domain/model/proxy-number.js';
 import { isLive, type Session } from '../../domain/model/session.js';
@@ -37,6 +38,10 @@ export interface RecordsCopy {
   readonly reads: StoreReads;
   get<K extends Kind>(kind: K, key: string): Versioned<Records[K]> | undefined;
   values<K extends Kind>(kind: K): Versioned<Records[K]>[];
+  liveSessionsOf(clientId: ClientId): Versioned<Session>[];
+  liveSessionsOn(number: E164): Versioned<Session>[];
+  /** The client who holds this number. */
+  holderOf(number: E164): Versioned<Client> | undefined;
   /** All of it or nothing: throws `conflict` when a version or a law stands against it. */
   apply(changes: ChangeSet): Applied;
   /** Writes one record, or erases it, whatever its version. The laws hold all the same. */
@@ -141,6 +146,9 @@ export function createRecordsCopy(): RecordsCopy {
     reads,
     get: (kind, key) => (tables[kind] as Table<Records[typeof kind]>).get(key),
     values: (kind) => [...(tables[kind] as Table<Records[typeof kind]>).values()],
+    liveSessionsOf: (clientId) => pick(sessions, liveOf.of(clientId)),
+    liveSessionsOn: (number) => pick(sessions, liveOn.of(number)),
+    holderOf: (number) => clients.get(holders.get(number) ?? ''),
     apply(changes) {
       expectVersions(changes);
       return apply(changes);

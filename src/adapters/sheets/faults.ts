@@ -14,7 +14,11 @@ export class SheetsFault extends Error {
   /** How long Google asks us to wait. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(kind: FaultKind, message: string, facts: { status?: number; retryAfterMs?: number; cause?: unknown } = {}) {
+  constructor(
+    kind: FaultKind,
+    message: string,
+    facts: { status?: number; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause: facts.cause });
     this.kind = kind;
     this.status = facts.status;

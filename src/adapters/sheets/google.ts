@@ -45,7 +45,10 @@ export interface Spreadsheet {
   write(requests: readonly SheetRequest[], readBack?: readonly string[]): Promise<readonly ReadBack[]>;
 }
 
-const SCOPES = ['https://www.googleapis.com/auth/spreadsheets', 'https://www.googleapis.com/auth/drive.metadata.readonly'];
+const SCOPES = [
+  'https://www.googleapis.com/auth/spreadsheets',
+  'https://www.googleapis.com/auth/drive.metadata.readonly',
+];
 const TABS = 'sheets.properties(sheetId,title,gridProperties.rowCount)';
 const READ_BACK = 'updatedSpreadsheet.sheets(properties.title,data(startRow,rowData.values.effectiveValue))';
 

@@ -60,10 +60,12 @@ export const RECORDS_TAB = 'ProxyCall Records';
 export const LEASE_TAB = 'ProxyCall Lease';
 export const INBOX_TAB = 'ProxyCall Inbox';
 
-/** A whole tab, or some rows of it, in A1 notation. `from` and `to` count from 0 and are inclusive. */
-export function rangeOf(title: string, rows?: { from: number; to?: number }, columns = 'A:ZZ'): string {
-  const [first = 'A', last = 'ZZ'] = columns.split(':');
-  const name = `'${title.replaceAll("'", "''")}'`;
-  if (rows === undefined) return `${name}!${first}:${last}`;
-  return `${name}!${first}${(rows.from + 1).toString()}:${last}${rows.to === undefined ? '' : (rows.to + 1).toString()}`;
+/** A whole tab, in A1 notation. */
+export function wholeTab(title: string): string {
+  return `'${title.replaceAll("'", "''")}'`;
+}
+
+/** Whole rows, counted from 0, both ends inclusive. */
+export function rowsOf(title: string, from: number, to: number): string {
+  return `${wholeTab(title)}!${(from + 1).toString()}:${(to + 1).toString()}`;
 }

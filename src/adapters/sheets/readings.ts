@@ -158,6 +158,19 @@ function textOf(cells: Cells, column: string): string {
   return cells[column] ?? '';
 }
 
+const PHONES = new Set(['phone_number', 'client_real_phone', 'client_proxy_number', 'client_last_caller']);
+const TIMES = new Set(['date_achat', 'date_attribution', 'reserved_at', 'created_at']);
+const WORDS = new Set(['status', 'number_type']);
+
+/** The text that we would have written for what a cell says, so that nothing is written for its form alone. */
+export function canonical(column: string, text: string): string {
+  if (PHONES.has(column)) return readPhone(text) ?? text;
+  if (WORDS.has(column)) return text.toLowerCase();
+  if (!TIMES.has(column)) return text;
+  const at = timeCell({ [column]: text }, column, () => undefined);
+  return at === undefined ? text : new Date(at).toISOString();
+}
+
 /** People write numbers with spaces, and Sheets takes the `+` away. */
 function readPhone(text: string): E164 | undefined {
   const parsed = parsePhoneNumber(text.replaceAll(/[\s().-]/g, ''));

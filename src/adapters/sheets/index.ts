@@ -1,0 +1,1 @@
+export { openSheetsStore, type Pace, type SheetsOptions } from './store.js';

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Client } from '../../domain/model/client.js';
+import type { Order } from '../../domain/model/order.js';
+import type { E164 } from '../../domain/model/phone-number.js';
+import type { ProxyNumber } from '../../domain/model/proxy-number.js';
+import { closeSession, followClient, openSession } from '../../domain/model/session.js';
+import type { Records } from '../../ports/order-store.js';
+import type { RecordId, RecordsCopy } from '../records/index.js';
+import { isProxyCallError } from '../../domain/model/errors.js';
+import { wantedCells, type Book } from './book.js';
+import type { Cells, HiddenParts } from './cells.js';
+import { LAYOUTS, VISIBLE_KINDS, type VisibleKind } from './layout.js';
+import { readClient, readLastCaller, readNumber, readOrder, type Complain } from './readings.js';
+import { rowId } from './records-tab.js';
+import { meaningOf, type Fault, type Sighting, type Sightings } from './tab.js';
+
+export interface Absorbed {
+  /** Records that changed, or whose row does not say what it should. */
+  readonly touched: readonly RecordId[];
+  readonly faults: readonly Fault[];
+}
+
+export interface Absorbing {
+  readonly now: number;
+  readonly quarantineMs: number;
+  /** What the hidden tab has for rows that are new to us. */
+  readonly hiddenPart: <K extends VisibleKind>(kind: K, key: string) => Partial<HiddenParts[K]>;
+  /** Records of ours that are not in the sheet yet. */
+  readonly dirty: { has(id: string): boolean };
+  /** Rows that were missing when the sheet was last read: one that is cut may be about to be pasted. */
+  readonly missing: Set<string>;
+}
+
+/**
+ * Takes over what people did in the sheet since it was last read: rows that were edited, added or taken away, wherever
+ * they are by now. What cannot be understood is told and leaves what was known.
+ */
+export function absorb(
+  seen: Readonly<Record<VisibleKind, Sightings>>,
+  book: Book,
+  copy: RecordsCopy,
+  options: Absorbing,
+): Absorbed {
+  const touched = new Map<string, RecordId>();
+  const { dirty } = options;
+  const faults: Fault[] = VISIBLE_KINDS.flatMap((kind) => seen[kind].faults);
+  const clients = new Set<string>();
+  const touch = (id: RecordId) => touched.set(`${id.kind} ${id.key}`, id);
+
+  // Clients first: who holds a number is in their row. Then what became of those who are gone.
+  for (const kind of ['client', 'number', 'order'] as const) {
+    for (const [key, sighting] of seen[kind].rows) {
+      if (!takeRow(kind, key, sighting)) continue;
+      touch({ kind, key });
+      if (kind === 'client') clients.add(key);
+    }
+    for (const key of missingRows(kind)) {
+      touch({ kind, key });
+      if (kind === 'client') clients.add(key);
+    }
+  }
+  for (const id of clients) {
+    for (const changed of settle(id, copy, options)) touch(changed);
+    takeLastCaller(id);
+  }
+  return { touched: [...touched.values()], faults };
+
+  /** @returns whether there was anything new in it */
+  function takeRow(kind: VisibleKind, key: string, { row, cells }: Sighting): boolean {
+    const tab = book.tabs[kind];
+    const mirrored = tab.rows.get(key);
+    if (mirrored === undefined && kind === 'client' && book.erased.has(key)) return false;
+    if (mirrored !== undefined) Object.assign(mirrored, { row, isLost: false });
+    const changed = tab.layout.columns.filter((column) => cells[column] !== mirrored?.raw[column]);
+    if (changed.length === 0) return false;
+
+    const wrong = new Set<string>();
+    const complain: Complain = (column, problem) => {
+      wrong.add(column);
+      faults.push({ title: tab.layout.title, row: row + 1, column, problem });
+    };
+    const wanted = wantedCells(kind, key, copy);
+    // A cell that we are about to write ourselves: what was promised is kept.
+    const theirs = changed.filter((column) => mirrored === undefined || wanted?.[column] === mirrored.meaning[column]);
+    const edited = wanted === undefined ? cells : { ...wanted, ...pick(cells, theirs) };
+    const understood = takeRecord(kind, key, { ...edited, [tab.layout.keyColumn]: key }, complain);
+    const meaning = { ...mirrored?.meaning, ...meaningOf(pick(cells, changed)) };
+    // What is wrong is left as it is, for whoever wrote it to mend.
+    const now = understood ? (wantedCells(kind, key, copy) ?? {}) : cells;
+    for (const column of wrong) meaning[column] = now[column] ?? '';
+    if (understood) tab.rows.set(key, { row, raw: cells, meaning });
+    return understood;
+  }
+
+  function takeRecord(kind: VisibleKind, key: string, cells: Cells, complain: Complain): boolean {
+    switch (kind) {
+      case 'client': {
+        const before = copy.get('client', key)?.value;
+        const client = readClient(cells, options.hiddenPart('client', key), before, complain);
+        if (client === undefined) return false;
+        writeClient(client, before, complain);
+        return true;
+      }
+      case 'number': {
+        const before = copy.get('number', key)?.value;
+        const holder = copy.holderOf(key as E164)?.value.id;
+        const hidden = options.hiddenPart('number', key);
+        return write('number', key, readNumber(cells, hidden, before, { ...options, holder }, complain));
+      }
+      case 'order': {
+        const before = copy.get('order', key)?.value;
+        const clientNumber = copy.get('client', cells['client_id'] ?? '')?.value.proxyNumber;
+        const hidden = options.hiddenPart('order', key);
+        return write('order', key, readOrder(cells, hidden, before, { ...options, clientNumber }, complain));
+      }
+    }
+  }
+
+  function write(kind: 'number' | 'order', key: string, value: ProxyNumber | Order | undefined): boolean {
+    if (value === undefined) return false;
+    if (!isDeepStrictEqual(value, copy.get(kind, key)?.value)) copy.write(kind, key, value as Records[typeof kind]);
+    return true;
+  }
+
+  function writeClient(client: Client, before: Client | undefined, complain: Complain): void {
+    if (isDeepStrictEqual(client, before)) return;
+    try {
+      copy.write('client', client.id, client);
+    } catch (error) {
+      if (!isProxyCallError(error, 'conflict')) throw error;
+      complain('client_proxy_number', 'is the number of another client');
+      copy.write('client', client.id, { ...client, proxyNumber: before?.proxyNumber });
+    }
+  }
+
+  function takeLastCaller(clientId: string): void {
+    const [session] = copy.liveSessionsOf(clientId);
+    const cells = book.tabs.client.rows.get(clientId)?.meaning;
+    const sighting = seen.client.rows.get(clientId);
+    if (session === undefined || cells === undefined || sighting === undefined) return;
+    // One that we have noted and not yet written is later than what the cell says.
+    if (dirty.has(rowId({ kind: 'session', key: session.value.id }))) return;
+    const lastCaller = readLastCaller(
+      cells,
+      (column, problem) => faults.push({ title: LAYOUTS.client.title, row: sighting.row + 1, column, problem }),
+      session.value.lastCaller,
+    );
+    if (lastCaller === session.value.lastCaller) return;
+    copy.write('session', session.value.id, { ...session.value, lastCaller });
+    touch({ kind: 'session', key: session.value.id });
+  }
+
+  /** Rows that people took away. They are believed the second time: one that is cut may be about to be pasted. */
+  function missingRows(kind: VisibleKind): string[] {
+    const tab = book.tabs[kind];
+    const gone: string[] = [];
+    for (const [key, mirrored] of [...tab.rows]) {
+      const mark = `${kind} ${key}`;
+      if (seen[kind].rows.has(key)) options.missing.delete(mark);
+      else if (!options.missing.has(mark)) {
+        options.missing.add(mark);
+        mirrored.isLost = true;
+      } else {
+        options.missing.delete(mark);
+        tab.rows.delete(key);
+        gone.push(key);
+        // A number that somebody holds is put back: it is still rented, and people call it.
+        if (kind !== 'number' || copy.holderOf(key as E164) === undefined) copy.write(kind, key, undefined);
+      }
+    }
+    return gone;
+  }
+}
+
+/**
+ * Makes sessions and numbers follow what a client's row says: the number in it is theirs, with one live session; a number
+ * that is in it no more cools off.
+ */
+export function settle(
+  clientId: string,
+  copy: RecordsCopy,
+  { now, quarantineMs }: Pick<Absorbing, 'now' | 'quarantineMs'>,
+): readonly RecordId[] {
+  const touched: RecordId[] = [];
+  const write = <K extends 'session' | 'number'>(kind: K, key: string, value: Records[K]) => {
+    copy.write(kind, key, value);
+    touched.push({ kind, key });
+  };
+  const client = copy.get('client', clientId)?.value;
+  const number = client?.proxyNumber;
+  const live = copy.liveSessionsOf(clientId).map(({ value }) => value);
+  for (const session of live) {
+    if (session.number === number) continue;
+    write('session', session.id, closeSession(session, now));
+    const left = copy.get('number', session.number)?.value;
+    if (left?.state.status === 'assigned' && left.state.to === clientId) {
+      write('number', left.number, { ...left, state: { status: 'quarantined', until: now + quarantineMs } });
+    }
+  }
+  if (client === undefined || number === undefined) return touched;
+
+  const own = live.find((session) => session.number === number);
+  if (own === undefined) {
+    for (const other of copy.liveSessionsOn(number)) write('session', other.value.id, closeSession(other.value, now));
+    const session = openSession(randomUUID(), client, number, now);
+    write('session', session.id, session);
+  } else if (!isDeepStrictEqual(followClient(own, client), own)) {
+    write('session', own.id, followClient(own, client));
+  }
+  const held = copy.get('number', number)?.value;
+  if (held !== undefined && !(held.state.status === 'assigned' && held.state.to === clientId)) {
+    write('number', number, { ...held, state: { status: 'assigned', to: clientId, since: now } });
+  }
+  return touched;
+}
+
+function pick(cells: Cells, columns: readonly string[]): Cells {
+  return Object.fromEntries(columns.map((column) => [column, cells[column] ?? '']));
+}

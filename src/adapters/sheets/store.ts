@@ -1,0 +1,163 @@
+import { hostname } from 'node:os';
+import { ProxyCallError } from '../../domain/model/errors.js';
+import { DAY_MS } from '../../domain/model/settings.js';
+import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
+import type { Logger } from '../../ports/runtime.js';
+import type { RecordId } from '../records/index.js';
+import { createEngine, type Engine } from './engine.js';
+import { asSheetsFault, unavailable } from './faults.js';
+import { findSpreadsheet, openSpreadsheet, type GoogleOptions } from './google.js';
+import { openJournal, type Entry } from './journal.js';
+import { createQuota, DEFAULT_QUOTA, type QuotaOptions } from './quota.js';
+
+export interface SheetsOptions extends GoogleOptions {
+  /** The id of the spreadsheet, or else its name, which is looked up once. */
+  readonly spreadsheet: { readonly id: string } | { readonly name: string };
+  /** A folder for what is answered for before it is in the sheet. */
+  readonly journalFolder: string;
+  readonly logger: Logger;
+  /** While Google is away: take orders into the journal instead of refusing them. */
+  readonly acceptOffline?: boolean | undefined;
+  /** What to do when somebody else holds the spreadsheet: ask for it, or leave it. `ask` when absent. */
+  readonly whenHeld?: 'ask' | 'refuse' | undefined;
+  /** Who we are, for others who want the spreadsheet. */
+  readonly label?: string | undefined;
+  /** How long a number cools off that people took from a client in the sheet. 7 days when absent. */
+  readonly quarantineMs?: number | undefined;
+  readonly quota?: QuotaOptions | undefined;
+  readonly pace?: Partial<Pace> | undefined;
+}
+
+/** How often, and how long. Milliseconds. */
+export interface Pace {
+  /** What people changed is seen after this time. */
+  readonly pollMs: number;
+  /** What was noted goes out after this time. */
+  readonly flushMs: number;
+  /** The holder shows that it is alive, and has ended when nothing was seen of it for so long. */
+  readonly beatMs: number;
+  readonly leaseMs: number;
+  /** How often whoever waits for the lease looks. */
+  readonly standbyMs: number;
+  /** How long whoever asked for something waits for the sheet to have it. */
+  readonly patienceMs: number;
+  /** Pause after a fault; twice as long after each further one, up to the longest. */
+  readonly backoffMs: number;
+  readonly longestBackoffMs: number;
+}
+
+export const DEFAULT_PACE: Pace = {
+  pollMs: 10_000,
+  flushMs: 2_000,
+  beatMs: 15_000,
+  leaseMs: 60_000,
+  standbyMs: 5_000,
+  patienceMs: 15_000,
+  backoffMs: 1_000,
+  longestBackoffMs: 30_000,
+};
+
+/**
+ * A store in a Google spreadsheet that people read and edit. Reads, and what a call or text writes, are served from an
+ * indexed copy in memory; the latter is kept in a local journal until it is in the sheet, some seconds later. Everything
+ * else resolves once it is in the sheet. See docs/sheets.md for what that means in an outage.
+ */
+export async function openSheetsStore(options: SheetsOptions): Promise<OrderStore> {
+  const { acceptOffline = false, logger } = options;
+  const pace = { ...DEFAULT_PACE, ...options.pace };
+  const id = await spreadsheetId(options);
+  const spreadsheet = openSpreadsheet(id, createQuota(options.quota ?? DEFAULT_QUOTA), options);
+  const journal = await openJournal(options.journalFolder);
+  const engine = createEngine({
+    spreadsheet,
+    journal,
+    logger,
+    pace,
+    label: options.label ?? `${hostname()}, process ${process.pid.toString()}`,
+    whenHeld: options.whenHeld ?? 'ask',
+    quarantineMs: options.quarantineMs ?? 7 * DAY_MS,
+  });
+  try {
+    await engine.start();
+  } catch (error) {
+    await journal.close();
+    throw startFault(error, options);
+  }
+
+  return {
+    ...readsOf(engine),
+    async commit(changes) {
+      if (isWrittenBehind(changes)) await writeBehind(changes, false);
+      else if (engine.isOffline() && acceptOffline && engine.isHolder()) await acceptUnseen(changes);
+      else if (engine.isOffline()) throw unavailable('Google does not answer, and nothing new is taken until it does');
+      else await engine.write(changes, pace.patienceMs);
+    },
+    async forget(before) {
+      await engine.changeMemory((copy) => {
+        const ids = copy.forget(before);
+        return { ids, entry: undefined };
+      });
+    },
+    ping: () => Promise.resolve(),
+    close: () => engine.stop(),
+  };
+
+  async function writeBehind(changes: ChangeSet, flush: boolean): Promise<void> {
+    await engine.changeMemory((copy) => {
+      const { touched } = copy.apply(changes);
+      return { ids: touched, entry: entryOf(changes, touched), flush };
+    });
+  }
+
+  /** Refuses what touches a batch of which nobody knows whether it is in the sheet: one of the two would be wrong. */
+  async function acceptUnseen(changes: ChangeSet): Promise<void> {
+    if (engine.isInDoubt(changes)) throw unavailable('the same records are on their way to the spreadsheet');
+    await writeBehind(changes, true);
+  }
+
+  function entryOf({ contact }: ChangeSet, touched: readonly RecordId[]): Entry {
+    const records = touched
+      .filter(({ kind, key }) => !(kind === 'session' && key === contact?.sessionId))
+      .map(({ kind, key }) => ({ kind, key, value: engine.copy().get(kind, key)?.value ?? null }));
+    return { records, ...(contact?.lastCaller === undefined ? {} : { contact: pickContact(contact) }) };
+  }
+}
+
+function pickContact({ sessionId, lastCaller }: NonNullable<ChangeSet['contact']>) {
+  return { sessionId, lastCaller };
+}
+
+/** What a call or a text leaves behind: nobody waits for Google on its account. */
+function isWrittenBehind({ puts, removals = [], guards = [], scrub }: ChangeSet): boolean {
+  return (
+    puts.every(({ kind }) => kind === 'interaction') && removals.length + guards.length === 0 && scrub === undefined
+  );
+}
+
+/** The copy is replaced when it is read afresh: each read asks for the one of now. */
+function readsOf(engine: Engine): Omit<OrderStore, 'commit' | 'forget' | 'ping' | 'close'> {
+  const names = Object.keys(engine.copy().reads) as (keyof ReturnType<Engine['copy']>['reads'])[];
+  const reads: unknown = Object.fromEntries(
+    names.map((name) => [name, (argument: never) => engine.copy().reads[name](argument)]),
+  );
+  return reads as Omit<OrderStore, 'commit' | 'forget' | 'ping' | 'close'>;
+}
+
+async function spreadsheetId(options: SheetsOptions): Promise<string> {
+  if ('id' in options.spreadsheet) return options.spreadsheet.id;
+  try {
+    return await findSpreadsheet(options.spreadsheet.name, options);
+  } catch (error) {
+    throw startFault(error, options);
+  }
+}
+
+function startFault(error: unknown, { credentials }: SheetsOptions): ProxyCallError {
+  if (error instanceof ProxyCallError) return error;
+  const fault = asSheetsFault(error);
+  const advice =
+    fault.status === 403 || fault.status === 404
+      ? ` (is the spreadsheet shared, for editing, with ${credentials.clientEmail}?)`
+      : '';
+  return unavailable(`the spreadsheet cannot be used: ${fault.message}${advice}`, error);
+}

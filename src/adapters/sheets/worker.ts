@@ -1,0 +1,78 @@
+import type { Pace } from './store.js';
+
+export interface Worker {
+  start(): void;
+  /** There is something to do now. */
+  wake(): void;
+  /** Faults in a row. */
+  failures(): number;
+  isStopping(): boolean;
+  /** Resolves once the step that is running has ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs one step after the other, for ever: when the last one said that there would be something to do, or earlier when
+ * woken; after a fault a while later, longer after each, with a chance of its own so that two do not knock together.
+ * @param onFault returns how long the other side asks us to wait
+ */
+export function createWorker(
+  { backoffMs, longestBackoffMs }: Pick<Pace, 'backoffMs' | 'longestBackoffMs'>,
+  step: () => Promise<number>,
+  onFault: (error: unknown) => number | undefined,
+): Worker {
+  let failures = 0;
+  let stopping = false;
+  let running: Promise<void> = Promise.resolve();
+  let endPause: (() => void) | undefined;
+  let isWoken = false;
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      let pauseMs: number;
+      try {
+        isWoken = false;
+        pauseMs = await step();
+        failures = 0;
+        if (isWoken) pauseMs = Math.min(pauseMs, 0);
+        await pause(pauseMs, true);
+      } catch (error) {
+        failures += 1;
+        const longest = Math.min(longestBackoffMs, backoffMs * 2 ** (failures - 1));
+        pauseMs = Math.max(onFault(error) ?? 0, longest * (0.5 + Math.random() / 2));
+        await pause(pauseMs, false);
+      }
+    }
+  }
+
+  function pause(milliseconds: number, mayBeWoken: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      const end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      endPause = () => {
+        if (mayBeWoken || stopping) end();
+      };
+      if (stopping) end();
+    });
+  }
+
+  return {
+    start() {
+      running = run();
+    },
+    wake() {
+      isWoken = true;
+      endPause?.();
+    },
+    failures: () => failures,
+    isStopping: () => stopping,
+    async stop() {
+      stopping = true;
+      endPause?.();
+      await running;
+    },
+  };
+}

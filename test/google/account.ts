@@ -1,0 +1,20 @@
+import type { SheetsOptions } from '../../src/adapters/sheets/index.js';
+import type { Logger } from '../../src/ports/runtime.js';
+import type { StandIn } from './stand-in.js';
+
+const ignore = () => undefined;
+const silent: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+/** The store's options at a stand-in, in a hurry. */
+export function optionsAt(standIn: StandIn, journalFolder: string, more: Partial<SheetsOptions> = {}): SheetsOptions {
+  return {
+    spreadsheet: { id: standIn.spreadsheetId },
+    credentials: standIn.credentials,
+    baseUrl: standIn.url,
+    journalFolder,
+    logger: silent,
+    quota: { readsPerMinute: 60_000, writesPerMinute: 60_000 },
+    ...more,
+    pace: { pollMs: 20, flushMs: 5, standbyMs: 10, backoffMs: 5, longestBackoffMs: 40, leaseMs: 300, ...more.pace },
+  };
+}
