@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface QuotaOptions {
   /** Requests of each kind in any sixty seconds, at most. */
@@ -20,20 +20,28 @@ export interface Quota {
 
 const MINUTE_MS = 60_000;
 
-export function createQuota({ readsPerMinute, writesPerMinute }: QuotaOptions, now = () => performance.now()): Quota {
-  return { read: createBucket(readsPerMinute, now), write: createBucket(writesPerMinute, now) };
+interface Time {
+  /** Milliseconds, from any start. */
+  now(): number;
+  pause(milliseconds: number): Promise<unknown>;
+}
+
+const realTime: Time = { now: () => performance.now(), pause: (milliseconds) => sleep(milliseconds) };
+
+export function createQuota({ readsPerMinute, writesPerMinute }: QuotaOptions, time = realTime): Quota {
+  return { read: createBucket(readsPerMinute, time), write: createBucket(writesPerMinute, time) };
 }
 
 /** A fifth of the minute's requests may follow on each other at once, the others come evenly: no window has more. */
-function createBucket(perMinute: number, now: () => number): () => Promise<void> {
+function createBucket(perMinute: number, time: Time): () => Promise<void> {
   const burst = Math.max(1, Math.floor(perMinute / 5));
   const intervalMs = MINUTE_MS / Math.max(1, perMinute - burst);
   /** When the bucket will be, or was, full: each request puts it off. */
   let fullAt = -Infinity;
   return async () => {
-    const start = now();
+    const start = time.now();
     fullAt = Math.max(fullAt, start) + intervalMs;
     const waitMs = fullAt - start - burst * intervalMs;
-    if (waitMs > 0) await pause(waitMs);
+    if (waitMs > 0) await time.pause(waitMs);
   };
 }

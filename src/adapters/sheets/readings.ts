@@ -100,13 +100,13 @@ function readState(
   { holder, now, quarantineMs }: NumberFacts,
   complain: Complain,
 ): NumberState {
+  const text = textOf(cells, 'status').toLowerCase();
+  const status = text === '' ? 'available' : NUMBER_STATUSES.find((candidate) => candidate === text);
+  if (status === undefined) complain('status', `must be one of: ${NUMBER_STATUSES.join(', ')}`);
   if (holder !== undefined) {
     if (known?.status === 'assigned' && known.to === holder) return known;
     return { status: 'assigned', to: holder, since: timeCell(cells, 'date_attribution', complain) ?? now };
   }
-  const text = textOf(cells, 'status').toLowerCase();
-  const status = text === '' ? 'available' : NUMBER_STATUSES.find((candidate) => candidate === text);
-  if (status === undefined) complain('status', `must be one of: ${NUMBER_STATUSES.join(', ')}`);
   switch (status ?? known?.status ?? 'quarantined') {
     case 'available':
       return { status: 'available' };
@@ -182,7 +182,7 @@ function phoneCell(cells: Cells, column: string, complain: Complain, otherwise?:
   if (text === '') return undefined;
   const parsed = parsePhoneNumber(text.replaceAll(/[\s().-]/g, ''));
   if (parsed.ok) return parsed.number;
-  complain(column, PHONE_NUMBER_FAULTS[parsed.fault]);
+  complain(column, parsed.fault === 'separators' ? 'is not a phone number' : PHONE_NUMBER_FAULTS[parsed.fault]);
   return otherwise;
 }
 

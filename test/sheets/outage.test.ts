@@ -1,0 +1,195 @@
+import test from 'ava';
+import { isProxyCallError } from '../../src/domain/model/errors.js';
+import { createQuota } from '../../src/adapters/sheets/quota.js';
+import { startStandIn } from '../google/stand-in.js';
+import { COURIER, createWorld, openInstance, orderOf, phone, until, type Instance } from './world.js';
+
+const away = () => ({ kind: 'answer', status: 503 }) as const;
+const isUnavailable = (error: unknown) => isProxyCallError(error, 'store_unavailable');
+
+async function untilOffline(instance: Instance): Promise<void> {
+  await until('it notices that Google is away', async () => {
+    const faults = instance.log.filter(({ event }) => event === 'sheets.fault').length;
+    return Promise.resolve(faults >= 2);
+  });
+}
+
+test('Google away: calls and reads go on, orders are refused at once, and all that was noted lands once', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open();
+  const number = await instance.order(1);
+  world.standIn.interfere = away;
+  await untilOffline(instance);
+
+  const reads = world.standIn.times.read.length;
+  for (let index = 0; index < 50; index += 1) {
+    t.like(await instance.call(COURIER, number), { kind: 'dial', to: phone(1) });
+  }
+  t.is((await instance.getOrder('O-1')).status, 'open');
+  t.true(world.standIn.times.read.length - reads < 50, 'no call asked Google');
+  await t.throwsAsync(instance.createOrder(orderOf(2)), { message: /Google does not answer/ });
+  await instance.store.ping();
+  t.is(world.shown('Orders').length, 1);
+
+  world.standIn.interfere = () => undefined;
+  await until('it is back', () =>
+    instance.order(2).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await until('the last caller is in the sheet', () => world.shown('Clients')[0]?.['client_last_caller'] === COURIER);
+  await instance.close();
+  const records = world.standIn.book.tab('ProxyCall Records').rows.map(([id]) => String(id ?? ''));
+  const interactions = records.filter((id) => id.startsWith('interaction:'));
+  t.is(interactions.length, 50);
+  t.is(new Set(interactions).size, 50);
+  t.is(world.shown('Orders').length, 2);
+});
+
+test('SHEETS_ACCEPT_OFFLINE: orders taken while Google is away land in order, once, even after a crash', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open({ acceptOffline: true });
+  world.standIn.interfere = away;
+  await untilOffline(instance);
+  const numbers = [await instance.order(1), await instance.order(2)];
+  await instance.closeOrder('O-1', { endSession: false });
+  t.is(new Set(numbers).size, 2);
+  t.is(world.shown('Orders').length, 0);
+  t.like(await instance.call(COURIER, numbers[1] ?? ''), { kind: 'dial', to: phone(2) });
+
+  world.standIn.interfere = () => undefined;
+  await until('both are in the sheet', () => world.shown('Orders').length === 2);
+  t.deepEqual(
+    world.shown('Orders').map((row) => [row['order_id'], row['status']]),
+    [
+      ['O-1', 'closed'],
+      ['O-2', 'open'],
+    ],
+  );
+  t.is(world.shown('Clients').length, 2);
+});
+
+for (const late of [true, false]) {
+  test(`an answer that is lost, ${late ? 'after' : 'before'} the batch was carried out: it lands exactly once`, async (t) => {
+    const world = await createWorld(t);
+    const instance = await world.open();
+    for (const kind of ['reset', 'answer'] as const) {
+      const index = kind === 'reset' ? 1 : 2;
+      let isDone = false;
+      world.standIn.interfere = ({ body }) => {
+        if (isDone || !JSON.stringify(body).includes(`O-${index.toString()}`)) return undefined;
+        isDone = true;
+        return kind === 'reset' ? { kind, late } : { kind, late, status: 500 };
+      };
+      await instance.order(index);
+      t.true(isDone);
+      t.is(world.shown('Orders').filter((row) => row['order_id'] === `O-${index.toString()}`).length, 1);
+      t.is(world.shown('Clients').filter((row) => row['client_id'] === index.toString()).length, 1);
+    }
+    await instance.close();
+    const again = await world.open();
+    t.is((await again.getOrder('O-1')).status, 'open');
+    t.is((await again.poolStats()).pools[0]?.assigned, 2);
+  });
+}
+
+test('a batch that Google carries out late, after we gave it up, is refused', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open();
+  let kept: unknown;
+  world.standIn.interfere = ({ body }) => {
+    if (kept !== undefined || !JSON.stringify(body).includes('O-1')) return undefined;
+    kept = body.requests;
+    return { kind: 'reset' };
+  };
+  await instance.order(1);
+  t.throws(() => world.standIn.book.batchUpdate(kept as never), { message: /No grid with id/ });
+  t.is(world.shown('Orders').length, 1);
+});
+
+test('a quota that is used up: nothing is sent again and again, and nothing is lost', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open({ pace: { pollMs: 60_000, backoffMs: 20, longestBackoffMs: 200 } });
+  let refused = 0;
+  world.standIn.interfere = ({ kind }) => {
+    if (kind !== 'write' || refused === 4) return undefined;
+    refused += 1;
+    return { kind: 'answer', status: 429, retryAfter: '0' };
+  };
+  const before = world.standIn.times.write.length;
+  const first = instance.order(1);
+  t.is(typeof (await first), 'string');
+  t.true(world.standIn.times.write.length - before <= 6, (world.standIn.times.write.length - before).toString());
+});
+
+test('never more requests in a minute than the quota, whatever is asked', async (t) => {
+  let now = 0;
+  const sent: number[] = [];
+  const quota = createQuota(
+    { readsPerMinute: 60, writesPerMinute: 45 },
+    {
+      now: () => now,
+      pause: (milliseconds) => {
+        now += milliseconds;
+        return Promise.resolve();
+      },
+    },
+  );
+  for (let index = 0; index < 400; index += 1) {
+    await quota.write();
+    sent.push(now);
+    now += index % 50 === 0 ? 40_000 : 1;
+  }
+  for (const start of sent) t.true(sent.filter((at) => at >= start && at < start + 60_000).length <= 45);
+});
+
+test('what cannot be used is said at the start, with what to do about it', async (t) => {
+  const world = await createWorld(t);
+  const { standIn, journal } = world;
+  const fails = async (settings: Parameters<typeof openInstance>[2], message: RegExp) => {
+    const error = await t.throwsAsync(openInstance(standIn, journal, settings));
+    t.true(isUnavailable(error));
+    t.regex(error.message, message);
+  };
+  await fails({ spreadsheet: { id: 'unknown' } }, /404.*shared, for editing, with proxycall@/);
+  await fails({ spreadsheet: { name: 'Nobody’s' } }, /no spreadsheet of that name is shared with/);
+  await fails({ spreadsheet: { name: 'Twins' } }, /several spreadsheets.*GOOGLE_SHEET_ID/);
+  const found = await openInstance(standIn, journal, { spreadsheet: { name: 'Merchant' } });
+  await found.close();
+  t.is(standIn.times.find.length, 3);
+
+  standIn.interfere = () => ({ kind: 'answer', status: 403 });
+  await fails({}, /403.*shared/);
+  standIn.interfere = away;
+  await fails({}, /503/);
+  standIn.interfere = () => undefined;
+  standIn.book.tab('Clients').rows[0] = ['client_id', 'client_name'];
+  await fails({}, /tab Clients has no column client_mail, .*proxycall init/);
+  standIn.book.sheets = standIn.book.sheets.filter(({ title }) => title !== 'Orders');
+  await fails({}, /no tab Orders/);
+  standIn.close();
+  await fails({}, /does not answer \(ECONNREFUSED\)/);
+  const other = await startStandIn();
+  other.close();
+});
+
+test('a column that is renamed while it runs stops the writing, is told, and is mended by naming it again', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open({ pace: { patienceMs: 300 } });
+  const number = await instance.order(1);
+  const header = world.standIn.book.tab('Clients').rows[0] ?? [];
+  header[2] = 'mail';
+  await until('it is told', () =>
+    instance.log.some(({ fields }) => /no column client_mail/.test(String(fields['reason']))),
+  );
+  t.like(await instance.call(COURIER, number), { kind: 'dial' });
+  await t.throwsAsync(instance.createOrder(orderOf(2)));
+  header[2] = 'client_mail';
+  await until('it goes on', () =>
+    instance.order(2).then(
+      () => true,
+      () => false,
+    ),
+  );
+});

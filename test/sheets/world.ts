@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ExecutionContext } from 'ava';
+import { openSheetsStore, type SheetsOptions } from '../../src/adapters/sheets/index.js';
+import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
+import type { CallPlan } from '../../src/domain/model/routing.js';
+import { createProxyCall, type ProxyCall } from '../../src/entry/library.js';
+import { fictionalMobile } from '../../src/entry/testing/index.js';
+import type { LogFields, Logger } from '../../src/ports/runtime.js';
+import type { OrderStore } from '../../src/ports/order-store.js';
+import { optionsAt } from '../google/account.js';
+import { HEADERS, startStandIn, type StandIn, type StandInOptions } from '../google/stand-in.js';
+import type { Entered } from '../google/spreadsheet.js';
+
+export const COURIER = '+33199001234';
+export const proxy = (index: number) => fictionalMobile(index);
+export const phone = (index: number) => fictionalMobile(5000 + index);
+
+/** An instance of ProxyCall on the spreadsheet. */
+export interface Instance extends ProxyCall {
+  readonly store: OrderStore;
+  readonly log: { event: string; fields: LogFields }[];
+  order(index: number): Promise<string>;
+  call(from: string, to: string): Promise<CallPlan>;
+}
+
+export interface World {
+  readonly standIn: StandIn;
+  readonly journal: string;
+  open(more?: Partial<SheetsOptions>): Promise<Instance>;
+  /** A tab as people see it, as objects by column. */
+  shown(title: keyof typeof HEADERS): Record<string, string>[];
+  /** The row of a key, counted from 0. */
+  rowOf(title: keyof typeof HEADERS, key: string): number;
+  set(title: keyof typeof HEADERS, key: string, column: string, value: Entered): void;
+}
+
+/** A spreadsheet with some free numbers, and instances on it; everything is closed when the test ends. */
+export async function createWorld(
+  t: ExecutionContext,
+  options: StandInOptions & { numbers?: number } = {},
+): Promise<World> {
+  const { numbers = 5, ...more } = options;
+  const pool = Array.from({ length: numbers }, (_, index) => poolRow(proxy(index)));
+  const standIn = await startStandIn({
+    tabs: {
+      Clients: [HEADERS.Clients.split(' ')],
+      TwilioPools: [HEADERS.TwilioPools.split(' '), ...pool],
+      Orders: [HEADERS.Orders.split(' ')],
+    },
+    ...more,
+  });
+  const journal = mkdtempSync(join(tmpdir(), 'proxycall-sheets-'));
+  const opened: Instance[] = [];
+  t.teardown(async () => {
+    standIn.interfere = () => undefined;
+    await Promise.allSettled(opened.map((instance) => instance.close()));
+    standIn.close();
+    rmSync(journal, { recursive: true, force: true });
+    if (standIn.violations().length > 0) throw new Error(standIn.violations().slice(0, 5).join('\n'));
+  });
+
+  const header = (title: keyof typeof HEADERS) => (standIn.book.tab(title).rows[0] ?? []).map(String);
+  const shown = (title: keyof typeof HEADERS) => {
+    const sheet = standIn.book.tab(title);
+    return sheet.rows
+      .slice(1)
+      .map((_, index) =>
+        Object.fromEntries(
+          header(title).map((name, column) => [name, String(standIn.book.shown(sheet, index + 1, column))]),
+        ),
+      );
+  };
+  const rowOf = (title: keyof typeof HEADERS, key: string) => {
+    const column = keyColumn(title);
+    const row = standIn.book.tab(title).rows.findIndex((cells) => String(cells[column] ?? '') === key);
+    if (row < 0) throw new Error(`${title} has no row for ${key}`);
+    return row;
+  };
+  const keyColumn = (title: keyof typeof HEADERS) =>
+    header(title).findIndex((name) => ['client_id', 'phone_number', 'order_id'].includes(name));
+
+  return {
+    standIn,
+    journal,
+    async open(settings) {
+      const instance = await openInstance(standIn, journal, settings);
+      opened.push(instance);
+      return instance;
+    },
+    shown: (title) => shown(title).filter((row) => Object.values(row).some((text) => text !== '')),
+    rowOf,
+    set(title, key, column, value) {
+      const row = standIn.book.tab(title).rows[rowOf(title, key)] ?? [];
+      row[header(title).indexOf(column)] = value;
+    },
+  };
+}
+
+export function poolRow(number: string, status = 'available'): string[] {
+  return ['FR', number, status, '', '', '', '', 'mobile', '', '', ''];
+}
+
+export async function openInstance(
+  standIn: StandIn,
+  journal: string,
+  settings: Partial<SheetsOptions> = {},
+): Promise<Instance> {
+  const log: Instance['log'] = [];
+  const note = (event: string, fields: LogFields = {}) => void log.push({ event, fields });
+  const logger: Logger = {
+    debug: note,
+    info: note,
+    warn: note,
+    error: (event, error) => {
+      note(event, { error: String(error) });
+    },
+  };
+  const store = await openSheetsStore(optionsAt(standIn, journal, { logger, ...settings }));
+  const { telephony } = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => 'http://localhost' });
+  const proxyCall = createProxyCall({ store, telephony, settings: { language: 'en' } });
+  let calls = 0;
+  return {
+    ...proxyCall,
+    store,
+    log,
+    order: async (index) => (await proxyCall.createOrder(orderOf(index))).clientProxyNumber,
+    call: (from, to) => {
+      calls += 1;
+      const id = `${from}-${calls.toString()}-${Math.random().toString()}`;
+      return proxyCall.calls.incoming({ deliveryId: id, carrierId: id, from, to });
+    },
+  };
+}
+
+export function orderOf(index: number) {
+  return {
+    orderId: `O-${index.toString()}`,
+    clientId: index.toString(),
+    clientName: `Client ${index.toString()}`,
+    clientMail: `c${index.toString()}@shop.example`,
+    clientRealPhone: phone(index),
+  };
+}
+
+/** Waits for something to become so, at most five seconds. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + 5000;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`in vain: ${what}`);
+    await pause(5);
+  }
+}
