@@ -79,6 +79,8 @@ export function createEngine(options: EngineOptions): Engine {
   let wanted = true;
   let asked = '';
   let mayTakeAt = -Infinity;
+  /** In a row. */
+  let faults = 0;
   const last = { poll: -Infinity, flush: -Infinity, look: -Infinity };
   const missing = new Set<string>();
 
@@ -110,7 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
         if (flush) throw unavailable('the journal cannot be written', error);
       });
     },
-    isOffline: () => worker.failures() >= 2,
+    isOffline: () => faults >= OFFLINE_AFTER,
     isHolder: () => lease !== undefined,
     isInDoubt(changes) {
       if (doubt === undefined) return false;
@@ -128,8 +130,14 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 
-  /** One step of work. @returns after how many milliseconds there is something to do again */
   async function turn(): Promise<number> {
+    const pauseMs = await work();
+    faults = 0;
+    return pauseMs;
+  }
+
+  /** One step of work. @returns after how many milliseconds there is something to do again */
+  async function work(): Promise<number> {
     const now = Date.now();
     if (doubt !== undefined) await settleDoubt();
     if (lease === undefined) return standBy(now);
@@ -157,6 +165,9 @@ export function createEngine(options: EngineOptions): Engine {
     const fault = asSheetsFault(error);
     logger.warn('sheets.fault', { reason: fault.message, kind: fault.kind });
     if (fault.kind === 'fenced') loseLease();
+    // A quota that is used up is a matter of seconds: who waits may wait.
+    if (fault.status !== 429) faults += 1;
+    if (faults >= OFFLINE_AFTER) writer.refuseAll(unavailable(GOOGLE_IS_AWAY));
     return fault.retryAfterMs;
   }
 
@@ -429,6 +440,9 @@ export function createEngine(options: EngineOptions): Engine {
     await release();
   }
 }
+
+const OFFLINE_AFTER = 2;
+export const GOOGLE_IS_AWAY = 'Google does not answer, and nothing new is taken until it does';
 
 function keyOf(value: object): string {
   return 'key' in value ? String(value.key) : String((value as { number?: unknown }).number);

@@ -4,7 +4,7 @@ import { DAY_MS } from '../../domain/model/settings.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { RecordId } from '../records/index.js';
-import { createEngine, type Engine } from './engine.js';
+import { createEngine, GOOGLE_IS_AWAY, type Engine } from './engine.js';
 import { asSheetsFault, unavailable } from './faults.js';
 import { findSpreadsheet, openSpreadsheet, type GoogleOptions } from './google.js';
 import { openJournal, type Entry } from './journal.js';
@@ -89,7 +89,7 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
     async commit(changes) {
       if (isWrittenBehind(changes)) await writeBehind(changes, false);
       else if (engine.isOffline() && acceptOffline && engine.isHolder()) await acceptUnseen(changes);
-      else if (engine.isOffline()) throw unavailable('Google does not answer, and nothing new is taken until it does');
+      else if (engine.isOffline()) throw unavailable(GOOGLE_IS_AWAY);
       else await engine.write(changes, pace.patienceMs);
     },
     async forget(before) {

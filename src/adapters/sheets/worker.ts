@@ -4,8 +4,6 @@ export interface Worker {
   start(): void;
   /** There is something to do now. */
   wake(): void;
-  /** Faults in a row. */
-  failures(): number;
   isStopping(): boolean;
   /** Resolves once the step that is running has ended. */
   stop(): Promise<void>;
@@ -67,7 +65,6 @@ export function createWorker(
       isWoken = true;
       endPause?.();
     },
-    failures: () => failures,
     isStopping: () => stopping,
     async stop() {
       stopping = true;
