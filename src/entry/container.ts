@@ -12,7 +12,8 @@ import type { OrderStore } from '../ports/order-store.js';
 import type { Clock, Logger, Runtime } from '../ports/runtime.js';
 import type { Telephony } from '../ports/telephony.js';
 import type { Config, TelephonyConfig } from './config.js';
-import type { StoreConfig } from './store-config.js';
+import { storeSecrets } from './store-config.js';
+import { openStore, type StoreOptions } from './stores.js';
 
 /** Where this process listens; a server on a port chosen by the system learns it late. */
 export interface LocalAddress {
@@ -50,19 +51,19 @@ export interface ProgramOptions {
   readonly logDestination?: DestinationStream | undefined;
   /** How long to wait for Twilio, where tests are in a hurry. */
   readonly patience?: Partial<twilio.Patience> | undefined;
+  readonly whenHeld?: StoreOptions['whenHeld'];
+  readonly sheets?: StoreOptions['sheets'];
 }
 
 /** Puts the program together from the adapters that the configuration chose; only those are loaded. */
-export async function createProgram(
-  config: Config,
-  { logDestination, patience, clock = systemClock }: ProgramOptions = {},
-): Promise<Program> {
+export async function createProgram(config: Config, options: ProgramOptions = {}): Promise<Program> {
+  const { logDestination, patience, clock = systemClock } = options;
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.config).toConstantValue(config);
   container.bind(TOKENS.address).toConstantValue({ url: `http://127.0.0.1:${config.port.toString()}` });
   container.load(
     systemModule(clock, logDestination),
-    await storeModule(config.store),
+    storeModule(options),
     await telephonyModule(config.telephony, patience),
     servicesModule,
   );
@@ -93,33 +94,19 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
 
 function secretsOf({ apiTokens, telephony, store }: Config): readonly string[] {
   const telephonySecrets = telephony.kind === 'twilio' ? telephony.authTokens : [telephony.authToken];
-  const storeSecrets = store.kind === 'postgres' ? [store.url, new URL(store.url).password] : [];
-  return [...apiTokens, ...telephonySecrets, ...storeSecrets].filter(
+  return [...apiTokens, ...telephonySecrets, ...storeSecrets(store)].filter(
     (secret) => secret !== undefined && secret !== '',
   ) as string[];
 }
 
-async function storeModule(config: StoreConfig): Promise<ContainerModule> {
-  switch (config.kind) {
-    case 'memory': {
-      const { createMemoryStore } = await import('../adapters/memory/index.js');
-      return storeModuleOf(() => createMemoryStore());
-    }
-    case 'sqlite': {
-      const { openSqliteStore } = await import('../adapters/sql/sqlite.js');
-      return storeModuleOf(() => openSqliteStore(config));
-    }
-    case 'postgres': {
-      const { openPostgresStore } = await import('../adapters/sql/postgres.js');
-      return storeModuleOf(() => openPostgresStore(config));
-    }
-  }
-}
-
-function storeModuleOf(open: () => OrderStore | Promise<OrderStore>): ContainerModule {
+function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.store)
-      .toResolvedValue(open)
+      .toResolvedValue(
+        ({ store, settings: { quarantineMs } }: Config, logger: Logger) =>
+          openStore(store, { logger, quarantineMs, whenHeld, sheets }),
+        [TOKENS.config, TOKENS.logger],
+      )
       .onDeactivation((store) => store.close());
   });
 }

@@ -167,6 +167,14 @@ export interface OrderStore {
   intents(): Promise<readonly Versioned<Intent>[]>;
   lease(key: string): Promise<Versioned<Lease> | undefined>;
 
+  /** Any record by its key. */
+  record<K extends Kind>(kind: K, key: string): Promise<Versioned<Records[K]> | undefined>;
+  /** All records of a kind, page by page in the order of their keys, for moving house. */
+  records<K extends Kind>(
+    kind: K,
+    page: { limit: number; after?: string | undefined },
+  ): Promise<readonly Versioned<Records[K]>[]>;
+
   /**
    * Applies the whole change set or nothing. Throws `conflict` when a record is not at the version it was decided
    * on, when a contact does not hold any more, or when the result would break a law of the store: one holder per proxy number, one live open session per

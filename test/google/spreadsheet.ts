@@ -164,6 +164,10 @@ const actions: Readonly<Record<string, Action | undefined>> = {
     rows.splice(range.startIndex, range.endIndex - range.startIndex);
     return {};
   },
+  appendDimension(book, { sheetId, length }: { sheetId: number; length: number }) {
+    byId(book, sheetId).columnCount += length;
+    return {};
+  },
   findReplace(
     book,
     {

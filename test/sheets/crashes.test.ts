@@ -19,7 +19,10 @@ for (let round = 0; round < ROUNDS; round += 1) {
   test.serial(`kill -9 after ${words.toString()} answers, round ${round.toString()}`, async (t) => {
     await crashAt(t, { words });
   });
-  test.serial(`kill -9 after ${(words + 10).toString()} answers, with Google away for most of them, round ${round.toString()}`, async (t) => {
-    await crashAt(t, { words: words + 10 }, true);
-  });
+  test.serial(
+    `kill -9 after ${(words + 10).toString()} answers, with Google away for most of them, round ${round.toString()}`,
+    async (t) => {
+      await crashAt(t, { words: words + 10 }, true);
+    },
+  );
 }

@@ -140,6 +140,12 @@ export function createRecordsCopy(): RecordsCopy {
     intent: (number) => Promise.resolve(intents.get(number)),
     intents: () => Promise.resolve([...intents.values()]),
     lease: (key) => Promise.resolve(leases.get(key)),
+    record: (kind, key) => Promise.resolve((tables[kind] as Table<Records[typeof kind]>).get(key)),
+    records: (kind, { limit, after = '' }) => {
+      const table = tables[kind] as Table<Records[typeof kind]>;
+      const keys = [...table.keys()].filter((key) => key > after).sort();
+      return Promise.resolve(keys.slice(0, limit).flatMap((key) => table.get(key) ?? []));
+    },
   };
 
   return {

@@ -7,6 +7,7 @@ export type Observer<T> = (before: T | undefined, after: T | undefined) => void;
 /** Records of one kind by key, with their versions. */
 export interface Table<T> {
   get(key: string): Versioned<T> | undefined;
+  keys(): IterableIterator<string>;
   values(): IterableIterator<Versioned<T>>;
   /** Throws `conflict` unless the record stands at this version; null: does not exist. */
   expect(key: string, version: number | null): void;
@@ -28,6 +29,7 @@ export function createTable<T>(observe: Observer<T> = () => undefined): Table<T>
 
   return {
     get: (key) => records.get(key),
+    keys: () => records.keys(),
     values: () => records.values(),
     expect(key, version) {
       if ((records.get(key)?.version ?? null) !== version) throw conflict();

@@ -12,6 +12,7 @@ import {
   beatRequest,
   LEASE_ROW,
   leaseIn,
+  leaseOf,
   readLease,
   releaseRequest,
   takeRequests,
@@ -79,6 +80,7 @@ export function createEngine(options: EngineOptions): Engine {
   let wanted = true;
   let asked = '';
   let mayTakeAt = -Infinity;
+  let stopped: Promise<void> | undefined;
   /** In a row. */
   let faults = 0;
   const last = { poll: -Infinity, flush: -Infinity, look: -Infinity };
@@ -119,16 +121,18 @@ export function createEngine(options: EngineOptions): Engine {
       const keys = writer.keysOf(doubt.flight);
       return keysIn(changes).some(({ kind, key }) => keys.has(rowId({ kind, key })));
     },
-    async stop() {
-      await worker.stop();
-      // What is still to be written gets a last chance; the journal keeps the rest.
-      await lastWords().catch((error: unknown) => {
-        logger.warn('sheets.not_flushed', { reason: asSheetsFault(error).message, records: writer.dirty.size });
-      });
-      writer.refuseAll(unavailable('the store is being closed'));
-      await journal.close();
-    },
+    stop: () => (stopped ??= stop()),
   };
+
+  async function stop(): Promise<void> {
+    await worker.stop();
+    // What is still to be written gets a last chance; the journal keeps the rest.
+    await lastWords().catch((error: unknown) => {
+      logger.warn('sheets.not_flushed', { reason: asSheetsFault(error).message, records: writer.dirty.size });
+    });
+    writer.refuseAll(unavailable('the store is being closed'));
+    await journal.close();
+  }
 
   async function turn(): Promise<number> {
     const pauseMs = await work();
@@ -150,6 +154,10 @@ export function createEngine(options: EngineOptions): Engine {
       0,
       Math.min(last.poll + pace.pollMs, last.flush + (hasWork() ? pace.flushMs : pace.beatMs)) - Date.now(),
     );
+  }
+
+  function noteAsker({ askedBy, askedLabel }: Pick<LeaseView, 'askedBy' | 'askedLabel'>): void {
+    asked = askedBy === me.id ? '' : askedLabel;
   }
 
   function hasWork(): boolean {
@@ -174,7 +182,8 @@ export function createEngine(options: EngineOptions): Engine {
   // --- What people did ------------------------------------------------------------------------------------------
 
   async function poll(): Promise<void> {
-    const { seen, more } = await lookAt(spreadsheet, book, inbox.sheetId === undefined ? [] : [wholeTab(INBOX_TAB)]);
+    const ranges = inbox.sheetId === undefined ? [] : [wholeTab(INBOX_TAB)];
+    const { seen, more } = await lookAt(spreadsheet, book, [LEASE_ROW, ...ranges]);
     last.poll = Date.now();
     const absorbed = absorb(seen, book, copy, {
       now: Date.now(),
@@ -186,7 +195,8 @@ export function createEngine(options: EngineOptions): Engine {
     writer.note(absorbed.touched);
     reports.tell(absorbed.faults);
     findStrays(book, seen);
-    const letters = more[0] ?? [];
+    noteAsker(leaseOf(more[0] ?? []));
+    const letters = more[1] ?? [];
     inbox.rows = letters.length;
     for (const [text] of letters) if (typeof text === 'string' && text !== '') await replay(JSON.parse(text) as Entry);
   }
@@ -236,8 +246,7 @@ export function createEngine(options: EngineOptions): Engine {
       lease.batch = batch;
       last.flush = Date.now();
       inbox.rows = 0;
-      const view = leaseIn(lease.sheetId, seen);
-      if (view.askedBy !== me.id) asked = view.askedLabel;
+      noteAsker(leaseIn(seen));
       if (flight === undefined) return;
       await landed(flight, writer.land(flight, seen, copy), drop, marked);
     } catch (error) {
@@ -302,7 +311,7 @@ export function createEngine(options: EngineOptions): Engine {
     );
     lease = { sheetId: taken.sheetId, batch: 0 };
     doubt = undefined;
-    if (leaseIn(lease.sheetId, seen).formerBatch >= batch) {
+    if (leaseIn(seen).formerBatch >= batch) {
       await landed(flight, writer.land(flight, seen, copy), drop, 0);
       last.poll = -Infinity;
     } else {
@@ -354,7 +363,8 @@ export function createEngine(options: EngineOptions): Engine {
         }
       }
     }
-    if (now - last.look >= pace.pollMs) await reload(tabs);
+    // Its copy is read afresh now and then: it answers calls from it, and it will not be for long.
+    if (now - last.look >= pace.leaseMs / 2) await reload(tabs);
     return pace.standbyMs;
   }
 

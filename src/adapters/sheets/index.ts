@@ -1,1 +1,1 @@
-export { openSheetsStore, type Pace, type SheetsOptions } from './store.js';
+export { openSheetsStore, prepareSpreadsheet, type Pace, type SheetsOptions } from './store.js';

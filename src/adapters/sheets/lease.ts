@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { ReadBack, SheetRequest, Spreadsheet, TabFacts } from './google.js';
+import type { ReadBack, Rows, SheetRequest, Spreadsheet, TabFacts } from './google.js';
 import { INBOX_TAB, LEASE_TAB, RECORDS_TAB, rowsOf } from './layout.js';
 import { textOf } from './tab.js';
 
@@ -30,18 +30,19 @@ const FORMER_BATCH = 5;
 export async function readLease(spreadsheet: Spreadsheet): Promise<{ view: LeaseView; tabs: readonly TabFacts[] }> {
   const tabs = await spreadsheet.tabs();
   const sheetId = tabs.find(({ title }) => title === LEASE_TAB)?.sheetId;
-  if (sheetId === undefined) return { view: viewOf(undefined, []), tabs };
-  const [rows] = await spreadsheet.read([LEASE_ROW], 'UNFORMATTED_VALUE');
-  return { view: viewOf(sheetId, rows?.[0] ?? []), tabs };
+  if (sheetId === undefined) return { view: { sheetId, ...leaseOf([]) }, tabs };
+  const [rows = []] = await spreadsheet.read([LEASE_ROW], 'UNFORMATTED_VALUE');
+  return { view: { sheetId, ...leaseOf(rows) }, tabs };
 }
 
-export function leaseIn(sheetId: number, seen: readonly ReadBack[]): LeaseView {
-  return viewOf(sheetId, seen.find(({ title }) => title === LEASE_TAB)?.rows[0] ?? []);
+export type LeaseCells = Omit<LeaseView, 'sheetId'>;
+
+export function leaseIn(seen: readonly ReadBack[]): LeaseCells {
+  return leaseOf(seen.find(({ title }) => title === LEASE_TAB)?.rows ?? []);
 }
 
-function viewOf(sheetId: number | undefined, row: readonly (string | number | boolean)[]): LeaseView {
+export function leaseOf([row = []]: Rows): LeaseCells {
   return {
-    sheetId,
     holder: textOf(row[0]),
     label: textOf(row[1]),
     batch: Number(textOf(row[2])),

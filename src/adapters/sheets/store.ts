@@ -3,10 +3,11 @@ import { ProxyCallError } from '../../domain/model/errors.js';
 import { DAY_MS } from '../../domain/model/settings.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
-import type { RecordId } from '../records/index.js';
+import type { RecordId, StoreReads } from '../records/index.js';
 import { createEngine, GOOGLE_IS_AWAY, type Engine } from './engine.js';
 import { asSheetsFault, unavailable } from './faults.js';
 import { findSpreadsheet, openSpreadsheet, type GoogleOptions } from './google.js';
+import { prepareTabs } from './prepare.js';
 import { openJournal, type Entry } from './journal.js';
 import { createQuota, DEFAULT_QUOTA, type QuotaOptions } from './quota.js';
 
@@ -123,6 +124,21 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
   }
 }
 
+/**
+ * Makes what a spreadsheet lacks to be used by `openSheetsStore`.
+ * @returns what was made, for people
+ */
+export async function prepareSpreadsheet(
+  options: GoogleOptions & Pick<SheetsOptions, 'spreadsheet'>,
+): Promise<readonly string[]> {
+  const id = await spreadsheetId(options);
+  try {
+    return await prepareTabs(openSpreadsheet(id, createQuota(DEFAULT_QUOTA), options));
+  } catch (error) {
+    throw startFault(error, options);
+  }
+}
+
 function pickContact({ sessionId, lastCaller }: NonNullable<ChangeSet['contact']>) {
   return { sessionId, lastCaller };
 }
@@ -135,15 +151,18 @@ function isWrittenBehind({ puts, removals = [], guards = [], scrub }: ChangeSet)
 }
 
 /** The copy is replaced when it is read afresh: each read asks for the one of now. */
-function readsOf(engine: Engine): Omit<OrderStore, 'commit' | 'forget' | 'ping' | 'close'> {
-  const names = Object.keys(engine.copy().reads) as (keyof ReturnType<Engine['copy']>['reads'])[];
+function readsOf(engine: Engine): StoreReads {
   const reads: unknown = Object.fromEntries(
-    names.map((name) => [name, (argument: never) => engine.copy().reads[name](argument)]),
+    Object.keys(engine.copy().reads).map((name) => [
+      name,
+      (...args: unknown[]) =>
+        (engine.copy().reads as unknown as Record<string, (...args: unknown[]) => unknown>)[name]?.(...args),
+    ]),
   );
-  return reads as Omit<OrderStore, 'commit' | 'forget' | 'ping' | 'close'>;
+  return reads as StoreReads;
 }
 
-async function spreadsheetId(options: SheetsOptions): Promise<string> {
+async function spreadsheetId(options: GoogleOptions & Pick<SheetsOptions, 'spreadsheet'>): Promise<string> {
   if ('id' in options.spreadsheet) return options.spreadsheet.id;
   try {
     return await findSpreadsheet(options.spreadsheet.name, options);
@@ -152,7 +171,7 @@ async function spreadsheetId(options: SheetsOptions): Promise<string> {
   }
 }
 
-function startFault(error: unknown, { credentials }: SheetsOptions): ProxyCallError {
+function startFault(error: unknown, { credentials }: GoogleOptions): ProxyCallError {
   if (error instanceof ProxyCallError) return error;
   const fault = asSheetsFault(error);
   const advice =

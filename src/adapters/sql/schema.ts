@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 
 /** The tables, in types that SQLite and Postgres both have: text, 64-bit integers, and 0 or 1 for a truth. */
 export interface Schema {
@@ -11,6 +11,9 @@ export interface Schema {
   readonly intents: IntentRow;
   readonly leases: LeaseRow;
 }
+
+/** A database whose tables are only known when it runs, for the statements that are the same for all of them. */
+export type AnyTables = Kysely<Record<string, Record<string, unknown>>>;
 
 /** Counts a record's writes, from a random start: a record erased and made again is seen to be another one. */
 interface VersionedRow {

@@ -1,10 +1,10 @@
 import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely';
 import type { CountryCode } from '../../domain/model/country.js';
 import { RESERVATION_MS, type NumberType } from '../../domain/model/proxy-number.js';
-import type { ChangeSet, OrderStore, PoolCount, Versioned } from '../../ports/order-store.js';
+import type { ChangeSet, Kind, OrderStore, PoolCount, Records, Versioned } from '../../ports/order-store.js';
 import { prepare } from './prepared.js';
 import { mappings, type Mapping } from './rows.js';
-import type { Schema } from './schema.js';
+import type { AnyTables, Schema } from './schema.js';
 
 export interface SqlStoreOptions {
   /** Makes one change set durable, in a transaction of its own or with others. */
@@ -123,6 +123,19 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
     lease: async (key) =>
       one(mappings.lease, await db.selectFrom('leases').selectAll().where('key', '=', key).executeTakeFirst()),
 
+    async record<K extends Kind>(kind: K, id: string) {
+      const { table, key, fromRow } = mappings[kind] as unknown as AnyMapping<K>;
+      const query = (db as unknown as AnyTables).selectFrom(table).selectAll().where(key, '=', id);
+      const row = await query.executeTakeFirst();
+      return row === undefined ? undefined : { value: fromRow(row), version: Number(row['version']) };
+    },
+    async records<K extends Kind>(kind: K, { limit, after }: { limit: number; after?: string | undefined }) {
+      const { table, key, fromRow } = mappings[kind] as unknown as AnyMapping<K>;
+      let query = (db as unknown as AnyTables).selectFrom(table).selectAll().orderBy(key).limit(limit);
+      if (after !== undefined) query = query.where(key, '>', after);
+      return (await query.execute()).map((row) => ({ value: fromRow(row), version: Number(row['version']) }));
+    },
+
     commit,
 
     async forget(before) {
@@ -141,6 +154,13 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
     },
     close: () => db.destroy(),
   };
+}
+
+/** A mapping whose kind is only known when it runs. */
+interface AnyMapping<K extends Kind> {
+  readonly table: string;
+  readonly key: string;
+  fromRow(row: Record<string, unknown>): Records[K];
 }
 
 function one<Value, Row>(

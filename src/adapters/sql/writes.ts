@@ -4,7 +4,7 @@ import { ProxyCallError } from '../../domain/model/errors.js';
 import type { ChangeSet, Contact, Guard, Kind, Put, Removal } from '../../ports/order-store.js';
 import { prepare, type Prepared } from './prepared.js';
 import { mappings } from './rows.js';
-import type { Schema } from './schema.js';
+import type { AnyTables, Schema } from './schema.js';
 
 type Row = Readonly<Record<string, unknown>>;
 /** A mapping whose kind is only known when it runs. */
@@ -13,9 +13,6 @@ interface AnyMapping {
   readonly key: string;
   toRow(value: Put['value']): Row;
 }
-
-/** A database whose tables are only known when it runs, for the statements that are the same for all of them. */
-type AnyTables = Kysely<Record<string, Record<string, unknown>>>;
 
 /**
  * Writes one change set inside the transaction that the caller holds. Throws `conflict` when a version or a law

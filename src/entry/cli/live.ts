@@ -1,21 +1,32 @@
+import { isProxyCallError, ProxyCallError } from '../../domain/model/errors.js';
 import { phoneNumber } from '../../domain/model/phone-number.js';
 import { DEFAULT_SETTINGS } from '../../domain/model/settings.js';
 import { readConfig, type Config } from '../config.js';
 import { createProgram } from '../container.js';
 import type { Env } from '../env-reader.js';
+import { describeStore } from '../store-config.js';
 import type { OpenedApi } from './opened-api.js';
 
 /** On the store and the carrier themselves, as the server would be configured. */
 export async function openLive(env: Env): Promise<OpenedApi> {
   // A command is not a server: what only matters to one that strangers reach does not stop it.
   const { config } = readConfig({ PROXYCALL_OPEN_API: '1', LOG_LEVEL: 'warn', ...env });
-  const program = await createProgram(config);
-  const store = config.store.kind === 'sqlite' ? config.store.path : config.store.kind;
+  const program = await createProgram(config, { whenHeld: 'refuse' }).catch((error: unknown) => {
+    throw pointToRemote(error) ?? error;
+  });
   return {
     api: program.services.api,
-    description: `live (store ${store}, ${config.telephony.kind} telephony)`,
+    description: `live (store ${describeStore(config.store)}, ${config.telephony.kind} telephony)`,
     close: () => program.close(),
   };
+}
+
+/** A spreadsheet has one writer: while a server is, commands go through it. */
+function pointToRemote(error: unknown): ProxyCallError | undefined {
+  if (!isProxyCallError(error, 'store_unavailable') || !/held by another instance/.test(error.message))
+    return undefined;
+  const advice = 'Leave --live out, with PUBLIC_BASE_URL set, to work through it.';
+  return new ProxyCallError('store_unavailable', `${error.message}. ${advice}`, { cause: error });
 }
 
 /** What the demo mode and the demo's story start from: nothing kept, nobody called. */

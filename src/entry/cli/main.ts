@@ -4,11 +4,13 @@ import { version } from '../version.js';
 import type { CliContext } from './command.js';
 import { DemoCommand } from './demo.js';
 import { EXIT, describeFailure, exitCodeOf } from './failure.js';
+import { InitCommand } from './init.js';
 import { LookupCommand } from './lookup.js';
 import { OrderCreateCommand } from './order.js';
 import { poolCommands } from './pool/index.js';
 import { ServeCommand } from './serve.js';
 import { SimulateCallCommand } from './simulate-call.js';
+import { StoreCopyCommand, StoreVerifyCommand } from './store.js';
 
 /** Runs one command line and says how it went by an exit code: 0, 2 usage, 3 an outside service, 4 a fault here. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
@@ -24,11 +26,14 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     Builtins.HelpCommand,
     Builtins.VersionCommand,
     DemoCommand,
+    InitCommand,
     LookupCommand,
     OrderCreateCommand,
     ...poolCommands,
     ServeCommand,
     SimulateCallCommand,
+    StoreCopyCommand,
+    StoreVerifyCommand,
   ]) {
     cli.register(command);
   }

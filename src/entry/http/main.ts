@@ -1,7 +1,7 @@
 import { ConfigError, readConfig, type Config } from '../config.js';
 import type { Env } from '../env-reader.js';
 import { version } from '../version.js';
-import type { StoreConfig } from '../store-config.js';
+import { describeStore } from '../store-config.js';
 import { startServer, type RunningServer } from './server.js';
 
 export interface Speaker {
@@ -52,19 +52,6 @@ function introduction({ url, program }: RunningServer, { store, telephony, publi
     }
   }
   return lines.join('\n');
-}
-
-function describeStore(store: StoreConfig): string {
-  switch (store.kind) {
-    case 'memory':
-      return 'memory, nothing is kept';
-    case 'sqlite':
-      return store.path;
-    case 'postgres': {
-      const { host, pathname } = new URL(store.url);
-      return `PostgreSQL at ${host}${pathname}`;
-    }
-  }
 }
 
 function stopSignal(): Promise<NodeJS.Signals> {

@@ -180,4 +180,21 @@ export const readPromises: Promises<OrderStore> = {
     } while (after !== undefined);
     assert.deepEqual(collected, ['i4', 'i3', 'i2', 'i1', 'i0']);
   },
+
+  'all records of a kind are listed by their keys, page by page': async (store) => {
+    const ids = ['b', 'a', 'd', 'c', 'e'];
+    await store.commit({
+      puts: ids.map((id) => put('session', id, aSession(id, aClient(id), phone(ids.indexOf(id))))),
+    });
+    const page = async (after?: string) =>
+      (await store.records('session', { limit: 2, after })).map(({ value }) => value.id);
+    assert.deepEqual(await page(), ['a', 'b']);
+    assert.deepEqual(await page('b'), ['c', 'd']);
+    assert.deepEqual(await page('d'), ['e']);
+    assert.deepEqual(await page('e'), []);
+    assert.deepEqual(await store.records('lease', { limit: 2 }), []);
+    const [first] = await store.records('session', { limit: 1 });
+    assert.deepEqual(await store.record('session', 'a'), first);
+    assert.equal(await store.record('session', 'z'), undefined);
+  },
 };

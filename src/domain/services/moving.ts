@@ -1,0 +1,104 @@
+import { ProxyCallError } from '../model/errors.js';
+import type { Kind, OrderStore, Records } from '../../ports/order-store.js';
+import type { Ids } from '../../ports/runtime.js';
+import { put } from './commit.js';
+
+/** What moves. Leases do not: they say who is at work at this moment. */
+export const MOVING_KINDS = ['number', 'client', 'session', 'order', 'interaction', 'request', 'intent'] as const;
+export type MovingKind = (typeof MOVING_KINDS)[number];
+
+export interface Inventory {
+  readonly kind: MovingKind;
+  readonly count: number;
+  /** Equal for equal records, whatever store they are in. */
+  readonly checksum: string;
+}
+
+export interface Moved {
+  readonly kind: MovingKind;
+  readonly copied: number;
+  /** Was there already: an earlier copy was interrupted. */
+  readonly present: number;
+}
+
+const PAGE = 200;
+
+/**
+ * Copies every record into a store that has none, or has some of the same ones.
+ * @param onProgress called after each page
+ * @throws `conflict` when the other store holds anything else: nothing is overwritten, and nothing was copied
+ */
+export async function copyStore(
+  from: OrderStore,
+  to: OrderStore,
+  onProgress: (kind: MovingKind, done: number) => void = () => undefined,
+): Promise<readonly Moved[]> {
+  for (const kind of MOVING_KINDS) await refuseOthers(from, to, kind);
+  const moved: Moved[] = [];
+  for (const kind of MOVING_KINDS) {
+    let [copied, present] = [0, 0];
+    for await (const page of pagesOf(from, kind)) {
+      const there = await Promise.all(page.map((value) => find(to, kind, keyOf(kind, value))));
+      const missing = page.filter((_value, index) => there[index] === undefined);
+      if (missing.length > 0) await to.commit({ puts: missing.map((value) => put(kind, keyOf(kind, value), value)) });
+      copied += missing.length;
+      present += page.length - missing.length;
+      onProgress(kind, copied + present);
+    }
+    moved.push({ kind, copied, present });
+  }
+  return moved;
+}
+
+/** How many records of each kind there are, and a sum of what is in them. */
+export async function takeInventory(store: OrderStore, ids: Pick<Ids, 'digest'>): Promise<readonly Inventory[]> {
+  const inventory: Inventory[] = [];
+  for (const kind of MOVING_KINDS) {
+    const digests: string[] = [];
+    for await (const page of pagesOf(store, kind)) digests.push(...page.map((value) => ids.digest(canonical(value))));
+    inventory.push({ kind, count: digests.length, checksum: ids.digest(digests.sort().join()).slice(0, 12) });
+  }
+  return inventory;
+}
+
+async function refuseOthers(from: OrderStore, to: OrderStore, kind: MovingKind): Promise<void> {
+  for await (const page of pagesOf(to, kind)) {
+    for (const value of page) {
+      const original = await find(from, kind, keyOf(kind, value));
+      if (original !== undefined && canonical(original) === canonical(value)) continue;
+      throw new ProxyCallError(
+        'conflict',
+        `the store to copy to has a ${kind} of its own: nothing is overwritten, so it must be empty or hold a part of the same data`,
+      );
+    }
+  }
+}
+
+async function* pagesOf<K extends Kind>(store: OrderStore, kind: K): AsyncGenerator<readonly Records[K][]> {
+  let after: string | undefined;
+  for (;;) {
+    const page = await store.records(kind, { limit: PAGE, after });
+    if (page.length === 0) return;
+    yield page.map(({ value }) => value);
+    const last = page.at(-1);
+    after = last === undefined ? undefined : keyOf(kind, last.value);
+  }
+}
+
+async function find<K extends Kind>(store: OrderStore, kind: K, key: string): Promise<Records[K] | undefined> {
+  return (await store.record(kind, key))?.value;
+}
+
+function keyOf<K extends Kind>(kind: K, value: Records[K]): string {
+  const { id, key, number } = value as { id?: string; key?: string; number?: string };
+  return (kind === 'number' || kind === 'intent' ? number : (id ?? key)) ?? '';
+}
+
+/** The same text for the same record: fields by name, and none for what is absent. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, field: unknown) =>
+    typeof field === 'object' && field !== null && !Array.isArray(field)
+      ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : field,
+  );
+}

@@ -1,0 +1,43 @@
+import { hostname } from 'node:os';
+import type { OrderStore } from '../ports/order-store.js';
+import type { Logger } from '../ports/runtime.js';
+import type * as sheets from '../adapters/sheets/index.js';
+import type { StoreConfig } from './store-config.js';
+import { version } from './version.js';
+
+export interface StoreOptions {
+  readonly logger: Logger;
+  readonly quarantineMs: number;
+  /** What to do when another instance holds a spreadsheet. `ask` when absent. */
+  readonly whenHeld?: 'ask' | 'refuse' | undefined;
+  /** How often and how much Google is asked, where tests are in a hurry. */
+  readonly sheets?: Pick<sheets.SheetsOptions, 'pace' | 'quota'> | undefined;
+}
+
+/** Opens the store of the configuration; only its adapter is loaded. */
+export async function openStore(config: StoreConfig, options: StoreOptions): Promise<OrderStore> {
+  switch (config.kind) {
+    case 'memory': {
+      const { createMemoryStore } = await import('../adapters/memory/index.js');
+      return createMemoryStore();
+    }
+    case 'sqlite': {
+      const { openSqliteStore } = await import('../adapters/sql/sqlite.js');
+      return openSqliteStore(config);
+    }
+    case 'postgres': {
+      const { openPostgresStore } = await import('../adapters/sql/postgres.js');
+      return openPostgresStore(config);
+    }
+    case 'sheets': {
+      const { openSheetsStore } = await import('../adapters/sheets/index.js');
+      const { sheets: pace, ...more } = options;
+      return openSheetsStore({ ...config, ...more, ...pace, label: instanceLabel() });
+    }
+  }
+}
+
+/** Whom another instance that wants the spreadsheet hears of. */
+function instanceLabel(): string {
+  return `ProxyCall ${version} on ${hostname()}, process ${process.pid.toString()}`;
+}
