@@ -68,7 +68,7 @@ for (const [name, options] of Object.entries(stores)) {
     lasts ? 'what is written lasts' : 'nothing is kept',
     isShared ? 'several may work on it' : 'one at a time works on it',
   ];
-  console.log(`${name}: ${differences.join(', ')}`);
+  process.stdout.write(`${name}: ${differences.join(', ')}\n`);
   for (const { name: promise, run } of orderStoreContract(options)) {
     test(`${name}: ${promise}`, async (t) => {
       await t.notThrowsAsync(run());

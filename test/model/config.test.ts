@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateKeyPairSync } from 'node:crypto';
 import test from 'ava';
 import { maskPersonalData } from '../../src/domain/model/personal-data.js';
 import { createLogger } from '../../src/adapters/system/index.js';
@@ -92,6 +93,39 @@ for (const [value, port, warned] of [
 }
 
 /** A bad value for each variable, with whatever else it takes for that value to matter. */
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+const sheets = {
+  PROXYCALL_STORE: 'sheets',
+  GOOGLE_SHEET_ID: '1aBc_-9',
+  GOOGLE_SERVICE_ACCOUNT_JSON: JSON.stringify({
+    client_email: 'p@project.iam.gserviceaccount.example',
+    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  }),
+};
+
+test('a spreadsheet is named by its id, or else by its name; the key comes from a variable or a file', (t) => {
+  const byId = readConfig(sheets).config.store;
+  t.like(byId, { kind: 'sheets', spreadsheet: { id: '1aBc_-9' }, acceptOffline: false });
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const file = join(folder.path, 'key.json');
+  writeFileSync(file, sheets.GOOGLE_SERVICE_ACCOUNT_JSON);
+  const byName = readConfig({
+    PROXYCALL_STORE: 'sheets',
+    GOOGLE_SHEET_NAME: 'My shop',
+    GOOGLE_SERVICE_ACCOUNT_FILE: file,
+    SHEETS_ACCEPT_OFFLINE: '1',
+  }).config.store;
+  t.like(byName, { spreadsheet: { name: 'My shop' }, acceptOffline: true });
+});
+
+test('a database that is named but not used is worth a warning', (t) => {
+  const { config, warnings } = readConfig({ DATABASE_URL: 'postgres://u:topsecret@h/d' });
+  t.is(config.store.kind, 'sqlite');
+  t.true(warnings.some((warning) => warning.includes('PROXYCALL_STORE=postgres')));
+  t.false(warnings.join().includes('topsecret'));
+});
+
 for (const [variable, value, more] of [
   ...[
     '0',
@@ -118,7 +152,14 @@ for (const [variable, value, more] of [
   ['DATABASE_URL', 'mysql://shop.example/db', { PROXYCALL_STORE: 'postgres' }],
   ['DATABASE_POOL_SIZE', '0', { PROXYCALL_STORE: 'postgres', DATABASE_URL: 'postgres://u:p@h/d' }],
   ['DATABASE_TIMEOUT_MS', '5s', { PROXYCALL_STORE: 'postgres', DATABASE_URL: 'postgres://u:p@h/d' }],
-  ['PROXYCALL_STORE', 'sheets'],
+  ['GOOGLE_SHEET_ID', '', sheets],
+  ['GOOGLE_SHEET_ID', 'https://docs.google.com/spreadsheets/d/abc/edit', sheets],
+  ['GOOGLE_SERVICE_ACCOUNT_JSON', 'topsecret', sheets],
+  ['GOOGLE_SERVICE_ACCOUNT_JSON', '{"client_email":"a@b.example","private_key":"topsecret"}', sheets],
+  ['GOOGLE_SERVICE_ACCOUNT_FILE', '', { ...sheets, GOOGLE_SERVICE_ACCOUNT_JSON: '' }],
+  ['GOOGLE_SERVICE_ACCOUNT_FILE', '/nowhere/key.json', { ...sheets, GOOGLE_SERVICE_ACCOUNT_JSON: '' }],
+  ['GOOGLE_BASE_URL', 'ftp://topsecret', sheets],
+  ['SHEETS_ACCEPT_OFFLINE', 'maybe', sheets],
   ['PROXYCALL_TELEPHONY', 'smoke-signals'],
   ['PROXYCALL_ALLOWED_COUNTRIES', 'FR,France'],
   ['PROXYCALL_WITHHELD', 'perhaps'],

@@ -11,8 +11,8 @@ export type Cells = Readonly<Record<string, string>>;
 /** What a row shows of other records. */
 export interface Surroundings {
   /** Who last reached the client through an open session. */
-  lastCallerOf(clientId: string): string | undefined;
-  nameOf(clientId: string): string | undefined;
+  readonly lastCallerOf: (clientId: string) => string | undefined;
+  readonly nameOf: (clientId: string) => string | undefined;
 }
 
 /** The cells of a record. */

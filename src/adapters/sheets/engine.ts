@@ -90,9 +90,15 @@ export function createEngine(options: EngineOptions): Engine {
     copy: () => copy,
     async start() {
       const { view, tabs } = await readLease(spreadsheet);
-      if (isFree(view)) await take(view, tabs);
-      else if (whenHeld === 'refuse') throw unavailable(heldBy(view.label));
-      if (lease === undefined) await reload(tabs);
+      if (!isFree(view) && whenHeld === 'refuse') throw unavailable(heldBy(view.label));
+      try {
+        if (isFree(view)) await take(view, tabs);
+        if (lease === undefined) await reload(tabs);
+      } catch (error) {
+        // Nobody shall wait for an instance that could not start.
+        await release().catch(() => undefined);
+        throw error;
+      }
       worker.start();
     },
     async write(changes, patienceMs) {
@@ -446,12 +452,18 @@ export function createEngine(options: EngineOptions): Engine {
       if (unseen.length > 0) await standBy(-Infinity);
       return;
     }
-    for (let rounds = 0; rounds < 100 && (hasWork() || writer.waiting() > 0); rounds += 1) await flush();
+    for (let rounds = 0; rounds < LAST_ROUNDS && (hasWork() || writer.waiting() > 0); rounds += 1) {
+      // Where rows were moved, it is looked where they are by now.
+      if (last.poll === -Infinity) await poll();
+      await flush();
+    }
     await release();
   }
 }
 
 const OFFLINE_AFTER = 2;
+/** Batches that a stop may take: a row that people move at that very moment takes one more. */
+const LAST_ROUNDS = 100;
 export const GOOGLE_IS_AWAY = 'Google does not answer, and nothing new is taken until it does';
 
 function keyOf(value: object): string {

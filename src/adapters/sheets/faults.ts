@@ -44,7 +44,9 @@ export function asSheetsFault(error: unknown): SheetsFault {
   const { code, response } = (error ?? {}) as FailedRequest;
   if (response?.status === undefined) {
     const kind = NOT_SENT.has(String(code)) ? 'refused' : 'doubtful';
-    return new SheetsFault(kind, `Google does not answer (${String(code ?? 'no answer')})`, { cause: error });
+    return new SheetsFault(kind, `Google does not answer (${typeof code === 'string' ? code : 'no answer'})`, {
+      cause: error,
+    });
   }
   const { status } = response;
   const said = sayingOf(response.data?.error);

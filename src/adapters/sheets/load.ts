@@ -1,7 +1,6 @@
 import type { Kind, Records } from '../../ports/order-store.js';
 import { createRecordsCopy, type RecordId, type RecordsCopy } from '../records/index.js';
 import { isVisible, type Book } from './book.js';
-import type { HiddenParts } from './cells.js';
 import { SheetsFault } from './faults.js';
 import type { Rows, Spreadsheet, TabFacts } from './google.js';
 import { INBOX_TAB, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from './layout.js';
@@ -42,8 +41,7 @@ export async function load(
     ...terms,
     dirty: new Set(),
     missing: new Set(),
-    hiddenPart: <K extends VisibleKind>(kind: K, key: string) =>
-      (parts.get(`${kind}:${key}`) ?? {}) as Partial<HiddenParts[K]>,
+    hiddenPart: (kind, key) => parts.get(`${kind}:${key}`) ?? {},
   });
   return { book, copy, ...absorbed };
 }

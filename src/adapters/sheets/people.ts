@@ -119,7 +119,7 @@ export function absorb(
 
   function write(kind: 'number' | 'order', key: string, value: ProxyNumber | Order | undefined): boolean {
     if (value === undefined) return false;
-    if (!isDeepStrictEqual(value, copy.get(kind, key)?.value)) copy.write(kind, key, value as Records[typeof kind]);
+    if (!isDeepStrictEqual(value, copy.get(kind, key)?.value)) copy.write(kind, key, value);
     return true;
   }
 

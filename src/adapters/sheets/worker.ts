@@ -23,17 +23,16 @@ export function createWorker(
   let stopping = false;
   let running: Promise<void> = Promise.resolve();
   let endPause: (() => void) | undefined;
-  let isWoken = false;
+  let wakings = 0;
 
   async function run(): Promise<void> {
     while (!stopping) {
       let pauseMs: number;
       try {
-        isWoken = false;
+        const before = wakings;
         pauseMs = await step();
         failures = 0;
-        if (isWoken) pauseMs = Math.min(pauseMs, 0);
-        await pause(pauseMs, true);
+        await pause(wakings > before ? 0 : pauseMs, true);
       } catch (error) {
         failures += 1;
         const longest = Math.min(longestBackoffMs, backoffMs * 2 ** (failures - 1));
@@ -62,7 +61,7 @@ export function createWorker(
       running = run();
     },
     wake() {
-      isWoken = true;
+      wakings += 1;
       endPause?.();
     },
     isStopping: () => stopping,

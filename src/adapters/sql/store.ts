@@ -160,7 +160,7 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
 interface AnyMapping<K extends Kind> {
   readonly table: string;
   readonly key: string;
-  fromRow(row: Record<string, unknown>): Records[K];
+  readonly fromRow: (row: Record<string, unknown>) => Records[K];
 }
 
 function one<Value, Row>(

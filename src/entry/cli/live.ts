@@ -23,7 +23,7 @@ export async function openLive(env: Env): Promise<OpenedApi> {
 
 /** A spreadsheet has one writer: while a server is, commands go through it. */
 function pointToRemote(error: unknown): ProxyCallError | undefined {
-  if (!isProxyCallError(error, 'store_unavailable') || !/held by another instance/.test(error.message))
+  if (!isProxyCallError(error, 'store_unavailable') || !error.message.includes('held by another instance'))
     return undefined;
   const advice = 'Leave --live out, with PUBLIC_BASE_URL set, to work through it.';
   return new ProxyCallError('store_unavailable', `${error.message}. ${advice}`, { cause: error });

@@ -1,0 +1,153 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ExecutionContext } from 'ava';
+import { sign } from '../../src/adapters/twiml/index.js';
+import { HEADERS, startStandIn, type Fault, type StandIn } from '../google/stand-in.js';
+import { startService, temporaryFolder, type Service } from '../support.js';
+import { phone, poolRow, proxy } from './world.js';
+
+const TOKEN = 'traffic-token';
+const CLIENTS = 50;
+const TICK_MS = 50;
+
+export interface Traffic {
+  readonly latencyMs: number;
+  readonly seconds: number;
+  readonly callsPerSecond: number;
+}
+
+/**
+ * Calls at a steady rate on a spreadsheet with Google's latency, quota and faults, while people sort, insert and edit its
+ * rows. Then every call must be in the sheet once, every row must say what it should, and no minute may have had more
+ * requests than the quota.
+ */
+export async function callsWhilePeopleWork(t: ExecutionContext, traffic: Traffic): Promise<string> {
+  const { latencyMs, seconds, callsPerSecond } = traffic;
+  const standIn = await startStandIn({ latencyMs, quota: 60, tabs: tabs() });
+  const folder = temporaryFolder();
+  const service = await startService({
+    store: {
+      kind: 'sheets',
+      spreadsheet: { id: standIn.spreadsheetId },
+      credentials: standIn.credentials,
+      baseUrl: standIn.url,
+      journalFolder: folder.path,
+      acceptOffline: false,
+    },
+    telephony: { kind: 'simulated', authToken: TOKEN },
+    logLevel: 'warn',
+  });
+  standIn.interfere = () => (Math.random() < 0.1 ? oneOf(FAULTS) : undefined);
+  const people = setInterval(() => {
+    disturb(standIn);
+  }, 300);
+
+  const answers: Promise<string>[] = [];
+  const callers = new Map<string, string>();
+  const start = performance.now();
+  for (let tick = 0; tick < (seconds * 1000) / TICK_MS; tick += 1) {
+    for (let call = 0; call < (callsPerSecond * TICK_MS) / 1000; call += 1) {
+      const index = answers.length;
+      const to = proxy(index % CLIENTS);
+      const from = `+3319900${(index % 10_000).toString().padStart(4, '0')}`;
+      callers.set(to, from);
+      answers.push(callIn(service, index, from, to));
+    }
+    await pause(Math.max(0, start + (tick + 1) * TICK_MS - performance.now()));
+  }
+  const twiml = await Promise.all(answers);
+  clearInterval(people);
+  standIn.interfere = () => undefined;
+  t.is(twiml.filter((text) => text.includes('<Dial')).length, answers.length, 'every call is connected');
+
+  await service.stop();
+  const rows = standIn.book.tab('ProxyCall Records').rows.map(([id]) => String(id ?? ''));
+  const interactions = rows.filter((id) => id.startsWith('interaction:'));
+  t.is(interactions.length, answers.length);
+  t.is(new Set(interactions).size, answers.length, 'each is there once');
+  const wrong = clientsShown(standIn).filter(
+    ({ id, number, real, last }) =>
+      real !== phone(Number(id)) || number !== proxy(Number(id)) || last !== callers.get(number),
+  );
+  t.deepEqual(wrong, []);
+  t.is(clientsShown(standIn).length, CLIENTS);
+  const [reads, writes] = [standIn.busiestMinute('read'), standIn.busiestMinute('write')];
+  t.true(reads <= 60 && writes <= 60, `${reads.toString()} reads, ${writes.toString()} writes`);
+  t.deepEqual(standIn.violations(), []);
+  standIn.close();
+  folder.remove();
+  return `${answers.length.toString()} calls; in the busiest minute ${reads.toString()} reads and ${writes.toString()} writes`;
+}
+
+const FAULTS: readonly Fault[] = [
+  { kind: 'answer', status: 503 },
+  { kind: 'answer', status: 429 },
+  { kind: 'answer', status: 500, late: true },
+  { kind: 'reset' },
+  { kind: 'reset', late: true },
+];
+
+function tabs() {
+  const indices = Array.from({ length: CLIENTS }, (_, index) => index);
+  return {
+    Clients: [
+      [...HEADERS.Clients.split(' '), 'notes'],
+      ...indices.map((index) => [index.toString(), 'Ada', 'a@shop.example', phone(index), proxy(index)]),
+    ],
+    TwilioPools: [HEADERS.TwilioPools.split(' '), ...indices.map((index) => poolRow(proxy(index), 'assigned'))],
+    Orders: [HEADERS.Orders.split(' ')],
+  };
+}
+
+/** Somebody is at work in the sheet. */
+function disturb(standIn: StandIn): void {
+  const { rows } = standIn.book.tab('Clients');
+  const filled = rows.slice(1).filter((row) => row[0] !== undefined);
+  switch (Math.floor(Math.random() * 4)) {
+    case 0:
+      // Blank rows come last, as when people sort.
+      rows.splice(
+        1,
+        rows.length - 1,
+        ...filled.sort(() => Math.random() - 0.5),
+        ...Array.from(rows.slice(1 + filled.length), () => []),
+      );
+      break;
+    case 1:
+      rows.splice(1 + Math.floor(Math.random() * filled.length), 0, []);
+      break;
+    case 2: {
+      const blank = rows.findIndex(
+        (row, index) => index > 0 && index < filled.length && row.every((cell) => cell === undefined),
+      );
+      if (blank > 0) rows.splice(blank, 1);
+      break;
+    }
+    default:
+      (oneOf(filled) as unknown[])[8] = 'a note';
+  }
+}
+
+function clientsShown(standIn: StandIn) {
+  return standIn.book
+    .tab('Clients')
+    .rows.slice(1)
+    .filter((row) => row.slice(0, 8).some((cell) => cell !== undefined && cell !== ''))
+    .map((row) => ({ id: row[0], real: row[3], number: row[4] as string | undefined, last: row[7] }));
+}
+
+async function callIn(service: Service, index: number, from: string, to: string): Promise<string> {
+  const path = '/twilio/voice';
+  const params = { CallSid: `CA${index.toString().padStart(32, '0')}`, From: from, To: to };
+  const response = await fetch(service.url + path, {
+    method: 'POST',
+    headers: { 'x-twilio-signature': sign(TOKEN, service.url + path, params) },
+    body: new URLSearchParams(params),
+  });
+  return response.text();
+}
+
+function oneOf<T>(items: readonly T[]): T {
+  const item = items[Math.floor(Math.random() * items.length)];
+  if (item === undefined) throw new Error('there is none');
+  return item;
+}
