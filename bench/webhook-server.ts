@@ -1,6 +1,7 @@
 /**
- * A server to measure, in a process of its own: `limit`, `memory` or `sqlite`, with so many clients. Prints the port
- * and ends when its standard input does.
+ * A server to measure, in a process of its own: `limit`, `memory`, `sqlite`, `postgres` (at DATABASE_URL) or `sheets` (at
+ * the stand-in that STAND_IN describes, which has the clients already), with so many clients. Prints the port and ends
+ * when its standard input does.
  */
 import { createServer } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,7 +18,9 @@ import { put } from '../src/domain/services/commit.js';
 import { startServer } from '../src/entry/http/server.js';
 import { readWebhook } from '../src/entry/http/webhook-body.js';
 import { aClient, aNumber } from '../src/entry/testing/index.js';
+import type { StoreConfig } from '../src/entry/store-config.js';
 import type { OrderStore } from '../src/ports/order-store.js';
+import type { StandInAddress } from './servers.js';
 import { AUTH_TOKEN, PUBLIC_URL, clientPhone, proxyNumber } from './webhook-load.js';
 
 const [kind = 'limit', clients = '10'] = process.argv.slice(2);
@@ -55,7 +58,7 @@ async function startService(): Promise<number> {
       port: 0,
       publicUrls: [PUBLIC_URL],
       apiTokens: ['token'],
-      store: kind === 'sqlite' ? { kind, path: join(folder, 'bench.db') } : { kind: 'memory' },
+      store: storeConfig(),
       telephony: {
         kind: 'twilio',
         accountSid: `AC${'0'.repeat(32)}`,
@@ -69,11 +72,36 @@ async function startService(): Promise<number> {
     },
     { host: '127.0.0.1', logDestination: destination({ dest: '/dev/null', sync: true }) },
   );
-  await seed(server.program.ports.store, Number(clients));
+  if (kind !== 'sheets') await seed(server.program.ports.store, Number(clients));
   return Number(new URL(server.url).port);
 }
 
+function storeConfig(): StoreConfig {
+  switch (kind) {
+    case 'sqlite':
+      return { kind, path: join(folder, 'bench.db') };
+    case 'postgres':
+      return { kind, url: process.env['DATABASE_URL'] ?? '', poolSize: 10, timeoutMs: 3000 };
+    case 'sheets': {
+      const { url, spreadsheetId, credentials } = JSON.parse(process.env['STAND_IN'] ?? '{}') as StandInAddress;
+      const journalFolder = join(folder, 'journal');
+      return {
+        kind,
+        spreadsheet: { id: spreadsheetId },
+        credentials,
+        baseUrl: url,
+        journalFolder,
+        acceptOffline: false,
+      };
+    }
+    default:
+      return { kind: 'memory' };
+  }
+}
+
 async function seed(store: OrderStore, count: number): Promise<void> {
+  // Another instance may have done it.
+  if ((await store.client('0')) !== undefined) return;
   for (let start = 0; start < count; start += 500) {
     const indices = Array.from({ length: Math.min(500, count - start) }, (_, offset) => start + offset);
     await store.commit({

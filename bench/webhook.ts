@@ -2,11 +2,11 @@
  * Requests per second of the signed voice webhook, as ratios to a limit line measured in the same run: a Koa service
  * that checks the signature and answers the same thing to everybody. The server has a process of its own.
  */
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import Table from 'cli-table3';
+import { startPostgres } from '../test/postgres.js';
+import { startBenchServer, startGoogle, type BenchServer, type ServerKind } from './servers.js';
 import { signedCalls } from './webhook-load.js';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
@@ -20,13 +20,20 @@ interface Figures {
 }
 
 interface Line {
-  readonly kind: 'limit' | 'memory' | 'sqlite';
+  readonly kind: ServerKind;
   readonly clients: number;
+  /** So many servers share the load. */
+  readonly instances: number;
 }
 
-const lines: readonly Line[] = [10, 1_000, 100_000].flatMap((clients) =>
-  (['memory', 'sqlite'] as const).map((kind) => ({ kind, clients })),
-);
+const lines: readonly Line[] = [
+  ...[10, 1_000, 100_000].flatMap((clients) =>
+    (['memory', 'sqlite'] as const).map((kind) => ({ kind, clients, instances: 1 })),
+  ),
+  ...[1, 2, 4].map((instances) => ({ kind: 'postgres' as const, clients: 1_000, instances })),
+  { kind: 'sheets', clients: 1_000, instances: 1 },
+];
+const postgres = await startPostgres();
 
 const table = new Table({
   style: { head: [], border: [] },
@@ -36,17 +43,19 @@ for (const line of lines) {
   const rounds: { limit: Figures; service: Figures }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     // The limit is measured beside every figure: the machine's speed drifts.
-    rounds.push({ limit: await measure({ kind: 'limit', clients: line.clients }), service: await measure(line) });
+    rounds.push({ limit: await measure({ ...line, kind: 'limit', instances: 1 }), service: await measure(line) });
   }
   const ratio = median(rounds.map(({ limit, service }) => service.rate / limit.rate));
   const of = (pick: (figures: Figures) => number) => median(rounds.map(({ service }) => pick(service)));
   const limitOf = (pick: (figures: Figures) => number) => median(rounds.map(({ limit }) => pick(limit)));
-  table.push(row('limit line', line.clients, limitOf, 1), row(line.kind, line.clients, of, ratio));
+  const name = line.instances > 1 ? `${line.kind}, ${line.instances.toString()} instances` : line.kind;
+  table.push(row('limit line', line.clients, limitOf, 1), row(name, line.clients, of, ratio));
 }
 process.stdout.write(
   `Signed voice webhook, ${CONNECTIONS.toString()} connections, medians of ${ROUNDS.toString()} rounds of ${SECONDS.toString()} s\n`,
 );
 process.stdout.write(`${table.toString()}\n`);
+await postgres.stop();
 
 function row(name: string, clients: number, of: (pick: (figures: Figures) => number) => number, ratio: number) {
   return [
@@ -59,31 +68,37 @@ function row(name: string, clients: number, of: (pick: (figures: Figures) => num
   ];
 }
 
-async function measure({ kind, clients }: Line): Promise<Figures> {
-  const program = fileURLToPath(new URL('webhook-server.js', import.meta.url));
-  const server = spawn(process.execPath, [program, kind, clients.toString()], { stdio: ['pipe', 'pipe', 'inherit'] });
+async function measure({ kind, clients, instances }: Line): Promise<Figures> {
+  const google = kind === 'sheets' ? await startGoogle(clients, 150) : undefined;
+  const env = google?.env ?? (kind === 'postgres' ? { DATABASE_URL: await postgres.createDatabase() } : {});
+  const servers: BenchServer[] = [];
   try {
-    const port = await new Promise<number>((resolve, reject) => {
-      server.stdout.once('data', (data: Buffer) => {
-        resolve(Number(data.toString()));
-      });
-      server.once('exit', () => {
-        reject(new Error('the server ended before it listened'));
-      });
-    });
-    await fire(port, clients, 1);
-    return await fire(port, clients, SECONDS);
+    // One after the other: the first fills the store.
+    for (let index = 0; index < instances; index += 1) servers.push(await startBenchServer(kind, clients, env));
+    const ports = servers.map(({ port }) => port);
+    await fire(ports, clients, 1);
+    return await fire(ports, clients, SECONDS);
   } finally {
-    server.stdin.end();
+    for (const server of servers) await server.stop();
+    await google?.stop();
   }
 }
 
-async function fire(port: number, clients: number, seconds: number): Promise<Figures> {
+async function fire(ports: readonly number[], clients: number, seconds: number): Promise<Figures> {
+  const all = await Promise.all(ports.map((port) => fireAt(port, clients, seconds, CONNECTIONS / ports.length)));
+  return {
+    rate: all.reduce((sum, { rate }) => sum + rate, 0),
+    p50: Math.max(...all.map(({ p50 }) => p50)),
+    p99: Math.max(...all.map(({ p99 }) => p99)),
+  };
+}
+
+async function fireAt(port: number, clients: number, seconds: number, connections: number): Promise<Figures> {
   const calls = signedCalls(clients, 5_000);
   let next = 0;
   const result = await autocannon({
     url: `http://127.0.0.1:${port.toString()}/twilio/voice`,
-    connections: CONNECTIONS,
+    connections: Math.max(1, Math.floor(connections)),
     duration: seconds,
     requests: [
       {

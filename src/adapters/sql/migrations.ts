@@ -166,6 +166,9 @@ export async function migrate<T>(db: Kysely<T>): Promise<void> {
     if (error === undefined) return;
     if (attempt < ATTEMPTS && !isUnreachable(error)) continue;
     await db.destroy();
-    throw translate(error, 'the database could not be brought up to date');
+    // Without a code it is the migrator that speaks, of names of migrations.
+    const isCoded = !(error instanceof Error) || 'code' in error;
+    const reason = isCoded ? '' : `: ${error.message}`;
+    throw translate(error, `the database could not be brought up to date${reason}`);
   }
 }

@@ -1,0 +1,70 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface, type Interface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export type ServerKind = 'limit' | 'memory' | 'sqlite' | 'postgres' | 'sheets';
+
+export interface StandInAddress {
+  readonly url: string;
+  readonly spreadsheetId: string;
+  readonly credentials: { readonly clientEmail: string; readonly privateKey: string };
+}
+
+export interface BenchServer {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** A server to measure, in a process of its own. */
+export async function startBenchServer(
+  kind: ServerKind,
+  clients: number,
+  env: Record<string, string> = {},
+): Promise<BenchServer> {
+  const { child, line } = start('webhook-server.js', [kind, clients.toString()], env);
+  return { port: Number(await line()), stop: () => end(child) };
+}
+
+export async function startGoogle(
+  clients: number,
+  latencyMs: number,
+): Promise<{ env: Record<string, string>; stop(): Promise<{ reads: number; writes: number }> }> {
+  const { child, line } = start('google-server.js', [clients.toString(), latencyMs.toString()], {});
+  const address = await line();
+  return {
+    env: { STAND_IN: address },
+    async stop() {
+      const last = line();
+      await end(child);
+      return JSON.parse(await last) as { reads: number; writes: number };
+    },
+  };
+}
+
+function start(script: string, args: readonly string[], env: Record<string, string>) {
+  const program = fileURLToPath(new URL(script, import.meta.url));
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const lines = createInterface({ input: child.stdout });
+  return { child, line: () => nextLine(lines, child) };
+}
+
+async function nextLine(lines: Interface, child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    lines.once('line', resolve);
+    child.once('exit', () => {
+      setImmediate(() => {
+        reject(new Error('the server ended before it said anything'));
+      });
+    });
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit');
+  child.stdin?.end();
+  await ended;
+}
