@@ -3,8 +3,11 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const rounds = process.argv[2] ?? '20';
+const campaigns = ['process/campaigns', 'postgres', 'sheets/crashes', 'sheets/traffic'].map(
+  (name) => `dist/test/${name}.test.js`,
+);
 const script = fileURLToPath(new URL('test.mjs', import.meta.url));
-const child = spawn(process.execPath, [script, '--timeout=60m', 'dist/test/process/campaigns.test.js'], {
+const child = spawn(process.execPath, [script, '--timeout=60m', ...campaigns], {
   stdio: 'inherit',
   env: { ...process.env, SOAK_ROUNDS: rounds },
 });

@@ -47,6 +47,19 @@ test('a deploy: the new instance answers calls at once, asks for the sheet, and 
   );
 });
 
+test('a letter that somebody broke in the hidden inbox is ignored, and those after it are taken', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open({ pace: { pollMs: 30 } });
+  const number = await instance.order(1);
+  const [session] = await instance.store.liveSessionsOf('1');
+  const caller = '+33199007777';
+  const letter = { records: [], contact: { sessionId: session?.value.id, lastCaller: caller } };
+  world.standIn.book.tab('ProxyCall Inbox').rows.push(['{"records"'], [JSON.stringify(letter)]);
+  await until('the last caller is in the sheet', () => world.shown('Clients')[0]?.['client_last_caller'] === caller);
+  t.like(await instance.call(phone(1), number), { kind: 'dial', to: caller });
+  t.true(instance.log.some(({ event }) => event === 'sheets.letter_ignored'));
+});
+
 test('an instance that ended without a word is followed after a while', async (t) => {
   const world = await createWorld(t);
   const first = await world.open({

@@ -94,6 +94,37 @@ for (const late of [true, false]) {
   });
 }
 
+test('a batch that was not carried out, with more rows than the tab had, is sent again', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open({ pace: { flushMs: 60_000, pollMs: 60_000, beatMs: 60_000 } });
+  const number = await instance.order(1);
+  const calls = 300;
+  for (let index = 0; index < calls; index += 1) await instance.call(COURIER, number);
+  let isDone = false;
+  world.standIn.interfere = ({ kind }) => {
+    if (isDone || kind !== 'write') return undefined;
+    isDone = true;
+    return { kind: 'reset' };
+  };
+  await instance.order(2);
+  await instance.close();
+  t.true(isDone);
+  const records = world.standIn.book.tab('ProxyCall Records').rows.map(([id]) => String(id ?? ''));
+  t.is(records.filter((id) => id.startsWith('interaction:')).length, calls);
+});
+
+test('rows that people take off the end of the grid are no reason to refuse an order', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open({ pace: { pollMs: 60_000, backoffMs: 5 } });
+  await instance.order(1);
+  const { rows } = world.standIn.book.tab('TwilioPools');
+  // The rows of the pool are sorted the other way round, and the grid ends with them: what is last is found no more.
+  const filled = rows.slice(1).filter((row) => row.length > 0);
+  rows.splice(1, rows.length - 1, ...filled.reverse());
+  rows.splice(2, 2);
+  t.is(typeof (await instance.order(2)), 'string');
+});
+
 test('a batch that Google carries out late, after we gave it up, is refused', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open();
@@ -121,6 +152,20 @@ test('a quota that is used up: nothing is sent again and again, and nothing is l
   const first = instance.order(1);
   t.is(typeof (await first), 'string');
   t.true(world.standIn.times.write.length - before <= 6, (world.standIn.times.write.length - before).toString());
+});
+
+test('told to stop while Google stumbles, it tries again until all is in the sheet', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open({ pace: { flushMs: 60_000, beatMs: 60_000, pollMs: 60_000, backoffMs: 5 } });
+  const number = await instance.order(1);
+  await instance.call(COURIER, number);
+  const faults = [away(), { kind: 'reset', late: true }, away()] as const;
+  let met = 0;
+  world.standIn.interfere = ({ kind }) => (kind === 'write' ? faults[met++] : undefined);
+  await instance.close();
+  t.true(met > faults.length);
+  t.is(world.shown('Clients')[0]?.['client_last_caller'], COURIER);
+  t.false(instance.log.some(({ event }) => event === 'sheets.not_flushed'));
 });
 
 test('never more requests in a minute than the quota, whatever is asked', async (t) => {

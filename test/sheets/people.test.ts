@@ -211,3 +211,30 @@ test('erasing a client empties the row, and then its id, wherever it is by then'
     [],
   );
 });
+
+test('a batch that met moved rows, whose answer was lost, and whose rows moved back: every row is mended', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open({ pace: { pollMs: 60_000, backoffMs: 5 } });
+  for (const index of [1, 2]) await instance.order(index);
+  const { rows } = world.standIn.book.tab('Clients');
+  const swap = () => rows.splice(1, 2, ...rows.slice(1, 3).reverse());
+  let step = 0;
+  world.standIn.interfere = ({ body }) => {
+    const isOurs = JSON.stringify(body).includes('Changed');
+    if (!isOurs || step > 0) return undefined;
+    return { kind: 'reset', late: true };
+  };
+  world.standIn.beforeWrite = (requests) => {
+    if (step === 0 && JSON.stringify(requests).includes('Changed')) swap();
+    else if (step === 1) swap();
+    else return;
+    step += 1;
+  };
+  await instance.updateClient('2', { clientName: 'Changed' });
+  t.is(step, 2);
+  const names = () =>
+    world.shown('Clients').map(({ client_id: id, client_name: name }) => `${String(id)} ${String(name)}`);
+  await until('both rows are as they should be', () => names().join() === '1 Client 1,2 Changed');
+  t.like(await instance.getClient('1'), { clientName: 'Client 1' });
+  t.like(await instance.getClient('2'), { clientName: 'Changed' });
+});

@@ -24,6 +24,10 @@ export async function callsWhilePeopleWork(t: ExecutionContext, traffic: Traffic
   const { latencyMs, seconds, callsPerSecond } = traffic;
   const standIn = await startStandIn({ latencyMs, quota: 60, tabs: tabs() });
   const folder = temporaryFolder();
+  t.teardown(() => {
+    standIn.close();
+    folder.remove();
+  });
   const service = await startService({
     store: {
       kind: 'sheets',
@@ -40,6 +44,9 @@ export async function callsWhilePeopleWork(t: ExecutionContext, traffic: Traffic
   const people = setInterval(() => {
     disturb(standIn);
   }, 300);
+  t.teardown(() => {
+    clearInterval(people);
+  });
 
   const answers: Promise<string>[] = [];
   const callers = new Map<string, string>();
@@ -60,6 +67,7 @@ export async function callsWhilePeopleWork(t: ExecutionContext, traffic: Traffic
   t.is(twiml.filter((text) => text.includes('<Dial')).length, answers.length, 'every call is connected');
 
   await service.stop();
+  t.notRegex(service.log(), /not_flushed/);
   const rows = standIn.book.tab('ProxyCall Records').rows.map(([id]) => String(id ?? ''));
   const interactions = rows.filter((id) => id.startsWith('interaction:'));
   t.is(interactions.length, answers.length);
@@ -73,8 +81,6 @@ export async function callsWhilePeopleWork(t: ExecutionContext, traffic: Traffic
   const [reads, writes] = [standIn.busiestMinute('read'), standIn.busiestMinute('write')];
   t.true(reads <= 60 && writes <= 60, `${reads.toString()} reads, ${writes.toString()} writes`);
   t.deepEqual(standIn.violations(), []);
-  standIn.close();
-  folder.remove();
   return `${answers.length.toString()} calls; in the busiest minute ${reads.toString()} reads and ${writes.toString()} writes`;
 }
 

@@ -1,9 +1,9 @@
-import { clientNumber, type Client, type ClientId } from '../../domain/model/client.js';
+import type { Client, ClientId } from '../../domain/model/client.js';
 import type { Intent } from '../../domain/model/intent.js';
 import type { Interaction } from '../../domain/model/interaction.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { Order } from '../../domain/model/order.js';
-import { effectiveStatus, isFree, type ProxyNumber } from '../../domain/model/proxy-number.js';
+import { isFree, type ProxyNumber } from '../../domain/model/proxy-number.js';
 import { isLive, type Session } from '../../domain/model/session.js';
 import type {
   ChangeSet,
@@ -12,12 +12,10 @@ import type {
   KeyedRequest,
   Lease,
   OrderStore,
-  PageRequest,
-  PoolCount,
-  Position,
   Records,
   Versioned,
 } from '../../ports/order-store.js';
+import { countPool, highestNumber, isIdle, newestFirst, pick } from './queries.js';
 import { conflict, createGroups, createTable, type Table } from './table.js';
 
 export type StoreReads = Omit<OrderStore, 'commit' | 'forget' | 'ping' | 'close'>;
@@ -221,49 +219,3 @@ export function createRecordsCopy(): RecordsCopy {
 }
 
 type Write = <K extends Kind>(kind: K, key: string, value: Records[K] | undefined) => void;
-
-function isIdle({ state }: ProxyNumber): boolean {
-  return state.status !== 'assigned' && state.status !== 'released';
-}
-
-function pick<T>(table: Table<T>, keys: ReadonlySet<string>): Versioned<T>[] {
-  return [...keys].map((key) => table.get(key)).filter((record) => record !== undefined);
-}
-
-function highestNumber(clients: Table<Client>): number {
-  return [...clients.values()].reduce((highest, { value }) => Math.max(highest, clientNumber(value.id) ?? 0), 0);
-}
-
-function newestFirst<T>(items: T[], positionOf: (item: T) => Position, { limit, after }: PageRequest): T[] {
-  const isAfter = (item: T) => after === undefined || comparePositions(positionOf(item), after) > 0;
-  return items
-    .filter(isAfter)
-    .sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
-    .slice(0, limit);
-}
-
-function comparePositions(a: Position, b: Position): number {
-  if (a.at !== b.at) return b.at - a.at;
-  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
-}
-
-function countPool(numbers: Table<ProxyNumber>, now: number): PoolCount[] {
-  const counts = new Map<string, PoolCount>();
-  for (const { value } of numbers.values()) {
-    const status = effectiveStatus(value, now);
-    if (status === 'released') continue;
-    const { country, type } = value;
-    const group = `${country} ${type}`;
-    const before = counts.get(group) ?? {
-      country,
-      type,
-      owned: 0,
-      available: 0,
-      assigned: 0,
-      reserved: 0,
-      quarantined: 0,
-    };
-    counts.set(group, { ...before, owned: before.owned + 1, [status]: before[status] + 1 });
-  }
-  return [...counts.keys()].sort().flatMap((group) => counts.get(group) ?? []);
-}

@@ -1,1 +1,2 @@
-export { openSheetsStore, prepareSpreadsheet, type Pace, type SheetsOptions } from './store.js';
+export type { Pace } from './pace.js';
+export { openSheetsStore, prepareSpreadsheet, type SheetsOptions } from './store.js';

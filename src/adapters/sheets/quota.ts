@@ -7,10 +7,10 @@ export interface QuotaOptions {
 }
 
 /**
- * Google allows 60 reads and 60 writes a minute and user (https://developers.google.com/workspace/sheets/api/limits), and
- * during a deploy two of us are the same user.
+ * Half of the 60 reads and 60 writes that Google allows a minute and user
+ * (https://developers.google.com/workspace/sheets/api/limits): during a deploy two of us are the same user.
  */
-export const DEFAULT_QUOTA: QuotaOptions = { readsPerMinute: 30, writesPerMinute: 45 };
+export const DEFAULT_QUOTA: QuotaOptions = { readsPerMinute: 30, writesPerMinute: 30 };
 
 export interface Quota {
   /** Resolve when one more may be sent. */

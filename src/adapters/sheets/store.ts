@@ -9,6 +9,7 @@ import { asSheetsFault, unavailable } from './faults.js';
 import { findSpreadsheet, openSpreadsheet, type GoogleOptions } from './google.js';
 import { prepareTabs } from './prepare.js';
 import { openJournal, type Entry } from './journal.js';
+import { DEFAULT_PACE, type Pace } from './pace.js';
 import { createQuota, DEFAULT_QUOTA, type QuotaOptions } from './quota.js';
 
 export interface SheetsOptions extends GoogleOptions {
@@ -28,35 +29,6 @@ export interface SheetsOptions extends GoogleOptions {
   readonly quota?: QuotaOptions | undefined;
   readonly pace?: Partial<Pace> | undefined;
 }
-
-/** How often, and how long. Milliseconds. */
-export interface Pace {
-  /** What people changed is seen after this time. */
-  readonly pollMs: number;
-  /** What was noted goes out after this time. */
-  readonly flushMs: number;
-  /** The holder shows that it is alive, and has ended when nothing was seen of it for so long. */
-  readonly beatMs: number;
-  readonly leaseMs: number;
-  /** How often whoever waits for the lease looks. */
-  readonly standbyMs: number;
-  /** How long whoever asked for something waits for the sheet to have it. */
-  readonly patienceMs: number;
-  /** Pause after a fault; twice as long after each further one, up to the longest. */
-  readonly backoffMs: number;
-  readonly longestBackoffMs: number;
-}
-
-export const DEFAULT_PACE: Pace = {
-  pollMs: 10_000,
-  flushMs: 2_000,
-  beatMs: 15_000,
-  leaseMs: 60_000,
-  standbyMs: 5_000,
-  patienceMs: 15_000,
-  backoffMs: 1_000,
-  longestBackoffMs: 30_000,
-};
 
 /**
  * A store in a Google spreadsheet that people read and edit. Reads, and what a call or text writes, are served from an

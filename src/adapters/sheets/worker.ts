@@ -1,4 +1,4 @@
-import type { Pace } from './store.js';
+import type { Pace } from './pace.js';
 
 export interface Worker {
   start(): void;
@@ -9,13 +9,20 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+type Backoff = Pick<Pace, 'backoffMs' | 'longestBackoffMs'>;
+
+/** How long to wait after a fault that came after so many others in a row. */
+export function pauseAfter({ backoffMs, longestBackoffMs }: Backoff, others: number): number {
+  return Math.min(longestBackoffMs, backoffMs * 2 ** others) * (0.5 + Math.random() / 2);
+}
+
 /**
  * Runs one step after the other, for ever: when the last one said that there would be something to do, or earlier when
  * woken; after a fault a while later, longer after each, with a chance of its own so that two do not knock together.
  * @param onFault returns how long the other side asks us to wait
  */
 export function createWorker(
-  { backoffMs, longestBackoffMs }: Pick<Pace, 'backoffMs' | 'longestBackoffMs'>,
+  pace: Backoff,
   step: () => Promise<number>,
   onFault: (error: unknown) => number | undefined,
 ): Worker {
@@ -34,9 +41,8 @@ export function createWorker(
         failures = 0;
         await pause(wakings > before ? 0 : pauseMs, true);
       } catch (error) {
+        pauseMs = Math.max(onFault(error) ?? 0, pauseAfter(pace, failures));
         failures += 1;
-        const longest = Math.min(longestBackoffMs, backoffMs * 2 ** (failures - 1));
-        pauseMs = Math.max(onFault(error) ?? 0, longest * (0.5 + Math.random() / 2));
         await pause(pauseMs, false);
       }
     }

@@ -3,7 +3,8 @@ import type { RecordId, RecordsCopy } from '../records/index.js';
 import { rowsShowing, wantedCells, wantedJson, type Book } from './book.js';
 import { unavailable } from './faults.js';
 import type { ReadBack } from './google.js';
-import { imagesOf, planWrite, type Misplaced, type Plan } from './plan.js';
+import type { Misplaced } from './landing.js';
+import { imagesOf, planWrite, type Plan } from './plan.js';
 import { recordId, rowId } from './records-tab.js';
 
 /** A change set that is answered for once it is in the sheet. */
@@ -40,8 +41,8 @@ export interface Writer {
   waiting(): number;
   /** Undefined when there is nothing to write. */
   assemble(copy: RecordsCopy, book: Book): Flight | undefined;
-  /** @returns what went to the wrong row */
-  land(flight: Flight, seen: readonly ReadBack[], copy: RecordsCopy): readonly Misplaced[];
+  /** @returns what went to the wrong row, by what was `seen` in the same step as the batch or some time after it */
+  land(flight: Flight, seen: readonly ReadBack[], copy: RecordsCopy, when: 'now' | 'before'): readonly Misplaced[];
   /** It was not carried out: what is still waited for goes first the next time. */
   turnBack(flight: Flight): void;
   /** Records that a batch writes. */
@@ -121,8 +122,8 @@ export function createWriter(report: (event: string, error: unknown) => void): W
       };
     },
 
-    land({ plan, sets, written }, seen, copy) {
-      const misplaced = plan.landed(seen);
+    land({ plan, sets, written }, seen, copy, when) {
+      const misplaced = when === 'now' ? plan.landed(seen) : plan.landedBefore(seen);
       for (const [id, at] of written) if (dirty.get(id) === at) dirty.delete(id);
       for (const { waiting, before } of sets) {
         try {

@@ -1,0 +1,85 @@
+import type { Cells } from './cells.js';
+import type { SheetRequest } from './google.js';
+import { rowsOf, wholeTab } from './layout.js';
+import type { TabMirror } from './tab.js';
+
+/** Writes cells of one row. Neighbouring ones travel together. */
+export function cellRequests(tab: TabMirror, row: number, cells: Cells): SheetRequest[] {
+  const places = Object.entries(cells)
+    .map(([column, text]) => ({ index: tab.columnIndex(column), text }))
+    .sort((a, b) => a.index - b.index);
+  const runs: (typeof places)[] = [];
+  for (const place of places) {
+    const run = runs.at(-1);
+    if (run?.at(-1)?.index === place.index - 1) run.push(place);
+    else runs.push([place]);
+  }
+  return runs.map((run) => ({
+    updateCells: {
+      start: { sheetId: tab.sheetId, rowIndex: row, columnIndex: run[0]?.index ?? 0 },
+      rows: [{ values: run.map(({ text }) => cell(text)) }],
+      fields: 'userEnteredValue',
+    },
+  }));
+}
+
+/** By its content, not by its place: it is found wherever it is by now. */
+export function eraseKey(tab: TabMirror, key: string): SheetRequest {
+  const column = tab.columnIndex(tab.layout.keyColumn);
+  return {
+    findReplace: {
+      find: key,
+      replacement: '',
+      matchCase: true,
+      matchEntireCell: true,
+      range: { sheetId: tab.sheetId, startRowIndex: 1, startColumnIndex: column, endColumnIndex: column + 1 },
+    },
+  };
+}
+
+/** Inserted, not appended: nothing that people write at the same moment is overwritten. */
+export function insertRows(tab: TabMirror, rows: readonly { key: string; cells: Cells }[]): SheetRequest[] {
+  const lines = rows.map(({ key, cells }) => {
+    const values = Array.from({ length: tab.width() }, () => cell(''));
+    for (const [column, text] of Object.entries(cells)) {
+      if (tab.mayWrite(key, column)) values[tab.columnIndex(column)] = cell(text);
+    }
+    return { values };
+  });
+  return insertAt(tab, tab.end, tab.end > 1, lines);
+}
+
+export function insertAt(
+  { sheetId, height }: { sheetId: number; height: number },
+  start: number,
+  isBelowData: boolean,
+  rows: { values: ReturnType<typeof cell>[] }[],
+): SheetRequest[] {
+  return [
+    {
+      insertDimension: {
+        range: { sheetId, dimension: 'ROWS', startIndex: start, endIndex: start + rows.length },
+        // The row above lends its format, unless it is the header; at the very end it has to.
+        inheritFromBefore: isBelowData || start >= height,
+      },
+    },
+    { updateCells: { start: { sheetId, rowIndex: start, columnIndex: 0 }, rows, fields: 'userEnteredValue' } },
+  ];
+}
+
+export function cell(text: string) {
+  // A string stays a string: nothing becomes a number, a date or a formula.
+  return text === '' ? {} : { userEnteredValue: { stringValue: text } };
+}
+
+/** Rows as ranges; all of the tab when they are scattered. */
+export function rangesOf(title: string, rows: readonly number[]): string[] {
+  const sorted = [...new Set(rows)].sort((a, b) => a - b);
+  const runs: [number, number][] = [];
+  for (const row of sorted) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] >= row - 3) run[1] = row;
+    else runs.push([row, row]);
+  }
+  return runs.length > 50 ? [wholeTab(title)] : runs.map(([from, to]) => rowsOf(title, from, to));
+}
