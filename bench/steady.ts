@@ -22,13 +22,15 @@ const lines: readonly { kind: ServerKind; latencyMs?: number }[] = [
   { kind: 'sheets', latencyMs: 150 },
   { kind: 'sheets', latencyMs: 2000 },
 ];
+/** Some of them only, separated by commas. The memory store is what the others are held against. */
+const chosen = process.env['BENCH_STORES']?.split(',');
 const postgres = await startPostgres();
 const table = new Table({
   style: { head: [], border: [] },
   head: ['store', 'calls', 'p50 ms', 'p99 ms', 'p99 of memory', 'reads, writes in the busiest minute'],
 });
 let memory = Number.NaN;
-for (const { kind, latencyMs } of lines) {
+for (const { kind, latencyMs } of lines.filter((line) => chosen?.includes(line.kind) ?? true)) {
   const google = latencyMs === undefined ? undefined : await startGoogle(CLIENTS, latencyMs);
   const env = google?.env ?? (kind === 'postgres' ? { DATABASE_URL: await postgres.createDatabase() } : {});
   const server = await startBenchServer(kind, CLIENTS, env);

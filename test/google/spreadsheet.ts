@@ -33,8 +33,8 @@ export interface Spreadsheet {
   shown(sheet: Sheet, row: number, column: number): string | number | boolean;
   /** All requests or none. */
   batchUpdate(requests: readonly BatchRequest[]): object[];
-  /** The rows of a range in A1 notation: a whole tab, or whole rows of it. */
-  range(a1: string): { sheet: Sheet; from: number; to: number };
+  /** The rows of a range in A1 notation: a whole tab, whole rows of it, or some of one column. */
+  range(a1: string): { sheet: Sheet; from: number; to: number; column: number | undefined };
 }
 
 export function createSpreadsheet(tabs: Readonly<Record<string, readonly (readonly Entered[])[]>>): Spreadsheet {
@@ -66,13 +66,14 @@ export function createSpreadsheet(tabs: Readonly<Record<string, readonly (readon
       }
     },
     range(a1) {
-      const [, title = '', from, to] = /^'(.+)'(?:!(\d+):(\d+))?$/.exec(a1) ?? [];
+      const [, title = '', letter = '', from, to] = /^'(.+)'(?:!([A-Z]?)(\d+):[A-Z]?(\d+))?$/.exec(a1) ?? [];
       const sheet = book.tab(title.replaceAll("''", "'"));
       const last = sheet.rows.length - 1;
       const range = {
         sheet,
         from: from === undefined ? 0 : Number(from) - 1,
         to: to === undefined ? last : Number(to) - 1,
+        column: letter === '' ? undefined : letter.charCodeAt(0) - 65,
       };
       if (range.to > last) throw new BadRequest(`Range (${a1}) exceeds grid limits`);
       return range;
@@ -99,10 +100,16 @@ function shown(sheet: Sheet, row: number, column: number): string | number | boo
   if (entered !== undefined && entered !== '') {
     return typeof entered === 'string' && entered.startsWith('=') ? entered.slice(1) : entered;
   }
-  const above = sheet.rows
-    .slice(1, row)
-    .some((cells, index) => isSpill(cells[column]) && shown(sheet, index + 1, column) !== '#REF!');
+  const above = spillsOf(sheet, isSpill).some(
+    (spill) =>
+      spill > 0 && spill < row && isSpill(sheet.rows[spill]?.[column]) && shown(sheet, spill, column) !== '#REF!',
+  );
   return above && String(sheet.rows[row]?.[0] ?? '') !== '' ? 'FR' : '';
+}
+
+/** Rows with a formula that fills a column: looked for in the first few, where people put them. */
+function spillsOf({ rows }: Sheet, isSpill: (value: Entered) => boolean): number[] {
+  return rows.slice(0, 3).flatMap((cells, row) => (cells.some(isSpill) ? [row] : []));
 }
 
 type Action = (book: Spreadsheet, body: never) => object | undefined;

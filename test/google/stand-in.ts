@@ -187,11 +187,16 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     const replies = standIn.book.batchUpdate(requests);
     if (includeSpreadsheetInResponse !== true) return { spreadsheetId: ID, replies };
     const sheets = responseRanges.map((a1) => {
-      const { sheet, from } = standIn.book.range(a1);
+      const { sheet, from, column } = standIn.book.range(a1);
       const rowData = rowsOf(a1, false).map((cells) => ({
-        values: cells.map((value) => (value === '' ? {} : { effectiveValue: valueOf(value) })),
+        values: (column === undefined ? cells : cells.slice(column, column + 1)).map((value) =>
+          value === '' ? {} : { effectiveValue: valueOf(value) },
+        ),
       }));
-      return { properties: { title: sheet.title }, data: [{ ...(from === 0 ? {} : { startRow: from }), rowData }] };
+      return {
+        properties: { title: sheet.title },
+        data: [{ ...(from === 0 ? {} : { startRow: from }), ...(column ? { startColumn: column } : {}), rowData }],
+      };
     });
     return { spreadsheetId: ID, updatedSpreadsheet: { sheets } };
   }

@@ -69,11 +69,12 @@ export function createFlusher(options: FlusherOptions): Flusher {
     // Entries are marked before the records are looked at: what comes between is simply written twice.
     const marked = mirror.unseen.length;
     const drop = writer.dirty.size > 0 ? await journal.mark() : undefined;
-    const flight = writer.assemble(mirror.copy, mirror.book);
+    const flight = await writer.assemble(mirror.copy, mirror.book);
     const isBeatDue = Date.now() - flushedAt >= pace.beatMs;
     if ((flight?.plan.requests ?? []).length === 0 && mirror.letters.count() === 0 && !isBeatDue) {
       // The sheet says so already, or everybody was too late.
-      if (flight !== undefined) await landed({ flight, drop, marked }, writer.land(flight, [], mirror.copy, 'now'));
+      if (flight !== undefined)
+        await landed({ flight, drop, marked }, await writer.land(flight, [], mirror.copy, 'now'));
       return;
     }
     const batch = lease.batch + 1;
@@ -89,7 +90,8 @@ export function createFlusher(options: FlusherOptions): Flusher {
       wasWrong = false;
       mirror.letters.cleared();
       tenure.noteAsker(leaseIn(seen));
-      if (flight !== undefined) await landed({ flight, drop, marked }, writer.land(flight, seen, mirror.copy, 'now'));
+      if (flight !== undefined)
+        await landed({ flight, drop, marked }, await writer.land(flight, seen, mirror.copy, 'now'));
     } catch (error) {
       if (flight !== undefined) takeBack({ flight, drop, marked }, batch, asSheetsFault(error));
       throw error;
@@ -159,7 +161,7 @@ export function createFlusher(options: FlusherOptions): Flusher {
     tenure.lease = { sheetId: taken.sheetId, batch: 0 };
     doubt = undefined;
     if (leaseIn(seen).formerBatch >= batch) {
-      await landed(sent, writer.land(flight, seen, mirror.copy, 'before'));
+      await landed(sent, await writer.land(flight, seen, mirror.copy, 'before'));
       mirror.pollSoon();
     } else {
       writer.turnBack(flight);

@@ -2,6 +2,7 @@ import { JWT } from 'google-auth-library';
 // Only this module of the package: the whole of it takes ten times as long to load.
 import { sheets as createSheets, type sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
 import { asSheetsFault, SheetsFault } from './faults.js';
+import { inPortions } from './portions.js';
 import type { Quota } from './quota.js';
 
 export interface Credentials {
@@ -29,7 +30,7 @@ export interface TabFacts {
 export type Cell = string | number | boolean;
 export type Rows = readonly (readonly Cell[])[];
 
-/** Some rows as they are after a write, in the same atomic step. `start` counts from 0. */
+/** Some rows as they are after a write, in the same atomic step. `start` counts from 0; what was not asked for is blank. */
 export interface ReadBack {
   readonly title: string;
   readonly start: number;
@@ -50,7 +51,8 @@ const SCOPES = [
   'https://www.googleapis.com/auth/drive.metadata.readonly',
 ];
 const TABS = 'sheets.properties(sheetId,title,gridProperties.rowCount)';
-const READ_BACK = 'updatedSpreadsheet.sheets(properties.title,data(startRow,rowData.values.effectiveValue))';
+const READ_BACK =
+  'updatedSpreadsheet.sheets(properties.title,data(startRow,startColumn,rowData.values.effectiveValue))';
 
 export function openSpreadsheet(id: string, quota: Quota, options: GoogleOptions): Spreadsheet {
   const auth = createAuth(options);
@@ -89,27 +91,37 @@ export function openSpreadsheet(id: string, quota: Quota, options: GoogleOptions
     },
     async write(requests, readBack = []) {
       await quota.write();
+      const requestBody = await bodyOf(requests, readBack);
       const { data } = await asking(
-        spreadsheets.batchUpdate({
-          spreadsheetId: id,
-          fields: readBack.length === 0 ? 'spreadsheetId' : READ_BACK,
-          requestBody: {
-            requests: [...requests],
-            ...(readBack.length === 0
-              ? {}
-              : { includeSpreadsheetInResponse: true, responseIncludeGridData: true, responseRanges: [...readBack] }),
-          },
-        }),
+        spreadsheets.batchUpdate(
+          { spreadsheetId: id, fields: readBack.length === 0 ? 'spreadsheetId' : READ_BACK, requestBody },
+          { headers: { 'content-type': 'application/json' } },
+        ),
       );
       return (data.updatedSpreadsheet?.sheets ?? []).flatMap(({ properties, data: grids = [] }) =>
-        grids.map(({ startRow, rowData }) => ({
+        grids.map(({ startRow, startColumn, rowData }) => ({
           title: properties?.title ?? '',
           start: startRow ?? 0,
-          rows: (rowData ?? []).map(({ values }) => (values ?? []).map(({ effectiveValue }) => cellOf(effectiveValue))),
+          rows: (rowData ?? []).map(({ values }) => [
+            ...Array.from({ length: startColumn ?? 0 }, () => ''),
+            ...(values ?? []).map(({ effectiveValue }) => cellOf(effectiveValue)),
+          ]),
         })),
       );
     },
   };
+}
+
+/** As text that is made up in portions: the library would copy a large body twice, and calls would wait meanwhile. */
+async function bodyOf(
+  requests: readonly SheetRequest[],
+  readBack: readonly string[],
+): Promise<sheets_v4.Schema$BatchUpdateSpreadsheetRequest> {
+  const parts: string[] = [];
+  await inPortions(requests, (request) => void parts.push(JSON.stringify(request)));
+  const answer = readBack.length === 0 ? {} : { includeSpreadsheetInResponse: true, responseIncludeGridData: true };
+  const rest = JSON.stringify({ ...answer, responseRanges: readBack });
+  return `{"requests":[${parts.join()}],${rest.slice(1)}` as sheets_v4.Schema$BatchUpdateSpreadsheetRequest;
 }
 
 /** Finds a spreadsheet by its name. Wants the Drive API, which the Sheets API does without. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, mkdir, readdir, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { open, mkdir, readdir, readFile, rm, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Contact, Kind } from '../../ports/order-store.js';
 
@@ -87,7 +87,7 @@ export async function openJournal(folder: string): Promise<Journal> {
       await writing;
       return async () => {
         for (const name of await readdir(mine)) {
-          if (Number(name.split('.')[0]) <= last) await rm(join(mine, name), { force: true });
+          if (Number(name.split('.')[0]) <= last) await unlink(join(mine, name));
         }
       };
     },

@@ -26,6 +26,9 @@ export interface Update {
   readonly erases: boolean;
 }
 
+/** Takes over what was written to a row, and tells where it went when that was another one. */
+type Judgement = (update: Update) => readonly Misplaced[];
+
 type Line = readonly Cell[];
 export type RowAt = (title: string, row: number) => Line;
 
@@ -38,9 +41,9 @@ export function indexReadBack(seen: readonly ReadBack[]): RowAt {
 }
 
 /** Judges by the rows as they were in the same atomic step as the batch. */
-export function updatesMet(updates: readonly Update[], seen: readonly ReadBack[], book: Book): Misplaced[] {
+export function updatesMet(seen: readonly ReadBack[], book: Book): Judgement {
   const at = indexReadBack(seen);
-  return updates.flatMap((update) => {
+  return (update) => {
     const { kind, tab, key, row, cells } = update;
     const met = keyIn(tab, at(tab.layout.title, row));
     if (met === key) {
@@ -50,16 +53,16 @@ export function updatesMet(updates: readonly Update[], seen: readonly ReadBack[]
     // It is the other one's row that now says what we wrote.
     if (met !== undefined) take(tab, met, cells);
     return [{ title: tab.layout.title, row, kind, meant: key, met, cells }];
-  });
+  };
 }
 
 /**
  * Judges by whole tabs that were read some time after the batch, when rows may have moved once more: whose rows it met is
  * told by what is in them.
  */
-export function updatesFound(updates: readonly Update[], seen: readonly ReadBack[], book: Book): Misplaced[] {
+export function updatesFound(seen: readonly ReadBack[], book: Book): Judgement {
   const lines = new Map(seen.map(({ title, rows }) => [title, rows]));
-  return updates.flatMap((update) => {
+  return (update) => {
     const { kind, tab, key, row, cells } = update;
     const { title } = tab.layout;
     const showing = (lines.get(title) ?? []).filter((line) => shows(tab, line, cells)).map((line) => keyIn(tab, line));
@@ -70,7 +73,7 @@ export function updatesFound(updates: readonly Update[], seen: readonly ReadBack
     const met = showing.filter((other) => other !== undefined && !says(tab.rows.get(other), cells));
     for (const other of met) if (other !== undefined) take(tab, other, cells);
     return (met.length === 0 ? [undefined] : met).map((other) => ({ title, row, kind, meant: key, met: other, cells }));
-  });
+  };
 }
 
 function keyIn(tab: TabMirror, line: Line): string | undefined {

@@ -65,6 +65,18 @@ export function wholeTab(title: string): string {
   return `'${title.replaceAll("'", "''")}'`;
 }
 
+/** Some cells of one column, counted from 0, both ends inclusive. */
+export function cellsOf(title: string, column: number, from: number, to: number): string {
+  const name = columnName(column);
+  return `${wholeTab(title)}!${name}${(from + 1).toString()}:${name}${(to + 1).toString()}`;
+}
+
+/** A to Z, then AA. */
+function columnName(column: number): string {
+  const letter = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
+}
+
 /** Whole rows, counted from 0, both ends inclusive. */
 export function rowsOf(title: string, from: number, to: number): string {
   return `${wholeTab(title)}!${(from + 1).toString()}:${(to + 1).toString()}`;

@@ -37,7 +37,7 @@ export async function load(
   book.records.look(more[0] ?? []);
   const copy = createRecordsCopy();
   const parts = takeHidden(book, copy);
-  const absorbed = absorb(seen, book, copy, {
+  const absorbed = await absorb(seen, book, copy, {
     ...terms,
     dirty: new Set(),
     missing: new Set(),
@@ -57,10 +57,11 @@ export async function lookAt(
     spreadsheet.read([...titles, ...ranges], 'UNFORMATTED_VALUE'),
     spreadsheet.read(titles, 'FORMULA'),
   ]);
-  const seen = Object.fromEntries(
-    VISIBLE_KINDS.map((kind, index) => [kind, book.tabs[kind].look(values[index] ?? [], formulas[index] ?? [])]),
-  ) as Record<VisibleKind, Sightings>;
-  return { seen, more: values.slice(titles.length) };
+  const seen: Partial<Record<VisibleKind, Sightings>> = {};
+  for (const [index, kind] of VISIBLE_KINDS.entries()) {
+    seen[kind] = await book.tabs[kind].look(values[index] ?? [], formulas[index] ?? []);
+  }
+  return { seen: seen as Record<VisibleKind, Sightings>, more: values.slice(titles.length) };
 }
 
 function mirrorOf(kind: VisibleKind, tabs: readonly TabFacts[]) {

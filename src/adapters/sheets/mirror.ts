@@ -79,7 +79,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, quarantineM
       const ranges = inbox.sheetId === undefined ? [] : [wholeTab(INBOX_TAB)];
       const { seen, more } = await lookAt(spreadsheet, book, [LEASE_ROW, ...ranges]);
       lookedAt = Date.now();
-      const absorbed = absorb(seen, book, copy, {
+      const absorbed = await absorb(seen, book, copy, {
         now: lookedAt,
         quarantineMs,
         missing,

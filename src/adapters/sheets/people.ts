@@ -12,6 +12,7 @@ import { wantedCells, type Book } from './book.js';
 import type { Cells, HiddenParts } from './cells.js';
 import { LAYOUTS, VISIBLE_KINDS, type VisibleKind } from './layout.js';
 import { readClient, readLastCaller, readNumber, readOrder, type Complain } from './readings.js';
+import { inPortions } from './portions.js';
 import { rowId } from './records-tab.js';
 import { meaningOf, type Fault, type Sighting, type Sightings } from './tab.js';
 
@@ -36,21 +37,28 @@ export interface Absorbing {
  * Takes over what people did in the sheet since it was last read: rows that were edited, added or taken away, wherever
  * they are by now. What cannot be understood is told and leaves what was known.
  */
-export function absorb(
+export async function absorb(
   seen: Readonly<Record<VisibleKind, Sightings>>,
   book: Book,
   copy: RecordsCopy,
   options: Absorbing,
-): Absorbed {
+): Promise<Absorbed> {
   const touched = new Map<string, RecordId>();
   const { dirty } = options;
   const faults: Fault[] = VISIBLE_KINDS.flatMap((kind) => seen[kind].faults);
   const clients = new Set<string>();
   const touch = (id: RecordId) => touched.set(`${id.kind} ${id.key}`, id);
 
+  const changed: Record<VisibleKind, [string, Sighting][]> = { client: [], number: [], order: [] };
+  for (const kind of VISIBLE_KINDS) {
+    await inPortions(seen[kind].rows, ([key, sighting]) => {
+      if (hasChanged(kind, key, sighting)) changed[kind].push([key, sighting]);
+    });
+  }
+  // What changed is taken over in one go, so that no call sees half of it.
   // Clients first: who holds a number is in their row. Then what became of those who are gone.
   for (const kind of ['client', 'number', 'order'] as const) {
-    for (const [key, sighting] of seen[kind].rows) {
+    for (const [key, sighting] of changed[kind]) {
       if (!takeRow(kind, key, sighting)) continue;
       touch({ kind, key });
       if (kind === 'client') clients.add(key);
@@ -66,15 +74,20 @@ export function absorb(
   }
   return { touched: [...touched.values()], faults };
 
-  /** @returns whether there was anything new in it */
+  /** Takes over where the row is, and tells whether there is anything new in it. */
+  function hasChanged(kind: VisibleKind, key: string, { row, cells }: Sighting): boolean {
+    const tab = book.tabs[kind];
+    const mirrored = tab.rows.get(key);
+    if (mirrored === undefined) return !(kind === 'client' && book.erased.has(key));
+    Object.assign(mirrored, { row, isLost: false });
+    return tab.layout.columns.some((column) => cells[column] !== mirrored.raw[column]);
+  }
+
+  /** @returns whether it was understood */
   function takeRow(kind: VisibleKind, key: string, { row, cells }: Sighting): boolean {
     const tab = book.tabs[kind];
     const mirrored = tab.rows.get(key);
-    if (mirrored === undefined && kind === 'client' && book.erased.has(key)) return false;
-    if (mirrored !== undefined) Object.assign(mirrored, { row, isLost: false });
     const changed = tab.layout.columns.filter((column) => cells[column] !== mirrored?.raw[column]);
-    if (changed.length === 0) return false;
-
     const wrong = new Set<string>();
     const complain: Complain = (column, problem) => {
       wrong.add(column);

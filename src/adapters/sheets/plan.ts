@@ -12,6 +12,7 @@ import {
   type RowAt,
   type Update,
 } from './landing.js';
+import { inPortions } from './portions.js';
 import { rowId } from './records-tab.js';
 import { cell, cellRequests, eraseKey, insertAt, insertRows, rangesOf } from './requests.js';
 import { textOf, type TabMirror } from './tab.js';
@@ -25,22 +26,22 @@ export interface Images {
 /** The requests that bring the sheet from what it is, as far as we know, to what it should be. */
 export interface Plan {
   readonly requests: readonly SheetRequest[];
-  /** The rows that it writes, and the tabs that they are in. */
+  /** The keys in the rows that it writes, and the tabs that they are in. */
   readonly readBack: readonly string[];
   readonly tabs: readonly string[];
   /** To be called once it is in the sheet: takes over what was written, and tells what went to the wrong row. */
-  landed(seen: readonly ReadBack[]): readonly Misplaced[];
+  landed(seen: readonly ReadBack[]): Promise<readonly Misplaced[]>;
   /** The same, when those tabs were only read some time after. */
-  landedBefore(seen: readonly ReadBack[]): readonly Misplaced[];
+  landedBefore(seen: readonly ReadBack[]): Promise<readonly Misplaced[]>;
 }
 
-export function planWrite({ visible, hidden }: Images, book: Book): Plan {
+export async function planWrite({ visible, hidden }: Images, book: Book): Promise<Plan> {
   const updates: Update[] = [];
   const inserts = new Map<TabMirror, { key: string; cells: Cells }[]>();
-  for (const { kind, key, cells } of visible.values()) {
+  await inPortions(visible.values(), ({ kind, key, cells }) => {
     const tab = book.tabs[kind];
     const mirrored = tab.rows.get(key);
-    if (mirrored?.isLost === true) continue;
+    if (mirrored?.isLost === true) return;
     if (mirrored !== undefined) {
       const wanted = cells ?? blankExceptKey(tab);
       const changed = differences(tab, key, wanted, mirrored.meaning);
@@ -50,9 +51,9 @@ export function planWrite({ visible, hidden }: Images, book: Book): Plan {
     } else if (cells !== undefined) {
       inserts.set(tab, [...(inserts.get(tab) ?? []), { key, cells }]);
     }
-  }
+  });
 
-  const records = planRecords(hidden, book);
+  const records = await planRecords(hidden, book);
   const requests = [
     ...updates.flatMap(({ tab, row, cells }) => cellRequests(tab, row, cells)),
     ...book.strays.flatMap(({ kind, cells, row }) =>
@@ -74,8 +75,8 @@ export function planWrite({ visible, hidden }: Images, book: Book): Plan {
     touched.set(tab, [...(touched.get(tab) ?? []), ...rows.map((_, index) => tab.end + index)]);
   }
   const readBack = [
-    ...[...touched].flatMap(([tab, rows]) => rangesOf(tab.layout.title, rows)),
-    ...rangesOf(RECORDS_TAB, records.rows),
+    ...[...touched].flatMap(([tab, rows]) => rangesOf(tab.layout.title, tab.columnIndex(tab.layout.keyColumn), rows)),
+    ...rangesOf(RECORDS_TAB, 0, records.rows),
   ];
   const keysErased = [...book.erased];
 
@@ -87,8 +88,10 @@ export function planWrite({ visible, hidden }: Images, book: Book): Plan {
     landedBefore: (seen) => takeOver(seen, updatesFound),
   };
 
-  function takeOver(seen: readonly ReadBack[], judge: typeof updatesMet): readonly Misplaced[] {
-    const misplaced = judge(updates, seen, book);
+  async function takeOver(seen: readonly ReadBack[], judge: typeof updatesMet): Promise<readonly Misplaced[]> {
+    const judgement = judge(seen, book);
+    const misplaced: Misplaced[] = [];
+    await inPortions(updates, (update) => void misplaced.push(...judgement(update)));
     book.strays = book.strays.filter(({ row }) => row === undefined);
     for (const key of keysErased) book.erased.delete(key);
     for (const [tab, rows] of inserts) landInserts(tab, rows);
@@ -114,8 +117,11 @@ function differences(tab: TabMirror, key: string, wanted: Cells, meaning: Cells)
   );
 }
 
-function planRecords(hidden: Images['hidden'], { records: tab }: Book) {
-  const changed = [...hidden].filter(([id, json]) => tab.rows.get(id)?.json !== json);
+async function planRecords(hidden: Images['hidden'], { records: tab }: Book) {
+  const changed: [string, string | undefined][] = [];
+  await inPortions(hidden, ([id, json]) => {
+    if (tab.rows.get(id)?.json !== json) changed.push([id, json]);
+  });
   const updates = changed.flatMap(([id, json]) => {
     const row = tab.rows.get(id)?.row;
     return json === undefined || row === undefined ? [] : [{ id, json, row }];
@@ -169,25 +175,26 @@ function planRecords(hidden: Images['hidden'], { records: tab }: Book) {
   };
 }
 
-export function imagesOf(
-  ids: Iterable<RecordId>,
-  views: {
-    rowsShowing: (id: RecordId) => readonly RecordId[];
-    cells: (kind: VisibleKind, key: string) => Cells | undefined;
-    json: (id: RecordId) => string | undefined;
-  },
-): Images {
+/** Looks at records one by one; one that is looked at again counts as it is then. */
+export function createImages(views: {
+  rowsShowing: (id: RecordId) => readonly RecordId[];
+  cells: (kind: VisibleKind, key: string) => Cells | undefined;
+  json: (id: RecordId) => string | undefined;
+}): Images & { look(id: RecordId): void } {
   const visible = new Map<string, { kind: VisibleKind; key: string; cells: Cells | undefined }>();
   const hidden = new Map<string, string | undefined>();
-  for (const id of ids) {
-    hidden.set(rowId(id), views.json(id));
-    for (const { kind, key } of views.rowsShowing(id)) {
-      visible.set(rowId({ kind, key }), {
-        kind: kind as VisibleKind,
-        key,
-        cells: views.cells(kind as VisibleKind, key),
-      });
-    }
-  }
-  return { visible, hidden };
+  return {
+    visible,
+    hidden,
+    look(id) {
+      hidden.set(rowId(id), views.json(id));
+      for (const { kind, key } of views.rowsShowing(id)) {
+        visible.set(rowId({ kind, key }), {
+          kind: kind as VisibleKind,
+          key,
+          cells: views.cells(kind as VisibleKind, key),
+        });
+      }
+    },
+  };
 }

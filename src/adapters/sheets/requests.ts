@@ -1,6 +1,6 @@
 import type { Cells } from './cells.js';
 import type { SheetRequest } from './google.js';
-import { rowsOf, wholeTab } from './layout.js';
+import { cellsOf } from './layout.js';
 import type { TabMirror } from './tab.js';
 
 /** Writes cells of one row. Neighbouring ones travel together. */
@@ -72,8 +72,8 @@ export function cell(text: string) {
   return text === '' ? {} : { userEnteredValue: { stringValue: text } };
 }
 
-/** Rows as ranges; all of the tab when they are scattered. */
-export function rangesOf(title: string, rows: readonly number[]): string[] {
+/** The cells of these rows in one column, as ranges; one for all when they are scattered. */
+export function rangesOf(title: string, column: number, rows: readonly number[]): string[] {
   const sorted = [...new Set(rows)].sort((a, b) => a - b);
   const runs: [number, number][] = [];
   for (const row of sorted) {
@@ -81,5 +81,6 @@ export function rangesOf(title: string, rows: readonly number[]): string[] {
     if (run !== undefined && run[1] >= row - 3) run[1] = row;
     else runs.push([row, row]);
   }
-  return runs.length > 50 ? [wholeTab(title)] : runs.map(([from, to]) => rowsOf(title, from, to));
+  const [first = 0, last = 0] = [sorted[0], sorted.at(-1)];
+  return (runs.length > 50 ? [[first, last] as const] : runs).map(([from, to]) => cellsOf(title, column, from, to));
 }

@@ -2,6 +2,7 @@ import type { Cells } from './cells.js';
 import { SheetsFault } from './faults.js';
 import type { Cell, Rows } from './google.js';
 import type { TabLayout } from './layout.js';
+import { inPortions } from './portions.js';
 import { canonical, readKey } from './readings.js';
 
 /** A row as it stands in the sheet, as far as we know. */
@@ -53,7 +54,7 @@ export interface TabMirror {
   /** False for a formula, and for a column that a formula fills. */
   mayWrite(key: string, column: string): boolean;
   /** Takes over where columns, formulas and rows are, and tells what is in them. Throws when a column is missing. */
-  look(values: Rows, formulas: Rows): Sightings;
+  look(values: Rows, formulas: Rows): Promise<Sightings>;
 }
 
 export function createTabMirror(layout: TabLayout, sheetId: number, height: number): TabMirror {
@@ -71,11 +72,11 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
     columnIndex: (column) => places.get(column) ?? 0,
     width: () => Math.max(...places.values()) + 1,
     mayWrite: (key, column) => !formulaColumns.has(column) && !formulaCells.has(`${key} ${column}`),
-    look(values, formulas) {
+    async look(values, formulas) {
       places = findColumns(layout, values[0] ?? []);
       mirror.end = Math.max(1, lastFilled(values) + 1, lastFilled(formulas) + 1);
       mirror.height = Math.max(mirror.height, values.length);
-      noteFormulas(formulas);
+      await noteFormulas(formulas);
       return sightings(values);
     },
   };
@@ -85,10 +86,10 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
     return Object.fromEntries(columns.map((column) => [column, textOf(row[places.get(column) ?? 0])]));
   }
 
-  function noteFormulas(formulas: Rows): void {
+  async function noteFormulas(formulas: Rows): Promise<void> {
     formulaColumns = new Set();
     formulaCells = new Set();
-    for (const [row, cells] of formulas.entries()) {
+    await inPortions(formulas.entries(), ([row, cells]) => {
       for (const column of columns) {
         if (!textOf(cells[places.get(column) ?? 0]).startsWith('=')) continue;
         // In the header or the first row it may fill the column below it: writing there would break it.
@@ -96,18 +97,18 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
         const key = readKey(kind, textOf(cells[places.get(keyColumn) ?? 0]));
         if (key !== undefined) formulaCells.add(`${key} ${column}`);
       }
-    }
+    });
   }
 
-  function sightings(values: Rows): Sightings {
+  async function sightings(values: Rows): Promise<Sightings> {
     const rows = new Map<string, Sighting>();
     const keyless: Sighting[] = [];
     const faults: Fault[] = [];
-    for (const [row, line] of values.entries()) {
-      if (row === 0) continue;
+    await inPortions(values.entries(), ([row, line]) => {
+      if (row === 0) return;
       const cells = cellsOf(line);
       const written = columns.filter((column) => !formulaColumns.has(column) && cells[column] !== '');
-      if (written.length === 0) continue;
+      if (written.length === 0) return;
       const complain = (problem: string) => void faults.push({ title, row: row + 1, column: keyColumn, problem });
       const text = cells[keyColumn] ?? '';
       const key = text === '' ? undefined : readKey(kind, text);
@@ -115,7 +116,7 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
       if (key === undefined) complain(text === '' ? 'is empty' : 'is not a phone number');
       else if (rows.has(key)) complain('is there twice: this row is ignored');
       else rows.set(key, { row, cells });
-    }
+    });
     return { rows, keyless, faults };
   }
 }

@@ -4,7 +4,8 @@ import { rowsShowing, wantedCells, wantedJson, type Book } from './book.js';
 import { unavailable } from './faults.js';
 import type { ReadBack } from './google.js';
 import type { Misplaced } from './landing.js';
-import { imagesOf, planWrite, type Plan } from './plan.js';
+import { createImages, planWrite, type Plan } from './plan.js';
+import { inPortions } from './portions.js';
 import { recordId, rowId } from './records-tab.js';
 
 /** A change set that is answered for once it is in the sheet. */
@@ -40,9 +41,14 @@ export interface Writer {
   readonly dirty: { has(id: string): boolean; readonly size: number };
   waiting(): number;
   /** Undefined when there is nothing to write. */
-  assemble(copy: RecordsCopy, book: Book): Flight | undefined;
+  assemble(copy: RecordsCopy, book: Book): Promise<Flight | undefined>;
   /** @returns what went to the wrong row, by what was `seen` in the same step as the batch or some time after it */
-  land(flight: Flight, seen: readonly ReadBack[], copy: RecordsCopy, when: 'now' | 'before'): readonly Misplaced[];
+  land(
+    flight: Flight,
+    seen: readonly ReadBack[],
+    copy: RecordsCopy,
+    when: 'now' | 'before',
+  ): Promise<readonly Misplaced[]>;
   /** It was not carried out: what is still waited for goes first the next time. */
   turnBack(flight: Flight): void;
   /** Records that a batch writes. */
@@ -84,7 +90,18 @@ export function createWriter(report: (event: string, error: unknown) => void): W
         queue.push(waiting);
       }),
 
-    assemble(copy, book) {
+    async assemble(copy, book) {
+      const images = createImages({
+        rowsShowing: (id) => rowsShowing(id, copy),
+        cells: (kind, key) => wantedCells(kind, key, copy),
+        json: (id) => wantedJson(id, copy),
+      });
+      const isComplete = dirty.size <= LARGEST_FLIGHT;
+      const written = new Map<string, number>();
+      await inPortions([...dirty.keys()].slice(0, LARGEST_FLIGHT), (id) => {
+        written.set(id, dirty.get(id) ?? 0);
+        images.look(recordId(id));
+      });
       const share = queue.filter(({ isOver }) => !isOver).slice(0, LARGEST_QUEUE_SHARE);
       queue = queue.filter((waiting) => !waiting.isOver && !share.includes(waiting));
       const undo: (() => void)[] = [];
@@ -104,26 +121,15 @@ export function createWriter(report: (event: string, error: unknown) => void): W
           waiting.reject(error);
         }
       }
-      const noted = [...dirty].slice(0, LARGEST_FLIGHT);
-      for (const [id] of noted) touched.set(id, recordId(id));
-      const images = imagesOf(touched.values(), {
-        rowsShowing: (id) => rowsShowing(id, copy),
-        cells: (kind, key) => wantedCells(kind, key, copy),
-        json: (id) => wantedJson(id, copy),
-      });
+      for (const id of touched.values()) images.look(id);
       // Nobody may see it in memory before it is in the sheet.
       for (const step of undo.reverse()) step();
-      if (touched.size === 0 && book.erased.size === 0 && book.strays.length === 0) return undefined;
-      return {
-        plan: planWrite(images, book),
-        sets,
-        written: new Map(noted),
-        isComplete: noted.length === dirty.size,
-      };
+      if (images.hidden.size === 0 && book.erased.size === 0 && book.strays.length === 0) return undefined;
+      return { plan: await planWrite(images, book), sets, written, isComplete };
     },
 
-    land({ plan, sets, written }, seen, copy, when) {
-      const misplaced = when === 'now' ? plan.landed(seen) : plan.landedBefore(seen);
+    async land({ plan, sets, written }, seen, copy, when) {
+      const misplaced = await (when === 'now' ? plan.landed(seen) : plan.landedBefore(seen));
       for (const [id, at] of written) if (dirty.get(id) === at) dirty.delete(id);
       for (const { waiting, before } of sets) {
         try {
