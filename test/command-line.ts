@@ -1,5 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { runCli } from '../src/entry/cli/main.js';
+import { proxycall } from '../src/entry/cli/program.js';
 
 /** Runs one command line in this process, away from this process's environment and folder. */
 export async function cli(args: string, env: Record<string, string> = {}, cwd = '/') {
@@ -11,7 +12,8 @@ export async function cli(args: string, env: Record<string, string> = {}, cwd = 
         done();
       },
     });
-  const code = await runCli(args.split(' '), {
+  const words = args === '' ? [] : args.split(' ');
+  const code = await runCli(proxycall, words, {
     stdin: new PassThrough(),
     stdout: collect('stdout'),
     stderr: collect('stderr'),

@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import test from 'ava';
 import { parse as parseYaml } from 'yaml';
-import { ConfigError, readConfig } from '../src/entry/config.js';
+import { ConfigError } from '../src/entry/config-error.js';
+import { readConfig } from '../src/entry/config.js';
 import { temporaryFolder } from './support.js';
 import { run, serve } from './process/programs.js';
 

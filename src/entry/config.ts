@@ -3,6 +3,7 @@ import { parseCountry, type CountryCode } from '../domain/model/country.js';
 import { LANGUAGES } from '../domain/model/phrases.js';
 import { NUMBER_TYPES } from '../domain/model/proxy-number.js';
 import { DAY_MS, DEFAULT_SETTINGS, LARGEST_PURCHASE, type Settings } from '../domain/model/settings.js';
+import { ConfigError } from './config-error.js';
 import { createEnvReader, type Env, type EnvReader } from './env-reader.js';
 import { readPort } from './port.js';
 import { readStore, type StoreConfig } from './store-config.js';
@@ -29,19 +30,6 @@ export type TelephonyConfig =
       readonly addressSid: string | undefined;
       readonly bundleSid: string | undefined;
     };
-
-/** Says everything that is wrong with the environment at once. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly faults: readonly string[];
-
-  constructor(faults: readonly string[]) {
-    super(
-      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length.toString()} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
-    );
-    this.faults = faults;
-  }
-}
 
 /**
  * Turns the environment into a configuration, frozen, or throws a ConfigError.

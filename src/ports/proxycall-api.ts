@@ -145,6 +145,8 @@ export interface ProxyCallApi {
   /** @throws `client_exists`, `pool_exhausted` */
   createClient(client: NewClient): Promise<ClientReceipt>;
   nextClientId(): Promise<{ readonly nextClientId: number }>;
+  /** In the order of their ids, as texts. */
+  listClients(query: PageQuery): Promise<Page<ClientView>>;
   /** @throws `client_not_found` */
   getClient(clientId: ClientId): Promise<ClientView>;
   /** @throws `client_not_found` */

@@ -19,10 +19,10 @@ export interface Ended {
 /** Runs a compiled script, or the CLI, to its end. */
 export async function run(
   args: readonly string[],
-  options: { env?: Record<string, string>; cwd?: string; script?: string } = {},
+  options: { env?: Record<string, string>; cwd?: string; script?: string; node?: readonly string[] } = {},
 ): Promise<Ended> {
-  const { env = {}, cwd, script = BIN } = options;
-  const child = spawn(process.execPath, [script, ...args], {
+  const { env = {}, cwd, script = BIN, node = [] } = options;
+  const child = spawn(process.execPath, [...node, script, ...args], {
     env: cleanEnvironment(env),
     ...(cwd === undefined ? {} : { cwd }),
   });

@@ -15,12 +15,12 @@ export type E164 = string & { readonly [e164]: true };
 export type PhoneNumberFault = 'separators' | 'not_international' | 'not_possible' | 'not_dialable';
 
 /** What to tell the person who typed it. */
-export const PHONE_NUMBER_FAULTS: Readonly<Record<PhoneNumberFault, string>> = {
+export const PHONE_NUMBER_FAULTS = {
   separators: 'write the digits without spaces, dots, dashes or brackets, for example +33199001234',
   not_international: 'write the number with its country code, for example +33199001234, 0033199001234 or 33199001234',
   not_possible: 'this is not a possible phone number: check its country code and its length',
   not_dialable: 'premium-rate and shared-cost numbers are never dialled',
-};
+} as const satisfies Readonly<Record<PhoneNumberFault, string>>;
 
 export type ParsedPhoneNumber =
   { readonly ok: true; readonly number: E164 } | { readonly ok: false; readonly fault: PhoneNumberFault };

@@ -8,12 +8,13 @@ import { transition } from '../model/proxy-number.js';
 import type { Settings } from '../model/settings.js';
 import { closeSession, followClient, type Session } from '../model/session.js';
 import { put, retryOnConflict } from './commit.js';
+import { pageOf, readKeyPage } from './paging.js';
 import type { HoldNumber, NumberWish } from './pool/hold-number.js';
 import type { Ports } from './ports.js';
 
 export type ClientsService = Pick<
   ProxyCallApi,
-  'createClient' | 'nextClientId' | 'getClient' | 'getClientByProxy' | 'updateClient' | 'eraseClient'
+  'createClient' | 'nextClientId' | 'listClients' | 'getClient' | 'getClientByProxy' | 'updateClient' | 'eraseClient'
 >;
 
 export function createClientsService(ports: Ports, hold: HoldNumber): ClientsService {
@@ -33,6 +34,18 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
       }),
 
     nextClientId: async () => ({ nextClientId: (await store.highestClientNumber()) + 1 }),
+
+    async listClients(query) {
+      const page = readKeyPage(query);
+      const found = await store.records('client', page);
+      const views = await Promise.all(found.map(view));
+      return pageOf(
+        views,
+        page.limit,
+        ({ clientId }) => clientId,
+        (client) => client,
+      );
+    },
 
     getClient: async (clientId) => view(await existing(store.client(clientId))),
 

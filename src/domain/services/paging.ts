@@ -6,17 +6,24 @@ const DEFAULT_LIMIT = 50;
 const LARGEST_LIMIT = 200;
 
 /** Asks the store for one more than the page holds, which tells whether there is a next page. */
-export function readPage({ cursor, limit = DEFAULT_LIMIT }: PageQuery): PageRequest {
-  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_LIMIT) {
-    throw invalid('/limit', `must be a whole number from 1 to ${LARGEST_LIMIT.toString()}`);
-  }
-  return { limit: limit + 1, after: cursor === undefined ? undefined : readCursor(cursor) };
+export function readPage({ cursor, limit }: PageQuery): PageRequest {
+  return { limit: readLimit(limit) + 1, after: cursor === undefined ? undefined : readCursor(cursor) };
+}
+
+/** Of records in the order of their keys: the cursor is the key of the last one. */
+export function readKeyPage({ cursor, limit }: PageQuery): { limit: number; after: string | undefined } {
+  return { limit: readLimit(limit) + 1, after: cursor };
+}
+
+function readLimit(limit = DEFAULT_LIMIT): number {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_LIMIT) return limit;
+  throw invalid('/limit', `must be a whole number from 1 to ${LARGEST_LIMIT.toString()}`);
 }
 
 export function pageOf<T, V>(
   found: readonly T[],
   limitAsked: number,
-  positionOf: (item: T) => Position,
+  positionOf: (item: T) => Position | string,
   view: (item: T) => V,
 ): Page<V> {
   const onPage = found.slice(0, limitAsked - 1);
@@ -25,8 +32,8 @@ export function pageOf<T, V>(
   return { items: onPage.map(view), nextCursor: more ? writeCursor(positionOf(last)) : undefined };
 }
 
-function writeCursor({ at, id }: Position): string {
-  return `${at.toString()}.${id}`;
+function writeCursor(position: Position | string): string {
+  return typeof position === 'string' ? position : `${position.at.toString()}.${position.id}`;
 }
 
 function readCursor(cursor: string): Position {

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { runProcess } from './process.js';
+import { proxycall } from './program.js';
 
-await runProcess(process.argv.slice(2));
+await runProcess(proxycall, process.argv.slice(2));

@@ -1,22 +1,19 @@
-import { Command, Option, type BaseContext } from 'clipanion';
+import { Option } from 'clipanion';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
 import { PHONE_NUMBER_FAULTS, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
-import type { ProxyCallApi } from '../../ports/proxycall-api.js';
+import type { Page, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { toWire } from '../wire.js';
+import { BaseCommand } from './base-command.js';
 import { EXIT, InputError } from './failure.js';
+import { msg, type Say } from './language.js';
 import { chooseMode, openApi, readEnvironment } from './modes.js';
 
-export interface CliContext extends BaseContext {
-  readonly cwd: string;
-}
-
-/** What every command has, and the one way to an answer of the API. */
-export abstract class ApiCommand extends Command<CliContext> {
-  mode = Option.String('--mode', { description: 'remote (default), live or demo' });
-  live = Option.Boolean('--live', false, { description: 'Work on the store and the carrier themselves' });
-  demo = Option.Boolean('--demo', false, { description: 'Try it out: everything simulated, nothing kept' });
-  json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
-  verbose = Option.Boolean('--verbose', false, { description: 'Show where an error came from' });
+/** A command that asks something of ProxyCall, in whatever mode. */
+export abstract class ApiCommand extends BaseCommand {
+  mode = Option.String('--mode', { description: msg('remote (default), live or demo') });
+  live = Option.Boolean('--live', false, { description: msg('Work on the store and the carrier themselves') });
+  demo = Option.Boolean('--demo', false, { description: msg('Try it out: everything simulated, nothing kept') });
+  json = Option.Boolean('--json', false, { description: msg('Print JSON and nothing else') });
 
   /**
    * Opens the API in the mode in force, asks, prints the answer and closes.
@@ -28,12 +25,11 @@ export abstract class ApiCommand extends Command<CliContext> {
     isDone: (answer: T) => boolean = () => true,
   ): Promise<number> {
     const env = readEnvironment(this.context.env, this.context.cwd);
-    const opened = await openApi(chooseMode(this, env), env);
-    this.context.stderr.write(`mode: ${opened.description}\n`);
+    const opened = await openApi(chooseMode(this, env), env, this.context.local);
+    this.remark(this.say('mode: {mode}', { mode: opened.description(this.context.say) }));
     try {
       const answer = await question(opened.api);
-      const shown = this.json ? JSON.stringify(toWire(answer), undefined, 2) : await show(answer);
-      this.context.stdout.write(`${shown}\n`);
+      this.print(this.json ? JSON.stringify(toWire(answer), undefined, 2) : await show(answer));
       return isDone(answer) ? EXIT.ok : EXIT.external;
     } finally {
       await opened.close();
@@ -41,27 +37,52 @@ export abstract class ApiCommand extends Command<CliContext> {
   }
 }
 
+/** A command that lists something, page by page. */
+export abstract class ListCommand extends ApiCommand {
+  limit = Option.String('--limit', '50', { description: msg('How many on a page, 1 to 200') });
+  cursor = Option.String('--cursor', { description: msg('Where the next page begins, as the page before says') });
+
+  protected page(): { limit: number; cursor: string | undefined } {
+    return { limit: readWholeOption('--limit', this.limit, 1, 200), cursor: this.cursor };
+  }
+
+  /** What there is, and how to see more. */
+  protected withMore({ nextCursor }: Page<unknown>, shown: string): string {
+    return nextCursor === undefined
+      ? shown
+      : `${shown}\n${this.say('There are more: --cursor {cursor}', { cursor: nextCursor })}`;
+  }
+}
+
 /** An ISO 3166 code. */
 export function readCountryOption(name: string, text: string): CountryCode {
   const country = parseCountry(text);
-  if (country === undefined) throw new InputError(`${name}: an ISO 3166 code of two letters, such as FR`);
+  if (country === undefined) throw new InputError('{name}: an ISO 3166 code of two letters, such as FR', { name });
   return country;
 }
 
 export function readChoiceOption<T extends string>(name: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((candidate) => candidate === text.toLowerCase());
-  if (choice === undefined) throw new InputError(`${name}: one of ${choices.join(', ')}`);
+  if (choice === undefined) throw new InputError('{name}: one of {choices}', { name, choices: choices.join(', ') });
   return choice;
 }
 
 export function readWholeOption(name: string, text: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (value >= least && value <= most) return value;
-  throw new InputError(`${name}: a whole number from ${least.toString()} to ${most.toString()}`);
+  throw new InputError('{name}: a whole number from {least} to {most}', { name, least, most });
 }
 
 export function readPhoneOption(name: string, text: string): E164 {
   const parsed = parsePhoneNumber(text);
   if (parsed.ok) return parsed.number;
-  throw new InputError(`${name}: ${PHONE_NUMBER_FAULTS[parsed.fault]}`);
+  throw new InputError('{name}: {fault}', { name, fault: (say: Say) => say(PHONE_NUMBER_FAULTS[parsed.fault]) });
+}
+
+export function optional<T>(
+  read: (name: string, text: string) => T,
+  name: string,
+  text: string | undefined,
+): T | undefined {
+  return text === undefined ? undefined : read(name, text);
 }

@@ -4,8 +4,16 @@ import { DEFAULT_SETTINGS } from '../../domain/model/settings.js';
 import { readConfig, type Config } from '../config.js';
 import { createProgram } from '../container.js';
 import type { Env } from '../env-reader.js';
-import { describeStore } from '../store-config.js';
+import { describeStore, readStoreOf, type SheetsConfig } from '../store-config.js';
 import type { OpenedApi } from './opened-api.js';
+
+export { describeStore, readStoreOf };
+
+/** Makes what a spreadsheet lacks. @returns what was made, for people */
+export async function prepareSpreadsheet(config: SheetsConfig): Promise<readonly string[]> {
+  const sheets = await import('../../adapters/sheets/index.js');
+  return sheets.prepareSpreadsheet(config);
+}
 
 /** On the store and the carrier themselves, as the server would be configured. */
 export async function openLive(env: Env): Promise<OpenedApi> {
@@ -16,7 +24,15 @@ export async function openLive(env: Env): Promise<OpenedApi> {
   });
   return {
     api: program.services.api,
-    description: `live (store ${describeStore(config.store)}, ${config.telephony.kind} telephony)`,
+    description: (say) =>
+      say(
+        config.telephony.kind === 'twilio'
+          ? 'live (store {store}, Twilio)'
+          : 'live (store {store}, simulated telephony)',
+        {
+          store: describeStore(config.store),
+        },
+      ),
     close: () => program.close(),
   };
 }
@@ -55,7 +71,7 @@ export async function openDemo(): Promise<OpenedApi> {
   await program.services.api.createOrder(DEMO_ORDER);
   return {
     api: program.services.api,
-    description: 'demo (everything simulated, nothing kept)',
+    description: (say) => say('demo (everything simulated, nothing kept)'),
     close: () => program.close(),
   };
 }

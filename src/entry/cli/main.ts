@@ -1,61 +1,85 @@
-import type { Command } from 'clipanion';
-import { Builtins, Cli } from 'clipanion';
-import { version } from '../version.js';
-import type { CliContext } from './command.js';
-import { DemoCommand } from './demo.js';
-import { EXIT, describeFailure, exitCodeOf } from './failure.js';
-import { InitCommand } from './init.js';
-import { LookupCommand } from './lookup.js';
-import { OrderCreateCommand } from './order.js';
-import { poolCommands } from './pool/index.js';
-import { ServeCommand } from './serve.js';
-import { SimulateCallCommand } from './simulate-call.js';
-import { StoreCopyCommand, StoreVerifyCommand } from './store.js';
+import { Builtins, Cli, type Command, type CommandClass } from 'clipanion';
+import type { CliContext } from './base-command.js';
+import { EXIT, InputError, describeFailure, exitCodeOf } from './failure.js';
+import { chooseLanguage, LANGUAGES, speak } from './language.js';
+import { inLanguage, localised } from './localised.js';
+
+/** One of the programs: the whole CLI, or the light one. */
+export interface CliProgram {
+  readonly version: string;
+  readonly commands: readonly CommandClass<CliContext>[];
+  readonly local: CliContext['local'];
+}
 
 /** Runs one command line and says how it went by an exit code: 0, 2 usage, 3 an outside service, 4 a fault here. */
-export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+export async function runCli(
+  program: CliProgram,
+  args: readonly string[],
+  surroundings: Omit<CliContext, 'say' | 'local'>,
+): Promise<number> {
+  const { language, rest, unknown } = chooseLanguage(args, surroundings.env);
+  const context: CliContext = { ...surroundings, say: speak(language), local: program.local };
   const isTerminal = 'isTTY' in context.stdout && context.stdout.isTTY === true;
   const colored = isTerminal && !context.env['NO_COLOR'];
   const cli = new Cli<CliContext>({
     binaryLabel: 'ProxyCall',
     binaryName: 'proxycall',
-    binaryVersion: version,
+    binaryVersion: program.version,
     enableColors: colored,
   });
-  for (const command of [
-    Builtins.HelpCommand,
-    Builtins.VersionCommand,
-    DemoCommand,
-    InitCommand,
-    LookupCommand,
-    OrderCreateCommand,
-    ...poolCommands,
-    ServeCommand,
-    SimulateCallCommand,
-    StoreCopyCommand,
-    StoreVerifyCommand,
-  ]) {
-    cli.register(command);
+  for (const command of [Builtins.HelpCommand, Builtins.VersionCommand, ...program.commands]) {
+    cli.register(localised(command, language, context.say));
   }
 
-  let command: Command<CliContext>;
+  let command: Command<CliContext> | undefined;
   try {
-    command = cli.process([...args], context);
-  } catch (error) {
-    context.stderr.write(cli.error(error, { colored }));
-    return EXIT.usage;
-  }
-  try {
-    command.context = context;
-    command.cli = cli;
-    if (command.help) {
-      context.stdout.write(cli.usage(command, { colored, detailed: true }));
+    if (unknown !== undefined) {
+      throw new InputError('{name}: one of {choices}', { name: '--lang', choices: LANGUAGES.join(', ') });
+    }
+    const line = rest.length === 0 ? await lineWithout(context) : rest;
+    if (line === undefined) return EXIT.ok;
+    command = parse(cli, line, context, (text) => inLanguage(language, text), colored);
+    if (command === undefined) return EXIT.usage;
+    if (isHelp(command)) {
+      const usage = command.help ? cli.usage(command, { colored, detailed: true }) : cli.usage(null, { colored });
+      context.stdout.write(inLanguage(language, usage));
       return EXIT.ok;
     }
+    command.context = context;
+    command.cli = cli;
     return await command.validateAndExecute();
   } catch (error) {
-    const verbose = 'verbose' in command && command.verbose === true;
-    context.stderr.write(`${describeFailure(error, verbose)}\n`);
+    const verbose = command !== undefined && 'verbose' in command && command.verbose === true;
+    context.stderr.write(`${describeFailure(error, verbose, context.say)}\n`);
     return exitCodeOf(error);
   }
+}
+
+/** Without a word: a menu for a person, help for a program. */
+async function lineWithout(context: CliContext): Promise<readonly string[] | undefined> {
+  const { stdin, stderr } = context;
+  const isTerminal = 'isTTY' in stdin && stdin.isTTY === true && 'isTTY' in stderr && stderr.isTTY === true;
+  if (!isTerminal) return ['--help'];
+  const { chooseTask } = await import('./menu.js');
+  return chooseTask(context);
+}
+
+/** @returns nothing when the line cannot be understood, which was said */
+function parse(
+  cli: Cli<CliContext>,
+  line: readonly string[],
+  context: CliContext,
+  inTheirLanguage: (text: string) => string,
+  colored: boolean,
+): Command<CliContext> | undefined {
+  try {
+    return cli.process([...line], context);
+  } catch (error) {
+    context.stderr.write(inTheirLanguage(cli.error(error, { colored })));
+    return undefined;
+  }
+}
+
+function isHelp(command: Command<CliContext>): boolean {
+  return command.help || command instanceof Builtins.HelpCommand;
 }

@@ -1,6 +1,9 @@
 import { createEnvReader, type Env } from '../env-reader.js';
 import { withEnvFiles } from './env-files.js';
+import type { CliContext } from './base-command.js';
 import { InputError } from './failure.js';
+import { msg } from './language.js';
+import { ConfigError } from '../config-error.js';
 import type { OpenedApi } from './opened-api.js';
 import { createRemoteApi } from './remote.js';
 
@@ -20,7 +23,7 @@ export function chooseMode({ mode, live, demo }: ModeChoice, env: Env): Mode {
   const flagged = live ? 'live' : demo ? 'demo' : undefined;
   const named = flagged ?? mode ?? (env['PROXYCALL_MODE'] || 'remote');
   const chosen = MODES.find((candidate) => candidate === named);
-  if (chosen === undefined) throw new InputError(`the mode must be one of: ${MODES.join(', ')}`);
+  if (chosen === undefined) throw new InputError('the mode must be one of: {choices}', { choices: MODES.join(', ') });
   return chosen;
 }
 
@@ -30,35 +33,41 @@ export function readEnvironment(env: Env, folder: string): Env {
 }
 
 /** Only the chosen mode's modules are loaded: remote mode touches no store and no carrier. */
-export async function openApi(mode: Mode, env: Env): Promise<OpenedApi> {
-  switch (mode) {
-    case 'remote':
-      return openRemote(env);
-    case 'live': {
-      const { openLive } = await import('./live.js');
-      return openLive(env);
-    }
-    case 'demo': {
-      const { openDemo } = await import('./live.js');
-      return openDemo();
-    }
-  }
+export async function openApi(mode: Mode, env: Env, local: CliContext['local']): Promise<OpenedApi> {
+  if (mode === 'remote') return openRemote(env);
+  if (local === undefined) throw new InputError(ONLY_REMOTE);
+  const { openDemo, openLive } = await local();
+  return mode === 'live' ? openLive(env) : openDemo();
 }
 
-function openRemote(env: Env): OpenedApi {
+export const ONLY_REMOTE = msg(
+  'This is the light package: it works through an API only. The rest comes with the whole one: npm install --global proxycall',
+);
+
+export interface RemoteSettings {
+  readonly baseUrl: string;
+  /** The first of several. */
+  readonly token: string | undefined;
+}
+
+export function readRemote(env: Env): RemoteSettings {
   const reader = createEnvReader(env);
   const baseUrl = reader.url('PUBLIC_BASE_URL');
   const [token] = reader.list('PROXYCALL_API_TOKEN');
-  if (reader.faults.length > 0) throw new InputError(reader.faults.join('\n'));
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   if (baseUrl === undefined) {
     throw new InputError(
-      'PUBLIC_BASE_URL is not set: it is the address of the API, in the environment, .env.render or .env. ' +
-        '(Or use --live to work on the store itself, or --demo to try things out.)',
+      'PUBLIC_BASE_URL is not set: it is the address of the API, in the environment, .env.render or .env. "proxycall init" asks for it. (Or use --live to work on the store itself, or --demo to try things out.)',
     );
   }
+  return { baseUrl, token };
+}
+
+function openRemote(env: Env): OpenedApi {
+  const { baseUrl, token } = readRemote(env);
   return {
     api: createRemoteApi({ baseUrl, token }),
-    description: `remote (${baseUrl})`,
+    description: (say) => say('remote ({url})', { url: baseUrl }),
     close: () => Promise.resolve(),
   };
 }

@@ -1,30 +1,34 @@
-import { Command, Option } from 'clipanion';
-import { ApiCommand, readCountryOption, readPhoneOption } from './command.js';
-import { fields } from './text.js';
+import type { CliContext } from './base-command.js';
+import { Command, Option, type CommandClass } from 'clipanion';
+import type { OrderView } from '../../ports/proxycall-api.js';
+import { ApiCommand, ListCommand, optional, readChoiceOption, readCountryOption, readPhoneOption } from './command.js';
+import { msg, type Say } from './language.js';
+import { fields, table } from './text.js';
 
-export class OrderCreateCommand extends ApiCommand {
+class OrderCreateCommand extends ApiCommand {
   static override paths = [['order', 'create'], ['create-order']];
   static override usage = Command.Usage({
-    category: 'Orders',
-    description: 'Create an order; its client gets a proxy number',
+    category: msg('Orders'),
+    description: msg('Create an order; its client gets a proxy number'),
     examples: [
       [
-        'An order for a new client',
+        msg('An order for a new client'),
         '$0 order create --order-id O-1001 --client-id 1 --client-name Ada --client-mail ada@shop.example --client-real-phone +33639987654',
       ],
     ],
   });
 
-  orderId = Option.String('--order-id', { required: true, description: "The merchant's order id" });
-  clientId = Option.String('--client-id', { required: true, description: "The merchant's client id" });
-  clientName = Option.String('--client-name', { required: true });
-  clientMail = Option.String('--client-mail', { required: true });
+  orderId = Option.String('--order-id', { required: true, description: msg("The merchant's order id") });
+  clientId = Option.String('--client-id', { required: true, description: msg("The merchant's client id") });
+  clientName = Option.String('--client-name', { required: true, description: msg('Name') });
+  clientMail = Option.String('--client-mail', { required: true, description: msg('Mail address') });
   clientRealPhone = Option.String('--client-real-phone', {
     required: true,
-    description: 'E.164, such as +33639987654',
+    description: msg('Real phone, such as +33639987654'),
   });
-  residency = Option.String('--client-iso-residency', { description: 'Country of the number: two letters' });
-  courierPhone = Option.String('--courier-phone', { description: 'The courier, when known' });
+  residency = Option.String('--client-iso-residency', { description: msg('Country of the number: two letters') });
+  courierPhone = Option.String('--courier-phone', { description: msg('The courier, when known') });
+  key = Option.String('--idempotency-key', { description: msg('Names this request, so that it can be sent again') });
 
   async execute(): Promise<number> {
     const order = {
@@ -33,18 +37,115 @@ export class OrderCreateCommand extends ApiCommand {
       clientName: this.clientName,
       clientMail: this.clientMail,
       clientRealPhone: readPhoneOption('--client-real-phone', this.clientRealPhone),
-      clientIsoResidency:
-        this.residency === undefined ? undefined : readCountryOption('--client-iso-residency', this.residency),
-      courierPhone: this.courierPhone === undefined ? undefined : readPhoneOption('--courier-phone', this.courierPhone),
+      clientIsoResidency: optional(readCountryOption, '--client-iso-residency', this.residency),
+      courierPhone: optional(readPhoneOption, '--courier-phone', this.courierPhone),
     };
     return this.ask(
-      (api) => api.createOrder(order),
+      (api) => api.createOrder(order, { idempotencyKey: this.key }),
       (receipt) =>
         fields([
-          ['order', receipt.orderId],
-          ['client', receipt.clientId],
-          ['proxy number', receipt.clientProxyNumber],
+          [this.say('order'), receipt.orderId],
+          [this.say('client'), receipt.clientId],
+          [this.say('proxy number'), receipt.clientProxyNumber],
         ]),
     );
   }
+}
+
+class OrderGetCommand extends ApiCommand {
+  static override paths = [['order', 'get'], ['get-order']];
+  static override usage = Command.Usage({ category: msg('Orders'), description: msg('Show an order') });
+
+  orderId = Option.String('--order-id', { required: true, description: msg("The merchant's order id") });
+
+  async execute(): Promise<number> {
+    return this.ask(
+      (api) => api.getOrder(this.orderId),
+      (order) => describeOrder(order, this.context.say),
+    );
+  }
+}
+
+class OrderListCommand extends ListCommand {
+  static override paths = [['order', 'list'], ['list-orders']];
+  static override usage = Command.Usage({ category: msg('Orders'), description: msg('List orders, newest first') });
+
+  clientId = Option.String('--client-id', { description: msg('Only those of this client') });
+  status = Option.String('--status', { description: msg('Only open, or closed, ones') });
+
+  async execute(): Promise<number> {
+    const status =
+      this.status === undefined ? undefined : readChoiceOption('--status', this.status, ['open', 'closed']);
+    const query = { ...this.page(), clientId: this.clientId, status };
+    return this.ask(
+      (api) => api.listOrders(query),
+      async (page) =>
+        page.items.length === 0
+          ? this.say('There are no such orders.')
+          : this.withMore(
+              page,
+              await table(
+                [
+                  this.say('order'),
+                  this.say('client'),
+                  this.say('proxy number'),
+                  this.say('status'),
+                  this.say('created'),
+                ],
+                page.items.map((order) => [
+                  order.orderId,
+                  order.clientId,
+                  order.clientProxyNumber,
+                  order.status,
+                  order.createdAt,
+                ]),
+              ),
+            ),
+    );
+  }
+}
+
+class OrderCloseCommand extends ApiCommand {
+  static override paths = [['order', 'close'], ['close-order']];
+  static override usage = Command.Usage({
+    category: msg('Orders'),
+    description: msg('Close an order'),
+    details: msg(
+      'The number stays with the client, unless --end-session is given and this was the last open order: then it cools off.',
+    ),
+  });
+
+  orderId = Option.String('--order-id', { required: true, description: msg("The merchant's order id") });
+  endSession = Option.Boolean('--end-session', false, {
+    description: msg('End the session too, when this was the last open order'),
+  });
+
+  async execute(): Promise<number> {
+    return this.ask(
+      (api) => api.closeOrder(this.orderId, { endSession: this.endSession }),
+      ({ order, sessionEnded }) =>
+        [
+          describeOrder(order, this.context.say),
+          this.say(sessionEnded ? 'The session is ended: the number cools off.' : 'The client keeps the number.'),
+        ].join('\n'),
+    );
+  }
+}
+
+export const orderCommands: readonly CommandClass<CliContext>[] = [
+  OrderCreateCommand,
+  OrderGetCommand,
+  OrderListCommand,
+  OrderCloseCommand,
+];
+
+function describeOrder(order: OrderView, say: Say): string {
+  return fields([
+    [say('order'), order.orderId],
+    [say('client'), order.clientId],
+    [say('proxy number'), order.clientProxyNumber],
+    [say('status'), order.status],
+    [say('created'), order.createdAt],
+    [say('closed'), order.closedAt],
+  ]);
 }

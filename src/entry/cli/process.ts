@@ -1,12 +1,16 @@
 import { Cli } from 'clipanion';
-import { runCli } from './main.js';
+import { runCli, type CliProgram } from './main.js';
 
 /** Runs one command line as this process. */
-export async function runProcess(args: readonly string[]): Promise<void> {
+export async function runProcess(
+  program: CliProgram,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
   // Whoever read our output has seen enough: `proxycall demo | head`.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  process.exitCode = await runCli(args, { ...Cli.defaultContext, cwd: process.cwd() });
+  process.exitCode = await runCli(program, args, { ...Cli.defaultContext, env, cwd: process.cwd() });
 }

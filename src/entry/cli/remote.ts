@@ -1,6 +1,7 @@
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import { toWire, fromWireDeep } from '../wire.js';
 import { ApiError } from './failure.js';
+import type { Say } from './language.js';
 
 export interface RemoteOptions {
   readonly baseUrl: string;
@@ -30,6 +31,7 @@ export function createRemoteApi({ baseUrl, token, timeoutMs: usualTimeoutMs = 20
     closeOrder: (orderId, options) => send('POST', `/orders/${encode(orderId)}/close`, { body: options ?? {} }),
     createClient: (body) => send('POST', '/clients', { body }),
     nextClientId: () => send('GET', '/clients/next-id'),
+    listClients: (query) => send('GET', '/clients', { query }),
     getClient: (clientId) => send('GET', `/clients/${encode(clientId)}`),
     getClientByProxy: (number) => send('GET', `/clients/by-proxy/${encode(number)}`),
     updateClient: (clientId, body) => send('PUT', `/clients/${encode(clientId)}`, { body }),
@@ -64,16 +66,22 @@ export function createRemoteApi({ baseUrl, token, timeoutMs: usualTimeoutMs = 20
         signal: AbortSignal.timeout(timeoutMs),
       });
     } catch (error) {
-      throw new ApiError(`The API at ${baseUrl} cannot be reached: ${reasonOf(error)}`, undefined, error);
+      throw new ApiError(
+        undefined,
+        'The API at {url} cannot be reached: {reason}',
+        { url: baseUrl, reason: reasonOf(error) },
+        error,
+      );
     }
     const text = await response.text();
     const answer = parseJson(text);
     if (response.ok && answer !== undefined) return fromWireDeep(answer) as T;
-    const detail = detailOf(answer) ?? (response.ok ? 'the answer is not JSON' : 'no further detail');
-    throw new ApiError(
-      `The API answers ${response.status.toString()} ${response.statusText}: ${detail}`,
-      response.status,
-    );
+    const detail =
+      detailOf(answer) ?? ((say: Say) => say(response.ok ? 'the answer is not JSON' : 'no further detail'));
+    throw new ApiError(response.status, 'The API answers {status}: {detail}', {
+      status: `${response.status.toString()} ${response.statusText}`.trim(),
+      detail,
+    });
   }
 }
 
@@ -105,8 +113,8 @@ function detailOf(answer: object | undefined): string | undefined {
   return answer !== undefined && 'detail' in answer && typeof answer.detail === 'string' ? answer.detail : undefined;
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown reason';
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'it did not answer in time';
+function reasonOf(error: unknown): string | ((say: Say) => string) {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return (say) => say('it did not answer in time');
   return 'code' in error ? String(error.code) : error.message;
 }

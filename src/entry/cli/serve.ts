@@ -1,13 +1,14 @@
 import { Command } from 'clipanion';
+import { BaseCommand } from './base-command.js';
 import { withEnvFiles } from './env-files.js';
-import type { CliContext } from './command.js';
+import { msg } from './language.js';
 
-export class ServeCommand extends Command<CliContext> {
+export class ServeCommand extends BaseCommand {
   static override paths = [['serve']];
   static override usage = Command.Usage({
-    category: 'Service',
-    description: 'Run the API',
-    details: 'Reads its configuration from the environment and from a .env file. Stops on SIGTERM or Ctrl-C.',
+    category: msg('Service'),
+    description: msg('Run the API'),
+    details: msg('Reads its configuration from the environment and from a .env file. Stops on SIGTERM or Ctrl-C.'),
   });
 
   async execute(): Promise<number> {

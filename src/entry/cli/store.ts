@@ -1,20 +1,21 @@
-import { Command, Option } from 'clipanion';
+import { Command, Option, type CommandClass } from 'clipanion';
 import { copyStore, takeInventory, type Inventory, type MovingKind } from '../../domain/services/moving.js';
 import type { OrderStore } from '../../ports/order-store.js';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../config-error.js';
 import { createEnvReader, type Env } from '../env-reader.js';
 import { describeStore, readStoreOf, STORE_KINDS, type StoreConfig, type StoreKind } from '../store-config.js';
 import { DEFAULT_SETTINGS } from '../../domain/model/settings.js';
-import { readChoiceOption, type CliContext } from './command.js';
+import { BaseCommand, type CliContext } from './base-command.js';
+import { readChoiceOption } from './command.js';
 import { EXIT } from './failure.js';
+import { msg, type Say } from './language.js';
 import { readEnvironment } from './modes.js';
 import { table } from './text.js';
 
 const LASTING = STORE_KINDS.filter((kind): kind is Exclude<StoreKind, 'memory'> => kind !== 'memory');
 
-abstract class StoreCommand extends Command<CliContext> {
-  json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
-  verbose = Option.Boolean('--verbose', false, { description: 'Show where an error came from' });
+abstract class StoreCommand extends BaseCommand {
+  json = Option.Boolean('--json', false, { description: msg('Print JSON and nothing else') });
 
   /** Opens a store as the environment configures it, and closes it in any case. */
   protected async using<T>(kind: StoreKind, work: (store: OrderStore) => Promise<T>): Promise<T> {
@@ -24,7 +25,7 @@ abstract class StoreCommand extends Command<CliContext> {
     const logger = createLogger({ level: 'error' });
     const { openStore } = await import('../stores.js');
     const store = await openStore(config, { logger, quarantineMs, whenHeld: 'refuse' });
-    this.context.stderr.write(`${kind}: ${describeStore(config)}\n`);
+    this.remark(`${kind}: ${describeStore(config)}`);
     try {
       return await work(store);
     } finally {
@@ -33,23 +34,23 @@ abstract class StoreCommand extends Command<CliContext> {
   }
 
   protected show(answer: object, text: string): void {
-    this.context.stdout.write(`${this.json ? JSON.stringify(answer, undefined, 2) : text}\n`);
+    this.print(this.json ? JSON.stringify(answer, undefined, 2) : text);
   }
 }
 
-export class StoreCopyCommand extends StoreCommand {
+class StoreCopyCommand extends StoreCommand {
   static override paths = [['store', 'copy']];
   static override usage = Command.Usage({
-    category: 'Store',
-    description: 'Copy all data into another store, and compare the two',
-    details:
-      'Stop the server first. The other store must be empty: nothing is overwritten. A copy that was interrupted is ' +
-      'completed by the same command.',
-    examples: [['Leave the spreadsheet for a file', 'proxycall store copy --from sheets --to sqlite']],
+    category: msg('Store'),
+    description: msg('Copy all data into another store, and compare the two'),
+    details: msg(
+      'Stop the server first. The other store must be empty: nothing is overwritten. A copy that was interrupted is completed by the same command.',
+    ),
+    examples: [[msg('Leave the spreadsheet for a file'), 'proxycall store copy --from sheets --to sqlite']],
   });
 
-  from = Option.String('--from', { required: true, description: LASTING.join(', ') });
-  to = Option.String('--to', { required: true, description: LASTING.join(', ') });
+  from = Option.String('--from', { required: true, description: msg('sqlite, postgres or sheets') });
+  to = Option.String('--to', { required: true, description: msg('sqlite, postgres or sheets') });
 
   async execute(): Promise<number> {
     const from = readChoiceOption('--from', this.from, LASTING);
@@ -69,10 +70,10 @@ export class StoreCopyCommand extends StoreCommand {
           { from, to, moved, verified: isSame, inventory: after },
           [
             await table(
-              ['', 'copied', 'was there'],
+              ['', this.say('copied'), this.say('was there')],
               moved.map(({ kind, copied, present }) => [kind, copied.toString(), present.toString()]),
             ),
-            isSame ? 'Both stores hold the same.' : notTheSame(before, after),
+            isSame ? this.say('Both stores hold the same.') : notTheSame(before, after, this.context.say),
           ].join('\n'),
         );
         return isSame ? EXIT.ok : EXIT.internal;
@@ -86,15 +87,15 @@ export class StoreCopyCommand extends StoreCommand {
   }
 }
 
-export class StoreVerifyCommand extends StoreCommand {
+class StoreVerifyCommand extends StoreCommand {
   static override paths = [['store', 'verify']];
   static override usage = Command.Usage({
-    category: 'Store',
-    description: 'Count the records of a store and sum them up, to compare it with another one',
+    category: msg('Store'),
+    description: msg('Count the records of a store and sum them up, to compare it with another one'),
   });
 
-  store = Option.String('--store', { required: true, description: LASTING.join(', ') });
-  against = Option.String('--against', { description: 'Another store that should hold the same' });
+  store = Option.String('--store', { required: true, description: msg('sqlite, postgres or sheets') });
+  against = Option.String('--against', { description: msg('Another store that should hold the same') });
 
   async execute(): Promise<number> {
     const kind = readChoiceOption('--store', this.store, LASTING);
@@ -110,12 +111,14 @@ export class StoreVerifyCommand extends StoreCommand {
     const compared = other === undefined ? inventory : await this.using(other, inventoryOf);
     const isSame = differences(inventory, compared).length === 0;
     const verdict =
-      other === undefined ? [] : [isSame ? 'Both stores hold the same.' : notTheSame(inventory, compared)];
+      other === undefined
+        ? []
+        : [isSame ? this.say('Both stores hold the same.') : notTheSame(inventory, compared, this.context.say)];
     this.show(
       { inventory, ...(other === undefined ? {} : { same: isSame }) },
       [
         await table(
-          ['', 'records', 'checksum'],
+          ['', this.say('records'), this.say('checksum')],
           inventory.map(({ kind: what, count, checksum }) => [what, count.toString(), checksum]),
         ),
         ...verdict,
@@ -124,6 +127,8 @@ export class StoreVerifyCommand extends StoreCommand {
     return isSame ? EXIT.ok : EXIT.internal;
   }
 }
+
+export const storeCommands: readonly CommandClass<CliContext>[] = [StoreCopyCommand, StoreVerifyCommand];
 
 function storeConfig(env: Env, kind: StoreKind): StoreConfig {
   const reader = createEnvReader(env);
@@ -141,6 +146,6 @@ function differences(one: readonly Inventory[], other: readonly Inventory[]): Mo
   return one.filter(({ checksum }, index) => checksum !== other[index]?.checksum).map(({ kind }) => kind);
 }
 
-function notTheSame(one: readonly Inventory[], other: readonly Inventory[]): string {
-  return `The stores differ in: ${differences(one, other).join(', ')}.`;
+function notTheSame(one: readonly Inventory[], other: readonly Inventory[], say: Say): string {
+  return say('The stores differ in: {kinds}.', { kinds: differences(one, other).join(', ') });
 }

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.js';
-import { country, countryCode, e164, mail, merchantId, orAbsent, personName, phoneNumber, time } from './fields.js';
+import {
+  country,
+  countryCode,
+  cursor,
+  e164,
+  limit,
+  mail,
+  merchantId,
+  orAbsent,
+  page,
+  personName,
+  phoneNumber,
+  time,
+} from './fields.js';
 
 const client = z.object({
   client_id: z.string(),
@@ -45,6 +58,17 @@ export const clientEndpoints = [
     answer: z.object({ client_id: z.string(), client_proxy_number: e164 }),
     refusals: ['client_exists', 'pool_exhausted'],
     call: (api, { body }) => api.createClient(body),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/clients',
+    operationId: 'listClients',
+    tag: 'Clients',
+    summary: 'List clients, in the order of their ids',
+    request: { query: z.object({ cursor, limit }) },
+    answer: page(client),
+    refusals: [],
+    call: (api, { query }) => api.listClients(query),
   }),
   endpoint({
     method: 'get',

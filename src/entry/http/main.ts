@@ -1,4 +1,5 @@
-import { ConfigError, readConfig, type Config } from '../config.js';
+import { ConfigError } from '../config-error.js';
+import { readConfig, type Config } from '../config.js';
 import type { Env } from '../env-reader.js';
 import { version } from '../version.js';
 import { describeStore } from '../store-config.js';

@@ -1,9 +1,11 @@
+import type { CommandClass } from 'clipanion';
+import type { CliContext } from '../base-command.js';
 import { PoolPurgeCommand, PoolReleaseCommand } from './give-back.js';
 import { PoolAssignCommand, PoolListCommand, PoolStatsCommand } from './numbers.js';
 import { PoolProvisionCommand } from './provision.js';
 import { PoolFixWebhooksCommand, PoolSyncCommand } from './upkeep.js';
 
-export const poolCommands = [
+export const poolCommands: readonly CommandClass<CliContext>[] = [
   PoolListCommand,
   PoolProvisionCommand,
   PoolAssignCommand,
@@ -12,4 +14,4 @@ export const poolCommands = [
   PoolPurgeCommand,
   PoolReleaseCommand,
   PoolStatsCommand,
-] as const;
+];

@@ -1,14 +1,17 @@
 import { Command, Option } from 'clipanion';
 import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
 import { ApiCommand, readChoiceOption, readCountryOption } from '../command.js';
+import { msg } from '../language.js';
 import { fields, table } from '../text.js';
 
 export class PoolListCommand extends ApiCommand {
   static override paths = [['pool', 'list'], ['pool-list']];
-  static override usage = Command.Usage({ category: 'Pool', description: 'List the numbers that are free' });
+  static override usage = Command.Usage({ category: msg('Pool'), description: msg('List the numbers that are free') });
 
-  country = Option.String('--country,--country-iso', { required: true, description: 'Two letters, such as FR' });
-  type = Option.String('--number-type,--type', 'all', { description: `all (default), ${NUMBER_TYPES.join(', ')}` });
+  country = Option.String('--country,--country-iso', { required: true, description: msg('Two letters, such as FR') });
+  type = Option.String('--number-type,--type', 'all', {
+    description: msg('all (default), mobile, local, national or toll_free'),
+  });
 
   execute(): Promise<number> {
     const countryIso = readCountryOption('--country', this.country);
@@ -17,13 +20,13 @@ export class PoolListCommand extends ApiCommand {
       (api) => api.listAvailableNumbers({ countryIso, numberType }),
       ({ available }) =>
         available.length === 0
-          ? `No number is free in ${countryIso}.`
+          ? this.say('No number is free in {country}.', { country: countryIso })
           : table(
-              ['number', 'type', 'texts', 'name'],
+              [this.say('number'), this.say('type'), this.say('texts'), this.say('name')],
               available.map((number) => [
                 number.phoneNumber,
                 number.numberType,
-                number.capabilities.sms ? 'yes' : 'no',
+                this.say(number.capabilities.sms ? 'yes' : 'no'),
                 number.friendlyName,
               ]),
             ),
@@ -33,16 +36,27 @@ export class PoolListCommand extends ApiCommand {
 
 export class PoolStatsCommand extends ApiCommand {
   static override paths = [['pool', 'stats'], ['pool-stats']];
-  static override usage = Command.Usage({ category: 'Pool', description: 'Count the numbers by country and type' });
+  static override usage = Command.Usage({
+    category: msg('Pool'),
+    description: msg('Count the numbers by country and type'),
+  });
 
   execute(): Promise<number> {
     return this.ask(
       (api) => api.poolStats(),
       ({ pools }) =>
         pools.length === 0
-          ? 'The pool is empty.'
+          ? this.say('The pool is empty.')
           : table(
-              ['country', 'type', 'owned', 'available', 'assigned', 'reserved', 'cooling off'],
+              [
+                this.say('country'),
+                this.say('type'),
+                this.say('owned'),
+                this.say('available'),
+                this.say('assigned'),
+                this.say('reserved'),
+                this.say('cooling off'),
+              ],
               pools.map((pool) => [
                 pool.countryIso,
                 pool.numberType,
@@ -56,14 +70,18 @@ export class PoolStatsCommand extends ApiCommand {
 export class PoolAssignCommand extends ApiCommand {
   static override paths = [['pool', 'assign'], ['pool-assign']];
   static override usage = Command.Usage({
-    category: 'Pool',
-    description: 'Give a client a number of their own; one who has one keeps it',
+    category: msg('Pool'),
+    description: msg('Give a client a number of their own; one who has one keeps it'),
   });
 
-  clientId = Option.String('--client-id', { required: true });
-  country = Option.String('--country,--country-iso', { required: true, description: 'Two letters, such as FR' });
-  type = Option.String('--number-type,--type', 'mobile', { description: NUMBER_TYPES.join(', ') });
-  friendlyName = Option.String('--friendly-name', { description: 'What the number is called, at the carrier too' });
+  clientId = Option.String('--client-id', { required: true, description: msg("The merchant's client id") });
+  country = Option.String('--country,--country-iso', { required: true, description: msg('Two letters, such as FR') });
+  type = Option.String('--number-type,--type', 'mobile', {
+    description: msg('mobile (default), local, national or toll_free'),
+  });
+  friendlyName = Option.String('--friendly-name', {
+    description: msg('What the number is called, at the carrier too'),
+  });
 
   execute(): Promise<number> {
     const request = {
@@ -76,8 +94,8 @@ export class PoolAssignCommand extends ApiCommand {
       (api) => api.assignNumber(request),
       ({ clientId, proxy }) =>
         fields([
-          ['client', clientId],
-          ['proxy number', proxy],
+          [this.say('client'), clientId],
+          [this.say('proxy number'), proxy],
         ]),
     );
   }

@@ -7,28 +7,34 @@ import type { ProvisionReport } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { CarefulCommand } from '../careful-command.js';
 import { readChoiceOption, readCountryOption, readWholeOption } from '../command.js';
+import { msg, type Say } from '../language.js';
 import { startProgress } from '../progress.js';
 import { listed } from '../text.js';
 
 export class PoolProvisionCommand extends CarefulCommand {
   static override paths = [['pool', 'provision'], ['pool-provision']];
   static override usage = Command.Usage({
-    category: 'Pool',
-    description: 'Buy numbers for the pool',
-    details:
+    category: msg('Pool'),
+    description: msg('Buy numbers for the pool'),
+    details: msg(
       'Buys one after the other and says at the end what was bought. Should it be cut short, give the same --idempotency-key again: what was bought is counted, and only the rest is bought.',
-    examples: [['Five French mobile numbers', '$0 pool provision --country FR --batch-size 5']],
+    ),
+    examples: [[msg('Five French mobile numbers'), '$0 pool provision --country FR --batch-size 5']],
   });
 
-  country = Option.String('--country,--country-iso', { required: true, description: 'Two letters, such as FR' });
+  country = Option.String('--country,--country-iso', { required: true, description: msg('Two letters, such as FR') });
   batchSize = Option.String('--batch-size,--count', '1', {
-    description: `How many, 1 to ${LARGEST_PURCHASE.toString()}`,
+    description: msg('How many, 1 to 100'),
   });
-  type = Option.String('--number-type,--type', 'mobile', { description: NUMBER_TYPES.join(', ') });
-  sms = Option.Boolean('--require-sms', true, { description: 'Only numbers that can text (--no-require-sms)' });
-  voice = Option.Boolean('--require-voice', true, { description: 'Only numbers that can be called' });
-  candidates = Option.String('--candidates-limit', '10', { description: 'How many offers to choose from, 1 to 200' });
-  key = Option.String('--idempotency-key', { description: 'Names this purchase, so that it can be continued' });
+  type = Option.String('--number-type,--type', 'mobile', {
+    description: msg('mobile (default), local, national or toll_free'),
+  });
+  sms = Option.Boolean('--require-sms', true, { description: msg('Only numbers that can text (--no-require-sms)') });
+  voice = Option.Boolean('--require-voice', true, { description: msg('Only numbers that can be called') });
+  candidates = Option.String('--candidates-limit', '10', {
+    description: msg('How many offers to choose from, 1 to 200'),
+  });
+  key = Option.String('--idempotency-key', { description: msg('Names this purchase, so that it can be continued') });
 
   async execute(): Promise<number> {
     const request = {
@@ -39,15 +45,19 @@ export class PoolProvisionCommand extends CarefulCommand {
       requireVoiceCapability: this.voice,
       candidatesLimit: readWholeOption('--candidates-limit', this.candidates, 1, 200),
     };
-    const count = request.batchSize === 1 ? '1 number' : `${request.batchSize.toString()} numbers`;
-    const question = `Buy ${count} of type ${request.numberType} in ${request.countryIso}? The carrier charges for each.`;
+    const question = this.say(
+      request.batchSize === 1
+        ? 'Buy {count} number of type {type} in {country}? The carrier charges for it.'
+        : 'Buy {count} numbers of type {type} in {country}? The carrier charges for each.',
+      { count: request.batchSize, type: request.numberType, country: request.countryIso },
+    );
     if (!(await this.consent(question))) return this.cancel();
     const key = this.key ?? randomUUID();
     // Said before anything is bought: whatever happens, this is how the same purchase is asked for again.
-    this.context.stderr.write(`idempotency key: ${key}\n`);
+    this.remark(this.say('idempotency key: {key}', { key }));
     return this.ask(
       (api) => this.buyOneByOne(api, request, key),
-      (report) => describePurchase(report, key),
+      (report) => describePurchase(report, key, this.context.say),
       ({ failed }) => failed.length === 0,
     );
   }
@@ -59,7 +69,7 @@ export class PoolProvisionCommand extends CarefulCommand {
     key: string,
   ): Promise<ProvisionReport> {
     const purchasedNow: E164[] = [];
-    const progress = await startProgress(this.context.stderr, 'Buying', request.batchSize);
+    const progress = await startProgress(this.context.stderr, this.say('Buying'), request.batchSize);
     try {
       for (let index = 1; index <= request.batchSize; index += 1) {
         const one = { ...request, batchSize: 1 };
@@ -79,9 +89,9 @@ export class PoolProvisionCommand extends CarefulCommand {
   }
 }
 
-function describePurchase({ purchasedNow, batchSize, failed }: ProvisionReport, key: string): string {
-  const lines = [`Bought ${purchasedNow.length.toString()} of ${batchSize.toString()}:`, ...purchasedNow.map(listed)];
-  const more = failed.map(({ reason }) => `Not more: ${reason}`);
-  const again = failed.length === 0 ? [] : [`To go on where it stopped: --idempotency-key ${key}`];
-  return [...lines, ...more, ...again].join('\n');
+function describePurchase({ purchasedNow, batchSize, failed }: ProvisionReport, key: string, say: Say): string {
+  const bought = say('Bought {count} of {total}:', { count: purchasedNow.length, total: batchSize });
+  const more = failed.map(({ reason }) => say('Not more: {reason}', { reason }));
+  const again = failed.length === 0 ? [] : [say('To go on where it stopped: --idempotency-key {key}', { key })];
+  return [bought, ...purchasedNow.map(listed), ...more, ...again].join('\n');
 }

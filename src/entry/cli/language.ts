@@ -1,0 +1,43 @@
+import { FRENCH, type Message } from './french.js';
+
+export type { Message } from './french.js';
+
+export const LANGUAGES = ['en', 'fr'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The values that stand in the braces of a message. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** A message in the language of the person at the keyboard, with its values in their places. */
+export type Say = (message: Message, values?: Values) => string;
+
+/** Marks a text as one that is translated, where it is shown later. */
+export function msg(message: Message): Message {
+  return message;
+}
+
+export function speak(language: Language): Say {
+  return (message, values = {}) =>
+    (language === 'fr' ? FRENCH[message] : message).replaceAll(/\{(\w+)\}/g, (place, name: string) =>
+      String(values[name] ?? place),
+    );
+}
+
+/** `--lang`, which may stand anywhere, else what the environment says as POSIX has it, else English. */
+export function chooseLanguage(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly language: Language; readonly rest: readonly string[]; readonly unknown: string | undefined } {
+  const place = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
+  const end = args.indexOf('--');
+  const isGiven = place >= 0 && (end < 0 || place < end);
+  const inPlace = isGiven ? args[place]?.split('=')[1] : undefined;
+  const given = isGiven ? (inPlace ?? args[place + 1] ?? '') : undefined;
+  const rest = isGiven
+    ? args.filter((_, index) => index !== place && (inPlace !== undefined || index !== place + 1))
+    : args;
+  const wished = given ?? (env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || 'en');
+  const language = LANGUAGES.find((known) => wished.toLowerCase().startsWith(known)) ?? 'en';
+  const isKnown = given === undefined || LANGUAGES.some((known) => known === given.toLowerCase());
+  return { language, rest, unknown: isKnown ? undefined : given };
+}

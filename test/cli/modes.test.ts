@@ -1,0 +1,181 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { FRENCH } from '../../src/entry/cli/french.js';
+import { proxycall } from '../../src/entry/cli/program.js';
+import { cli } from '../command-line.js';
+import { run } from '../process/programs.js';
+import { TOKEN, startService, temporaryFolder } from '../support.js';
+import { ACCOUNT_SID, AUTH_TOKEN, startStandIn } from '../twilio/stand-in.js';
+
+/** What the demo's world begins with: the other modes begin with it too. */
+const FIRST =
+  'order create --order-id O-1001 --client-id 1 --client-name Ada --client-mail ada@shop.example --client-real-phone +33639987654';
+
+/** Each works in a world where only `FIRST` has happened, so that the demo, which keeps nothing, can do it. */
+const SCRIPT = (proxy: string) => [
+  FIRST.replace('O-1001', 'O-7').replace('--client-id 1', '--client-id 7').replace('7654', '7007'),
+  'order get --order-id O-1001',
+  'order list --limit 1',
+  'client create --client-id 8 --client-name Bob --client-mail bob@shop.example --client-real-phone +33639987008',
+  'client get --client-id 1',
+  'client list --limit 1',
+  'client update --client-id 1 --client-name Ada2',
+  `lookup --proxy ${proxy}`,
+  `simulate-call --from +33199001234 --to ${proxy}`,
+  'interaction list',
+  'pool provision --country FR --yes',
+  'pool list --country FR',
+  'pool stats',
+  'pool assign --client-id 1 --country FR',
+  'pool sync --dry-run',
+  'pool fix-webhooks',
+  'pool purge-sans-sms --dry-run',
+  'order close --order-id O-1001 --end-session',
+  'client erase --client-id 1 --yes',
+  'doctor',
+  // What is refused is refused in the same way.
+  'order get --order-id none',
+  'client update --client-id 1',
+  'lookup --proxy 12',
+];
+
+/** The keys and types of a JSON value. What a list holds is seen where it holds something. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? 'list' : [shapeOf(value[0])];
+  if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
+}
+
+/** Whether two shapes can be of one kind: a field may be empty, and a list too. */
+function fits(one: unknown, other: unknown): boolean {
+  if (one === 'null' || other === 'null') return true;
+  if (one === 'list' || other === 'list') return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  const keys = (shape: object) => Object.keys(shape).sort().join();
+  return (
+    keys(one) === keys(other) &&
+    Object.entries(one).every(([key, inner]) => fits(inner, (other as Record<string, unknown>)[key]))
+  );
+}
+
+async function worlds(t: ExecutionContext) {
+  const folder = temporaryFolder();
+  const service = await startService();
+  const standIn = await startStandIn();
+  t.teardown(async () => {
+    await service.stop();
+    standIn.close();
+    folder.remove();
+  });
+  return {
+    folder,
+    remote: { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN },
+    live: {
+      PROXYCALL_MODE: 'live',
+      DATABASE_PATH: join(folder.path, 'live.db'),
+      TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+      TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+      TWILIO_BASE_URL: standIn.url,
+      PUBLIC_BASE_URL: 'https://proxycall.example',
+      TWILIO_POOL_SIZE: '1',
+    },
+    demo: { PROXYCALL_MODE: 'demo' },
+  };
+}
+
+async function proxyOf(env: Record<string, string>): Promise<string> {
+  const { stdout } = await cli('client get --client-id 1 --json', env);
+  return String((JSON.parse(stdout) as Record<string, unknown>)['client_proxy_number']);
+}
+
+test('the same commands answer in the same shape in remote, live and demo mode', async (t) => {
+  const { remote, live, demo } = await worlds(t);
+  for (const env of [remote, live]) {
+    const first = await cli(FIRST, env);
+    t.is(first.code, 0, first.stderr);
+  }
+  const proxies = [await proxyOf(remote), await proxyOf(live), await proxyOf(demo)] as const;
+  const scripts = proxies.map(SCRIPT);
+  const shapes: Record<string, unknown> = {};
+  for (const index of (scripts[0] ?? []).keys()) {
+    const lines = scripts.map((script) => script[index] ?? '');
+    const answers = [
+      await cli(`${lines[0] ?? ''} --json`, remote),
+      await cli(`${lines[1] ?? ''} --json`, live),
+      await cli(`${lines[2] ?? ''} --json`, demo),
+    ];
+    const name = (lines[0] ?? '').split(' --')[0] ?? '';
+    const codes = answers.map(({ code }) => code);
+    t.is(new Set(codes).size, 1, `${name}: ${codes.join()} ${answers.map(({ stderr }) => stderr).join()}`);
+    if (codes[0] !== 0) continue;
+    const [one, ...others] = answers.map(({ stdout }) => shapeOf(JSON.parse(stdout)));
+    // doctor looks at other things in each mode, and names them in the same way.
+    for (const other of others) t.true(fits(one, other), `${name}: ${JSON.stringify([one, other])}`);
+    shapes[name] = one;
+  }
+  t.snapshot(shapes);
+});
+
+test('the help of every command, in English and in French', async (t) => {
+  for (const language of ['en', 'fr']) {
+    t.snapshot((await cli(`--lang ${language} --help`)).stdout);
+    for (const command of proxycall.commands) {
+      const path = command.paths?.[0]?.join(' ') ?? '';
+      const { code, stdout } = await cli(`${path} --help --lang=${language}`);
+      t.is(code, 0, path);
+      t.snapshot(stdout, `${path} (${language})`);
+    }
+  }
+});
+
+test('every message is used, and its French has the same values', (t) => {
+  const folder = new URL('../../src/entry/cli/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.js') && name !== 'french.js',
+  );
+  const sources = [...files.map((name) => new URL(name, folder)), new URL('../../domain/model/phone-number.js', folder)]
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const unused = Object.keys(FRENCH).filter(
+    (message) => !sources.includes(message) && !sources.includes(message.replaceAll("'", "\\'")),
+  );
+  t.deepEqual(unused, []);
+  const valuesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+  for (const [english, french] of Object.entries(FRENCH)) t.deepEqual(valuesOf(french), valuesOf(english), english);
+});
+
+test('French by --lang or by the environment, for answers, questions and errors alike', async (t) => {
+  const french = { LANG: 'fr_FR.UTF-8', PROXYCALL_MODE: 'demo' };
+  const found = await cli('client get --client-id 1', french);
+  t.regex(found.stdout, /^nom +Ada$/m);
+  t.regex(found.stderr, /mode : démonstration/);
+  t.regex((await cli('client erase --client-id 1', french)).stderr, /Effacer le client 1 \?.*pas un terminal/);
+  t.regex((await cli('lookup --proxy 12 --lang fr')).stderr, /--proxy : écrivez le numéro avec l'indicatif/);
+  t.regex((await cli('danse --lang fr')).stderr, /Erreur de syntaxe.*Commande inconnue/s);
+  t.regex((await cli('client get --client-id 1 --lang en', french)).stdout, /^name +Ada$/m);
+  const unknown = await cli('client get --client-id 1 --lang de', french);
+  t.deepEqual([unknown.code, unknown.stdout], [2, '']);
+  t.regex(unknown.stderr, /--lang/);
+});
+
+test('remote mode loads no Twilio, no Google and no database', async (t) => {
+  const { folder, remote } = await worlds(t);
+  const trace = new URL('trace.js', import.meta.url).href;
+  const log = join(folder.path, 'modules.txt');
+  writeFileSync(log, '');
+  const ended = await run(['pool', 'stats'], {
+    cwd: folder.path,
+    env: { ...remote, MODULE_LOG: log },
+    node: ['--import', trace],
+  });
+  t.is(ended.code, 0, ended.stderr);
+  const modules = readFileSync(log, 'utf8').split('\n');
+  t.true(modules.some((name) => name.includes('node-fetch')));
+  const heavy =
+    /node_modules\/(twilio|googleapis|google-auth-library|kysely|better-sqlite3|pg|koa|inversify|pino)\/|adapters\//;
+  t.deepEqual(
+    modules.filter((name) => heavy.test(name)),
+    [],
+  );
+});

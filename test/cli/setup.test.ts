@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { cli } from '../command-line.js';
+import { TOKEN, startService, temporaryFolder } from '../support.js';
+
+async function remote(t: ExecutionContext) {
+  const folder = temporaryFolder();
+  const service = await startService();
+  t.teardown(async () => {
+    await service.stop();
+    folder.remove();
+  });
+  return { service, folder, env: { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN } };
+}
+
+/** A service that answers as it is told. */
+async function odd(t: ExecutionContext, statuses: Record<string, number>, date = new Date()): Promise<string> {
+  const server = createServer((request, response) => {
+    response.writeHead(statuses[request.url ?? ''] ?? 404, { date: date.toUTCString() });
+    response.end('{}');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port.toString()}`;
+}
+
+interface Checks {
+  readonly checks: readonly { check: string; state: string; detail: string; advice: string }[];
+}
+
+async function diagnose(args: string, env: Record<string, string>) {
+  const { code, stdout } = await cli(`doctor --json ${args}`.trim(), env);
+  return { code, checks: (JSON.parse(stdout) as Checks).checks };
+}
+
+test('doctor finds a service that is well, and says what it looked at', async (t) => {
+  const { env, service } = await remote(t);
+  await service.send('POST', '/pool/provision', { country_iso: 'FR' });
+  const { code, stdout } = await cli('doctor', env);
+  t.is(code, 0, stdout);
+  for (const word of ['address', 'clock', 'readiness', 'token', 'webhooks', 'pool', 'All is well.']) {
+    t.true(stdout.includes(word), word);
+  }
+  t.false(stdout.includes(TOKEN));
+});
+
+test('doctor says what to do about each fault of the address and the token', async (t) => {
+  const { env, service } = await remote(t);
+  const wrong = await diagnose('', { ...env, PROXYCALL_API_TOKEN: 'wrong-token' });
+  t.is(wrong.code, 3);
+  t.like(wrong.checks.at(-1), { check: 'token', state: 'fault' });
+  t.regex(wrong.checks.at(-1)?.advice ?? '', /PROXYCALL_API_TOKEN/);
+  const none = await diagnose('', { PUBLIC_BASE_URL: service.url });
+  t.like(none.checks.at(-1), { check: 'token', detail: 'the service wants a token' });
+  const gone = await diagnose('', { PUBLIC_BASE_URL: 'http://127.0.0.1:1' });
+  t.is(gone.code, 3);
+  t.like(gone.checks.at(-1), { check: 'address', state: 'fault' });
+  const unset = await diagnose('', {});
+  t.is(unset.code, 2);
+  t.like(unset.checks, [{ check: 'settings', state: 'fault' }]);
+  t.regex(unset.checks[0]?.advice ?? '', /proxycall init/);
+  t.is((await diagnose('', { PUBLIC_BASE_URL: 'nonsense' })).code, 2);
+});
+
+test('doctor sees a service that is not ready, a clock that is wrong, and a program that is not ours', async (t) => {
+  const late = new Date(Date.now() - 120_000);
+  const url = await odd(t, { '/healthz': 200, '/readyz': 503, '/clients/next-id': 200 }, late);
+  const { code, checks } = await diagnose('', { PUBLIC_BASE_URL: url });
+  t.is(code, 3);
+  t.deepEqual(
+    checks.map(({ check, state }) => `${check} ${state}`),
+    ['settings ok', 'address ok', 'clock warning', 'readiness fault', 'token warning'],
+  );
+  const other = await diagnose('', { PUBLIC_BASE_URL: await odd(t, {}) });
+  t.like(other.checks.at(-1), { check: 'address', state: 'fault' });
+});
+
+test('doctor in live mode says what is wrong with the configuration or the store', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const settings = await diagnose('--live', { LOG_LEVEL: 'loud' });
+  t.is(settings.code, 2);
+  t.regex(settings.checks[0]?.detail ?? '', /LOG_LEVEL/);
+  writeFileSync(join(folder.path, 'text.db'), 'no database '.repeat(200));
+  const store = await diagnose('--live', { DATABASE_PATH: join(folder.path, 'text.db') });
+  t.is(store.code, 3);
+  t.like(store.checks, [{ check: 'store', state: 'fault' }]);
+});
+
+test('init tries the API and writes its settings for its owner only, keeping other lines', async (t) => {
+  const { folder, service } = await remote(t);
+  const path = join(folder.path, '.env.render');
+  writeFileSync(path, '# mine\nPUBLIC_BASE_URL=http://old.example\nPROXYCALL_MODE=remote\n', { mode: 0o644 });
+  const written = await cli(`init --url ${service.url}/`, { PROXYCALL_API_TOKEN: TOKEN }, folder.path);
+  t.is(written.code, 0, written.stderr);
+  t.false(written.stdout.includes(TOKEN));
+  t.is(
+    readFileSync(path, 'utf8'),
+    `# mine\nPROXYCALL_MODE=remote\nPUBLIC_BASE_URL=${service.url}\nPROXYCALL_API_TOKEN=${TOKEN}\n`,
+  );
+  t.is(statSync(path).mode & 0o777, 0o600);
+  t.is((await cli('pool stats', {}, folder.path)).code, 0, 'the settings are found');
+});
+
+test('init writes nothing that does not work, unless it is told to', async (t) => {
+  const { folder, service } = await remote(t);
+  const refused = await cli(`init --url ${service.url}`, { PROXYCALL_API_TOKEN: 'wrong-token' }, folder.path);
+  t.is(refused.code, 3);
+  t.regex(refused.stderr, /does not accept this token.*was not written/s);
+  t.throws(() => readFileSync(join(folder.path, '.env.render')));
+  t.is((await cli(`init --url ${service.url} --force`, {}, folder.path)).code, 0);
+  t.is((await cli('init --url nonsense', {}, folder.path)).code, 2);
+  t.regex((await cli('init', {}, folder.path)).stderr, /not a terminal: give --url/);
+});
+
+for (const shell of ['bash', 'zsh', 'fish']) {
+  test(`completion for ${shell} knows commands and options`, async (t) => {
+    const { code, stdout } = await cli(`completion ${shell}`);
+    t.is(code, 0);
+    for (const word of ['provision', '--client-real-phone', 'purge-sans-sms']) t.true(stdout.includes(word), word);
+  });
+}
+
+test('completion in a real bash', async (t) => {
+  const { stdout } = await cli('completion bash');
+  const complete = (words: string[]) => {
+    const script = `${stdout}\nCOMP_WORDS=(${words.join(' ')}${words.at(-1) === '' ? " ''" : ''})\nCOMP_CWORD=$((\${#COMP_WORDS[@]}-1))\n_proxycall\necho "\${COMPREPLY[@]}"`;
+    return spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout.trim().split(' ');
+  };
+  t.true(complete(['proxycall', 'po']).includes('pool'));
+  t.deepEqual(complete(['proxycall', 'pool', 'prov']), ['provision']);
+  t.true(complete(['proxycall', 'order', 'create', '--client-r']).includes('--client-real-phone'));
+  t.is((await cli('completion tcsh')).code, 2);
+});
+
+test('without arguments and without a terminal: help', async (t) => {
+  const { code, stdout } = await cli('');
+  t.is(code, 0);
+  t.true(stdout.includes('proxycall order create'));
+});
