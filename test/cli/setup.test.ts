@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { createRemoteApi } from '../../src/entry/cli/remote.js';
 import { cli } from '../command-line.js';
 import { TOKEN, startService, temporaryFolder } from '../support.js';
 
@@ -143,4 +144,23 @@ test('without arguments and without a terminal: help', async (t) => {
   const { code, stdout } = await cli('');
   t.is(code, 0);
   t.true(stdout.includes('proxycall order create'));
+});
+
+test('a safe request is sent again when a gateway answers, and what could be done twice is not', async (t) => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    response.writeHead(asked.length < 3 ? 502 : 200, { 'content-type': 'application/json' });
+    response.end('{"pools":[]}');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => server.close());
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port.toString()}`;
+  const api = createRemoteApi({ baseUrl, token: undefined, pauseMs: 1 });
+  t.deepEqual(await api.poolStats(), { pools: [] });
+  t.is(asked.length, 3);
+  asked.length = 0;
+  await t.throwsAsync(api.syncPool({ apply: true }), { message: /502/ });
+  t.deepEqual(asked, ['POST /pool/sync']);
 });

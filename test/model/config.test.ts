@@ -211,16 +211,16 @@ test('production starts open, or simulated, when that is said', (t) => {
   t.deepEqual(config.telephony, { kind: 'simulated', authToken: 'topsecret' });
 });
 
-test('files complete the environment: found upwards, the first wins, the real environment wins over all', (t) => {
+test('files complete the environment: found upwards, the first wins, the real environment wins over all', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
   const inner = join(folder.path, 'a', 'b');
   mkdirSync(inner, { recursive: true });
   writeFileSync(join(folder.path, '.env'), 'ONE=env\nTWO=env\nTHREE=env # a remark\nFOUR="quoted value"\n');
   writeFileSync(join(folder.path, 'a', '.env.render'), 'ONE=render\nTWO=render\n');
-  const env = withEnvFiles({ ONE: 'real', UNSET: undefined }, inner, ['.env.render', '.env']);
+  const env = await withEnvFiles({ ONE: 'real', UNSET: undefined }, inner, ['.env.render', '.env']);
   t.deepEqual({ ...env }, { ONE: 'real', TWO: 'render', THREE: 'env', FOUR: 'quoted value' });
-  t.is(withEnvFiles({}, inner, ['.env'])['ONE'], 'env');
+  t.is((await withEnvFiles({}, inner, ['.env']))['ONE'], 'env');
 });
 
 test('the wire names every field by rule, both ways', (t) => {

@@ -13,7 +13,7 @@ export abstract class CarefulCommand extends ApiCommand {
     const { stdin, stderr } = this.context;
     if (!this.isTerminal())
       throw new InputError('{question} This is not a terminal: say --yes to go ahead.', { question });
-    const { confirm, isCancel } = await import('@clack/prompts');
+    const { confirm, isCancel } = await import('./prompts.js');
     const answer = await confirm({
       message: question,
       initialValue: false,

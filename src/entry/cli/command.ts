@@ -24,7 +24,7 @@ export abstract class ApiCommand extends BaseCommand {
     show: (answer: T) => string | Promise<string>,
     isDone: (answer: T) => boolean = () => true,
   ): Promise<number> {
-    const env = readEnvironment(this.context.env, this.context.cwd);
+    const env = await readEnvironment(this.context.env, this.context.cwd);
     const opened = await openApi(chooseMode(this, env), env, this.context.local);
     this.remark(this.say('mode: {mode}', { mode: opened.description(this.context.say) }));
     try {

@@ -31,7 +31,7 @@ export class DoctorCommand extends ApiCommand {
 
   private async examine(): Promise<readonly Finding[]> {
     const { say } = this.context;
-    const env = readEnvironment(this.context.env, this.context.cwd);
+    const env = await readEnvironment(this.context.env, this.context.cwd);
     const mode = chooseMode(this, env);
     const findings: Finding[] = [];
     try {

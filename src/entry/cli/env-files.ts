@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'dotenv';
-import { findUpSync } from 'find-up';
 import type { Env } from '../env-reader.js';
 
 /**
  * The environment completed from files: each is looked for from the folder upwards, the first named wins over the
  * next, and the real environment wins over all of them.
  */
-export function withEnvFiles(env: Env, folder: string, names: readonly string[]): Env {
-  const found = names.map((name) => findUpSync(name, { cwd: folder })).filter((path) => path !== undefined);
-  const files = found.map((path) => parse(readFileSync(path)));
+export async function withEnvFiles(env: Env, folder: string, names: readonly string[]): Promise<Env> {
+  const { findUp, parse, readFile } = await import('./files.js');
+  const found = await Promise.all(names.map((name) => findUp(name, { cwd: folder })));
+  const paths = found.filter((path) => path !== undefined);
+  const files = await Promise.all(paths.map(async (path) => parse(await readFile(path))));
   return Object.assign({}, ...files.reverse(), definedOnly(env)) as Env;
 }
 

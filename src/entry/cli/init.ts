@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'clipanion';
-import { parse } from 'dotenv';
 import { ConfigError } from '../config-error.js';
 import { createEnvReader } from '../env-reader.js';
 import { BaseCommand } from './base-command.js';
@@ -51,7 +50,7 @@ export class InitCommand extends BaseCommand {
       return EXIT.external;
     }
     const path = join(this.context.cwd, FILE);
-    writeSettings(path, settings);
+    await writeSettings(path, settings);
     this.print(this.say('Written: {path}. Keep it out of version control.', { path }));
     return EXIT.ok;
   }
@@ -68,7 +67,7 @@ export class InitCommand extends BaseCommand {
     if (!this.isTerminal()) {
       throw new InputError('This is not a terminal: give --url, and the token in the variable PROXYCALL_API_TOKEN.');
     }
-    const { isCancel, password, text } = await import('@clack/prompts');
+    const { isCancel, password, text } = await import('./prompts.js');
     const streams = { input: this.context.stdin, output: this.context.stderr };
     const url = await text({
       ...streams,
@@ -89,7 +88,7 @@ export class InitCommand extends BaseCommand {
   private async prepare(kind: 'sheets'): Promise<number> {
     if (this.context.local === undefined) throw new InputError(ONLY_REMOTE);
     const { describeStore, prepareSpreadsheet, readStoreOf } = await this.context.local();
-    const reader = createEnvReader(readEnvironment(this.context.env, this.context.cwd));
+    const reader = createEnvReader(await readEnvironment(this.context.env, this.context.cwd));
     const config = readStoreOf(reader, kind);
     if (reader.faults.length > 0 || config.kind !== 'sheets') throw new ConfigError(reader.faults);
     const made = await prepareSpreadsheet(config);
@@ -101,7 +100,8 @@ export class InitCommand extends BaseCommand {
 }
 
 /** Keeps the other lines of a file that is there. Readable by its owner only: it holds a token. */
-function writeSettings(path: string, { baseUrl, token }: RemoteSettings): void {
+async function writeSettings(path: string, { baseUrl, token }: RemoteSettings): Promise<void> {
+  const { parse } = await import('./files.js');
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const others = before
     .split('\n')

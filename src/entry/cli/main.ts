@@ -38,11 +38,15 @@ export async function runCli(
     }
     const line = rest.length === 0 ? await lineWithout(context) : rest;
     if (line === undefined) return EXIT.ok;
+    if (['--help', '-h'].includes(line.join(' '))) {
+      // The parser is not needed for it, and takes a while to be made.
+      context.stdout.write(inLanguage(language, cli.usage(null, { colored })));
+      return EXIT.ok;
+    }
     command = parse(cli, line, context, (text) => inLanguage(language, text), colored);
     if (command === undefined) return EXIT.usage;
-    if (isHelp(command)) {
-      const usage = command.help ? cli.usage(command, { colored, detailed: true }) : cli.usage(null, { colored });
-      context.stdout.write(inLanguage(language, usage));
+    if (command.help) {
+      context.stdout.write(inLanguage(language, cli.usage(command, { colored, detailed: true })));
       return EXIT.ok;
     }
     command.context = context;
@@ -78,8 +82,4 @@ function parse(
     context.stderr.write(inTheirLanguage(cli.error(error, { colored })));
     return undefined;
   }
-}
-
-function isHelp(command: Command<CliContext>): boolean {
-  return command.help || command instanceof Builtins.HelpCommand;
 }

@@ -48,7 +48,7 @@ export async function chooseTask({
   stderr: output,
   say,
 }: CliContext): Promise<readonly string[] | undefined> {
-  const { isCancel, select, text } = await import('@clack/prompts');
+  const { isCancel, select, text } = await import('./prompts.js');
   const chosen = await select({
     input,
     output,

@@ -28,7 +28,7 @@ export function chooseMode({ mode, live, demo }: ModeChoice, env: Env): Mode {
 }
 
 /** Where the commands other than `serve` find their variables. */
-export function readEnvironment(env: Env, folder: string): Env {
+export function readEnvironment(env: Env, folder: string): Promise<Env> {
   return withEnvFiles(env, folder, ['.env.render', '.env']);
 }
 

@@ -8,6 +8,8 @@ export interface RemoteOptions {
   readonly token: string | undefined;
   /** 20 seconds when absent. */
   readonly timeoutMs?: number;
+  /** Pause before a safe request is sent again; longer before the second time. 300 when absent. */
+  readonly pauseMs?: number;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -23,7 +25,12 @@ interface Request {
 const LONG_TIMEOUT_MS = 10 * 60_000;
 
 /** `ProxyCallApi` over HTTP: each operation at its place in the API, named by the rule of wire.ts. */
-export function createRemoteApi({ baseUrl, token, timeoutMs: usualTimeoutMs = 20_000 }: RemoteOptions): ProxyCallApi {
+export function createRemoteApi({
+  baseUrl,
+  token,
+  timeoutMs: usualTimeoutMs = 20_000,
+  pauseMs = 300,
+}: RemoteOptions): ProxyCallApi {
   return {
     createOrder: (body, options) => send('POST', '/orders', { body, headers: keyHeader(options) }),
     getOrder: (orderId) => send('GET', `/orders/${encode(orderId)}`),
@@ -49,7 +56,15 @@ export function createRemoteApi({ baseUrl, token, timeoutMs: usualTimeoutMs = 20
     simulateCall: (body) => send('POST', '/calls/simulate', { body }),
   };
 
+  /** What can be sent twice without harm is sent again when nobody answers, or a gateway does. */
   async function send<T>(method: Method, path: string, request: Request = {}): Promise<T> {
+    const isSafe = method === 'GET' || request.headers?.['Idempotency-Key'] !== undefined;
+    if (!isSafe) return sendOnce(method, path, request);
+    const { again } = await import('./again.js');
+    return again(isPassing, pauseMs, () => sendOnce<T>(method, path, request));
+  }
+
+  async function sendOnce<T>(method: Method, path: string, request: Request): Promise<T> {
     const { query = {}, body, headers = {}, timeoutMs = usualTimeoutMs } = request;
     const { default: fetch } = await import('node-fetch');
     let response: Awaited<ReturnType<typeof fetch>>;
@@ -83,6 +98,10 @@ export function createRemoteApi({ baseUrl, token, timeoutMs: usualTimeoutMs = 20
       detail,
     });
   }
+}
+
+function isPassing(error: Error): boolean {
+  return error instanceof ApiError && (error.status === undefined || [429, 502, 503, 504].includes(error.status));
 }
 
 function keyHeader(options: { idempotencyKey?: string | undefined } | undefined): Record<string, string> {

@@ -13,7 +13,7 @@ export class ServeCommand extends BaseCommand {
 
   async execute(): Promise<number> {
     const { serve } = await import('../http/main.js');
-    const env = withEnvFiles(this.context.env, this.context.cwd, ['.env']);
+    const env = await withEnvFiles(this.context.env, this.context.cwd, ['.env']);
     return serve(env, {
       say: (line) => this.context.stdout.write(`${line}\n`),
       complain: (line) => this.context.stderr.write(`${line}\n`),

@@ -19,7 +19,7 @@ abstract class StoreCommand extends BaseCommand {
 
   /** Opens a store as the environment configures it, and closes it in any case. */
   protected async using<T>(kind: StoreKind, work: (store: OrderStore) => Promise<T>): Promise<T> {
-    const config = storeConfig(readEnvironment(this.context.env, this.context.cwd), kind);
+    const config = storeConfig(await readEnvironment(this.context.env, this.context.cwd), kind);
     const { quarantineMs } = DEFAULT_SETTINGS;
     const { createLogger } = await import('../../adapters/system/index.js');
     const logger = createLogger({ level: 'error' });

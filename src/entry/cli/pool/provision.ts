@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'clipanion';
 import type { E164 } from '../../../domain/model/phone-number.js';
 import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
@@ -52,7 +51,7 @@ export class PoolProvisionCommand extends CarefulCommand {
       { count: request.batchSize, type: request.numberType, country: request.countryIso },
     );
     if (!(await this.consent(question))) return this.cancel();
-    const key = this.key ?? randomUUID();
+    const key = this.key ?? crypto.randomUUID();
     // Said before anything is bought: whatever happens, this is how the same purchase is asked for again.
     this.remark(this.say('idempotency key: {key}', { key }));
     return this.ask(

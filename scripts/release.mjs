@@ -1,0 +1,128 @@
+// Publishes both packages, `proxycall` and `proxycall-cli`, or with --dry-run does everything but that.
+//   npm run release -- --dry-run
+// Wants a clean tree, a new version, and that version in the changelog. Publishes with NPM_TOKEN, or in a workflow that npm
+// trusts (https://docs.npmjs.com/trusted-publishers).
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const isDryRun = process.argv.includes('--dry-run');
+/** For the tests, which have changes that are not committed. */
+const mayBeDirty = process.argv.includes('--allow-dirty');
+const root = resolve(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const faults = [];
+
+step('The tree is clean');
+const changes = run('git', ['status', '--porcelain']).trim();
+if (changes !== '' && !mayBeDirty) faults.push('there are changes that are not committed');
+
+step(`The changelog has ${version}`);
+const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+if (!new RegExp(`^## ${version.replaceAll('.', '\\.')} `, 'm').test(changelog))
+  faults.push(`CHANGELOG.md has no ${version}`);
+
+step('The version is new');
+for (const name of ['proxycall', 'proxycall-cli']) {
+  const published = publishedVersions(name);
+  if (published === undefined) console.log(`  the registry does not say which versions of ${name} there are`);
+  else if (published.includes(version)) faults.push(`${name} ${version} is published already`);
+}
+
+step('Both packages are built and checked');
+run(npm, ['run', 'build']);
+run(npm, ['run', 'build:light']);
+for (const folder of ['.', 'dist/light']) run('npx', ['publint', '--strict', folder]);
+run('npx', ['attw', '--pack', '.', '--profile', 'esm-only', '--quiet']);
+
+const packed = mkdtempSync(join(tmpdir(), 'proxycall-release-'));
+try {
+  step('The tarballs are installed into an empty folder and run');
+  const tarballs = ['.', './dist/light'].map((folder) => pack(folder));
+  for (const [index, tarball] of tarballs.entries()) tryOut(tarball, index === 0);
+
+  step('What it would be published with');
+  const credential = credentialInUse();
+  console.log(`  ${credential.said}`);
+  if (!credential.isUsable && !isDryRun) faults.push('there is nothing to publish with');
+
+  if (faults.length > 0) {
+    console.error(`Not released:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    process.exitCode = 1;
+  } else if (isDryRun) {
+    console.log(`Dry run: ${version} could be released.`);
+  } else {
+    for (const tarball of tarballs) publish(tarball, credential.token);
+  }
+} finally {
+  rmSync(packed, { recursive: true, force: true });
+}
+
+function step(what) {
+  console.log(`- ${what}`);
+}
+
+function run(command, args, options = {}) {
+  return execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], ...options });
+}
+
+/** Undefined when the registry cannot be asked; none when it does not know the package. */
+function publishedVersions(name) {
+  try {
+    const answer = run(npm, ['view', name, 'versions', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    return [JSON.parse(answer)].flat();
+  } catch (error) {
+    return String(error.stdout).includes('E404') ? [] : undefined;
+  }
+}
+
+function pack(folder) {
+  const [{ filename }] = JSON.parse(run(npm, ['pack', folder, '--json', '--pack-destination', packed]));
+  return join(packed, filename);
+}
+
+/** As somebody would who has nothing but the tarball. */
+function tryOut(tarball, isWhole) {
+  const folder = mkdtempSync(join(packed, 'empty-'));
+  writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
+  // The store that is built from source is not needed to see that the package is whole.
+  run(npm, ['install', '--ignore-scripts', '--no-audit', '--no-fund', tarball], { cwd: folder });
+  const cli = join(folder, 'node_modules', '.bin', 'proxycall');
+  const said = run(cli, ['--version'], { cwd: folder }).trim();
+  if (said !== version) faults.push(`the installed program says it is ${said}`);
+  const help = run(cli, ['--help'], { cwd: folder });
+  if (!help.includes('order create')) faults.push('the installed program has no order create');
+  if (isWhole) run(cli, ['demo', '--pace', '0'], { cwd: folder });
+  console.log(`  ${isWhole ? 'proxycall' : 'proxycall-cli'} ${said} runs`);
+}
+
+function credentialInUse() {
+  const token = process.env.NPM_TOKEN ?? '';
+  if (token !== '') {
+    // https://docs.npmjs.com/about-access-tokens: never shown, not even in part.
+    const isToken = /^npm_[A-Za-z0-9]{36}$/.test(token);
+    return {
+      token,
+      isUsable: isToken,
+      said: isToken ? 'NPM_TOKEN' : 'NPM_TOKEN is set, but has not the form of a token',
+    };
+  }
+  const isTrusted = process.env.ACTIONS_ID_TOKEN_REQUEST_URL !== undefined;
+  const said = isTrusted
+    ? 'trusted publishing, by OIDC'
+    : 'nothing: set NPM_TOKEN, or let the workflow release.yml do it';
+  return { token: undefined, isUsable: isTrusted, said };
+}
+
+function publish(tarball, token) {
+  const userconfig = join(packed, 'npmrc');
+  // npm reads the token from the environment: it is in no file and in no command line.
+  const registry = run(npm, ['config', 'get', 'registry'])
+    .trim()
+    .replace(/^https?:/, '');
+  if (token !== undefined) writeFileSync(userconfig, `${registry}:_authToken=\${NPM_TOKEN}\n`);
+  const args = ['publish', tarball, '--access', 'public', '--provenance'];
+  run(npm, token === undefined ? args : [...args, '--userconfig', userconfig], { stdio: 'inherit' });
+}
