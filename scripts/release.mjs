@@ -123,6 +123,7 @@ function publish(tarball, token) {
     .trim()
     .replace(/^https?:/, '');
   if (token !== undefined) writeFileSync(userconfig, `${registry}:_authToken=\${NPM_TOKEN}\n`);
-  const args = ['publish', tarball, '--access', 'public', '--provenance'];
+  // Provenance is the workflow's word for what was built.
+  const args = ['publish', tarball, '--access', 'public', ...(token === undefined ? ['--provenance'] : [])];
   run(npm, token === undefined ? args : [...args, '--userconfig', userconfig], { stdio: 'inherit' });
 }

@@ -73,6 +73,11 @@ for (const [how, state] of [
     t.like(refused, { status: 503, json: { code: 'store_unavailable' } });
     t.like(await service.send('GET', '/orders/O-1'), { status: 503, json: { code: 'store_unavailable' } });
 
+    const metrics = await service.send('GET', '/metrics');
+    t.is(metrics.status, 200);
+    t.notRegex(metrics.text, /proxycall_pool_numbers\{/, 'a store that is away is no empty pool');
+    t.regex(metrics.text, /proxycall_store_duration_seconds_count\{.*result="store_unavailable"/);
+
     await proxy.become('up');
     t.is((await service.send('GET', '/readyz')).status, 200);
     const [callAgain, textAgain] = await callAndText(service, number);

@@ -12,6 +12,7 @@ import type { OrderStore } from '../ports/order-store.js';
 import type { Clock, Logger, Runtime } from '../ports/runtime.js';
 import type { Telephony } from '../ports/telephony.js';
 import type { Config, TelephonyConfig } from './config.js';
+import { createMetrics, type Metrics } from './metrics.js';
 import { storeSecrets } from './store-config.js';
 import { openStore, type StoreOptions } from './stores.js';
 
@@ -31,6 +32,7 @@ export const TOKENS = {
   telephony: Symbol.for('Telephony') as ServiceIdentifier<Telephony>,
   provider: Symbol.for('NumberProvider') as ServiceIdentifier<NumberProvider | undefined>,
   ports: Symbol.for('Ports') as ServiceIdentifier<Ports>,
+  metrics: Symbol.for('Metrics') as ServiceIdentifier<Metrics>,
   services: Symbol.for('Services') as ServiceIdentifier<Services>,
 } as const;
 
@@ -39,6 +41,7 @@ export interface Program {
   readonly address: LocalAddress;
   readonly ports: Ports;
   readonly services: Services;
+  readonly metrics: Metrics;
   /** With the simulated carrier only. */
   readonly carrier: simulator.SimulatedCarrier | undefined;
   /** Closes what was opened, last opened first. */
@@ -60,6 +63,7 @@ export async function createProgram(config: Config, options: ProgramOptions = {}
   const { logDestination, patience, clock = systemClock } = options;
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.config).toConstantValue(config);
+  container.bind(TOKENS.metrics).toConstantValue(createMetrics());
   container.bind(TOKENS.address).toConstantValue({ url: `http://127.0.0.1:${config.port.toString()}` });
   container.load(
     systemModule(clock, logDestination),
@@ -73,6 +77,7 @@ export async function createProgram(config: Config, options: ProgramOptions = {}
       address: container.get(TOKENS.address),
       ports: await container.getAsync(TOKENS.ports),
       services: await container.getAsync(TOKENS.services),
+      metrics: container.get(TOKENS.metrics),
       carrier: await container.getAsync(TOKENS.carrier),
       close: () => container.unbindAsync(TOKENS.store),
     };
@@ -103,9 +108,9 @@ function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.store)
       .toResolvedValue(
-        ({ store, settings: { quarantineMs } }: Config, logger: Logger) =>
-          openStore(store, { logger, quarantineMs, whenHeld, sheets }),
-        [TOKENS.config, TOKENS.logger],
+        async ({ store, settings: { quarantineMs } }: Config, logger: Logger, metrics: Metrics) =>
+          metrics.measureStore(await openStore(store, { logger, quarantineMs, whenHeld, sheets })),
+        [TOKENS.config, TOKENS.logger, TOKENS.metrics],
       )
       .onDeactivation((store) => store.close());
   });
@@ -187,14 +192,15 @@ const servicesModule = new ContainerModule(({ bind }) => {
       telephony: Telephony,
       provider: NumberProvider | undefined,
       { settings }: Config,
+      metrics: Metrics,
     ) => ({
       ...runtime,
       store,
       telephony,
-      provider,
+      provider: provider === undefined ? undefined : metrics.measureProvider(provider),
       settings,
     }),
-    [TOKENS.runtime, TOKENS.store, TOKENS.telephony, TOKENS.provider, TOKENS.config],
+    [TOKENS.runtime, TOKENS.store, TOKENS.telephony, TOKENS.provider, TOKENS.config, TOKENS.metrics],
   );
   bind(TOKENS.services).toResolvedValue(createServices, [TOKENS.ports]);
 });

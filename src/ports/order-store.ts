@@ -187,5 +187,7 @@ export interface OrderStore {
 
   /** Rejects with `store_unavailable` when the store cannot be used. */
   ping(): Promise<void>;
+  /** How many records were answered for and are written behind. Absent where nothing is. */
+  backlog?(): number;
   close(): Promise<void>;
 }

@@ -32,6 +32,7 @@ test('the document describes every operation, its answer and its refusals', asyn
     '/twilio/sms/status',
     '/healthz',
     '/readyz',
+    '/metrics',
   ]) {
     const [operation] = Object.values(document.paths[path] ?? {});
     t.deepEqual(operation?.security, [], path);

@@ -37,6 +37,8 @@ export interface Engine {
   write(changes: ChangeSet, patienceMs: number): Promise<void>;
   /** Takes effect at once, and reaches the sheet within seconds. */
   changeMemory(change: (copy: RecordsCopy) => MemoryChange): Promise<void>;
+  /** Records that are not in the sheet yet, and requests that wait for it. */
+  backlog(): number;
   isOffline(): boolean;
   isHolder(): boolean;
   isInDoubt(changes: ChangeSet): boolean;
@@ -89,6 +91,7 @@ export function createEngine({ label, ...options }: EngineOptions): Engine {
         if (flush) throw unavailable('the journal cannot be written', error);
       });
     },
+    backlog: () => writer.dirty.size + writer.waiting(),
     isOffline: () => faults >= OFFLINE_AFTER,
     isHolder: () => tenure.lease !== undefined,
     isInDoubt: (changes) => flusher.isInDoubt(changes),

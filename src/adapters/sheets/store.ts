@@ -72,6 +72,7 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
       });
     },
     ping: () => Promise.resolve(),
+    backlog: () => engine.backlog(),
     close: () => engine.stop(),
   };
 

@@ -16,7 +16,10 @@ export interface AppOptions {
 }
 
 /** The HTTP face of a program: what needs no token first, the carrier's webhooks before all, as a caller is waiting. */
-export function createApp({ config, ports, services }: Program, { isStopping = () => false }: AppOptions = {}): Koa {
+export function createApp(
+  { config, ports, services, metrics }: Program,
+  { isStopping = () => false }: AppOptions = {},
+): Koa {
   const { logger, ids, store, telephony } = ports;
   const app = new Koa();
   app.silent = true;
@@ -25,9 +28,9 @@ export function createApp({ config, ports, services }: Program, { isStopping = (
   });
 
   const webhooks = new Router();
-  routeWebhooks(webhooks, { services, telephony, logger });
+  routeWebhooks(webhooks, { services, telephony, logger, metrics });
   const open = new Router();
-  routeHealth(open, { store, logger, isStopping });
+  routeHealth(open, { store, logger, metrics, isStopping });
   routeDocs(open);
   const business = new Router();
   for (const definition of endpoints) serveEndpoint(business, services.api, definition);

@@ -126,5 +126,6 @@ function publicPaths(): ZodOpenApiPathsObject {
       '200': { description: 'Ready' },
       '503': { description: 'Not ready' },
     }),
+    '/metrics': health('What is counted, for Prometheus', { '200': { description: 'The text format' } }),
   };
 }

@@ -6,7 +6,7 @@ import type { Ids, Logger } from '../../ports/runtime.js';
 const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
 
 /** Webhooks, each of which is an interaction in the store, and the checks of whoever watches the service. */
-const ROUTINE: ReadonlySet<unknown> = new Set([...Object.values(WEBHOOK_PATHS), '/healthz', '/readyz']);
+const ROUTINE: ReadonlySet<unknown> = new Set([...Object.values(WEBHOOK_PATHS), '/healthz', '/readyz', '/metrics']);
 
 /**
  * Gives every request an id, in the answer's `X-Request-Id` and in the log, and logs one line when it is done: at

@@ -4,6 +4,7 @@ import { WEBHOOK_PATHS } from '../../adapters/twiml/index.js';
 import type { CallPlan } from '../../domain/model/routing.js';
 import type { Services } from '../../domain/services/services.js';
 import type { Logger } from '../../ports/runtime.js';
+import type { Metrics } from '../metrics.js';
 import type { Telephony, WebhookRequest } from '../../ports/telephony.js';
 import { HttpProblem } from './problem.js';
 import { readWebhook } from './webhook-body.js';
@@ -12,11 +13,26 @@ export interface WebhookDependencies {
   readonly services: Services;
   readonly telephony: Telephony;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
 
 /** What the carrier calls. Nothing is believed before its signature is checked. */
-export function routeWebhooks(router: Router, { services, telephony, logger }: WebhookDependencies): void {
+export function routeWebhooks(router: Router, { services, telephony, logger, metrics }: WebhookDependencies): void {
   const { calls, messages } = services;
+
+  // Timed from the first byte to the answer; what is not believed counts as well.
+  router.use(Object.values(WEBHOOK_PATHS), async (ctx, next) => {
+    const start = performance.now();
+    try {
+      await next();
+    } catch (error) {
+      ctx.state['outcome'] ??= error instanceof HttpProblem ? error.code : 'failed';
+      throw error;
+    } finally {
+      const name = ctx.path.replace('/twilio/', '');
+      metrics.webhook(name, String(ctx.state['outcome'] ?? 'ok'), (performance.now() - start) / 1000);
+    }
+  });
 
   router.post(WEBHOOK_PATHS.voice, async (ctx) => {
     const request = await readGenuine(ctx);
@@ -33,6 +49,7 @@ export function routeWebhooks(router: Router, { services, telephony, logger }: W
     const request = await readGenuine(ctx);
     const message = understood(telephony.readMessage(request));
     const plan = await messages.incoming(message).catch(unavailable);
+    ctx.state['outcome'] = plan.messages.length > 0 ? 'answered' : 'silent';
     answerXml(ctx, telephony.renderMessage(plan));
   });
 
@@ -52,9 +69,12 @@ export function routeWebhooks(router: Router, { services, telephony, logger }: W
   async function answerCall(ctx: Context, decide: () => Promise<CallPlan>): Promise<void> {
     let document: string;
     try {
-      document = telephony.renderCall(await decide());
+      const plan = await decide();
+      ctx.state['outcome'] = plan.kind === 'say' ? plan.announcement : plan.kind;
+      document = telephony.renderCall(plan);
     } catch (error) {
       logger.error('voice.failed', error, { requestId: String(ctx.state['requestId']) });
+      ctx.state['outcome'] = 'failed';
       document = telephony.renderCall(calls.unavailable());
     }
     answerXml(ctx, document);

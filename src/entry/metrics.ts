@@ -1,0 +1,134 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { isProxyCallError } from '../domain/model/errors.js';
+import type { NumberProvider } from '../ports/number-provider.js';
+import type { OrderStore } from '../ports/order-store.js';
+
+/** A webhook that a caller hears nothing of should take a few milliseconds; a database that is away takes seconds. */
+const WEBHOOK_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const STORE_SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
+
+/** What a running service counts, in the form that Prometheus reads. No label holds anything personal. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** @param outcome what was decided, such as `dial` or `failed` */
+  webhook(name: string, outcome: string, seconds: number): void;
+  /** The same store, timed. */
+  measureStore(store: OrderStore): OrderStore;
+  /** The same provider, its failures counted. */
+  measureProvider(provider: NumberProvider): NumberProvider;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const webhooks = new Histogram({
+    name: 'proxycall_webhook_duration_seconds',
+    help: 'How long the carrier waited for an answer, by webhook and by what was decided',
+    labelNames: ['webhook', 'outcome'] as const,
+    buckets: WEBHOOK_SECONDS,
+    registers,
+  });
+  const storeTimes = new Histogram({
+    name: 'proxycall_store_duration_seconds',
+    help: 'How long the store took, by operation and result',
+    labelNames: ['operation', 'result'] as const,
+    buckets: STORE_SECONDS,
+    registers,
+  });
+  const inFlight = new Gauge({
+    name: 'proxycall_store_in_flight',
+    help: 'Operations that wait for the store at this moment',
+    labelNames: ['operation'] as const,
+    registers,
+  });
+  const providerErrors = new Counter({
+    name: 'proxycall_provider_errors_total',
+    help: 'Requests to the seller of numbers that failed, by operation and code',
+    labelNames: ['operation', 'code'] as const,
+    registers,
+  });
+
+  return {
+    registry,
+    webhook(name, outcome, seconds) {
+      webhooks.observe({ webhook: name, outcome }, seconds);
+    },
+    measureStore(store) {
+      describeStore(store, registers);
+      return around(store, ['close', 'backlog'], async (operation, work) => {
+        const start = performance.now();
+        const end = (result: string) => {
+          inFlight.dec({ operation });
+          storeTimes.observe({ operation, result }, (performance.now() - start) / 1000);
+        };
+        inFlight.inc({ operation });
+        try {
+          const answer = await work();
+          end('ok');
+          return answer;
+        } catch (error) {
+          end(codeOf(error));
+          throw error;
+        }
+      });
+    },
+    measureProvider: (provider) =>
+      around(provider, ['webhookUrls'], async (operation, work) => {
+        try {
+          return await work();
+        } catch (error) {
+          providerErrors.inc({ operation, code: codeOf(error) });
+          throw error;
+        }
+      }),
+  };
+}
+
+/** What the store holds is looked at when somebody asks. */
+function describeStore(store: OrderStore, registers: Registry[]): void {
+  new Gauge({
+    name: 'proxycall_pool_numbers',
+    help: 'Numbers of the pool by country, type and status',
+    labelNames: ['country', 'type', 'status'] as const,
+    registers,
+    async collect() {
+      const counts = await store.poolCounts(Date.now()).catch(() => undefined);
+      // A store that is away is no empty pool: nothing is said then.
+      this.reset();
+      for (const { country, type, ...rest } of counts ?? []) {
+        for (const status of ['available', 'assigned', 'reserved', 'quarantined'] as const) {
+          this.set({ country, type, status }, rest[status]);
+        }
+      }
+    },
+  });
+  if (store.backlog === undefined) return;
+  new Gauge({
+    name: 'proxycall_store_backlog',
+    help: 'Records that were answered for and are not in the spreadsheet yet',
+    registers,
+    collect() {
+      this.set(store.backlog?.() ?? 0);
+    },
+  });
+}
+
+/** The same object, with something done around every method but some. */
+function around<T extends object>(
+  target: T,
+  except: readonly (keyof T & string)[],
+  wrap: (name: string, work: () => Promise<unknown>) => Promise<unknown>,
+): T {
+  const methods = Object.entries(target).filter(
+    ([name, method]) => typeof method === 'function' && !(except as readonly string[]).includes(name),
+  ) as [string, (...args: unknown[]) => Promise<unknown>][];
+  const wrapped = methods.map(([name, method]) => [
+    name,
+    (...args: unknown[]) => wrap(name, () => method.apply(target, args)),
+  ]);
+  return { ...target, ...Object.fromEntries(wrapped) } as T;
+}
+
+function codeOf(error: unknown): string {
+  return isProxyCallError(error) ? error.code : 'fault';
+}

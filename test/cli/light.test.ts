@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { run } from '../process/programs.js';
+import { TOKEN, anOrderBody, startService, temporaryFolder } from '../support.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+execFileSync(process.execPath, ['scripts/bundle-light.mjs'], { cwd: root });
+const BUNDLE = join(root, 'dist/light/proxycall-cli.cjs');
+
+test('the light package is one file that works through an API, away from everything else', async (t) => {
+  t.true(statSync(BUNDLE).size <= 400_000, statSync(BUNDLE).size.toString());
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'dist/light/package.json'), 'utf8')) as {
+    dependencies?: object;
+  };
+  t.is(dependencies, undefined);
+  const text = readFileSync(BUNDLE, 'utf8');
+  for (const absent of ['api.twilio.com', 'sheets.googleapis', 'better_sqlite3', 'pg-pool'])
+    t.false(text.includes(absent), absent);
+
+  const service = await startService();
+  const folder = temporaryFolder();
+  t.teardown(async () => {
+    await service.stop();
+    folder.remove();
+  });
+  const script = join(folder.path, 'cli.cjs');
+  copyFileSync(BUNDLE, script);
+  await service.send('POST', '/orders', anOrderBody(1));
+  const light = (args: string, env = {}) => run(args.split(' '), { script, cwd: folder.path, env });
+  const remote = { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN };
+  const listed = await light('order list', remote);
+  t.is(listed.code, 0, listed.stderr);
+  t.regex(listed.stdout, /O-1 +│ 1/);
+  t.is((await light('doctor', remote)).code, 0);
+  t.regex((await light('--help --lang fr')).stdout, /Créer une commande/);
+  for (const args of [
+    'pool stats --live',
+    'serve',
+    'demo',
+    'store copy --from sqlite --to postgres',
+    'init --store sheets',
+  ]) {
+    const refused = await light(args);
+    t.is(refused.code, 2, args);
+    t.regex(refused.stderr, /This is the light package.*npm install --global proxycall/);
+  }
+});
