@@ -1,0 +1,92 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import test from 'ava';
+import { parse as parseYaml } from 'yaml';
+import { readConfig } from '../src/entry/config.js';
+import { temporaryFolder } from './support.js';
+
+interface Blueprint {
+  readonly services: readonly [
+    {
+      readonly startCommand: string;
+      readonly envVars: readonly { key: string; value?: string | number; sync?: false; generateValue?: true }[];
+    },
+  ];
+}
+
+const FILES = { sheets: 'render.yaml', sqlite: 'deploy/render-sqlite.yaml', postgres: 'deploy/render-postgres.yaml' };
+
+function read(file: string) {
+  const [service] = (parseYaml(readFileSync(file, 'utf8')) as Blueprint).services;
+  return service;
+}
+
+/** What Render or the merchant fills in. */
+const FILLED_IN = {
+  PROXYCALL_API_TOKEN: 'generated',
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'x',
+  DATABASE_URL: 'postgres://u:p@db.internal/proxycall',
+  GOOGLE_SHEET_ID: 'a-spreadsheet',
+  RENDER: 'true',
+  RENDER_EXTERNAL_URL: 'https://proxycall.onrender.example',
+};
+
+for (const [kind, file] of Object.entries(FILES)) {
+  test(`${file} starts the service with what it sets, once its secrets are filled in`, (t) => {
+    const folder = temporaryFolder();
+    t.teardown(folder.remove);
+    const key = join(folder.path, 'key.json');
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+    writeFileSync(key, JSON.stringify({ client_email: 'p@project.example', private_key: pem }));
+    const service = read(file);
+    const set = service.envVars.flatMap(({ key: name, value }) => (value === undefined ? [] : [[name, String(value)]]));
+    const env: Record<string, string> = { ...FILLED_IN, ...(Object.fromEntries(set) as Record<string, string>) };
+    const isSheets = kind === 'sheets';
+    if (isSheets) t.is(env['GOOGLE_SERVICE_ACCOUNT_FILE'], '/etc/secrets/google-credentials.json');
+    const { config, warnings } = readConfig({ ...env, ...(isSheets ? { GOOGLE_SERVICE_ACCOUNT_FILE: key } : {}) });
+    // DATABASE_URL is there for all three here.
+    t.deepEqual(
+      warnings.filter((warning) => !warning.startsWith('DATABASE_URL')),
+      [],
+    );
+    t.is(config.store.kind, kind as typeof config.store.kind);
+    t.is(config.telephony.kind, 'twilio');
+    t.true(existsSync(/node (\S+)/.exec(service.startCommand)?.[1] ?? ''));
+    for (const { key: name, ...how } of service.envVars) {
+      if (/TOKEN|SID|URL|SHEET_ID/.test(name)) t.is(how.value, undefined, `${name} is a secret or the merchant's own`);
+    }
+  });
+}
+
+test('every variable of the documentation that matters on Render is in a blueprint', (t) => {
+  const documented = [...readFileSync('docs/configuration.md', 'utf8').matchAll(/^\| `([A-Z_]+)`/gm)].map(
+    ([, name]) => name,
+  );
+  const set = new Set(Object.values(FILES).flatMap((file) => read(file).envVars.map(({ key }) => key)));
+  // Render sets the first two; the others are alternatives, or for places other than Render.
+  const elsewhere = [
+    'PORT',
+    'RENDER_EXTERNAL_URL',
+    'PROXYCALL_OPEN_API',
+    'GOOGLE_SHEET_NAME',
+    'GOOGLE_SERVICE_ACCOUNT_JSON',
+    'GOOGLE_BASE_URL',
+    'TWILIO_BASE_URL',
+    'SHEETS_JOURNAL_PATH',
+  ];
+  t.deepEqual(documented.filter((name) => !set.has(name ?? '')).sort(), elsewhere.sort());
+});
+
+// Render's published schema is not part of this repository; CI points to it where it is.
+const schema = join(process.env['SPECS_DATA'] ?? '', 'render', 'render.yaml.schema.json');
+(existsSync(schema) ? test : test.skip)("the blueprints are valid by Render's schema", (t) => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
+  for (const file of Object.values(FILES)) {
+    t.true(validate(parseYaml(readFileSync(file, 'utf8'))), `${file}: ${JSON.stringify(validate.errors)}`);
+  }
+});
