@@ -26,7 +26,7 @@ export interface Images {
 /** The requests that bring the sheet from what it is, as far as we know, to what it should be. */
 export interface Plan {
   readonly requests: readonly SheetRequest[];
-  /** The keys in the rows that it writes, and the tabs that they are in. */
+  /** The keys in the rows that it changes, and the tabs that they are in. */
   readonly readBack: readonly string[];
   readonly tabs: readonly string[];
   /** To be called once it is in the sheet: takes over what was written, and tells what went to the wrong row. */
@@ -37,6 +37,8 @@ export interface Plan {
 
 export async function planWrite({ visible, hidden }: Images, book: Book): Promise<Plan> {
   const updates: Update[] = [];
+  const updateRequests: SheetRequest[] = [];
+  const rowsUpdated = new Map<TabMirror, number[]>();
   const inserts = new Map<TabMirror, { key: string; cells: Cells }[]>();
   await inPortions(visible.values(), ({ kind, key, cells }) => {
     const tab = book.tabs[kind];
@@ -46,16 +48,19 @@ export async function planWrite({ visible, hidden }: Images, book: Book): Promis
       const wanted = cells ?? blankExceptKey(tab);
       const changed = differences(tab, key, wanted, mirrored.meaning);
       if (Object.keys(changed).length > 0 || cells === undefined) {
-        updates.push({ kind, tab, key, row: mirrored.row, cells: changed, erases: cells === undefined });
+        const { row } = mirrored;
+        updates.push({ kind, tab, key, row, cells: changed, erases: cells === undefined });
+        updateRequests.push(...cellRequests(tab, row, changed));
+        add(rowsUpdated, tab, row);
       }
     } else if (cells !== undefined) {
-      inserts.set(tab, [...(inserts.get(tab) ?? []), { key, cells }]);
+      add(inserts, tab, { key, cells });
     }
   });
 
   const records = await planRecords(hidden, book);
   const requests = [
-    ...updates.flatMap(({ tab, row, cells }) => cellRequests(tab, row, cells)),
+    ...updateRequests,
     ...book.strays.flatMap(({ kind, cells, row }) =>
       row === undefined
         ? []
@@ -69,13 +74,11 @@ export async function planWrite({ visible, hidden }: Images, book: Book): Promis
     ...[...inserts].flatMap(([tab, rows]) => insertRows(tab, rows)),
     ...records.requests,
   ];
-  const touched = new Map<TabMirror, number[]>();
-  for (const { tab, row } of updates) touched.set(tab, [...(touched.get(tab) ?? []), row]);
-  for (const [tab, rows] of inserts) {
-    touched.set(tab, [...(touched.get(tab) ?? []), ...rows.map((_, index) => tab.end + index)]);
-  }
+  // Rows that are inserted are made in the same step: nobody can have moved them.
   const readBack = [
-    ...[...touched].flatMap(([tab, rows]) => rangesOf(tab.layout.title, tab.columnIndex(tab.layout.keyColumn), rows)),
+    ...[...rowsUpdated].flatMap(([tab, rows]) =>
+      rangesOf(tab.layout.title, tab.columnIndex(tab.layout.keyColumn), rows),
+    ),
     ...rangesOf(RECORDS_TAB, 0, records.rows),
   ];
   const keysErased = [...book.erased];
@@ -83,7 +86,7 @@ export async function planWrite({ visible, hidden }: Images, book: Book): Promis
   return {
     requests,
     readBack,
-    tabs: [...[...touched.keys()].map(({ layout }) => layout.title), RECORDS_TAB],
+    tabs: [...[...rowsUpdated.keys()].map(({ layout }) => layout.title), RECORDS_TAB],
     landed: (seen) => takeOver(seen, updatesMet),
     landedBefore: (seen) => takeOver(seen, updatesFound),
   };
@@ -97,6 +100,12 @@ export async function planWrite({ visible, hidden }: Images, book: Book): Promis
     for (const [tab, rows] of inserts) landInserts(tab, rows);
     return [...misplaced, ...records.landed(indexReadBack(seen))];
   }
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, item: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }
 
 function mapValues(cells: Cells, change: (text: string) => string): Cells {
@@ -158,7 +167,7 @@ async function planRecords(hidden: Images['hidden'], { records: tab }: Book) {
   ];
   return {
     requests,
-    rows: [...updates.map(({ row }) => moved(row)), ...additions.map((_, index) => start + index)],
+    rows: updates.map(({ row }) => moved(row)),
     landed(at: RowAt): Misplaced[] {
       const misplaced: Misplaced[] = updates.flatMap(({ id, row }) => {
         const met = textOf(at(RECORDS_TAB, moved(row))[0]);

@@ -2,7 +2,13 @@ import { DAY_MS } from '../../domain/model/settings.js';
 import type { Client } from '../../domain/model/client.js';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
 import type { Order } from '../../domain/model/order.js';
-import { numberingFacts, parsePhoneNumber, PHONE_NUMBER_FAULTS, type E164 } from '../../domain/model/phone-number.js';
+import {
+  numberingFacts,
+  parsePhoneNumber,
+  PHONE_NUMBER_FAULTS,
+  toE164,
+  type E164,
+} from '../../domain/model/phone-number.js';
 import {
   NUMBER_STATUSES,
   NUMBER_TYPES,
@@ -171,8 +177,10 @@ export function canonical(column: string, text: string): string {
   return at === undefined ? text : new Date(at).toISOString();
 }
 
-/** People write numbers with spaces, and Sheets takes the `+` away. */
+/** People write numbers with spaces, and Sheets takes the `+` away. Those that we wrote are remembered. */
 function readPhone(text: string): E164 | undefined {
+  const known = toE164(text);
+  if (known !== undefined) return known;
   const parsed = parsePhoneNumber(text.replaceAll(/[\s().-]/g, ''));
   return parsed.ok ? parsed.number : undefined;
 }

@@ -63,8 +63,23 @@ export function insertAt(
         inheritFromBefore: isBelowData || start >= height,
       },
     },
-    { updateCells: { start: { sheetId, rowIndex: start, columnIndex: 0 }, rows, fields: 'userEnteredValue' } },
+    ...chunksOf(rows).map((chunk, index) => ({
+      updateCells: {
+        start: { sheetId, rowIndex: start + index * CHUNK, columnIndex: 0 },
+        rows: chunk,
+        fields: 'userEnteredValue',
+      },
+    })),
   ];
+}
+
+/** So many rows go into one request: small enough to be written as text between two calls. */
+const CHUNK = 25;
+
+function chunksOf<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, index) =>
+    rows.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
 }
 
 export function cell(text: string) {
