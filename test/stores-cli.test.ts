@@ -135,6 +135,7 @@ test('init makes the tabs and columns that are missing, and leaves what is there
   t.regex(made.stdout, /the column client_mail in Clients/);
   t.deepEqual(standIn.book.tab('Clients').rows[1]?.slice(0, 3), ['VIP', '1', 'Ada']);
   t.regex((await cli('init --store sheets', env, folder.path)).stdout, /Nothing was missing/);
+  t.is((await cli('init --store sheets --json', env, folder.path)).stdout, '{"made":[]}\n');
   const after = await cli('store verify --store sheets', env, folder.path);
   t.is(after.code, 0, after.stderr);
 });

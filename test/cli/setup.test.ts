@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { createRemoteApi } from '../../src/entry/cli/remote.js';
 import { cli } from '../command-line.js';
-import { TOKEN, startService, temporaryFolder } from '../support.js';
+import { TOKEN, anOrderBody, startService, temporaryFolder } from '../support.js';
 
 async function remote(t: ExecutionContext) {
   const folder = temporaryFolder();
@@ -115,7 +115,8 @@ test('init writes nothing that does not work, unless it is told to', async (t) =
   t.is(refused.code, 3);
   t.regex(refused.stderr, /does not accept this token.*was not written/s);
   t.throws(() => readFileSync(join(folder.path, '.env.render')));
-  t.is((await cli(`init --url ${service.url} --force`, {}, folder.path)).code, 0);
+  const forced = await cli(`init --url ${service.url} --force --json`, {}, folder.path);
+  t.deepEqual(JSON.parse(forced.stdout), { path: join(folder.path, '.env.render') });
   t.is((await cli('init --url nonsense', {}, folder.path)).code, 2);
   t.regex((await cli('init', {}, folder.path)).stderr, /not a terminal: give --url/);
 });
@@ -163,4 +164,14 @@ test('a safe request is sent again when a gateway answers, and what could be don
   asked.length = 0;
   await t.throwsAsync(api.syncPool({ apply: true }), { message: /502/ });
   t.deepEqual(asked, ['POST /pool/sync']);
+});
+
+test('clients are listed page by page, and the page says how to see the next', async (t) => {
+  const { env, service } = await remote(t);
+  for (const index of [1, 2, 3]) await service.send('POST', '/orders', anOrderBody(index));
+  const first = await cli('client list --limit 2', env);
+  t.regex(first.stdout, /│ 1 .*│ 2 .*There are more: --cursor 2/s);
+  const second = await cli('client list --limit 2 --cursor 2 --json', env);
+  const page = JSON.parse(second.stdout) as { items: { client_id: string }[]; next_cursor: string | null };
+  t.deepEqual([page.items.map(({ client_id: id }) => id), page.next_cursor], [['3'], null]);
 });

@@ -151,6 +151,8 @@ const cases: readonly Case[] = [
   { what: 'a limit that is no number', request: ['GET', '/orders?limit=many'], ...invalid, fields: ['/limit'] },
   { what: 'two limits', request: ['GET', '/orders?limit=1&limit=2'], ...invalid, fields: ['/limit'] },
   { what: 'a made-up cursor', request: ['GET', '/orders?cursor=topsecret'], ...invalid, fields: ['/cursor'] },
+  { what: 'no client on a page', request: ['GET', '/clients?limit=0'], ...invalid, fields: ['/limit'] },
+  { what: 'two cursors', request: ['GET', '/clients?cursor=1&cursor=2'], ...invalid, fields: ['/cursor'] },
   {
     what: 'closing with a word',
     request: ['POST', '/orders/O-1/close', { end_session: 'yes' }],

@@ -19,7 +19,7 @@ export class CompletionCommand extends BaseCommand {
     description: msg('Print a script that completes commands and options in a shell'),
     examples: [
       ['bash', 'source <($0 completion bash)'],
-      ['zsh', '$0 completion zsh > "$'.concat('{fpath[1]}/_proxycall"')],
+      ['zsh', '$0 completion zsh > ~/.zfunc/_proxycall'],
       ['fish', '$0 completion fish > ~/.config/fish/completions/proxycall.fish'],
     ],
   });

@@ -30,6 +30,8 @@ export class InitCommand extends BaseCommand {
   url = Option.String('--url', { description: msg('The address of the API, instead of asking') });
   force = Option.Boolean('--force', false, { description: msg('Write the file even when the API cannot be used') });
 
+  json = Option.Boolean('--json', false, { description: msg('Print JSON and nothing else') });
+
   async execute(): Promise<number> {
     return this.store === undefined
       ? this.connect()
@@ -51,7 +53,8 @@ export class InitCommand extends BaseCommand {
     }
     const path = join(this.context.cwd, FILE);
     await writeSettings(path, settings);
-    this.print(this.say('Written: {path}. Keep it out of version control.', { path }));
+    const written = this.say('Written: {path}. Keep it out of version control.', { path });
+    this.print(this.json ? JSON.stringify({ path }) : written);
     return EXIT.ok;
   }
 
@@ -92,6 +95,10 @@ export class InitCommand extends BaseCommand {
     const config = readStoreOf(reader, kind);
     if (reader.faults.length > 0 || config.kind !== 'sheets') throw new ConfigError(reader.faults);
     const made = await prepareSpreadsheet(config);
+    if (this.json) {
+      this.print(JSON.stringify({ made }));
+      return EXIT.ok;
+    }
     this.print(describeStore(config));
     this.print(made.length === 0 ? this.say('Nothing was missing.') : this.say('Made:'));
     for (const thing of made) this.print(`  ${thing}`);
