@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 
 /** So long may calls wait for work of ours. */
-const PORTION_MS = 0.5;
+const PORTION_MS = 0.25;
 
 /** Does long work in portions, and lets calls through between them: no webhook waits for a batch to be made up. */
 export async function inPortions<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
