@@ -1,5 +1,6 @@
 // Makes the light package in dist/light: one file, no dependency, remote mode only.
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** For Nodes older than those we support: node-fetch loads it where `node:stream/web` is missing. */
@@ -8,6 +9,16 @@ const withoutPolyfills = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^web-streams-polyfill/ }, ({ path }) => ({ path, namespace: 'nothing' }));
     onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {}' }));
+  },
+};
+
+/** clipanion asks the terminal how many colours it has; the CLI decides by itself, and help does without the module. */
+const withoutTerminalProbe = {
+  name: 'without-terminal-probe',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, '../platform/browser.js'),
+    }));
   },
 };
 
@@ -42,7 +53,7 @@ await build({
     // Enough to tell what is a possible number: the API is the judge of the rest.
     'libphonenumber-js/max': 'libphonenumber-js/min',
   },
-  plugins: [withoutPolyfills, metadataAsText],
+  plugins: [withoutPolyfills, withoutTerminalProbe, metadataAsText],
   define: { PROXYCALL_VERSION: JSON.stringify(whole.version) },
   legalComments: 'none',
   logLevel: 'warning',
