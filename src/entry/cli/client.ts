@@ -5,9 +5,10 @@ import { CarefulCommand } from './careful-command.js';
 import { ApiCommand, ListCommand, optional, readCountryOption, readPhoneOption } from './command.js';
 import { InputError } from './failure.js';
 import { msg, type Say } from './language.js';
+import { NewClientCommand } from './new-client-command.js';
 import { fields, table } from './text.js';
 
-class ClientCreateCommand extends ApiCommand {
+class ClientCreateCommand extends NewClientCommand {
   static override paths = [['client', 'create'], ['create-client']];
   static override usage = Command.Usage({
     category: msg('Clients'),
@@ -21,21 +22,9 @@ class ClientCreateCommand extends ApiCommand {
   });
 
   clientId = Option.String('--client-id', { description: msg('Id; the next free number when left out') });
-  clientName = Option.String('--client-name', { required: true, description: msg('Name') });
-  clientMail = Option.String('--client-mail', { required: true, description: msg('Mail address') });
-  clientRealPhone = Option.String('--client-real-phone', {
-    required: true,
-    description: msg('Real phone, such as +33639987654'),
-  });
-  residency = Option.String('--client-iso-residency', { description: msg('Country of the number: two letters') });
 
   async execute(): Promise<number> {
-    const client = {
-      clientName: this.clientName,
-      clientMail: this.clientMail,
-      clientRealPhone: readPhoneOption('--client-real-phone', this.clientRealPhone),
-      clientIsoResidency: optional(readCountryOption, '--client-iso-residency', this.residency),
-    };
+    const client = this.describedClient();
     return this.ask(
       async (api) => {
         const clientId = this.clientId ?? (await api.nextClientId()).nextClientId.toString();

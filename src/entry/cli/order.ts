@@ -1,11 +1,12 @@
 import type { CliContext } from './base-command.js';
 import { Command, Option, type CommandClass } from 'clipanion';
 import type { OrderView } from '../../ports/proxycall-api.js';
-import { ApiCommand, ListCommand, optional, readChoiceOption, readCountryOption, readPhoneOption } from './command.js';
+import { ApiCommand, ListCommand, optional, readChoiceOption, readPhoneOption } from './command.js';
 import { msg, type Say } from './language.js';
+import { NewClientCommand } from './new-client-command.js';
 import { fields, table } from './text.js';
 
-class OrderCreateCommand extends ApiCommand {
+class OrderCreateCommand extends NewClientCommand {
   static override paths = [['order', 'create'], ['create-order']];
   static override usage = Command.Usage({
     category: msg('Orders'),
@@ -20,13 +21,6 @@ class OrderCreateCommand extends ApiCommand {
 
   orderId = Option.String('--order-id', { required: true, description: msg("The merchant's order id") });
   clientId = Option.String('--client-id', { required: true, description: msg("The merchant's client id") });
-  clientName = Option.String('--client-name', { required: true, description: msg('Name') });
-  clientMail = Option.String('--client-mail', { required: true, description: msg('Mail address') });
-  clientRealPhone = Option.String('--client-real-phone', {
-    required: true,
-    description: msg('Real phone, such as +33639987654'),
-  });
-  residency = Option.String('--client-iso-residency', { description: msg('Country of the number: two letters') });
   courierPhone = Option.String('--courier-phone', { description: msg('The courier, when known') });
   key = Option.String('--idempotency-key', { description: msg('Names this request, so that it can be sent again') });
 
@@ -34,10 +28,7 @@ class OrderCreateCommand extends ApiCommand {
     const order = {
       orderId: this.orderId,
       clientId: this.clientId,
-      clientName: this.clientName,
-      clientMail: this.clientMail,
-      clientRealPhone: readPhoneOption('--client-real-phone', this.clientRealPhone),
-      clientIsoResidency: optional(readCountryOption, '--client-iso-residency', this.residency),
+      ...this.describedClient(),
       courierPhone: optional(readPhoneOption, '--courier-phone', this.courierPhone),
     };
     return this.ask(

@@ -1,0 +1,24 @@
+import { Option } from 'clipanion';
+import type { NewClient } from '../../ports/proxycall-api.js';
+import { ApiCommand, optional, readCountryOption, readPhoneOption } from './command.js';
+import { msg } from './language.js';
+
+/** A command that describes a client who may be new. */
+export abstract class NewClientCommand extends ApiCommand {
+  clientName = Option.String('--client-name', { required: true, description: msg('Name') });
+  clientMail = Option.String('--client-mail', { required: true, description: msg('Mail address') });
+  clientRealPhone = Option.String('--client-real-phone', {
+    required: true,
+    description: msg('Real phone, such as +33639987654'),
+  });
+  residency = Option.String('--client-iso-residency', { description: msg('Country of the number: two letters') });
+
+  protected describedClient(): Omit<NewClient, 'clientId'> {
+    return {
+      clientName: this.clientName,
+      clientMail: this.clientMail,
+      clientRealPhone: readPhoneOption('--client-real-phone', this.clientRealPhone),
+      clientIsoResidency: optional(readCountryOption, '--client-iso-residency', this.residency),
+    };
+  }
+}
