@@ -77,6 +77,21 @@ test('every variable of the documentation that matters on Render is in a bluepri
     'GOOGLE_BASE_URL',
     'TWILIO_BASE_URL',
     'SHEETS_JOURNAL_PATH',
+    // A merchant's taste, not a matter of Render: the defaults are good.
+    'PROXYCALL_SESSION_HOURS',
+    'PROXYCALL_HARD_COOLING_HOURS',
+    'PROXYCALL_SOFT_COOLING_DAYS',
+    'PROXYCALL_MAX_SESSIONS_PER_NUMBER',
+    'PROXYCALL_CODE_DIGITS',
+    'PROXYCALL_FALLBACK_PHONE',
+    'PROXYCALL_FALLBACK_MESSAGE',
+    'PROXYCALL_SAY_NAME',
+    'PROXYCALL_WHISPER',
+    'PROXYCALL_MAX_CALL_SECONDS',
+    'PROXYCALL_RING_SECONDS',
+    'PROXYCALL_HASH_KEY',
+    'PROXYCALL_POOL_ALERT',
+    'PROXYCALL_NUMBER_PRICES',
   ];
   t.deepEqual(documented.filter((name) => !set.has(name ?? '')).sort(), elsewhere.sort());
 });

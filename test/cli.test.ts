@@ -88,7 +88,7 @@ for (const [what, args, env, message] of [
   ['a bad configuration', 'lookup --proxy +33639980000 --live', { LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
   ['a bad pace', 'demo --pace fast', {}, /--pace/],
   ['a premium-rate client', `${NEW_ORDER.replace('+33639985007', '+33899123456')} --demo`, {}, /premium-rate/],
-  ['a known courier', `${NEW_ORDER} --courier-phone ${COURIER} --demo`, {}, /not available in this version/],
+  ['an end without a courier', `${NEW_ORDER} --expires-at 2999-01-01T00:00:00Z --demo`, {}, /courier_phone/],
 ] as const) {
   test(`${what} is refused with exit code 2`, async (t) => {
     const ended = await cli(args, { ...env });

@@ -2,7 +2,10 @@ import { LOG_LEVELS, type LogLevel } from '../adapters/system/index.js';
 import { parseCountry, type CountryCode } from '../domain/model/country.js';
 import { LANGUAGES } from '../domain/model/phrases.js';
 import { NUMBER_TYPES } from '../domain/model/proxy-number.js';
-import { DAY_MS, DEFAULT_SETTINGS, LARGEST_PURCHASE, type Settings } from '../domain/model/settings.js';
+import { CALL_SECONDS, RING_SECONDS } from '../domain/model/pair.js';
+import { isDialable, parsePhoneNumber } from '../domain/model/phone-number.js';
+import { DEFAULT_SETTINGS, LARGEST_PURCHASE, type Fallback, type Settings } from '../domain/model/settings.js';
+import { DAY_MS, HOUR_MS } from '../domain/model/time.js';
 import { ConfigError } from './config-error.js';
 import { createEnvReader, type Env, type EnvReader } from './env-reader.js';
 import { readPort } from './port.js';
@@ -18,6 +21,8 @@ export interface Config {
   readonly telephony: TelephonyConfig;
   readonly settings: Settings;
   readonly logLevel: LogLevel;
+  /** Under which people are recognised whose numbers were erased. */
+  readonly hashKey?: string | undefined;
 }
 
 export type TelephonyConfig =
@@ -54,6 +59,7 @@ export function readConfig(env: Env): { readonly config: Config; readonly warnin
     telephony,
     settings: readSettings(reader),
     logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    hashKey: reader.text('PROXYCALL_HASH_KEY') ?? reader.text('TWILIO_AUTH_TOKEN'),
   };
   refuseUnsafeStart(reader, config);
   if (apiTokens.length === 0)
@@ -111,7 +117,34 @@ function readSettings(reader: EnvReader): Settings {
     topUpSize: reader.whole('TWILIO_POOL_SIZE', 1, LARGEST_PURCHASE, usual.topUpSize),
     quarantineMs: reader.whole('PROXYCALL_QUARANTINE_DAYS', 0, 365, usual.quarantineMs / DAY_MS) * DAY_MS,
     retentionMs: reader.whole('PROXYCALL_RETENTION_DAYS', 1, 3650, usual.retentionMs / DAY_MS) * DAY_MS,
+    sessionMs: reader.whole('PROXYCALL_SESSION_HOURS', 1, 8760, usual.sessionMs / HOUR_MS) * HOUR_MS,
+    hardCoolingMs: reader.whole('PROXYCALL_HARD_COOLING_HOURS', 0, 720, usual.hardCoolingMs / HOUR_MS) * HOUR_MS,
+    softCoolingMs: reader.whole('PROXYCALL_SOFT_COOLING_DAYS', 0, 365, usual.softCoolingMs / DAY_MS) * DAY_MS,
+    maxSessionsPerNumber: optionalWhole(reader, 'PROXYCALL_MAX_SESSIONS_PER_NUMBER', 1, 1_000_000),
+    codeDigits: reader.whole('PROXYCALL_CODE_DIGITS', 4, 8, usual.codeDigits),
+    maxCallSeconds: optionalWhole(reader, 'PROXYCALL_MAX_CALL_SECONDS', ...CALL_SECONDS),
+    ringSeconds: optionalWhole(reader, 'PROXYCALL_RING_SECONDS', ...RING_SECONDS),
+    fallback: readFallback(reader),
+    sayName: reader.flag('PROXYCALL_SAY_NAME'),
+    whisper: reader.flag('PROXYCALL_WHISPER'),
+    poolAlert: reader.whole('PROXYCALL_POOL_ALERT', 0, 1000, usual.poolAlert),
   };
+}
+
+function optionalWhole(reader: EnvReader, name: string, least: number, most: number): number | undefined {
+  return reader.text(name) === undefined ? undefined : reader.whole(name, least, most, least);
+}
+
+function readFallback(reader: EnvReader): Fallback | undefined {
+  const phone = reader.text('PROXYCALL_FALLBACK_PHONE');
+  const message = reader.text('PROXYCALL_FALLBACK_MESSAGE');
+  if (phone === undefined) return message === undefined ? undefined : { kind: 'message', text: message };
+  if (message !== undefined)
+    reader.fault('PROXYCALL_FALLBACK_MESSAGE', 'is set beside PROXYCALL_FALLBACK_PHONE: keep one');
+  const parsed = parsePhoneNumber(phone);
+  if (parsed.ok && isDialable(parsed.number)) return { kind: 'phone', number: parsed.number };
+  reader.fault('PROXYCALL_FALLBACK_PHONE', 'must be a phone number such as +33199001234, not premium-rate');
+  return undefined;
 }
 
 function readCountry(reader: EnvReader): CountryCode | undefined {

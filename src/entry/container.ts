@@ -4,7 +4,7 @@ import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
 import type { DestinationStream } from 'pino';
 import type * as simulator from '../adapters/simulator/index.js';
 import type * as twilio from '../adapters/twilio/index.js';
-import { createLogger, systemClock, systemIds } from '../adapters/system/index.js';
+import { createLogger, createSystemIds, systemClock } from '../adapters/system/index.js';
 import type { Ports } from '../domain/services/ports.js';
 import { createServices, type Services } from '../domain/services/services.js';
 import type { NumberProvider } from '../ports/number-provider.js';
@@ -93,13 +93,16 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
       (config: Config) => createLogger({ level: config.logLevel, secrets: secretsOf(config), destination }),
       [TOKENS.config],
     );
-    bind(TOKENS.runtime).toResolvedValue((logger: Logger) => ({ clock, ids: systemIds, logger }), [TOKENS.logger]);
+    bind(TOKENS.runtime).toResolvedValue(
+      (config: Config, logger: Logger) => ({ clock, ids: createSystemIds(config.hashKey), logger }),
+      [TOKENS.config, TOKENS.logger],
+    );
   });
 }
 
-function secretsOf({ apiTokens, telephony, store }: Config): readonly string[] {
+function secretsOf({ apiTokens, telephony, store, hashKey }: Config): readonly string[] {
   const telephonySecrets = telephony.kind === 'twilio' ? telephony.authTokens : [telephony.authToken];
-  return [...apiTokens, ...telephonySecrets, ...storeSecrets(store)].filter(
+  return [...apiTokens, hashKey, ...telephonySecrets, ...storeSecrets(store)].filter(
     (secret) => secret !== undefined && secret !== '',
   ) as string[];
 }

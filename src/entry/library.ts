@@ -1,4 +1,4 @@
-import { systemClock, systemIds } from '../adapters/system/index.js';
+import { createSystemIds, systemClock } from '../adapters/system/index.js';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/model/settings.js';
 import type { CallsService } from '../domain/services/calls.js';
 import type { MessagesService } from '../domain/services/messages.js';
@@ -18,6 +18,8 @@ export interface ProxyCallOptions {
   readonly settings?: Partial<Settings> | undefined;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
+  /** A secret under which people are recognised once their numbers are erased. Without one, not after a restart. */
+  readonly hashKey?: string | undefined;
   /** Nothing is logged when absent. */
   readonly logger?: Logger | undefined;
 }
@@ -42,7 +44,8 @@ function ignore(): void {
 }
 
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
-  const { store, telephony, provider, settings, clock = systemClock, ids = systemIds, logger = silent } = options;
+  const { store, telephony, provider, settings, clock = systemClock, logger = silent } = options;
+  const { ids = createSystemIds(options.hashKey) } = options;
   const { api, calls, messages, keepHouse } = createServices({
     store,
     telephony,

@@ -96,7 +96,7 @@ function describeStore(store: OrderStore, registers: Registry[]): void {
       // A store that is away is no empty pool: nothing is said then.
       this.reset();
       for (const { country, type, ...rest } of counts ?? []) {
-        for (const status of ['available', 'assigned', 'reserved', 'quarantined'] as const) {
+        for (const status of ['available', 'assigned', 'shared', 'reserved', 'quarantined'] as const) {
           this.set({ country, type, status }, rest[status]);
         }
       }

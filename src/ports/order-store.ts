@@ -5,7 +5,10 @@ import type { Order, OrderStatus } from '../domain/model/order.js';
 import type { Intent } from '../domain/model/intent.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType, ProxyNumber } from '../domain/model/proxy-number.js';
-import type { Session } from '../domain/model/session.js';
+import type { Leg, PartyKey, PartyKeys } from '../domain/model/leg.js';
+import type { Lockout } from '../domain/model/lockout.js';
+import type { PairedSession } from '../domain/model/pair.js';
+import type { OpenSession } from '../domain/model/session.js';
 
 /** A request that carried an `Idempotency-Key`, so that the key is not used for another one. */
 export interface KeyedRequest {
@@ -28,7 +31,12 @@ export interface Records {
   readonly client: Client;
   readonly order: Order;
   readonly number: ProxyNumber;
-  readonly session: Session;
+  /** Open sessions. */
+  readonly session: OpenSession;
+  /** Paired sessions. */
+  readonly pair: PairedSession;
+  readonly leg: Leg;
+  readonly lockout: Lockout;
   readonly interaction: Interaction;
   readonly request: KeyedRequest;
   readonly intent: Intent;
@@ -106,9 +114,36 @@ export interface PoolCount {
   readonly owned: number;
   readonly available: number;
   readonly assigned: number;
+  readonly shared: number;
   readonly reserved: number;
   readonly quarantined: number;
 }
+
+export interface Forgetting {
+  readonly interactions: number;
+  /** The plans that are kept in interactions. */
+  readonly plans: number;
+  readonly requests: number;
+  /** Closed paired sessions and released legs. */
+  readonly sessions: number;
+  readonly lockouts: number;
+}
+
+export interface RoutingRead {
+  readonly number: Versioned<ProxyNumber> | undefined;
+  readonly sessions: readonly Versioned<OpenSession>[];
+  readonly leg: Versioned<Leg> | undefined;
+  readonly pair: Versioned<PairedSession> | undefined;
+}
+
+export type LegQuery =
+  /** Of these people, however they are written. */
+  | { readonly parties: readonly PartyKey[] }
+  | { readonly sessionId: string }
+  | { readonly clientId: ClientId }
+  | { readonly number: E164 }
+  /** Of sessions that ended at this time or before. At most `limit`. */
+  | { readonly endedBy: number; readonly limit: number };
 
 /**
  * Where everything is kept. Reads fail with `store_unavailable` when the store cannot be reached: "not there" is
@@ -143,12 +178,26 @@ export interface OrderStore {
   /** What has cooled off or lapsed at the time `now` counts as available; released numbers do not count. */
   poolCounts(now: number): Promise<readonly PoolCount[]>;
 
-  /** All that routing a call to this number needs: the number, and the live sessions on it. */
-  routing(number: E164): Promise<{
-    readonly number: Versioned<ProxyNumber> | undefined;
-    readonly sessions: readonly Versioned<Session>[];
-  }>;
-  liveSessionsOf(clientId: ClientId): Promise<readonly Versioned<Session>[]>;
+  /**
+   * All that routing a call to this number needs: the number, the live open sessions on it, and the leg on it of whoever
+   * calls that is not released, with the paired session it belongs to.
+   */
+  routing(number: E164, caller?: PartyKeys): Promise<RoutingRead>;
+  /** Open sessions. */
+  liveSessionsOf(clientId: ClientId): Promise<readonly Versioned<OpenSession>[]>;
+
+  /** Legs that are not released. */
+  legs(query: LegQuery): Promise<readonly Versioned<Leg>[]>;
+  /** The paired session with this code that was not closed. */
+  pairByCode(code: string): Promise<Versioned<PairedSession> | undefined>;
+  /** Paired sessions of a client that were not closed. */
+  openPairsOf(clientId: ClientId): Promise<readonly Versioned<PairedSession>[]>;
+  /** Those that expired at this time or before and were not closed yet. At most `limit`. */
+  expiredPairs(query: { now: number; limit: number }): Promise<readonly Versioned<PairedSession>[]>;
+  /** The numbers of a country that are shared. */
+  sharedNumbers(country: CountryCode): Promise<readonly Versioned<ProxyNumber>[]>;
+  /** How many legs that are not released are on each of these numbers. */
+  loads(numbers: readonly E164[]): Promise<ReadonlyMap<E164, number>>;
 
   interaction(id: string): Promise<Versioned<Interaction> | undefined>;
   /** Newest first. `from` and `until` are inclusive. */
@@ -178,12 +227,13 @@ export interface OrderStore {
   /**
    * Applies the whole change set or nothing. Throws `conflict` when a record is not at the version it was decided
    * on, when a contact does not hold any more, or when the result would break a law of the store: one holder per proxy number, one live open session per
-   * proxy number. Resolves once the write is as durable as the store promises.
+   * proxy number, one leg per party and number until it is released, such legs only on shared numbers, one open paired
+   * session per code. Resolves once the write is as durable as the store promises.
    */
   commit(changes: ChangeSet): Promise<void>;
 
-  /** Housekeeping: drops interactions and keyed requests, and the plans kept in interactions, older than these times. */
-  forget(before: { interactions: number; plans: number; requests: number }): Promise<void>;
+  /** Housekeeping: drops what is older than these times. */
+  forget(before: Forgetting): Promise<void>;
 
   /** Rejects with `store_unavailable` when the store cannot be used. */
   ping(): Promise<void>;

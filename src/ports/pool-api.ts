@@ -90,6 +90,13 @@ export interface NumberFault {
   readonly reason: string;
 }
 
+export interface SharingReport {
+  /** What was asked for: shared, or free again. */
+  readonly shared: boolean;
+  readonly changed: readonly E164[];
+  readonly kept: readonly NumberFault[];
+}
+
 export interface ReleaseReport {
   /** Given back to the provider, and out of the pool. */
   readonly released: readonly E164[];

@@ -16,6 +16,7 @@ import type {
   WebhookFixReport,
   ReleaseReport,
   PurgeReport,
+  SharingReport,
 } from './pool-api.js';
 
 /** A time as RFC 3339 writes it, in UTC: `2026-11-23T02:21:00.000Z`. */
@@ -31,16 +32,31 @@ export interface NewClient {
 
 export interface NewOrder extends NewClient {
   readonly orderId: string;
+  /** Known couriers make a paired session on shared numbers. */
   readonly courierPhone?: E164 | undefined;
+  /** When the paired session ends by itself; by configuration when absent. */
+  readonly expiresAt?: IsoTime | undefined;
+  /** How long a conversation may last, and how long the other phone rings; by configuration when absent. */
+  readonly maxCallSeconds?: number | undefined;
+  readonly ringSeconds?: number | undefined;
 }
 
-export interface OrderReceipt {
+/** What there is for an order with a known courier. */
+export interface PairingView {
+  /** The number that the courier calls, and sees when the client calls. */
+  readonly courierProxyNumber?: E164;
+  /** Lets the courier in from another phone. */
+  readonly orderCode?: string;
+  readonly expiresAt?: IsoTime;
+}
+
+export interface OrderReceipt extends PairingView {
   readonly orderId: string;
   readonly clientId: ClientId;
   readonly clientProxyNumber: E164;
 }
 
-export interface OrderView {
+export interface OrderView extends PairingView {
   readonly orderId: string;
   readonly clientId: ClientId;
   readonly clientProxyNumber: E164;
@@ -128,7 +144,7 @@ export interface SimulatedCall {
  * client of the CLI. Refusals and faults are `ProxyCallError`s.
  */
 export interface ProxyCallApi {
-  /** @throws `order_conflict`, `client_mismatch`, `courier_not_supported`, `pool_exhausted`, `idempotency_key_reused` */
+  /** @throws `order_conflict`, `client_mismatch`, `pool_exhausted`, `idempotency_key_reused` */
   createOrder(order: NewOrder, options?: { idempotencyKey?: string | undefined }): Promise<OrderReceipt>;
   /** @throws `order_not_found` */
   getOrder(orderId: string): Promise<OrderView>;
@@ -141,6 +157,12 @@ export interface ProxyCallApi {
    * @throws `order_not_found`
    */
   closeOrder(orderId: string, options?: { endSession?: boolean | undefined }): Promise<ClosedOrder>;
+
+  /**
+   * Another courier for an open order that has one. The one before hears that the order is closed, and the code is new.
+   * @throws `order_not_found`, `order_conflict`, `pool_exhausted`
+   */
+  changeCourier(orderId: string, change: { courierPhone: E164 }): Promise<OrderView>;
 
   /** @throws `client_exists`, `pool_exhausted` */
   createClient(client: NewClient): Promise<ClientReceipt>;
@@ -182,6 +204,10 @@ export interface ProxyCallApi {
   purgeWithoutSms(request: { numbers?: readonly E164[] | undefined; dryRun: boolean }): Promise<PurgeReport>;
   /** @param request.force also numbers that clients hold */
   releaseNumbers(request: { numbers: readonly E164[]; force: boolean }): Promise<ReleaseReport>;
+  /**
+   * Makes free numbers shared ones, for paired sessions, or shared ones free again when no session is on them any more.
+   */
+  shareNumbers(request: { numbers: readonly E164[]; shared: boolean }): Promise<SharingReport>;
   poolStats(): Promise<PoolStats>;
 
   /** @throws `order_not_found` when an order is given that does not exist */

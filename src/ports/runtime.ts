@@ -11,8 +11,12 @@ export interface Ids {
   next(): string;
   /** A number in [0, 1) for choices where chance keeps parallel requests apart. Not for secrets. */
   random(): number;
+  /** A code of so many decimal digits that nobody can guess. */
+  code(digits: number): string;
   /** A stable digest of a text, short enough to store: equal texts, equal digests. */
   digest(text: string): string;
+  /** A digest that tells nothing to whoever does not have this installation's key. */
+  keyedHash(text: string): string;
 }
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,6 +1,6 @@
 import type { DialStatus } from '../domain/model/interaction.js';
 import type { MessagePlan, OutgoingMessage } from '../domain/model/message.js';
-import type { CallPlan } from '../domain/model/routing.js';
+import type { CallPlan } from '../domain/model/call-plan.js';
 
 /** A webhook request as it came over the wire. */
 export interface WebhookRequest {
@@ -16,7 +16,8 @@ export interface WebhookRequest {
 }
 export type WebhookParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-export interface IncomingCall {
+/** What a call and a text have in common. */
+export interface IncomingDelivery {
   readonly deliveryId: string;
   readonly carrierId: string;
   readonly to: string;
@@ -24,7 +25,14 @@ export interface IncomingCall {
   readonly from: string;
 }
 
-export interface IncomingMessage extends IncomingCall {
+export interface IncomingCall extends IncomingDelivery {
+  /** What the caller pressed when asked for the order's code. */
+  readonly digits?: string | undefined;
+  /** Which time the caller was asked, from 1; absent at the start of the call. */
+  readonly attempt?: number | undefined;
+}
+
+export interface IncomingMessage extends IncomingDelivery {
   readonly body: string;
   readonly media: readonly string[];
 }
@@ -51,6 +59,8 @@ export interface Telephony {
   /** Each reader answers undefined when the parameters are not of its kind of webhook. */
   readCall(request: WebhookRequest): IncomingCall | undefined;
   readMessage(request: WebhookRequest): IncomingMessage | undefined;
+  /** The interaction of a call whose called party has picked up and is to be told what it is about. */
+  readWhisper(request: WebhookRequest): string | undefined;
   readEndedDial(request: WebhookRequest): EndedDial | undefined;
   /** Undefined also for a status on the way (queued, sending), which changes nothing. */
   readMessageStatus(request: WebhookRequest): MessageStatus | undefined;

@@ -57,16 +57,6 @@ withService('a known client with another phone is refused, not ignored', async (
   t.is((await send('GET', '/orders/O-2')).status, 404);
 });
 
-withService('a known courier is for a later version', async (t, { send }) => {
-  const reply = await send('POST', '/orders', anOrderBody(1, { courier_phone: COURIER }));
-  t.deepEqual([reply.status, reply.json['code']], [422, 'courier_not_supported']);
-  t.deepEqual(
-    (reply.json['errors'] as { pointer: string }[]).map(({ pointer }) => pointer),
-    ['/courier_phone'],
-  );
-  t.is((await send('GET', '/clients/1')).status, 404);
-});
-
 withService('an Idempotency-Key belongs to one request', async (t, { send }) => {
   const key = { 'idempotency-key': 'k-1' };
   const first = await send('POST', '/orders', anOrderBody(1), key);
@@ -229,7 +219,7 @@ withService('the pool shows what is free and gives a number once', async (t, { s
     0,
   );
   t.deepEqual((await send('GET', '/pool/stats')).json['pools'], [
-    { country_iso: 'FR', number_type: 'mobile', owned: 3, available: 2, assigned: 1, reserved: 0, quarantined: 0 },
+    { country_iso: 'FR', number_type: 'mobile', owned: 3, available: 2, assigned: 1, shared: 0, reserved: 0, quarantined: 0 },
   ]);
 });
 

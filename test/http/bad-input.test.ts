@@ -17,6 +17,7 @@ const LEAK = '+336 39 98 77 66';
 const LEAKS = ['39 98 77 66', '639987766', 'leak@shop', 'topsecret'];
 
 const order = (fields: object) => ['POST', '/orders', anOrderBody(50, fields)] as const;
+const courier = (fields: object) => order({ courier_phone: COURIER, ...fields });
 const client = (fields: object) => ['POST', '/clients', anOrderBody(50, fields)] as const;
 const invalid = { status: 400, code: 'invalid_request' } as const;
 
@@ -132,11 +133,67 @@ const cases: readonly Case[] = [
     fields: ['/courier_phone'],
   },
   {
-    what: 'a known courier',
-    request: order({ courier_phone: COURIER }),
-    status: 422,
-    code: 'courier_not_supported',
+    what: 'a courier who is the client',
+    request: order({ courier_phone: '+33639985050' }),
+    ...invalid,
     fields: ['/courier_phone'],
+  },
+  { what: 'an end that is no time', request: courier({ expires_at: 'tomorrow' }), ...invalid, fields: ['/expires_at'] },
+  {
+    what: 'an end that has passed',
+    request: courier({ expires_at: '2020-01-01T00:00:00Z' }),
+    ...invalid,
+    fields: ['/expires_at'],
+  },
+  {
+    what: 'an end that is too far',
+    request: courier({ expires_at: '2999-01-01T00:00:00Z' }),
+    ...invalid,
+    fields: ['/expires_at'],
+  },
+  {
+    what: 'an end without a courier',
+    request: order({ expires_at: '2999-01-01T00:00:00Z' }),
+    ...invalid,
+    fields: ['/expires_at'],
+  },
+  { what: 'a limit without a courier', request: order({ ring_seconds: 20 }), ...invalid, fields: ['/ring_seconds'] },
+  {
+    what: 'limits out of range',
+    request: courier({ max_call_seconds: 59, ring_seconds: 601 }),
+    ...invalid,
+    fields: ['/max_call_seconds', '/ring_seconds'],
+  },
+  {
+    what: 'a courier at premium rate',
+    request: courier({ courier_phone: '+33899639987' }),
+    ...invalid,
+    fields: ['/courier_phone'],
+  },
+  {
+    what: 'another courier of nobody',
+    request: ['PUT', '/orders/none/courier', { courier_phone: COURIER }],
+    status: 404,
+    code: 'order_not_found',
+  },
+  {
+    what: 'another courier that is no number',
+    request: ['PUT', '/orders/O-1/courier', { courier_phone: LEAK }],
+    ...invalid,
+    fields: ['/courier_phone'],
+  },
+  {
+    what: 'a courier for an order without one',
+    request: ['PUT', '/orders/O-1/courier', { courier_phone: COURIER }],
+    status: 409,
+    code: 'order_conflict',
+  },
+  { what: 'sharing nothing', request: ['POST', '/pool/share', { numbers: [] }], ...invalid, fields: ['/numbers'] },
+  {
+    what: 'sharing what is no number',
+    request: ['POST', '/pool/share', { numbers: [LEAK], shared: 'yes' }],
+    ...invalid,
+    fields: ['/numbers/0', '/shared'],
   },
   {
     what: 'a long Idempotency-Key',

@@ -23,6 +23,7 @@ const states: Readonly<Record<string, NumberState>> = {
   reserved: { status: 'reserved', token: 't', by: 'c', since: NOW },
   lapsed: { status: 'reserved', token: 't', by: 'c', since: NOW - RESERVATION_MS },
   assigned: { status: 'assigned', to: 'c', since: NOW },
+  shared: { status: 'shared', since: NOW },
   cooling: { status: 'quarantined', until: NOW + 1 },
   cooled: { status: 'quarantined', until: NOW },
   released: { status: 'released', since: NOW },
@@ -32,17 +33,21 @@ const events: Readonly<Record<NumberEvent['type'], NumberEvent>> = {
   confirm: { type: 'confirm', token: 't', at: NOW },
   cancel: { type: 'cancel', token: 't' },
   assign: { type: 'assign', to: 'd', at: NOW },
+  share: { type: 'share', token: 't', at: NOW },
+  unshare: { type: 'unshare' },
   quarantine: { type: 'quarantine', until: NOW + 5 },
   release: { type: 'release', at: NOW },
 };
 /** What each state lets happen, and where it leads. Everything else is refused. */
 const allowed: Readonly<Record<string, Partial<Record<NumberEvent['type'], NumberState['status']>>>> = {
-  available: { reserve: 'reserved', assign: 'assigned', release: 'released' },
-  reserved: { confirm: 'assigned', cancel: 'available', release: 'released' },
-  lapsed: { reserve: 'reserved', assign: 'assigned', cancel: 'available', release: 'released' },
+  available: { reserve: 'reserved', assign: 'assigned', share: 'shared', release: 'released' },
+  reserved: { confirm: 'assigned', cancel: 'available', share: 'shared', release: 'released' },
+  lapsed: { reserve: 'reserved', assign: 'assigned', cancel: 'available', share: 'shared', release: 'released' },
   assigned: { quarantine: 'quarantined' },
+  // Whether sessions are on it is for the store to know.
+  shared: { unshare: 'available' },
   cooling: { release: 'released' },
-  cooled: { reserve: 'reserved', assign: 'assigned', release: 'released' },
+  cooled: { reserve: 'reserved', assign: 'assigned', share: 'shared', release: 'released' },
   released: {},
 };
 

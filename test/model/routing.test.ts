@@ -1,15 +1,10 @@
 import test from 'ava';
+import { planCall, type CallContext } from '../../src/domain/model/call-plan.js';
 import { planMessage, splitText, type MessageContext } from '../../src/domain/model/message.js';
 import type { Party } from '../../src/domain/model/party.js';
 import { phoneNumber } from '../../src/domain/model/phone-number.js';
 import { ANNOUNCEMENTS, LANGUAGES, MEDIA_LOST } from '../../src/domain/model/phrases.js';
-import {
-  describeRoute,
-  planCall,
-  route,
-  type RoutingPolicy,
-  type RoutingState,
-} from '../../src/domain/model/routing.js';
+import { describeRoute, route, type RoutingPolicy, type RoutingState } from '../../src/domain/model/routing.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
 import type { OpenSession } from '../../src/domain/model/session.js';
 import { aClient, aNumber, aSession, fictionalMobile } from '../../src/entry/testing/records.js';
@@ -18,16 +13,27 @@ const proxy = fictionalMobile(1);
 const ada = aClient('1');
 const courier = phoneNumber('+33199001234');
 const { policy } = DEFAULT_SETTINGS;
+const NOW = 1_000_000;
+const nothing: RoutingState = { number: undefined, sessions: [], leg: undefined, pair: undefined };
+const callContext: CallContext = {
+  interactionId: 'i',
+  dialled: proxy,
+  attempt: 0,
+  byCode: false,
+  settings: DEFAULT_SETTINGS,
+};
 
 function state(session: Partial<OpenSession> = {}): RoutingState {
-  return { number: aNumber(proxy), sessions: [aSession('s', ada, proxy, session)] };
+  return { ...nothing, number: aNumber(proxy), sessions: [aSession('s', ada, proxy, session)] };
 }
 function decide(from: Party | string, on: RoutingState = state(), by: RoutingPolicy = policy) {
-  return route(on, proxy, typeof from === 'string' ? { kind: 'number', number: phoneNumber(from) } : from, by);
+  const party: Party = typeof from === 'string' ? { kind: 'number', number: phoneNumber(from) } : from;
+  return route(on, proxy, party, { ...DEFAULT_SETTINGS, now: NOW, policy: by });
 }
 /** What came of it in a word: who is connected to whom, or why nobody is. */
 function outcome(...args: Parameters<typeof decide>): string {
   const decided = decide(...args);
+  if (decided.kind === 'ask_code') return decided.kind;
   return decided.kind === 'refuse' ? decided.reason : `${decided.direction} ${decided.to} as ${decided.callerId}`;
 }
 
@@ -46,8 +52,8 @@ test('the client reaches the last caller, who sees the proxy number', (t) => {
 });
 
 test('a number of ours without a session is not in service; one that is not ours is not recognised', (t) => {
-  t.is(outcome(courier, { number: aNumber(proxy), sessions: [] }), 'not_in_service');
-  t.is(outcome(courier, { number: undefined, sessions: [] }), 'not_recognised');
+  t.is(outcome(courier, { ...nothing, number: aNumber(proxy) }), 'not_in_service');
+  t.is(outcome(courier, nothing), 'not_recognised');
 });
 
 test('a closed session connects nobody', (t) => {
@@ -99,14 +105,17 @@ test('premium-rate numbers are never dialled nor remembered, and the proxy is no
 });
 
 test('a plan dials or speaks the language it is told to', (t) => {
-  t.deepEqual(planCall(decide(courier), 'i', 'fr'), {
+  t.deepEqual(planCall(decide(courier), callContext), {
     kind: 'dial',
     to: ada.realPhone,
     callerId: proxy,
     interactionId: 'i',
   });
   for (const language of LANGUAGES) {
-    const plan = planCall(decide({ kind: 'withheld' }), 'i', language);
+    const plan = planCall(decide({ kind: 'withheld' }), {
+      ...callContext,
+      settings: { ...DEFAULT_SETTINGS, language },
+    });
     t.like(plan, { kind: 'say', language, text: ANNOUNCEMENTS[language].withheld_refused });
   }
 });

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import { openSheetsStore, type SheetsOptions } from '../../src/adapters/sheets/index.js';
 import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
-import type { CallPlan } from '../../src/domain/model/routing.js';
+import type { CallPlan } from '../../src/domain/model/call-plan.js';
 import { createProxyCall, type ProxyCall } from '../../src/entry/library.js';
 import { fictionalMobile } from '../../src/entry/testing/index.js';
 import type { LogFields, Logger } from '../../src/ports/runtime.js';

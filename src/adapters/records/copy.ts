@@ -4,17 +4,22 @@ import type { Interaction } from '../../domain/model/interaction.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { Order } from '../../domain/model/order.js';
 import { isFree, type ProxyNumber } from '../../domain/model/proxy-number.js';
-import { isLive, type Session } from '../../domain/model/session.js';
+import type { Leg } from '../../domain/model/leg.js';
+import type { Lockout } from '../../domain/model/lockout.js';
+import type { PairedSession } from '../../domain/model/pair.js';
+import { isLive, type OpenSession } from '../../domain/model/session.js';
 import type {
   ChangeSet,
   Contact,
   Kind,
   KeyedRequest,
+  LegQuery,
   Lease,
   OrderStore,
   Records,
   Versioned,
 } from '../../ports/order-store.js';
+import { createLegTable } from './legs.js';
 import { countPool, highestNumber, isIdle, newestFirst, pick } from './queries.js';
 import { conflict, createGroups, createTable, type Table } from './table.js';
 
@@ -36,8 +41,12 @@ export interface RecordsCopy {
   readonly reads: StoreReads;
   get<K extends Kind>(kind: K, key: string): Versioned<Records[K]> | undefined;
   values<K extends Kind>(kind: K): Versioned<Records[K]>[];
-  liveSessionsOf(clientId: ClientId): Versioned<Session>[];
-  liveSessionsOn(number: E164): Versioned<Session>[];
+  liveSessionsOf(clientId: ClientId): Versioned<OpenSession>[];
+  liveSessionsOn(number: E164): Versioned<OpenSession>[];
+  openPairsOf(clientId: ClientId): Versioned<PairedSession>[];
+  legs(query: LegQuery): Versioned<Leg>[];
+  /** Whether legs that are not released are on this number. */
+  hasLegs(number: E164): boolean;
   /** The client who holds this number. */
   holderOf(number: E164): Versioned<Client> | undefined;
   /** All of it or nothing: throws `conflict` when a version or a law stands against it. */
@@ -55,6 +64,8 @@ export function createRecordsCopy(): RecordsCopy {
   const ordersOf = createGroups();
   /** Numbers that are neither assigned nor released, by country. */
   const idle = createGroups();
+  /** Numbers that are shared, by country. */
+  const shared = createGroups();
 
   const clients = createTable<Client>((before, after) => {
     if (after?.proxyNumber !== undefined && (holders.get(after.proxyNumber) ?? after.id) !== after.id) throw conflict();
@@ -66,10 +77,15 @@ export function createRecordsCopy(): RecordsCopy {
     if (after !== undefined) ordersOf.add(after.clientId, after.id);
   });
   const numbers = createTable<ProxyNumber>((before, after) => {
+    const wasShared = before?.state.status === 'shared';
+    const staysShared = after?.state.status === 'shared';
+    if (wasShared && !staysShared && legs.isOn(before.number)) throw conflict();
+    if (wasShared && !staysShared) shared.remove(before.country, before.number);
+    if (staysShared) shared.add(after.country, after.number);
     if (before !== undefined) idle.remove(before.country, before.number);
     if (after !== undefined && isIdle(after)) idle.add(after.country, after.number);
   });
-  const sessions = createTable<Session>((before, after) => {
+  const sessions = createTable<OpenSession>((before, after) => {
     const wasLive = before !== undefined && isLive(before);
     const staysLive = after !== undefined && isLive(after);
     // Its number and client never change: a session that was live and stays so is in its groups already.
@@ -84,6 +100,23 @@ export function createRecordsCopy(): RecordsCopy {
       liveOf.add(after.clientId, after.id);
     }
   });
+  const openPairsOf = createGroups();
+  const codes = new Map<string, string>();
+  const pairs = createTable<PairedSession>((before, after) => {
+    const code = after?.closedAt === undefined ? after?.code : undefined;
+    if (code !== undefined && (codes.get(code) ?? after?.id) !== after?.id) throw conflict();
+    if (before !== undefined) openPairsOf.remove(before.clientId, before.id);
+    if (before?.code !== undefined) codes.delete(before.code);
+    if (after?.closedAt !== undefined || after === undefined) return;
+    openPairsOf.add(after.clientId, after.id);
+    if (code !== undefined) codes.set(code, after.id);
+  });
+  const legs = createLegTable((number) => {
+    const status = numbers.get(number)?.value.state.status;
+    // Where it is not known yet, the sheet is being read.
+    return status === undefined || status === 'shared';
+  });
+  const lockouts = createTable<Lockout>();
   const interactions = createTable<Interaction>();
   const requests = createTable<KeyedRequest>();
   const intents = createTable<Intent>();
@@ -93,6 +126,9 @@ export function createRecordsCopy(): RecordsCopy {
     order: orders,
     number: numbers,
     session: sessions,
+    pair: pairs,
+    leg: legs.table,
+    lockout: lockouts,
     interaction: interactions,
     request: requests,
     intent: intents,
@@ -122,8 +158,24 @@ export function createRecordsCopy(): RecordsCopy {
     numbers: () => Promise.resolve([...numbers.values()].filter(({ value }) => value.state.status !== 'released')),
     poolCounts: (now) => Promise.resolve(countPool(numbers, now)),
 
-    routing: (number) => Promise.resolve({ number: numbers.get(number), sessions: pick(sessions, liveOn.of(number)) }),
+    routing(number, caller) {
+      const leg = caller === undefined ? undefined : legs.of(caller, number);
+      const pair = leg === undefined ? undefined : pairs.get(leg.value.sessionId);
+      return Promise.resolve({ number: numbers.get(number), sessions: pick(sessions, liveOn.of(number)), leg, pair });
+    },
     liveSessionsOf: (clientId) => Promise.resolve(pick(sessions, liveOf.of(clientId))),
+
+    legs: (query) => Promise.resolve(legs.find(query)),
+    pairByCode: (code) => Promise.resolve(pairs.get(codes.get(code) ?? '')),
+    openPairsOf: (clientId) => Promise.resolve(pick(pairs, openPairsOf.of(clientId))),
+    expiredPairs: ({ now, limit }) =>
+      Promise.resolve(
+        [...pairs.values()]
+          .filter(({ value }) => value.closedAt === undefined && value.expiresAt <= now)
+          .slice(0, limit),
+      ),
+    sharedNumbers: (country) => Promise.resolve(pick(numbers, shared.of(country))),
+    loads: (asked) => Promise.resolve(new Map(asked.map((number) => [number, legs.countOn(number)]))),
 
     interaction: (id) => Promise.resolve(interactions.get(id)),
     interactions({ clientId, from, until, ...page }) {
@@ -152,6 +204,9 @@ export function createRecordsCopy(): RecordsCopy {
     values: (kind) => [...(tables[kind] as Table<Records[typeof kind]>).values()],
     liveSessionsOf: (clientId) => pick(sessions, liveOf.of(clientId)),
     liveSessionsOn: (number) => pick(sessions, liveOn.of(number)),
+    openPairsOf: (clientId) => pick(pairs, openPairsOf.of(clientId)),
+    legs: (query) => legs.find(query),
+    hasLegs: (number) => legs.isOn(number),
     holderOf: (number) => clients.get(holders.get(number) ?? ''),
     apply(changes) {
       expectVersions(changes);
@@ -169,6 +224,21 @@ export function createRecordsCopy(): RecordsCopy {
         if (value.at >= before.requests) continue;
         requests.write(value.key, undefined);
         touched.push({ kind: 'request', key: value.key });
+      }
+      for (const { value } of [...legs.table.values()]) {
+        if (value.releasedAt === undefined || value.releasedAt >= before.sessions) continue;
+        legs.table.write(value.id, undefined);
+        touched.push({ kind: 'leg', key: value.id });
+      }
+      for (const { value } of [...pairs.values()]) {
+        if (value.closedAt === undefined || value.closedAt >= before.sessions) continue;
+        pairs.write(value.id, undefined);
+        touched.push({ kind: 'pair', key: value.id });
+      }
+      for (const { value } of [...lockouts.values()]) {
+        if (Math.max(value.lastAt, value.until) >= before.lockouts) continue;
+        lockouts.write(value.key, undefined);
+        touched.push({ kind: 'lockout', key: value.key });
       }
       return touched;
     },

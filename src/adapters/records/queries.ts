@@ -4,7 +4,7 @@ import type { PageRequest, PoolCount, Position, Versioned } from '../../ports/or
 import type { Table } from './table.js';
 
 export function isIdle({ state }: ProxyNumber): boolean {
-  return state.status !== 'assigned' && state.status !== 'released';
+  return state.status !== 'assigned' && state.status !== 'shared' && state.status !== 'released';
 }
 
 export function pick<T>(table: Table<T>, keys: ReadonlySet<string>): Versioned<T>[] {
@@ -41,6 +41,7 @@ export function countPool(numbers: Table<ProxyNumber>, now: number): PoolCount[]
       owned: 0,
       available: 0,
       assigned: 0,
+      shared: 0,
       reserved: 0,
       quarantined: 0,
     };

@@ -74,7 +74,7 @@ function isoTime(at: number): string {
 export function hiddenPart<K extends VisibleKind>(kind: K, value: Records[K]): HiddenParts[K] {
   const parts: { [V in VisibleKind]: (record: Records[V]) => HiddenParts[V] } = {
     client: ({ createdAt }) => ({ createdAt }),
-    order: ({ proxyNumber, fingerprint, closedAt }) => ({ proxyNumber, fingerprint, closedAt }),
+    order: ({ proxyNumber, pairing, fingerprint, closedAt }) => ({ proxyNumber, pairing, fingerprint, closedAt }),
     number: ({ capabilities, providerId, state }) => ({ capabilities, providerId, state }),
   };
   return parts[kind](value);
@@ -82,6 +82,6 @@ export function hiddenPart<K extends VisibleKind>(kind: K, value: Records[K]): H
 
 export interface HiddenParts {
   readonly client: Pick<Client, 'createdAt'>;
-  readonly order: Pick<Order, 'proxyNumber' | 'fingerprint' | 'closedAt'>;
+  readonly order: Pick<Order, 'proxyNumber' | 'pairing' | 'fingerprint' | 'closedAt'>;
   readonly number: Pick<ProxyNumber, 'capabilities' | 'providerId' | 'state'>;
 }

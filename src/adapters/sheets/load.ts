@@ -106,15 +106,21 @@ function takeRecord(copy: RecordsCopy, kind: Kind, key: string, value: object): 
 
 const OPTIONAL: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   client: ['residency', 'proxyNumber'],
-  order: ['fingerprint', 'closedAt'],
+  order: ['pairing', 'fingerprint', 'closedAt'],
   session: ['clientPhone', 'homeCountry', 'lastCaller', 'closedAt'],
+  pair: ['clientPhone', 'counterpartPhone', 'code', 'maxCallSeconds', 'ringSeconds', 'closedAt'],
+  leg: ['closedAt', 'releasedAt'],
   interaction: ['sessionId', 'clientId', 'direction', 'endedAt', 'durationSeconds', 'plan'],
 };
 
 export function withEveryField<K extends Kind>(kind: K, value: object): Records[K] {
   const fields =
     kind === 'intent' && (value as { action?: unknown }).action === 'buy' ? ['requestKey'] : OPTIONAL[kind];
-  const absent = Object.fromEntries((fields ?? []).map((field) => [field, undefined]));
+  const absent = {
+    ...Object.fromEntries((fields ?? []).map((field) => [field, undefined])),
+    // Sheets of the first days do not have it.
+    ...(kind === 'session' ? { textsStopped: [] } : {}),
+  };
   return { ...absent, ...value } as unknown as Records[K];
 }
 

@@ -158,10 +158,11 @@ export function createMirror({ spreadsheet, journal, writer, logger, quarantineM
   }
 
   function allHidden(): RecordId[] {
-    return (['session', 'interaction', 'request', 'intent', 'lease'] as const).flatMap((kind) =>
-      copy
-        .values(kind)
-        .map(({ value }) => ({ kind, key: 'id' in value && kind !== 'intent' ? value.id : keyOf(value) })),
+    return (['session', 'pair', 'leg', 'lockout', 'interaction', 'request', 'intent', 'lease'] as const).flatMap(
+      (kind) =>
+        copy
+          .values(kind)
+          .map(({ value }) => ({ kind, key: 'id' in value && kind !== 'intent' ? value.id : keyOf(value) })),
     );
   }
 }

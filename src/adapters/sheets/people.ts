@@ -12,6 +12,7 @@ import { wantedCells, type Book } from './book.js';
 import type { Cells, HiddenParts } from './cells.js';
 import { LAYOUTS, VISIBLE_KINDS, type VisibleKind } from './layout.js';
 import { readClient, readLastCaller, readNumber, readOrder, type Complain } from './readings.js';
+import { endPair, settlePairs } from './pairs.js';
 import { inPortions } from './portions.js';
 import { rowId } from './records-tab.js';
 import { meaningOf, type Fault, type Sighting, type Sightings } from './tab.js';
@@ -70,6 +71,7 @@ export async function absorb(
   }
   for (const id of clients) {
     for (const changed of settle(id, copy, options)) touch(changed);
+    for (const changed of settlePairs(id, copy, options.now)) touch(changed);
     takeLastCaller(id);
   }
   return { touched: [...touched.values()], faults };
@@ -119,13 +121,24 @@ export async function absorb(
         const before = copy.get('number', key)?.value;
         const holder = copy.holderOf(key as E164)?.value.id;
         const hidden = options.hiddenPart('number', key);
-        return write('number', key, readNumber(cells, hidden, before, { ...options, holder }, complain));
+        const number = readNumber(cells, hidden, before, { ...options, holder }, complain);
+        const mustStay = number !== undefined && number.state.status !== 'shared' && copy.hasLegs(number.number);
+        if (mustStay) complain('status', 'must stay shared: there are sessions on this number');
+        return write(
+          'number',
+          key,
+          mustStay ? { ...number, state: before?.state ?? { status: 'shared', since: options.now } } : number,
+        );
       }
       case 'order': {
         const before = copy.get('order', key)?.value;
         const clientNumber = copy.get('client', cells['client_id'] ?? '')?.value.proxyNumber;
         const hidden = options.hiddenPart('order', key);
-        return write('order', key, readOrder(cells, hidden, before, { ...options, clientNumber }, complain));
+        const order = readOrder(cells, hidden, before, { ...options, clientNumber }, complain);
+        if (order?.status === 'closed' && order.pairing !== undefined) {
+          for (const ended of endPair(order.pairing.sessionId, copy, options.now)) touch(ended);
+        }
+        return write('order', key, order);
       }
     }
   }
@@ -138,6 +151,15 @@ export async function absorb(
 
   function writeClient(client: Client, before: Client | undefined, complain: Complain): void {
     if (isDeepStrictEqual(client, before)) return;
+    if (
+      client.proxyNumber !== before?.proxyNumber &&
+      client.proxyNumber !== undefined &&
+      copy.hasLegs(client.proxyNumber)
+    ) {
+      complain('client_proxy_number', 'is a shared number, with sessions of others on it');
+      copy.write('client', client.id, { ...client, proxyNumber: before?.proxyNumber });
+      return;
+    }
     try {
       copy.write('client', client.id, client);
     } catch (error) {
@@ -178,8 +200,10 @@ export async function absorb(
         options.missing.delete(mark);
         tab.rows.delete(key);
         gone.push(key);
-        // A number that somebody holds is put back: it is still rented, and people call it.
-        if (kind !== 'number' || copy.holderOf(key as E164) === undefined) copy.write(kind, key, undefined);
+        // A number that is in use is put back: it is still rented, and people call it.
+        const number = key as E164;
+        const isInUse = kind === 'number' && (copy.holderOf(number) !== undefined || copy.hasLegs(number));
+        if (!isInUse) copy.write(kind, key, undefined);
       }
     }
     return gone;

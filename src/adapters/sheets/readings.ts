@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../domain/model/settings.js';
+import { DAY_MS } from '../../domain/model/time.js';
 import type { Client } from '../../domain/model/client.js';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
 import type { Order } from '../../domain/model/order.js';
@@ -127,6 +127,8 @@ function readState(
     case 'assigned':
       // To nobody: a client who was taken out of the sheet. Late callers must not reach the next one.
       return { status: 'quarantined', until: now + quarantineMs };
+    case 'shared':
+      return known?.status === 'shared' ? known : { status: 'shared', since: now };
     case 'quarantined':
       return known?.status === 'quarantined' ? known : { status: 'quarantined', until: now + quarantineMs };
     case 'released':
@@ -154,6 +156,7 @@ export function readOrder(
     clientId: textOf(cells, 'client_id'),
     status,
     proxyNumber,
+    pairing: before?.pairing ?? hidden.pairing,
     fingerprint: before?.fingerprint ?? hidden.fingerprint,
     createdAt: timeCell(cells, 'created_at', complain) ?? before?.createdAt ?? 0,
     closedAt: status === 'open' ? undefined : (before?.closedAt ?? hidden.closedAt ?? facts.now),

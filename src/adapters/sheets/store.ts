@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { ProxyCallError } from '../../domain/model/errors.js';
-import { DAY_MS } from '../../domain/model/settings.js';
-import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
+import { DAY_MS } from '../../domain/model/time.js';
+import type { ChangeSet, Kind, OrderStore } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { RecordId, StoreReads } from '../records/index.js';
 import { createEngine, GOOGLE_IS_AWAY, type Engine } from './engine.js';
@@ -117,11 +117,12 @@ function pickContact({ sessionId, lastCaller }: NonNullable<ChangeSet['contact']
 }
 
 /** What a call or a text leaves behind: nobody waits for Google on its account. */
-function isWrittenBehind({ puts, removals = [], guards = [], scrub }: ChangeSet): boolean {
-  return (
-    puts.every(({ kind }) => kind === 'interaction') && removals.length + guards.length === 0 && scrub === undefined
-  );
+function isWrittenBehind({ puts, removals = [], scrub }: ChangeSet): boolean {
+  return puts.every(({ kind }) => LEFT_BY_CALLS.has(kind)) && removals.length === 0 && scrub === undefined;
 }
+
+/** An interaction; a stranger let in, or wrong codes counted; who wants no more texts. What people order is elsewhere. */
+const LEFT_BY_CALLS: ReadonlySet<Kind> = new Set(['interaction', 'session', 'pair', 'leg', 'lockout']);
 
 /** The copy is replaced when it is read afresh: each read asks for the one of now. */
 function readsOf(engine: Engine): StoreReads {

@@ -38,8 +38,8 @@ export interface CallContext {
   readonly params: Params;
   readonly keys: readonly string[];
   readonly deliveries: number;
-  /** Rings a phone and says what it did. */
-  ring(number: string, shown: string): DialOutcome;
+  /** Rings a phone and says what it did. Whoever picks up hears the whisper first, if there is one. */
+  ring(number: string, shown: string, whisper: () => Promise<readonly string[]>): Promise<DialOutcome>;
 }
 
 type Ending = CallTrace['ended'];
@@ -98,18 +98,32 @@ export async function placeCall(context: CallContext): Promise<CallTrace> {
     for (const child of verb.children) await perform(child, url);
     const pressed = keys.shift();
     if (pressed === undefined) return undefined;
-    return follow(verb.attributes['action'] ?? url, url, { Digits: pressed });
+    const { action = url, finishOnKey = '#', numDigits } = verb.attributes;
+    const [digits = ''] = finishOnKey === '' ? [pressed] : pressed.split(finishOnKey);
+    return follow(action, url, { Digits: digits.slice(0, numDigits === undefined ? undefined : Number(numDigits)) });
   }
 
   async function dial(verb: Element, url: string): Promise<Ending | undefined> {
-    const number = verb.children.find(({ name }) => name === 'Number')?.text ?? verb.text;
+    const noun = verb.children.find(({ name }) => name === 'Number');
+    const number = (noun?.text ?? verb.text).trim();
     const shown = verb.attributes['callerId'] ?? params['From'] ?? '';
-    const outcome = context.ring(number.trim(), shown);
-    dialled.push({ number: number.trim(), shown, outcome });
-    const { action } = verb.attributes;
+    const outcome = await context.ring(number, shown, () => whisperOf(noun, url));
+    dialled.push({ number, shown, outcome });
+    const { action, timeLimit = '14400' } = verb.attributes;
     if (action === undefined) return undefined;
-    const duration: Params = outcome === 'completed' ? { DialCallDuration: CONVERSATION_SECONDS.toString() } : {};
+    const seconds = Math.min(CONVERSATION_SECONDS, Number(timeLimit));
+    const duration: Params = outcome === 'completed' ? { DialCallDuration: seconds.toString() } : {};
     return follow(action, url, { DialCallStatus: outcome, ...duration });
+  }
+
+  /** What is said to whoever picked up, before the two are connected. */
+  async function whisperOf(noun: Element | undefined, url: string): Promise<readonly string[]> {
+    const target = noun?.attributes['url'];
+    if (target === undefined) return [];
+    const answer = await send(new URL(target, url).href, { ...params, CallStatus: 'in-progress' });
+    documents.push(answer.body);
+    const verbs = answer.status === 200 ? (parseTwiml(answer.body) ?? []) : [];
+    return verbs.filter(({ name }) => name === 'Say').map(({ text }) => text);
   }
 
   async function follow(target: string, from: string, more: Params): Promise<Ending> {

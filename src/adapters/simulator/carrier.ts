@@ -102,10 +102,13 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
     return placeCall({ send, voiceUrl: webhookBaseUrl() + WEBHOOK_PATHS.voice, params, keys, deliveries, ring });
   }
 
-  function ring(number: string, shown: string): DialOutcome {
+  async function ring(number: string, shown: string, whisper: () => Promise<readonly string[]>): Promise<DialOutcome> {
     const rung = phone(number);
     const outcome = OUTCOMES[rung.behaviour];
-    if (outcome !== 'failed') rung.rings.push({ shown, answered: outcome === 'completed' });
+    if (outcome === 'failed') return outcome;
+    const answered = outcome === 'completed';
+    const heard = answered ? await whisper() : [];
+    rung.rings.push({ shown, answered, ...(heard.length === 0 ? {} : { heard }) });
     return outcome;
   }
 

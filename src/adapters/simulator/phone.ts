@@ -7,6 +7,8 @@ export interface Ring {
   /** The number that the display showed. */
   readonly shown: string;
   readonly answered: boolean;
+  /** What was said to whoever picked up before the two were connected. */
+  readonly heard?: readonly string[];
 }
 
 export interface ReceivedText {

@@ -22,7 +22,10 @@ export function translateFaults(store: OrderStore): OrderStore {
  * is counted), or two transactions in each other's way.
  * Source: https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
  */
-const LOST_RACES = new Set(['SQLITE_CONSTRAINT_UNIQUE', '23505', '40001', '40P01']);
+const LOST_RACES = new Set([
+  ...['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_FOREIGNKEY'],
+  ...['23503', '23505', '40001', '40P01'],
+]);
 
 /** @param problem what the person reads, before the database's code: its own words may carry values, and so numbers */
 export function translate(error: unknown, problem: string): unknown {

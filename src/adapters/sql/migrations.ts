@@ -151,6 +151,104 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+
+  '0003_pairs': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('orders').addColumn('pairing', 'text').execute();
+      await db.schema
+        .alterTable('sessions')
+        .addColumn('texts_stopped', 'text', (column) => column.notNull().defaultTo('[]'))
+        .execute();
+      await db.schema
+        .createTable('pairs')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('order_id', 'text', (column) => column.notNull())
+        .addColumn('client_id', 'text', (column) => column.notNull())
+        .addColumn('client_phone', 'text')
+        .addColumn('client_number', 'text', (column) => column.notNull())
+        .addColumn('counterpart_phone', 'text')
+        .addColumn('counterpart_number', 'text', (column) => column.notNull())
+        .addColumn('masked_name', 'text', (column) => column.notNull())
+        .addColumn('code', 'text')
+        .addColumn('texts_stopped', 'text', (column) => column.notNull())
+        .addColumn('max_call_seconds', 'integer')
+        .addColumn('ring_seconds', 'integer')
+        .addColumn('opened_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('closed_at', 'bigint')
+        .execute();
+      await db.schema.createIndex('pairs_one_open_per_code').on('pairs').column('code').unique().execute();
+      await db.schema
+        .createIndex('pairs_open_of_client')
+        .on('pairs')
+        .column('client_id')
+        .where(sql.ref('closed_at'), 'is', null)
+        .execute();
+      await db.schema
+        .createIndex('pairs_open_by_end')
+        .on('pairs')
+        .column('expires_at')
+        .where(sql.ref('closed_at'), 'is', null)
+        .execute();
+
+      // What a leg refers to until it is released: a number, and that it is shared.
+      await db.schema.createIndex('numbers_status').on('numbers').columns(['number', 'status']).unique().execute();
+      await db.schema
+        .createTable('legs')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('session_id', 'text', (column) => column.notNull())
+        .addColumn('client_id', 'text', (column) => column.notNull())
+        .addColumn('side', 'text', (column) => column.notNull())
+        .addColumn('is_guest', 'integer', (column) => column.notNull())
+        .addColumn('party', 'text', (column) => column.notNull())
+        .addColumn('number', 'text', (column) => column.notNull())
+        .addColumn('number_status', 'text')
+        .addColumn('counterpart', 'text', (column) => column.notNull())
+        .addColumn('opened_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('closed_at', 'bigint')
+        .addColumn('released_at', 'bigint')
+        .addForeignKeyConstraint('legs_on_shared_numbers', ['number', 'number_status'], 'numbers', ['number', 'status'])
+        .addCheckConstraint(
+          'legs_shared_until_released',
+          sql`(released_at is null) = (number_status is not null) and coalesce(number_status, 'shared') = 'shared'`,
+        )
+        .execute();
+      const unreleased = [
+        ['legs_one_per_party_and_number', ['party', 'number'], true],
+        ['legs_on_number', ['number'], false],
+        ['legs_of_session', ['session_id'], false],
+        ['legs_of_client', ['client_id'], false],
+        ['legs_by_end', ['expires_at'], false],
+      ] as const;
+      for (const [name, columns, isUnique] of unreleased) {
+        const index = db.schema
+          .createIndex(name)
+          .on('legs')
+          .columns([...columns])
+          .where(sql.ref('released_at'), 'is', null);
+        await (isUnique ? index.unique() : index).execute();
+      }
+      await db.schema
+        .createIndex('legs_closed')
+        .on('legs')
+        .column('closed_at')
+        .where(sql.ref('released_at'), 'is', null)
+        .execute();
+
+      await db.schema
+        .createTable('lockouts')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('strikes', 'integer', (column) => column.notNull())
+        .addColumn('level', 'integer', (column) => column.notNull())
+        .addColumn('last_at', 'bigint', (column) => column.notNull())
+        .addColumn('until', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
 };
 
 const ATTEMPTS = 5;

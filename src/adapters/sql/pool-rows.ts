@@ -45,6 +45,8 @@ function stateColumns(
       return { ...empty, holder: state.by, token: state.token, since: state.since };
     case 'assigned':
       return { ...empty, holder: state.to, since: state.since };
+    case 'shared':
+      return { ...empty, since: state.since };
     case 'quarantined':
       return { ...empty, until: state.until };
     case 'released':
@@ -62,6 +64,8 @@ function readState(row: Selectable<NumberRow>): NumberState {
       return { status: 'reserved', by: holder, token: row.token ?? '', since };
     case 'assigned':
       return { status: 'assigned', to: holder, since };
+    case 'shared':
+      return { status: 'shared', since };
     case 'quarantined':
       return { status: 'quarantined', until: row.until ?? 0 };
     case 'released':

@@ -4,8 +4,9 @@ import type { CountryCode } from '../../domain/model/country.js';
 import type { Interaction } from '../../domain/model/interaction.js';
 import type { Order } from '../../domain/model/order.js';
 import type { E164 } from '../../domain/model/phone-number.js';
-import type { Session } from '../../domain/model/session.js';
+import type { OpenSession } from '../../domain/model/session.js';
 import type { KeyedRequest, Kind, Lease, Records } from '../../ports/order-store.js';
+import { leg, lockout, pair } from './pair-rows.js';
 import { intent, number } from './pool-rows.js';
 import type { ClientRow, InteractionRow, LeaseRow, OrderRow, RequestRow, Schema, SessionRow } from './schema.js';
 
@@ -49,6 +50,7 @@ const order: Mapping<Order, OrderRow> = {
     client_id: value.clientId,
     status: value.status,
     proxy_number: value.proxyNumber,
+    pairing: value.pairing === undefined ? null : JSON.stringify(value.pairing),
     fingerprint: value.fingerprint ?? null,
     created_at: value.createdAt,
     closed_at: value.closedAt ?? null,
@@ -58,13 +60,14 @@ const order: Mapping<Order, OrderRow> = {
     clientId: row.client_id,
     status: row.status as Order['status'],
     proxyNumber: row.proxy_number as E164,
+    pairing: row.pairing === null ? undefined : (JSON.parse(row.pairing) as Order['pairing']),
     fingerprint: row.fingerprint ?? undefined,
     createdAt: row.created_at,
     closedAt: row.closed_at ?? undefined,
   }),
 };
 
-const session: Mapping<Session, SessionRow> = {
+const session: Mapping<OpenSession, SessionRow> = {
   table: 'sessions',
   key: 'id',
   toRow: (value) => ({
@@ -75,6 +78,7 @@ const session: Mapping<Session, SessionRow> = {
     client_phone: value.clientPhone ?? null,
     home_country: value.homeCountry ?? null,
     last_caller: value.lastCaller ?? null,
+    texts_stopped: JSON.stringify(value.textsStopped),
     opened_at: value.openedAt,
     closed_at: value.closedAt ?? null,
   }),
@@ -86,6 +90,7 @@ const session: Mapping<Session, SessionRow> = {
     clientPhone: (row.client_phone ?? undefined) as E164 | undefined,
     homeCountry: (row.home_country ?? undefined) as CountryCode | undefined,
     lastCaller: (row.last_caller ?? undefined) as E164 | undefined,
+    textsStopped: row.texts_stopped === '[]' ? [] : (JSON.parse(row.texts_stopped) as E164[]),
     openedAt: row.opened_at,
     closedAt: row.closed_at ?? undefined,
   }),
@@ -147,6 +152,18 @@ const lease: Mapping<Lease, LeaseRow> = {
   fromRow: ({ key, holder, until }) => ({ key, holder, until }),
 };
 
-export const mappings = { client, order, number, session, interaction, request, intent, lease } satisfies {
+export const mappings = {
+  client,
+  order,
+  number,
+  session,
+  pair,
+  leg,
+  lockout,
+  interaction,
+  request,
+  intent,
+  lease,
+} satisfies {
   [K in Kind]: { toRow(value: Records[K]): object };
 };

@@ -10,6 +10,9 @@ export interface Schema {
   readonly requests: RequestRow;
   readonly intents: IntentRow;
   readonly leases: LeaseRow;
+  readonly pairs: PairRow;
+  readonly legs: LegRow;
+  readonly lockouts: LockoutRow;
 }
 
 /** A database whose tables are only known when it runs, for the statements that are the same for all of them. */
@@ -37,6 +40,8 @@ export interface OrderRow extends VersionedRow {
   readonly client_id: string;
   readonly status: string;
   readonly proxy_number: string;
+  /** JSON: what there is for an order with a known courier. */
+  readonly pairing: string | null;
   readonly fingerprint: string | null;
   readonly created_at: number;
   readonly closed_at: number | null;
@@ -68,6 +73,8 @@ export interface SessionRow extends VersionedRow {
   readonly client_phone: string | null;
   readonly home_country: string | null;
   readonly last_caller: string | null;
+  /** JSON: an array of numbers. */
+  readonly texts_stopped: string;
   readonly opened_at: number;
   readonly closed_at: number | null;
 }
@@ -117,5 +124,49 @@ export interface IntentRow extends VersionedRow {
 export interface LeaseRow extends VersionedRow {
   readonly key: string;
   readonly holder: string;
+  readonly until: number;
+}
+
+export interface PairRow extends VersionedRow {
+  readonly id: string;
+  readonly order_id: string;
+  readonly client_id: string;
+  readonly client_phone: string | null;
+  readonly client_number: string;
+  readonly counterpart_phone: string | null;
+  readonly counterpart_number: string;
+  readonly masked_name: string;
+  readonly code: string | null;
+  /** JSON: an array of sides. */
+  readonly texts_stopped: string;
+  readonly max_call_seconds: number | null;
+  readonly ring_seconds: number | null;
+  readonly opened_at: number;
+  readonly expires_at: number;
+  readonly closed_at: number | null;
+}
+
+export interface LegRow extends VersionedRow {
+  readonly id: string;
+  readonly session_id: string;
+  readonly client_id: string;
+  readonly side: string;
+  readonly is_guest: number;
+  readonly party: string;
+  readonly number: string;
+  /** `shared` until it is released: with the number, the key of a shared number. */
+  readonly number_status: string | null;
+  readonly counterpart: string;
+  readonly opened_at: number;
+  readonly expires_at: number;
+  readonly closed_at: number | null;
+  readonly released_at: number | null;
+}
+
+export interface LockoutRow extends VersionedRow {
+  readonly key: string;
+  readonly strikes: number;
+  readonly level: number;
+  readonly last_at: number;
   readonly until: number;
 }

@@ -47,7 +47,7 @@ function open(path: string, busyTimeoutMs: number): SqliteDatabase.Database {
     const database = new SqliteDatabase(path, { timeout: busyTimeoutMs });
     keptForEver.push(database);
     // Not by `pragma`, which leaves statements behind to be collected: see keptForEver.
-    database.exec('pragma journal_mode = WAL; pragma synchronous = FULL');
+    database.exec('pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON');
     // 64 MiB instead of 2: the indexes that every call touches stay in memory with a hundred thousand clients.
     database.exec('pragma cache_size = -65536');
     // A log of 32 MiB instead of 4: under load a third of the time of a commit went into moving pages over.

@@ -1,5 +1,6 @@
 import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely';
 import type { CountryCode } from '../../domain/model/country.js';
+import type { E164 } from '../../domain/model/phone-number.js';
 import { RESERVATION_MS, type NumberType } from '../../domain/model/proxy-number.js';
 import type { ChangeSet, Kind, OrderStore, PoolCount, Records, Versioned } from '../../ports/order-store.js';
 import { prepare } from './prepared.js';
@@ -13,13 +14,22 @@ export interface SqlStoreOptions {
 
 /** The reads, in the SQL that SQLite and Postgres share. */
 export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions): OrderStore {
-  // A caller is waiting for these two.
+  // A caller is waiting for these.
   const numberByKey = prepare(db, (value) =>
     db.selectFrom('numbers').selectAll().where('number', '=', value('number')),
   );
   const liveSessionsOn = prepare(db, (value) =>
     db.selectFrom('sessions').selectAll().where('number', '=', value('number')).where('closed_at', 'is', null),
   );
+  const legOn = prepare(db, (value) =>
+    db
+      .selectFrom('legs')
+      .selectAll()
+      .where('number', '=', value('number'))
+      .where('party', 'in', [value('phone'), value('hash')])
+      .where('released_at', 'is', null),
+  );
+  const pairById = prepare(db, (value) => db.selectFrom('pairs').selectAll().where('id', '=', value('id')));
 
   return {
     client: async (id) =>
@@ -80,10 +90,16 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
       many(mappings.number, await db.selectFrom('numbers').selectAll().where('status', '!=', 'released').execute()),
     poolCounts: (now) => poolCounts(db, now),
 
-    async routing(number) {
+    async routing(number, caller) {
       const [row] = (await numberByKey({ number })).rows;
-      const sessions = (await liveSessionsOn({ number })).rows;
-      return { number: one(mappings.number, row), sessions: many(mappings.session, sessions) };
+      const read = { number: one(mappings.number, row), sessions: [], leg: undefined, pair: undefined };
+      // By the law of the store there are legs on shared numbers only, and open sessions on others.
+      if (row?.status !== 'shared') {
+        return { ...read, sessions: many(mappings.session, (await liveSessionsOn({ number })).rows) };
+      }
+      const [leg] = caller === undefined ? [] : (await legOn({ number, ...caller })).rows;
+      const [pair] = leg === undefined ? [] : (await pairById({ id: leg.session_id })).rows;
+      return { ...read, leg: one(mappings.leg, leg), pair: one(mappings.pair, pair) };
     },
     liveSessionsOf: async (clientId) =>
       many(
@@ -95,6 +111,66 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
           .where('closed_at', 'is', null)
           .execute(),
       ),
+
+    async legs(query) {
+      let select = db.selectFrom('legs').selectAll().where('released_at', 'is', null);
+      if ('parties' in query) select = select.where('party', 'in', [...query.parties]);
+      else if ('sessionId' in query) select = select.where('session_id', '=', query.sessionId);
+      else if ('number' in query) select = select.where('number', '=', query.number);
+      else if ('clientId' in query) select = select.where('client_id', '=', query.clientId);
+      else {
+        const { endedBy, limit } = query;
+        select = select
+          .where((row) => row.or([row('expires_at', '<=', endedBy), row('closed_at', '<=', endedBy)]))
+          .limit(limit);
+      }
+      return many(mappings.leg, await select.execute());
+    },
+    pairByCode: async (code) =>
+      one(mappings.pair, await db.selectFrom('pairs').selectAll().where('code', '=', code).executeTakeFirst()),
+    openPairsOf: async (clientId) =>
+      many(
+        mappings.pair,
+        await db
+          .selectFrom('pairs')
+          .selectAll()
+          .where('client_id', '=', clientId)
+          .where('closed_at', 'is', null)
+          .execute(),
+      ),
+    expiredPairs: async ({ now, limit }) =>
+      many(
+        mappings.pair,
+        await db
+          .selectFrom('pairs')
+          .selectAll()
+          .where('closed_at', 'is', null)
+          .where('expires_at', '<=', now)
+          .limit(limit)
+          .execute(),
+      ),
+    sharedNumbers: async (country) =>
+      many(
+        mappings.number,
+        await db
+          .selectFrom('numbers')
+          .selectAll()
+          .where('country', '=', country)
+          .where('status', '=', 'shared')
+          .execute(),
+      ),
+    async loads(numbers) {
+      if (numbers.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('legs')
+        .select('number')
+        .select((row) => row.fn.countAll<number>().as('load'))
+        .where('number', 'in', [...numbers])
+        .where('released_at', 'is', null)
+        .groupBy('number')
+        .execute();
+      return new Map(rows.map(({ number, load }) => [number as E164, load]));
+    },
 
     interaction: async (id) =>
       one(
@@ -147,6 +223,13 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
         .where('plan', 'is not', null)
         .execute();
       await db.deleteFrom('requests').where('at', '<', before.requests).execute();
+      await db.deleteFrom('legs').where('released_at', '<', before.sessions).execute();
+      await db.deleteFrom('pairs').where('closed_at', '<', before.sessions).execute();
+      await db
+        .deleteFrom('lockouts')
+        .where('last_at', '<', before.lockouts)
+        .where('until', '<', before.lockouts)
+        .execute();
     },
 
     ping: async () => {
@@ -193,7 +276,7 @@ async function poolCounts(db: Kysely<Schema>, now: number): Promise<PoolCount[]>
     .select((row) => [
       row.fn.countAll<number>().as('owned'),
       row.fn.sum<number>(row.case().when(isFree(row, now)).then(row.lit(1)).else(row.lit(0)).end()).as('available'),
-      ...(['assigned', 'reserved', 'quarantined'] as const).map((status) =>
+      ...(['assigned', 'shared', 'reserved', 'quarantined'] as const).map((status) =>
         row.fn
           .sum<number>(
             row

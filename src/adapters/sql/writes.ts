@@ -34,11 +34,14 @@ export interface ChangeWriterOptions {
  */
 const WRITING_ORDER: readonly Kind[] = [
   'lease',
+  'lockout',
   'intent',
   'request',
   'number',
   'client',
   'session',
+  'pair',
+  'leg',
   'order',
   'interaction',
 ];

@@ -1,7 +1,7 @@
 import type { Telephony } from '../../ports/telephony.js';
 import { renderCall, renderMessage } from './render.js';
 import { isSigned, type SignatureOptions } from './signature.js';
-import { readCall, readEndedDial, readMessage, readMessageStatus } from './webhooks.js';
+import { readCall, readEndedDial, readMessage, readMessageStatus, readWhisper } from './webhooks.js';
 
 export { WEBHOOK_PATHS, webhookUrlsAt } from './render.js';
 export { sign, type SignatureOptions } from './signature.js';
@@ -17,6 +17,7 @@ export function createTwimlDialect(options: SignatureOptions): TwimlDialect {
     readCall,
     readMessage,
     readEndedDial,
+    readWhisper,
     readMessageStatus,
     renderCall: (plan) => renderCall(plan, home()),
     renderMessage: (plan) => renderMessage(plan, home()),

@@ -9,16 +9,20 @@ import type {
 } from '../../ports/telephony.js';
 
 /** Parameters: https://www.twilio.com/docs/voice/twiml#request-parameters */
-export function readCall({ params, idempotencyToken }: WebhookRequest): IncomingCall | undefined {
+export function readCall({ params, target, idempotencyToken }: WebhookRequest): IncomingCall | undefined {
   const carrierId = text(params, 'CallSid');
   const to = text(params, 'To');
   if (carrierId === undefined || to === undefined) return undefined;
   const digits = text(params, 'Digits');
+  const attempt = Number(query(target).get('attempt') ?? 0);
+  const isAnswer = Number.isSafeInteger(attempt) && attempt > 0;
+  const step = isAnswer ? `voice-${attempt.toString()}` : 'voice';
   return {
-    deliveryId: deliveryKey({ token: idempotencyToken, carrierId, step: 'voice', digits }),
+    deliveryId: deliveryKey({ token: idempotencyToken, carrierId, step, digits }),
     carrierId,
     to,
     from: text(params, 'From') ?? '',
+    ...(isAnswer ? { attempt, digits } : {}),
   };
 }
 
@@ -60,6 +64,11 @@ export function readEndedDial({ params, target }: WebhookRequest): EndedDial | u
   if (interactionId === null || status === undefined) return undefined;
   const seconds = Number(text(params, 'DialCallDuration'));
   return { interactionId, status, durationSeconds: Number.isSafeInteger(seconds) ? seconds : undefined };
+}
+
+/** Whoever was called has picked up: parameters as of a call, and which interaction it is about. */
+export function readWhisper({ target }: WebhookRequest): string | undefined {
+  return query(target).get('interaction') ?? undefined;
 }
 
 const MESSAGE_STATUSES: Readonly<Record<string, MessageStatus['status']>> = {

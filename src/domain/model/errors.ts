@@ -8,7 +8,6 @@ export type ErrorCode =
   | 'order_conflict'
   | 'number_state'
   | 'idempotency_key_reused'
-  | 'courier_not_supported'
   | 'pool_exhausted'
   | 'conflict'
   | 'store_unavailable'

@@ -1,7 +1,8 @@
 import type { ClientId } from './client.js';
 import type { MessagePlan } from './message.js';
 import type { Announcement } from './phrases.js';
-import type { CallPlan, Direction } from './routing.js';
+import type { CallPlan } from './call-plan.js';
+import type { Direction } from './routing.js';
 
 export type Channel = 'call' | 'message';
 

@@ -36,6 +36,7 @@ export interface MessageContext {
 
 export function planMessage(decided: Route, text: IncomingText, context: MessageContext): MessagePlan {
   const { interactionId, from, to } = context;
+  if (decided.kind === 'ask_code') return { interactionId, messages: [] };
   if (decided.kind === 'connect') {
     return { interactionId, messages: relay(text, decided.callerId, decided.to, context) };
   }

@@ -1,3 +1,5 @@
+import type { Direction } from './routing.js';
+
 export const LANGUAGES = ['fr', 'en', 'de', 'es', 'it', 'nl', 'pt'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -10,7 +12,16 @@ export type Announcement =
   | 'withheld_refused'
   | 'not_reachable'
   | 'not_answered'
-  | 'temporarily_unavailable';
+  | 'temporarily_unavailable'
+  | 'order_closed'
+  | 'code_wanted'
+  | 'code_wrong'
+  | 'code_missing'
+  | 'code_locked'
+  | 'texts_need_session'
+  | 'texts_refused'
+  | 'texts_stopped'
+  | 'texts_resumed';
 
 export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announcement, string>>>> = {
   fr: {
@@ -22,6 +33,15 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     not_reachable: 'Votre correspondant ne peut pas être joint par ce numéro.',
     not_answered: "Votre correspondant n'a pas répondu. Rappelez plus tard.",
     temporarily_unavailable: 'Ce service est momentanément indisponible. Rappelez dans quelques minutes.',
+    order_closed: 'Cette commande est close : vous ne pouvez plus joindre votre correspondant par ce numéro.',
+    code_wanted: 'Tapez le code de la commande, puis dièse.',
+    code_wrong: "Ce code n'est pas reconnu. Tapez le code de la commande, puis dièse.",
+    code_missing: "Aucun code n'a été reçu. Rappelez avec le code de la commande.",
+    code_locked: 'Trop de codes erronés. Rappelez plus tard.',
+    texts_need_session: 'Ce numéro ne reçoit vos textos que depuis le téléphone indiqué dans la commande.',
+    texts_refused: 'Votre correspondant ne souhaite pas recevoir de textos : appelez ce numéro.',
+    texts_stopped: 'Vous ne recevrez plus de textos de ce numéro. Répondez START pour en recevoir à nouveau.',
+    texts_resumed: 'Vous recevrez à nouveau les textos de ce numéro. Répondez STOP pour ne plus en recevoir.',
   },
   en: {
     not_recognised: 'This number is not recognised.',
@@ -32,6 +52,15 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     not_reachable: 'The person you are calling cannot be reached on this number.',
     not_answered: 'The person you are calling did not answer. Please call again later.',
     temporarily_unavailable: 'This service is temporarily unavailable. Please call again in a few minutes.',
+    order_closed: 'This order is closed: the other person cannot be reached on this number any more.',
+    code_wanted: 'Enter the code of the order, then press the hash key.',
+    code_wrong: 'This code is not recognised. Enter the code of the order, then press the hash key.',
+    code_missing: 'No code was received. Please call again with the code of the order.',
+    code_locked: 'There were too many wrong codes. Please call again later.',
+    texts_need_session: 'This number takes texts only from the phone that was given with the order.',
+    texts_refused: 'The other person does not want texts: please call this number.',
+    texts_stopped: 'You will get no more texts from this number. Reply START to get them again.',
+    texts_resumed: 'You will get the texts of this number again. Reply STOP to get no more.',
   },
   de: {
     not_recognised: 'Diese Nummer ist nicht bekannt.',
@@ -44,6 +73,17 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     not_answered: 'Ihr Gesprächspartner hat nicht abgenommen. Bitte rufen Sie später wieder an.',
     temporarily_unavailable:
       'Dieser Dienst ist vorübergehend nicht verfügbar. Bitte rufen Sie in einigen Minuten wieder an.',
+    order_closed:
+      'Diese Bestellung ist abgeschlossen: Ihr Gesprächspartner ist unter dieser Nummer nicht mehr erreichbar.',
+    code_wanted: 'Bitte geben Sie den Code der Bestellung ein, dann die Rautetaste.',
+    code_wrong: 'Dieser Code ist nicht bekannt. Bitte geben Sie den Code der Bestellung ein, dann die Rautetaste.',
+    code_missing: 'Es wurde kein Code eingegeben. Bitte rufen Sie mit dem Code der Bestellung wieder an.',
+    code_locked: 'Zu viele falsche Codes. Bitte rufen Sie später wieder an.',
+    texts_need_session: 'Diese Nummer nimmt Nachrichten nur von dem Telefon an, das in der Bestellung steht.',
+    texts_refused: 'Die andere Person möchte keine Nachrichten: bitte rufen Sie diese Nummer an.',
+    texts_stopped:
+      'Sie erhalten von dieser Nummer keine Nachrichten mehr. Antworten Sie START, um wieder welche zu erhalten.',
+    texts_resumed: 'Sie erhalten wieder Nachrichten von dieser Nummer. Antworten Sie STOP, um keine mehr zu erhalten.',
   },
   es: {
     not_recognised: 'Este número no se reconoce.',
@@ -54,6 +94,15 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     not_reachable: 'No es posible localizar a la persona en este número.',
     not_answered: 'La persona a la que llama no ha contestado. Vuelva a llamar más tarde.',
     temporarily_unavailable: 'Este servicio no está disponible por el momento. Vuelva a llamar dentro de unos minutos.',
+    order_closed: 'Este pedido está cerrado: ya no es posible localizar a la persona en este número.',
+    code_wanted: 'Marque el código del pedido y después almohadilla.',
+    code_wrong: 'Este código no se reconoce. Marque el código del pedido y después almohadilla.',
+    code_missing: 'No se ha recibido ningún código. Vuelva a llamar con el código del pedido.',
+    code_locked: 'Demasiados códigos erróneos. Vuelva a llamar más tarde.',
+    texts_need_session: 'Este número solo recibe mensajes desde el teléfono indicado en el pedido.',
+    texts_refused: 'La otra persona no desea recibir mensajes: llame a este número.',
+    texts_stopped: 'No recibirá más mensajes de este número. Responda START para volver a recibirlos.',
+    texts_resumed: 'Volverá a recibir los mensajes de este número. Responda STOP para no recibir más.',
   },
   it: {
     not_recognised: 'Questo numero non è riconosciuto.',
@@ -64,6 +113,15 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     not_reachable: 'La persona chiamata non è raggiungibile a questo numero.',
     not_answered: 'La persona chiamata non ha risposto. Richiami più tardi.',
     temporarily_unavailable: 'Il servizio è momentaneamente non disponibile. Richiami tra qualche minuto.',
+    order_closed: 'Questo ordine è chiuso: la persona non è più raggiungibile a questo numero.',
+    code_wanted: "Digiti il codice dell'ordine e poi cancelletto.",
+    code_wrong: "Questo codice non è riconosciuto. Digiti il codice dell'ordine e poi cancelletto.",
+    code_missing: "Nessun codice ricevuto. Richiami con il codice dell'ordine.",
+    code_locked: 'Troppi codici errati. Richiami più tardi.',
+    texts_need_session: "Questo numero riceve messaggi solo dal telefono indicato nell'ordine.",
+    texts_refused: "L'altra persona non desidera ricevere messaggi: chiami questo numero.",
+    texts_stopped: 'Non riceverà più messaggi da questo numero. Risponda START per riceverli di nuovo.',
+    texts_resumed: 'Riceverà di nuovo i messaggi di questo numero. Risponda STOP per non riceverne più.',
   },
   nl: {
     not_recognised: 'Dit nummer is niet bekend.',
@@ -74,6 +132,15 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     not_reachable: 'De persoon die u belt is op dit nummer niet bereikbaar.',
     not_answered: 'De persoon die u belt heeft niet opgenomen. Bel later terug.',
     temporarily_unavailable: 'Deze dienst is tijdelijk niet beschikbaar. Bel over enkele minuten terug.',
+    order_closed: 'Deze bestelling is afgesloten: de andere persoon is op dit nummer niet meer bereikbaar.',
+    code_wanted: 'Toets de code van de bestelling in, gevolgd door een hekje.',
+    code_wrong: 'Deze code is niet bekend. Toets de code van de bestelling in, gevolgd door een hekje.',
+    code_missing: 'Er is geen code ontvangen. Bel opnieuw met de code van de bestelling.',
+    code_locked: 'Te veel verkeerde codes. Bel later terug.',
+    texts_need_session: 'Dit nummer ontvangt alleen berichten van de telefoon die bij de bestelling is opgegeven.',
+    texts_refused: 'De andere persoon wil geen berichten: bel dit nummer.',
+    texts_stopped: 'U krijgt van dit nummer geen berichten meer. Antwoord START om ze weer te krijgen.',
+    texts_resumed: 'U krijgt weer berichten van dit nummer. Antwoord STOP om er geen meer te krijgen.',
   },
   pt: {
     not_recognised: 'Este número não é reconhecido.',
@@ -84,6 +151,15 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     not_reachable: 'Não é possível contactar a pessoa através deste número.',
     not_answered: 'A pessoa para quem ligou não atendeu. Volte a ligar mais tarde.',
     temporarily_unavailable: 'Este serviço está temporariamente indisponível. Volte a ligar dentro de alguns minutos.',
+    order_closed: 'Esta encomenda está fechada: já não é possível contactar a pessoa através deste número.',
+    code_wanted: 'Marque o código da encomenda e depois cardinal.',
+    code_wrong: 'Este código não é reconhecido. Marque o código da encomenda e depois cardinal.',
+    code_missing: 'Não foi recebido nenhum código. Volte a ligar com o código da encomenda.',
+    code_locked: 'Demasiados códigos errados. Volte a ligar mais tarde.',
+    texts_need_session: 'Este número só recebe mensagens do telefone indicado na encomenda.',
+    texts_refused: 'A outra pessoa não deseja receber mensagens: ligue para este número.',
+    texts_stopped: 'Não receberá mais mensagens deste número. Responda START para voltar a recebê-las.',
+    texts_resumed: 'Voltará a receber as mensagens deste número. Responda STOP para não receber mais.',
   },
 };
 
@@ -96,4 +172,37 @@ export const MEDIA_LOST: Readonly<Record<Language, string>> = {
   it: "(Un'immagine non è stata recapitata.)",
   nl: '(Een afbeelding kon niet worden bezorgd.)',
   pt: '(Não foi possível entregar uma imagem.)',
+};
+
+/** Said to a caller who gave the order's code, where the merchant wants it. `{name}` is masked. */
+export const CONNECTING_TO: Readonly<Record<Language, string>> = {
+  fr: 'Nous vous mettons en relation avec {name}.',
+  en: 'You are being connected to {name}.',
+  de: 'Sie werden mit {name} verbunden.',
+  es: 'Le ponemos en contacto con {name}.',
+  it: 'La mettiamo in contatto con {name}.',
+  nl: 'U wordt verbonden met {name}.',
+  pt: 'Vamos pô-lo em contacto com {name}.',
+};
+
+/** Said to whoever is called before the two are connected, where the merchant wants it. */
+export const WHISPERS: Readonly<Record<Direction, Readonly<Record<Language, string>>>> = {
+  to_client: {
+    fr: 'Un appel au sujet de votre commande.',
+    en: 'A call about your order.',
+    de: 'Ein Anruf zu Ihrer Bestellung.',
+    es: 'Una llamada sobre su pedido.',
+    it: 'Una chiamata per il suo ordine.',
+    nl: 'Een gesprek over uw bestelling.',
+    pt: 'Uma chamada sobre a sua encomenda.',
+  },
+  to_counterpart: {
+    fr: 'Un appel de {name}.',
+    en: 'A call from {name}.',
+    de: 'Ein Anruf von {name}.',
+    es: 'Una llamada de {name}.',
+    it: 'Una chiamata di {name}.',
+    nl: 'Een gesprek van {name}.',
+    pt: 'Uma chamada de {name}.',
+  },
 };

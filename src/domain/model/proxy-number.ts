@@ -28,16 +28,20 @@ export function typeByPlan(number: E164): NumberType {
   }
 }
 
-/** Where a rented number stands. Times are milliseconds since the epoch. */
+/**
+ * Where a rented number stands. A number is one client's own (`assigned`) or carries paired sessions (`shared`), never
+ * both. Times are milliseconds since the epoch.
+ */
 export type NumberState =
   | { readonly status: 'available' }
   | { readonly status: 'reserved'; readonly token: string; readonly by: ClientId; readonly since: number }
   | { readonly status: 'assigned'; readonly to: ClientId; readonly since: number }
+  | { readonly status: 'shared'; readonly since: number }
   | { readonly status: 'quarantined'; readonly until: number }
   | { readonly status: 'released'; readonly since: number };
 
 export type NumberStatus = NumberState['status'];
-export const NUMBER_STATUSES = ['available', 'reserved', 'assigned', 'quarantined', 'released'] as const;
+export const NUMBER_STATUSES = ['available', 'reserved', 'assigned', 'shared', 'quarantined', 'released'] as const;
 
 /** A number rented from the provider. */
 export interface ProxyNumber {
@@ -58,6 +62,8 @@ export type NumberEvent =
   | { readonly type: 'confirm'; readonly token: string; readonly at: number }
   | { readonly type: 'cancel'; readonly token: string }
   | { readonly type: 'assign'; readonly to: ClientId; readonly at: number }
+  | { readonly type: 'share'; readonly token?: string | undefined; readonly at: number }
+  | { readonly type: 'unshare' }
   | { readonly type: 'quarantine'; readonly until: number }
   | { readonly type: 'release'; readonly at: number };
 
@@ -74,6 +80,7 @@ export function isFree({ state }: ProxyNumber, now: number): boolean {
     case 'reserved':
       return state.since + RESERVATION_MS <= now;
     case 'assigned':
+    case 'shared':
     case 'released':
       return false;
   }
@@ -105,11 +112,20 @@ function nextState(number: ProxyNumber, event: NumberEvent): NumberState {
     case 'assign':
       if (!isFree(number, event.at)) break;
       return { status: 'assigned', to: event.to, since: event.at };
+    case 'share': {
+      const isReservedForIt = state.status === 'reserved' && state.token === event.token;
+      if (!isFree(number, event.at) && !isReservedForIt) break;
+      return { status: 'shared', since: event.at };
+    }
+    case 'unshare':
+      // That no session is on it any more is a law of the store.
+      if (state.status !== 'shared') break;
+      return { status: 'available' };
     case 'quarantine':
       if (state.status !== 'assigned') break;
       return { status: 'quarantined', until: event.until };
     case 'release':
-      if (state.status === 'assigned' || state.status === 'released') break;
+      if (state.status === 'assigned' || state.status === 'shared' || state.status === 'released') break;
       return { status: 'released', since: event.at };
   }
   throw new ProxyCallError('number_state', `a number that is ${state.status} cannot take the step "${event.type}"`);

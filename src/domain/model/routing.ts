@@ -1,7 +1,9 @@
 import type { CountryCode } from './country.js';
+import { otherSide, phaseOf, type Cooling, type Leg, type Side } from './leg.js';
+import { isLivePair, numberOf, phoneOf, type PairedSession } from './pair.js';
 import type { Party } from './party.js';
 import { countryOf, isDialable, type E164 } from './phone-number.js';
-import { ANNOUNCEMENTS, type Announcement, type Language } from './phrases.js';
+import { ANNOUNCEMENTS, type Announcement } from './phrases.js';
 import type { ProxyNumber } from './proxy-number.js';
 import { isLive, type OpenSession, type Session } from './session.js';
 
@@ -9,13 +11,22 @@ import { isLive, type OpenSession, type Session } from './session.js';
 export interface RoutingState {
   /** Undefined when the number is not in our pool. */
   readonly number: ProxyNumber | undefined;
-  /** The sessions on it that are live. */
-  readonly sessions: readonly Session[];
+  /** The open sessions on it that are live. */
+  readonly sessions: readonly OpenSession[];
+  /** The caller's leg on it, live or cooling off, and the paired session it belongs to. */
+  readonly leg: Leg | undefined;
+  readonly pair: PairedSession | undefined;
 }
 
 export interface RoutingPolicy {
   readonly allowedCountries: ReadonlySet<CountryCode>;
   readonly withheldCallers: 'refuse' | 'allow';
+}
+
+/** What a decision depends on besides. */
+export interface RoutingTerms extends Cooling {
+  readonly now: number;
+  readonly policy: RoutingPolicy;
 }
 
 export type Direction = 'to_client' | 'to_counterpart';
@@ -33,18 +44,40 @@ export type Route =
       /** Who is to be remembered as the last caller, if that changes. */
       readonly lastCaller: E164 | undefined;
     }
-  | { readonly kind: 'refuse'; readonly reason: Announcement; readonly session: Session | undefined };
+  | { readonly kind: 'refuse'; readonly reason: Announcement; readonly session: Session | undefined }
+  /** The number is shared, and nothing tells yet whom the caller wants. */
+  | { readonly kind: 'ask_code'; readonly session: undefined };
 
 /**
- * Decides where a call or a text to `to` goes. The first rule that fits wins: the client of the open session reaches
- * the last caller; anyone else whom the policy lets through reaches the client; a number without a live session is
- * not in service when it is ours, and not recognised when it is not.
+ * Decides where a call or a text to `to` goes. The first rule that fits wins: a party of a paired session reaches the
+ * other one; the client of the open session reaches the last caller; who was a party until lately hears that the order
+ * is closed; anyone else whom the policy lets through reaches the client of the open session; on a shared number a
+ * stranger is asked for the order's code; a number without a live session is not in service when it is ours, and not
+ * recognised when it is not.
  */
-export function route(state: RoutingState, to: E164, from: Party, policy: RoutingPolicy): Route {
+export function route(state: RoutingState, to: E164, from: Party, terms: RoutingTerms): Route {
+  const { leg, pair, number } = state;
+  const { now, policy } = terms;
   const session = state.sessions.find(isLive);
-  if (session === undefined) return refuse(state.number === undefined ? 'not_recognised' : 'not_in_service', undefined);
-  if (from.kind === 'number' && from.number === session.clientPhone) return toLastCaller(session, to);
-  return toClient(session, to, from, policy);
+  if (leg !== undefined && pair !== undefined && leg.closedAt === undefined && isLivePair(pair, now)) {
+    return across(pair, leg.side);
+  }
+  if (session !== undefined && from.kind === 'number' && from.number === session.clientPhone) {
+    return toLastCaller(session, to);
+  }
+  if (leg !== undefined && phaseOf(leg, now, terms) !== 'over') return refuse('order_closed', pair);
+  if (session !== undefined) return toClient(session, to, from, policy);
+  if (number?.state.status === 'shared') return { kind: 'ask_code', session: undefined };
+  return refuse(number === undefined ? 'not_recognised' : 'not_in_service', undefined);
+}
+
+/** From one side of a paired session to the other, who sees the number that is their own to call. */
+export function across(pair: PairedSession, from: Side): Route {
+  const other = otherSide(from);
+  const to = phoneOf(pair, other);
+  if (to === undefined) return refuse('order_closed', pair);
+  const direction = other === 'client' ? 'to_client' : 'to_counterpart';
+  return connect(pair, direction, to, numberOf(pair, other), undefined);
 }
 
 function toLastCaller(session: OpenSession, to: E164): Route {
@@ -91,31 +124,20 @@ function connect(
   return { kind: 'connect', session, direction, to, callerId, lastCaller };
 }
 
-function refuse(reason: Announcement, session: Session | undefined): Route {
+export function refuse(reason: Announcement, session: Session | undefined): Route {
   return { kind: 'refuse', reason, session };
-}
-
-/** What the carrier is to do with a call. */
-export type CallPlan =
-  | { readonly kind: 'dial'; readonly to: E164; readonly callerId: E164; readonly interactionId: string }
-  | { readonly kind: 'say'; readonly announcement: Announcement; readonly text: string; readonly language: Language }
-  | { readonly kind: 'hang_up' };
-
-export function planCall(decided: Route, interactionId: string, language: Language): CallPlan {
-  if (decided.kind === 'refuse') return say(decided.reason, language);
-  return { kind: 'dial', to: decided.to, callerId: decided.callerId, interactionId };
-}
-
-export function say(announcement: Announcement, language: Language): CallPlan {
-  return { kind: 'say', announcement, text: ANNOUNCEMENTS[language][announcement], language };
 }
 
 /** The decision in words, for the merchant. Names no telephone number. */
 export function describeRoute(decided: Route): string {
-  if (decided.kind === 'connect') {
+  if (decided.kind === 'ask_code') return "asked for the order's code: the number is shared, and the caller not known";
+  if (decided.kind === 'refuse') return `not connected (${decided.reason}): ${ANNOUNCEMENTS.en[decided.reason]}`;
+  if (decided.session.kind === 'paired') {
     return decided.direction === 'to_client'
-      ? 'connected to the client, who is shown the proxy number'
-      : "the client is connected to the last caller, who is shown the client's proxy number";
+      ? 'connected to the client, who is shown their own proxy number'
+      : 'connected to the courier, who is shown their own proxy number';
   }
-  return `not connected (${decided.reason}): ${ANNOUNCEMENTS.en[decided.reason]}`;
+  return decided.direction === 'to_client'
+    ? 'connected to the client, who is shown the proxy number'
+    : "the client is connected to the last caller, who is shown the client's proxy number";
 }

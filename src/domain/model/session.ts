@@ -1,5 +1,6 @@
 import { homeCountry, type Client, type ClientId } from './client.js';
 import type { CountryCode } from './country.js';
+import type { PairedSession } from './pair.js';
 import type { E164 } from './phone-number.js';
 
 /**
@@ -18,12 +19,13 @@ export interface OpenSession {
   readonly homeCountry: CountryCode | undefined;
   /** The counterpart who last reached the client: who the client reaches by calling the proxy number. */
   readonly lastCaller: E164 | undefined;
+  /** Who asked for no more texts. */
+  readonly textsStopped: readonly E164[];
   readonly openedAt: number;
   readonly closedAt: number | undefined;
 }
 
-/** Paired sessions join this union; everything that reads a session narrows on `kind`. */
-export type Session = OpenSession;
+export type Session = OpenSession | PairedSession;
 
 export function openSession(id: string, client: Client, number: E164, now: number): OpenSession {
   return {
@@ -34,17 +36,24 @@ export function openSession(id: string, client: Client, number: E164, now: numbe
     clientPhone: client.realPhone,
     homeCountry: homeCountry(client),
     lastCaller: undefined,
+    textsStopped: [],
     openedAt: now,
     closedAt: undefined,
   };
 }
 
-export function closeSession(session: Session, now: number): Session {
-  return { ...session, clientPhone: undefined, lastCaller: undefined, closedAt: session.closedAt ?? now };
+export function closeSession(session: OpenSession, now: number): OpenSession {
+  return {
+    ...session,
+    clientPhone: undefined,
+    lastCaller: undefined,
+    textsStopped: [],
+    closedAt: session.closedAt ?? now,
+  };
 }
 
 /** The session after its client's phone or residency changed. A client is never their own last caller. */
-export function followClient(session: Session, client: Client): Session {
+export function followClient(session: OpenSession, client: Client): OpenSession {
   return {
     ...session,
     clientPhone: client.realPhone,
@@ -53,6 +62,6 @@ export function followClient(session: Session, client: Client): Session {
   };
 }
 
-export function isLive(session: Session): boolean {
+export function isLive(session: OpenSession): boolean {
   return session.closedAt === undefined;
 }

@@ -1,10 +1,14 @@
 import { DEFAULT_ALLOWED_COUNTRIES, type CountryCode } from './country.js';
 import type { Language } from './phrases.js';
 import type { NumberType } from './proxy-number.js';
+import type { CallLimits } from './pair.js';
+import type { E164 } from './phone-number.js';
 import type { RoutingPolicy } from './routing.js';
+import { DAY_MS, HOUR_MS } from './time.js';
+import type { Cooling } from './leg.js';
 
 /** How this merchant wants ProxyCall to behave. */
-export interface Settings {
+export interface Settings extends Cooling, CallLimits {
   readonly language: Language;
   readonly policy: RoutingPolicy;
   /** Where a client gets a number when neither residency nor real phone tells a country. */
@@ -14,14 +18,30 @@ export interface Settings {
   readonly topUpSize: number;
   /** How long a number cools off before someone else may get it. */
   readonly quarantineMs: number;
-  /** How long interactions are kept. */
+  /** How long interactions, and the history of sessions, are kept. */
   readonly retentionMs: number;
+  /** How long a paired session lasts whose order does not say. */
+  readonly sessionMs: number;
+  /** At most so many live or cooling legs on one shared number; without one, as many as there are parties for. */
+  readonly maxSessionsPerNumber: number | undefined;
+  /** 4 to 8. */
+  readonly codeDigits: number;
+  /** Where a caller goes who cannot be connected by a shared number; without one, a sentence of ours is said. */
+  readonly fallback: Fallback | undefined;
+  /** Tell a caller who gave the order's code the client's masked name. */
+  readonly sayName: boolean;
+  /** Tell the person who is called what the call is about before the two are connected. */
+  readonly whisper: boolean;
+  /** An alert is raised when fewer numbers than this are available; 0 for none. */
+  readonly poolAlert: number;
 }
+
+/** A phone that rings instead, or what is said in the place of our own sentence. */
+export type Fallback =
+  { readonly kind: 'phone'; readonly number: E164 } | { readonly kind: 'message'; readonly text: string };
 
 /** So many numbers are bought in one go, at most. */
 export const LARGEST_PURCHASE = 100;
-
-export const DAY_MS = 86_400_000;
 
 export const DEFAULT_SETTINGS: Settings = {
   language: 'fr',
@@ -31,4 +51,13 @@ export const DEFAULT_SETTINGS: Settings = {
   topUpSize: 3,
   quarantineMs: 7 * DAY_MS,
   retentionMs: 90 * DAY_MS,
+  sessionMs: 3 * DAY_MS,
+  hardCoolingMs: 2 * HOUR_MS,
+  softCoolingMs: 7 * DAY_MS,
+  maxSessionsPerNumber: undefined,
+  codeDigits: 6,
+  fallback: undefined,
+  sayName: false,
+  whisper: false,
+  poolAlert: 1,
 };

@@ -1,9 +1,10 @@
 import type { EndedDial, IncomingCall } from '../../ports/telephony.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import { readCaller } from '../model/party.js';
-import { describeRoute, planCall, say, type CallPlan } from '../model/routing.js';
+import { planCall, say, type CallContext, type CallPlan } from '../model/call-plan.js';
+import { describeRoute } from '../model/routing.js';
 import { put, retryOnConflict } from './commit.js';
-import { decideRoute, routeDelivery, type Routed } from './deliveries.js';
+import { decideRoute, routeDelivery, type Decision, type Routed } from './deliveries.js';
 import type { Ports } from './ports.js';
 import { ProxyCallError } from '../model/errors.js';
 import { toE164, type E164 } from '../model/phone-number.js';
@@ -12,6 +13,8 @@ export type CallsService = Pick<ProxyCallApi, 'simulateCall'> & {
   incoming(call: IncomingCall): Promise<CallPlan>;
   /** Completes the interaction, and tells a caller who was not answered. */
   ended(dial: EndedDial): Promise<CallPlan>;
+  /** What whoever is called hears before the two are connected. */
+  whisper(interactionId: string): Promise<CallPlan>;
   /** What a caller hears when a fault keeps us from routing the call. */
   unavailable(): CallPlan;
 };
@@ -20,8 +23,8 @@ export function createCallsService(ports: Ports): CallsService {
   const { store, clock, ids, settings, telephony } = ports;
 
   const answer = (call: IncomingCall) =>
-    routeDelivery(ports, { ...call, channel: 'call', party: readCaller(call.from) }, (decided) =>
-      planCall(decided, call.deliveryId, settings.language),
+    routeDelivery(ports, { ...call, channel: 'call', party: readCaller(call.from) }, (decision, dialled) =>
+      planCall(decision.decided, contextOf(call, decision, dialled)),
     );
 
   return {
@@ -37,6 +40,12 @@ export function createCallsService(ports: Ports): CallsService {
       return status === 'answered' || status === 'canceled'
         ? { kind: 'hang_up' }
         : say('not_answered', settings.language);
+    },
+
+    async whisper(interactionId) {
+      const plan = (await store.interaction(interactionId))?.value.plan;
+      const whisper = plan !== undefined && 'kind' in plan && plan.kind === 'dial' ? plan.whisper : undefined;
+      return { kind: 'whisper', language: settings.language, text: '', ...whisper };
     },
 
     unavailable: () => say('temporarily_unavailable', settings.language),
@@ -62,7 +71,16 @@ export function createCallsService(ports: Ports): CallsService {
   }
 
   async function rehearse(to: E164, from: string): Promise<Routed<CallPlan>> {
-    const { decided } = await decideRoute(ports, to, readCaller(from));
-    return { decided, plan: planCall(decided, ids.next(), settings.language) };
+    const decision = await decideRoute(ports, to, { party: readCaller(from), channel: 'call' });
+    const { decided } = decision;
+    return { decided, plan: planCall(decided, contextOf({ deliveryId: ids.next() }, decision, to)) };
+  }
+
+  function contextOf(
+    { deliveryId, attempt = 0 }: Pick<IncomingCall, 'deliveryId' | 'attempt'>,
+    { byCode }: Decision,
+    dialled: E164 | undefined,
+  ): CallContext {
+    return { interactionId: deliveryId, dialled, attempt, byCode, settings };
   }
 }

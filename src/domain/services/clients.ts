@@ -6,10 +6,12 @@ import { isoTime } from '../model/time.js';
 import { PHONE_NUMBER_FAULTS, isDialable, numberingFacts, type E164 } from '../model/phone-number.js';
 import { transition } from '../model/proxy-number.js';
 import type { Settings } from '../model/settings.js';
-import { closeSession, followClient, type Session } from '../model/session.js';
+import { closeSession, followClient, type OpenSession } from '../model/session.js';
 import { put, retryOnConflict } from './commit.js';
 import { pageOf, readKeyPage } from './paging.js';
-import type { HoldNumber, NumberWish } from './pool/hold-number.js';
+import type { Pairs } from './pairs/pairs.js';
+import type { NumberWish } from './pool/find-number.js';
+import type { HoldNumber } from './pool/hold-number.js';
 import type { Ports } from './ports.js';
 
 export type ClientsService = Pick<
@@ -17,7 +19,7 @@ export type ClientsService = Pick<
   'createClient' | 'nextClientId' | 'listClients' | 'getClient' | 'getClientByProxy' | 'updateClient' | 'eraseClient'
 >;
 
-export function createClientsService(ports: Ports, hold: HoldNumber): ClientsService {
+export function createClientsService(ports: Ports, hold: HoldNumber, pairs: Pairs): ClientsService {
   const { store, clock } = ports;
 
   return {
@@ -60,7 +62,8 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
         const moved: Put[] = sessions.map((session) =>
           put('session', session.value.id, followClient(session.value, client), session),
         );
-        await store.commit({ puts: [put('client', clientId, client, read), ...moved] });
+        const followed = await pairs.follow(read.value, client);
+        await store.commit({ puts: [put('client', clientId, client, read), ...moved, ...followed] });
         return view({ value: client });
       }),
 
@@ -87,6 +90,7 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
     const sessions = await store.liveSessionsOf(clientId);
     const orders = await store.openOrdersOf(clientId);
     const released = await releaseNumberOf(ports, read.value);
+    const erased = await pairs.erase(read.value, now);
     const changes: ChangeSet = {
       puts: [
         ...sessions.map((session) => put('session', session.value.id, closeSession(session.value, now), session)),
@@ -99,6 +103,7 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
           ),
         ),
         ...released.puts,
+        ...erased.puts,
       ],
       removals: [{ kind: 'client', key: clientId, expected: read.version }],
       scrub: clientId,
@@ -108,7 +113,7 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
       clientId,
       erasedAt: isoTime(now),
       ordersClosed: orders.length,
-      sessionsClosed: sessions.length,
+      sessionsClosed: sessions.length + erased.closed,
       quarantinedNumber: read.value.proxyNumber,
       quarantinedUntil: released.until === undefined ? undefined : isoTime(released.until),
     };
@@ -118,7 +123,7 @@ export function createClientsService(ports: Ports, hold: HoldNumber): ClientsSer
 /** Ends the client's sessions and takes their number from them. What becomes of the number is for the caller to write. */
 export function takeNumberFrom(
   client: Versioned<Client>,
-  sessions: readonly Versioned<Session>[],
+  sessions: readonly Versioned<OpenSession>[],
   now: number,
 ): readonly Put[] {
   return [
@@ -172,15 +177,19 @@ function applyChanges(client: Client, changes: ClientChanges): Client {
  * Premium-rate numbers cost the merchant money, and a call from a proxy number to a proxy number would go round in
  * circles at their cost.
  */
-async function refuseUnreachablePhone({ store }: Ports, realPhone: E164): Promise<void> {
-  if (!isDialable(realPhone)) throw unfitPhone(PHONE_NUMBER_FAULTS.not_dialable);
+export async function refuseUnreachablePhone(
+  { store }: Ports,
+  realPhone: E164,
+  field = 'client_real_phone',
+): Promise<void> {
+  if (!isDialable(realPhone)) throw unfitPhone(field, PHONE_NUMBER_FAULTS.not_dialable);
   if ((await store.number(realPhone)) === undefined) return;
-  throw unfitPhone('this is one of the proxy numbers of the pool, not the phone of a person');
+  throw unfitPhone(field, 'this is one of the proxy numbers of the pool, not the phone of a person');
 }
 
-function unfitPhone(detail: string): ProxyCallError {
-  return new ProxyCallError('invalid_request', `client_real_phone: ${detail}`, {
-    issues: [{ pointer: '/client_real_phone', detail }],
+function unfitPhone(field: string, detail: string): ProxyCallError {
+  return new ProxyCallError('invalid_request', `${field}: ${detail}`, {
+    issues: [{ pointer: `/${field}`, detail }],
   });
 }
 

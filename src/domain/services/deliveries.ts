@@ -1,12 +1,16 @@
-import type { Contact } from '../../ports/order-store.js';
-import type { IncomingCall } from '../../ports/telephony.js';
+import type { Contact, Guard, Put } from '../../ports/order-store.js';
+import type { IncomingDelivery } from '../../ports/telephony.js';
+import type { CallPlan } from '../model/call-plan.js';
 import type { Channel, Interaction, Outcome } from '../model/interaction.js';
 import type { MessagePlan } from '../model/message.js';
 import type { Party } from '../model/party.js';
 import { maskPhoneNumber, toE164, type E164 } from '../model/phone-number.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
-import { route, type CallPlan, type Route } from '../model/routing.js';
-import { put, retryOnConflict } from './commit.js';
+import { refuse, route, type Route } from '../model/routing.js';
+import { put, relyOn, retryOnConflict } from './commit.js';
+import { heedTextWishes } from './opt-out.js';
+import { enterCode } from './pairs/code-entry.js';
+import { keysOf } from './pairs/parties.js';
 import type { Ports } from './ports.js';
 
 export interface Routed<Plan> {
@@ -15,19 +19,57 @@ export interface Routed<Plan> {
   readonly decided: Route | undefined;
 }
 
+export interface Decision {
+  readonly decided: Route;
+  /** Of a text, what it is relayed from. */
+  readonly number: ProxyNumber | undefined;
+  /** Whether the caller was let in by the order's code, just now. */
+  readonly byCode: boolean;
+  /** What the decision changes and relies on. */
+  readonly puts: readonly Put[];
+  readonly guards: readonly Guard[];
+  readonly contact: Contact | undefined;
+}
+
+export interface Caller {
+  readonly party: Party;
+  readonly channel: Channel;
+  /** What a caller pressed when asked for the order's code. */
+  readonly digits?: string | undefined;
+  /** What a text says. */
+  readonly body?: string | undefined;
+}
+
 /** Looks the dialled number up and decides; undefined stands for one that does not parse, which is nobody's. */
-export async function decideRoute(
-  { store, settings }: Ports,
-  to: E164 | undefined,
-  from: Party,
-): Promise<{ readonly decided: Route; readonly number: ProxyNumber | undefined }> {
-  if (to === undefined) {
-    return { decided: { kind: 'refuse', reason: 'not_recognised', session: undefined }, number: undefined };
+export async function decideRoute(ports: Ports, to: E164 | undefined, caller: Caller): Promise<Decision> {
+  const { store, settings, ids, clock } = ports;
+  const plain = { number: undefined, byCode: false, puts: [], guards: [], contact: undefined };
+  if (to === undefined) return { ...plain, decided: refuse('not_recognised', undefined) };
+  const { party, channel, digits, body } = caller;
+  const read = await store.routing(to, keysOf(ids, party));
+  const state = {
+    number: read.number?.value,
+    sessions: read.sessions.map(({ value }) => value),
+    leg: read.leg?.value,
+    pair: read.pair?.value,
+  };
+  const decided = route(state, to, party, { ...settings, now: clock.now() });
+  const known = { ...plain, number: state.number };
+  if (decided.kind === 'ask_code') {
+    if (channel === 'message') return { ...known, decided: refuse('texts_need_session', undefined) };
+    const entry = await enterCode(ports, to, party, digits);
+    return { ...known, ...entry, byCode: entry.decided.kind === 'connect' };
   }
-  const state = await store.routing(to);
-  const number = state.number?.value;
-  const sessions = state.sessions.map(({ value }) => value);
-  return { decided: route({ number, sessions }, to, from, settings.policy), number };
+  const guards = read.pair === undefined ? [] : [relyOn('pair', read.pair.value.id, read.pair)];
+  const decision = { ...known, decided, guards, contact: contactOf(decided) };
+  if (body === undefined) return decision;
+  return heedTextWishes({ ...decision, number: await senderOf(decided) }, read, party, body);
+
+  /** What the relayed text is sent from, which decides whether pictures can go with it. */
+  async function senderOf(chosen: Route): Promise<ProxyNumber | undefined> {
+    if (chosen.kind !== 'connect' || chosen.callerId === to) return state.number;
+    return (await store.number(chosen.callerId))?.value;
+  }
 }
 
 /**
@@ -37,8 +79,8 @@ export async function decideRoute(
  */
 export function routeDelivery<Plan extends CallPlan | MessagePlan>(
   ports: Ports,
-  delivery: IncomingCall & { readonly channel: Channel; readonly party: Party },
-  planFor: (decided: Route, number: ProxyNumber | undefined, to: E164 | undefined) => Plan,
+  delivery: IncomingDelivery & Caller,
+  planFor: (decision: Decision, to: E164 | undefined) => Plan,
 ): Promise<Routed<Plan>> {
   const { store, clock } = ports;
   const to = toE164(delivery.to);
@@ -48,13 +90,11 @@ export function routeDelivery<Plan extends CallPlan | MessagePlan>(
     // The step is part of the delivery's key, so a plan found under it is of this kind.
     if (earlier?.value.plan !== undefined) return { plan: earlier.value.plan as Plan, decided: undefined };
 
-    const { decided, number } = await decideRoute(ports, to, delivery.party);
-    const plan = planFor(decided, number, to);
+    const decision = await decideRoute(ports, to, delivery);
+    const plan = planFor(decision, to);
+    const { decided, puts, guards, contact } = decision;
     const interaction = describe(decided, plan);
-    await store.commit({
-      puts: [put('interaction', interaction.id, interaction, earlier)],
-      contact: contactOf(decided),
-    });
+    await store.commit({ puts: [...puts, put('interaction', interaction.id, interaction, earlier)], guards, contact });
     return { plan, decided };
   });
 
@@ -81,13 +121,14 @@ export function routeDelivery<Plan extends CallPlan | MessagePlan>(
 /** What the answer relied on: that this session still reaches this client. */
 function contactOf(decided: Route): Contact | undefined {
   const { session } = decided;
-  if (session?.clientPhone === undefined) return undefined;
+  if (session?.kind !== 'open' || session.clientPhone === undefined) return undefined;
   const lastCaller = decided.kind === 'connect' ? decided.lastCaller : undefined;
   return { sessionId: session.id, clientPhone: session.clientPhone, lastCaller };
 }
 
 function outcomeOf(decided: Route, channel: Channel): Outcome {
   if (decided.kind === 'refuse') return decided.reason;
+  if (decided.kind === 'ask_code') return 'code_wanted';
   return channel === 'call' ? 'connecting' : 'sent';
 }
 

@@ -1,8 +1,7 @@
 import type { InteractionView, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { orderNotFound } from '../model/errors.js';
 import type { Interaction } from '../model/interaction.js';
-import { DAY_MS } from '../model/settings.js';
-import { isoTime } from '../model/time.js';
+import { DAY_MS, isoTime } from '../model/time.js';
 import { pageOf, readPage } from './paging.js';
 import type { Ports } from './ports.js';
 
@@ -22,7 +21,14 @@ export function createInteractionsService({ store, clock, settings }: Ports): In
 
     forgetOld() {
       const now = clock.now();
-      return store.forget({ interactions: now - settings.retentionMs, plans: now - DAY_MS, requests: now - DAY_MS });
+      return store.forget({
+        interactions: now - settings.retentionMs,
+        plans: now - DAY_MS,
+        requests: now - DAY_MS,
+        sessions: now - settings.retentionMs,
+        // A lock is forgotten day by day; this is longer than any takes.
+        lockouts: now - 30 * DAY_MS,
+      });
     },
   };
 

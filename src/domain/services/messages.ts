@@ -18,11 +18,15 @@ export function createMessagesService(ports: Ports): MessagesService {
   return {
     async incoming(message) {
       const party = readSender(message.from);
-      const routed = await routeDelivery(ports, { ...message, channel: 'message', party }, (decided, number, to) => {
-        const interactionId = message.deliveryId;
-        if (to === undefined) return { interactionId, messages: [] };
-        return planMessage(decided, message, { interactionId, to, from: party, number, language: settings.language });
-      });
+      const routed = await routeDelivery(
+        ports,
+        { ...message, channel: 'message', party },
+        ({ decided, number }, to) => {
+          const interactionId = message.deliveryId;
+          if (to === undefined) return { interactionId, messages: [] };
+          return planMessage(decided, message, { interactionId, to, from: party, number, language: settings.language });
+        },
+      );
       return routed.plan;
     },
 

@@ -4,7 +4,18 @@ import type { Ids } from '../../ports/runtime.js';
 import { put } from './commit.js';
 
 /** What moves. Leases do not: they say who is at work at this moment. */
-export const MOVING_KINDS = ['number', 'client', 'session', 'order', 'interaction', 'request', 'intent'] as const;
+export const MOVING_KINDS = [
+  'number',
+  'client',
+  'session',
+  'pair',
+  'leg',
+  'order',
+  'interaction',
+  'request',
+  'intent',
+  'lockout',
+] as const;
 export type MovingKind = (typeof MOVING_KINDS)[number];
 
 export interface Inventory {

@@ -2,19 +2,26 @@ import type { Put, Versioned } from '../../ports/order-store.js';
 import type { ClosedOrder, NewOrder, OrderReceipt, OrderView, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Client } from '../model/client.js';
 import { ProxyCallError, orderNotFound } from '../model/errors.js';
-import type { Order } from '../model/order.js';
-import { isoTime } from '../model/time.js';
-import { registerClient, releaseNumberOf, takeNumberFrom, wishFor } from './clients.js';
+import { closeOrder, effectiveOrder, type Order, type Pairing } from '../model/order.js';
+import type { E164 } from '../model/phone-number.js';
+import { DAY_MS, isoTime } from '../model/time.js';
+import { refuseUnreachablePhone, registerClient, releaseNumberOf, takeNumberFrom, wishFor } from './clients.js';
 import { put, retryOnConflict } from './commit.js';
 import { readKeyedRequest } from './keyed-request.js';
 import { pageOf, readPage } from './paging.js';
 import type { HoldNumber } from './pool/hold-number.js';
+import { pairingOf, withPair, type Pairs } from './pairs/pairs.js';
 import type { Ports } from './ports.js';
 
-export type OrdersService = Pick<ProxyCallApi, 'createOrder' | 'getOrder' | 'listOrders' | 'closeOrder'>;
+const LONGEST_SESSION_MS = 365 * DAY_MS;
 
-export function createOrdersService(ports: Ports, hold: HoldNumber): OrdersService {
-  const { store, clock, ids } = ports;
+export type OrdersService = Pick<
+  ProxyCallApi,
+  'createOrder' | 'getOrder' | 'listOrders' | 'closeOrder' | 'changeCourier'
+>;
+
+export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs): OrdersService {
+  const { store, clock, ids, settings } = ports;
 
   return {
     createOrder: (request, options) => retryOnConflict(ports, () => create(request, options?.idempotencyKey)),
@@ -24,14 +31,18 @@ export function createOrdersService(ports: Ports, hold: HoldNumber): OrdersServi
     async listOrders(query) {
       const page = readPage(query);
       const orders = await store.orders({ ...page, clientId: query.clientId, status: query.status });
-      return pageOf(orders, page.limit, (order) => ({ at: order.createdAt, id: order.id }), view);
+      const shown = pageOf(orders, page.limit, (order) => ({ at: order.createdAt, id: order.id }), view);
+      // One that has just expired is closed, whatever is written down.
+      return { ...shown, items: shown.items.filter(({ status }) => status === (query.status ?? status)) };
     },
 
     closeOrder: (orderId, options) => retryOnConflict(ports, () => close(orderId, options?.endSession ?? false)),
+
+    changeCourier: (orderId, { courierPhone }) => retryOnConflict(ports, () => changeCourier(orderId, courierPhone)),
   };
 
   async function create(request: NewOrder, idempotencyKey: string | undefined): Promise<OrderReceipt> {
-    refuseCourier(request);
+    const terms = readTerms(request);
     const fingerprint = fingerprintOf(request);
     const keyed = await claimKey(idempotencyKey, fingerprint);
     const earlier = await store.order(request.orderId);
@@ -40,18 +51,69 @@ export function createOrdersService(ports: Ports, hold: HoldNumber): OrdersServi
     const read = await store.client(request.clientId);
     if (read !== undefined) refuseOtherPhone(read.value, request);
     const known = read?.value ?? (await registerClient(ports, request));
-    return hold(known, read, wishFor(known, ports.settings), async ({ proxyNumber, puts }) => {
+    const save = async (proxyNumber: E164, pairing: Pairing | undefined, puts: readonly Put[]) => {
       const order: Order = {
         id: request.orderId,
         clientId: known.id,
         status: 'open',
         proxyNumber,
+        pairing,
         fingerprint,
         createdAt: clock.now(),
         closedAt: undefined,
       };
       await store.commit({ puts: [put('order', order.id, order), ...puts, ...keyed] });
       return receipt(order);
+    };
+    if (terms === undefined) {
+      return hold(known, read, wishFor(known, settings), ({ proxyNumber, puts }) => save(proxyNumber, undefined, puts));
+    }
+    await refuseCourier(terms.courierPhone, known);
+    return pairs.open(known, { orderId: request.orderId, ...terms }, ({ pair, puts }) =>
+      // The client is written in any case, so that an erasure meanwhile does not miss the session.
+      save(pair.clientNumber, pairingOf(pair), [put('client', known.id, known, read), ...puts]),
+    );
+  }
+
+  /** What the request says of a known courier; undefined when it names none. */
+  function readTerms({ courierPhone, expiresAt, maxCallSeconds, ringSeconds }: NewOrder) {
+    if (courierPhone === undefined) {
+      const given = Object.entries({
+        expires_at: expiresAt,
+        max_call_seconds: maxCallSeconds,
+        ring_seconds: ringSeconds,
+      });
+      const [lonely] = given.filter(([, value]) => value !== undefined).map(([name]) => name);
+      if (lonely !== undefined) throw invalid(lonely, 'is for orders with a courier_phone');
+      return undefined;
+    }
+    const now = clock.now();
+    const end = expiresAt === undefined ? now + settings.sessionMs : Date.parse(expiresAt);
+    if (!(end > now && end <= now + LONGEST_SESSION_MS)) throw invalid('expires_at', 'must be within a year from now');
+    return { courierPhone, expiresAt: end, maxCallSeconds, ringSeconds };
+  }
+
+  async function refuseCourier(courierPhone: E164, client: Client): Promise<void> {
+    await refuseUnreachablePhone(ports, courierPhone, 'courier_phone');
+    if (courierPhone === client.realPhone) throw invalid('courier_phone', 'is the phone of the client');
+  }
+
+  async function changeCourier(orderId: string, courierPhone: E164): Promise<OrderView> {
+    const read = await existing(orderId);
+    const order = effectiveOrder(read.value, clock.now());
+    if (order.pairing === undefined) throw noSession('this order was created without a courier');
+    if (order.status === 'closed') throw noSession('this order is closed');
+    const [client, pair] = await Promise.all([
+      store.client(order.clientId),
+      store.record('pair', order.pairing.sessionId),
+    ]);
+    if (client === undefined || pair === undefined) throw noSession('the session of this order has ended');
+    await refuseCourier(courierPhone, client.value);
+    if (pair.value.counterpartPhone === courierPhone) return view(order);
+    return pairs.changeCourier(client.value, pair, courierPhone, async (changed) => {
+      const next = withPair(order, changed.pair);
+      await store.commit({ puts: [put('order', orderId, next, read), ...changed.puts] });
+      return view(next);
     });
   }
 
@@ -69,9 +131,10 @@ export function createOrdersService(ports: Ports, hold: HoldNumber): OrdersServi
   async function close(orderId: string, endSession: boolean): Promise<ClosedOrder> {
     const read = await existing(orderId);
     const now = clock.now();
-    const closed: Order =
-      read.value.status === 'closed' ? read.value : { ...read.value, status: 'closed', closedAt: now };
+    const closed = closeOrder(effectiveOrder(read.value, now), now);
     const orderPuts = closed === read.value ? [] : [put('order', orderId, closed, read)];
+    const { pairing } = closed;
+    const pairPuts = pairing === undefined ? [] : await pairs.close(pairing.sessionId, now);
 
     const client = await store.client(closed.clientId);
     const sessions = await store.liveSessionsOf(closed.clientId);
@@ -80,9 +143,9 @@ export function createOrdersService(ports: Ports, hold: HoldNumber): OrdersServi
     const ended = ending
       ? [...takeNumberFrom(client, sessions, now), ...(await releaseNumberOf(ports, client.value)).puts]
       : [];
-    const puts = [...orderPuts, ...ended];
+    const puts = [...orderPuts, ...pairPuts, ...ended];
     if (puts.length > 0) await store.commit({ puts });
-    return { order: view(closed), sessionEnded: ending || sessions.length === 0 };
+    return { order: view(closed), sessionEnded: pairing !== undefined || ending || sessions.length === 0 };
   }
 
   /** Recognises the same request again, whatever became of the client since. Says nothing about who it is about. */
@@ -95,8 +158,21 @@ export function createOrdersService(ports: Ports, hold: HoldNumber): OrdersServi
         request.clientMail,
         request.clientRealPhone,
         request.clientIsoResidency ?? null,
+        ...(request.courierPhone === undefined
+          ? []
+          : [request.courierPhone, request.expiresAt, request.maxCallSeconds, request.ringSeconds]),
       ]),
     );
+  }
+
+  function view(stored: Order): OrderView {
+    const order = effectiveOrder(stored, clock.now());
+    return {
+      ...receipt(order),
+      status: order.status,
+      createdAt: isoTime(order.createdAt),
+      closedAt: order.closedAt === undefined ? undefined : isoTime(order.closedAt),
+    };
   }
 
   async function existing(orderId: string): Promise<Versioned<Order>> {
@@ -111,10 +187,12 @@ function repeat(earlier: Order, fingerprint: string): OrderReceipt {
   throw new ProxyCallError('order_conflict', 'an order with this order_id exists already, with other contents');
 }
 
-function refuseCourier({ courierPhone }: NewOrder): void {
-  if (courierPhone === undefined) return;
-  const detail = 'orders for a known courier are not available in this version: leave courier_phone out';
-  throw new ProxyCallError('courier_not_supported', detail, { issues: [{ pointer: '/courier_phone', detail }] });
+function noSession(detail: string): ProxyCallError {
+  return new ProxyCallError('order_conflict', detail);
+}
+
+function invalid(field: string, detail: string): ProxyCallError {
+  return new ProxyCallError('invalid_request', `${field}: ${detail}`, { issues: [{ pointer: `/${field}`, detail }] });
 }
 
 function refuseOtherPhone(client: Client, { clientRealPhone }: NewOrder): void {
@@ -126,15 +204,9 @@ function refuseOtherPhone(client: Client, { clientRealPhone }: NewOrder): void {
   );
 }
 
-function receipt({ id, clientId, proxyNumber }: Order): OrderReceipt {
-  return { orderId: id, clientId, clientProxyNumber: proxyNumber };
-}
-
-function view(order: Order): OrderView {
-  return {
-    ...receipt(order),
-    status: order.status,
-    createdAt: isoTime(order.createdAt),
-    closedAt: order.closedAt === undefined ? undefined : isoTime(order.closedAt),
-  };
+function receipt({ id, clientId, proxyNumber, pairing }: Order): OrderReceipt {
+  const order = { orderId: id, clientId, clientProxyNumber: proxyNumber };
+  if (pairing === undefined) return order;
+  const { courierNumber, code, expiresAt } = pairing;
+  return { ...order, courierProxyNumber: courierNumber, orderCode: code, expiresAt: isoTime(expiresAt) };
 }

@@ -68,7 +68,26 @@ export const FRENCH = {
   Orders: 'Commandes',
   'Create an order; its client gets a proxy number': 'Créer une commande ; son client reçoit un numéro relais',
   'An order for a new client': "La commande d'un nouveau client",
-  'The courier, when known': 'Le livreur, quand il est connu',
+  'The courier, when known: client and courier then get shared numbers':
+    'Le livreur, quand il est connu : client et livreur reçoivent alors des numéros partagés',
+  'When the session with the courier ends by itself': "Quand la session avec le livreur prend fin d'elle-même",
+  'How long a conversation may last': 'Durée maximale d’une conversation',
+  'How long the other phone rings': "Durée de la sonnerie chez l'autre",
+  'Give an open order with a courier another one': 'Donner un autre livreur à une commande ouverte qui en a un',
+  'The client keeps their number. The courier before hears that the order is closed; the code is new.':
+    "Le client garde son numéro. L'ancien livreur entend que la commande est close ; le code change.",
+  'The new courier': 'Le nouveau livreur',
+  "courier's number": 'numéro du livreur',
+  'order code': 'code de commande',
+  expires: 'expire',
+  Shared: 'Partagés',
+  'Free again': 'De nouveau libres',
+  'Make free numbers shared ones, for orders with a known courier':
+    'Partager des numéros libres, pour les commandes dont le livreur est connu',
+  'An order with a courier does so by itself when it needs to.':
+    "Une commande avec livreur le fait d'elle-même quand il le faut.",
+  'Make shared numbers free again, when no session is on them any more':
+    'Rendre libres des numéros partagés, quand aucune session n’y est plus',
   'Names this request, so that it can be sent again': "Nomme cette demande, pour pouvoir l'envoyer de nouveau",
   'Show an order': 'Montrer une commande',
   'List orders, newest first': 'Lister les commandes, les plus récentes en premier',
@@ -79,7 +98,7 @@ export const FRENCH = {
     "Le client garde le numéro, sauf avec --end-session si c'était sa dernière commande ouverte : le numéro est alors mis au repos.",
   'End the session too, when this was the last open order':
     "Terminer aussi la session, si c'était la dernière commande ouverte",
-  'The session is ended: the number cools off.': 'La session est terminée : le numéro est mis au repos.',
+  'The session is ended: its numbers cool off.': 'La session est terminée : ses numéros sont mis au repos.',
   'The client keeps the number.': 'Le client garde le numéro.',
   order: 'commande',
   status: 'état',
@@ -152,6 +171,7 @@ export const FRENCH = {
   owned: 'loués',
   available: 'libres',
   assigned: 'attribués',
+  shared: 'partagés',
   reserved: 'réservés',
   'cooling off': 'au repos',
   'Give a client a number of their own; one who has one keeps it':

@@ -1,7 +1,8 @@
 import type { CliContext } from './base-command.js';
 import { Command, Option, type CommandClass } from 'clipanion';
-import type { OrderView } from '../../ports/proxycall-api.js';
-import { ApiCommand, ListCommand, optional, readChoiceOption, readPhoneOption } from './command.js';
+import { CALL_SECONDS, RING_SECONDS } from '../../domain/model/pair.js';
+import type { OrderView, PairingView } from '../../ports/proxycall-api.js';
+import { ApiCommand, ListCommand, optional, readChoiceOption, readPhoneOption, readWholeOption } from './command.js';
 import { msg, type Say } from './language.js';
 import { NewClientCommand } from './new-client-command.js';
 import { fields, table } from './text.js';
@@ -21,7 +22,12 @@ class OrderCreateCommand extends NewClientCommand {
 
   orderId = Option.String('--order-id', { required: true, description: msg("The merchant's order id") });
   clientId = Option.String('--client-id', { required: true, description: msg("The merchant's client id") });
-  courierPhone = Option.String('--courier-phone', { description: msg('The courier, when known') });
+  courierPhone = Option.String('--courier-phone', {
+    description: msg('The courier, when known: client and courier then get shared numbers'),
+  });
+  expiresAt = Option.String('--expires-at', { description: msg('When the session with the courier ends by itself') });
+  maxCallSeconds = Option.String('--max-call-seconds', { description: msg('How long a conversation may last') });
+  ringSeconds = Option.String('--ring-seconds', { description: msg('How long the other phone rings') });
   key = Option.String('--idempotency-key', { description: msg('Names this request, so that it can be sent again') });
 
   async execute(): Promise<number> {
@@ -30,6 +36,9 @@ class OrderCreateCommand extends NewClientCommand {
       clientId: this.clientId,
       ...this.describedClient(),
       courierPhone: optional(readPhoneOption, '--courier-phone', this.courierPhone),
+      expiresAt: this.expiresAt,
+      maxCallSeconds: optional(readSeconds(CALL_SECONDS), '--max-call-seconds', this.maxCallSeconds),
+      ringSeconds: optional(readSeconds(RING_SECONDS), '--ring-seconds', this.ringSeconds),
     };
     return this.ask(
       (api) => api.createOrder(order, { idempotencyKey: this.key }),
@@ -38,7 +47,28 @@ class OrderCreateCommand extends NewClientCommand {
           [this.say('order'), receipt.orderId],
           [this.say('client'), receipt.clientId],
           [this.say('proxy number'), receipt.clientProxyNumber],
+          ...describePairing(receipt, this.context.say),
         ]),
+    );
+  }
+}
+
+class OrderCourierCommand extends ApiCommand {
+  static override paths = [['order', 'courier']];
+  static override usage = Command.Usage({
+    category: msg('Orders'),
+    description: msg('Give an open order with a courier another one'),
+    details: msg('The client keeps their number. The courier before hears that the order is closed; the code is new.'),
+  });
+
+  orderId = Option.String('--order-id', { required: true, description: msg("The merchant's order id") });
+  courierPhone = Option.String('--courier-phone', { required: true, description: msg('The new courier') });
+
+  async execute(): Promise<number> {
+    const courierPhone = readPhoneOption('--courier-phone', this.courierPhone);
+    return this.ask(
+      (api) => api.changeCourier(this.orderId, { courierPhone }),
+      (order) => describeOrder(order, this.context.say),
     );
   }
 }
@@ -117,7 +147,7 @@ class OrderCloseCommand extends ApiCommand {
       ({ order, sessionEnded }) =>
         [
           describeOrder(order, this.context.say),
-          this.say(sessionEnded ? 'The session is ended: the number cools off.' : 'The client keeps the number.'),
+          this.say(sessionEnded ? 'The session is ended: its numbers cool off.' : 'The client keeps the number.'),
         ].join('\n'),
     );
   }
@@ -127,14 +157,33 @@ export const orderCommands: readonly CommandClass<CliContext>[] = [
   OrderCreateCommand,
   OrderGetCommand,
   OrderListCommand,
+  OrderCourierCommand,
   OrderCloseCommand,
 ];
+
+function readSeconds([least, most]: readonly [number, number]) {
+  return (name: string, text: string) => readWholeOption(name, text, least, most);
+}
+
+/** What an order with a courier has besides. */
+function describePairing(
+  { courierProxyNumber, orderCode, expiresAt }: PairingView,
+  say: Say,
+): (readonly [string, string | undefined])[] {
+  if (courierProxyNumber === undefined) return [];
+  return [
+    [say("courier's number"), courierProxyNumber],
+    [say('order code'), orderCode],
+    [say('expires'), expiresAt],
+  ];
+}
 
 function describeOrder(order: OrderView, say: Say): string {
   return fields([
     [say('order'), order.orderId],
     [say('client'), order.clientId],
     [say('proxy number'), order.clientProxyNumber],
+    ...describePairing(order, say),
     [say('status'), order.status],
     [say('created'), order.createdAt],
     [say('closed'), order.closedAt],

@@ -138,8 +138,8 @@ function storeConfig(env: Env, kind: StoreKind): StoreConfig {
 }
 
 async function inventoryOf(store: OrderStore): Promise<readonly Inventory[]> {
-  const { systemIds } = await import('../../adapters/system/index.js');
-  return takeInventory(store, systemIds);
+  const { createSystemIds } = await import('../../adapters/system/index.js');
+  return takeInventory(store, createSystemIds());
 }
 
 function differences(one: readonly Inventory[], other: readonly Inventory[]): MovingKind[] {

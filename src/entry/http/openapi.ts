@@ -119,6 +119,7 @@ function publicPaths(): ZodOpenApiPathsObject {
   return {
     [WEBHOOK_PATHS.voice]: webhook('A call comes in', twiml),
     [WEBHOOK_PATHS.voiceEnded]: webhook('A dialled leg has ended', twiml),
+    [WEBHOOK_PATHS.whisper]: webhook('Whoever was called has picked up', twiml),
     [WEBHOOK_PATHS.sms]: webhook('A text comes in', twiml),
     [WEBHOOK_PATHS.smsStatus]: webhook('What became of a text', { '204': { description: 'Noted' } }),
     '/healthz': health('The process answers', { '200': { description: 'Alive' } }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALL_SECONDS, RING_SECONDS } from '../../domain/model/pair.js';
 import { endpoint } from './endpoint.js';
 import {
   country,
@@ -15,7 +16,16 @@ import {
   time,
 } from './fields.js';
 
-const receipt = z.object({ order_id: z.string(), client_id: z.string(), client_proxy_number: e164 });
+const receipt = z.object({
+  order_id: z.string(),
+  client_id: z.string(),
+  client_proxy_number: e164,
+  courier_proxy_number: e164
+    .optional()
+    .meta({ description: 'Of an order with a courier: the number that the courier calls' }),
+  order_code: z.string().optional().meta({ description: 'Lets the courier in from another phone', example: '480213' }),
+  expires_at: time.optional().meta({ description: 'When the session of an order with a courier ends by itself' }),
+});
 const order = receipt.extend({
   status: z.enum(['open', 'closed']),
   created_at: time,
@@ -30,7 +40,7 @@ export const orderEndpoints = [
     path: '/orders',
     operationId: 'createOrder',
     tag: 'Orders',
-    summary: 'Create an order, and the client with a number of their own when they are new',
+    summary: 'Create an order: its client gets a number of their own or, with a known courier, both get shared ones',
     request: {
       headers: idempotencyKey,
       body: z.object({
@@ -41,16 +51,13 @@ export const orderEndpoints = [
         client_real_phone: phoneNumber,
         client_iso_residency: orAbsent(country),
         courier_phone: orAbsent(phoneNumber),
+        expires_at: orAbsent(time),
+        max_call_seconds: orAbsent(z.int().min(CALL_SECONDS[0]).max(CALL_SECONDS[1])),
+        ring_seconds: orAbsent(z.int().min(RING_SECONDS[0]).max(RING_SECONDS[1])),
       }),
     },
     answer: receipt,
-    refusals: [
-      'client_mismatch',
-      'order_conflict',
-      'courier_not_supported',
-      'idempotency_key_reused',
-      'pool_exhausted',
-    ],
+    refusals: ['client_mismatch', 'order_conflict', 'idempotency_key_reused', 'pool_exhausted'],
     call: (api, { body, headers }) => api.createOrder(body, { idempotencyKey: headers['idempotency-key'] }),
   }),
   endpoint({
@@ -102,5 +109,16 @@ export const orderEndpoints = [
     answer: z.object({ order, session_ended: z.boolean() }),
     refusals: ['order_not_found'],
     call: (api, { path, body }) => api.closeOrder(path.orderId, body),
+  }),
+  endpoint({
+    method: 'put',
+    path: '/orders/{order_id}/courier',
+    operationId: 'changeCourier',
+    tag: 'Orders',
+    summary: 'Give an open order with a courier another one; the client keeps their number',
+    request: { path: orderPath, body: z.object({ courier_phone: phoneNumber }) },
+    answer: order,
+    refusals: ['order_not_found', 'order_conflict', 'pool_exhausted'],
+    call: (api, { path, body }) => api.changeCourier(path.orderId, body),
   }),
 ] as const;

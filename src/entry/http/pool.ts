@@ -188,6 +188,22 @@ export const poolEndpoints = [
   }),
   endpoint({
     method: 'post',
+    path: '/pool/share',
+    operationId: 'shareNumbers',
+    tag: 'Pool',
+    summary: 'Make free numbers shared ones, for orders with a known courier, or free again when nothing is on them',
+    request: {
+      body: z.object({
+        numbers,
+        shared: orElse(z.boolean(), true).meta({ description: 'false makes shared numbers free again' }),
+      }),
+    },
+    answer: z.object({ shared: z.boolean(), changed: z.array(e164), kept: faults }),
+    refusals: [],
+    call: (api, { body }) => api.shareNumbers(body),
+  }),
+  endpoint({
+    method: 'post',
     path: '/pool/assign',
     operationId: 'assignNumber',
     tag: 'Pool',
@@ -220,6 +236,7 @@ export const poolEndpoints = [
           owned: z.int(),
           available: z.int(),
           assigned: z.int(),
+          shared: z.int(),
           reserved: z.int(),
           quarantined: z.int(),
         }),

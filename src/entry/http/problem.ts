@@ -33,7 +33,6 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   number_state: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
-  courier_not_supported: 422,
   idempotency_key_reused: 422,
   internal: 500,
   bundle_mismatch: 502,

@@ -1,7 +1,7 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { WEBHOOK_PATHS } from '../../adapters/twiml/index.js';
-import type { CallPlan } from '../../domain/model/routing.js';
+import type { CallPlan } from '../../domain/model/call-plan.js';
 import type { Services } from '../../domain/services/services.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { Metrics } from '../metrics.js';
@@ -42,6 +42,11 @@ export function routeWebhooks(router: Router, { services, telephony, logger, met
   router.post(WEBHOOK_PATHS.voiceEnded, async (ctx) => {
     const request = await readGenuine(ctx);
     await answerCall(ctx, () => calls.ended(understood(telephony.readEndedDial(request))));
+  });
+
+  router.post(WEBHOOK_PATHS.whisper, async (ctx) => {
+    const request = await readGenuine(ctx);
+    await answerCall(ctx, () => calls.whisper(understood(telephony.readWhisper(request))));
   });
 
   // A fault becomes 503 on the text path, which makes the carrier use its fallback or try again.

@@ -65,7 +65,12 @@ export const commitPromises: Promises<OrderStore> = {
     });
     assert.equal(await store.client('1'), undefined);
     assert.equal(await store.clientByProxy(phone(1)), undefined);
-    assert.deepEqual(await store.routing(phone(1)), { number: undefined, sessions: [] });
+    assert.deepEqual(await store.routing(phone(1)), {
+      number: undefined,
+      sessions: [],
+      leg: undefined,
+      pair: undefined,
+    });
     assert.deepEqual(await store.liveSessionsOf('1'), []);
   },
 
@@ -192,7 +197,7 @@ export const commitPromises: Promises<OrderStore> = {
         ),
       ],
     });
-    await store.forget({ interactions: 2, plans: 3, requests: 2 });
+    await store.forget({ interactions: 2, plans: 3, requests: 2, sessions: 0, lockouts: 0 });
     assert.equal(await store.interaction('1'), undefined);
     assert.equal((await found(store.interaction('2'))).value.plan, undefined);
     assert.deepEqual((await found(store.interaction('3'))).value.plan, plan);

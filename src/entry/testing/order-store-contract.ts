@@ -2,6 +2,7 @@ import type { OrderStore } from '../../ports/order-store.js';
 import type { ContractCase } from './contract.js';
 import { commitPromises } from './order-store-commits.js';
 import { lastingPromises, sharingPromises, type Place } from './order-store-lasting.js';
+import { pairPromises } from './order-store-pairs.js';
 import { readPromises } from './order-store-reads.js';
 
 export interface OrderStoreContractOptions {
@@ -15,7 +16,7 @@ export interface OrderStoreContractOptions {
 
 /** Every promise of the OrderStore port. A store is one when all of these hold. */
 export function orderStoreContract({ place, lasts, isShared }: OrderStoreContractOptions): readonly ContractCase[] {
-  const plain = Object.entries({ ...readPromises, ...commitPromises }).map(([name, check]) => ({
+  const plain = Object.entries({ ...readPromises, ...commitPromises, ...pairPromises }).map(([name, check]) => ({
     name,
     async run() {
       const store = await (await place()).open();

@@ -84,7 +84,7 @@ export const lastingPromises: Promises<Place> = {
       ],
       scrub: '1',
     });
-    await first.forget({ interactions: 10, plans: 10, requests: 10 });
+    await first.forget({ interactions: 10, plans: 10, requests: 10, sessions: 10, lockouts: 10 });
     await first.close();
     const second = await open();
     assert.equal((await found(second.record('session', 's1'))).value.lastCaller, phone(6));

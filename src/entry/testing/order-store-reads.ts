@@ -30,7 +30,12 @@ export const readPromises: Promises<OrderStore> = {
     assert.deepEqual(await store.interactions({ limit: 10 }), []);
     assert.deepEqual(await store.numbers(), []);
     assert.deepEqual(await store.poolCounts(0), []);
-    assert.deepEqual(await store.routing(phone(1)), { number: undefined, sessions: [] });
+    assert.deepEqual(await store.routing(phone(1)), {
+      number: undefined,
+      sessions: [],
+      leg: undefined,
+      pair: undefined,
+    });
     assert.deepEqual(await store.liveSessionsOf('1'), []);
     assert.deepEqual(await store.openOrdersOf('1'), []);
     await store.ping();
@@ -52,6 +57,7 @@ export const readPromises: Promises<OrderStore> = {
       { status: 'available' },
       { status: 'reserved', token: 't', by: '1', since: 1 },
       { status: 'assigned', to: '1', since: 2 },
+      { status: 'shared', since: 6 },
       { status: 'quarantined', until: 3 },
       { status: 'released', since: 4 },
     ] as const;
@@ -131,9 +137,9 @@ export const readPromises: Promises<OrderStore> = {
     assert.deepEqual(await free({ country: 'DE' }), []);
     assert.equal((await store.numbers()).length, 8);
     assert.deepEqual(await store.poolCounts(now), [
-      { country: 'BE', type: 'mobile', owned: 1, available: 1, assigned: 0, reserved: 0, quarantined: 0 },
-      { country: 'FR', type: 'local', owned: 1, available: 1, assigned: 0, reserved: 0, quarantined: 0 },
-      { country: 'FR', type: 'mobile', owned: 6, available: 3, assigned: 1, reserved: 1, quarantined: 1 },
+      { country: 'BE', type: 'mobile', owned: 1, available: 1, assigned: 0, shared: 0, reserved: 0, quarantined: 0 },
+      { country: 'FR', type: 'local', owned: 1, available: 1, assigned: 0, shared: 0, reserved: 0, quarantined: 0 },
+      { country: 'FR', type: 'mobile', owned: 6, available: 3, assigned: 1, shared: 0, reserved: 1, quarantined: 1 },
     ]);
   },
 

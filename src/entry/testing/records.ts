@@ -1,6 +1,9 @@
 import type { Client } from '../../domain/model/client.js';
 import type { PurchaseIntent, ReleaseIntent } from '../../domain/model/intent.js';
 import type { Interaction } from '../../domain/model/interaction.js';
+import type { Leg, Side } from '../../domain/model/leg.js';
+import type { Lockout } from '../../domain/model/lockout.js';
+import { openLeg, type PairedSession } from '../../domain/model/pair.js';
 import type { Order } from '../../domain/model/order.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { ProxyNumber } from '../../domain/model/proxy-number.js';
@@ -31,6 +34,7 @@ export function anOrder(id: string, clientId: string, fields: Partial<Order> = {
     clientId,
     status: 'open',
     proxyNumber: fictionalMobile(1),
+    pairing: undefined,
     fingerprint: 'fingerprint',
     createdAt: 1,
     closedAt: undefined,
@@ -72,6 +76,36 @@ export function aReleaseIntent(number: E164, fields: Partial<ReleaseIntent> = {}
 
 export function aSession(id: string, client: Client, number: E164, fields: Partial<OpenSession> = {}): OpenSession {
   return { ...openSession(id, client, number, 1), ...fields };
+}
+
+export function aPair(id: string, client: Client, fields: Partial<PairedSession> = {}): PairedSession {
+  return {
+    kind: 'paired',
+    id,
+    orderId: 'o',
+    clientId: client.id,
+    clientPhone: client.realPhone,
+    clientNumber: fictionalMobile(1),
+    counterpartPhone: fictionalMobile(8000),
+    counterpartNumber: fictionalMobile(2),
+    maskedName: 'A***',
+    code: undefined,
+    textsStopped: [],
+    maxCallSeconds: undefined,
+    ringSeconds: undefined,
+    openedAt: 1,
+    expiresAt: 1_000_000,
+    closedAt: undefined,
+    ...fields,
+  };
+}
+
+export function aLeg(id: string, pair: PairedSession, side: Side, fields: Partial<Leg> = {}): Leg {
+  return { ...openLeg(id, pair, side, 1), ...fields };
+}
+
+export function aLockout(key: string, fields: Partial<Lockout> = {}): Lockout {
+  return { key, strikes: 1, level: 0, lastAt: 1, until: 0, ...fields };
 }
 
 export function anInteraction(id: string, fields: Partial<Interaction> = {}): Interaction {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Clock, Ids, LogFields, Logger } from '../../ports/runtime.js';
 
 /** A clock that stands still until it is moved. Whoever sleeps on it moves it, and wakes at once. */
@@ -24,14 +24,21 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
 export function createSequentialIds(seed = 1): Ids {
   let count = 0;
   let state = seed;
+  function random(): number {
+    // Lehmer's generator with the constants of Park and Miller (CACM 31(10), 1988).
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  }
+
   return {
     next: () => `00000000-0000-4000-8000-${(count += 1).toString(16).padStart(12, '0')}`,
-    random() {
-      // Lehmer's generator with the constants of Park and Miller (CACM 31(10), 1988).
-      state = (state * 48_271) % 2_147_483_647;
-      return state / 2_147_483_647;
-    },
+    random,
+    code: (digits) =>
+      Math.floor(random() * 10 ** digits)
+        .toString()
+        .padStart(digits, '0'),
     digest: (text) => createHash('sha256').update(text).digest('base64url'),
+    keyedHash: (text) => createHmac('sha256', 'a key for tests').update(text).digest('base64url'),
   };
 }
 

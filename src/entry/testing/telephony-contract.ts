@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { planCall, say } from '../../domain/model/routing.js';
+import { planCall, say } from '../../domain/model/call-plan.js';
+import { DEFAULT_SETTINGS } from '../../domain/model/settings.js';
 import type { Telephony, WebhookParams, WebhookRequest } from '../../ports/telephony.js';
 import type { ContractCase } from './contract.js';
 import { fictionalMobile as phone } from './records.js';
@@ -74,7 +75,14 @@ export function telephonyContract({ open, request }: TelephonyContractOptions): 
       const dial = telephony.renderCall({ kind: 'dial', to: phone(1), callerId: phone(2), interactionId: 'a&b' });
       assert.ok(dial.includes(`callerId="${phone(2)}"`) && dial.includes(`<Number>${phone(1)}</Number>`));
       assert.ok(telephony.renderCall(say('not_in_service', 'en')).includes('This number is not in service.'));
-      const refused = planCall({ kind: 'refuse', reason: 'not_recognised', session: undefined }, 'i', 'fr');
+      const context = {
+        interactionId: 'i',
+        dialled: phone(2),
+        attempt: 0,
+        byCode: false,
+        settings: DEFAULT_SETTINGS,
+      };
+      const refused = planCall({ kind: 'refuse', reason: 'not_recognised', session: undefined }, context);
       assert.ok(telephony.renderCall(refused).includes('language="fr-FR"'));
       assert.ok(telephony.renderCall({ kind: 'hang_up' }).includes('<Hangup/>'));
       const message = { from: phone(2), to: phone(1), body: '<b>&', media: ['https://m.example/?a=1&b=2'] };

@@ -1,26 +1,24 @@
-import type { E164 } from '../../model/phone-number.js';
-
 /**
- * Numbers that requests of this process are about to commit. Nobody else here tries for them, so that only processes
+ * What requests of this process are about to take: numbers, or places on them. Nobody else here tries for them, so that only processes
  * compete with each other, and a request never loses to its neighbours again and again.
  */
 export interface Claims {
-  include(number: E164): boolean;
-  add(number: E164): void;
-  release(number: E164): void;
-  /** Resolves when some number is released that is claimed now; at once when there is none. */
+  include(key: string): boolean;
+  add(key: string): void;
+  release(key: string): void;
+  /** Resolves when something is released that is claimed now; at once when there is none. */
   nextRelease(): Promise<void>;
 }
 
 export function createClaims(): Claims {
-  const claimed = new Set<E164>();
+  const claimed = new Set<string>();
   let waiting: (() => void)[] = [];
 
   return {
-    include: (number) => claimed.has(number),
-    add: (number) => void claimed.add(number),
-    release(number) {
-      claimed.delete(number);
+    include: (key) => claimed.has(key),
+    add: (key) => void claimed.add(key),
+    release(key) {
+      claimed.delete(key);
       for (const wake of waiting) wake();
       waiting = [];
     },

@@ -10,6 +10,7 @@ import type { HoldNumber } from './hold-number.js';
 import { createProvision } from './provision.js';
 import { isProviderFault } from './provider.js';
 import { byNumber, endInterrupted, freeStaleReservations } from './recovery.js';
+import { createShareNumbers } from './sharing.js';
 import { createSync } from './sync.js';
 import { createFixWebhooks } from './webhooks.js';
 
@@ -22,6 +23,7 @@ export type PoolService = Pick<
   | 'fixWebhooks'
   | 'purgeWithoutSms'
   | 'releaseNumbers'
+  | 'shareNumbers'
   | 'poolStats'
 >;
 
@@ -60,6 +62,7 @@ export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
     fixWebhooks: createFixWebhooks(ports),
     purgeWithoutSms: createPurgeWithoutSms(ports),
     releaseNumbers: createReleaseNumbers(ports),
+    shareNumbers: createShareNumbers(ports),
 
     async poolStats() {
       const counts = await store.poolCounts(clock.now());

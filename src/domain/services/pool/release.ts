@@ -43,7 +43,7 @@ export function createRelease(ports: Ports, provider: NumberProvider): Release {
     const { value } = read;
     const now = clock.now();
     if (value.state.status === 'released') return { outcome: 'released' };
-    const refused = force ? undefined : refusal(value, now);
+    const refused = force && value.state.status !== 'shared' ? undefined : refusal(value, now);
     if (refused !== undefined) return refused;
     const idle = value.state.status === 'assigned' ? coolingOff(value, now) : value;
     const intent: ReleaseIntent = {
@@ -106,9 +106,12 @@ export function createRelease(ports: Ports, provider: NumberProvider): Release {
   }
 }
 
-/** Why a number is only given back by force. */
+const STILL_SHARED = 'it is shared: take it out of the shared numbers first, when no session is on it any more';
+
+/** Why a number is not given back, or only by force. */
 export function refusal(number: ProxyNumber, now: number): ReleaseOutcome | undefined {
   const status = effectiveStatus(number, now);
+  if (status === 'shared') return { outcome: 'kept', reason: STILL_SHARED };
   if (status !== 'assigned' && status !== 'reserved') return undefined;
   return { outcome: 'kept', reason: `it is ${status}: it is only released by force` };
 }

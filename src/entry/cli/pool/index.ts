@@ -3,6 +3,7 @@ import type { CliContext } from '../base-command.js';
 import { PoolPurgeCommand, PoolReleaseCommand } from './give-back.js';
 import { PoolAssignCommand, PoolListCommand, PoolStatsCommand } from './numbers.js';
 import { PoolProvisionCommand } from './provision.js';
+import { PoolShareCommand, PoolUnshareCommand } from './share.js';
 import { PoolFixWebhooksCommand, PoolSyncCommand } from './upkeep.js';
 
 export const poolCommands: readonly CommandClass<CliContext>[] = [
@@ -13,5 +14,7 @@ export const poolCommands: readonly CommandClass<CliContext>[] = [
   PoolFixWebhooksCommand,
   PoolPurgeCommand,
   PoolReleaseCommand,
+  PoolShareCommand,
+  PoolUnshareCommand,
   PoolStatsCommand,
 ];

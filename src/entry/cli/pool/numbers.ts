@@ -54,13 +54,16 @@ export class PoolStatsCommand extends ApiCommand {
                 this.say('owned'),
                 this.say('available'),
                 this.say('assigned'),
+                this.say('shared'),
                 this.say('reserved'),
                 this.say('cooling off'),
               ],
               pools.map((pool) => [
                 pool.countryIso,
                 pool.numberType,
-                ...[pool.owned, pool.available, pool.assigned, pool.reserved, pool.quarantined].map(String),
+                ...[pool.owned, pool.available, pool.assigned, pool.shared, pool.reserved, pool.quarantined].map(
+                  String,
+                ),
               ]),
             ),
     );

@@ -1,0 +1,37 @@
+import { closeLeg } from '../../domain/model/leg.js';
+import { closePair, maskName } from '../../domain/model/pair.js';
+import type { RecordId, RecordsCopy } from '../records/index.js';
+import { isProxyCallError } from '../../domain/model/errors.js';
+
+/** Makes the paired sessions of a client follow what people did to the client's row. @returns what was changed */
+export function settlePairs(clientId: string, copy: RecordsCopy, now: number): readonly RecordId[] {
+  const client = copy.get('client', clientId)?.value;
+  return copy.openPairsOf(clientId).flatMap(({ value: pair }) => {
+    if (client === undefined) return endPair(pair.id, copy, now);
+    if (pair.clientPhone === client.realPhone && pair.maskedName === maskName(client.name)) return [];
+    const moved = { ...pair, clientPhone: client.realPhone, maskedName: maskName(client.name) };
+    const own = copy.legs({ sessionId: pair.id }).filter(({ value }) => value.closedAt === undefined);
+    try {
+      for (const { value: leg } of own) {
+        if (leg.side === 'counterpart') copy.write('leg', leg.id, { ...leg, counterpart: client.realPhone });
+        else if (!leg.isGuest) copy.write('leg', leg.id, { ...leg, party: client.realPhone });
+      }
+    } catch (error) {
+      // The new phone has another session on the same number: nobody could tell any more who is meant.
+      if (!isProxyCallError(error, 'conflict')) throw error;
+      return endPair(pair.id, copy, now);
+    }
+    copy.write('pair', pair.id, moved);
+    return [{ kind: 'pair', key: pair.id }, ...own.map(({ value }) => ({ kind: 'leg' as const, key: value.id }))];
+  });
+}
+
+/** Ends a session whose order was closed, or whose client was taken out, in the sheet. */
+export function endPair(id: string, copy: RecordsCopy, now: number): readonly RecordId[] {
+  const pair = copy.get('pair', id)?.value;
+  if (pair === undefined || pair.closedAt !== undefined) return [];
+  const legs = copy.legs({ sessionId: id });
+  copy.write('pair', id, closePair(pair, now));
+  for (const { value } of legs) copy.write('leg', value.id, closeLeg(value, now));
+  return [{ kind: 'pair', key: id }, ...legs.map(({ value }) => ({ kind: 'leg' as const, key: value.id }))];
+}

@@ -1,0 +1,21 @@
+import type { Ids } from '../../../ports/runtime.js';
+import type { PartyKey, PartyKeys } from '../../model/leg.js';
+import type { Party } from '../../model/party.js';
+import type { E164 } from '../../model/phone-number.js';
+
+const HASHED = 'hash:';
+
+/** A person as legs may write them. */
+export function partyKeys(ids: Pick<Ids, 'keyedHash'>, phone: E164): PartyKeys {
+  return { phone, hash: HASHED + ids.keyedHash(phone) };
+}
+
+/** Undefined for one who shows no number. */
+export function keysOf(ids: Pick<Ids, 'keyedHash'>, party: Party): PartyKeys | undefined {
+  return party.kind === 'number' ? partyKeys(ids, party.number) : undefined;
+}
+
+/** What is kept of a person when their phone is not to be kept. */
+export function hider(ids: Pick<Ids, 'keyedHash'>): (party: PartyKey) => PartyKey {
+  return (party) => (party.startsWith(HASHED) ? party : HASHED + ids.keyedHash(party));
+}

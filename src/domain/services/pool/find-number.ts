@@ -1,0 +1,109 @@
+import type { Versioned } from '../../../ports/order-store.js';
+import type { ClientId } from '../../model/client.js';
+import type { CountryCode } from '../../model/country.js';
+import { ProxyCallError } from '../../model/errors.js';
+import { isFree, transition, type NumberType, type ProxyNumber } from '../../model/proxy-number.js';
+import { chooseNumber, typesToTry } from '../../model/selection.js';
+import { put, retryOnConflict } from '../commit.js';
+import type { Ports } from '../ports.js';
+import { createClaims } from './claims.js';
+import { createTopUp, type Reservation } from './top-up.js';
+
+export interface NumberWish {
+  readonly country: CountryCode;
+  readonly type: NumberType;
+}
+
+/** A free number, kept from the other requests of this process, and how to let go of it. */
+export interface Found {
+  readonly read: Versioned<ProxyNumber>;
+  /** Of a number that was bought for this client. */
+  readonly reservation: Reservation | undefined;
+  /** To be called in any case. */
+  letGo(given: boolean): Promise<void> | void;
+}
+
+/**
+ * Finds a free number of the pool, of the best type there is; buys some when there is none.
+ * @param keepFor the client on whose account it is looked for
+ * @throws `pool_exhausted` when there is none and none for sale
+ */
+export type FindNumber = (keepFor: ClientId, wish: NumberWish) => Promise<Found>;
+
+/** So many free numbers are looked at to choose one of. */
+const CANDIDATES = 200;
+/** So many times the pool is filled for one request, when others keep taking what was bought. */
+const TOP_UPS = 5;
+
+export function createFindNumber(ports: Ports): FindNumber {
+  const { store, clock, ids } = ports;
+  const claims = createClaims();
+  const topUp = createTopUp(ports, async (wish) => (await lookForFree(wish)).isThere);
+
+  return findNumber;
+
+  async function findNumber(keepFor: ClientId, wish: NumberWish): Promise<Found> {
+    for (let topUps = 0; ;) {
+      const { chosen, isThere } = await lookForFree(wish);
+      if (chosen !== undefined) return claim(chosen);
+      if (isThere) {
+        // The pool is only empty once these are gone: one of them may yet come back.
+        await claims.nextRelease();
+      } else if (topUps < TOP_UPS) {
+        topUps += 1;
+        const reservation = await topUp(wish, keepFor);
+        const kept = reservation === undefined ? undefined : await readReserved(reservation);
+        if (kept !== undefined) return { read: kept, reservation, letGo: cancelUnless(reservation) };
+      } else {
+        throw new ProxyCallError('conflict', 'the pool is in great demand', { retryable: true });
+      }
+    }
+  }
+
+  /** A number that nobody here tries for, of the best type there is; and whether there is any, tried for or not. */
+  async function lookForFree({ country, type }: NumberWish) {
+    let isThere = false;
+    for (const candidateType of typesToTry(type)) {
+      const now = clock.now();
+      const free = await store.freeNumbers({ country, type: candidateType, now, limit: CANDIDATES });
+      const unclaimed = free.filter(({ value }) => !claims.include(value.number));
+      const chosen = chooseNumber(unclaimed, now, ids.random());
+      if (chosen !== undefined) return { chosen, isThere: true };
+      isThere ||= unclaimed.length < free.length;
+    }
+    return { chosen: undefined, isThere };
+  }
+
+  function claim(read: Versioned<ProxyNumber>): Found {
+    const { number } = read.value;
+    claims.add(number);
+    return {
+      read,
+      reservation: undefined,
+      letGo: () => {
+        claims.release(number);
+      },
+    };
+  }
+
+  /** Undefined when the reservation does not hold: it lapsed, or another process recorded the number as free. */
+  async function readReserved({ number, token }: Reservation): Promise<Versioned<ProxyNumber> | undefined> {
+    const read = await store.number(number);
+    const holds =
+      read?.value.state.status === 'reserved' && read.value.state.token === token && !isFree(read.value, clock.now());
+    return holds ? read : undefined;
+  }
+
+  /** A number that was bought for a client who then did not need it is free at once. */
+  function cancelUnless(reservation: Reservation | undefined) {
+    return async (given: boolean): Promise<void> => {
+      if (given || reservation === undefined) return;
+      await retryOnConflict(ports, async () => {
+        const read = await readReserved(reservation);
+        if (read === undefined) return;
+        const free = transition(read.value, { type: 'cancel', token: reservation.token });
+        await store.commit({ puts: [put('number', free.number, free, read)] });
+      });
+    };
+  }
+}
