@@ -127,12 +127,32 @@ function readSettings(reader: EnvReader): Settings {
     fallback: readFallback(reader),
     sayName: reader.flag('PROXYCALL_SAY_NAME'),
     whisper: reader.flag('PROXYCALL_WHISPER'),
+    numberPrices: readPrices(reader),
     poolAlert: reader.whole('PROXYCALL_POOL_ALERT', 0, 1000, usual.poolAlert),
   };
 }
 
 function optionalWhole(reader: EnvReader, name: string, least: number, most: number): number | undefined {
   return reader.text(name) === undefined ? undefined : reader.whole(name, least, most, least);
+}
+
+/** `FR mobile 1.50, FR local 1.15` */
+function readPrices(reader: EnvReader): Settings['numberPrices'] {
+  const entries = reader.list('PROXYCALL_NUMBER_PRICES').map((entry) => {
+    const [code = '', word, amount = '', ...more] = entry.split(/\s+/);
+    const [country, type] = [parseCountry(code), NUMBER_TYPES.find((known) => known === word)];
+    const monthly = Number(amount);
+    const isRight = amount !== '' && Number.isFinite(monthly) && monthly >= 0 && more.length === 0;
+    return country === undefined || type === undefined || !isRight ? undefined : { country, type, monthly };
+  });
+  const prices = entries.filter((entry) => entry !== undefined);
+  if (prices.length < entries.length) {
+    reader.fault(
+      'PROXYCALL_NUMBER_PRICES',
+      'must be prices by country and type, such as FR mobile 1.50, FR local 1.15',
+    );
+  }
+  return prices;
 }
 
 function readFallback(reader: EnvReader): Fallback | undefined {

@@ -111,8 +111,8 @@ function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.store)
       .toResolvedValue(
-        async ({ store, settings: { quarantineMs } }: Config, logger: Logger, metrics: Metrics) =>
-          metrics.measureStore(await openStore(store, { logger, quarantineMs, whenHeld, sheets })),
+        async ({ store, settings: { quarantineMs, poolAlert } }: Config, logger: Logger, metrics: Metrics) =>
+          metrics.measureStore(await openStore(store, { logger, quarantineMs, whenHeld, sheets }), poolAlert),
         [TOKENS.config, TOKENS.logger, TOKENS.metrics],
       )
       .onDeactivation((store) => store.close());

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { isProxyCallError } from '../domain/model/errors.js';
+import { runningLow } from '../domain/model/pool-alert.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
 
@@ -12,8 +13,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** @param outcome what was decided, such as `dial` or `failed` */
   webhook(name: string, outcome: string, seconds: number): void;
-  /** The same store, timed. */
-  measureStore(store: OrderStore): OrderStore;
+  /** The same store, timed, and its pool described. */
+  measureStore(store: OrderStore, poolAlert: number): OrderStore;
   /** The same provider, its failures counted. */
   measureProvider(provider: NumberProvider): NumberProvider;
 }
@@ -53,8 +54,8 @@ export function createMetrics(): Metrics {
     webhook(name, outcome, seconds) {
       webhooks.observe({ webhook: name, outcome }, seconds);
     },
-    measureStore(store) {
-      describeStore(store, registers);
+    measureStore(store, poolAlert) {
+      describeStore(store, registers, poolAlert);
       return around(store, ['close', 'backlog'], async (operation, work) => {
         const start = performance.now();
         const end = (result: string) => {
@@ -85,21 +86,34 @@ export function createMetrics(): Metrics {
 }
 
 /** What the store holds is looked at when somebody asks. */
-function describeStore(store: OrderStore, registers: Registry[]): void {
+function describeStore(store: OrderStore, registers: Registry[], poolAlert: number): void {
+  // A store that is away is no empty pool: nothing is said then.
+  const counts = () => store.poolCounts(Date.now()).catch(() => []);
   new Gauge({
     name: 'proxycall_pool_numbers',
     help: 'Numbers of the pool by country, type and status',
     labelNames: ['country', 'type', 'status'] as const,
     registers,
     async collect() {
-      const counts = await store.poolCounts(Date.now()).catch(() => undefined);
-      // A store that is away is no empty pool: nothing is said then.
+      const found = await counts();
       this.reset();
-      for (const { country, type, ...rest } of counts ?? []) {
+      for (const { country, type, ...rest } of found) {
         for (const status of ['available', 'assigned', 'shared', 'reserved', 'quarantined'] as const) {
           this.set({ country, type, status }, rest[status]);
         }
       }
+    },
+  });
+  new Gauge({
+    name: 'proxycall_pool_low',
+    help: 'Whether fewer numbers of a kind are available than PROXYCALL_POOL_ALERT',
+    labelNames: ['country', 'type'] as const,
+    registers,
+    async collect() {
+      const found = await counts();
+      const low = new Set(runningLow(found, poolAlert));
+      this.reset();
+      for (const count of found) this.set({ country: count.country, type: count.type }, low.has(count) ? 1 : 0);
     },
   });
   if (store.backlog === undefined) return;

@@ -90,6 +90,65 @@ export interface NumberFault {
   readonly reason: string;
 }
 
+/** What to plan for: the log of the last days, or a load that is described (then there is `ordersPerDay`). */
+export interface PlanRequest {
+  /** The share of orders that may find no number at once, 0 to 1; 0.01 when absent. */
+  readonly blocking?: number | undefined;
+  /** How far to look back; 30 when absent. */
+  readonly days?: number | undefined;
+  /** By how many percent the load is to grow; 0 when absent. */
+  readonly growthPercent?: number | undefined;
+  readonly ordersPerDay?: number | undefined;
+  /** How long an order is open; 1 when absent. */
+  readonly durationHours?: number | undefined;
+  /** How many couriers share the orders; 1 when absent. */
+  readonly couriers?: number | undefined;
+  /** How many times the mean the busiest hours bring; 2 when absent. */
+  readonly peak?: number | undefined;
+  /** Of the described load; by configuration when absent. */
+  readonly countryIso?: CountryCode | undefined;
+  readonly numberType?: NumberType | undefined;
+}
+
+/** Numbers of one use. */
+export interface PlannedUse {
+  readonly now: number;
+  /** With so many, nobody would ever have been refused: the most that one party held at the same time. */
+  readonly bound: number;
+  /** The least with which no more than the accepted share is refused. */
+  readonly needed: number;
+}
+
+export interface PlannedPool {
+  readonly countryIso: CountryCode;
+  readonly numberType: NumberType;
+  readonly owned: number;
+  readonly available: number;
+  /** Numbers that carry sessions with known couriers. */
+  readonly shared: PlannedUse;
+  /** Numbers of clients' own. */
+  readonly dedicated: PlannedUse;
+  /** Of a described load: how many it would take if each client had a number of their own. */
+  readonly dedicatedInstead?: number | undefined;
+  /** Calls and texts in the time that was looked at. */
+  readonly interactions: number;
+  readonly buy: number;
+  /** Of what is available or shared and idle, so many are more than needed. */
+  readonly release: number;
+  /** What it costs a month; absent where no price is known. */
+  readonly monthlyCost?: number | undefined;
+  readonly plannedMonthlyCost?: number | undefined;
+}
+
+export interface PoolPlan {
+  readonly basis: 'log' | 'description';
+  readonly blocking: number;
+  readonly growthPercent: number;
+  /** Of a plan by the log. */
+  readonly days?: number | undefined;
+  readonly pools: readonly PlannedPool[];
+}
+
 export interface SharingReport {
   /** What was asked for: shared, or free again. */
   readonly shared: boolean;

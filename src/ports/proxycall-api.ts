@@ -7,6 +7,8 @@ import type { NumberType } from '../domain/model/proxy-number.js';
 import type { Direction } from '../domain/model/routing.js';
 import type {
   AvailableNumbers,
+  PlanRequest,
+  PoolPlan,
   PoolStats,
   AssignmentRequest,
   ProvisionRequest,
@@ -209,6 +211,8 @@ export interface ProxyCallApi {
    */
   shareNumbers(request: { numbers: readonly E164[]; shared: boolean }): Promise<SharingReport>;
   poolStats(): Promise<PoolStats>;
+  /** How many numbers are needed, what they cost, and what to buy or give back. */
+  planPool(request: PlanRequest): Promise<PoolPlan>;
 
   /** @throws `order_not_found` when an order is given that does not exist */
   listInteractions(

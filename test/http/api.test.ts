@@ -219,7 +219,16 @@ withService('the pool shows what is free and gives a number once', async (t, { s
     0,
   );
   t.deepEqual((await send('GET', '/pool/stats')).json['pools'], [
-    { country_iso: 'FR', number_type: 'mobile', owned: 3, available: 2, assigned: 1, shared: 0, reserved: 0, quarantined: 0 },
+    {
+      country_iso: 'FR',
+      number_type: 'mobile',
+      owned: 3,
+      available: 2,
+      assigned: 1,
+      shared: 0,
+      reserved: 0,
+      quarantined: 0,
+    },
   ]);
 });
 

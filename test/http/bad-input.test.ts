@@ -196,6 +196,24 @@ const cases: readonly Case[] = [
     fields: ['/numbers/0', '/shared'],
   },
   {
+    what: 'numbers out of range',
+    request: ['GET', '/pool/plan?blocking=2&days=0&growth_percent=x&orders_per_day=0&peak=0&couriers=1.5'],
+    ...invalid,
+    fields: ['/blocking', '/days', '/growth_percent', '/orders_per_day', '/couriers', '/peak'],
+  },
+  {
+    what: 'half a description',
+    request: ['GET', '/pool/plan?couriers=5&country_iso=FR'],
+    ...invalid,
+    fields: ['/couriers', '/country_iso'],
+  },
+  {
+    what: 'an unknown country',
+    request: ['GET', '/pool/plan?orders_per_day=5&country_iso=ZZ'],
+    ...invalid,
+    fields: ['/country_iso'],
+  },
+  {
     what: 'a long Idempotency-Key',
     request: ['POST', '/orders', anOrderBody(50), { 'idempotency-key': 'x'.repeat(201) }],
     ...invalid,

@@ -32,8 +32,16 @@ export interface Settings extends Cooling, CallLimits {
   readonly sayName: boolean;
   /** Tell the person who is called what the call is about before the two are connected. */
   readonly whisper: boolean;
+  /** What a number costs a month, in whatever currency. */
+  readonly numberPrices: readonly NumberPrice[];
   /** An alert is raised when fewer numbers than this are available; 0 for none. */
   readonly poolAlert: number;
+}
+
+export interface NumberPrice {
+  readonly country: CountryCode;
+  readonly type: NumberType;
+  readonly monthly: number;
 }
 
 /** A phone that rings instead, or what is said in the place of our own sentence. */
@@ -59,5 +67,6 @@ export const DEFAULT_SETTINGS: Settings = {
   fallback: undefined,
   sayName: false,
   whisper: false,
+  numberPrices: [],
   poolAlert: 1,
 };

@@ -2,6 +2,7 @@ import { ProxyCallError } from '../model/errors.js';
 import type { Kind, OrderStore, Records } from '../../ports/order-store.js';
 import type { Ids } from '../../ports/runtime.js';
 import { put } from './commit.js';
+import { keyOf, pagesOf } from './paging.js';
 
 /** What moves. Leases do not: they say who is at work at this moment. */
 export const MOVING_KINDS = [
@@ -48,7 +49,7 @@ export async function copyStore(
   const moved: Moved[] = [];
   for (const kind of MOVING_KINDS) {
     let [copied, present] = [0, 0];
-    for await (const page of pagesOf(from, kind)) {
+    for await (const page of pagesOf(from, kind, PAGE)) {
       const there = await Promise.all(page.map((value) => find(to, kind, keyOf(kind, value))));
       const missing = page.filter((_value, index) => there[index] === undefined);
       if (missing.length > 0) await to.commit({ puts: missing.map((value) => put(kind, keyOf(kind, value), value)) });
@@ -66,14 +67,15 @@ export async function takeInventory(store: OrderStore, ids: Pick<Ids, 'digest'>)
   const inventory: Inventory[] = [];
   for (const kind of MOVING_KINDS) {
     const digests: string[] = [];
-    for await (const page of pagesOf(store, kind)) digests.push(...page.map((value) => ids.digest(canonical(value))));
+    for await (const page of pagesOf(store, kind, PAGE))
+      digests.push(...page.map((value) => ids.digest(canonical(value))));
     inventory.push({ kind, count: digests.length, checksum: ids.digest(digests.sort().join()).slice(0, 12) });
   }
   return inventory;
 }
 
 async function refuseOthers(from: OrderStore, to: OrderStore, kind: MovingKind): Promise<void> {
-  for await (const page of pagesOf(to, kind)) {
+  for await (const page of pagesOf(to, kind, PAGE)) {
     for (const value of page) {
       const original = await find(from, kind, keyOf(kind, value));
       if (original !== undefined && canonical(original) === canonical(value)) continue;
@@ -85,24 +87,8 @@ async function refuseOthers(from: OrderStore, to: OrderStore, kind: MovingKind):
   }
 }
 
-async function* pagesOf<K extends Kind>(store: OrderStore, kind: K): AsyncGenerator<readonly Records[K][]> {
-  let after: string | undefined;
-  for (;;) {
-    const page = await store.records(kind, { limit: PAGE, after });
-    if (page.length === 0) return;
-    yield page.map(({ value }) => value);
-    const last = page.at(-1);
-    after = last === undefined ? undefined : keyOf(kind, last.value);
-  }
-}
-
 async function find<K extends Kind>(store: OrderStore, kind: K, key: string): Promise<Records[K] | undefined> {
   return (await store.record(kind, key))?.value;
-}
-
-function keyOf<K extends Kind>(kind: K, value: Records[K]): string {
-  const { id, key, number } = value as { id?: string; key?: string; number?: string };
-  return (kind === 'number' || kind === 'intent' ? number : (id ?? key)) ?? '';
 }
 
 /** The same text for the same record: fields by name, and none for what is absent. */

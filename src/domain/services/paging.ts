@@ -1,4 +1,4 @@
-import type { PageRequest, Position } from '../../ports/order-store.js';
+import type { Kind, OrderStore, PageRequest, Position, Records } from '../../ports/order-store.js';
 import type { Page, PageQuery } from '../../ports/proxycall-api.js';
 import { ProxyCallError } from '../model/errors.js';
 
@@ -45,4 +45,26 @@ function readCursor(cursor: string): Position {
 
 function invalid(pointer: string, detail: string): ProxyCallError {
   return new ProxyCallError('invalid_request', `${pointer.slice(1)}: ${detail}`, { issues: [{ pointer, detail }] });
+}
+
+/** All records of a kind, in the order of their keys. */
+export async function* pagesOf<K extends Kind>(
+  store: OrderStore,
+  kind: K,
+  size: number,
+): AsyncGenerator<readonly Records[K][]> {
+  let after: string | undefined;
+  for (;;) {
+    const page = await store.records(kind, { limit: size, after });
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page.map(({ value }) => value);
+    if (page.length < size) return;
+    after = keyOf(kind, last.value);
+  }
+}
+
+export function keyOf<K extends Kind>(kind: K, value: Records[K]): string {
+  const { id, key, number } = value as { id?: string; key?: string; number?: string };
+  return (kind === 'number' || kind === 'intent' ? number : (id ?? key)) ?? '';
 }

@@ -73,6 +73,12 @@ export function readWholeOption(name: string, text: string, least: number, most:
   throw new InputError('{name}: a whole number from {least} to {most}', { name, least, most });
 }
 
+export function readNumberOption(name: string, text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new InputError('{name}: a number', { name });
+}
+
 export function readPhoneOption(name: string, text: string): E164 {
   const parsed = parsePhoneNumber(text);
   if (parsed.ok) return parsed.number;

@@ -80,6 +80,33 @@ export const FRENCH = {
   "courier's number": 'numéro du livreur',
   'order code': 'code de commande',
   expires: 'expire',
+  'Say how many numbers are needed, what they cost, and what to buy or give back':
+    "Dire combien de numéros il faut, ce qu'ils coûtent, et quoi acheter ou rendre",
+  'By the calls and sessions of the last days or, with --orders-per-day, for a load that you describe.':
+    "D'après les appels et sessions des derniers jours ou, avec --orders-per-day, pour une charge décrite.",
+  'By what happened in the last 30 days': "D'après les 30 derniers jours",
+  'For a load that is described': 'Pour une charge décrite',
+  'Share of orders that may find no number: 0.01 (default)':
+    'Part des commandes qui peuvent ne pas trouver de numéro : 0.01 (par défaut)',
+  'How far to look back: 30 (default)': 'Combien de jours regarder en arrière : 30 (par défaut)',
+  'By how much the load is to grow': 'De combien la charge doit augmenter',
+  'A load to plan for, instead of the log': 'Une charge à prévoir, au lieu du journal',
+  'How long an order is open: 1 (default)': "Combien d'heures une commande reste ouverte : 1 (par défaut)",
+  'How many couriers share the orders: 1 (default)': 'Combien de livreurs se partagent les commandes : 1 (par défaut)',
+  'How many times the mean the busiest hours bring: 2 (default)':
+    'Combien de fois la moyenne aux heures les plus chargées : 2 (par défaut)',
+  '{name}: a number': '{name} : un nombre',
+  use: 'usage',
+  now: 'actuels',
+  bound: 'borne',
+  needed: 'nécessaires',
+  "clients' own": 'propres aux clients',
+  '{kind}: buy {count}.': '{kind} : en acheter {count}.',
+  '{kind}: {count} may be given back.': '{kind} : {count} peuvent être rendus.',
+  '{kind}: nothing to buy, nothing to give back.': '{kind} : rien à acheter, rien à rendre.',
+  '{kind}: with a number for each client it would take {count}.':
+    '{kind} : avec un numéro par client, il en faudrait {count}.',
+  '{kind}: {now} a month now, {then} then.': '{kind} : {now} par mois maintenant, {then} ensuite.',
   Shared: 'Partagés',
   'Free again': 'De nouveau libres',
   'Make free numbers shared ones, for orders with a known courier':

@@ -54,6 +54,7 @@ export function createRemoteApi({
     releaseNumbers: (body) => send('POST', '/pool/release', { body, timeoutMs: LONG_TIMEOUT_MS }),
     shareNumbers: (body) => send('POST', '/pool/share', { body, timeoutMs: LONG_TIMEOUT_MS }),
     poolStats: () => send('GET', '/pool/stats'),
+    planPool: (query) => send('GET', '/pool/plan', { query }),
     listInteractions: (query) => send('GET', '/interactions', { query }),
     simulateCall: (body) => send('POST', '/calls/simulate', { body }),
   };

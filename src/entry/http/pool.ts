@@ -33,6 +33,12 @@ const provisionRequest = z.object({
 const numbers = z.array(phoneNumber).min(1).max(1000);
 
 const faults = z.array(z.object({ phone_number: e164, reason: z.string() }));
+const plannedUse = z.object({
+  now: z.int(),
+  bound: z.int().meta({ description: 'The most that one party held at the same time: nobody is ever refused then' }),
+  needed: z.int(),
+});
+
 const releaseReport = z.object({
   released: z.array(e164).meta({ description: 'Given back to the provider, and out of the pool' }),
   removed: z.array(e164).meta({ description: 'Out of the pool; the provider did not have them any more' }),
@@ -244,5 +250,58 @@ export const poolEndpoints = [
     }),
     refusals: [],
     call: (api) => api.poolStats(),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/pool/plan',
+    operationId: 'planPool',
+    tag: 'Pool',
+    summary: 'How many numbers are needed: by the log, or for a load described by orders_per_day',
+    request: {
+      query: z
+        .object({
+          blocking: orAbsent(z.coerce.number().min(0.000001).max(0.5)).meta({
+            description: 'The share of orders that may find no number at once; default 0.01',
+          }),
+          days: orAbsent(z.coerce.number().int().min(1).max(365)),
+          growth_percent: orAbsent(z.coerce.number().min(-90).max(1000)),
+          orders_per_day: orAbsent(z.coerce.number().min(1).max(1_000_000)),
+          duration_hours: orAbsent(z.coerce.number().min(0.1).max(8760)),
+          couriers: orAbsent(z.coerce.number().int().min(1).max(1_000_000)),
+          peak: orAbsent(z.coerce.number().min(1).max(24)),
+          country_iso: orAbsent(country),
+          number_type: orAbsent(numberType),
+        })
+        .superRefine((query, ctx) => {
+          const names = ['duration_hours', 'couriers', 'peak', 'country_iso', 'number_type'] as const;
+          const lonely = names.filter((name) => query[name] !== undefined && query.orders_per_day === undefined);
+          for (const name of lonely)
+            ctx.addIssue({ code: 'custom', path: [name], message: 'goes with orders_per_day' });
+        }),
+    },
+    answer: z.object({
+      basis: z.enum(['log', 'description']),
+      blocking: z.number(),
+      growth_percent: z.number(),
+      days: z.int().optional(),
+      pools: z.array(
+        z.object({
+          country_iso: countryCode,
+          number_type: numberType,
+          owned: z.int(),
+          available: z.int(),
+          shared: plannedUse,
+          dedicated: plannedUse,
+          dedicated_instead: z.int().nullable(),
+          interactions: z.int(),
+          buy: z.int(),
+          release: z.int(),
+          monthly_cost: z.number().nullable(),
+          planned_monthly_cost: z.number().nullable(),
+        }),
+      ),
+    }),
+    refusals: [],
+    call: (api, { query }) => api.planPool(query),
   }),
 ] as const;

@@ -2,6 +2,7 @@ import type { Versioned } from '../../../ports/order-store.js';
 import type { ClientId } from '../../model/client.js';
 import type { CountryCode } from '../../model/country.js';
 import { ProxyCallError } from '../../model/errors.js';
+import { runningLow } from '../../model/pool-alert.js';
 import { isFree, transition, type NumberType, type ProxyNumber } from '../../model/proxy-number.js';
 import { chooseNumber, typesToTry } from '../../model/selection.js';
 import { put, retryOnConflict } from '../commit.js';
@@ -36,7 +37,7 @@ const CANDIDATES = 200;
 const TOP_UPS = 5;
 
 export function createFindNumber(ports: Ports): FindNumber {
-  const { store, clock, ids } = ports;
+  const { store, clock, ids, settings, logger } = ports;
   const claims = createClaims();
   const topUp = createTopUp(ports, async (wish) => (await lookForFree(wish)).isThere);
 
@@ -44,8 +45,11 @@ export function createFindNumber(ports: Ports): FindNumber {
 
   async function findNumber(keepFor: ClientId, wish: NumberWish): Promise<Found> {
     for (let topUps = 0; ;) {
-      const { chosen, isThere } = await lookForFree(wish);
-      if (chosen !== undefined) return claim(chosen);
+      const { chosen, isThere, left } = await lookForFree(wish);
+      if (chosen !== undefined) {
+        warnWhenLow(chosen.value, left);
+        return claim(chosen);
+      }
       if (isThere) {
         // The pool is only empty once these are gone: one of them may yet come back.
         await claims.nextRelease();
@@ -68,10 +72,15 @@ export function createFindNumber(ports: Ports): FindNumber {
       const free = await store.freeNumbers({ country, type: candidateType, now, limit: CANDIDATES });
       const unclaimed = free.filter(({ value }) => !claims.include(value.number));
       const chosen = chooseNumber(unclaimed, now, ids.random());
-      if (chosen !== undefined) return { chosen, isThere: true };
+      if (chosen !== undefined) return { chosen, isThere: true, left: free.length - 1 };
       isThere ||= unclaimed.length < free.length;
     }
-    return { chosen: undefined, isThere };
+    return { chosen: undefined, isThere, left: 0 };
+  }
+
+  function warnWhenLow({ country, type }: ProxyNumber, available: number): void {
+    if (runningLow([{ country, type, available }], settings.poolAlert).length === 0) return;
+    logger.warn('pool.low', { country, type, available });
   }
 
   function claim(read: Versioned<ProxyNumber>): Found {

@@ -2,11 +2,13 @@ import type { AvailableNumber } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { clientNotFound } from '../../model/errors.js';
 import type { E164 } from '../../model/phone-number.js';
+import { runningLow } from '../../model/pool-alert.js';
 import { effectiveStatus, type ProxyNumber } from '../../model/proxy-number.js';
 import { retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
 import { createPurgeWithoutSms, createReleaseNumbers } from './give-back.js';
 import type { HoldNumber } from './hold-number.js';
+import { createPlanPool } from './plan.js';
 import { createProvision } from './provision.js';
 import { isProviderFault } from './provider.js';
 import { byNumber, endInterrupted, freeStaleReservations } from './recovery.js';
@@ -25,6 +27,7 @@ export type PoolService = Pick<
   | 'releaseNumbers'
   | 'shareNumbers'
   | 'poolStats'
+  | 'planPool'
 >;
 
 export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
@@ -63,6 +66,7 @@ export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
     purgeWithoutSms: createPurgeWithoutSms(ports),
     releaseNumbers: createReleaseNumbers(ports),
     shareNumbers: createShareNumbers(ports),
+    planPool: createPlanPool(ports),
 
     async poolStats() {
       const counts = await store.poolCounts(clock.now());
@@ -84,9 +88,12 @@ export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
 
 /** To be called at the start and now and then: ends what was interrupted, and frees what nobody came back for. */
 export function createPoolHousekeeping(ports: Ports): () => Promise<void> {
-  const { store, provider } = ports;
+  const { store, provider, clock, settings, logger } = ports;
   return async () => {
     await freeStaleReservations(ports);
+    for (const { country, type, available } of runningLow(await store.poolCounts(clock.now()), settings.poolAlert)) {
+      logger.warn('pool.low', { country, type, available });
+    }
     // Nearly always there is nothing to end, and the provider need not be asked.
     if (provider === undefined || (await store.intents()).length === 0) return;
     await endInterrupted(ports, provider, byNumber(await provider.list()));

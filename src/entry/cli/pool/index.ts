@@ -2,6 +2,7 @@ import type { CommandClass } from 'clipanion';
 import type { CliContext } from '../base-command.js';
 import { PoolPurgeCommand, PoolReleaseCommand } from './give-back.js';
 import { PoolAssignCommand, PoolListCommand, PoolStatsCommand } from './numbers.js';
+import { PoolPlanCommand } from './plan.js';
 import { PoolProvisionCommand } from './provision.js';
 import { PoolShareCommand, PoolUnshareCommand } from './share.js';
 import { PoolFixWebhooksCommand, PoolSyncCommand } from './upkeep.js';
@@ -17,4 +18,5 @@ export const poolCommands: readonly CommandClass<CliContext>[] = [
   PoolShareCommand,
   PoolUnshareCommand,
   PoolStatsCommand,
+  PoolPlanCommand,
 ];

@@ -1,0 +1,116 @@
+import { DAY_MS, HOUR_MS } from './time.js';
+
+/** A number held by somebody, from a time to a time (`until` exclusive), its cooling included. */
+export interface Holding {
+  /** Whose other holdings stand in its way: the party of a leg; where numbers are one's own, everybody is one party. */
+  readonly party: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What numbers are to be planned for, where it is described and not looked up. */
+export interface DescribedLoad {
+  readonly ordersPerDay: number;
+  readonly durationHours: number;
+  readonly couriers: number;
+  /** How many times the mean the busiest hours bring. */
+  readonly peak: number;
+}
+
+/** How many numbers a load wants. */
+export interface Demand {
+  /** The most that one party held at the same time: with so many, nobody was ever refused. */
+  readonly bound: number;
+  /** The least with which no more than the accepted share of orders finds none. */
+  readonly needed: number;
+}
+
+/**
+ * Goes through what was held, in the order of time: with how many numbers would what share of it have been refused?
+ * A party with as many numbers as there are is refused the next one, and so holds none in its place.
+ * @param blocking the accepted share, 0 to 1
+ * @param growth by how much the load is to grow, 0.2 for a fifth
+ */
+export function replay(holdings: readonly Holding[], blocking: number, growth = 0): Demand {
+  const byParty = new Map<string, Holding[]>();
+  for (const holding of holdings.toSorted((a, b) => a.from - b.from)) {
+    const own = byParty.get(holding.party);
+    if (own === undefined) byParty.set(holding.party, [holding]);
+    else own.push(holding);
+  }
+  const parties = [...byParty.values()];
+  const bound = parties.reduce((most, own) => Math.max(most, hold(own, Infinity).most), 0);
+  let needed = bound;
+  while (needed > 0 && refusedShare(parties, needed - 1, holdings.length) <= blocking) needed -= 1;
+  return { bound, needed: growth === 0 ? needed : Math.max(needed, grown(parties, blocking, growth)) };
+}
+
+function refusedShare(parties: readonly (readonly Holding[])[], numbers: number, total: number): number {
+  return parties.reduce((refused, own) => refused + hold(own, numbers).refused, 0) / total;
+}
+
+/** One party's way through time with so many numbers. */
+function hold(sorted: readonly Holding[], numbers: number): { most: number; refused: number } {
+  let [most, refused] = [0, 0];
+  let held: number[] = [];
+  for (const { from, until } of sorted) {
+    held = held.filter((end) => end > from);
+    if (held.length < numbers) held.push(until);
+    else refused += 1;
+    most = Math.max(most, held.length);
+  }
+  return { most, refused };
+}
+
+/** What was seen is one sample; a larger load is reckoned from each party's mean. */
+function grown(parties: readonly (readonly Holding[])[], blocking: number, growth: number): number {
+  const all = parties.flat();
+  const start = all.reduce((first, { from }) => Math.min(first, from), Infinity);
+  const span = all.reduce((last, { until }) => Math.max(last, until), -Infinity) - start;
+  const loads = parties.map((own) => ({
+    weight: own.length / all.length,
+    load: ((1 + growth) * own.reduce((sum, { from, until }) => sum + until - from, 0)) / span,
+  }));
+  let numbers = 0;
+  const refused = () => loads.reduce((sum, { weight, load }) => sum + weight * erlangB(load, numbers), 0);
+  while (refused() > blocking) numbers += 1;
+  return numbers;
+}
+
+/** What a described load wants of shared numbers: each courier is a system of their own, with all numbers to it. */
+export function sharedDemand(load: DescribedLoad, hardCoolingMs: number, blocking: number): Demand {
+  return demandOf((arrivalsPerHour(load) / load.couriers) * (load.durationHours + hardCoolingMs / HOUR_MS), blocking);
+}
+
+/** And with a number of their own for each client. */
+export function dedicatedDemand(load: DescribedLoad, quarantineMs: number, blocking: number): Demand {
+  return demandOf(arrivalsPerHour(load) * (load.durationHours + quarantineMs / HOUR_MS), blocking);
+}
+
+function arrivalsPerHour({ ordersPerDay, peak }: DescribedLoad): number {
+  return (ordersPerDay * peak * HOUR_MS) / DAY_MS;
+}
+
+function demandOf(load: number, blocking: number): Demand {
+  return { bound: Math.ceil(load), needed: serversFor(load, blocking) };
+}
+
+/** The least number of servers with which no more than this share of the arrivals is refused. */
+export function serversFor(load: number, blocking: number): number {
+  let [servers, refused] = [0, 1];
+  while (refused > blocking) {
+    servers += 1;
+    refused = (load * refused) / (servers + load * refused);
+  }
+  return servers;
+}
+
+/**
+ * The share of arrivals that finds all servers taken, by Erlang's formula B in its recursive form.
+ * @param load arrivals per unit of time, times how long each one stays
+ */
+export function erlangB(load: number, servers: number): number {
+  let refused = 1;
+  for (let server = 1; server <= servers; server += 1) refused = (load * refused) / (server + load * refused);
+  return refused;
+}

@@ -1,0 +1,91 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {
+  dedicatedDemand,
+  erlangB,
+  replay,
+  serversFor,
+  sharedDemand,
+  type Holding,
+} from '../../src/domain/model/planning.js';
+
+const holding = fc.record({
+  party: fc.constantFrom('a', 'b', 'c'),
+  from: fc.nat(50),
+  length: fc.integer({ min: 1, max: 20 }),
+});
+const holdings = fc
+  .array(holding, { maxLength: 40 })
+  .map((list) => list.map(({ party, from, length }): Holding => ({ party, from, until: from + length })));
+
+/** How many a party holds at a time, by looking at every one of them. */
+function heldAt(list: readonly Holding[], party: string, at: number): number {
+  return list.filter((one) => one.party === party && one.from <= at && at < one.until).length;
+}
+
+test('the bound is the most that one party holds at the same time, and nobody is refused with it', (t) => {
+  fc.assert(
+    fc.property(holdings, (list) => {
+      const counts = list.map(({ party, from }) => heldAt(list, party, from));
+      const most = Math.max(0, ...counts);
+      t.deepEqual(replay(list, 0), { bound: most, needed: most });
+      const { needed } = replay(list, 0.25);
+      t.true(needed <= most);
+    }),
+  );
+});
+
+test('with fewer numbers as many are refused as is accepted, and no more', (t) => {
+  // Ten at once of one party, and ninety of others one after the other.
+  const busy = Array.from({ length: 10 }, (): Holding => ({ party: 'busy', from: 0, until: 5 }));
+  const calm = Array.from({ length: 90 }, (_, index): Holding => ({ party: 'calm', from: index, until: index + 1 }));
+  const list = [...busy, ...calm];
+  t.deepEqual(replay(list, 0), { bound: 10, needed: 10 });
+  t.is(replay(list, 0.01).needed, 9);
+  t.is(replay(list, 0.05).needed, 5);
+  t.is(replay(list, 0.09).needed, 1);
+  t.is(replay(list, 1).needed, 0);
+  t.deepEqual(replay([], 0.01), { bound: 0, needed: 0 });
+});
+
+test('a load that is to grow needs more numbers, by the mean of each party', (t) => {
+  const steady = Array.from({ length: 200 }, (_, index): Holding => ({ party: 'p', from: index, until: index + 5 }));
+  const now = replay(steady, 0.01);
+  t.deepEqual(now, { bound: 5, needed: 5 });
+  const twice = replay(steady, 0.01, 1);
+  t.is(twice.needed, serversFor(10 * (200 / 204), 0.01));
+});
+
+// Values of the published tables of Erlang's formula B.
+for (const [load, servers, blocking] of [
+  [1, 1, 0.5],
+  [1, 5, 0.00307],
+  [10, 10, 0.21458],
+  [20, 30, 0.00846],
+] as const) {
+  test(`Erlang B: ${load.toString()} Erlang on ${servers.toString()} servers`, (t) => {
+    t.true(Math.abs(erlangB(load, servers) - blocking) < 0.00001);
+  });
+}
+
+test('the least number of servers is the least', (t) => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0.01, max: 300, noNaN: true }),
+      fc.double({ min: 0.0001, max: 0.5, noNaN: true }),
+      (load, blocking) => {
+        const servers = serversFor(load, blocking);
+        t.true(erlangB(load, servers) <= blocking);
+        t.true(servers === 0 || erlangB(load, servers - 1) > blocking);
+      },
+    ),
+  );
+});
+
+test('a described load: each courier has all shared numbers to themselves, a client of their own shares with all', (t) => {
+  const load = { ordersPerDay: 10_000, durationHours: 1, couriers: 500, peak: 2 };
+  const HOUR = 3_600_000;
+  // 10,000 / 24 * 2 / 500 orders an hour, three hours each.
+  t.deepEqual(sharedDemand(load, 2 * HOUR, 0.01), { bound: 5, needed: serversFor(5, 0.01) });
+  t.true(dedicatedDemand(load, 7 * 24 * HOUR, 0.01).needed > 100_000);
+});
