@@ -57,7 +57,7 @@ export async function decideRoute(ports: Ports, to: E164 | undefined, caller: Ca
   const known = { ...plain, number: state.number };
   if (decided.kind === 'ask_code') {
     if (channel === 'message') return { ...known, decided: refuse('texts_need_session', undefined) };
-    const entry = await enterCode(ports, to, party, digits);
+    const entry = await enterCode(ports, to, party, digits, read.leg);
     return { ...known, ...entry, byCode: entry.decided.kind === 'connect' };
   }
   const guards = read.pair === undefined ? [] : [relyOn('pair', read.pair.value.id, read.pair)];

@@ -12,7 +12,9 @@ export function heedTextWishes(decision: Decision, read: RoutingRead, party: Par
   const wish = party.kind === 'number' ? readTextWish(body) : undefined;
   if (party.kind !== 'number' || wish === undefined) {
     if (!refusesTexts(decided.session, decided.to)) return decision;
-    return { ...decision, decided: refuse('texts_refused', decided.session) };
+    // Who did not reach the client does not become the last caller.
+    const contact = decision.contact && { ...decision.contact, lastCaller: undefined };
+    return { ...decision, contact, decided: refuse('texts_refused', decided.session) };
   }
   const { session } = decided;
   const open = read.sessions.find(({ value }) => value.id === session.id);

@@ -1,4 +1,5 @@
 import type { Put, Versioned } from '../../../ports/order-store.js';
+import { releaseLeg, type Leg } from '../../model/leg.js';
 import { CALLER_TRIES, NUMBER_TRIES, clearStrikes, countStrike, isLocked, type Lockout } from '../../model/lockout.js';
 import { isLivePair, openGuestLeg, sideOn } from '../../model/pair.js';
 import type { Party } from '../../model/party.js';
@@ -6,7 +7,7 @@ import type { E164 } from '../../model/phone-number.js';
 import { across, refuse, type Route } from '../../model/routing.js';
 import { put } from '../commit.js';
 import type { Ports } from '../ports.js';
-import { keysOf } from './parties.js';
+import { hider, keysOf } from './parties.js';
 
 export interface CodeEntry {
   readonly decided: Route;
@@ -17,8 +18,15 @@ export interface CodeEntry {
 /**
  * What becomes of a stranger on a shared number: asked for the code, let in by it, or locked out. Every look at a code
  * writes both counts, so that of many guesses at the same moment one after the other is judged.
+ * @param stale what is left of an earlier leg of the caller there
  */
-export async function enterCode(ports: Ports, to: E164, from: Party, digits: string | undefined): Promise<CodeEntry> {
+export async function enterCode(
+  ports: Ports,
+  to: E164,
+  from: Party,
+  digits: string | undefined,
+  stale: Versioned<Leg> | undefined,
+): Promise<CodeEntry> {
   const { store, clock, ids } = ports;
   const now = clock.now();
   const keys = keysOf(ids, from);
@@ -48,6 +56,7 @@ export async function enterCode(ports: Ports, to: E164, from: Party, digits: str
       // Unchanged, but written: see above.
       count(number?.value ?? { key: numberKey, strikes: 0, level: 0, lastAt: now, until: 0 }, number),
       put('pair', pair.value.id, pair.value, pair),
+      ...(stale === undefined ? [] : [put('leg', stale.value.id, releaseLeg(stale.value, now, hider(ids)), stale)]),
       ...(leg === undefined ? [] : [put('leg', leg.id, leg)]),
     ],
   };
