@@ -5,6 +5,7 @@ import { isProxyCallError } from '../src/domain/model/errors.js';
 import { put } from '../src/domain/services/commit.js';
 import { aClient, fictionalMobile } from '../src/entry/testing/index.js';
 import { fleetUnderFire } from './process/instances.js';
+import { raceForOneCourier } from './process/pair-races.js';
 import { freePort } from './process/programs.js';
 import { startTcpProxy } from './process/tcp-proxy.js';
 import { startPostgres } from './postgres.js';
@@ -18,6 +19,15 @@ test.after.always(() => postgres.stop());
 test.serial('four instances, killed at random, and the database restarted: what was promised is there', async (t) => {
   t.timeout(600_000);
   t.log(await fleetUnderFire(t, postgres, Math.min(10_000, ROUNDS * 600)));
+});
+
+test.serial('four processes create 1,000 orders for the same courier at once', async (t) => {
+  t.timeout(ROUNDS * 120_000);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const url = await postgres.createDatabase();
+    const open = () => openPostgresStore({ url });
+    t.log(await raceForOneCourier(t, open, { postgres: url }, 1000));
+  }
 });
 
 /** A service on a database behind a network that can be taken away. */

@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import test from 'ava';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
+import { temporaryFolder } from '../support.js';
 import { crashAmongOrders } from './crashes.js';
+import { raceForOneCourier } from './pair-races.js';
 import { raceForNumbers, raceForNumbersAndAnOrder, raceWithTopUp } from './races.js';
 import { killAtEveryStep, sagas, type SagaName } from './sagas.js';
 
@@ -16,6 +20,19 @@ for (const [what, race] of [
     for (let round = 0; round < ROUNDS; round += 1) await race(t);
   });
 }
+
+test.serial('four processes create 1,000 orders for the same courier at once', async (t) => {
+  t.timeout(ROUNDS * 120_000);
+  for (let round = 0; round < Math.ceil(ROUNDS / 3); round += 1) {
+    const folder = temporaryFolder();
+    try {
+      const path = join(folder.path, 'race.db');
+      t.log(await raceForOneCourier(t, () => openSqliteStore({ path }), { sqlite: path }, 1000));
+    } finally {
+      folder.remove();
+    }
+  }
+});
 
 for (const saga of Object.keys(sagas) as SagaName[]) {
   test.serial(`kill -9 at every step: ${saga}`, async (t) => {
