@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
 import { put } from '../src/domain/services/commit.js';
-import { aClient, aNumber, aSession, anInteraction, anOrder, fictionalMobile } from '../src/entry/testing/index.js';
+import {
+  aClient,
+  aLeg,
+  aLockout,
+  aNumber,
+  anInteraction,
+  anOrder,
+  aPair,
+  aSession,
+  fictionalMobile,
+} from '../src/entry/testing/index.js';
 import { cli } from './command-line.js';
 import { startStandIn, type StandInOptions } from './google/stand-in.js';
 import { startPostgres } from './postgres.js';
@@ -50,6 +60,14 @@ async function fill(path: string, clients: number): Promise<void> {
       put('interaction', id, anInteraction(id, { clientId: id })),
     ];
   }).flat();
+  const number = fictionalMobile(9999);
+  const pair = aPair('p', aClient('0'), { clientNumber: number, counterpartNumber: number, code: '4711' });
+  puts.push(
+    put('number', number, aNumber(number, { state: { status: 'shared', since: 1 } })),
+    put('pair', 'p', pair),
+    ...(['client', 'counterpart'] as const).map((side) => put('leg', side, aLeg(side, pair, side))),
+    put('lockout', 'k', aLockout('k')),
+  );
   await store.commit({ puts });
   await store.close();
 }

@@ -534,3 +534,42 @@ withService(
     t.regex(log(), /"event":"pool.low"|pool\.low/);
   },
 );
+
+withService(
+  'of a hundred guesses at the same moment no more are judged than one after the other',
+  {},
+  async (t, scene) => {
+    const { carrier, program } = scene;
+    const { courierNumber, code } = await pair(t, scene, 1);
+    const wrong = Array.from({ length: 100 }, (_, index) =>
+      ((Number(code) + index + 1) % 1_000_000).toString().padStart(6, '0'),
+    );
+    const calls = await Promise.all(
+      wrong.map((guess) => carrier.phone(STRANGER).call(courierNumber, { keys: [guess] })),
+    );
+    const lockouts = (await program.ports.store.records('lockout', { limit: 9 })).map(({ value }) => value);
+    t.deepEqual(lockouts.map(({ key, level, strikes }) => [key.split(' ')[0], level, strikes]).sort(), [
+      ['caller', 1, 0],
+      ['number', 0, 3],
+    ]);
+    t.true(calls.every(({ dialled }) => dialled.length === 0));
+    t.deepEqual((await carrier.phone(STRANGER).call(courierNumber, { keys: [code] })).heard, [heardIn.code_locked]);
+  },
+);
+
+withService('the interactions of an order are those of its own session', {}, async (t, scene) => {
+  const { carrier, send } = scene;
+  const first = await pair(t, scene, 1);
+  const second = await pair(t, scene, 1, { courier_phone: OTHER_COURIER }, 11);
+  await carrier.phone(COURIER).call(first.courierNumber);
+  await carrier.phone(OTHER_COURIER).call(second.courierNumber);
+  await carrier.phone(OTHER_COURIER).call(second.courierNumber);
+  await send('POST', '/orders/O-11/close');
+  await carrier.phone(OTHER_COURIER).call(second.courierNumber);
+  const outcomes = async (order: string) =>
+    ((await send('GET', `/interactions?order_id=${order}`)).json['items'] as { outcome: string }[])
+      .map(({ outcome }) => outcome)
+      .sort();
+  t.deepEqual(await outcomes('O-1'), ['answered']);
+  t.deepEqual(await outcomes('O-11'), ['answered', 'answered', 'order_closed']);
+});

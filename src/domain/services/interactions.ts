@@ -14,9 +14,16 @@ export function createInteractionsService({ store, clock, settings }: Ports): In
   return {
     async listInteractions(query) {
       const page = readPage(query);
-      const filter = await filterOf(query);
+      const { sessionId, ...filter } = await filterOf(query);
       const found = await store.interactions({ ...page, ...filter });
-      return pageOf(found, page.limit, ({ at, id }) => ({ at, id }), view);
+      const { items, nextCursor } = pageOf(
+        found,
+        page.limit,
+        ({ at, id }) => ({ at, id }),
+        (item) => item,
+      );
+      const wanted = items.filter((item) => sessionId === undefined || item.sessionId === sessionId);
+      return { items: wanted.map(view), nextCursor };
     },
 
     forgetOld() {
@@ -32,18 +39,23 @@ export function createInteractionsService({ store, clock, settings }: Ports): In
     },
   };
 
-  /** An order's interactions are those of its client while the order was open. */
+  /** An order's interactions are those of its session, where it has one; else its client's while it was open. */
   async function filterOf(query: Parameters<ProxyCallApi['listInteractions']>[0]) {
     const { clientId, orderId } = query;
     const from = query.from === undefined ? undefined : Date.parse(query.from);
     const until = query.until === undefined ? undefined : Date.parse(query.until);
-    if (orderId === undefined) return { clientId, from, until };
+    if (orderId === undefined) return { clientId, from, until, sessionId: undefined };
     const order = (await store.order(orderId))?.value;
     if (order === undefined) throw orderNotFound();
     return {
       clientId: order.clientId,
+      sessionId: order.pairing?.sessionId,
       from: Math.max(order.createdAt, from ?? 0),
-      until: Math.min(order.closedAt ?? Number.MAX_SAFE_INTEGER, until ?? Number.MAX_SAFE_INTEGER),
+      // Who calls a closed session hears so: that is of the order too.
+      until: Math.min(
+        (order.pairing === undefined ? order.closedAt : undefined) ?? Number.MAX_SAFE_INTEGER,
+        until ?? Number.MAX_SAFE_INTEGER,
+      ),
     };
   }
 }

@@ -69,10 +69,15 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
       return hold(known, read, wishFor(known, settings), ({ proxyNumber, puts }) => save(proxyNumber, undefined, puts));
     }
     await refuseCourier(terms.courierPhone, known);
-    return pairs.open(known, { orderId: request.orderId, ...terms }, ({ pair, puts }) =>
+    const opened = pairs.open(known, { orderId: request.orderId, ...terms }, ({ pair, puts }) =>
       // The client is written in any case, so that an erasure meanwhile does not miss the session.
       save(pair.clientNumber, pairingOf(pair), [put('client', known.id, known, read), ...puts]),
     );
+    return opened.catch(async (error: unknown) => {
+      // Another process may have made this very order meanwhile, with what was the last number.
+      const isMade = (await store.order(request.orderId)) !== undefined;
+      throw isMade ? new ProxyCallError('conflict', 'the order was made', { cause: error, retryable: true }) : error;
+    });
   }
 
   /** What the request says of a known courier; undefined when it names none. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { closePair } from '../../domain/model/pair.js';
 import { closeSession } from '../../domain/model/session.js';
 import { put, relyOn } from '../../domain/services/commit.js';
 import type { OrderStore } from '../../ports/order-store.js';
@@ -6,9 +7,12 @@ import type { Promises } from './contract.js';
 import { assertConflict, found } from './order-store-assertions.js';
 import {
   aClient,
+  aLeg,
+  aLockout,
   aNumber,
   anInteraction,
   anOrder,
+  aPair,
   aPurchaseIntent,
   aReleaseIntent,
   aSession,
@@ -21,7 +25,10 @@ export interface Place {
   readonly open: () => Promise<OrderStore>;
 }
 
-const KINDS = ['client', 'order', 'number', 'session', 'interaction', 'request', 'intent', 'lease'] as const;
+const KINDS = [
+  ...(['client', 'order', 'number', 'session', 'pair', 'leg', 'lockout'] as const),
+  ...(['interaction', 'request', 'intent', 'lease'] as const),
+] as const;
 
 async function everything(store: OrderStore) {
   const all = await Promise.all(KINDS.map((kind) => store.records(kind, { limit: 1000 })));
@@ -33,6 +40,13 @@ function aWorld() {
   const client = aClient('1', { residency: 'FR', proxyNumber: phone(1) });
   const plan = { kind: 'dial', to: phone(3), callerId: phone(1), interactionId: 'i' } as const;
   const before = aSession('s0', client, phone(2));
+  const pair = aPair('p1', client, {
+    clientNumber: phone(5),
+    counterpartNumber: phone(5),
+    code: '1234',
+    textsStopped: ['client'],
+    ringSeconds: 20,
+  });
   return [
     put('client', '1', client),
     put('client', '2', aClient('2')),
@@ -42,7 +56,24 @@ function aWorld() {
     put('number', phone(4), aNumber(phone(4), { country: 'BE', state: { status: 'released', since: 8 } })),
     put('session', 's0', closeSession(before, 4)),
     put('session', 's1', aSession('s1', client, phone(1), { homeCountry: 'FR', lastCaller: phone(7) })),
+    put('number', phone(5), aNumber(phone(5), { state: { status: 'shared', since: 3 } })),
+    put('pair', 'p0', closePair(aPair('p0', client, { clientNumber: phone(5) }), 4)),
+    put('pair', 'p1', pair),
+    put(
+      'leg',
+      'l0',
+      aLeg('l0', pair, 'client', { party: 'hash:x', counterpart: 'hash:y', closedAt: 4, releasedAt: 5 }),
+    ),
+    put('leg', 'l1', aLeg('l1', pair, 'client')),
+    put('leg', 'l2', aLeg('l2', pair, 'counterpart', { closedAt: 6 })),
+    put('leg', 'l3', aLeg('l3', pair, 'counterpart', { isGuest: true, party: phone(66) })),
+    put('lockout', 'caller x', aLockout('caller x')),
     put('order', 'a', anOrder('a', '1')),
+    put(
+      'order',
+      'c',
+      anOrder('c', '1', { pairing: { sessionId: 'p1', courierNumber: phone(5), code: '1234', expiresAt: 9 } }),
+    ),
     put('order', 'b', anOrder('b', '1', { status: 'closed', closedAt: 6, fingerprint: undefined })),
     put('interaction', 'i', anInteraction('i', { clientId: '1', sessionId: 's1', direction: 'to_client', plan })),
     put('request', 'k', { key: 'k', fingerprint: 'f', at: 3, purchases: [phone(8)] }),
@@ -63,6 +94,8 @@ export const lastingPromises: Promises<Place> = {
     assert.deepEqual(await everything(second), before);
     assert.deepEqual((await second.clientByProxy(phone(1)))?.value.id, '1');
     assert.equal((await second.routing(phone(1))).sessions[0]?.value.lastCaller, phone(7));
+    const guest = await second.routing(phone(5), { phone: phone(66), hash: 'hash:z' });
+    assert.deepEqual([guest.leg?.value.id, guest.pair?.value.id], ['l3', 'p1']);
   },
 
   'what was erased, noted or forgotten is so when the store is opened again': async ({ open }) => {

@@ -41,11 +41,12 @@ export async function enterCode(
   const pair = await store.pairByCode(digits);
   const side = pair === undefined || !isLivePair(pair.value, now) ? undefined : sideOn(pair.value, to);
   if (pair === undefined || side === undefined) {
-    const next = countStrike(caller?.value, callerKey, now, CALLER_TRIES);
-    const locked = isLocked(next, now);
+    const byCaller = countStrike(caller?.value, callerKey, now, CALLER_TRIES);
+    const onNumber = countStrike(number?.value, numberKey, now, NUMBER_TRIES);
+    const locked = isLocked(byCaller, now) || isLocked(onNumber, now);
     return {
       decided: locked ? refuse('code_locked', undefined) : { kind: 'ask_code', session: undefined },
-      puts: [count(next, caller), count(countStrike(number?.value, numberKey, now, NUMBER_TRIES), number)],
+      puts: [count(byCaller, caller), count(onNumber, number)],
     };
   }
   const leg = keys === undefined ? undefined : openGuestLeg(ids.next(), pair.value, side, keys.phone, now);
