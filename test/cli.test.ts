@@ -88,6 +88,18 @@ for (const [what, args, env, message] of [
   ['a bad configuration', 'lookup --proxy +33639980000 --live', { LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
   ['a bad pace', 'demo --pace fast', {}, /--pace/],
   ['a premium-rate client', `${NEW_ORDER.replace('+33639985007', '+33899123456')} --demo`, {}, /premium-rate/],
+  ['a courier that is no number', `${NEW_ORDER} --courier-phone 12 --demo`, {}, /--courier-phone: /],
+  [
+    'a short limit',
+    `${NEW_ORDER} --courier-phone ${COURIER} --ring-seconds 4 --demo`,
+    {},
+    /--ring-seconds: .* 5 to 600/,
+  ],
+  ['another courier of nothing', `order courier --order-id none --courier-phone ${COURIER} --demo`, {}, /no order/],
+  ['a plan by what is no number', 'pool plan --days many --demo', {}, /--days: a number/],
+  ['a plan that would take for ever', 'pool plan --blocking 0 --demo', {}, /blocking: must be from/],
+  ['half a description', 'pool plan --couriers 5 --demo', {}, /couriers: goes with orders_per_day/],
+  ['sharing what is no number', 'pool share 12 --demo', {}, /numbers: /],
   ['an end without a courier', `${NEW_ORDER} --expires-at 2999-01-01T00:00:00Z --demo`, {}, /courier_phone/],
 ] as const) {
   test(`${what} is refused with exit code 2`, async (t) => {

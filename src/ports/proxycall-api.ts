@@ -46,10 +46,10 @@ export interface NewOrder extends NewClient {
 /** What there is for an order with a known courier. */
 export interface PairingView {
   /** The number that the courier calls, and sees when the client calls. */
-  readonly courierProxyNumber?: E164;
+  readonly courierProxyNumber?: E164 | undefined;
   /** Lets the courier in from another phone. */
-  readonly orderCode?: string;
-  readonly expiresAt?: IsoTime;
+  readonly orderCode?: string | undefined;
+  readonly expiresAt?: IsoTime | undefined;
 }
 
 export interface OrderReceipt extends PairingView {

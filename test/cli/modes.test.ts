@@ -15,6 +15,11 @@ const FIRST =
 /** Each works in a world where only `FIRST` has happened, so that the demo, which keeps nothing, can do it. */
 const SCRIPT = (proxy: string) => [
   FIRST.replace('O-1001', 'O-7').replace('--client-id 1', '--client-id 7').replace('7654', '7007'),
+  `${FIRST.replace('O-1001', 'O-8').replace('--client-id 1', '--client-id 9').replace('7654', '7009')} --courier-phone +33199001234`,
+  'pool plan',
+  'pool plan --orders-per-day 100',
+  `pool share ${proxy}`,
+  'order courier --order-id O-1001 --courier-phone +33199001234',
   'order get --order-id O-1001',
   'order list --limit 1',
   'client create --client-id 8 --client-name Bob --client-mail bob@shop.example --client-real-phone +33639987008',

@@ -197,7 +197,7 @@ const cases: readonly Case[] = [
   },
   {
     what: 'numbers out of range',
-    request: ['GET', '/pool/plan?blocking=2&days=0&growth_percent=x&orders_per_day=0&peak=0&couriers=1.5'],
+    request: ['GET', '/pool/plan?blocking=2&days=0&growth_percent=x&orders_per_day=0&peak=0&couriers=0'],
     ...invalid,
     fields: ['/blocking', '/days', '/growth_percent', '/orders_per_day', '/couriers', '/peak'],
   },

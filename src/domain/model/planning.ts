@@ -114,3 +114,14 @@ export function erlangB(load: number, servers: number): number {
   for (let server = 1; server <= servers; server += 1) refused = (load * refused) / (server + load * refused);
   return refused;
 }
+
+/** What may be asked for, least and most: beyond, nobody is served, and some sums would take for ever. */
+export const PLAN_LIMITS = {
+  blocking: [0.000_001, 0.5],
+  days: [1, 365],
+  growthPercent: [-90, 1000],
+  ordersPerDay: [1, 100_000],
+  durationHours: [0.1, 720],
+  couriers: [1, 100_000],
+  peak: [1, 10],
+} as const;

@@ -1,8 +1,16 @@
 import type { Put, Versioned } from '../../ports/order-store.js';
-import type { ClosedOrder, NewOrder, OrderReceipt, OrderView, ProxyCallApi } from '../../ports/proxycall-api.js';
+import type {
+  ClosedOrder,
+  NewOrder,
+  OrderReceipt,
+  OrderView,
+  PairingView,
+  ProxyCallApi,
+} from '../../ports/proxycall-api.js';
 import type { Client } from '../model/client.js';
 import { ProxyCallError, orderNotFound } from '../model/errors.js';
 import { closeOrder, effectiveOrder, type Order, type Pairing } from '../model/order.js';
+import { CALL_SECONDS, RING_SECONDS } from '../model/pair.js';
 import type { E164 } from '../model/phone-number.js';
 import { DAY_MS, isoTime } from '../model/time.js';
 import { refuseUnreachablePhone, registerClient, releaseNumberOf, takeNumberFrom, wishFor } from './clients.js';
@@ -95,6 +103,8 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
     const now = clock.now();
     const end = expiresAt === undefined ? now + settings.sessionMs : Date.parse(expiresAt);
     if (!(end > now && end <= now + LONGEST_SESSION_MS)) throw invalid('expires_at', 'must be within a year from now');
+    refuseOutside('max_call_seconds', maxCallSeconds, CALL_SECONDS);
+    refuseOutside('ring_seconds', ringSeconds, RING_SECONDS);
     return { courierPhone, expiresAt: end, maxCallSeconds, ringSeconds };
   }
 
@@ -174,6 +184,7 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
     const order = effectiveOrder(stored, clock.now());
     return {
       ...receipt(order),
+      ...pairingView(order.pairing),
       status: order.status,
       createdAt: isoTime(order.createdAt),
       closedAt: order.closedAt === undefined ? undefined : isoTime(order.closedAt),
@@ -190,6 +201,11 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
 function repeat(earlier: Order, fingerprint: string): OrderReceipt {
   if (earlier.fingerprint === fingerprint) return receipt(earlier);
   throw new ProxyCallError('order_conflict', 'an order with this order_id exists already, with other contents');
+}
+
+function refuseOutside(field: string, value: number | undefined, [least, most]: readonly [number, number]): void {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
+  throw invalid(field, `must be a whole number from ${least.toString()} to ${most.toString()}`);
 }
 
 function noSession(detail: string): ProxyCallError {
@@ -211,7 +227,13 @@ function refuseOtherPhone(client: Client, { clientRealPhone }: NewOrder): void {
 
 function receipt({ id, clientId, proxyNumber, pairing }: Order): OrderReceipt {
   const order = { orderId: id, clientId, clientProxyNumber: proxyNumber };
-  if (pairing === undefined) return order;
-  const { courierNumber, code, expiresAt } = pairing;
-  return { ...order, courierProxyNumber: courierNumber, orderCode: code, expiresAt: isoTime(expiresAt) };
+  return pairing === undefined ? order : { ...order, ...pairingView(pairing) };
+}
+
+function pairingView(pairing: Pairing | undefined): PairingView {
+  return {
+    courierProxyNumber: pairing?.courierNumber,
+    orderCode: pairing?.code,
+    expiresAt: pairing === undefined ? undefined : isoTime(pairing.expiresAt),
+  };
 }

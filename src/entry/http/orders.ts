@@ -16,17 +16,22 @@ import {
   time,
 } from './fields.js';
 
+const courierNumber = e164.meta({ description: 'Of an order with a courier: the number that the courier calls' });
+const orderCode = z.string().meta({ description: 'Lets the courier in from another phone', example: '480213' });
+const sessionEnd = time.meta({ description: 'When the session of an order with a courier ends by itself' });
+
 const receipt = z.object({
   order_id: z.string(),
   client_id: z.string(),
   client_proxy_number: e164,
-  courier_proxy_number: e164
-    .optional()
-    .meta({ description: 'Of an order with a courier: the number that the courier calls' }),
-  order_code: z.string().optional().meta({ description: 'Lets the courier in from another phone', example: '480213' }),
-  expires_at: time.optional().meta({ description: 'When the session of an order with a courier ends by itself' }),
+  courier_proxy_number: courierNumber.optional(),
+  order_code: orderCode.optional(),
+  expires_at: sessionEnd.optional(),
 });
 const order = receipt.extend({
+  courier_proxy_number: courierNumber.nullable(),
+  order_code: orderCode.nullable(),
+  expires_at: sessionEnd.nullable(),
   status: z.enum(['open', 'closed']),
   created_at: time,
   closed_at: time.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NUMBER_STATUSES, NUMBER_TYPES } from '../../domain/model/proxy-number.js';
+import { PLAN_LIMITS } from '../../domain/model/planning.js';
 import { LARGEST_PURCHASE } from '../../domain/model/settings.js';
 import { endpoint } from './endpoint.js';
 import {
@@ -33,6 +34,10 @@ const provisionRequest = z.object({
 const numbers = z.array(phoneNumber).min(1).max(1000);
 
 const faults = z.array(z.object({ phone_number: e164, reason: z.string() }));
+function within([least, most]: readonly [number, number]) {
+  return orAbsent(z.coerce.number().min(least).max(most));
+}
+
 const plannedUse = z.object({
   now: z.int(),
   bound: z.int().meta({ description: 'The most that one party held at the same time: nobody is ever refused then' }),
@@ -258,32 +263,25 @@ export const poolEndpoints = [
     tag: 'Pool',
     summary: 'How many numbers are needed: by the log, or for a load described by orders_per_day',
     request: {
-      query: z
-        .object({
-          blocking: orAbsent(z.coerce.number().min(0.000001).max(0.5)).meta({
-            description: 'The share of orders that may find no number at once; default 0.01',
-          }),
-          days: orAbsent(z.coerce.number().int().min(1).max(365)),
-          growth_percent: orAbsent(z.coerce.number().min(-90).max(1000)),
-          orders_per_day: orAbsent(z.coerce.number().min(1).max(1_000_000)),
-          duration_hours: orAbsent(z.coerce.number().min(0.1).max(8760)),
-          couriers: orAbsent(z.coerce.number().int().min(1).max(1_000_000)),
-          peak: orAbsent(z.coerce.number().min(1).max(24)),
-          country_iso: orAbsent(country),
-          number_type: orAbsent(numberType),
-        })
-        .superRefine((query, ctx) => {
-          const names = ['duration_hours', 'couriers', 'peak', 'country_iso', 'number_type'] as const;
-          const lonely = names.filter((name) => query[name] !== undefined && query.orders_per_day === undefined);
-          for (const name of lonely)
-            ctx.addIssue({ code: 'custom', path: [name], message: 'goes with orders_per_day' });
+      query: z.object({
+        blocking: within(PLAN_LIMITS.blocking).meta({
+          description: 'The share of orders that may find no number at once; default 0.01',
         }),
+        days: within(PLAN_LIMITS.days),
+        growth_percent: within(PLAN_LIMITS.growthPercent),
+        orders_per_day: within(PLAN_LIMITS.ordersPerDay),
+        duration_hours: within(PLAN_LIMITS.durationHours),
+        couriers: within(PLAN_LIMITS.couriers),
+        peak: within(PLAN_LIMITS.peak),
+        country_iso: orAbsent(country),
+        number_type: orAbsent(numberType),
+      }),
     },
     answer: z.object({
       basis: z.enum(['log', 'description']),
       blocking: z.number(),
       growth_percent: z.number(),
-      days: z.int().optional(),
+      days: z.number().optional(),
       pools: z.array(
         z.object({
           country_iso: countryCode,

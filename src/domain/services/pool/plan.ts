@@ -1,9 +1,10 @@
 import type { Kind, OrderStore, PoolCount, Records } from '../../../ports/order-store.js';
 import type { PlannedPool, PlanRequest, PoolPlan } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { ProxyCallError } from '../../model/errors.js';
 import { endOf } from '../../model/leg.js';
 import type { E164 } from '../../model/phone-number.js';
-import { dedicatedDemand, replay, sharedDemand, type Demand, type Holding } from '../../model/planning.js';
+import { PLAN_LIMITS, dedicatedDemand, replay, sharedDemand, type Demand, type Holding } from '../../model/planning.js';
 import type { ProxyNumber } from '../../model/proxy-number.js';
 import { DAY_MS } from '../../model/time.js';
 import { pagesOf } from '../paging.js';
@@ -25,6 +26,7 @@ export function createPlanPool(ports: Ports): ProxyCallApi['planPool'] {
   const { store, clock, settings } = ports;
 
   return async (request) => {
+    refuseOddities(request);
     const { blocking = 0.01, growthPercent = 0, days = 30, ordersPerDay } = request;
     const plan = { blocking, growthPercent };
     const counts = await store.poolCounts(clock.now());
@@ -146,6 +148,31 @@ export function createPlanPool(ports: Ports): ProxyCallApi['planPool'] {
     }
     return idle;
   }
+}
+
+/** Fields that only describe a load. */
+const DESCRIBING = ['durationHours', 'couriers', 'peak', 'countryIso', 'numberType'] as const;
+
+function refuseOddities(request: PlanRequest): void {
+  const limits = Object.entries(PLAN_LIMITS) as [keyof typeof PLAN_LIMITS, readonly [number, number]][];
+  const issues = [
+    ...limits.flatMap(([name, [least, most]]) => {
+      const value = request[name];
+      const detail = `must be from ${least.toString()} to ${most.toString()}`;
+      return value === undefined || (value >= least && value <= most) ? [] : [{ pointer: pointerTo(name), detail }];
+    }),
+    ...DESCRIBING.filter((name) => request[name] !== undefined && request.ordersPerDay === undefined).map((name) => ({
+      pointer: pointerTo(name),
+      detail: 'goes with orders_per_day',
+    })),
+  ];
+  if (issues.length === 0) return;
+  const detail = issues.map((issue) => `${issue.pointer.slice(1)}: ${issue.detail}`).join('; ');
+  throw new ProxyCallError('invalid_request', detail, { issues });
+}
+
+function pointerTo(field: string): string {
+  return `/${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 }
 
 function groupOf({ country, type }: Pick<ProxyNumber, 'country' | 'type'>): string {
