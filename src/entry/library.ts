@@ -29,8 +29,8 @@ export interface ProxyCall extends ProxyCallApi {
   readonly calls: Pick<CallsService, 'incoming' | 'ended' | 'unavailable'>;
   readonly messages: MessagesService;
   /**
-   * Ends purchases and releases of numbers that were interrupted, frees reservations that nobody came back for, and
-   * forgets what was kept long enough. To be called at the start and about every hour.
+   * Ends purchases and releases of numbers that were interrupted, frees reservations that nobody came back for, writes
+   * down which sessions have expired, clears places that have cooled off, and forgets what was kept long enough. To be called at the start and about every hour.
    */
   keepHouse(): Promise<void>;
   /** Closes the store. */

@@ -9,6 +9,13 @@ interface Receipt {
   readonly order_id: string;
   readonly client_id: string;
   readonly client_proxy_number: string;
+  readonly courier_proxy_number?: string;
+  readonly order_code?: string;
+}
+
+/** Every second order is for one of ten couriers. */
+function courierOf(index: number): string | undefined {
+  return index % 2 === 0 ? undefined : `+3319900100${(Math.floor(index / 2) % 10).toString()}`;
 }
 
 /** Kills the server somewhere in 500 order requests, starts it again, and looks for everything it had promised. */
@@ -30,12 +37,23 @@ export async function crashAmongOrders(t: ExecutionContext, round: number): Prom
     // Nothing is stuck: every order, the interrupted ones too, can be asked for again and is answered once and for all.
     const all = await inGroups(ORDERS, (index) => postOrder(server.url, index));
     for (const receipt of acknowledged) t.deepEqual(all[Number(receipt.client_id)], receipt);
-    const numbers = all.map((receipt) => receipt.client_proxy_number);
-    t.is(new Set(numbers).size, ORDERS, 'no number has two holders');
+    const own = all.filter((receipt) => receipt.courier_proxy_number === undefined);
+    const numbers = own.map((receipt) => receipt.client_proxy_number);
+    t.is(new Set(numbers).size, ORDERS / 2, 'no number has two holders');
+    const paired = all.filter((receipt) => receipt.courier_proxy_number !== undefined);
+    const places = paired.map(
+      ({ client_id: id, courier_proxy_number: number }) => `${courierOf(Number(id)) ?? ''} ${number ?? ''}`,
+    );
+    t.is(new Set(places).size, ORDERS / 2, 'no courier has a number twice');
+    t.is(new Set(paired.map(({ order_code: code }) => code)).size, ORDERS / 2, 'no code is given twice');
+    t.false(
+      paired.some(({ client_proxy_number: number }) => numbers.includes(number)),
+      'no number is both',
+    );
     const stats = (await (await fetch(`${server.url}/pool/stats`)).json()) as {
       pools: { assigned: number; reserved: number }[];
     };
-    t.is(stats.pools[0]?.assigned, ORDERS);
+    t.is(stats.pools[0]?.assigned, ORDERS / 2);
     // The one that was being bought for an order when the server was killed: free again after ten minutes.
     t.true((stats.pools[0]?.reserved ?? 0) <= 1);
   } finally {
@@ -63,7 +81,7 @@ async function postOrder(url: string, index: number): Promise<Receipt> {
   const response = await fetch(`${url}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(anOrderBody(index)),
+    body: JSON.stringify(anOrderBody(index, { courier_phone: courierOf(index) })),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`order ${index.toString()}: ${response.status.toString()} ${text}`);

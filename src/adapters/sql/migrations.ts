@@ -218,7 +218,6 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
       const unreleased = [
         ['legs_one_per_party_and_number', ['party', 'number'], true],
-        ['legs_on_number', ['number'], false],
         ['legs_of_session', ['session_id'], false],
         ['legs_of_client', ['client_id'], false],
         ['legs_by_end', ['expires_at'], false],
@@ -231,6 +230,13 @@ const migrations: Readonly<Record<string, Migration>> = {
           .where(sql.ref('released_at'), 'is', null);
         await (isUnique ? index.unique() : index).execute();
       }
+      // For the foreign key too: what looks for a number and its status finds it here.
+      await db.schema
+        .createIndex('legs_on_number')
+        .on('legs')
+        .columns(['number', 'number_status'])
+        .where(sql.ref('number_status'), 'is not', null)
+        .execute();
       await db.schema
         .createIndex('legs_closed')
         .on('legs')

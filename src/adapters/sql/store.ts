@@ -116,8 +116,9 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
       let select = db.selectFrom('legs').selectAll().where('released_at', 'is', null);
       if ('parties' in query) select = select.where('party', 'in', [...query.parties]);
       else if ('sessionId' in query) select = select.where('session_id', '=', query.sessionId);
-      else if ('number' in query) select = select.where('number', '=', query.number);
-      else if ('clientId' in query) select = select.where('client_id', '=', query.clientId);
+      else if ('number' in query) {
+        select = select.where('number', '=', query.number).where('number_status', '=', 'shared');
+      } else if ('clientId' in query) select = select.where('client_id', '=', query.clientId);
       else {
         const { endedBy, limit } = query;
         select = select
@@ -166,7 +167,7 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
         .select('number')
         .select((row) => row.fn.countAll<number>().as('load'))
         .where('number', 'in', [...numbers])
-        .where('released_at', 'is', null)
+        .where('number_status', '=', 'shared')
         .groupBy('number')
         .execute();
       return new Map(rows.map(({ number, load }) => [number as E164, load]));
