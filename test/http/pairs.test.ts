@@ -573,3 +573,21 @@ withService('the interactions of an order are those of its own session', {}, asy
   t.deepEqual(await outcomes('O-1'), ['answered']);
   t.deepEqual(await outcomes('O-11'), ['answered', 'answered', 'order_closed']);
 });
+
+withService('the same order again is answered the same when it has expired too', {}, async (t, scene) => {
+  const { send, clock } = scene;
+  const end = new Date(clock.now() + HOUR_MS).toISOString();
+  const body = { ...anOrderBody(1), courier_phone: COURIER, expires_at: end };
+  const first = await send('POST', '/orders', body);
+  clock.advance(2 * HOUR_MS);
+  t.is((await send('POST', '/orders', body)).text, first.text);
+});
+
+withService(
+  'both parties of a session count towards the limit of one number',
+  { maxSessionsPerNumber: 1 },
+  async (t, scene) => {
+    const { clientNumber, courierNumber } = await pair(t, scene, 1);
+    t.not(clientNumber, courierNumber);
+  },
+);

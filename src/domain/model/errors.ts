@@ -47,6 +47,11 @@ export class ProxyCallError extends Error {
   }
 }
 
+/** @param field as the request names it: `expires_at` */
+export function invalidField(field: string, detail: string): ProxyCallError {
+  return new ProxyCallError('invalid_request', `${field}: ${detail}`, { issues: [{ pointer: `/${field}`, detail }] });
+}
+
 export function clientNotFound(): ProxyCallError {
   return new ProxyCallError('client_not_found', 'no client has this identifier');
 }

@@ -6,7 +6,7 @@ import { describeRoute } from '../model/routing.js';
 import { put, retryOnConflict } from './commit.js';
 import { decideRoute, routeDelivery, type Decision, type Routed } from './deliveries.js';
 import type { Ports } from './ports.js';
-import { ProxyCallError } from '../model/errors.js';
+import { invalidField } from '../model/errors.js';
 import { toE164, type E164 } from '../model/phone-number.js';
 
 export type CallsService = Pick<ProxyCallApi, 'simulateCall'> & {
@@ -54,9 +54,7 @@ export function createCallsService(ports: Ports): CallsService {
     async simulateCall({ to, from }) {
       const dialled = toE164(to);
       if (dialled === undefined) {
-        throw new ProxyCallError('invalid_request', 'to: write a phone number such as +33199001234', {
-          issues: [{ pointer: '/to', detail: 'write a phone number such as +33199001234' }],
-        });
+        throw invalidField('to', 'write a phone number such as +33199001234');
       }
       const recorded = telephony.simulated;
       const { plan, decided } = recorded ? await answer(synthetic(to, from)) : await rehearse(dialled, from);

@@ -1,7 +1,7 @@
 import type { ChangeSet, Put, Versioned } from '../../ports/order-store.js';
 import type { ClientChanges, ClientView, NewClient, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { homeCountry, type Client, type ClientId } from '../model/client.js';
-import { ProxyCallError, clientNotFound } from '../model/errors.js';
+import { ProxyCallError, clientNotFound, invalidField } from '../model/errors.js';
 import { isoTime } from '../model/time.js';
 import { PHONE_NUMBER_FAULTS, isDialable, numberingFacts, type E164 } from '../model/phone-number.js';
 import { transition } from '../model/proxy-number.js';
@@ -182,15 +182,9 @@ export async function refuseUnreachablePhone(
   realPhone: E164,
   field = 'client_real_phone',
 ): Promise<void> {
-  if (!isDialable(realPhone)) throw unfitPhone(field, PHONE_NUMBER_FAULTS.not_dialable);
+  if (!isDialable(realPhone)) throw invalidField(field, PHONE_NUMBER_FAULTS.not_dialable);
   if ((await store.number(realPhone)) === undefined) return;
-  throw unfitPhone(field, 'this is one of the proxy numbers of the pool, not the phone of a person');
-}
-
-function unfitPhone(field: string, detail: string): ProxyCallError {
-  return new ProxyCallError('invalid_request', `${field}: ${detail}`, {
-    issues: [{ pointer: `/${field}`, detail }],
-  });
+  throw invalidField(field, 'this is one of the proxy numbers of the pool, not the phone of a person');
 }
 
 async function existing(read: Promise<Versioned<Client> | undefined>): Promise<Versioned<Client>> {

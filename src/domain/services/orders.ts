@@ -8,20 +8,18 @@ import type {
   ProxyCallApi,
 } from '../../ports/proxycall-api.js';
 import type { Client } from '../model/client.js';
-import { ProxyCallError, orderNotFound } from '../model/errors.js';
+import { ProxyCallError, invalidField, orderNotFound } from '../model/errors.js';
 import { closeOrder, effectiveOrder, type Order, type Pairing } from '../model/order.js';
-import { CALL_SECONDS, RING_SECONDS } from '../model/pair.js';
 import type { E164 } from '../model/phone-number.js';
-import { DAY_MS, isoTime } from '../model/time.js';
+import { isoTime } from '../model/time.js';
 import { refuseUnreachablePhone, registerClient, releaseNumberOf, takeNumberFrom, wishFor } from './clients.js';
 import { put, retryOnConflict } from './commit.js';
 import { readKeyedRequest } from './keyed-request.js';
 import { pageOf, readPage } from './paging.js';
 import type { HoldNumber } from './pool/hold-number.js';
 import { pairingOf, withPair, type Pairs } from './pairs/pairs.js';
+import { readTerms } from './pairs/terms.js';
 import type { Ports } from './ports.js';
-
-const LONGEST_SESSION_MS = 365 * DAY_MS;
 
 export type OrdersService = Pick<
   ProxyCallApi,
@@ -50,12 +48,12 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
   };
 
   async function create(request: NewOrder, idempotencyKey: string | undefined): Promise<OrderReceipt> {
-    const terms = readTerms(request);
     const fingerprint = fingerprintOf(request);
     const keyed = await claimKey(idempotencyKey, fingerprint);
     const earlier = await store.order(request.orderId);
     if (earlier !== undefined) return repeat(earlier.value, fingerprint);
 
+    const terms = readTerms(request, clock.now(), settings.sessionMs);
     const read = await store.client(request.clientId);
     if (read !== undefined) refuseOtherPhone(read.value, request);
     const known = read?.value ?? (await registerClient(ports, request));
@@ -88,29 +86,9 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
     });
   }
 
-  /** What the request says of a known courier; undefined when it names none. */
-  function readTerms({ courierPhone, expiresAt, maxCallSeconds, ringSeconds }: NewOrder) {
-    if (courierPhone === undefined) {
-      const given = Object.entries({
-        expires_at: expiresAt,
-        max_call_seconds: maxCallSeconds,
-        ring_seconds: ringSeconds,
-      });
-      const [lonely] = given.filter(([, value]) => value !== undefined).map(([name]) => name);
-      if (lonely !== undefined) throw invalid(lonely, 'is for orders with a courier_phone');
-      return undefined;
-    }
-    const now = clock.now();
-    const end = expiresAt === undefined ? now + settings.sessionMs : Date.parse(expiresAt);
-    if (!(end > now && end <= now + LONGEST_SESSION_MS)) throw invalid('expires_at', 'must be within a year from now');
-    refuseOutside('max_call_seconds', maxCallSeconds, CALL_SECONDS);
-    refuseOutside('ring_seconds', ringSeconds, RING_SECONDS);
-    return { courierPhone, expiresAt: end, maxCallSeconds, ringSeconds };
-  }
-
   async function refuseCourier(courierPhone: E164, client: Client): Promise<void> {
     await refuseUnreachablePhone(ports, courierPhone, 'courier_phone');
-    if (courierPhone === client.realPhone) throw invalid('courier_phone', 'is the phone of the client');
+    if (courierPhone === client.realPhone) throw invalidField('courier_phone', 'is the phone of the client');
   }
 
   async function changeCourier(orderId: string, courierPhone: E164): Promise<OrderView> {
@@ -203,17 +181,8 @@ function repeat(earlier: Order, fingerprint: string): OrderReceipt {
   throw new ProxyCallError('order_conflict', 'an order with this order_id exists already, with other contents');
 }
 
-function refuseOutside(field: string, value: number | undefined, [least, most]: readonly [number, number]): void {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
-  throw invalid(field, `must be a whole number from ${least.toString()} to ${most.toString()}`);
-}
-
 function noSession(detail: string): ProxyCallError {
   return new ProxyCallError('order_conflict', detail);
-}
-
-function invalid(field: string, detail: string): ProxyCallError {
-  return new ProxyCallError('invalid_request', `${field}: ${detail}`, { issues: [{ pointer: `/${field}`, detail }] });
 }
 
 function refuseOtherPhone(client: Client, { clientRealPhone }: NewOrder): void {

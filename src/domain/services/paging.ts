@@ -1,6 +1,6 @@
 import type { Kind, OrderStore, PageRequest, Position, Records } from '../../ports/order-store.js';
 import type { Page, PageQuery } from '../../ports/proxycall-api.js';
-import { ProxyCallError } from '../model/errors.js';
+import { invalidField } from '../model/errors.js';
 
 const DEFAULT_LIMIT = 50;
 const LARGEST_LIMIT = 200;
@@ -17,7 +17,7 @@ export function readKeyPage({ cursor, limit }: PageQuery): { limit: number; afte
 
 function readLimit(limit = DEFAULT_LIMIT): number {
   if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_LIMIT) return limit;
-  throw invalid('/limit', `must be a whole number from 1 to ${LARGEST_LIMIT.toString()}`);
+  throw invalidField('limit', `must be a whole number from 1 to ${LARGEST_LIMIT.toString()}`);
 }
 
 export function pageOf<T, V>(
@@ -39,12 +39,8 @@ function writeCursor(position: Position | string): string {
 function readCursor(cursor: string): Position {
   const dot = cursor.indexOf('.');
   const at = Number(cursor.slice(0, dot));
-  if (dot < 1 || !Number.isSafeInteger(at)) throw invalid('/cursor', 'is not a cursor that this service gave');
+  if (dot < 1 || !Number.isSafeInteger(at)) throw invalidField('cursor', 'is not a cursor that this service gave');
   return { at, id: cursor.slice(dot + 1) };
-}
-
-function invalid(pointer: string, detail: string): ProxyCallError {
-  return new ProxyCallError('invalid_request', `${pointer.slice(1)}: ${detail}`, { issues: [{ pointer, detail }] });
 }
 
 /** All records of a kind, in the order of their keys. */

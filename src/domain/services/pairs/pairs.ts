@@ -11,11 +11,10 @@ import type { FindNumber } from '../pool/find-number.js';
 import type { Ports } from '../ports.js';
 import { hider, partyKeys } from './parties.js';
 import { createFindSeat, type Seat } from './seats.js';
+import type { PairTerms } from './terms.js';
 
-export interface PairRequest extends CallLimits {
+export interface PairRequest extends PairTerms {
   readonly orderId: string;
-  readonly courierPhone: E164;
-  readonly expiresAt: number;
 }
 
 /** What became of a paired session, and the writes that make it so. */

@@ -42,6 +42,8 @@ export type FindSeat = (wish: SeatWish) => Promise<Seat>;
 export function createFindSeat(ports: Ports, findNumber: FindNumber): FindSeat {
   const { store, clock, ids, settings } = ports;
   const claims = createClaims();
+  /** How many places are claimed on a number. */
+  const claimedOn = new Map<E164, number>();
   const inTurn = createTurns();
   const hide = hider(ids);
 
@@ -76,9 +78,9 @@ export function createFindSeat(ports: Ports, findNumber: FindNumber): FindSeat {
     );
     const [sticky] = choices.sticky;
     const number = sticky ?? (await leastUsed(choices.unused)) ?? (await leastUsed(choices.cooling.slice(0, COMPARED)));
+    if (number === undefined) return undefined;
     // Another request of this process may have claimed it while the loads were looked up.
-    if (number === undefined || isClaimed(wish, number)) return number === undefined ? undefined : look(wish, country);
-    return claim(wish, number, legs, numbers.get(number));
+    return isClaimed(wish, number) ? look(wish, country) : claim(wish, number, legs, numbers.get(number));
   }
 
   async function leastUsed(numbers: readonly E164[]): Promise<E164 | undefined> {
@@ -86,13 +88,17 @@ export function createFindSeat(ports: Ports, findNumber: FindNumber): FindSeat {
     let rest = numbers;
     while (rest.length > 0) {
       const compared = sample(rest, COMPARED, () => ids.random());
-      const loads =
-        compared.length === 1 && maxSessionsPerNumber === undefined ? new Map() : await store.loads(compared);
-      const least = leastLoaded(compared, loads, maxSessionsPerNumber);
+      const least = leastLoaded(compared, await loadsOf(compared), maxSessionsPerNumber);
       if (least !== undefined) return least;
       rest = rest.filter((number) => !compared.includes(number));
     }
     return undefined;
+  }
+
+  /** With the places that requests of this process are about to take. */
+  async function loadsOf(numbers: readonly E164[]): Promise<ReadonlyMap<E164, number>> {
+    const loads = await store.loads(numbers);
+    return new Map(numbers.map((number) => [number, (loads.get(number) ?? 0) + (claimedOn.get(number) ?? 0)]));
   }
 
   function claim(
@@ -104,6 +110,7 @@ export function createFindSeat(ports: Ports, findNumber: FindNumber): FindSeat {
     const now = clock.now();
     const key = claimKey(party, number);
     claims.add(key);
+    claimedOn.set(number, (claimedOn.get(number) ?? 0) + 1);
     const earlier = legs.filter(({ value }) => value.number === number && phaseOf(value, now, settings) !== 'live');
     return {
       number,
@@ -116,6 +123,9 @@ export function createFindSeat(ports: Ports, findNumber: FindNumber): FindSeat {
       ],
       letGo: () => {
         claims.release(key);
+        const left = (claimedOn.get(number) ?? 1) - 1;
+        if (left > 0) claimedOn.set(number, left);
+        else claimedOn.delete(number);
       },
     };
   }

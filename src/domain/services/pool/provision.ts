@@ -1,7 +1,7 @@
 import type { NumberProvider } from '../../../ports/number-provider.js';
 import type { ProvisionRequest } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
-import { ProxyCallError } from '../../model/errors.js';
+import { invalidField, type ProxyCallError } from '../../model/errors.js';
 import type { E164 } from '../../model/phone-number.js';
 import type { NumberType } from '../../model/proxy-number.js';
 import { LARGEST_PURCHASE } from '../../model/settings.js';
@@ -107,8 +107,5 @@ function typesOf(type: NumberType): readonly NumberType[] {
 
 function refuseBatch(batchSize: number): void {
   if (Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= LARGEST_PURCHASE) return;
-  const detail = `must be a whole number from 1 to ${LARGEST_PURCHASE.toString()}`;
-  throw new ProxyCallError('invalid_request', `batch_size: ${detail}`, {
-    issues: [{ pointer: '/batch_size', detail }],
-  });
+  throw invalidField('batch_size', `must be a whole number from 1 to ${LARGEST_PURCHASE.toString()}`);
 }
