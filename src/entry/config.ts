@@ -59,7 +59,7 @@ export function readConfig(env: Env): { readonly config: Config; readonly warnin
     telephony,
     settings: readSettings(reader),
     logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
-    hashKey: reader.text('PROXYCALL_HASH_KEY') ?? reader.text('TWILIO_AUTH_TOKEN'),
+    hashKey: readHashKey(reader),
   };
   refuseUnsafeStart(reader, config);
   if (apiTokens.length === 0)
@@ -155,9 +155,26 @@ function readPrices(reader: EnvReader): Settings['numberPrices'] {
   return prices;
 }
 
+/** Phone numbers are few: under a short key their hashes could be tried out. */
+const SHORTEST_KEY = 16;
+
+function readHashKey(reader: EnvReader): string | undefined {
+  const key = reader.text('PROXYCALL_HASH_KEY');
+  if (key !== undefined && key.length < SHORTEST_KEY) {
+    reader.fault('PROXYCALL_HASH_KEY', `must have at least ${SHORTEST_KEY.toString()} characters`);
+  }
+  return key ?? reader.text('TWILIO_AUTH_TOKEN');
+}
+
+/** Longer sentences are not listened to. */
+const LONGEST_MESSAGE = 1000;
+
 function readFallback(reader: EnvReader): Fallback | undefined {
   const phone = reader.text('PROXYCALL_FALLBACK_PHONE');
   const message = reader.text('PROXYCALL_FALLBACK_MESSAGE');
+  if (message !== undefined && message.length > LONGEST_MESSAGE) {
+    reader.fault('PROXYCALL_FALLBACK_MESSAGE', `must have at most ${LONGEST_MESSAGE.toString()} characters`);
+  }
   if (phone === undefined) return message === undefined ? undefined : { kind: 'message', text: message };
   if (message !== undefined)
     reader.fault('PROXYCALL_FALLBACK_MESSAGE', 'is set beside PROXYCALL_FALLBACK_PHONE: keep one');

@@ -76,6 +76,47 @@ test('every variable is read', (t) => {
   t.is(config.settings.retentionMs, 30 * 86_400_000);
 });
 
+test('every variable of sessions with a courier is read', (t) => {
+  const key = 'a key of sixteen or more';
+  const { config } = readConfig({
+    PROXYCALL_HASH_KEY: key,
+    PROXYCALL_SESSION_HOURS: '5',
+    PROXYCALL_HARD_COOLING_HOURS: '1',
+    PROXYCALL_SOFT_COOLING_DAYS: '2',
+    PROXYCALL_MAX_SESSIONS_PER_NUMBER: '9',
+    PROXYCALL_CODE_DIGITS: '8',
+    PROXYCALL_FALLBACK_PHONE: '0033199001234',
+    PROXYCALL_SAY_NAME: '1',
+    PROXYCALL_WHISPER: 'yes',
+    PROXYCALL_MAX_CALL_SECONDS: '60',
+    PROXYCALL_RING_SECONDS: '600',
+    PROXYCALL_POOL_ALERT: '0',
+    PROXYCALL_NUMBER_PRICES: 'FR mobile 1.50, be toll_free 20',
+  });
+  t.is(config.hashKey, key);
+  t.like(config.settings, {
+    sessionMs: 5 * 3_600_000,
+    hardCoolingMs: 3_600_000,
+    softCoolingMs: 2 * 86_400_000,
+    maxSessionsPerNumber: 9,
+    codeDigits: 8,
+    fallback: { kind: 'phone', number: '+33199001234' },
+    sayName: true,
+    whisper: true,
+    maxCallSeconds: 60,
+    ringSeconds: 600,
+    poolAlert: 0,
+    numberPrices: [
+      { country: 'FR', type: 'mobile', monthly: 1.5 },
+      { country: 'BE', type: 'toll_free', monthly: 20 },
+    ],
+  });
+  const { config: usual } = readConfig({ ...twilio, PROXYCALL_FALLBACK_MESSAGE: 'Write to the shop.' });
+  t.is(usual.hashKey, twilio.TWILIO_AUTH_TOKEN);
+  t.deepEqual(usual.settings.fallback, { kind: 'message', text: 'Write to the shop.' });
+  t.is(usual.settings.maxSessionsPerNumber, undefined);
+});
+
 for (const [value, port, warned] of [
   ['8080', 8080, false],
   [' 10000 ', 10_000, true],
@@ -167,6 +208,25 @@ for (const [variable, value, more] of [
   ['PROXYCALL_LANGUAGE', 'la'],
   ['PROXYCALL_QUARANTINE_DAYS', '-1'],
   ['PROXYCALL_RETENTION_DAYS', '0'],
+  ['PROXYCALL_SESSION_HOURS', '0'],
+  ['PROXYCALL_HARD_COOLING_HOURS', '-1'],
+  ['PROXYCALL_SOFT_COOLING_DAYS', '366'],
+  ['PROXYCALL_MAX_SESSIONS_PER_NUMBER', '0'],
+  ['PROXYCALL_CODE_DIGITS', '3'],
+  ['PROXYCALL_FALLBACK_PHONE', 'topsecret'],
+  ['PROXYCALL_FALLBACK_PHONE', '+33899123456'],
+  ['PROXYCALL_FALLBACK_MESSAGE', 'topsecret', { PROXYCALL_FALLBACK_PHONE: '+33199001234' }],
+  ['PROXYCALL_FALLBACK_MESSAGE', 'x'.repeat(1001)],
+  ['PROXYCALL_SAY_NAME', 'perhaps'],
+  ['PROXYCALL_WHISPER', 'perhaps'],
+  ['PROXYCALL_MAX_CALL_SECONDS', '59'],
+  ['PROXYCALL_RING_SECONDS', '601'],
+  ['PROXYCALL_HASH_KEY', 'topsecret'],
+  ['PROXYCALL_POOL_ALERT', '-1'],
+  ['PROXYCALL_NUMBER_PRICES', 'FR mobile'],
+  ['PROXYCALL_NUMBER_PRICES', 'FR mobile 1.5, ZZ mobile 2'],
+  ['PROXYCALL_NUMBER_PRICES', 'FR pager 1.5'],
+  ['PROXYCALL_NUMBER_PRICES', 'FR mobile -1'],
   ['TWILIO_PHONE_COUNTRY', 'France'],
   ['TWILIO_NUMBER_TYPE', 'pager'],
   ['TWILIO_POOL_SIZE', '0'],

@@ -1,7 +1,7 @@
+import { isProxyCallError } from '../../domain/model/errors.js';
 import { closeLeg } from '../../domain/model/leg.js';
 import { closePair, maskName } from '../../domain/model/pair.js';
 import type { RecordId, RecordsCopy } from '../records/index.js';
-import { isProxyCallError } from '../../domain/model/errors.js';
 
 /** Makes the paired sessions of a client follow what people did to the client's row. @returns what was changed */
 export function settlePairs(clientId: string, copy: RecordsCopy, now: number): readonly RecordId[] {
