@@ -39,7 +39,7 @@ test('an order with a courier, from the command line: its numbers, its code, ano
     await run(`pool unshare ${courierNumber}`, 3),
     /Kept \(1\):\n {2}\+33\d+ {2}3 places on it are live or cool off/,
   );
-  const [free = ''] = (/\+33\d+/.exec((await run('pool list --country FR')))) ?? [];
+  const [free = ''] = /\+33\d+/.exec(await run('pool list --country FR')) ?? [];
   t.is(await run(`pool share ${free}`), `Shared (1):\n  ${free}\n`);
   t.is(await run(`pool unshare ${free}`), `Free again (1):\n  ${free}\n`);
   t.regex(await run('order close --order-id O-1'), /The session is ended: its numbers cool off\./);
