@@ -68,6 +68,17 @@ const cases: readonly Case[] = [
     status: 403,
     code: 'bad_signature',
   },
+  {
+    what: 'an unsigned question about a whisper',
+    request: [
+      'POST',
+      '/twilio/voice/whisper?interaction=topsecret',
+      'From=topsecret',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+    ],
+    status: 403,
+    code: 'bad_signature',
+  },
   // Orders
   {
     what: 'an empty object',

@@ -591,3 +591,17 @@ withService(
     t.not(clientNumber, courierNumber);
   },
 );
+
+withService('a whisper that fails does not keep two people apart', { whisper: true }, async (t, scene) => {
+  const { carrier, program, log } = scene;
+  const { courierNumber } = await pair(t, scene, 1);
+  const broken = program.ports.store as unknown as { interaction: () => Promise<never> };
+  broken.interaction = () => Promise.reject(new Error('broken'));
+  const call = await carrier.phone(COURIER).call(courierNumber);
+  t.deepEqual(
+    call.dialled.map(({ outcome }) => outcome),
+    ['completed'],
+  );
+  t.regex(call.documents[1] ?? '', /<Response\/>/);
+  t.true(log().includes('voice.whisper_failed'));
+});

@@ -20,7 +20,7 @@ export type CallsService = Pick<ProxyCallApi, 'simulateCall'> & {
 };
 
 export function createCallsService(ports: Ports): CallsService {
-  const { store, clock, ids, settings, telephony } = ports;
+  const { store, clock, ids, settings, telephony, logger } = ports;
 
   const answer = (call: IncomingCall) =>
     routeDelivery(ports, { ...call, channel: 'call', party: readCaller(call.from) }, (decision, dialled) =>
@@ -43,9 +43,15 @@ export function createCallsService(ports: Ports): CallsService {
     },
 
     async whisper(interactionId) {
-      const plan = (await store.interaction(interactionId))?.value.plan;
-      const whisper = plan !== undefined && 'kind' in plan && plan.kind === 'dial' ? plan.whisper : undefined;
-      return { kind: 'whisper', language: settings.language, text: '', ...whisper };
+      const silence: CallPlan = { kind: 'whisper', language: settings.language, text: '' };
+      try {
+        const plan = (await store.interaction(interactionId))?.value.plan;
+        return plan !== undefined && 'kind' in plan && plan.kind === 'dial' ? { ...silence, ...plan.whisper } : silence;
+      } catch (error) {
+        // Anything but silence would end the call that two people are waiting for.
+        logger.error('voice.whisper_failed', error);
+        return silence;
+      }
     },
 
     unavailable: () => say('temporarily_unavailable', settings.language),
