@@ -42,8 +42,9 @@ export function createLegTable(maySit: (number: E164) => boolean): LegTable {
 
   return {
     table,
-    of({ phone, hash }, number) {
-      const id = places.get(placeOf(phone, number)) ?? places.get(placeOf(hash, number));
+    of(caller, number) {
+      if (byNumber.of(number).size === 0) return undefined;
+      const id = places.get(placeOf(caller.phone, number)) ?? places.get(placeOf(caller.hash, number));
       return id === undefined ? undefined : table.get(id);
     },
     find(query) {

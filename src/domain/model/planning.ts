@@ -19,7 +19,7 @@ export interface DescribedLoad {
 
 /** How many numbers a load wants. */
 export interface Demand {
-  /** The most that one party held at the same time: with so many, nobody was ever refused. */
+  /** The most that one party held at the same time; of a described load, what one holds on average at its peak. */
   readonly bound: number;
   /** The least with which no more than the accepted share of orders finds none. */
   readonly needed: number;

@@ -42,34 +42,40 @@ export interface Caller {
 
 /** Looks the dialled number up and decides; undefined stands for one that does not parse, which is nobody's. */
 export async function decideRoute(ports: Ports, to: E164 | undefined, caller: Caller): Promise<Decision> {
+  if (to === undefined) return justDecided(refuse('not_recognised', undefined), undefined);
   const { store, settings, ids, clock } = ports;
-  const plain = { number: undefined, byCode: false, puts: [], guards: [], contact: undefined };
-  if (to === undefined) return { ...plain, decided: refuse('not_recognised', undefined) };
   const { party, channel, digits, body } = caller;
   const read = await store.routing(to, keysOf(ids, party));
-  const state = {
-    number: read.number?.value,
-    sessions: read.sessions.map(({ value }) => value),
-    leg: read.leg?.value,
-    pair: read.pair?.value,
-  };
-  const decided = route(state, to, party, { ...settings, now: clock.now() });
-  const known = { ...plain, number: state.number };
+  const number = read.number?.value;
+  const sessions = read.sessions.map(({ value }) => value);
+  const { policy, hardCoolingMs, softCoolingMs } = settings;
+  const terms = { policy, hardCoolingMs, softCoolingMs, now: clock.now() };
+  const decided = route({ number, sessions, leg: read.leg?.value, pair: read.pair?.value }, to, party, terms);
   if (decided.kind === 'ask_code') {
-    if (channel === 'message') return { ...known, decided: refuse('texts_need_session', undefined) };
+    if (channel === 'message') return justDecided(refuse('texts_need_session', undefined), number);
     const entry = await enterCode(ports, to, party, digits, read.leg);
-    return { ...known, ...entry, byCode: entry.decided.kind === 'connect' };
+    return { ...justDecided(entry.decided, number), puts: entry.puts, byCode: entry.decided.kind === 'connect' };
   }
   const guards = read.pair === undefined ? [] : [relyOn('pair', read.pair.value.id, read.pair)];
-  const decision = { ...known, decided, guards, contact: contactOf(decided) };
-  if (body === undefined) return decision;
-  return heedTextWishes({ ...decision, number: await senderOf(decided) }, read, party, body);
+  const decision = { decided, number, byCode: false, puts: [], guards, contact: contactOf(decided) };
+  return body === undefined
+    ? decision
+    : heedTextWishes({ ...decision, number: await senderOf(ports, decided, to, number) }, read, party, body);
+}
 
-  /** What the relayed text is sent from, which decides whether pictures can go with it. */
-  async function senderOf(chosen: Route): Promise<ProxyNumber | undefined> {
-    if (chosen.kind !== 'connect' || chosen.callerId === to) return state.number;
-    return (await store.number(chosen.callerId))?.value;
-  }
+function justDecided(decided: Route, number: ProxyNumber | undefined): Decision {
+  return { decided, number, byCode: false, puts: [], guards: [], contact: undefined };
+}
+
+/** What a relayed text is sent from, which decides whether pictures can go with it. */
+async function senderOf(
+  { store }: Ports,
+  decided: Route,
+  to: E164,
+  dialled: ProxyNumber | undefined,
+): Promise<ProxyNumber | undefined> {
+  if (decided.kind !== 'connect' || decided.callerId === to) return dialled;
+  return (await store.number(decided.callerId))?.value;
 }
 
 /**

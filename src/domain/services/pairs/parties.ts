@@ -5,9 +5,15 @@ import type { E164 } from '../../model/phone-number.js';
 
 const HASHED = 'hash:';
 
-/** A person as legs may write them. */
+/** A person as legs may write them. Hashing takes a while, and most calls are to numbers without legs. */
 export function partyKeys(ids: Pick<Ids, 'keyedHash'>, phone: E164): PartyKeys {
-  return { phone, hash: HASHED + ids.keyedHash(phone) };
+  let hash: string | undefined;
+  return {
+    phone,
+    get hash() {
+      return (hash ??= HASHED + ids.keyedHash(phone));
+    },
+  };
 }
 
 /** Undefined for one who shows no number. */
