@@ -605,3 +605,21 @@ withService('a whisper that fails does not keep two people apart', { whisper: tr
   t.regex(call.documents[1] ?? '', /<Response\/>/);
   t.true(log().includes('voice.whisper_failed'));
 });
+
+withService('two clients with one phone are told apart by their numbers', {}, async (t, scene) => {
+  const { carrier } = scene;
+  const phone = clientPhone(1);
+  const first = await pair(t, scene, 1);
+  const second = await pair(t, scene, 2, { client_real_phone: phone, courier_phone: OTHER_COURIER });
+  t.not(second.clientNumber, first.clientNumber);
+  const household = carrier.phone(phone);
+  await household.call(first.clientNumber);
+  await household.call(second.clientNumber);
+  t.is(carrier.phone(COURIER).rings.length, 1);
+  t.is(carrier.phone(OTHER_COURIER).rings.length, 1);
+  await carrier.phone(OTHER_COURIER).call(second.courierNumber);
+  t.deepEqual(
+    household.rings.map(({ shown }) => shown),
+    [second.clientNumber],
+  );
+});
