@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { isProxyCallError } from '../domain/model/errors.js';
 import { runningLow } from '../domain/model/pool-alert.js';
 import type { NumberProvider } from '../ports/number-provider.js';
-import type { OrderStore } from '../ports/order-store.js';
+import type { OrderStore, PoolCount } from '../ports/order-store.js';
 
 /** A webhook that a caller hears nothing of should take a few milliseconds; a database that is away takes seconds. */
 const WEBHOOK_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -88,7 +88,13 @@ export function createMetrics(): Metrics {
 /** What the store holds is looked at when somebody asks. */
 function describeStore(store: OrderStore, registers: Registry[], poolAlert: number): void {
   // A store that is away is no empty pool: nothing is said then.
-  const counts = () => store.poolCounts(Date.now()).catch(() => []);
+  let asked: Promise<readonly PoolCount[]> | undefined;
+  // Both gauges are asked at the same moment: one look at the store is enough.
+  const counts = () =>
+    (asked ??= store
+      .poolCounts(Date.now())
+      .catch(() => [])
+      .finally(() => (asked = undefined)));
   new Gauge({
     name: 'proxycall_pool_numbers',
     help: 'Numbers of the pool by country, type and status',

@@ -89,3 +89,9 @@ test('a described load: each courier has all shared numbers to themselves, a cli
   t.deepEqual(sharedDemand(load, 2 * HOUR, 0.01), { bound: 5, needed: serversFor(5, 0.01) });
   t.true(dedicatedDemand(load, 7 * 24 * HOUR, 0.01).needed > 100_000);
 });
+
+test('a hundred thousand numbers of clients are planned in a moment: work grows with the log, not with its square', (t) => {
+  const held = Array.from({ length: 100_000 }, (_, index): Holding => ({ party: 'all', from: index, until: 1e9 }));
+  t.deepEqual(replay(held, 0.25), { bound: 100_000, needed: 75_000 });
+  t.true(replay(held, 0.01, 0.2).needed > 50_000);
+});

@@ -20,6 +20,8 @@ import type {
   Versioned,
 } from '../../ports/order-store.js';
 import { createLegTable } from './legs.js';
+import { createPairTable } from './pairs.js';
+import { createSessionTable } from './sessions.js';
 import { countPool, highestNumber, isIdle, newestFirst, pick } from './queries.js';
 import { conflict, createGroups, createTable, type Table } from './table.js';
 
@@ -59,8 +61,6 @@ export interface RecordsCopy {
 
 export function createRecordsCopy(): RecordsCopy {
   const holders = new Map<string, string>();
-  const liveOn = createGroups();
-  const liveOf = createGroups();
   const ordersOf = createGroups();
   /** Numbers that are neither assigned nor released, by country. */
   const idle = createGroups();
@@ -85,32 +85,8 @@ export function createRecordsCopy(): RecordsCopy {
     if (before !== undefined) idle.remove(before.country, before.number);
     if (after !== undefined && isIdle(after)) idle.add(after.country, after.number);
   });
-  const sessions = createTable<OpenSession>((before, after) => {
-    const wasLive = before !== undefined && isLive(before);
-    const staysLive = after !== undefined && isLive(after);
-    // Its number and client never change: a session that was live and stays so is in its groups already.
-    if (wasLive && staysLive) return;
-    if (staysLive && liveOn.of(after.number).size > 0) throw conflict();
-    if (wasLive) {
-      liveOn.remove(before.number, before.id);
-      liveOf.remove(before.clientId, before.id);
-    }
-    if (staysLive) {
-      liveOn.add(after.number, after.id);
-      liveOf.add(after.clientId, after.id);
-    }
-  });
-  const openPairsOf = createGroups();
-  const codes = new Map<string, string>();
-  const pairs = createTable<PairedSession>((before, after) => {
-    const code = after?.closedAt === undefined ? after?.code : undefined;
-    if (code !== undefined && (codes.get(code) ?? after?.id) !== after?.id) throw conflict();
-    if (before !== undefined) openPairsOf.remove(before.clientId, before.id);
-    if (before?.code !== undefined) codes.delete(before.code);
-    if (after?.closedAt !== undefined || after === undefined) return;
-    openPairsOf.add(after.clientId, after.id);
-    if (code !== undefined) codes.set(code, after.id);
-  });
+  const sessions = createSessionTable();
+  const pairs = createPairTable();
   const legs = createLegTable((number) => {
     const status = numbers.get(number)?.value.state.status;
     // Where it is not known yet, the sheet is being read.
@@ -125,8 +101,8 @@ export function createRecordsCopy(): RecordsCopy {
     client: clients,
     order: orders,
     number: numbers,
-    session: sessions,
-    pair: pairs,
+    session: sessions.table,
+    pair: pairs.table,
     leg: legs.table,
     lockout: lockouts,
     interaction: interactions,
@@ -160,20 +136,15 @@ export function createRecordsCopy(): RecordsCopy {
 
     routing(number, caller) {
       const leg = caller === undefined ? undefined : legs.of(caller, number);
-      const pair = leg === undefined ? undefined : pairs.get(leg.value.sessionId);
-      return Promise.resolve({ number: numbers.get(number), sessions: pick(sessions, liveOn.of(number)), leg, pair });
+      const pair = leg === undefined ? undefined : pairs.table.get(leg.value.sessionId);
+      return Promise.resolve({ number: numbers.get(number), sessions: sessions.liveOn(number), leg, pair });
     },
-    liveSessionsOf: (clientId) => Promise.resolve(pick(sessions, liveOf.of(clientId))),
+    liveSessionsOf: (clientId) => Promise.resolve(sessions.liveOf(clientId)),
 
     legs: (query) => Promise.resolve(legs.find(query)),
-    pairByCode: (code) => Promise.resolve(pairs.get(codes.get(code) ?? '')),
-    openPairsOf: (clientId) => Promise.resolve(pick(pairs, openPairsOf.of(clientId))),
-    expiredPairs: ({ now, limit }) =>
-      Promise.resolve(
-        [...pairs.values()]
-          .filter(({ value }) => value.closedAt === undefined && value.expiresAt <= now)
-          .slice(0, limit),
-      ),
+    pairByCode: (code) => Promise.resolve(pairs.byCode(code)),
+    openPairsOf: (clientId) => Promise.resolve(pairs.openOf(clientId)),
+    expiredPairs: ({ now, limit }) => Promise.resolve(pairs.expired(now).slice(0, limit)),
     sharedNumbers: (country) => Promise.resolve(pick(numbers, shared.of(country))),
     loads: (asked) => Promise.resolve(new Map(asked.map((number) => [number, legs.countOn(number)]))),
 
@@ -202,9 +173,9 @@ export function createRecordsCopy(): RecordsCopy {
     reads,
     get: (kind, key) => (tables[kind] as Table<Records[typeof kind]>).get(key),
     values: (kind) => [...(tables[kind] as Table<Records[typeof kind]>).values()],
-    liveSessionsOf: (clientId) => pick(sessions, liveOf.of(clientId)),
-    liveSessionsOn: (number) => pick(sessions, liveOn.of(number)),
-    openPairsOf: (clientId) => pick(pairs, openPairsOf.of(clientId)),
+    liveSessionsOf: (clientId) => sessions.liveOf(clientId),
+    liveSessionsOn: (number) => sessions.liveOn(number),
+    openPairsOf: (clientId) => pairs.openOf(clientId),
     legs: (query) => legs.find(query),
     hasLegs: (number) => legs.isOn(number),
     holderOf: (number) => clients.get(holders.get(number) ?? ''),
@@ -220,27 +191,21 @@ export function createRecordsCopy(): RecordsCopy {
         interactions.write(value.id, value.at < before.interactions ? undefined : { ...value, plan: undefined });
         touched.push({ kind: 'interaction', key: value.id });
       }
-      for (const { value } of [...requests.values()]) {
-        if (value.at >= before.requests) continue;
-        requests.write(value.key, undefined);
-        touched.push({ kind: 'request', key: value.key });
-      }
-      for (const { value } of [...legs.table.values()]) {
-        if (value.releasedAt === undefined || value.releasedAt >= before.sessions) continue;
-        legs.table.write(value.id, undefined);
-        touched.push({ kind: 'leg', key: value.id });
-      }
-      for (const { value } of [...pairs.values()]) {
-        if (value.closedAt === undefined || value.closedAt >= before.sessions) continue;
-        pairs.write(value.id, undefined);
-        touched.push({ kind: 'pair', key: value.id });
-      }
-      for (const { value } of [...lockouts.values()]) {
-        if (Math.max(value.lastAt, value.until) >= before.lockouts) continue;
-        lockouts.write(value.key, undefined);
-        touched.push({ kind: 'lockout', key: value.key });
-      }
+      drop('request', ({ at }) => at < before.requests);
+      drop('leg', ({ releasedAt = Infinity }) => releasedAt < before.sessions);
+      drop('pair', ({ closedAt = Infinity }) => closedAt < before.sessions);
+      drop('lockout', ({ lastAt, until }) => Math.max(lastAt, until) < before.lockouts);
       return touched;
+
+      function drop<K extends Kind>(kind: K, isOld: (value: Records[K]) => boolean): void {
+        const table = tables[kind] as Table<Records[K]>;
+        for (const key of [...table.keys()]) {
+          const read = table.get(key);
+          if (read === undefined || !isOld(read.value)) continue;
+          table.write(key, undefined);
+          touched.push({ kind, key });
+        }
+      }
     },
   };
 
@@ -273,7 +238,7 @@ export function createRecordsCopy(): RecordsCopy {
   }
 
   function noteContact({ sessionId, clientPhone, lastCaller }: Contact, write: Write): void {
-    const session = sessions.get(sessionId)?.value;
+    const session = sessions.table.get(sessionId)?.value;
     if (session === undefined || !isLive(session) || session.clientPhone !== clientPhone) throw conflict();
     if (lastCaller !== undefined) write('session', sessionId, { ...session, lastCaller });
   }

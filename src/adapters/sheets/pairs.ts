@@ -1,6 +1,6 @@
 import { isProxyCallError } from '../../domain/model/errors.js';
-import { closeLeg } from '../../domain/model/leg.js';
-import { closePair, maskName } from '../../domain/model/pair.js';
+import { closeLeg, followLeg } from '../../domain/model/leg.js';
+import { closePair, followPair, maskName } from '../../domain/model/pair.js';
 import type { RecordId, RecordsCopy } from '../records/index.js';
 
 /** Makes the paired sessions of a client follow what people did to the client's row. @returns what was changed */
@@ -9,19 +9,15 @@ export function settlePairs(clientId: string, copy: RecordsCopy, now: number): r
   return copy.openPairsOf(clientId).flatMap(({ value: pair }) => {
     if (client === undefined) return endPair(pair.id, copy, now);
     if (pair.clientPhone === client.realPhone && pair.maskedName === maskName(client.name)) return [];
-    const moved = { ...pair, clientPhone: client.realPhone, maskedName: maskName(client.name) };
     const own = copy.legs({ sessionId: pair.id }).filter(({ value }) => value.closedAt === undefined);
     try {
-      for (const { value: leg } of own) {
-        if (leg.side === 'counterpart') copy.write('leg', leg.id, { ...leg, counterpart: client.realPhone });
-        else if (!leg.isGuest) copy.write('leg', leg.id, { ...leg, party: client.realPhone });
-      }
+      for (const { value: leg } of own) copy.write('leg', leg.id, followLeg(leg, client.realPhone));
     } catch (error) {
       // The new phone has another session on the same number: nobody could tell any more who is meant.
       if (!isProxyCallError(error, 'conflict')) throw error;
       return endPair(pair.id, copy, now);
     }
-    copy.write('pair', pair.id, moved);
+    copy.write('pair', pair.id, followPair(pair, client));
     return [{ kind: 'pair', key: pair.id }, ...own.map(({ value }) => ({ kind: 'leg' as const, key: value.id }))];
   });
 }

@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../../domain/model/client.js';
 import type { Order } from '../../domain/model/order.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { ProxyNumber } from '../../domain/model/proxy-number.js';
-import { closeSession, followClient, openSession } from '../../domain/model/session.js';
-import type { Records } from '../../ports/order-store.js';
 import type { RecordId, RecordsCopy } from '../records/index.js';
 import { isProxyCallError } from '../../domain/model/errors.js';
 import { wantedCells, type Book } from './book.js';
@@ -15,6 +12,7 @@ import { readClient, readLastCaller, readNumber, readOrder, type Complain } from
 import { endPair, settlePairs } from './pairs.js';
 import { inPortions } from './portions.js';
 import { rowId } from './records-tab.js';
+import { settle } from './settle.js';
 import { meaningOf, type Fault, type Sighting, type Sightings } from './tab.js';
 
 export interface Absorbed {
@@ -208,48 +206,6 @@ export async function absorb(
     }
     return gone;
   }
-}
-
-/**
- * Makes sessions and numbers follow what a client's row says: the number in it is theirs, with one live session; a number
- * that is in it no more cools off.
- */
-export function settle(
-  clientId: string,
-  copy: RecordsCopy,
-  { now, quarantineMs }: Pick<Absorbing, 'now' | 'quarantineMs'>,
-): readonly RecordId[] {
-  const touched: RecordId[] = [];
-  const write = <K extends 'session' | 'number'>(kind: K, key: string, value: Records[K]) => {
-    copy.write(kind, key, value);
-    touched.push({ kind, key });
-  };
-  const client = copy.get('client', clientId)?.value;
-  const number = client?.proxyNumber;
-  const live = copy.liveSessionsOf(clientId).map(({ value }) => value);
-  for (const session of live) {
-    if (session.number === number) continue;
-    write('session', session.id, closeSession(session, now));
-    const left = copy.get('number', session.number)?.value;
-    if (left?.state.status === 'assigned' && left.state.to === clientId) {
-      write('number', left.number, { ...left, state: { status: 'quarantined', until: now + quarantineMs } });
-    }
-  }
-  if (client === undefined || number === undefined) return touched;
-
-  const own = live.find((session) => session.number === number);
-  if (own === undefined) {
-    for (const other of copy.liveSessionsOn(number)) write('session', other.value.id, closeSession(other.value, now));
-    const session = openSession(randomUUID(), client, number, now);
-    write('session', session.id, session);
-  } else if (!isDeepStrictEqual(followClient(own, client), own)) {
-    write('session', own.id, followClient(own, client));
-  }
-  const held = copy.get('number', number)?.value;
-  if (held !== undefined && !(held.state.status === 'assigned' && held.state.to === clientId)) {
-    write('number', number, { ...held, state: { status: 'assigned', to: clientId, since: now } });
-  }
-  return touched;
 }
 
 function pick(cells: Cells, columns: readonly string[]): Cells {

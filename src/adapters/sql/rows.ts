@@ -5,7 +5,7 @@ import type { Interaction } from '../../domain/model/interaction.js';
 import type { Order } from '../../domain/model/order.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { OpenSession } from '../../domain/model/session.js';
-import type { KeyedRequest, Kind, Lease, Records } from '../../ports/order-store.js';
+import type { KeyedRequest, Kind, Lease, Records, Versioned } from '../../ports/order-store.js';
 import { leg, lockout, pair } from './pair-rows.js';
 import { intent, number } from './pool-rows.js';
 import type { ClientRow, InteractionRow, LeaseRow, OrderRow, RequestRow, Schema, SessionRow } from './schema.js';
@@ -167,3 +167,18 @@ export const mappings = {
 } satisfies {
   [K in Kind]: { toRow(value: Records[K]): object };
 };
+
+/** A row as a record, with its version. */
+export function one<Value, Row>(
+  mapping: Mapping<Value, Row>,
+  row: (Selectable<Row> & { version: number }) | undefined,
+): Versioned<Value> | undefined {
+  return row === undefined ? undefined : { value: mapping.fromRow(row), version: row.version };
+}
+
+export function many<Value, Row>(
+  mapping: Mapping<Value, Row>,
+  rows: readonly (Selectable<Row> & { version: number })[],
+): Versioned<Value>[] {
+  return rows.map((row) => ({ value: mapping.fromRow(row), version: row.version }));
+}

@@ -1,10 +1,10 @@
-import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely';
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
 import type { CountryCode } from '../../domain/model/country.js';
-import type { E164 } from '../../domain/model/phone-number.js';
 import { RESERVATION_MS, type NumberType } from '../../domain/model/proxy-number.js';
-import type { ChangeSet, Kind, OrderStore, PoolCount, Records, Versioned } from '../../ports/order-store.js';
+import type { ChangeSet, Kind, OrderStore, PoolCount, Records } from '../../ports/order-store.js';
 import { prepare } from './prepared.js';
-import { mappings, type Mapping } from './rows.js';
+import { pairReads } from './pair-reads.js';
+import { many, mappings, one } from './rows.js';
 import type { AnyTables, Schema } from './schema.js';
 
 export interface SqlStoreOptions {
@@ -112,66 +112,7 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
           .execute(),
       ),
 
-    async legs(query) {
-      let select = db.selectFrom('legs').selectAll().where('released_at', 'is', null);
-      if ('parties' in query) select = select.where('party', 'in', [...query.parties]);
-      else if ('sessionId' in query) select = select.where('session_id', '=', query.sessionId);
-      else if ('number' in query) {
-        select = select.where('number', '=', query.number).where('number_status', '=', 'shared');
-      } else if ('clientId' in query) select = select.where('client_id', '=', query.clientId);
-      else {
-        const { endedBy, limit } = query;
-        select = select
-          .where((row) => row.or([row('expires_at', '<=', endedBy), row('closed_at', '<=', endedBy)]))
-          .limit(limit);
-      }
-      return many(mappings.leg, await select.execute());
-    },
-    pairByCode: async (code) =>
-      one(mappings.pair, await db.selectFrom('pairs').selectAll().where('code', '=', code).executeTakeFirst()),
-    openPairsOf: async (clientId) =>
-      many(
-        mappings.pair,
-        await db
-          .selectFrom('pairs')
-          .selectAll()
-          .where('client_id', '=', clientId)
-          .where('closed_at', 'is', null)
-          .execute(),
-      ),
-    expiredPairs: async ({ now, limit }) =>
-      many(
-        mappings.pair,
-        await db
-          .selectFrom('pairs')
-          .selectAll()
-          .where('closed_at', 'is', null)
-          .where('expires_at', '<=', now)
-          .limit(limit)
-          .execute(),
-      ),
-    sharedNumbers: async (country) =>
-      many(
-        mappings.number,
-        await db
-          .selectFrom('numbers')
-          .selectAll()
-          .where('country', '=', country)
-          .where('status', '=', 'shared')
-          .execute(),
-      ),
-    async loads(numbers) {
-      if (numbers.length === 0) return new Map();
-      const rows = await db
-        .selectFrom('legs')
-        .select('number')
-        .select((row) => row.fn.countAll<number>().as('load'))
-        .where('number', 'in', [...numbers])
-        .where('number_status', '=', 'shared')
-        .groupBy('number')
-        .execute();
-      return new Map(rows.map(({ number, load }) => [number as E164, load]));
-    },
+    ...pairReads(db),
 
     interaction: async (id) =>
       one(
@@ -245,20 +186,6 @@ interface AnyMapping<K extends Kind> {
   readonly table: string;
   readonly key: string;
   readonly fromRow: (row: Record<string, unknown>) => Records[K];
-}
-
-function one<Value, Row>(
-  mapping: Mapping<Value, Row>,
-  row: (Selectable<Row> & { version: number }) | undefined,
-): Versioned<Value> | undefined {
-  return row === undefined ? undefined : { value: mapping.fromRow(row), version: row.version };
-}
-
-function many<Value, Row>(
-  mapping: Mapping<Value, Row>,
-  rows: readonly (Selectable<Row> & { version: number })[],
-): Versioned<Value>[] {
-  return rows.map((row) => ({ value: mapping.fromRow(row), version: row.version }));
 }
 
 /** The model's `isFree`, for the database. */

@@ -83,6 +83,13 @@ export function hideSide(leg: Leg, side: Side, hide: (party: PartyKey) => PartyK
   return leg.side === side ? { ...leg, party: hide(leg.party) } : { ...leg, counterpart: hide(leg.counterpart) };
 }
 
+/** The live leg after the client's phone changed. A guest's own phone does not; a closed leg stays as it was. */
+export function followLeg(leg: Leg, clientPhone: E164): Leg {
+  if (leg.closedAt !== undefined) return leg;
+  if (leg.side === 'counterpart') return { ...leg, counterpart: clientPhone };
+  return leg.isGuest ? leg : { ...leg, party: clientPhone };
+}
+
 export function isParty(key: PartyKey, { phone, hash }: PartyKeys): boolean {
   return key === phone || key === hash;
 }

@@ -1,4 +1,4 @@
-import type { ClientId } from './client.js';
+import type { Client, ClientId } from './client.js';
 import { endOf, otherSide, type Leg, type Side } from './leg.js';
 import type { E164 } from './phone-number.js';
 
@@ -54,6 +54,11 @@ export function closePair(pair: PairedSession, now: number): PairedSession {
     textsStopped: [],
     closedAt: pair.closedAt ?? Math.min(now, pair.expiresAt),
   };
+}
+
+/** The session after its client's phone or name changed. */
+export function followPair(pair: PairedSession, client: Pick<Client, 'realPhone' | 'name'>): PairedSession {
+  return { ...pair, clientPhone: client.realPhone, maskedName: maskName(client.name) };
 }
 
 export function phoneOf(pair: PairedSession, side: Side): E164 | undefined {

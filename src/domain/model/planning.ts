@@ -33,33 +33,55 @@ export interface Demand {
  */
 export function replay(holdings: readonly Holding[], blocking: number, growth = 0): Demand {
   const byParty = new Map<string, Holding[]>();
-  for (const holding of holdings.toSorted((a, b) => a.from - b.from)) {
+  for (const holding of holdings) {
     const own = byParty.get(holding.party);
     if (own === undefined) byParty.set(holding.party, [holding]);
     else own.push(holding);
   }
   const parties = [...byParty.values()];
-  const bound = parties.reduce((most, own) => Math.max(most, hold(own, Infinity).most), 0);
-  let needed = bound;
-  while (needed > 0 && refusedShare(parties, needed - 1, holdings.length) <= blocking) needed -= 1;
+  const courses = parties.map(courseOf);
+  const bound = courses.reduce((most, course) => Math.max(most, sweep(course, Infinity).most), 0);
+  const refused = (numbers: number) => courses.reduce((sum, course) => sum + sweep(course, numbers).refused, 0);
+  const needed = least(bound, (numbers) => refused(numbers) <= blocking * holdings.length);
   return { bound, needed: growth === 0 ? needed : Math.max(needed, grown(parties, blocking, growth)) };
 }
 
-function refusedShare(parties: readonly (readonly Holding[])[], numbers: number, total: number): number {
-  return parties.reduce((refused, own) => refused + hold(own, numbers).refused, 0) / total;
+/** Beginnings and ends in the order of time; who ends makes room for who begins at the same moment. */
+type Course = readonly { readonly at: number; readonly index: number; readonly isEnd: boolean }[];
+
+function courseOf(own: readonly Holding[]): Course {
+  return own
+    .flatMap(({ from, until }, index) => [
+      { at: from, index, isEnd: false },
+      { at: Math.max(until, from + 1), index, isEnd: true },
+    ])
+    .sort((a, b) => a.at - b.at || Number(b.isEnd) - Number(a.isEnd));
 }
 
 /** One party's way through time with so many numbers. */
-function hold(sorted: readonly Holding[], numbers: number): { most: number; refused: number } {
-  let [most, refused] = [0, 0];
-  let held: number[] = [];
-  for (const { from, until } of sorted) {
-    held = held.filter((end) => end > from);
-    if (held.length < numbers) held.push(until);
-    else refused += 1;
-    most = Math.max(most, held.length);
+function sweep(course: Course, numbers: number): { most: number; refused: number } {
+  let [held, most, refused] = [0, 0, 0];
+  const holds = new Uint8Array(course.length / 2);
+  for (const { index, isEnd } of course) {
+    if (isEnd) held -= holds[index] ?? 0;
+    else if (held < numbers) {
+      holds[index] = 1;
+      held += 1;
+      most = Math.max(most, held);
+    } else refused += 1;
   }
   return { most, refused };
+}
+
+/** The least number up to `most` that is enough, by halving; `most` is known to be. */
+function least(most: number, isEnough: (numbers: number) => boolean): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isEnough(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return high;
 }
 
 /** What was seen is one sample; a larger load is reckoned from each party's mean. */
@@ -71,10 +93,12 @@ function grown(parties: readonly (readonly Holding[])[], blocking: number, growt
     weight: own.length / all.length,
     load: ((1 + growth) * own.reduce((sum, { from, until }) => sum + until - from, 0)) / span,
   }));
-  let numbers = 0;
-  const refused = () => loads.reduce((sum, { weight, load }) => sum + weight * erlangB(load, numbers), 0);
-  while (refused() > blocking) numbers += 1;
-  return numbers;
+  // With what the busiest of them needs, all are served at least as well.
+  const most = loads.reduce((servers, { load }) => Math.max(servers, serversFor(load, blocking)), 0);
+  return least(
+    most,
+    (numbers) => loads.reduce((sum, { weight, load }) => sum + weight * erlangB(load, numbers), 0) <= blocking,
+  );
 }
 
 /** What a described load wants of shared numbers: each courier is a system of their own, with all numbers to it. */

@@ -17,7 +17,7 @@ import { put, retryOnConflict } from './commit.js';
 import { readKeyedRequest } from './keyed-request.js';
 import { pageOf, readPage } from './paging.js';
 import type { HoldNumber } from './pool/hold-number.js';
-import { pairingOf, withPair, type Pairs } from './pairs/pairs.js';
+import { pairingOf, type Pairs } from './pairs/pairs.js';
 import { readTerms } from './pairs/terms.js';
 import type { Ports } from './ports.js';
 
@@ -104,7 +104,7 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
     await refuseCourier(courierPhone, client.value);
     if (pair.value.counterpartPhone === courierPhone) return view(order);
     return pairs.changeCourier(client.value, pair, courierPhone, async (changed) => {
-      const next = withPair(order, changed.pair);
+      const next = { ...order, pairing: pairingOf(changed.pair) };
       await store.commit({ puts: [put('order', orderId, next, read), ...changed.puts] });
       return view(next);
     });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { NUMBER_STATUSES, NUMBER_TYPES } from '../../domain/model/proxy-number.js';
-import { PLAN_LIMITS } from '../../domain/model/planning.js';
 import { LARGEST_PURCHASE } from '../../domain/model/settings.js';
 import { endpoint } from './endpoint.js';
 import {
@@ -34,16 +33,6 @@ const provisionRequest = z.object({
 const numbers = z.array(phoneNumber).min(1).max(1000);
 
 const faults = z.array(z.object({ phone_number: e164, reason: z.string() }));
-function within([least, most]: readonly [number, number]) {
-  return orAbsent(z.coerce.number().min(least).max(most));
-}
-
-const plannedUse = z.object({
-  now: z.int(),
-  bound: z.int().meta({ description: 'The most that one party held at the same time: nobody is ever refused then' }),
-  needed: z.int(),
-});
-
 const releaseReport = z.object({
   released: z.array(e164).meta({ description: 'Given back to the provider, and out of the pool' }),
   removed: z.array(e164).meta({ description: 'Out of the pool; the provider did not have them any more' }),
@@ -255,51 +244,5 @@ export const poolEndpoints = [
     }),
     refusals: [],
     call: (api) => api.poolStats(),
-  }),
-  endpoint({
-    method: 'get',
-    path: '/pool/plan',
-    operationId: 'planPool',
-    tag: 'Pool',
-    summary: 'How many numbers are needed: by the log, or for a load described by orders_per_day',
-    request: {
-      query: z.object({
-        blocking: within(PLAN_LIMITS.blocking).meta({
-          description: 'The share of orders that may find no number at once; default 0.01',
-        }),
-        days: within(PLAN_LIMITS.days),
-        growth_percent: within(PLAN_LIMITS.growthPercent),
-        orders_per_day: within(PLAN_LIMITS.ordersPerDay),
-        duration_hours: within(PLAN_LIMITS.durationHours),
-        couriers: within(PLAN_LIMITS.couriers),
-        peak: within(PLAN_LIMITS.peak),
-        country_iso: orAbsent(country),
-        number_type: orAbsent(numberType),
-      }),
-    },
-    answer: z.object({
-      basis: z.enum(['log', 'description']),
-      blocking: z.number(),
-      growth_percent: z.number(),
-      days: z.number().optional(),
-      pools: z.array(
-        z.object({
-          country_iso: countryCode,
-          number_type: numberType,
-          owned: z.int(),
-          available: z.int(),
-          shared: plannedUse,
-          dedicated: plannedUse,
-          dedicated_instead: z.int().nullable(),
-          interactions: z.int(),
-          buy: z.int(),
-          release: z.int(),
-          monthly_cost: z.number().nullable(),
-          planned_monthly_cost: z.number().nullable(),
-        }),
-      ),
-    }),
-    refusals: [],
-    call: (api, { query }) => api.planPool(query),
   }),
 ] as const;

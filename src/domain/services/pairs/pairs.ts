@@ -2,15 +2,23 @@ import type { Put, Versioned } from '../../../ports/order-store.js';
 import { homeCountry, type Client } from '../../model/client.js';
 import type { CountryCode } from '../../model/country.js';
 import { ProxyCallError } from '../../model/errors.js';
-import { closeLeg, hideSide, phaseOf, releaseLeg, type Leg } from '../../model/leg.js';
-import type { Order, Pairing } from '../../model/order.js';
-import { closePair, isLivePair, maskName, openLeg, type CallLimits, type PairedSession } from '../../model/pair.js';
+import { closeLeg, followLeg, hideSide, phaseOf, releaseLeg, type Leg } from '../../model/leg.js';
+import type { Pairing } from '../../model/order.js';
+import {
+  closePair,
+  followPair,
+  isLivePair,
+  maskName,
+  openLeg,
+  type CallLimits,
+  type PairedSession,
+} from '../../model/pair.js';
 import { countryOf, type E164 } from '../../model/phone-number.js';
 import { put } from '../commit.js';
 import type { FindNumber } from '../pool/find-number.js';
 import type { Ports } from '../ports.js';
 import { hider, partyKeys } from './parties.js';
-import { createFindSeat, type Seat } from './seats.js';
+import { createTakeSeat, type SeatWish } from './seats.js';
 import type { PairTerms } from './terms.js';
 
 export interface PairRequest extends PairTerms {
@@ -46,62 +54,43 @@ export interface Pairs {
 
 export function createPairs(ports: Ports, findNumber: FindNumber): Pairs {
   const { store, clock, ids, settings } = ports;
-  const findSeat = createFindSeat(ports, findNumber);
+  const takeSeat = createTakeSeat(ports, findNumber);
   const hide = hider(ids);
 
   return {
-    async open(client, { orderId, courierPhone, expiresAt, ...limits }, commit) {
-      const [own, other] = [partyKeys(ids, client.realPhone), partyKeys(ids, courierPhone)];
-      const seats: Seat[] = [];
-      try {
-        const base = { type: settings.numberType, clientId: client.id };
-        seats.push(
-          await findSeat({ ...base, party: other, counterpart: own, countries: courierCountries(courierPhone) }),
-        );
-        seats.push(await findSeat({ ...base, party: own, counterpart: other, countries: clientCountries(client) }));
-        const now = clock.now();
-        const pair: PairedSession = {
-          kind: 'paired',
-          id: ids.next(),
-          orderId,
-          clientId: client.id,
-          clientPhone: client.realPhone,
-          clientNumber: numberAt(seats, 1),
-          counterpartPhone: courierPhone,
-          counterpartNumber: numberAt(seats, 0),
-          maskedName: maskName(client.name),
-          code: await freshCode(),
-          textsStopped: [],
-          ...limitsOf(limits),
-          openedAt: now,
-          expiresAt,
-          closedAt: undefined,
-        };
-        const legs = (['client', 'counterpart'] as const).map((side) => openLeg(ids.next(), pair, side, now));
-        return await commit({
-          pair,
-          puts: [
-            ...merge(seats.flatMap(({ puts }) => puts)),
+    open: (client, { orderId, courierPhone, expiresAt, ...limits }, commit) =>
+      takeSeat(courierWish(client, courierPhone), (theirs) =>
+        takeSeat(clientWish(client, courierPhone), async (own) => {
+          const now = clock.now();
+          const pair: PairedSession = {
+            kind: 'paired',
+            id: ids.next(),
+            orderId,
+            clientId: client.id,
+            clientPhone: client.realPhone,
+            clientNumber: own.number,
+            counterpartPhone: courierPhone,
+            counterpartNumber: theirs.number,
+            maskedName: maskName(client.name),
+            code: await freshCode(),
+            textsStopped: [],
+            ...limitsOf(limits),
+            openedAt: now,
+            expiresAt,
+            closedAt: undefined,
+          };
+          const legs = (['client', 'counterpart'] as const).map((side) => openLeg(ids.next(), pair, side, now));
+          const puts = [
+            ...merge([...theirs.puts, ...own.puts]),
             put('pair', pair.id, pair),
             ...legs.map((leg) => put('leg', leg.id, leg)),
-          ],
-        });
-      } finally {
-        for (const seat of seats) seat.letGo();
-      }
-    },
+          ];
+          return commit({ pair, puts });
+        }),
+      ),
 
-    async changeCourier(client, read, courierPhone, commit) {
-      const [own, other] = [partyKeys(ids, client.realPhone), partyKeys(ids, courierPhone)];
-      const legs = await store.legs({ sessionId: read.value.id });
-      const seat = await findSeat({
-        type: settings.numberType,
-        clientId: client.id,
-        party: other,
-        counterpart: own,
-        countries: courierCountries(courierPhone),
-      });
-      try {
+    changeCourier: (client, read, courierPhone, commit) =>
+      takeSeat(courierWish(client, courierPhone), async (seat) => {
         const now = clock.now();
         const pair: PairedSession = {
           ...read.value,
@@ -111,7 +100,7 @@ export function createPairs(ports: Ports, findNumber: FindNumber): Pairs {
           textsStopped: read.value.textsStopped.filter((side) => side !== 'counterpart'),
         };
         const released = new Set(seat.puts.map(({ key }) => key));
-        const changed = legs
+        const changed = (await store.legs({ sessionId: pair.id }))
           .filter(({ value }) => !released.has(value.id))
           .map((leg) => {
             const { value } = leg;
@@ -119,14 +108,11 @@ export function createPairs(ports: Ports, findNumber: FindNumber): Pairs {
             return put('leg', value.id, next, leg);
           });
         const leg = openLeg(ids.next(), pair, 'counterpart', now);
-        return await commit({
+        return commit({
           pair,
           puts: [...seat.puts, ...changed, put('pair', pair.id, pair, read), put('leg', leg.id, leg)],
         });
-      } finally {
-        seat.letGo();
-      }
-    },
+      }),
 
     async close(sessionId, now) {
       const read = await store.record('pair', sessionId);
@@ -163,8 +149,7 @@ export function createPairs(ports: Ports, findNumber: FindNumber): Pairs {
 
   async function followOne(pair: Versioned<PairedSession>, before: Client, client: Client): Promise<readonly Put[]> {
     const { value } = pair;
-    const moved = { ...value, clientPhone: client.realPhone, maskedName: maskName(client.name) };
-    const puts: Put[] = [put('pair', value.id, moved, pair)];
+    const puts: Put[] = [put('pair', value.id, followPair(value, client), pair)];
     if (before.realPhone === client.realPhone) return puts;
     if (client.realPhone === value.counterpartPhone) throw ambiguous();
     const keys = partyKeys(ids, client.realPhone);
@@ -177,12 +162,8 @@ export function createPairs(ports: Ports, findNumber: FindNumber): Pairs {
     }
     const released = new Set(there.map((leg) => leg.value.id));
     for (const leg of await store.legs({ sessionId: value.id })) {
-      if (released.has(leg.value.id) || leg.value.closedAt !== undefined) continue;
-      if (leg.value.side === 'counterpart') {
-        puts.push(put('leg', leg.value.id, { ...leg.value, counterpart: client.realPhone }, leg));
-      } else if (!leg.value.isGuest) {
-        puts.push(put('leg', leg.value.id, { ...leg.value, party: client.realPhone }, leg));
-      }
+      const followed = followLeg(leg.value, client.realPhone);
+      if (!released.has(leg.value.id) && followed !== leg.value) puts.push(put('leg', leg.value.id, followed, leg));
     }
     return puts;
   }
@@ -200,13 +181,25 @@ export function createPairs(ports: Ports, findNumber: FindNumber): Pairs {
     throw new ProxyCallError('conflict', 'the order codes are in great demand', { retryable: true });
   }
 
-  function clientCountries(client: Client): readonly CountryCode[] {
-    return [homeCountry(client) ?? settings.defaultCountry];
+  function clientWish(client: Client, courierPhone: E164): SeatWish {
+    const country = homeCountry(client) ?? settings.defaultCountry;
+    return wish(client, client.realPhone, courierPhone, [country]);
   }
 
   /** The merchant chose the client's country; a courier from anywhere is better served from afar than not at all. */
-  function courierCountries(phone: E164): readonly CountryCode[] {
-    return [...new Set([countryOf(phone) ?? settings.defaultCountry, settings.defaultCountry])];
+  function courierWish(client: Client, courierPhone: E164): SeatWish {
+    const country = countryOf(courierPhone) ?? settings.defaultCountry;
+    return wish(client, courierPhone, client.realPhone, [...new Set([country, settings.defaultCountry])]);
+  }
+
+  function wish(client: Client, party: E164, counterpart: E164, countries: readonly CountryCode[]): SeatWish {
+    return {
+      party: partyKeys(ids, party),
+      counterpart: partyKeys(ids, counterpart),
+      countries,
+      type: settings.numberType,
+      clientId: client.id,
+    };
   }
 
   function limitsOf({ maxCallSeconds, ringSeconds }: CallLimits): CallLimits {
@@ -222,17 +215,6 @@ const LONGEST_CODE = 8;
 export function pairingOf(pair: PairedSession): Pairing {
   const { id, counterpartNumber, code = '', expiresAt } = pair;
   return { sessionId: id, courierNumber: counterpartNumber, code, expiresAt };
-}
-
-/** The order with the session that it has by now. */
-export function withPair(order: Order, pair: PairedSession): Order {
-  return { ...order, pairing: pairingOf(pair) };
-}
-
-function numberAt(seats: readonly Seat[], index: number): E164 {
-  const seat = seats[index];
-  if (seat === undefined) throw new TypeError('a session has two seats');
-  return seat.number;
 }
 
 /** Both parties may have a place on the same number, which is written once. */

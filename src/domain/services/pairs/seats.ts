@@ -28,18 +28,21 @@ export interface Seat {
   readonly number: E164;
   /** Releases what is left of the party's earlier leg there; to be written before the new one. */
   readonly puts: readonly Put[];
-  /** To be called in any case. */
-  letGo(): void;
 }
 
 /**
- * Finds a party a shared number: the one they knew for the same counterpart, one that they use in no other session, or
- * one whose tombstone may go; when there is none, a free number of the pool becomes a shared one.
+ * Finds a party a shared number, and keeps it for them while it is used: the one they knew for the same counterpart, one
+ * that they use in no other session, or one whose tombstone may go; when there is none, a free number of the pool becomes a
+ * shared one.
  * @throws `pool_exhausted`
  */
-export type FindSeat = (wish: SeatWish) => Promise<Seat>;
+export type TakeSeat = <T>(wish: SeatWish, use: (seat: Seat) => Promise<T>) => Promise<T>;
 
-export function createFindSeat(ports: Ports, findNumber: FindNumber): FindSeat {
+interface Claim extends Seat {
+  letGo(): void;
+}
+
+export function createTakeSeat(ports: Ports, findNumber: FindNumber): TakeSeat {
   const { store, clock, ids, settings } = ports;
   const claims = createClaims();
   /** How many places are claimed on a number. */
@@ -47,7 +50,16 @@ export function createFindSeat(ports: Ports, findNumber: FindNumber): FindSeat {
   const inTurn = createTurns();
   const hide = hider(ids);
 
-  return async (wish) => {
+  return async (wish, use) => {
+    const seat = await find(wish);
+    try {
+      return await use(seat);
+    } finally {
+      seat.letGo();
+    }
+  };
+
+  async function find(wish: SeatWish): Promise<Claim> {
     let fault: unknown;
     for (const country of wish.countries) {
       const seat = await look(wish, country);
@@ -61,9 +73,9 @@ export function createFindSeat(ports: Ports, findNumber: FindNumber): FindSeat {
       }
     }
     throw fault;
-  };
+  }
 
-  async function look(wish: SeatWish, country: CountryCode): Promise<Seat | undefined> {
+  async function look(wish: SeatWish, country: CountryCode): Promise<Claim | undefined> {
     const { party, counterpart, type } = wish;
     const shared = (await store.sharedNumbers(country)).filter(({ value }) => !isClaimed(wish, value.number));
     const legs = await store.legs({ parties: [party.phone, party.hash] });
@@ -106,7 +118,7 @@ export function createFindSeat(ports: Ports, findNumber: FindNumber): FindSeat {
     number: E164,
     legs: readonly Versioned<Leg>[],
     read: Versioned<ProxyNumber> | undefined,
-  ): Seat {
+  ): Claim {
     const now = clock.now();
     const key = claimKey(party, number);
     claims.add(key);
@@ -131,7 +143,7 @@ export function createFindSeat(ports: Ports, findNumber: FindNumber): FindSeat {
   }
 
   /** Makes a free number of the pool a shared one, at once, so that others find it too. */
-  async function addNumber(wish: SeatWish, country: CountryCode): Promise<Seat> {
+  async function addNumber(wish: SeatWish, country: CountryCode): Promise<Claim> {
     const number = await retryOnConflict(ports, async () => {
       const found = await findNumber(wish.clientId, { country, type: wish.type });
       let given = false;
