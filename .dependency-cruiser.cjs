@@ -42,10 +42,10 @@ module.exports = {
     {
       name: 'adapters-do-not-know-each-other',
       comment:
-        'One adapter can be taken away without another noticing. What they share has no vendor: the TwiML dialect, and the records indexed in memory.',
+        'One adapter can be taken away without another noticing. What they share has no vendor: the TwiML dialect, and the index of records in memory.',
       severity: 'error',
       from: { path: '^src/adapters/([^/]+)/' },
-      to: { path: '^src/adapters/', pathNot: ['^src/adapters/$1/', '^src/adapters/(twiml|records)/'] },
+      to: { path: '^src/adapters/', pathNot: ['^src/adapters/$1/', '^src/adapters/(twiml|memory)/'] },
     },
     {
       name: 'adapters-know-model-and-ports',

@@ -1,19 +1,19 @@
 /**
- * How far a script gets that guesses order codes on a shared number, day after day, over signed webhooks: one caller who
- * shows a number, one who withholds it, and one who shows a new number at every call.
+ * How far a script gets that guesses order codes on a shared number, day after day, over signed webhooks: a caller who shows a
+ * number, one who withholds it, and one who shows a new number at every call.
  */
 import { startHarness, createFakeClock, fictionalMobile, type FakeClock } from '../src/entry/testing/index.js';
 import type { E164 } from '../src/domain/model/phone-number.js';
 
 const DAYS = 14;
-/** A guesser who finds the door shut comes back after this time. */
+/** A guesser who is locked out tries again after this time. */
 const PATIENCE_MS = 5 * 60_000;
 const DAY = 86_400_000;
 const SESSIONS = 100;
 
 interface Guesser {
   readonly name: string;
-  /** What is shown at the so-manieth call. */
+  /** @param call counts from 1 */
   readonly shows: (call: number) => { readonly phone: string; readonly showing?: string };
 }
 
@@ -67,9 +67,11 @@ async function attack({ shows }: Guesser): Promise<{ perDay: number[]; reached: 
 }
 
 process.stdout.write(
-  `guesses on one number with ${SESSIONS.toString()} sessions and codes of 6 digits, by day, and how often somebody was reached\n`,
+  `guesses on one number with ${SESSIONS.toString()} sessions and codes of 6 digits, by day, and the number of calls that were connected\n`,
 );
 for (const guesser of guessers) {
   const { perDay, reached } = await attack(guesser);
-  process.stdout.write(`${guesser.name.padEnd(28)} ${perDay.map(String).join(' ')}   reached: ${reached.toString()}\n`);
+  process.stdout.write(
+    `${guesser.name.padEnd(28)} ${perDay.map(String).join(' ')}   connected: ${reached.toString()}\n`,
+  );
 }

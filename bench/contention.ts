@@ -11,7 +11,7 @@ import { put } from '../src/domain/services/commit.js';
 import { createProxyCall } from '../src/entry/library.js';
 import { aNumber, fictionalMobile } from '../src/entry/testing/index.js';
 import type { OrderStore } from '../src/ports/order-store.js';
-import { startPostgres } from '../test/postgres.js';
+import { HASH_KEY, startPostgres } from '../test/postgres.js';
 
 const ORDERS = 500;
 const INSTANCES = 4;
@@ -37,11 +37,11 @@ for (const free of [10_000, 1_000, 510]) {
   await stores[0]?.commit({
     puts: Array.from({ length: free }, (_, index) => {
       const number = fictionalMobile(index);
-      return put('number', number, aNumber(number));
+      return put('number', aNumber(number));
     }),
   });
   const { telephony } = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => 'http://localhost' });
-  const instances = stores.map((store) => createProxyCall({ store: counting(store), telephony }));
+  const instances = stores.map((store) => createProxyCall({ store: counting(store), telephony, hashKey: HASH_KEY }));
   let next = 0;
   const start = performance.now();
   await Promise.all(

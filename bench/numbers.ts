@@ -1,7 +1,7 @@
 /**
- * How many shared numbers published loads take, by the very functions that choose them, beside the bound (the most that
- * one party holds at the same time), one number for each client, and one shared number for each pair; and how long it
- * takes to choose when 100,000 sessions are live.
+ * How many shared numbers published loads take, by the functions of the program that choose them, compared with the lower
+ * bound (the most that one person holds at the same time), one number for each client, and one number for both sides of a
+ * session; and how long it takes to choose when 100,000 sessions are live.
  */
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
@@ -10,16 +10,23 @@ import { join } from 'node:path';
 import { createMemoryStore } from '../src/adapters/memory/index.js';
 import { createSimulatedCarrier } from '../src/adapters/simulator/index.js';
 import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
-import { endOf, type Leg } from '../src/domain/model/leg.js';
-import { openLeg } from '../src/domain/model/pair.js';
+import { endOf, type Participant, type Role } from '../src/domain/model/participant.js';
+import type { Person } from '../src/domain/model/person.js';
 import type { E164 } from '../src/domain/model/phone-number.js';
 import { replay } from '../src/domain/model/planning.js';
 import type { ProxyNumber } from '../src/domain/model/proxy-number.js';
 import { COMPARED, leastLoaded, sample, sharedChoices } from '../src/domain/model/selection.js';
 import { DEFAULT_SETTINGS } from '../src/domain/model/settings.js';
 import { put } from '../src/domain/services/commit.js';
+import { personWith } from '../src/domain/services/persons.js';
 import { createProxyCall } from '../src/entry/library.js';
-import { aClient, aNumber, aPair, createSequentialIds, fictionalMobile } from '../src/entry/testing/index.js';
+import {
+  aNumber,
+  aPairedSession,
+  aParticipant,
+  createSequentialIds,
+  fictionalMobile,
+} from '../src/entry/testing/index.js';
 import type { OrderStore } from '../src/ports/order-store.js';
 
 const { hardCoolingMs, quarantineMs } = DEFAULT_SETTINGS;
@@ -28,7 +35,7 @@ const ids = createSequentialIds(4711);
 const random = () => ids.random();
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** An order: who with whom, from when to when. */
+/** An order: who with whom, from when until when. */
 interface Order {
   readonly client: number;
   readonly courier: number;
@@ -39,24 +46,34 @@ interface Order {
 const clientPhone = (index: number) => `+3363998${index.toString().padStart(6, '0')}` as E164;
 const courierPhone = (index: number) => `+3319900${index.toString().padStart(4, '0')}` as E164;
 
+/** Keys are looked up often here, and one person has one. */
+const people = new Map<E164, Person>();
+function personOf(phone: E164): Person {
+  const known = people.get(phone);
+  if (known !== undefined) return known;
+  const person = personWith(ids, phone);
+  people.set(phone, person);
+  return person;
+}
+
 /** Chooses as the program does. @returns how many numbers were ever shared */
 function ours(orders: readonly Order[]): number {
   const numbers: ProxyNumber[] = [];
-  const legs = new Map<E164, Leg[]>();
+  const participants = new Map<E164, Participant[]>();
   const loads = new Map<E164, number>();
-  const seat = (party: E164, counterpart: E164, now: number, until: number): void => {
-    const own = legs.get(party) ?? [];
-    const keys = { phone: counterpart, hash: `hash:${counterpart}` };
-    const choices = sharedChoices(numbers, 'mobile', own, keys, now, DEFAULT_SETTINGS);
+  const choose = (phone: E164, contact: E164, now: number, expiresAt: number): void => {
+    const own = participants.get(phone) ?? [];
+    const { personKey: contactKey } = personOf(contact);
+    const choices = sharedChoices(numbers, 'mobile', own, contactKey, now, DEFAULT_SETTINGS);
     const number =
       choices.sticky[0] ??
       leastLoaded(sample(choices.unused, COMPARED, random), loads) ??
       choices.cooling[0] ??
       addNumber();
-    const rest = own.filter((leg) => leg.number !== number);
+    const rest = own.filter(({ proxyNumber }) => proxyNumber !== number);
     loads.set(number, (loads.get(number) ?? 0) + 1);
-    const pair = { ...aPair('p', aClient('c')), clientPhone: party, clientNumber: number, expiresAt: until };
-    legs.set(party, [...rest, { ...openLeg('l', pair, 'client', now), counterpart }]);
+    const admission = { ...personOf(phone), proxyNumber: number, contactKey, openedAt: now, expiresAt };
+    participants.set(phone, [...rest, aParticipant('p', SESSION, admission)]);
   };
   const addNumber = (): E164 => {
     const number = aNumber(fictionalMobile(numbers.length), { state: { status: 'shared', since: 0 } });
@@ -64,47 +81,49 @@ function ours(orders: readonly Order[]): number {
     return number.number;
   };
   for (const { client, courier, from, until } of orders) {
-    seat(courierPhone(courier), clientPhone(client), from, until);
-    seat(clientPhone(client), courierPhone(courier), from, until);
+    choose(courierPhone(courier), clientPhone(client), from, until);
+    choose(clientPhone(client), courierPhone(courier), from, until);
   }
   return numbers.length;
 }
 
-/** The most that one party holds at the same time, hard cooling included: no way of choosing can do with less. */
+const SESSION = aPairedSession('s', { id: 'c' });
+
+/** The most that one person holds at the same time, hard cooling included: no way of choosing can do with less. */
 function bound(orders: readonly Order[], coolingMs = hardCoolingMs): number {
   const holdings = orders.flatMap(({ client, courier, from, until }) => [
-    { party: `client ${client.toString()}`, from, until: until + coolingMs },
-    { party: `courier ${courier.toString()}`, from, until: until + coolingMs },
+    { person: `client ${client.toString()}`, from, until: until + coolingMs },
+    { person: `courier ${courier.toString()}`, from, until: until + coolingMs },
   ]);
   return replay(holdings, 0).bound;
 }
 
 /** One number for each client, who keeps it until a week after their last order. */
 function perClient(orders: readonly Order[]): number {
-  const kept = new Map<number, { party: string; from: number; until: number }>();
-  const holdings: { party: string; from: number; until: number }[] = [];
+  const kept = new Map<number, { person: string; from: number; until: number }>();
+  const holdings: { person: string; from: number; until: number }[] = [];
   for (const { client, from, until } of orders) {
     const known = kept.get(client);
     if (known !== undefined && from <= known.until) {
       known.until = Math.max(known.until, until + quarantineMs);
       continue;
     }
-    const holding = { party: 'all', from, until: until + quarantineMs };
+    const holding = { person: 'all', from, until: until + quarantineMs };
     kept.set(client, holding);
     holdings.push(holding);
   }
   return replay(holdings, 0).bound;
 }
 
-/** One number for both sides of a pair: the first that neither of them uses. */
-function perPairFirstFit(orders: readonly Order[]): number {
+/** One number for both sides of a session: the first that neither of them uses. */
+function perSessionFirstFit(orders: readonly Order[]): number {
   const held = new Map<string, Map<number, number>>();
   let most = 0;
   for (const { client, courier, from, until } of orders) {
-    const sides = [`client ${client.toString()}`, `courier ${courier.toString()}`].map((party) => {
-      const own = held.get(party) ?? new Map<number, number>();
+    const sides = [`client ${client.toString()}`, `courier ${courier.toString()}`].map((person) => {
+      const own = held.get(person) ?? new Map<number, number>();
       for (const [number, end] of own) if (end <= from) own.delete(number);
-      held.set(party, own);
+      held.set(person, own);
       return own;
     });
     let number = 0;
@@ -131,9 +150,9 @@ function evenLoad(ordersPerClient: number): Order[] {
   const met = new Set<string>();
   return couriers.flatMap((courier, index) => {
     const client = Math.floor(index / ordersPerClient);
-    const pair = `${client.toString()} ${courier.toString()}`;
-    if (met.has(pair)) return [atOnce(100_000 + index, courier)];
-    met.add(pair);
+    const both = `${client.toString()} ${courier.toString()}`;
+    if (met.has(both)) return [atOnce(100_000 + index, courier)];
+    met.add(both);
     return [atOnce(client, courier)];
   });
 }
@@ -165,8 +184,8 @@ function churn(perDay: number, couriers: number, clients: number): Order[] {
   }).sort((a, b) => a.from - b.from);
 }
 
-/** The order of arrival that is worst for one number per pair, first fit: a party with n orders then takes 2n-1. */
-function worstForPairs(n: number): Order[] {
+/** The order of arrival that is worst for one number per session, first fit: a person with n orders then takes 2n-1. */
+function worstForFirstFit(n: number): Order[] {
   let fresh = 1000;
   const busyClient = (client: number) => Array.from({ length: n - 1 }, () => atOnce(client, (fresh += 1)));
   const helpers = Array.from({ length: n - 1 }, (_, index) => index + 1);
@@ -183,17 +202,17 @@ const loads: readonly (readonly [name: string, orders: Order[]])[] = [
   ['10,000 orders, 500 couriers x 20, clients x 20', evenLoad(20)],
   ['10,000 orders, 500 couriers by a power law', powerLaw(10_000, 500)],
   ['30 days, 2,000 orders a day, 200 couriers, cooling', churn(2000, 200, 20_000)],
-  ['worst order of arrival for pairs, 20 each', worstForPairs(20)],
+  ['worst order of arrival for first fit, 20 each', worstForFirstFit(20)],
 ];
-const columns = ['bound', 'ours', 'per pair, first fit', '2N-1', 'per client'] as const;
+const columns = ['bound', 'ours', 'first fit', '2N-1', 'per client'] as const;
 say(`${'numbers for'.padEnd(52)}${columns.map((column) => column.padStart(20)).join('')}`);
 for (const [name, orders] of loads) {
   const least = bound(orders);
-  const counts = [least, ours(orders), perPairFirstFit(orders), 2 * least - 1, perClient(orders)];
+  const counts = [least, ours(orders), perSessionFirstFit(orders), 2 * least - 1, perClient(orders)];
   say(name.padEnd(52) + counts.map((count) => count.toLocaleString('en').padStart(20)).join(''));
 }
 
-const LIVE = 100_000;
+const LIVE = Number(process.env['BENCH_LIVE'] ?? 100_000);
 const TIMED = 200;
 
 /** Orders by new clients for a busy courier, on a store with so many live sessions. @returns milliseconds, sorted */
@@ -201,32 +220,37 @@ async function timeOrders(store: OrderStore, live: number): Promise<number[]> {
   const shared = Array.from({ length: 100 }, (_, index) =>
     aNumber(fictionalMobile(index), { state: { status: 'shared', since: 1 } }),
   );
-  await store.commit({ puts: shared.map((number) => put('number', number.number, number)) });
+  await store.commit({ puts: shared.map((number) => put('number', number)) });
   for (let start = 0; start < live; start += 500) {
     const puts = Array.from({ length: Math.min(500, live - start) }, (_, offset) => {
       const index = start + offset;
-      const number = (spread: number) => fictionalMobile((index + spread) % 100);
-      const pair = aPair(`p${index.toString()}`, aClient(`c${index.toString()}`), {
-        clientPhone: clientPhone(index),
-        counterpartPhone: courierPhone(Math.floor(index / 50)),
-        clientNumber: number(7),
-        counterpartNumber: number(0),
-        code: index.toString().padStart(8, '0'),
-        expiresAt: Date.now() + DAY,
-      });
-      return [
-        put('pair', pair.id, pair),
-        ...(['client', 'counterpart'] as const).map((side) => {
-          const leg = openLeg(`${pair.id} ${side}`, pair, side, 1);
-          if (endOf(leg) < Date.now()) throw new Error('a session is not live');
-          return put('leg', leg.id, leg);
-        }),
-      ];
+      const session = aPairedSession(
+        `s${index.toString()}`,
+        { id: `c${index.toString()}` },
+        {
+          code: index.toString().padStart(8, '0'),
+          expiresAt: Date.now() + DAY,
+        },
+      );
+      const phones = { client: clientPhone(index), counterpart: courierPhone(Math.floor(index / 50)) };
+      const named = (role: Role, spread: number) => {
+        const [own, contact] =
+          role === 'client' ? [phones.client, phones.counterpart] : [phones.counterpart, phones.client];
+        const participant = aParticipant(`${session.id} ${role}`, session, {
+          role,
+          ...personOf(own),
+          contactKey: personOf(contact).personKey,
+          proxyNumber: fictionalMobile((index + spread) % 100),
+        });
+        if (endOf(participant) < Date.now()) throw new Error('a session is not live');
+        return put('participant', participant);
+      };
+      return [put('session', session), named('client', 7), named('counterpart', 0)];
     });
     await store.commit({ puts: puts.flat() });
   }
   const { telephony } = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => 'http://localhost' });
-  const proxyCall = createProxyCall({ store, telephony });
+  const proxyCall = createProxyCall({ store, telephony, ids });
   const times: number[] = [];
   for (let index = 0; index < TIMED; index += 1) {
     const start = performance.now();
@@ -244,24 +268,25 @@ async function timeOrders(store: OrderStore, live: number): Promise<number[]> {
   return times.sort((a, b) => a - b);
 }
 
-/** The decision alone, for a courier with 50 places who is to get one of 100 numbers. @returns microseconds */
+/** The decision alone, for a courier who has participants on 50 of 100 numbers. @returns microseconds */
 function timeChoice(): number {
   const numbers = Array.from({ length: 100 }, (_, index) =>
     aNumber(fictionalMobile(index), { state: { status: 'shared', since: 1 } }),
   );
-  const pair = aPair('p', aClient('1'), { expiresAt: DAY });
-  const legs = numbers.slice(0, 50).map(({ number }) => ({ ...openLeg(number, pair, 'counterpart', 1), number }));
+  const own = numbers
+    .slice(0, 50)
+    .map(({ number }) => aParticipant(number, SESSION, { role: 'counterpart', proxyNumber: number, expiresAt: DAY }));
   const rounds = 20_000;
   const start = performance.now();
   for (let round = 0; round < rounds; round += 1) {
-    const counterpart = { phone: clientPhone(round), hash: 'hash' };
-    const { unused } = sharedChoices(numbers, 'mobile', legs, counterpart, 5, DEFAULT_SETTINGS);
+    const { personKey } = personOf(clientPhone(round % 100));
+    const { unused } = sharedChoices(numbers, 'mobile', own, personKey, 5, DEFAULT_SETTINGS);
     leastLoaded(sample(unused, COMPARED, random), new Map());
   }
   return ((performance.now() - start) * 1000) / rounds;
 }
 
-say(`\nchoosing one of 100 numbers for a party with 50 places: ${timeChoice().toFixed(1)} µs`);
+say(`\nchoosing one of 100 numbers for a person with 50 participants: ${timeChoice().toFixed(1)} µs`);
 
 const folder = await mkdtemp(join(tmpdir(), 'proxycall-bench-'));
 try {

@@ -57,7 +57,7 @@ async function nextLine(lines: Interface, child: ChildProcess): Promise<string> 
     lines.once('line', resolve);
     child.once('exit', () => {
       setImmediate(() => {
-        reject(new Error('the server ended before it said anything'));
+        reject(new Error('the server ended without a line of output'));
       });
     });
   });

@@ -3,23 +3,24 @@
  * the stand-in that STAND_IN describes, which has the clients already), with so many clients. Prints the port and ends
  * when its standard input does.
  */
-import { createServer } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'node:querystring';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { destination } from 'pino';
-import { createTwimlDialect } from '../src/adapters/twiml/index.js';
+import { isSigned } from '../src/adapters/twiml/signature.js';
 import { DEFAULT_SETTINGS } from '../src/domain/model/settings.js';
-import { openSession } from '../src/domain/model/session.js';
 import { put } from '../src/domain/services/commit.js';
+import type { Ports } from '../src/domain/services/ports.js';
+import { openingPuts } from '../src/domain/services/sessions/open-sessions.js';
 import { startServer } from '../src/entry/http/server.js';
-import { readWebhook } from '../src/entry/http/webhook-body.js';
 import { aClient, aNumber } from '../src/entry/testing/index.js';
 import type { StoreConfig } from '../src/entry/store-config.js';
-import type { OrderStore } from '../src/ports/order-store.js';
+import { HASH_KEY } from '../test/postgres.js';
 import type { StandInAddress } from './servers.js';
 import { AUTH_TOKEN, PUBLIC_URL, clientPhone, proxyNumber } from './webhook-load.js';
 
@@ -34,13 +35,16 @@ process.stdin.once('end', () => {
   process.exit(0);
 });
 
-/** What any Koa service with checked webhooks has to do before it decides anything. */
+/** What any Koa service with signed webhooks has to do before it decides anything. */
 async function startLimit(): Promise<number> {
-  const { verify } = createTwimlDialect({ authTokens: [AUTH_TOKEN], publicUrls: () => [PUBLIC_URL] });
+  const options = { authTokens: [AUTH_TOKEN], publicUrls: () => [PUBLIC_URL] };
   const answer = '<?xml version="1.0" encoding="UTF-8"?><Response><Hangup/></Response>';
   const router = new Router();
   router.post('/twilio/voice', async (ctx) => {
-    ctx.status = verify(await readWebhook(ctx)) ? 200 : 403;
+    const { url: target = '/', headers } = ctx.req;
+    const signature = String(headers['x-twilio-signature']);
+    const params = parse(await readBody(ctx.req), '&', '=', { maxKeys: 0 });
+    ctx.status = isSigned({ target, signature, params, jsonBody: undefined }, options) ? 200 : 403;
     ctx.body = answer;
     ctx.type = 'text/xml; charset=utf-8';
   });
@@ -52,10 +56,21 @@ async function startLimit(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+function readBody(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+    request.on('error', reject);
+  });
+}
+
 async function startService(): Promise<number> {
   const server = await startServer(
     {
-      port: 0,
+      listenPort: 0,
       publicUrls: [PUBLIC_URL],
       apiTokens: ['token'],
       store: storeConfig(),
@@ -69,10 +84,12 @@ async function startService(): Promise<number> {
       },
       settings: DEFAULT_SETTINGS,
       logLevel: 'info',
+      // The same for every instance on one database.
+      hashKey: kind === 'postgres' ? HASH_KEY : undefined,
     },
     { host: '127.0.0.1', logDestination: destination({ dest: '/dev/null', sync: true }) },
   );
-  if (kind !== 'sheets') await seed(server.program.ports.store, Number(clients));
+  if (kind !== 'sheets') await seed(server.program.ports, Number(clients));
   return Number(new URL(server.url).port);
 }
 
@@ -99,21 +116,18 @@ function storeConfig(): StoreConfig {
   }
 }
 
-async function seed(store: OrderStore, count: number): Promise<void> {
+async function seed({ store, ids }: Ports, count: number): Promise<void> {
   // Another instance may have done it.
-  if ((await store.client('0')) !== undefined) return;
+  if ((await store.record('client', '0')) !== undefined) return;
   for (let start = 0; start < count; start += 500) {
     const indices = Array.from({ length: Math.min(500, count - start) }, (_, offset) => start + offset);
     await store.commit({
       puts: indices.flatMap((index) => {
         const id = index.toString();
-        const number = proxyNumber(index);
-        const client = aClient(id, { realPhone: clientPhone(index), proxyNumber: number });
-        return [
-          put('client', id, client),
-          put('number', number, aNumber(number, { state: { status: 'assigned', to: id, since: 1 } })),
-          put('session', id, openSession(id, client, number, 1)),
-        ];
+        const state = { status: 'assigned', to: id, since: 1 } as const;
+        const number = aNumber(proxyNumber(index), { carrier: 'twilio', state });
+        const client = aClient(id, { realPhone: clientPhone(index), proxyNumber: number.number });
+        return [put('client', client), put('number', number), ...openingPuts(ids, client, number, 1)];
       }),
     });
   }

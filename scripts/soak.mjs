@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const rounds = process.argv[2] ?? '20';
-const campaigns = ['process/campaigns', 'property/pairs', 'postgres', 'sheets/crashes', 'sheets/traffic'].map(
+const campaigns = ['process/campaigns', 'property/sessions', 'postgres', 'sheets/crashes', 'sheets/traffic'].map(
   (name) => `dist/test/${name}.test.js`,
 );
 const script = fileURLToPath(new URL('test.mjs', import.meta.url));

@@ -31,14 +31,14 @@ test('remote mode creates an order, finds the client and simulates a call', asyn
   t.is((await cli(NEW_ORDER.replace('order create', 'create-order'), env)).code, 0);
 });
 
-test('what the API says of an error is shown, with its status', async (t) => {
+test("an error shows the API's detail and status", async (t) => {
   const service = await startService();
   t.teardown(() => service.stop());
   const env = { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN };
   await service.send('POST', '/orders', anOrderBody(7, { client_real_phone: clientPhone(8) }));
   const conflict = await cli(NEW_ORDER, env);
   t.is(conflict.code, 2);
-  t.regex(conflict.stderr, /The API answers 409 Conflict: an order with this order_id exists already/);
+  t.regex(conflict.stderr, /The API returned 409 Conflict: an order with this id exists already/);
   const unknown = await cli('lookup --proxy +33639989999', env);
   t.deepEqual([unknown.code, unknown.stdout], [2, '']);
   t.regex(unknown.stderr, /404 Not Found: no client has this identifier/);
@@ -48,7 +48,7 @@ test('what the API says of an error is shown, with its status', async (t) => {
   t.false(refused.stderr.includes('wrong-token'));
 });
 
-test('an API that cannot be reached, or answers no JSON, is an outside fault', async (t) => {
+test('an API that is unreachable or does not return JSON is an external failure', async (t) => {
   const unreachable = await cli('lookup --proxy +33639989999', { PUBLIC_BASE_URL: 'http://127.0.0.1:1' });
   t.is(unreachable.code, 3);
   t.regex(unreachable.stderr, /cannot be reached: ECONNREFUSED/);
@@ -71,7 +71,7 @@ for (const [what, args, env, message] of [
   ['a bad caller', 'simulate-call --from 0612 --to +33639980000', {}, /--from: /],
   ['a bad country', `${NEW_ORDER} --client-iso-residency ZZ`, {}, /--client-iso-residency/],
   ['a bad mode', 'lookup --proxy +33639980000 --mode sideways', {}, /remote, live, demo/],
-  ['two modes', 'lookup --proxy +33639980000 --live --demo', {}, /exclude each other/],
+  ['two modes', 'lookup --proxy +33639980000 --live --demo', {}, /cannot be combined/],
   [
     'a bad mode in the environment',
     'lookup --proxy +33639980000',
@@ -79,28 +79,33 @@ for (const [what, args, env, message] of [
     /remote, live, demo/,
   ],
   ['no address', 'lookup --proxy +33639980000', {}, /PUBLIC_BASE_URL is not set.*--demo/],
-  [
-    'a bad address',
-    'lookup --proxy +33639980000',
-    { PUBLIC_BASE_URL: 'nonsense' },
-    /PUBLIC_BASE_URL must be an address/,
-  ],
+  ['a bad address', 'lookup --proxy +33639980000', { PUBLIC_BASE_URL: 'nonsense' }, /PUBLIC_BASE_URL must be a URL/],
   ['a bad configuration', 'lookup --proxy +33639980000 --live', { LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
   ['a bad pace', 'demo --pace fast', {}, /--pace/],
   ['a premium-rate client', `${NEW_ORDER.replace('+33639985007', '+33899123456')} --demo`, {}, /premium-rate/],
-  ['a courier that is no number', `${NEW_ORDER} --courier-phone 12 --demo`, {}, /--courier-phone: /],
+  ['an invalid courier phone', `${NEW_ORDER} --courier-phone 12 --demo`, {}, /--courier-phone: /],
   [
     'a short limit',
     `${NEW_ORDER} --courier-phone ${COURIER} --ring-seconds 4 --demo`,
     {},
     /--ring-seconds: .* 5 to 600/,
   ],
-  ['another courier of nothing', `order courier --order-id none --courier-phone ${COURIER} --demo`, {}, /no order/],
-  ['a plan by what is no number', 'pool plan --days many --demo', {}, /--days: a number/],
-  ['a plan that would take for ever', 'pool plan --blocking 0 --demo', {}, /blocking: must be from/],
-  ['half a description', 'pool plan --couriers 5 --demo', {}, /couriers: goes with orders_per_day/],
-  ['sharing what is no number', 'pool share 12 --demo', {}, /numbers: /],
-  ['an end without a courier', `${NEW_ORDER} --expires-at 2999-01-01T00:00:00Z --demo`, {}, /courier_phone/],
+  [
+    'a new courier for an unknown order',
+    `order courier --order-id none --courier-phone ${COURIER} --demo`,
+    {},
+    /no order/,
+  ],
+  ['a plan with an invalid number', 'pool plan --days many --demo', {}, /--days: must be a number/],
+  ['a plan that cannot be computed', 'pool plan --blocking 0 --demo', {}, /blocking: must be from/],
+  ['an incomplete load', 'pool plan --couriers 5 --demo', {}, /couriers: is only used with a described load/],
+  ['sharing an invalid number', 'pool share 12 --demo', {}, /numbers: /],
+  [
+    'an expiry without a courier',
+    `${NEW_ORDER} --expires-at 2999-01-01T00:00:00Z --demo`,
+    {},
+    /expiresAt: is for orders with a courier phone/,
+  ],
 ] as const) {
   test(`${what} is refused with exit code 2`, async (t) => {
     const ended = await cli(args, { ...env });
@@ -110,7 +115,7 @@ for (const [what, args, env, message] of [
   });
 }
 
-test('demo mode has a client to look up and to call', async (t) => {
+test('demo mode starts with a client', async (t) => {
   const found = await cli('lookup --proxy +33639980000 --demo');
   t.regex(found.stderr, /mode: demo/);
   t.regex(found.stdout, /name +Ada/);
@@ -119,7 +124,7 @@ test('demo mode has a client to look up and to call', async (t) => {
   t.is((await cli(`${NEW_ORDER} --demo`)).code, 0);
 });
 
-test('live mode works on the store itself, with its settings from .env.render before .env', async (t) => {
+test('live mode uses the store directly; .env.render takes precedence over .env', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
   writeFileSync(join(folder.path, '.env'), `DATABASE_PATH=${join(folder.path, 'wrong.db')}\nPROXYCALL_MODE=live\n`);
@@ -133,7 +138,7 @@ test('live mode works on the store itself, with its settings from .env.render be
   t.true((await cli(`lookup --proxy ${proxy}`, {}, folder.path)).stdout.includes(COURIER));
 });
 
-test('with a real carrier a simulated call is only thought through', async (t) => {
+test('with a real carrier a simulated call is a dry run', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
   const env = { DATABASE_PATH: join(folder.path, 'p.db'), PROXYCALL_MODE: 'live' };
@@ -146,11 +151,11 @@ test('with a real carrier a simulated call is only thought through', async (t) =
     PUBLIC_BASE_URL: 'https://p.example',
   };
   const call = await cli(`simulate-call --from ${COURIER} --to ${proxy}`, twilio);
-  t.regex(call.stdout, /only thought through/);
+  t.regex(call.stdout, /\(dry run\)/);
   t.false((await cli(`lookup --proxy ${proxy}`, env)).stdout.includes(COURIER));
 });
 
-test('the demo tells its story to the end', async (t) => {
+test('the demo plays to the end', async (t) => {
   const { code, stdout, stderr } = await cli('demo --pace 0');
   t.is(code, 0, stderr);
   for (const part of [
@@ -175,7 +180,7 @@ test('help and version are printed, for every command', async (t) => {
   }
 });
 
-test('an error of the program is shown masked, with its stack on request', async (t) => {
+test('an internal error is shown masked, with its stack trace on request', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
   writeFileSync(join(folder.path, 'text.db'), 'no database '.repeat(200));
@@ -187,7 +192,7 @@ test('an error of the program is shown masked, with its stack on request', async
   t.true(verbose.stderr.includes('    at '));
 });
 
-test('the installed programs run: the live one works on the store', async (t) => {
+test('the installed programs run: the live one uses the store directly', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
   const script = new URL('../src/entry/cli/bin-live.js', import.meta.url).pathname;

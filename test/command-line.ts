@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { runCli } from '../src/entry/cli/main.js';
 import { proxycall } from '../src/entry/cli/program.js';
 
-/** Runs one command line in this process, away from this process's environment and folder. */
+/** Runs one command line in this process, isolated from its environment and working directory. */
 export async function cli(args: string, env: Record<string, string> = {}, cwd = '/') {
   const output = { stdout: '', stderr: '' };
   const collect = (name: keyof typeof output) =>

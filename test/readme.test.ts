@@ -24,7 +24,7 @@ function installed() {
 
 for (const [index, [code, printed]] of (
   [
-    [blocks('js')[0], /kind: 'dial',\s+to: '\+33639987654',\s+callerId: '\+3363998\d{4}'/],
+    [blocks('js')[0], /<Dial callerId="\+3363998\d{4}" [^>]*><Number>\+33639987654<\/Number>/],
     [blocks('js')[1], /\{ shown: '\+3363998\d{4}', answered: true \}/],
     [blocks('js')[2], /^$/],
   ] as const

@@ -7,7 +7,8 @@ import { ProxyCallError, isProxyCallError } from '../src/domain/model/errors.js'
 import { phoneNumber } from '../src/domain/model/phone-number.js';
 import type { NumberType } from '../src/domain/model/proxy-number.js';
 import { put } from '../src/domain/services/commit.js';
-import { createProxyCall, type ProxyCallOptions } from '../src/entry/library.js';
+import { sign } from '../src/adapters/twiml/index.js';
+import { createProxyCall, type ProxyCall, type ProxyCallOptions } from '../src/entry/library.js';
 import {
   aNumber,
   createFakeClock,
@@ -19,6 +20,20 @@ import type { NumberProvider } from '../src/ports/number-provider.js';
 import { temporaryFolder } from './support.js';
 
 const DAY_MS = 86_400_000;
+
+/** A call as the carrier reports it. */
+async function call(proxyCall: Pick<ProxyCall, 'handleWebhook'>, from: string, to: string): Promise<string> {
+  const url = 'http://localhost/twilio/voice';
+  const params = { CallSid: 'CA1', From: from, To: to };
+  const response = await proxyCall.handleWebhook(
+    new Request(url, {
+      method: 'POST',
+      headers: { 'x-twilio-signature': sign('x', url, params) },
+      body: new URLSearchParams(params),
+    }),
+  );
+  return response.text();
+}
 
 /** ProxyCall over a store of its own; what matters to a test is handed in. */
 function setUp(options: Partial<ProxyCallOptions> & { sells?: (type: NumberType) => boolean } = {}) {
@@ -47,7 +62,7 @@ function setUp(options: Partial<ProxyCallOptions> & { sells?: (type: NumberType)
 test('the country of a number is that of residence, else of the phone, else the default', async (t) => {
   const { order, store } = setUp({ settings: { defaultCountry: 'BE' } });
   const countryOf = async (asked: ReturnType<typeof order>) =>
-    (await store.number((await asked).clientProxyNumber))?.value.country;
+    (await store.record('number', (await asked).clientProxyNumber))?.value.country;
   t.is(await countryOf(order(1)), 'FR');
   t.is(await countryOf(order(2, { clientIsoResidency: 'GB' })), 'GB');
   t.is(await countryOf(order(3, { clientRealPhone: phoneNumber('+12025550123'), clientIsoResidency: 'FR' })), 'FR');
@@ -57,15 +72,15 @@ test('the country of a number is that of residence, else of the phone, else the 
 test('another type in the pool is taken before anything is bought, and keeps its own type', async (t) => {
   const { order, store, carrier } = setUp();
   const local = aNumber(phoneNumber('+33199005555'), { type: 'local' });
-  await store.commit({ puts: [put('number', local.number, local)] });
+  await store.commit({ puts: [put('number', local)] });
   t.is((await order(1)).clientProxyNumber, local.number);
-  t.is((await store.number(local.number))?.value.type, 'local');
+  t.is((await store.record('number', local.number))?.value.type, 'local');
   t.deepEqual(await carrier.provider.list(), []);
 });
 
 test('where the preferred type is not sold, the next one is, and is recorded as what it is', async (t) => {
   const { order, store } = setUp({ sells: (type) => type === 'local', settings: { numberType: 'national' } });
-  t.is((await store.number((await order(1)).clientProxyNumber))?.value.type, 'local');
+  t.is((await store.record('number', (await order(1)).clientProxyNumber))?.value.type, 'local');
 });
 
 test('an empty pool is filled once for requests that come together: one number is kept, the rest wait', async (t) => {
@@ -93,7 +108,7 @@ for (const kind of ['memory', 'sqlite'] as const) {
 
 test('who finds the pool empty because the same order was served meanwhile gets its answer', async (t) => {
   const store = createMemoryStore();
-  await store.commit({ puts: [put('number', fictionalMobile(1), aNumber(fictionalMobile(1)))] });
+  await store.commit({ puts: [put('number', aNumber(fictionalMobile(1)))] });
   const first = setUp({ store, provider: undefined });
   let overtaken = false;
   const late = setUp({
@@ -138,7 +153,7 @@ test('a purchase that fails at once is said, and nothing is written', async (t) 
   const { carrier, store } = setUp();
   const { order } = setUp({ store, provider: failingAfter(0, carrier.provider) });
   t.true(isProxyCallError(await t.throwsAsync(order(1)), 'provider_failed'));
-  t.is(await store.client('1'), undefined);
+  t.is(await store.record('client', '1'), undefined);
   t.deepEqual(await store.numbers(), []);
 });
 
@@ -149,14 +164,14 @@ test('a carrier that sells what the pool has already takes it from nobody', asyn
   for (const index of [1, 2, 3]) await first.order(index);
   const taken = await store.numbers();
   await second.order(4);
-  for (const { value } of taken) t.deepEqual((await store.number(value.number))?.value.state, value.state);
+  for (const { value } of taken) t.deepEqual((await store.record('number', value.number))?.value.state, value.state);
 });
 
 test('a premium-rate phone is refused whoever asks', async (t) => {
   const { order, proxyCall, store } = setUp();
   const premium = phoneNumber('+33899123456');
   t.true(isProxyCallError(await t.throwsAsync(order(1, { clientRealPhone: premium })), 'invalid_request'));
-  t.is(await store.client('1'), undefined);
+  t.is(await store.record('client', '1'), undefined);
   await order(2);
   const change = proxyCall.updateClient('2', { clientRealPhone: premium });
   t.true(isProxyCallError(await t.throwsAsync(change), 'invalid_request'));
@@ -165,13 +180,13 @@ test('a premium-rate phone is refused whoever asks', async (t) => {
 test('interactions are forgotten after their time, what was answered after a day', async (t) => {
   const { order, proxyCall, store, clock } = setUp({ settings: { retentionMs: 90 * DAY_MS } });
   const { clientProxyNumber: to } = await order(1);
-  await proxyCall.calls.incoming({ deliveryId: 'd', carrierId: 'c', from: '+33199001234', to });
+  await call(proxyCall, '+33199001234', to);
   clock.advance(2 * DAY_MS);
-  await proxyCall.keepHouse();
-  t.is((await store.interaction('d'))?.value.plan, undefined);
+  await proxyCall.runMaintenance();
+  t.is((await store.records('interaction', { limit: 9 }))[0]?.value.plan, undefined);
   t.is((await proxyCall.listInteractions({})).items.length, 1);
   clock.advance(89 * DAY_MS);
-  await proxyCall.keepHouse();
+  await proxyCall.runMaintenance();
   t.is((await proxyCall.listInteractions({})).items.length, 0);
 });
 
@@ -189,7 +204,7 @@ test('a store that is closed is unavailable, and never empty', async (t) => {
   t.teardown(folder.remove);
   const store = await openSqliteStore({ path: join(folder.path, 'p.db') });
   await store.close();
-  for (const asked of [store.client('1'), store.ping(), store.commit({ puts: [] }), store.poolCounts(0)]) {
+  for (const asked of [store.record('client', '1'), store.ping(), store.commit({ puts: [] }), store.poolCounts(0)]) {
     t.true(isProxyCallError(await t.throwsAsync(asked), 'store_unavailable'));
   }
 });

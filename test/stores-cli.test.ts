@@ -5,13 +5,13 @@ import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
 import { put } from '../src/domain/services/commit.js';
 import {
   aClient,
-  aLeg,
+  aParticipant,
   aLockout,
   aNumber,
-  anInteraction,
+  aCallInteraction,
   anOrder,
-  aPair,
-  aSession,
+  aPairedSession,
+  anOpenSession,
   fictionalMobile,
 } from '../src/entry/testing/index.js';
 import { cli } from './command-line.js';
@@ -52,21 +52,24 @@ async function fill(path: string, clients: number): Promise<void> {
     const number = fictionalMobile(index);
     const client = aClient(id, { proxyNumber: number });
     const state = { status: 'assigned', to: id, since: 1 } as const;
+    const session = anOpenSession(id, client, number);
     return [
-      put('client', id, client),
-      put('number', number, aNumber(number, { state })),
-      put('session', id, aSession(id, client, number)),
-      put('order', id, anOrder(id, id)),
-      put('interaction', id, anInteraction(id, { clientId: id })),
+      put('client', client),
+      put('number', aNumber(number, { state })),
+      put('session', session),
+      put('participant', aParticipant(id, session)),
+      put('order', anOrder(id, id)),
+      put('interaction', aCallInteraction(id, { clientId: id })),
     ];
   }).flat();
   const number = fictionalMobile(9999);
-  const pair = aPair('p', aClient('0'), { clientNumber: number, counterpartNumber: number, code: '4711' });
+  const paired = aPairedSession('p', aClient('0'), { code: '4711' });
   puts.push(
-    put('number', number, aNumber(number, { state: { status: 'shared', since: 1 } })),
-    put('pair', 'p', pair),
-    ...(['client', 'counterpart'] as const).map((side) => put('leg', side, aLeg(side, pair, side))),
-    put('lockout', 'k', aLockout('k')),
+    put('number', aNumber(number, { state: { status: 'shared', since: 1 } })),
+    put('session', paired),
+    put('participant', aParticipant('client', paired, { proxyNumber: number })),
+    put('participant', aParticipant('counterpart', paired, { role: 'counterpart', proxyNumber: number })),
+    put('lockout', aLockout('k')),
   );
   await store.commit({ puts });
   await store.close();
@@ -93,9 +96,9 @@ test('data move from store to store, are compared, and nothing is overwritten', 
   t.regex((await run('store copy --from sheets --to postgres')).stdout, /client +│ 0 +│ 250/);
 
   const store = await openSqliteStore({ path: env.DATABASE_PATH });
-  const read = await store.client('7');
+  const read = await store.record('client', '7');
   await store.commit({
-    puts: [put('client', '7', aClient('7', { name: 'Changed', proxyNumber: fictionalMobile(7) }), read)],
+    puts: [put('client', aClient('7', { name: 'Changed', proxyNumber: fictionalMobile(7) }), read)],
   });
   await store.close();
   const differing = await run('store verify --store sqlite --against postgres');
@@ -119,11 +122,11 @@ test('a copy that was interrupted is completed by the same command', async (t) =
 
 for (const [what, args, code, message] of [
   ['no store to copy to', 'store copy --from sqlite', 2, /--to/],
-  ['the same store', 'store copy --from sqlite --to sqlite', 2, /--to: one of postgres, sheets/],
-  ['an unknown store', 'store copy --from excel --to sqlite', 2, /--from: one of sqlite, postgres, sheets/],
+  ['the same store', 'store copy --from sqlite --to sqlite', 2, /--to: must be one of: postgres, sheets/],
+  ['an unknown store', 'store copy --from excel --to sqlite', 2, /--from: must be one of: sqlite, postgres, sheets/],
   ['a store that is not set up', 'store copy --from sqlite --to postgres', 2, /DATABASE_URL is not set/],
   ['a spreadsheet that is not set up', 'store verify --store sheets', 2, /GOOGLE_SHEET_ID is not set/],
-  ['init of a store that needs none', 'init --store sqlite', 2, /--store: one of sheets/],
+  ['init of a store that needs none', 'init --store sqlite', 2, /--store: must be one of: sheets/],
   ['init without an account', 'init --store sheets', 2, /GOOGLE_SERVICE_ACCOUNT_FILE is not set/],
 ] as const) {
   test(`refused: ${what}`, async (t) => {

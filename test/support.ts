@@ -30,7 +30,7 @@ export const TOKEN = 'sesame-open-4711';
 export async function startService(
   config: Partial<Config> = {},
   clock?: Clock,
-  patience?: ProgramOptions['patience'],
+  retryPolicy?: ProgramOptions['retryPolicy'],
 ): Promise<Service> {
   const lines: string[] = [];
   const logDestination = new Writable({
@@ -41,7 +41,7 @@ export async function startService(
   });
   const server = await startServer(
     {
-      port: 0,
+      listenPort: 0,
       publicUrls: [],
       apiTokens: [TOKEN],
       store: { kind: 'memory' },
@@ -50,7 +50,7 @@ export async function startService(
       logLevel: 'debug',
       ...config,
     },
-    { host: '127.0.0.1', clock, logDestination, patience },
+    { host: '127.0.0.1', clock, logDestination, retryPolicy },
   );
   return {
     ...server,

@@ -2,26 +2,26 @@ import { LOG_LEVELS, type LogLevel } from '../adapters/system/index.js';
 import { parseCountry, type CountryCode } from '../domain/model/country.js';
 import { LANGUAGES } from '../domain/model/phrases.js';
 import { NUMBER_TYPES } from '../domain/model/proxy-number.js';
-import { CALL_SECONDS, RING_SECONDS } from '../domain/model/pair.js';
+import { CALL_SECONDS, RING_SECONDS } from '../domain/model/session.js';
 import { isDialable, parsePhoneNumber } from '../domain/model/phone-number.js';
 import { DEFAULT_SETTINGS, LARGEST_PURCHASE, type Fallback, type Settings } from '../domain/model/settings.js';
 import { DAY_MS, HOUR_MS } from '../domain/model/time.js';
 import { ConfigError } from './config-error.js';
 import { createEnvReader, type Env, type EnvReader } from './env-reader.js';
-import { readPort } from './port.js';
+import { readListenPort } from './listen-port.js';
 import { readStore, type StoreConfig } from './store-config.js';
 
 export interface Config {
-  readonly port: number;
-  /** Where the carrier reaches us; the first is the one that was chosen. */
+  readonly listenPort: number;
+  /** Public URLs of this service. Webhooks of new numbers point to the first; signatures are accepted for all. */
   readonly publicUrls: readonly string[];
-  /** Empty: anyone may use the API. */
+  /** Empty: the API is open to everyone. */
   readonly apiTokens: readonly string[];
   readonly store: StoreConfig;
   readonly telephony: TelephonyConfig;
   readonly settings: Settings;
   readonly logLevel: LogLevel;
-  /** Under which people are recognised whose numbers were erased. */
+  /** Under which people are recognised; the store's own where absent. */
   readonly hashKey?: string | undefined;
 }
 
@@ -37,13 +37,14 @@ export type TelephonyConfig =
     };
 
 /**
- * Turns the environment into a configuration, frozen, or throws a ConfigError.
- * @returns warnings that are worth a line in the log
+ * Reads the configuration from the environment.
+ * @returns the configuration, frozen, and warnings for the log
+ * @throws `ConfigError` with everything that is wrong
  */
 export function readConfig(env: Env): { readonly config: Config; readonly warnings: readonly string[] } {
   const reader = createEnvReader(env);
   const warnings: string[] = [];
-  const port = readPort(env['PORT'], warnings, (problem) => {
+  const listenPort = readListenPort(env['PORT'], warnings, (problem) => {
     reader.fault('PORT', problem);
   });
   const telephony = readTelephony(reader);
@@ -51,19 +52,20 @@ export function readConfig(env: Env): { readonly config: Config; readonly warnin
     (url) => url !== undefined,
   );
   const apiTokens = reader.list('PROXYCALL_API_TOKEN');
+  const store = readStore(reader, warnings);
   const config: Config = {
-    port,
+    listenPort,
     publicUrls: [...new Set(publicUrls)],
     apiTokens,
-    store: readStore(reader, warnings),
+    store,
     telephony,
     settings: readSettings(reader),
     logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
-    hashKey: readHashKey(reader),
+    hashKey: readHashKey(reader, store),
   };
   refuseUnsafeStart(reader, config);
   if (apiTokens.length === 0)
-    warnings.push('PROXYCALL_API_TOKEN is not set: anyone who reaches this address can use the API');
+    warnings.push('PROXYCALL_API_TOKEN is not set: the API is open to everyone who can reach it');
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return { config: Object.freeze(config), warnings };
 }
@@ -84,7 +86,7 @@ function readTelephony(reader: EnvReader): TelephonyConfig {
   if (authToken === undefined) {
     reader.fault(
       'TWILIO_AUTH_TOKEN',
-      'is not set: it goes with TWILIO_ACCOUNT_SID and checks that webhooks are genuine',
+      'is not set: it is required with TWILIO_ACCOUNT_SID, for API requests and webhook signatures',
     );
   }
   const authTokens = [authToken ?? '', ...(secondary === undefined ? [] : [secondary])] as const;
@@ -158,15 +160,22 @@ function readPrices(reader: EnvReader): Settings['numberPrices'] {
 /** Phone numbers are few: under a short key their hashes could be tried out. */
 const SHORTEST_KEY = 16;
 
-function readHashKey(reader: EnvReader): string | undefined {
+/** Never a carrier's token: people must be recognised after that is rotated. */
+function readHashKey(reader: EnvReader, store: StoreConfig): string | undefined {
   const key = reader.text('PROXYCALL_HASH_KEY');
   if (key !== undefined && key.length < SHORTEST_KEY) {
     reader.fault('PROXYCALL_HASH_KEY', `must have at least ${SHORTEST_KEY.toString()} characters`);
   }
-  return key ?? reader.text('TWILIO_AUTH_TOKEN');
+  if (key === undefined && store.kind === 'postgres') {
+    reader.fault(
+      'PROXYCALL_HASH_KEY',
+      'is not set: with Postgres it must be the same on every instance ("proxycall init --store postgres" makes one)',
+    );
+  }
+  return key;
 }
 
-/** Longer sentences are not listened to. */
+/** In characters. Callers do not listen to longer messages. */
 const LONGEST_MESSAGE = 1000;
 
 function readFallback(reader: EnvReader): Fallback | undefined {
@@ -177,10 +186,13 @@ function readFallback(reader: EnvReader): Fallback | undefined {
   }
   if (phone === undefined) return message === undefined ? undefined : { kind: 'message', text: message };
   if (message !== undefined)
-    reader.fault('PROXYCALL_FALLBACK_MESSAGE', 'is set beside PROXYCALL_FALLBACK_PHONE: keep one');
+    reader.fault('PROXYCALL_FALLBACK_MESSAGE', 'and PROXYCALL_FALLBACK_PHONE are both set: keep one');
   const parsed = parsePhoneNumber(phone);
   if (parsed.ok && isDialable(parsed.number)) return { kind: 'phone', number: parsed.number };
-  reader.fault('PROXYCALL_FALLBACK_PHONE', 'must be a phone number such as +33199001234, not premium-rate');
+  reader.fault(
+    'PROXYCALL_FALLBACK_PHONE',
+    'must be a phone number such as +33199001234, and not a premium-rate number',
+  );
   return undefined;
 }
 
@@ -188,7 +200,7 @@ function readCountry(reader: EnvReader): CountryCode | undefined {
   const code = reader.text('TWILIO_PHONE_COUNTRY');
   const country = code === undefined ? undefined : parseCountry(code);
   if (code !== undefined && country === undefined) {
-    reader.fault('TWILIO_PHONE_COUNTRY', 'must be an ISO 3166 code of two letters, such as FR');
+    reader.fault('TWILIO_PHONE_COUNTRY', 'must be a two-letter ISO 3166 country code, such as FR');
   }
   return country;
 }
@@ -199,33 +211,33 @@ function readCountries(reader: EnvReader): ReadonlySet<CountryCode> | undefined 
   if (countries.length < codes.length) {
     reader.fault(
       'PROXYCALL_ALLOWED_COUNTRIES',
-      'must be ISO 3166 codes of two letters, comma-separated, such as FR,BE',
+      'must be two-letter ISO 3166 country codes, comma-separated, such as FR,BE',
     );
   }
   return codes.length === 0 ? undefined : new Set(countries);
 }
 
-/** What must not happen by mistake where real people call. */
+/** Refuses configurations that are unsafe in production unless they are explicit. */
 function refuseUnsafeStart(reader: EnvReader, { apiTokens, telephony, publicUrls }: Config): void {
   const open = reader.flag('PROXYCALL_OPEN_API');
   const production = reader.text('NODE_ENV') === 'production' || reader.text('RENDER') !== undefined;
   if (telephony.kind === 'twilio' && publicUrls.length === 0) {
     reader.fault(
       'PUBLIC_BASE_URL',
-      'is not set: Twilio needs an address to send its webhooks to, and their signature covers it',
+      'is not set: Twilio needs it as the URL of the webhooks, and their signatures cover it',
     );
   }
   if (!production) return;
   if (apiTokens.length === 0 && !open) {
     reader.fault(
       'PROXYCALL_API_TOKEN',
-      'is not set: in production the API is only open to all with PROXYCALL_OPEN_API=1',
+      'is not set: in production, an API without authentication requires PROXYCALL_OPEN_API=1',
     );
   }
   if (telephony.kind === 'simulated' && reader.text('PROXYCALL_TELEPHONY') === undefined) {
     reader.fault(
       'TWILIO_ACCOUNT_SID',
-      'and TWILIO_AUTH_TOKEN are not set: in production a simulated carrier must be asked for with PROXYCALL_TELEPHONY=simulated',
+      'and TWILIO_AUTH_TOKEN are not set: in production, the simulated carrier requires PROXYCALL_TELEPHONY=simulated',
     );
   }
 }

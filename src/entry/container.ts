@@ -6,6 +6,7 @@ import type * as simulator from '../adapters/simulator/index.js';
 import type * as twilio from '../adapters/twilio/index.js';
 import { createLogger, createSystemIds, systemClock } from '../adapters/system/index.js';
 import type { Ports } from '../domain/services/ports.js';
+import { checkHashKey } from '../domain/services/hash-key.js';
 import { createServices, type Services } from '../domain/services/services.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
@@ -53,29 +54,31 @@ export interface ProgramOptions {
   readonly clock?: Clock | undefined;
   readonly logDestination?: DestinationStream | undefined;
   /** How long to wait for Twilio, where tests are in a hurry. */
-  readonly patience?: Partial<twilio.Patience> | undefined;
+  readonly retryPolicy?: Partial<twilio.RetryPolicy> | undefined;
   readonly whenHeld?: StoreOptions['whenHeld'];
   readonly sheets?: StoreOptions['sheets'];
 }
 
 /** Puts the program together from the adapters that the configuration chose; only those are loaded. */
 export async function createProgram(config: Config, options: ProgramOptions = {}): Promise<Program> {
-  const { logDestination, patience, clock = systemClock } = options;
+  const { logDestination, retryPolicy, clock = systemClock } = options;
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.config).toConstantValue(config);
   container.bind(TOKENS.metrics).toConstantValue(createMetrics());
-  container.bind(TOKENS.address).toConstantValue({ url: `http://127.0.0.1:${config.port.toString()}` });
+  container.bind(TOKENS.address).toConstantValue({ url: `http://127.0.0.1:${config.listenPort.toString()}` });
   container.load(
     systemModule(clock, logDestination),
     storeModule(options),
-    await telephonyModule(config.telephony, patience),
+    await telephonyModule(config.telephony, retryPolicy),
     servicesModule,
   );
   try {
+    const ports = await container.getAsync(TOKENS.ports);
+    await checkHashKey(ports.store, ports.ids);
     return {
       config,
       address: container.get(TOKENS.address),
-      ports: await container.getAsync(TOKENS.ports),
+      ports,
       services: await container.getAsync(TOKENS.services),
       metrics: container.get(TOKENS.metrics),
       carrier: await container.getAsync(TOKENS.carrier),
@@ -94,8 +97,12 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
       [TOKENS.config],
     );
     bind(TOKENS.runtime).toResolvedValue(
-      (config: Config, logger: Logger) => ({ clock, ids: createSystemIds(config.hashKey), logger }),
-      [TOKENS.config, TOKENS.logger],
+      ({ hashKey }: Config, logger: Logger, store: OrderStore) => ({
+        clock,
+        ids: createSystemIds(hashKey ?? store.hashKey),
+        logger,
+      }),
+      [TOKENS.config, TOKENS.logger, TOKENS.store],
     );
   });
 }
@@ -111,8 +118,15 @@ function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.store)
       .toResolvedValue(
-        async ({ store, settings: { quarantineMs, poolAlert } }: Config, logger: Logger, metrics: Metrics) =>
-          metrics.measureStore(await openStore(store, { logger, quarantineMs, whenHeld, sheets }), poolAlert),
+        async (
+          { store, hashKey, telephony: { kind: carrier }, settings: { quarantineMs, poolAlert } }: Config,
+          logger: Logger,
+          metrics: Metrics,
+        ) =>
+          metrics.measureStore(
+            await openStore(store, { logger, hashKey, carrier, quarantineMs, whenHeld, sheets }),
+            poolAlert,
+          ),
         [TOKENS.config, TOKENS.logger, TOKENS.metrics],
       )
       .onDeactivation((store) => store.close());
@@ -121,13 +135,13 @@ function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
 
 async function telephonyModule(
   config: TelephonyConfig,
-  patience: ProgramOptions['patience'],
+  retryPolicy: ProgramOptions['retryPolicy'],
 ): Promise<ContainerModule> {
   switch (config.kind) {
     case 'simulated':
       return simulatedModule(await import('../adapters/simulator/index.js'), config.authToken);
     case 'twilio':
-      return twilioModule(await import('../adapters/twilio/index.js'), config, patience);
+      return twilioModule(await import('../adapters/twilio/index.js'), config, retryPolicy);
   }
 }
 
@@ -170,13 +184,19 @@ function required(carrier: simulator.SimulatedCarrier | undefined): simulator.Si
 function twilioModule(
   { createTwilio }: typeof twilio,
   { authTokens, ...account }: Extract<TelephonyConfig, { kind: 'twilio' }>,
-  patience: ProgramOptions['patience'],
+  retryPolicy: ProgramOptions['retryPolicy'],
 ): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.carrier).toConstantValue(undefined);
     bind(TWILIO).toResolvedValue(
       ({ publicUrls }: Config) =>
-        createTwilio({ ...account, ...patience, authToken: authTokens[0], authTokens, publicUrls: () => publicUrls }),
+        createTwilio({
+          ...account,
+          ...retryPolicy,
+          authToken: authTokens[0],
+          authTokens,
+          publicUrls: () => publicUrls,
+        }),
       [TOKENS.config],
     );
     bind(TOKENS.provider).toResolvedValue(({ provider }: TwilioParts) => provider, [TWILIO]);

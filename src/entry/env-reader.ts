@@ -1,7 +1,7 @@
-/** The environment, or whatever stands for it: dotenv files merged under it, a test's own object. */
+/** Environment variables: of the process, merged with dotenv files, or given by a test. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** Reads variables one by one and remembers everything that is wrong, so that it can be said all at once. */
+/** Reads variables and collects all errors, so that they can be reported together. */
 export interface EnvReader {
   readonly faults: string[];
   /** The trimmed value; undefined when unset or blank. */
@@ -10,7 +10,7 @@ export interface EnvReader {
   whole(name: string, least: number, most: number, fallback: number): number;
   /** Comma-separated, blanks dropped. */
   list(name: string): readonly string[];
-  /** An absolute http or https address, without a final slash. */
+  /** An absolute http or https URL, without its trailing slash. */
   url(name: string): string | undefined;
   flag(name: string): boolean;
   fault(name: string, problem: string): void;
@@ -18,7 +18,7 @@ export interface EnvReader {
 
 export function createEnvReader(env: Env): EnvReader {
   const faults: string[] = [];
-  // Never with the value: it may be a secret that was pasted into the wrong variable.
+  // Never includes the value: it may be a secret pasted into the wrong variable.
   const fault = (name: string, problem: string) => void faults.push(`${name} ${problem}`);
   const text = (name: string) => {
     const value = env[name]?.trim();
@@ -53,7 +53,7 @@ export function createEnvReader(env: Env): EnvReader {
       const url = URL.canParse(value) ? new URL(value) : undefined;
       const plain = url?.search === '' && url.hash === '' && url.username === '';
       if (url === undefined || !plain || !['http:', 'https:'].includes(url.protocol)) {
-        fault(name, 'must be an address such as https://proxycall.example.com');
+        fault(name, 'must be a URL such as https://proxycall.example.com');
         return undefined;
       }
       return value.replace(/\/+$/, '');

@@ -1,13 +1,14 @@
 import { createSystemIds, systemClock } from '../adapters/system/index.js';
+import { ProxyCallError } from '../domain/model/errors.js';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/model/settings.js';
-import type { CallsService } from '../domain/services/calls.js';
-import type { MessagesService } from '../domain/services/messages.js';
+import { checkHashKey } from '../domain/services/hash-key.js';
 import { createServices } from '../domain/services/services.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
-import type { ProxyCallApi } from '../ports/proxycall-api.js';
+import type { Actor, ProxyCallApi } from '../ports/proxycall-api.js';
 import type { Clock, Ids, Logger } from '../ports/runtime.js';
-import type { Telephony } from '../ports/telephony.js';
+import type { Telephony, WebhookAnswer, WebhookRequest } from '../ports/telephony.js';
+import { createLibraryWebhooks } from './library-webhooks.js';
 
 export interface ProxyCallOptions {
   readonly store: OrderStore;
@@ -18,21 +19,32 @@ export interface ProxyCallOptions {
   readonly settings?: Partial<Settings> | undefined;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
-  /** A secret under which people are recognised once their numbers are erased. Without one, not after a restart. */
+  /**
+   * The secret under which people are recognised: the same for as long as the store lives, on every instance, and not in the
+   * store. Absent: the store's own, which SQLite, Sheets and memory have and Postgres has not.
+   */
   readonly hashKey?: string | undefined;
   /** Nothing is logged when absent. */
   readonly logger?: Logger | undefined;
+  /** Who uses the API, for the log: `library` when absent. */
+  readonly actor?: Actor | undefined;
 }
 
 /** ProxyCall inside another program: the use cases over adapters of its choice, without a server. */
 export interface ProxyCall extends ProxyCallApi {
-  readonly calls: Pick<CallsService, 'incoming' | 'ended' | 'unavailable'>;
-  readonly messages: MessagesService;
+  /** Paths, below the public address, that the carrier's webhooks come to, by POST. */
+  readonly webhookPaths: readonly string[];
+  /** Answers one webhook of the carrier, with the raw body as it came. Never rejects: a refusal or a fault is an answer. */
+  handle(request: WebhookRequest): Promise<WebhookAnswer>;
+  /** The same, for servers that speak Fetch. */
+  handleWebhook(request: Request): Promise<Response>;
   /**
-   * Ends purchases and releases of numbers that were interrupted, frees reservations that nobody came back for, writes
-   * down which sessions have expired, clears places that have cooled off, and forgets what was kept long enough. To be called at the start and about every hour.
+   * Checks that the hash key is the one that the store was written under, ends purchases and releases of numbers that were
+   * interrupted, frees reservations that lapsed, records which sessions have expired, releases tombstones that have cooled
+   * off, and drops what was kept long enough. To be called at the start and about every hour.
+   * @throws `hash_key_changed`
    */
-  keepHouse(): Promise<void>;
+  runMaintenance(): Promise<void>;
   /** Closes the store. */
   close(): Promise<void>;
 }
@@ -43,17 +55,28 @@ function ignore(): void {
   // A program that gives no logger wants no logs.
 }
 
+/** @throws `invalid_request` when neither `hashKey` nor the store brings a hash key */
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { store, telephony, provider, settings, clock = systemClock, logger = silent } = options;
-  const { ids = createSystemIds(options.hashKey) } = options;
-  const { api, calls, messages, keepHouse } = createServices({
-    store,
-    telephony,
-    provider,
-    clock,
-    ids,
-    logger,
-    settings: { ...DEFAULT_SETTINGS, ...settings },
-  });
-  return { ...api, calls, messages, keepHouse, close: () => store.close() };
+  const { ids = createSystemIds(requireHashKey(options)), actor = { name: 'library' } } = options;
+  const ports = { store, telephony, provider, clock, ids, logger, settings: { ...DEFAULT_SETTINGS, ...settings } };
+  const { api, handleWebhook, runMaintenance } = createServices(ports);
+  const webhooks = createLibraryWebhooks(telephony.webhookPaths, handleWebhook, logger);
+  return {
+    ...api(actor),
+    webhookPaths: telephony.webhookPaths,
+    handle: webhooks.handle,
+    handleWebhook: webhooks.handleFetch,
+    async runMaintenance() {
+      await checkHashKey(store, ids);
+      await runMaintenance();
+    },
+    close: () => store.close(),
+  };
+}
+
+function requireHashKey({ hashKey, store }: ProxyCallOptions): string {
+  const key = hashKey ?? store.hashKey;
+  if (key !== undefined) return key;
+  throw new ProxyCallError('invalid_request', 'hashKey: this store has none of its own, so one must be given');
 }

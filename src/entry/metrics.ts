@@ -1,21 +1,22 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { isProxyCallError } from '../domain/model/errors.js';
 import { runningLow } from '../domain/model/pool-alert.js';
+import { POOL_STATUSES } from '../domain/model/proxy-number.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore, PoolCount } from '../ports/order-store.js';
 
-/** A webhook that a caller hears nothing of should take a few milliseconds; a database that is away takes seconds. */
+/** A webhook normally takes a few milliseconds, with an unreachable database seconds. */
 const WEBHOOK_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const STORE_SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
 
-/** What a running service counts, in the form that Prometheus reads. No label holds anything personal. */
+/** Metrics for Prometheus. Labels carry no personal data. */
 export interface Metrics {
   readonly registry: Registry;
-  /** @param outcome what was decided, such as `dial` or `failed` */
-  webhook(name: string, outcome: string, seconds: number): void;
-  /** The same store, timed, and its pool described. */
+  /** @param outcome the decision, such as `dial` or `failed` */
+  webhook(event: string, outcome: string, seconds: number): void;
+  /** Wraps the store to measure its operations, and exports the pool counts. */
   measureStore(store: OrderStore, poolAlert: number): OrderStore;
-  /** The same provider, its failures counted. */
+  /** Wraps the provider to count its failures. */
   measureProvider(provider: NumberProvider): NumberProvider;
 }
 
@@ -24,35 +25,35 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   const webhooks = new Histogram({
     name: 'proxycall_webhook_duration_seconds',
-    help: 'How long the carrier waited for an answer, by webhook and by what was decided',
-    labelNames: ['webhook', 'outcome'] as const,
+    help: 'Webhook response time, by webhook and outcome',
+    labelNames: ['event', 'outcome'] as const,
     buckets: WEBHOOK_SECONDS,
     registers,
   });
   const storeTimes = new Histogram({
     name: 'proxycall_store_duration_seconds',
-    help: 'How long the store took, by operation and result',
+    help: 'Duration of store operations, by operation and result',
     labelNames: ['operation', 'result'] as const,
     buckets: STORE_SECONDS,
     registers,
   });
   const inFlight = new Gauge({
     name: 'proxycall_store_in_flight',
-    help: 'Operations that wait for the store at this moment',
+    help: 'Store operations in progress, by operation',
     labelNames: ['operation'] as const,
     registers,
   });
   const providerErrors = new Counter({
     name: 'proxycall_provider_errors_total',
-    help: 'Requests to the seller of numbers that failed, by operation and code',
+    help: 'Failed requests to the number provider, by operation and code',
     labelNames: ['operation', 'code'] as const,
     registers,
   });
 
   return {
     registry,
-    webhook(name, outcome, seconds) {
-      webhooks.observe({ webhook: name, outcome }, seconds);
+    webhook(event, outcome, seconds) {
+      webhooks.observe({ event, outcome }, seconds);
     },
     measureStore(store, poolAlert) {
       describeStore(store, registers, poolAlert);
@@ -85,26 +86,25 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** What the store holds is looked at when somebody asks. */
+/** Gauges that read the store on every scrape. */
 function describeStore(store: OrderStore, registers: Registry[], poolAlert: number): void {
-  // A store that is away is no empty pool: nothing is said then.
-  let asked: Promise<readonly PoolCount[]> | undefined;
-  // Both gauges are asked at the same moment: one look at the store is enough.
+  let pending: Promise<readonly PoolCount[]> | undefined;
+  // Both gauges collect in the same scrape and share one read. A failed read exports no values, rather than zeros.
   const counts = () =>
-    (asked ??= store
+    (pending ??= store
       .poolCounts(Date.now())
       .catch(() => [])
-      .finally(() => (asked = undefined)));
+      .finally(() => (pending = undefined)));
   new Gauge({
     name: 'proxycall_pool_numbers',
-    help: 'Numbers of the pool by country, type and status',
+    help: 'Numbers in the pool, by country, type and status',
     labelNames: ['country', 'type', 'status'] as const,
     registers,
     async collect() {
       const found = await counts();
       this.reset();
       for (const { country, type, ...rest } of found) {
-        for (const status of ['available', 'assigned', 'shared', 'reserved', 'quarantined'] as const) {
+        for (const status of POOL_STATUSES) {
           this.set({ country, type, status }, rest[status]);
         }
       }
@@ -112,7 +112,7 @@ function describeStore(store: OrderStore, registers: Registry[], poolAlert: numb
   });
   new Gauge({
     name: 'proxycall_pool_low',
-    help: 'Whether fewer numbers of a kind are available than PROXYCALL_POOL_ALERT',
+    help: '1 if fewer numbers than PROXYCALL_POOL_ALERT are available, by country and type',
     labelNames: ['country', 'type'] as const,
     registers,
     async collect() {
@@ -125,7 +125,7 @@ function describeStore(store: OrderStore, registers: Registry[], poolAlert: numb
   if (store.backlog === undefined) return;
   new Gauge({
     name: 'proxycall_store_backlog',
-    help: 'Records that were answered for and are not in the spreadsheet yet',
+    help: 'Accepted changes that are not written to the spreadsheet yet',
     registers,
     collect() {
       this.set(store.backlog?.() ?? 0);
@@ -133,7 +133,7 @@ function describeStore(store: OrderStore, registers: Registry[], poolAlert: numb
   });
 }
 
-/** The same object, with something done around every method but some. */
+/** Wraps all methods of an object, with exceptions. */
 function around<T extends object>(
   target: T,
   except: readonly (keyof T & string)[],

@@ -20,11 +20,13 @@ export interface SheetsConfig {
 export const STORE_KINDS = ['sqlite', 'postgres', 'sheets', 'memory'] as const;
 export type StoreKind = (typeof STORE_KINDS)[number];
 
-/** The store that PROXYCALL_STORE names, or `kind`: every store can be configured at the same time. */
+/** Reads the store that PROXYCALL_STORE selects. Others may be configured at the same time, to copy between stores. */
 export function readStore(reader: EnvReader, warnings: string[]): StoreConfig {
   const kind = reader.choice('PROXYCALL_STORE', STORE_KINDS);
   if (kind === undefined && reader.text('DATABASE_URL') !== undefined) {
-    warnings.push('DATABASE_URL is set, but the store is SQLite: PROXYCALL_STORE=postgres uses it');
+    warnings.push(
+      'DATABASE_URL is set but not used, because the store is SQLite; set PROXYCALL_STORE=postgres to use it',
+    );
   }
   return readStoreOf(reader, kind ?? 'sqlite');
 }
@@ -50,9 +52,9 @@ export function readStoreOf(reader: EnvReader, kind: StoreKind): StoreConfig {
 function readSheets(reader: EnvReader): SheetsConfig {
   const [id, name] = [reader.text('GOOGLE_SHEET_ID'), reader.text('GOOGLE_SHEET_NAME')];
   if (id === undefined && name === undefined) {
-    reader.fault('GOOGLE_SHEET_ID', 'is not set: the part of the address of the spreadsheet between /d/ and /edit');
+    reader.fault('GOOGLE_SHEET_ID', 'is not set: it is the part of the spreadsheet URL between /d/ and /edit');
   } else if (id !== undefined && !/^[\w-]+$/.test(id)) {
-    reader.fault('GOOGLE_SHEET_ID', 'must be the part of the address of the spreadsheet between /d/ and /edit');
+    reader.fault('GOOGLE_SHEET_ID', 'must be the part of the spreadsheet URL between /d/ and /edit');
   }
   return {
     kind: 'sheets',
@@ -64,20 +66,23 @@ function readSheets(reader: EnvReader): SheetsConfig {
   };
 }
 
-/** The key of a service account, as Google Cloud's console hands it out: a JSON file, or what is in it. */
+/** The key of a service account from the Google Cloud console, as a JSON file or as its content. */
 function readCredentials(reader: EnvReader): SheetsConfig['credentials'] {
   const [file, json] = [reader.text('GOOGLE_SERVICE_ACCOUNT_FILE'), reader.text('GOOGLE_SERVICE_ACCOUNT_JSON')];
   const none = { clientEmail: '', privateKey: '' };
   const name = json === undefined ? 'GOOGLE_SERVICE_ACCOUNT_FILE' : 'GOOGLE_SERVICE_ACCOUNT_JSON';
   if (json === undefined && file === undefined) {
-    reader.fault(name, 'is not set: the key file of a service account (or GOOGLE_SERVICE_ACCOUNT_JSON: what is in it)');
+    reader.fault(
+      name,
+      'is not set: it is the key file of a service account (or set GOOGLE_SERVICE_ACCOUNT_JSON to its content)',
+    );
     return none;
   }
   let text = json;
   try {
     text ??= readFileSync(file ?? '', 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     reader.fault(name, `names a file that cannot be read (${code})`);
     return none;
   }
@@ -88,9 +93,9 @@ function readCredentials(reader: EnvReader): SheetsConfig['credentials'] {
       return { clientEmail: key.client_email, privateKey: key.private_key };
     }
   } catch {
-    // Said below, without a word of what was in it.
+    // Reported below, without the content, which is secret.
   }
-  reader.fault(name, 'must hold the JSON key of a service account, with client_email and private_key');
+  reader.fault(name, 'must be the JSON key of a service account, with client_email and private_key');
   return none;
 }
 
@@ -98,17 +103,19 @@ function readDatabaseUrl(reader: EnvReader): string {
   const url = reader.text('DATABASE_URL') ?? '';
   const isPostgres = URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol);
   if (url === '')
-    reader.fault('DATABASE_URL', 'is not set: the Postgres store needs postgres://user:password@host/database');
-  else if (!isPostgres)
-    reader.fault('DATABASE_URL', 'must be an address such as postgres://user:password@host/database');
+    reader.fault(
+      'DATABASE_URL',
+      'is not set: the Postgres store requires a URL such as postgres://user:password@host/database',
+    );
+  else if (!isPostgres) reader.fault('DATABASE_URL', 'must be a URL such as postgres://user:password@host/database');
   return url;
 }
 
-/** Where the data are, for people. */
+/** The location of the data, in words. */
 export function describeStore(store: StoreConfig): string {
   switch (store.kind) {
     case 'memory':
-      return 'memory, nothing is kept';
+      return 'memory, not persistent';
     case 'sqlite':
       return store.path;
     case 'postgres': {
@@ -122,7 +129,7 @@ export function describeStore(store: StoreConfig): string {
   }
 }
 
-/** What must not appear in a log. */
+/** Secrets to mask in the log. */
 export function storeSecrets(store: StoreConfig): readonly string[] {
   if (store.kind === 'postgres') return [store.url, new URL(store.url).password];
   return store.kind === 'sheets' ? [store.credentials.privateKey] : [];

@@ -1,4 +1,8 @@
 import { hostname } from 'node:os';
+import { createKeyedHash } from '../adapters/system/index.js';
+import type { Carrier } from '../domain/model/carrier.js';
+import type { Pseudonymize } from '../domain/model/person.js';
+import { pseudonymizer } from '../domain/services/persons.js';
 import type { OrderStore } from '../ports/order-store.js';
 import type { Logger } from '../ports/runtime.js';
 import type * as sheets from '../adapters/sheets/index.js';
@@ -7,7 +11,11 @@ import { version } from './version.js';
 
 export interface StoreOptions {
   readonly logger: Logger;
+  /** PROXYCALL_HASH_KEY. Where absent, the store brings its own, if it can. */
+  readonly hashKey: string | undefined;
   readonly quarantineMs: number;
+  /** The carrier of numbers that people add to a spreadsheet by hand. */
+  readonly carrier: Carrier;
   /** What to do when another instance holds a spreadsheet. `ask` when absent. */
   readonly whenHeld?: 'ask' | 'refuse' | undefined;
   /** How often and how much Google is asked, where tests are in a hurry. */
@@ -23,7 +31,7 @@ export async function openStore(config: StoreConfig, options: StoreOptions): Pro
     }
     case 'sqlite': {
       const { openSqliteStore } = await import('../adapters/sql/sqlite.js');
-      return openSqliteStore(config);
+      return openSqliteStore({ ...config, ownHashKey: options.hashKey === undefined });
     }
     case 'postgres': {
       const { openPostgresStore } = await import('../adapters/sql/postgres.js');
@@ -32,9 +40,14 @@ export async function openStore(config: StoreConfig, options: StoreOptions): Pro
     case 'sheets': {
       const { openSheetsStore } = await import('../adapters/sheets/index.js');
       const { sheets: pace, ...more } = options;
-      return openSheetsStore({ ...config, ...more, ...pace, label: instanceLabel() });
+      return openSheetsStore({ ...config, ...more, ...pace, label: instanceLabel(), pseudonymizerFor });
     }
   }
+}
+
+/** How a person's key is made of their phone, under a hash key. */
+function pseudonymizerFor(hashKey: string): Pseudonymize {
+  return pseudonymizer({ keyedHash: createKeyedHash(hashKey) });
 }
 
 /** Whom another instance that wants the spreadsheet hears of. */

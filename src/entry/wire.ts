@@ -31,11 +31,11 @@ export function toWire(value: unknown): unknown {
   return Object.fromEntries(Object.entries(mapKeys(value, snakeCase)).map(([key, field]) => [key, toWire(field)]));
 }
 
-function camelCase(name: string): string {
+export function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function snakeCase(name: string): string {
+export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

@@ -1,3 +1,4 @@
+import type { Carrier } from '../domain/model/carrier.js';
 import type { CountryCode } from '../domain/model/country.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { Capabilities, NumberType } from '../domain/model/proxy-number.js';
@@ -37,7 +38,9 @@ export interface RentedNumber extends NumberOffer {
  * not. No message carries a phone number.
  */
 export interface NumberProvider {
-  /** Where the webhooks of a number of ours lead. */
+  /** Whose numbers it sells. */
+  readonly carrier: Carrier;
+  /** Where the webhooks of a number of ours point. */
   webhookUrls(): Readonly<Record<Webhook, string>>;
   /** Offers of exactly this country and type; empty when it sells none. */
   search(query: {

@@ -114,8 +114,8 @@ export interface PlanRequest {
 export interface PlannedUse {
   readonly now: number;
   /**
-   * With so many, nobody would ever have been refused: the most that one party held at the same time. Of a described load,
-   * what one party holds on average in the busiest hours.
+   * With so many, nobody would ever have been refused: the most that one person held at the same time. Of a described load,
+   * what one person holds on average in the busiest hours.
    */
   readonly bound: number;
   /** The least with which no more than the accepted share is refused. */

@@ -43,22 +43,22 @@ export interface NewOrder extends NewClient {
   readonly ringSeconds?: number | undefined;
 }
 
-/** What there is for an order with a known courier. */
-export interface PairingView {
+/** What an order with a known courier has besides. */
+export interface CourierView {
   /** The number that the courier calls, and sees when the client calls. */
   readonly courierProxyNumber?: E164 | undefined;
-  /** Lets the courier in from another phone. */
+  /** Admits the courier from another phone. */
   readonly orderCode?: string | undefined;
   readonly expiresAt?: IsoTime | undefined;
 }
 
-export interface OrderReceipt extends PairingView {
+export interface OrderReceipt extends CourierView {
   readonly orderId: string;
   readonly clientId: ClientId;
   readonly clientProxyNumber: E164;
 }
 
-export interface OrderView extends PairingView {
+export interface OrderView extends CourierView {
   readonly orderId: string;
   readonly clientId: ClientId;
   readonly clientProxyNumber: E164;
@@ -137,8 +137,14 @@ export interface SimulatedCall {
   readonly decision: string;
   /** The answer the carrier would get. */
   readonly twiml: string;
-  /** False when the carrier is a real one: then the call was only thought through. */
+  /** False when the carrier is a real one: then it was a dry run. */
   readonly recorded: boolean;
+}
+
+/** Who uses the API. */
+export interface Actor {
+  /** A token's name, `cli`, `library`, … Never a secret, nor anything personal. */
+  readonly name: string;
 }
 
 /**
@@ -226,6 +232,6 @@ export interface ProxyCallApi {
     },
   ): Promise<Page<InteractionView>>;
 
-  /** What would happen if `from` (a number, or a word for a withheld one) called `to`. */
-  simulateCall(call: { to: string; from: string }): Promise<SimulatedCall>;
+  /** What would happen if `from` called `to`. With a simulated carrier the call is recorded, else it is a dry run. */
+  simulateCall(call: { to: E164; from: E164 | 'withheld' }): Promise<SimulatedCall>;
 }

@@ -15,9 +15,18 @@ export interface Ids {
   code(digits: number): string;
   /** A stable digest of a text, short enough to store: equal texts, equal digests. */
   digest(text: string): string;
-  /** A digest that tells nothing to whoever does not have this installation's key. */
-  keyedHash(text: string): string;
+  /**
+   * A digest that tells nothing to whoever does not have this installation's hash key. Each purpose has a key of its own,
+   * so that digests for one say nothing about another.
+   */
+  keyedHash(purpose: HashPurpose, text: string): string;
 }
+
+/**
+ * `person`: a phone. `lockout`: a caller whose order codes are counted. `check`: tells whether the hash key is the same.
+ * `token`: names an API token without telling it.
+ */
+export type HashPurpose = 'person' | 'lockout' | 'check' | 'token';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 

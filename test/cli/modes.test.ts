@@ -8,11 +8,11 @@ import { run } from '../process/programs.js';
 import { TOKEN, startService, temporaryFolder } from '../support.js';
 import { ACCOUNT_SID, AUTH_TOKEN, startStandIn } from '../twilio/stand-in.js';
 
-/** What the demo's world begins with: the other modes begin with it too. */
+/** The first order of demo mode, also created in the other modes. */
 const FIRST =
   'order create --order-id O-1001 --client-id 1 --client-name Ada --client-mail ada@shop.example --client-real-phone +33639987654';
 
-/** Each works in a world where only `FIRST` has happened, so that the demo, which keeps nothing, can do it. */
+/** Each command needs only the order `FIRST`, so that it also works in demo mode, which keeps no data between commands. */
 const SCRIPT = (proxy: string) => [
   FIRST.replace('O-1001', 'O-7').replace('--client-id 1', '--client-id 7').replace('7654', '7007'),
   `${FIRST.replace('O-1001', 'O-8').replace('--client-id 1', '--client-id 9').replace('7654', '7009')} --courier-phone +33199001234`,
@@ -39,20 +39,20 @@ const SCRIPT = (proxy: string) => [
   'order close --order-id O-1001 --end-session',
   'client erase --client-id 1 --yes',
   'doctor',
-  // What is refused is refused in the same way.
+  // Rejected in the same way in all modes.
   'order get --order-id none',
   'client update --client-id 1',
   'lookup --proxy 12',
 ];
 
-/** The keys and types of a JSON value. What a list holds is seen where it holds something. */
+/** The keys and types of a JSON value. Lists are described by their first item. */
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? 'list' : [shapeOf(value[0])];
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
 }
 
-/** Whether two shapes can be of one kind: a field may be empty, and a list too. */
+/** Whether two shapes are compatible: fields may be null and lists empty. */
 function fits(one: unknown, other: unknown): boolean {
   if (one === 'null' || other === 'null') return true;
   if (one === 'list' || other === 'list') return true;
@@ -64,7 +64,7 @@ function fits(one: unknown, other: unknown): boolean {
   );
 }
 
-async function worlds(t: ExecutionContext) {
+async function openModes(t: ExecutionContext) {
   const folder = temporaryFolder();
   const service = await startService();
   const standIn = await startStandIn();
@@ -94,8 +94,8 @@ async function proxyOf(env: Record<string, string>): Promise<string> {
   return String((JSON.parse(stdout) as Record<string, unknown>)['client_proxy_number']);
 }
 
-test('the same commands answer in the same shape in remote, live and demo mode', async (t) => {
-  const { remote, live, demo } = await worlds(t);
+test('the same commands return the same JSON shape in remote, live and demo mode', async (t) => {
+  const { remote, live, demo } = await openModes(t);
   for (const env of [remote, live]) {
     const first = await cli(FIRST, env);
     t.is(first.code, 0, first.stderr);
@@ -115,7 +115,7 @@ test('the same commands answer in the same shape in remote, live and demo mode',
     t.is(new Set(codes).size, 1, `${name}: ${codes.join()} ${answers.map(({ stderr }) => stderr).join()}`);
     if (codes[0] !== 0) continue;
     const [one, ...others] = answers.map(({ stdout }) => shapeOf(JSON.parse(stdout)));
-    // doctor looks at other things in each mode, and names them in the same way.
+    // doctor runs different checks in each mode, in the same format.
     for (const other of others) t.true(fits(one, other), `${name}: ${JSON.stringify([one, other])}`);
     shapes[name] = one;
   }
@@ -134,7 +134,7 @@ test('the help of every command, in English and in French', async (t) => {
   }
 });
 
-test('every message is used, and its French has the same values', (t) => {
+test('every message is used, and its translation has the same placeholders', (t) => {
   const folder = new URL('../../src/entry/cli/', import.meta.url);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.js') && name !== 'french.js',
@@ -165,7 +165,7 @@ test('French by --lang or by the environment, for answers, questions and errors 
 });
 
 test('remote mode loads no Twilio, no Google and no database', async (t) => {
-  const { folder, remote } = await worlds(t);
+  const { folder, remote } = await openModes(t);
   const trace = new URL('trace.js', import.meta.url).href;
   const log = join(folder.path, 'modules.txt');
   writeFileSync(log, '');

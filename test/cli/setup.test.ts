@@ -19,8 +19,8 @@ async function remote(t: ExecutionContext) {
   return { service, folder, env: { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN } };
 }
 
-/** A service that answers as it is told. */
-async function odd(t: ExecutionContext, statuses: Record<string, number>, date = new Date()): Promise<string> {
+/** A server with the given status per path. */
+async function startFake(t: ExecutionContext, statuses: Record<string, number>, date = new Date()): Promise<string> {
   const server = createServer((request, response) => {
     response.writeHead(statuses[request.url ?? ''] ?? 404, { date: date.toUTCString() });
     response.end('{}');
@@ -40,25 +40,25 @@ async function diagnose(args: string, env: Record<string, string>) {
   return { code, checks: (JSON.parse(stdout) as Checks).checks };
 }
 
-test('doctor finds a service that is well, and says what it looked at', async (t) => {
+test('doctor lists its checks of a healthy service', async (t) => {
   const { env, service } = await remote(t);
   await service.send('POST', '/pool/provision', { country_iso: 'FR' });
   const { code, stdout } = await cli('doctor', env);
   t.is(code, 0, stdout);
-  for (const word of ['address', 'clock', 'readiness', 'token', 'webhooks', 'pool', 'All is well.']) {
+  for (const word of ['URL', 'clock', 'readiness', 'token', 'webhooks', 'pool', 'No problems found.']) {
     t.true(stdout.includes(word), word);
   }
   t.false(stdout.includes(TOKEN));
 });
 
-test('doctor says what to do about each fault of the address and the token', async (t) => {
+test('doctor suggests a fix for each problem with the URL and the token', async (t) => {
   const { env, service } = await remote(t);
   const wrong = await diagnose('', { ...env, PROXYCALL_API_TOKEN: 'wrong-token' });
   t.is(wrong.code, 3);
   t.like(wrong.checks.at(-1), { check: 'token', state: 'fault' });
   t.regex(wrong.checks.at(-1)?.advice ?? '', /PROXYCALL_API_TOKEN/);
   const none = await diagnose('', { PUBLIC_BASE_URL: service.url });
-  t.like(none.checks.at(-1), { check: 'token', detail: 'the service wants a token' });
+  t.like(none.checks.at(-1), { check: 'token', detail: 'the service requires a token' });
   const gone = await diagnose('', { PUBLIC_BASE_URL: 'http://127.0.0.1:1' });
   t.is(gone.code, 3);
   t.like(gone.checks.at(-1), { check: 'address', state: 'fault' });
@@ -69,20 +69,20 @@ test('doctor says what to do about each fault of the address and the token', asy
   t.is((await diagnose('', { PUBLIC_BASE_URL: 'nonsense' })).code, 2);
 });
 
-test('doctor sees a service that is not ready, a clock that is wrong, and a program that is not ours', async (t) => {
+test('doctor detects a service that is not ready, a wrong clock and an unrelated server', async (t) => {
   const late = new Date(Date.now() - 120_000);
-  const url = await odd(t, { '/healthz': 200, '/readyz': 503, '/clients/next-id': 200 }, late);
+  const url = await startFake(t, { '/healthz': 200, '/readyz': 503, '/clients/next-id': 200 }, late);
   const { code, checks } = await diagnose('', { PUBLIC_BASE_URL: url });
   t.is(code, 3);
   t.deepEqual(
     checks.map(({ check, state }) => `${check} ${state}`),
     ['settings ok', 'address ok', 'clock warning', 'readiness fault', 'token warning'],
   );
-  const other = await diagnose('', { PUBLIC_BASE_URL: await odd(t, {}) });
+  const other = await diagnose('', { PUBLIC_BASE_URL: await startFake(t, {}) });
   t.like(other.checks.at(-1), { check: 'address', state: 'fault' });
 });
 
-test('doctor in live mode says what is wrong with the configuration or the store', async (t) => {
+test('doctor in live mode reports problems with the configuration and the store', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
   const settings = await diagnose('--live', { LOG_LEVEL: 'loud' });
@@ -94,7 +94,7 @@ test('doctor in live mode says what is wrong with the configuration or the store
   t.like(store.checks, [{ check: 'store', state: 'fault' }]);
 });
 
-test('init tries the API and writes its settings for its owner only, keeping other lines', async (t) => {
+test('init tests the API and writes its settings to a private file, keeping other lines', async (t) => {
   const { folder, service } = await remote(t);
   const path = join(folder.path, '.env.render');
   writeFileSync(path, '# mine\nPUBLIC_BASE_URL=http://old.example\nPROXYCALL_MODE=remote\n', { mode: 0o644 });
@@ -109,7 +109,7 @@ test('init tries the API and writes its settings for its owner only, keeping oth
   t.is((await cli('pool stats', {}, folder.path)).code, 0, 'the settings are found');
 });
 
-test('init writes nothing that does not work, unless it is told to', async (t) => {
+test('init writes no settings that fail the check, unless forced', async (t) => {
   const { folder, service } = await remote(t);
   const refused = await cli(`init --url ${service.url}`, { PROXYCALL_API_TOKEN: 'wrong-token' }, folder.path);
   t.is(refused.code, 3);
@@ -118,7 +118,7 @@ test('init writes nothing that does not work, unless it is told to', async (t) =
   const forced = await cli(`init --url ${service.url} --force --json`, {}, folder.path);
   t.deepEqual(JSON.parse(forced.stdout), { path: join(folder.path, '.env.render') });
   t.is((await cli('init --url nonsense', {}, folder.path)).code, 2);
-  t.regex((await cli('init', {}, folder.path)).stderr, /not a terminal: give --url/);
+  t.regex((await cli('init', {}, folder.path)).stderr, /not a terminal: pass --url/);
 });
 
 for (const shell of ['bash', 'zsh', 'fish']) {
@@ -147,7 +147,7 @@ test('without arguments and without a terminal: help', async (t) => {
   t.true(stdout.includes('proxycall order create'));
 });
 
-test('a safe request is sent again when a gateway answers, and what could be done twice is not', async (t) => {
+test('safe requests are retried after a gateway error, others are not', async (t) => {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
@@ -166,11 +166,11 @@ test('a safe request is sent again when a gateway answers, and what could be don
   t.deepEqual(asked, ['POST /pool/sync']);
 });
 
-test('clients are listed page by page, and the page says how to see the next', async (t) => {
+test('clients are listed page by page, each with the cursor of the next', async (t) => {
   const { env, service } = await remote(t);
   for (const index of [1, 2, 3]) await service.send('POST', '/orders', anOrderBody(index));
   const first = await cli('client list --limit 2', env);
-  t.regex(first.stdout, /│ 1 .*│ 2 .*There are more: --cursor 2/s);
+  t.regex(first.stdout, /│ 1 .*│ 2 .*More results: --cursor 2/s);
   const second = await cli('client list --limit 2 --cursor 2 --json', env);
   const page = JSON.parse(second.stdout) as { items: { client_id: string }[]; next_cursor: string | null };
   t.deepEqual([page.items.map(({ client_id: id }) => id), page.next_cursor], [['3'], null]);

@@ -1,4 +1,4 @@
-/** Notes every module that is loaded, in the file that MODULE_LOG names: `node --import trace.js …`. */
+/** Logs every loaded module to the file MODULE_LOG: `node --import trace.js …`. */
 import { appendFileSync } from 'node:fs';
 import module from 'node:module';
 
@@ -10,7 +10,7 @@ export async function load(url, context, next) {
   return next(url, context);
 }`;
 module.register(`data:text/javascript,${encodeURIComponent(hook)}`);
-// What is required, not imported.
+// Modules loaded with require().
 process.on('exit', () => {
   appendFileSync(log, Object.keys(module.createRequire(import.meta.url).cache).join('\n'));
 });

@@ -3,7 +3,7 @@ import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
 import { createTwilio } from '../../src/adapters/twilio/index.js';
 import { sign } from '../../src/adapters/twiml/index.js';
 import { aNumber, fictionalMobile, numberProviderContract, telephonyContract } from '../../src/entry/testing/index.js';
-import type { Telephony, WebhookParams, WebhookRequest } from '../../src/ports/telephony.js';
+import type { Telephony, WebhookRequest } from '../../src/ports/telephony.js';
 
 const BASE = 'https://proxycall.example';
 const TOKEN = 'a-token';
@@ -12,9 +12,16 @@ function carrier() {
   return createSimulatedCarrier({ authToken: TOKEN, webhookBaseUrl: () => BASE });
 }
 
-function request(target: string, params: WebhookParams): WebhookRequest {
-  const signature = sign(TOKEN, BASE + target, params);
-  return { target, params, signature, idempotencyToken: undefined, jsonBody: undefined };
+function request(target: string, params: Readonly<Record<string, string>>): WebhookRequest {
+  return {
+    method: 'POST',
+    target,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': sign(TOKEN, BASE + target, params),
+    },
+    body: Buffer.from(new URLSearchParams(params).toString()),
+  };
 }
 
 const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: TOKEN };

@@ -228,6 +228,8 @@ withService('the pool shows what is free and gives a number once', async (t, { s
       shared: 0,
       reserved: 0,
       quarantined: 0,
+      held: 0,
+      error: 0,
     },
   ]);
 });

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { COURIER, anOrderBody, clientPhone, startService } from '../support.js';
 
-test('what is counted: webhooks by outcome, the pool, the store and its queue, failures of the seller', async (t) => {
+test('what is counted: webhooks by outcome, the pool, the store and its queue, failures of the provider', async (t) => {
   const service = await startService();
   t.teardown(() => service.stop());
   const order = await service.send('POST', '/orders', anOrderBody(1));
@@ -23,12 +23,12 @@ test('what is counted: webhooks by outcome, the pool, the store and its queue, f
         ?.split(' ')
         .at(-1),
     );
-  const webhooks = (webhook: string, outcome: string) =>
-    value(`proxycall_webhook_duration_seconds_count{webhook="${webhook}",outcome="${outcome}"}`);
-  t.is(webhooks('voice', 'dial'), 1);
-  t.is(webhooks('voice', 'country_refused'), 1);
-  t.is(webhooks('voice', 'bad_signature'), 1);
-  t.is(webhooks('sms', 'answered'), 1);
+  const webhooks = (event: string, outcome: string) =>
+    value(`proxycall_webhook_duration_seconds_count{event="${event}",outcome="${outcome}"}`);
+  t.is(webhooks('incoming_call', 'dial'), 1);
+  t.is(webhooks('incoming_call', 'country_refused'), 1);
+  t.is(webhooks('refused', 'bad_signature'), 1);
+  t.is(webhooks('incoming_text', 'answered'), 1);
   t.is(value('proxycall_pool_numbers{country="FR",type="mobile",status="assigned"}'), 1);
   t.is(value('proxycall_pool_numbers{country="FR",type="mobile",status="available"}'), 2);
   t.true(value('proxycall_store_duration_seconds_count{operation="commit",result="ok"}') > 3);

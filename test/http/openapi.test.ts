@@ -52,7 +52,7 @@ test('the remote API and the services answer alike', async (t) => {
   const service = await startService();
   t.teardown(() => service.stop());
   const remote = createRemoteApi({ baseUrl: service.url, token: TOKEN });
-  const { api: local } = service.program.services;
+  const local = service.program.services.api({ name: 'test' });
   const order = {
     orderId: 'O/1 ä',
     clientId: '1',
@@ -79,6 +79,9 @@ test('the remote API and the services answer alike', async (t) => {
   const { orderId: _, ...client } = order;
   const second = { ...client, clientId: '2', clientRealPhone: phoneNumber('+33639985002') };
   t.is((await remote.createClient(second)).clientId, '2');
-  t.is((await remote.simulateCall({ to: receipt.clientProxyNumber, from: '+33199001234' })).recorded, true);
+  t.is(
+    (await remote.simulateCall({ to: receipt.clientProxyNumber, from: phoneNumber('+33199001234') })).recorded,
+    true,
+  );
   t.is((await remote.eraseClient('2')).sessionsClosed, 1);
 });

@@ -16,7 +16,7 @@ const twilio = { TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: 'topsecret', PUBLIC
 test('an empty environment is a working configuration', (t) => {
   const { config, warnings } = readConfig({});
   t.like(config, {
-    port: 8000,
+    listenPort: 8000,
     publicUrls: [],
     apiTokens: [],
     store: { kind: 'sqlite', path: 'data/proxycall.db' },
@@ -112,12 +112,12 @@ test('every variable of sessions with a courier is read', (t) => {
     ],
   });
   const { config: usual } = readConfig({ ...twilio, PROXYCALL_FALLBACK_MESSAGE: 'Write to the shop.' });
-  t.is(usual.hashKey, twilio.TWILIO_AUTH_TOKEN);
+  t.is(usual.hashKey, undefined, "a carrier's token is no hash key");
   t.deepEqual(usual.settings.fallback, { kind: 'message', text: 'Write to the shop.' });
   t.is(usual.settings.maxSessionsPerNumber, undefined);
 });
 
-for (const [value, port, warned] of [
+for (const [value, listenPort, warned] of [
   ['8080', 8080, false],
   [' 10000 ', 10_000, true],
   ['"10000"', 10_000, true],
@@ -127,14 +127,13 @@ for (const [value, port, warned] of [
   ['010000', 10_000, true],
   ['', 8000, false],
 ] as const) {
-  test(`PORT=${JSON.stringify(value)} is ${port.toString()}`, (t) => {
+  test(`PORT=${JSON.stringify(value)} is ${listenPort.toString()}`, (t) => {
     const { config, warnings } = readConfig({ PORT: value, PROXYCALL_API_TOKEN: 'x' });
-    t.is(config.port, port);
+    t.is(config.listenPort, listenPort);
     t.is(warnings.length > 0, warned);
   });
 }
 
-/** A bad value for each variable, with whatever else it takes for that value to matter. */
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
 const sheets = {
   PROXYCALL_STORE: 'sheets',
@@ -145,7 +144,7 @@ const sheets = {
   }),
 };
 
-test('a spreadsheet is named by its id, or else by its name; the key comes from a variable or a file', (t) => {
+test('a spreadsheet is identified by its id or its name; the key comes from a variable or a file', (t) => {
   const byId = readConfig(sheets).config.store;
   t.like(byId, { kind: 'sheets', spreadsheet: { id: '1aBc_-9' }, acceptOffline: false });
   const folder = temporaryFolder();
@@ -161,13 +160,14 @@ test('a spreadsheet is named by its id, or else by its name; the key comes from 
   t.like(byName, { spreadsheet: { name: 'My shop' }, acceptOffline: true });
 });
 
-test('a database that is named but not used is worth a warning', (t) => {
+test('DATABASE_URL without the Postgres store is a warning', (t) => {
   const { config, warnings } = readConfig({ DATABASE_URL: 'postgres://u:topsecret@h/d' });
   t.is(config.store.kind, 'sqlite');
   t.true(warnings.some((warning) => warning.includes('PROXYCALL_STORE=postgres')));
   t.false(warnings.join().includes('topsecret'));
 });
 
+/** An invalid value for each variable, with other variables that it depends on. */
 for (const [variable, value, more] of [
   ...[
     '0',
@@ -190,10 +190,22 @@ for (const [variable, value, more] of [
   ['RENDER_EXTERNAL_URL', 'nonsense'],
   ['PROXYCALL_OPEN_API', 'maybe'],
   ['PROXYCALL_STORE', 'mysql'],
-  ['DATABASE_URL', '', { PROXYCALL_STORE: 'postgres' }],
-  ['DATABASE_URL', 'mysql://shop.example/db', { PROXYCALL_STORE: 'postgres' }],
-  ['DATABASE_POOL_SIZE', '0', { PROXYCALL_STORE: 'postgres', DATABASE_URL: 'postgres://u:p@h/d' }],
-  ['DATABASE_TIMEOUT_MS', '5s', { PROXYCALL_STORE: 'postgres', DATABASE_URL: 'postgres://u:p@h/d' }],
+  ['DATABASE_URL', '', { PROXYCALL_HASH_KEY: 'sixteen-chars-or-more', PROXYCALL_STORE: 'postgres' }],
+  [
+    'DATABASE_URL',
+    'mysql://shop.example/db',
+    { PROXYCALL_HASH_KEY: 'sixteen-chars-or-more', PROXYCALL_STORE: 'postgres' },
+  ],
+  [
+    'DATABASE_POOL_SIZE',
+    '0',
+    { PROXYCALL_HASH_KEY: 'sixteen-chars-or-more', PROXYCALL_STORE: 'postgres', DATABASE_URL: 'postgres://u:p@h/d' },
+  ],
+  [
+    'DATABASE_TIMEOUT_MS',
+    '5s',
+    { PROXYCALL_HASH_KEY: 'sixteen-chars-or-more', PROXYCALL_STORE: 'postgres', DATABASE_URL: 'postgres://u:p@h/d' },
+  ],
   ['GOOGLE_SHEET_ID', '', sheets],
   ['GOOGLE_SHEET_ID', 'https://docs.google.com/spreadsheets/d/abc/edit', sheets],
   ['GOOGLE_SERVICE_ACCOUNT_JSON', 'topsecret', sheets],
@@ -246,6 +258,7 @@ for (const [variable, value, more] of [
   ['PROXYCALL_API_TOKEN', ' , ', { ...twilio, RENDER: 'true' }],
   ['TWILIO_ACCOUNT_SID', '', { NODE_ENV: 'production', PROXYCALL_API_TOKEN: 'x' }],
   ['LOG_LEVEL', 'loud'],
+  ['PROXYCALL_HASH_KEY', '', { PROXYCALL_STORE: 'postgres', DATABASE_URL: 'postgres://h/d' }],
 ] as readonly (readonly [string, string, Record<string, string>?])[]) {
   test(`${variable}=${JSON.stringify(value)} is refused${more === undefined ? '' : ` with ${Object.keys(more).join(', ')}`}`, (t) => {
     const error = t.throws(() => readConfig({ ...more, [variable]: value }), { instanceOf: ConfigError });
@@ -255,7 +268,7 @@ for (const [variable, value, more] of [
   });
 }
 
-test('all faults are said at once', (t) => {
+test('all errors are reported at once', (t) => {
   const error = t.throws(() => readConfig({ PORT: 'x', LOG_LEVEL: 'x', PROXYCALL_STORE: 'x' }), {
     instanceOf: ConfigError,
   });
@@ -263,7 +276,7 @@ test('all faults are said at once', (t) => {
   for (const name of ['PORT', 'LOG_LEVEL', 'PROXYCALL_STORE']) t.true(error.message.includes(name));
 });
 
-test('production starts open, or simulated, when that is said', (t) => {
+test('production starts without authentication or with the simulated carrier only if explicit', (t) => {
   const production = { NODE_ENV: 'production' };
   t.notThrows(() => readConfig({ ...production, ...twilio, PROXYCALL_OPEN_API: '1' }));
   t.notThrows(() => readConfig({ ...production, PROXYCALL_API_TOKEN: 'x', PROXYCALL_TELEPHONY: 'simulated' }));
@@ -271,7 +284,7 @@ test('production starts open, or simulated, when that is said', (t) => {
   t.deepEqual(config.telephony, { kind: 'simulated', authToken: 'topsecret' });
 });
 
-test('files complete the environment: found upwards, the first wins, the real environment wins over all', async (t) => {
+test('files complete the environment: searched upwards, in order of precedence, after the real environment', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
   const inner = join(folder.path, 'a', 'b');
@@ -283,7 +296,7 @@ test('files complete the environment: found upwards, the first wins, the real en
   t.is((await withEnvFiles({}, inner, ['.env']))['ONE'], 'env');
 });
 
-test('the wire names every field by rule, both ways', (t) => {
+test('wire names are converted both ways', (t) => {
   const value = { clientId: '1', nested: [{ realPhone: undefined, nothing: null }], plain: 0 };
   t.deepEqual(toWire(value), { client_id: '1', nested: [{ real_phone: null, nothing: null }], plain: 0 });
   t.deepEqual(fromWireDeep({ client_id: '1', nested: [{ real_phone: null }] }), {
@@ -293,7 +306,7 @@ test('the wire names every field by rule, both ways', (t) => {
   t.deepEqual(fromWire({ client_real_phone: 'x' }), { clientRealPhone: 'x' });
 });
 
-test('texts of others are masked: numbers, mails, tokens, SIDs, known secrets; ids stay', (t) => {
+test('foreign texts are masked: phone numbers, email addresses, tokens, SIDs, known secrets; ids stay', (t) => {
   const id = '2af32fbd-1234-4ce5-9424-2c8902952345';
   t.is(maskPersonalData(`call +33639981234 of ada@shop.example, key ${id}`), `call +****1234 of ***@***, key ${id}`);
   t.is(maskPersonalData('GET /x/%2B33639981234?y=33639981234'), 'GET /x/+****1234?y=+****1234');
@@ -302,7 +315,7 @@ test('texts of others are masked: numbers, mails, tokens, SIDs, known secrets; i
   t.is(maskPersonalData('port 8000, 3 retries'), 'port 8000, 3 retries');
 });
 
-test('errors are logged with their causes, masked, without what else hangs on them', (t) => {
+test('errors are logged with their causes, masked and without other properties', (t) => {
   const lines: string[] = [];
   const logger = createLogger({
     level: 'info',

@@ -2,7 +2,6 @@ import test from 'ava';
 import fc from 'fast-check';
 import { clientNumber, homeCountry } from '../../src/domain/model/client.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
-import { deliveryKey } from '../../src/domain/model/interaction.js';
 import { phoneNumber } from '../../src/domain/model/phone-number.js';
 import {
   NUMBER_STATUSES,
@@ -26,6 +25,8 @@ const states: Readonly<Record<string, NumberState>> = {
   shared: { status: 'shared', since: NOW },
   cooling: { status: 'quarantined', until: NOW + 1 },
   cooled: { status: 'quarantined', until: NOW },
+  held: { status: 'held', by: 'confirmation', since: NOW },
+  error: { status: 'error', since: NOW },
   released: { status: 'released', since: NOW },
 };
 const events: Readonly<Record<NumberEvent['type'], NumberEvent>> = {
@@ -48,6 +49,8 @@ const allowed: Readonly<Record<string, Partial<Record<NumberEvent['type'], Numbe
   shared: { unshare: 'available' },
   cooling: { release: 'released' },
   cooled: { reserve: 'reserved', assign: 'assigned', share: 'shared', release: 'released' },
+  held: {},
+  error: { release: 'released' },
   released: {},
 };
 
@@ -141,13 +144,4 @@ test('client ids that are whole numbers count', (t) => {
   ] as const) {
     t.is(clientNumber(id), number);
   }
-});
-
-test('a delivery is known by its token, else by what it is about', (t) => {
-  const call = { token: undefined, carrierId: 'CA1', step: 'voice' };
-  t.is(deliveryKey({ ...call, token: 'T' }), deliveryKey({ token: 'T', carrierId: 'CA2', step: 'voice' }));
-  t.not(deliveryKey({ ...call, token: 'T' }), deliveryKey({ ...call, token: 'T', step: 'sms' }));
-  t.is(deliveryKey(call), deliveryKey({ ...call }));
-  t.not(deliveryKey(call), deliveryKey({ ...call, digits: '1' }));
-  t.not(deliveryKey(call), deliveryKey({ ...call, step: 'sms' }));
 });

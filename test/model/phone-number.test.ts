@@ -1,6 +1,6 @@
 import test from 'ava';
 import { DEFAULT_ALLOWED_COUNTRIES, parseCountry } from '../../src/domain/model/country.js';
-import { readCaller, readSender } from '../../src/domain/model/party.js';
+import { readCaller, readSender } from '../../src/adapters/twiml/identities.js';
 import {
   countryOf,
   isDialable,
@@ -102,7 +102,6 @@ test('a carrier parameter is a number only with its plus', (t) => {
 });
 
 for (const from of [
-  undefined,
   '',
   ' ',
   ...['anonymous', 'Anonymous', 'RESTRICTED', 'unavailable', 'unknown', 'private', 'blocked'],

@@ -10,23 +10,23 @@ import {
 } from '../../src/domain/model/planning.js';
 
 const holding = fc.record({
-  party: fc.constantFrom('a', 'b', 'c'),
+  person: fc.constantFrom('a', 'b', 'c'),
   from: fc.nat(50),
   length: fc.integer({ min: 1, max: 20 }),
 });
 const holdings = fc
   .array(holding, { maxLength: 40 })
-  .map((list) => list.map(({ party, from, length }): Holding => ({ party, from, until: from + length })));
+  .map((list) => list.map(({ person, from, length }): Holding => ({ person, from, until: from + length })));
 
-/** How many a party holds at a time, by looking at every one of them. */
-function heldAt(list: readonly Holding[], party: string, at: number): number {
-  return list.filter((one) => one.party === party && one.from <= at && at < one.until).length;
+/** How many a person holds at a time, by looking at every one of them. */
+function heldAt(list: readonly Holding[], person: string, at: number): number {
+  return list.filter((one) => one.person === person && one.from <= at && at < one.until).length;
 }
 
-test('the bound is the most that one party holds at the same time, and nobody is refused with it', (t) => {
+test('the bound is the most that one person holds at the same time, and nobody is refused with it', (t) => {
   fc.assert(
     fc.property(holdings, (list) => {
-      const counts = list.map(({ party, from }) => heldAt(list, party, from));
+      const counts = list.map(({ person, from }) => heldAt(list, person, from));
       const most = Math.max(0, ...counts);
       t.deepEqual(replay(list, 0), { bound: most, needed: most });
       const { needed } = replay(list, 0.25);
@@ -36,9 +36,9 @@ test('the bound is the most that one party holds at the same time, and nobody is
 });
 
 test('with fewer numbers as many are refused as is accepted, and no more', (t) => {
-  // Ten at once of one party, and ninety of others one after the other.
-  const busy = Array.from({ length: 10 }, (): Holding => ({ party: 'busy', from: 0, until: 5 }));
-  const calm = Array.from({ length: 90 }, (_, index): Holding => ({ party: 'calm', from: index, until: index + 1 }));
+  // Ten at once of one person, and ninety of others one after the other.
+  const busy = Array.from({ length: 10 }, (): Holding => ({ person: 'busy', from: 0, until: 5 }));
+  const calm = Array.from({ length: 90 }, (_, index): Holding => ({ person: 'calm', from: index, until: index + 1 }));
   const list = [...busy, ...calm];
   t.deepEqual(replay(list, 0), { bound: 10, needed: 10 });
   t.is(replay(list, 0.01).needed, 9);
@@ -48,8 +48,8 @@ test('with fewer numbers as many are refused as is accepted, and no more', (t) =
   t.deepEqual(replay([], 0.01), { bound: 0, needed: 0 });
 });
 
-test('a load that is to grow needs more numbers, by the mean of each party', (t) => {
-  const steady = Array.from({ length: 200 }, (_, index): Holding => ({ party: 'p', from: index, until: index + 5 }));
+test('a load that is to grow needs more numbers, by the mean of each person', (t) => {
+  const steady = Array.from({ length: 200 }, (_, index): Holding => ({ person: 'p', from: index, until: index + 5 }));
   const now = replay(steady, 0.01);
   t.deepEqual(now, { bound: 5, needed: 5 });
   const twice = replay(steady, 0.01, 1);
@@ -91,7 +91,7 @@ test('a described load: each courier has all shared numbers to themselves, a cli
 });
 
 test('a hundred thousand numbers of clients are planned in a moment: work grows with the log, not with its square', (t) => {
-  const held = Array.from({ length: 100_000 }, (_, index): Holding => ({ party: 'all', from: index, until: 1e9 }));
+  const held = Array.from({ length: 100_000 }, (_, index): Holding => ({ person: 'all', from: index, until: 1e9 }));
   t.deepEqual(replay(held, 0.25), { bound: 100_000, needed: 75_000 });
   t.true(replay(held, 0.01, 0.2).needed > 50_000);
 });

@@ -1,34 +1,60 @@
 import test from 'ava';
-import { planCall, type CallContext } from '../../src/domain/model/call-plan.js';
-import { planMessage, splitText, type MessageContext } from '../../src/domain/model/message.js';
-import type { Party } from '../../src/domain/model/party.js';
+import type { Identity } from '../../src/domain/model/identity.js';
+import { closeParticipant, eraseParticipant, type LiveParticipant } from '../../src/domain/model/participant.js';
 import { phoneNumber } from '../../src/domain/model/phone-number.js';
-import { ANNOUNCEMENTS, LANGUAGES, MEDIA_LOST } from '../../src/domain/model/phrases.js';
 import { describeRoute, route, type RoutingPolicy, type RoutingState } from '../../src/domain/model/routing.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
-import type { OpenSession } from '../../src/domain/model/session.js';
-import { aClient, aNumber, aSession, fictionalMobile } from '../../src/entry/testing/records.js';
+import { closePairedSession, type LiveOpenSession } from '../../src/domain/model/session.js';
+import {
+  aClient,
+  aNumber,
+  aNumberThatIs,
+  anOpenSession,
+  aPairedSession,
+  aParticipant,
+  fictionalMobile,
+  personKeyOf,
+} from '../../src/entry/testing/records.js';
 
 const proxy = fictionalMobile(1);
 const ada = aClient('1');
 const courier = phoneNumber('+33199001234');
+const premium = phoneNumber('+33899123456');
 const { policy } = DEFAULT_SETTINGS;
 const NOW = 1_000_000;
-const nothing: RoutingState = { number: undefined, sessions: [], leg: undefined, pair: undefined };
-const callContext: CallContext = {
-  interactionId: 'i',
-  dialled: proxy,
-  attempt: 0,
-  byCode: false,
-  settings: DEFAULT_SETTINGS,
-};
+const nothing: RoutingState = { number: undefined, open: undefined, caller: undefined, callerIsOurs: false };
+const number = aNumberThatIs('assigned', proxy);
 
-function state(session: Partial<OpenSession> = {}): RoutingState {
-  return { ...nothing, number: aNumber(proxy), sessions: [aSession('s', ada, proxy, session)] };
+/** Somebody calls a number with an open session. */
+function stranger(session: Partial<LiveOpenSession> = {}, client: Partial<LiveParticipant> = {}): RoutingState {
+  const open = anOpenSession('s', ada, proxy, session);
+  return { ...nothing, number, open: { session: open, client: aParticipant('p', open, client) } };
 }
-function decide(from: Party | string, on: RoutingState = state(), by: RoutingPolicy = policy) {
-  const party: Party = typeof from === 'string' ? { kind: 'number', number: phoneNumber(from) } : from;
-  return route(on, proxy, party, { ...DEFAULT_SETTINGS, now: NOW, policy: by });
+
+/** The client of the open session calls it. */
+function itsClient(session: Partial<LiveOpenSession> = {}): RoutingState {
+  const state = stranger(session);
+  const { open } = state;
+  if (open === undefined) return state;
+  return { ...state, caller: { participant: open.client, session: open.session, other: undefined } };
+}
+
+const session = aPairedSession('s', ada, { expiresAt: 2 * NOW });
+const client = aParticipant('client', session);
+const counterpart = aParticipant('counterpart', session, {
+  role: 'counterpart',
+  phone: courier,
+  personKey: personKeyOf(courier),
+});
+const shared: RoutingState = { ...nothing, number: aNumberThatIs('shared', proxy) };
+const pairedCaller = (caller: Partial<NonNullable<RoutingState['caller']>>): RoutingState => ({
+  ...shared,
+  caller: { participant: client, session, other: counterpart, ...caller },
+});
+
+function decide(from: Identity | string, on: RoutingState = stranger(), by: RoutingPolicy = policy, now = NOW) {
+  const identity: Identity = typeof from === 'string' ? { kind: 'number', number: phoneNumber(from) } : from;
+  return route(on, proxy, identity, { ...DEFAULT_SETTINGS, now, policy: by });
 }
 /** What came of it in a word: who is connected to whom, or why nobody is. */
 function outcome(...args: Parameters<typeof decide>): string {
@@ -43,12 +69,13 @@ test('a courier reaches the client, who is shown the proxy number, and is rememb
 });
 
 test('a caller who is remembered already is not written again', (t) => {
-  t.like(decide(courier, state({ lastCaller: courier })), { kind: 'connect', lastCaller: undefined });
+  t.like(decide(courier, stranger({ lastCaller: courier })), { kind: 'connect', lastCaller: undefined });
 });
 
 test('the client reaches the last caller, who sees the proxy number', (t) => {
-  t.is(outcome(ada.realPhone, state({ lastCaller: courier })), `to_counterpart ${courier} as ${proxy}`);
-  t.is(outcome(ada.realPhone), 'nobody_to_reach');
+  t.is(outcome(ada.realPhone, itsClient({ lastCaller: courier })), `to_counterpart ${courier} as ${proxy}`);
+  t.is(outcome(ada.realPhone, itsClient()), 'nobody_to_reach');
+  t.like(decide(ada.realPhone, itsClient({ lastCaller: courier })), { lastCaller: undefined });
 });
 
 test('a number of ours without a session is not in service; one that is not ours is not recognised', (t) => {
@@ -56,14 +83,14 @@ test('a number of ours without a session is not in service; one that is not ours
   t.is(outcome(courier, nothing), 'not_recognised');
 });
 
-test('a closed session connects nobody', (t) => {
-  t.is(outcome(courier, state({ closedAt: 5, clientPhone: undefined })), 'not_in_service');
-});
-
 test('withheld callers are refused, or connected and forgotten', (t) => {
   t.is(outcome({ kind: 'withheld' }), 'withheld_refused');
-  const allowed = decide({ kind: 'withheld' }, state(), { ...policy, withheldCallers: 'allow' });
+  const allowed = decide({ kind: 'withheld' }, stranger(), { ...policy, withheldCallers: 'allow' });
   t.like(allowed, { kind: 'connect', to: ada.realPhone, lastCaller: undefined });
+});
+
+test('a named sender is connected and never remembered', (t) => {
+  t.like(decide({ kind: 'named', name: 'SHOP' }), { kind: 'connect', to: ada.realPhone, lastCaller: undefined });
 });
 
 for (const [caller, accepted] of [
@@ -83,116 +110,90 @@ for (const [caller, accepted] of [
 }
 
 test("the client's own country may always call: of residence, and of the phone", (t) => {
-  t.is(outcome('+447700900123', state({ homeCountry: 'GB' })), `to_client ${ada.realPhone} as ${proxy}`);
+  t.is(outcome('+447700900123', stranger({ homeCountry: 'GB' })), `to_client ${ada.realPhone} as ${proxy}`);
   const british = phoneNumber('+447700900999');
-  t.is(
-    outcome('+447700900123', state({ clientPhone: british, homeCountry: 'FR' })),
-    `to_client ${british} as ${proxy}`,
-  );
+  t.is(outcome('+447700900123', stranger({}, { phone: british })), `to_client ${british} as ${proxy}`);
 });
 
 test('a list of countries replaces the default', (t) => {
   const americans: RoutingPolicy = { ...policy, allowedCountries: new Set(['US']) };
-  t.is(outcome('+12025550123', state({ homeCountry: undefined }), americans), `to_client ${ada.realPhone} as ${proxy}`);
-  t.is(outcome('+4915123456789', state(), americans), 'country_refused');
+  t.is(outcome('+12025550123', stranger(), americans), `to_client ${ada.realPhone} as ${proxy}`);
+  t.is(outcome('+4915123456789', stranger(), americans), 'country_refused');
 });
 
-test('premium-rate numbers are never dialled nor remembered, and the proxy is not its own caller', (t) => {
-  t.like(decide('+33899123456'), { kind: 'connect', lastCaller: undefined });
-  t.is(outcome(ada.realPhone, state({ lastCaller: phoneNumber('+33899123456') })), 'not_reachable');
-  t.is(outcome(courier, state({ clientPhone: phoneNumber('+33899123456') })), 'not_reachable');
-  t.like(decide(proxy), { kind: 'connect', lastCaller: undefined });
+test('premium-rate numbers are never dialled nor remembered', (t) => {
+  t.like(decide(premium), { kind: 'connect', lastCaller: undefined });
+  t.is(outcome(ada.realPhone, itsClient({ lastCaller: premium })), 'not_reachable');
+  t.is(outcome(courier, stranger({}, { phone: premium })), 'not_reachable');
+  t.is(outcome(ada.realPhone, pairedCaller({ other: { ...counterpart, phone: premium } })), 'not_reachable');
 });
 
-test('a plan dials or speaks the language it is told to', (t) => {
-  t.deepEqual(planCall(decide(courier), callContext), {
-    kind: 'dial',
-    to: ada.realPhone,
-    callerId: proxy,
-    interactionId: 'i',
-  });
-  for (const language of LANGUAGES) {
-    const plan = planCall(decide({ kind: 'withheld' }), {
-      ...callContext,
-      settings: { ...DEFAULT_SETTINGS, language },
-    });
-    t.like(plan, { kind: 'say', language, text: ANNOUNCEMENTS[language].withheld_refused });
+test('a number of the pool may call and is not remembered', (t) => {
+  const ours = { ...stranger(), callerIsOurs: true };
+  t.like(decide(proxy, ours), { kind: 'connect', to: ada.realPhone, lastCaller: undefined });
+  t.like(decide(fictionalMobile(77), ours), { kind: 'connect', lastCaller: undefined });
+});
+
+test('the participants of a paired session reach each other, each shown their own proxy number', (t) => {
+  const [ownOfClient, ownOfCourier] = [client.proxyNumber, counterpart.proxyNumber];
+  t.not(ownOfClient, ownOfCourier);
+  t.is(outcome(ada.realPhone, pairedCaller({})), `to_counterpart ${courier} as ${ownOfCourier}`);
+  const fromCourier = pairedCaller({ participant: counterpart, other: client });
+  t.is(outcome(courier, fromCourier), `to_client ${ada.realPhone} as ${ownOfClient}`);
+  t.like(decide(courier, fromCourier), { session: { id: 's' }, lastCaller: undefined });
+});
+
+test('a guest reaches whom the order names for the other role, from any country', (t) => {
+  const guest = aParticipant('guest', session, { role: 'counterpart', admittedBy: 'code' });
+  const state = pairedCaller({ participant: guest, other: client });
+  t.is(outcome('+12025550123', state), `to_client ${ada.realPhone} as ${client.proxyNumber}`);
+});
+
+test('when the other participant was erased or replaced there is nobody to connect', (t) => {
+  t.is(outcome(ada.realPhone, pairedCaller({ other: undefined })), 'order_closed');
+});
+
+test('a session that has expired is over before maintenance has recorded it', (t) => {
+  t.is(
+    outcome(courier, pairedCaller({}), policy, 2 * NOW - 1),
+    `to_counterpart ${courier} as ${counterpart.proxyNumber}`,
+  );
+  t.is(outcome(courier, pairedCaller({}), policy, 2 * NOW), 'order_closed');
+});
+
+test('a tombstone hears that the order is closed while it cools off, and is a stranger afterwards', (t) => {
+  const { hardCoolingMs, softCoolingMs } = DEFAULT_SETTINGS;
+  const closed = { session: closePairedSession(session, NOW), other: undefined };
+  for (const participant of [closeParticipant(client, NOW), eraseParticipant(client, NOW)]) {
+    for (const known of [closed, { ...closed, session: undefined }]) {
+      const state = pairedCaller({ ...known, participant });
+      for (const after of [0, hardCoolingMs, softCoolingMs - 1]) {
+        t.is(outcome(ada.realPhone, state, policy, NOW + after), 'order_closed');
+      }
+      t.is(outcome(ada.realPhone, state, policy, NOW + softCoolingMs), 'ask_code');
+    }
   }
 });
 
-test('every language says everything, each in its own words', (t) => {
-  for (const key of Object.keys(ANNOUNCEMENTS.fr) as (keyof typeof ANNOUNCEMENTS.fr)[]) {
-    const said = LANGUAGES.map((language) => ANNOUNCEMENTS[language][key]);
-    t.true(said.every((text) => text.length > 10));
-    t.is(new Set(said).size, LANGUAGES.length);
-  }
+test('one who was replaced is a tombstone while the session goes on', (t) => {
+  const replaced = { participant: closeParticipant(counterpart, NOW), session, other: client };
+  t.is(outcome(courier, pairedCaller(replaced)), 'order_closed');
+});
+
+test('on a shared number a stranger is asked for the code of the order', (t) => {
+  for (const from of [courier, '+12025550123'] as const) t.is(outcome(from, shared), 'ask_code');
+  t.is(outcome({ kind: 'withheld' }, shared), 'ask_code');
 });
 
 test('a decision in words names no number', (t) => {
   for (const decided of [
     decide(courier),
-    decide(ada.realPhone, state({ lastCaller: courier })),
-    decide(ada.realPhone),
+    decide(ada.realPhone, itsClient({ lastCaller: courier })),
+    decide(ada.realPhone, itsClient()),
+    decide(ada.realPhone, pairedCaller({})),
+    decide(courier, pairedCaller({ participant: counterpart, other: client })),
+    decide(courier, shared),
   ]) {
     t.notRegex(describeRoute(decided), /\d/);
   }
-});
-
-// Texts
-
-const context: MessageContext = {
-  interactionId: 'i',
-  to: proxy,
-  from: { kind: 'number', number: courier },
-  number: aNumber(proxy),
-  language: 'en',
-};
-
-test('a text is relayed from the proxy number', (t) => {
-  const plan = planMessage(decide(courier), { body: 'hello', media: [] }, context);
-  t.deepEqual(plan.messages, [{ from: proxy, to: ada.realPhone, body: 'hello', media: [] }]);
-});
-
-test('a named sender is named in the text and never remembered', (t) => {
-  const from = { kind: 'named', name: 'SHOP' } as const;
-  const decided = decide(from);
-  t.like(decided, { kind: 'connect', lastCaller: undefined });
-  t.is(planMessage(decided, { body: 'sale', media: [] }, { ...context, from }).messages[0]?.body, 'SHOP: sale');
-});
-
-test('pictures are relayed where the number carries them, else the text says so', (t) => {
-  const picture = { body: 'look', media: ['https://m.example/1'] };
-  const able = aNumber(proxy, { capabilities: { voice: true, sms: true, mms: true } });
-  t.deepEqual(planMessage(decide(courier), picture, { ...context, number: able }).messages[0]?.media, picture.media);
-  const [told] = planMessage(decide(courier), picture, context).messages;
-  t.deepEqual([told?.body, told?.media], [`look\n${MEDIA_LOST.en}`, []]);
-  const [bare] = planMessage(decide(courier), { ...picture, body: '' }, context).messages;
-  t.is(bare?.body, MEDIA_LOST.en);
-});
-
-test('a refused person is told why; a service, a withheld sender and the number itself are not', (t) => {
-  const refused = decide('+12025550123');
-  const from = { kind: 'number', number: phoneNumber('+12025550123') } as const;
-  const { messages } = planMessage(refused, { body: 'x', media: [] }, { ...context, from });
-  t.deepEqual(messages, [{ from: proxy, to: from.number, body: ANNOUNCEMENTS.en.country_refused, media: [] }]);
-  for (const silent of [
-    { kind: 'named', name: 'X' },
-    { kind: 'withheld' },
-    { kind: 'number', number: proxy },
-  ] as const) {
-    t.deepEqual(planMessage(refused, { body: 'x', media: [] }, { ...context, from: silent }).messages, []);
-  }
-});
-
-test('long texts are split, between words where possible, never inside a character', (t) => {
-  const words = 'word '.repeat(400);
-  const parts = splitText(words, 1600);
-  t.is(parts.join(''), words);
-  t.true(parts.every((part) => part.length <= 1600 && part.endsWith(' ')) || parts.at(-1) === '');
-  const emoji = splitText(`a${'🎁'.repeat(1000)}`, 1600);
-  t.is(emoji.join(''), `a${'🎁'.repeat(1000)}`);
-  t.true(emoji.every((part) => part.length <= 1600 && !/\p{Surrogate}/u.test(part)));
-  t.deepEqual(splitText('', 10), ['']);
-  t.deepEqual(splitText('1234567890', 10), ['1234567890']);
-  t.deepEqual(splitText('12345678901', 10), ['1234567890', '1']);
 });

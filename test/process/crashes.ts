@@ -18,7 +18,7 @@ function courierOf(index: number): string | undefined {
   return index % 2 === 0 ? undefined : `+3319900100${(Math.floor(index / 2) % 10).toString()}`;
 }
 
-/** Kills the server somewhere in 500 order requests, starts it again, and looks for everything it had promised. */
+/** Kills the server somewhere in 500 order requests, starts it again, and checks everything that it had acknowledged. */
 export async function crashAmongOrders(t: ExecutionContext, round: number): Promise<void> {
   const folder = temporaryFolder();
   const env = { TWILIO_POOL_SIZE: '20', LOG_LEVEL: 'error', DATABASE_PATH: 'crash.db' };
@@ -34,27 +34,27 @@ export async function crashAmongOrders(t: ExecutionContext, round: number): Prom
       t.like(await found.json(), { ...receipt, status: 'open' });
     }
 
-    // Nothing is stuck: every order, the interrupted ones too, can be asked for again and is answered once and for all.
+    // Every order, the interrupted ones included, can be requested again and always gets the same answer.
     const all = await inGroups(ORDERS, (index) => postOrder(server.url, index));
     for (const receipt of acknowledged) t.deepEqual(all[Number(receipt.client_id)], receipt);
-    const own = all.filter((receipt) => receipt.courier_proxy_number === undefined);
-    const numbers = own.map((receipt) => receipt.client_proxy_number);
+    const dedicated = all.filter((receipt) => receipt.courier_proxy_number === undefined);
+    const numbers = dedicated.map((receipt) => receipt.client_proxy_number);
     t.is(new Set(numbers).size, ORDERS / 2, 'no number has two holders');
     const paired = all.filter((receipt) => receipt.courier_proxy_number !== undefined);
-    const places = paired.map(
+    const ofCouriers = paired.map(
       ({ client_id: id, courier_proxy_number: number }) => `${courierOf(Number(id)) ?? ''} ${number ?? ''}`,
     );
-    t.is(new Set(places).size, ORDERS / 2, 'no courier has a number twice');
-    t.is(new Set(paired.map(({ order_code: code }) => code)).size, ORDERS / 2, 'no code is given twice');
+    t.is(new Set(ofCouriers).size, ORDERS / 2, 'no courier has a number twice');
+    t.is(new Set(paired.map(({ order_code: code }) => code)).size, ORDERS / 2, 'every order has a code of its own');
     t.false(
       paired.some(({ client_proxy_number: number }) => numbers.includes(number)),
-      'no number is both',
+      'no number is dedicated and shared',
     );
     const stats = (await (await fetch(`${server.url}/pool/stats`)).json()) as {
       pools: { assigned: number; reserved: number }[];
     };
     t.is(stats.pools[0]?.assigned, ORDERS / 2);
-    // The one that was being bought for an order when the server was killed: free again after ten minutes.
+    // The one that was being bought for an order when the server was killed: it becomes free after ten minutes.
     t.true((stats.pools[0]?.reserved ?? 0) <= 1);
   } finally {
     await server.kill();
@@ -62,7 +62,7 @@ export async function crashAmongOrders(t: ExecutionContext, round: number): Prom
   }
 }
 
-/** Orders as fast as it can, and kills the server the moment that so many were acknowledged. */
+/** Creates orders as fast as it can, and kills the server as soon as so many were acknowledged. */
 async function orderUntilKilled(server: RunningProgram, killAfter: number): Promise<Receipt[]> {
   const acknowledged: Receipt[] = [];
   let killed: Promise<void> | undefined;

@@ -6,7 +6,7 @@ import type { E164 } from '../../src/domain/model/phone-number.js';
 import { put } from '../../src/domain/services/commit.js';
 import { aClient, aNumber, fictionalMobile } from '../../src/entry/testing/index.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
-import type { Postgres } from '../postgres.js';
+import { HASH_KEY, type Postgres } from '../postgres.js';
 import { temporaryFolder } from '../support.js';
 import { serve, type RunningProgram } from './programs.js';
 
@@ -14,8 +14,8 @@ const INSTANCES = 4;
 const AT_ONCE = 32;
 const AUTH_TOKEN = 'fleet-token';
 
-/** What was promised: every one of these must be there in the end. */
-interface Promised {
+/** What was acknowledged: all of it must be in the store at the end. */
+interface Acknowledged {
   readonly orders: Map<string, Receipt>;
   /** The proxy number by client. */
   readonly numbers: Map<string, string>;
@@ -31,7 +31,7 @@ interface Receipt {
 
 /**
  * Four instances on one database take orders, assignments and calls at random, are killed and started again at random,
- * and the database is restarted once. Then everything that was acknowledged must be there, and no law broken.
+ * and the database is restarted once. Then everything that was acknowledged must be there, and no invariant broken.
  * @returns how many of each were acknowledged, for the log
  */
 export async function fleetUnderFire(t: ExecutionContext, postgres: Postgres, operations: number): Promise<string> {
@@ -44,6 +44,7 @@ export async function fleetUnderFire(t: ExecutionContext, postgres: Postgres, op
       {
         PROXYCALL_STORE: 'postgres',
         DATABASE_URL: url,
+        PROXYCALL_HASH_KEY: HASH_KEY,
         TWILIO_AUTH_TOKEN: AUTH_TOKEN,
         LOG_LEVEL: 'silent',
         PROXYCALL_TELEPHONY: 'simulated',
@@ -51,7 +52,7 @@ export async function fleetUnderFire(t: ExecutionContext, postgres: Postgres, op
       folder.path,
     );
   const fleet: (RunningProgram | undefined)[] = await Promise.all(Array.from({ length: INSTANCES }, start));
-  const promised: Promised = { orders: new Map(), numbers: new Map(), calls: new Set() };
+  const acknowledged: Acknowledged = { orders: new Map(), numbers: new Map(), calls: new Set() };
   const repairs: Promise<void>[] = [];
   try {
     let done = 0;
@@ -63,16 +64,16 @@ export async function fleetUnderFire(t: ExecutionContext, postgres: Postgres, op
           done += 1;
           if (index === Math.floor(operations / 2)) repairs.push(postgres.restart());
           else if (index > 0 && index % killEvery === 0) repairs.push(replaceOne(fleet, start));
-          await attempt(fleet, index, promised);
+          await attempt(fleet, index, acknowledged);
         }
       }),
     );
     await Promise.all(repairs);
     const last = oneOf(fleet.filter((program) => program !== undefined));
     t.is((await fetch(`${last.url}/readyz`)).status, 200, 'it found back to the database by itself');
-    await expectPromises(t, store, promised);
-    await expectLaws(t, store);
-    const { orders, numbers, calls } = promised;
+    await expectAcknowledged(t, store, acknowledged);
+    await expectInvariants(t, store);
+    const { orders, numbers, calls } = acknowledged;
     t.true(orders.size > 0 && numbers.size > orders.size && calls.size > 0);
     return `${orders.size.toString()} orders, ${(numbers.size - orders.size).toString()} assignments and ${calls.size.toString()} calls were acknowledged, ${repairs.length.toString()} interruptions`;
   } finally {
@@ -90,10 +91,7 @@ async function fill(store: OrderStore, operations: number): Promise<void> {
     await store.commit({
       puts: indices.flatMap((index) => {
         const number = aNumber(fictionalMobile(index));
-        return [
-          put('client', waiting(index), aClient(waiting(index), { realPhone: realPhone(index) })),
-          put('number', number.number, number),
-        ];
+        return [put('client', aClient(waiting(index), { realPhone: realPhone(index) })), put('number', number)];
       }),
     });
   }
@@ -104,44 +102,44 @@ const waiting = (index: number) => `waiting-${index.toString()}`;
 const realPhone = (index: number) => `+3319900${(index % 10_000).toString().padStart(4, '0')}` as E164;
 
 async function replaceOne(fleet: (RunningProgram | undefined)[], start: () => Promise<RunningProgram>): Promise<void> {
-  const place = Math.floor(Math.random() * fleet.length);
-  const victim = fleet[place];
-  // The others must not all be away at once.
+  const index = Math.floor(Math.random() * fleet.length);
+  const victim = fleet[index];
+  // At least two must be running at any time.
   if (victim === undefined || fleet.filter((program) => program !== undefined).length < 3) return;
-  fleet[place] = undefined;
+  fleet[index] = undefined;
   await victim.kill();
   for (;;) {
-    // The database may be away at that moment: whoever runs the service starts it again.
-    fleet[place] = await start().catch(() => undefined);
-    if (fleet[place] !== undefined) return;
+    // The database may be down at that moment: then it is started again, as a service manager would.
+    fleet[index] = await start().catch(() => undefined);
+    if (fleet[index] !== undefined) return;
   }
 }
 
 const TRIES = 20;
 
-/** One request at random, again when nobody answers. Only what is answered with success counts as promised. */
+/** One request at random, repeated when it fails. Only what is answered with success counts as acknowledged. */
 async function attempt(
   fleet: readonly (RunningProgram | undefined)[],
   index: number,
-  promised: Promised,
+  acknowledged: Acknowledged,
 ): Promise<void> {
   const chance = Math.random();
   for (let tries = 0; tries < TRIES; tries += 1) {
     const program = oneOf(fleet.filter((one) => one !== undefined));
     try {
-      if (chance < 0.3) await order(program, index, promised);
+      if (chance < 0.3) await order(program, index, acknowledged);
       // The same client twice, now and then at the same time.
-      else if (chance < 0.5) await assign(program, Math.floor(index / 2), promised);
-      else await call(program, index, promised);
+      else if (chance < 0.5) await assign(program, Math.floor(index / 2), acknowledged);
+      else await call(program, index, acknowledged);
       return;
     } catch {
-      // The instance or the database is away: nothing was promised.
+      // The instance or the database is down: nothing was acknowledged.
       await pause(Math.random() * 100);
     }
   }
 }
 
-async function order(program: RunningProgram, index: number, { orders, numbers }: Promised): Promise<void> {
+async function order(program: RunningProgram, index: number, { orders, numbers }: Acknowledged): Promise<void> {
   const receipt = await postJson<Receipt>(`${program.url}/orders`, {
     order_id: `O-${index.toString()}`,
     client_id: `c-${index.toString()}`,
@@ -153,13 +151,13 @@ async function order(program: RunningProgram, index: number, { orders, numbers }
   numbers.set(receipt.client_id, receipt.client_proxy_number);
 }
 
-async function assign(program: RunningProgram, index: number, { numbers }: Promised): Promise<void> {
+async function assign(program: RunningProgram, index: number, { numbers }: Acknowledged): Promise<void> {
   const body = { client_id: waiting(index), country_iso: 'FR', client_name: 'Ada' };
   const { proxy } = await postJson<{ proxy: string }>(`${program.url}/pool/assign`, body);
   numbers.set(body.client_id, proxy);
 }
 
-async function call(program: RunningProgram, index: number, { numbers, calls }: Promised): Promise<void> {
+async function call(program: RunningProgram, index: number, { numbers, calls }: Acknowledged): Promise<void> {
   const to = [...numbers.values()][Math.floor(Math.random() * numbers.size)] ?? fictionalMobile(0);
   const id = `CA${index.toString(16).padStart(32, '0')}`;
   const params = { CallSid: id, From: realPhone(index + 7), To: to };
@@ -183,35 +181,38 @@ async function postJson<T>(url: string, body: object): Promise<T> {
   return (await response.json()) as T;
 }
 
-async function expectPromises(
+async function expectAcknowledged(
   t: ExecutionContext,
   store: OrderStore,
-  { orders, numbers, calls }: Promised,
+  { orders, numbers, calls }: Acknowledged,
 ): Promise<void> {
   for (const { order_id: id, client_id: clientId, client_proxy_number: proxyNumber } of orders.values()) {
-    t.like((await store.order(id))?.value, { clientId, proxyNumber, status: 'open' });
+    t.like((await store.record('order', id))?.value, { clientId, proxyNumber, status: 'open' });
   }
-  for (const [id, proxyNumber] of numbers) t.is((await store.client(id))?.value.proxyNumber, proxyNumber as E164);
-  for (const id of calls) t.truthy(await store.interaction(`voice:${id}:`), 'an answered call is recorded');
+  for (const [id, proxyNumber] of numbers)
+    t.is((await store.record('client', id))?.value.proxyNumber, proxyNumber as E164);
+  for (const id of calls)
+    t.truthy(await store.record('interaction', `simulated:voice:${id}:`), 'an answered call is recorded');
 }
 
-/** A number has one holder, who knows it, and one live session. */
-async function expectLaws(t: ExecutionContext, store: OrderStore): Promise<void> {
+/** An assigned number has one holder, who knows it, and one live session. */
+async function expectInvariants(t: ExecutionContext, store: OrderStore): Promise<void> {
   for (const { value } of await store.numbers()) {
     const { state, number } = value;
-    const { sessions } = await store.routing(number);
+    const { open } = await store.routing(number);
     const holder = await store.clientByProxy(number);
     if (state.status === 'assigned') {
       t.is(holder?.value.id, state.to);
-      t.deepEqual([sessions.length, sessions[0]?.value.clientId], [1, state.to]);
+      t.is(open?.session.value.clientId, state.to);
+      t.is(open?.client.value.phone, holder?.value.realPhone);
     } else {
-      t.deepEqual([holder, sessions.length], [undefined, 0]);
+      t.deepEqual([holder, open], [undefined, undefined]);
     }
   }
 }
 
 function oneOf<T>(items: readonly T[]): T {
   const item = items[Math.floor(Math.random() * items.length)];
-  if (item === undefined) throw new Error('there is none');
+  if (item === undefined) throw new Error('nothing to choose from');
   return item;
 }

@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
@@ -8,9 +9,11 @@ import type { OrderStore } from '../../src/ports/order-store.js';
 import { temporaryFolder } from '../support.js';
 import { startStandIn } from '../twilio/stand-in.js';
 import type { AssignResult, AssignTask } from './assign-worker.js';
+import type { HashKeyTask } from './hash-key-worker.js';
 import { run } from './programs.js';
 
 const WORKER = fileURLToPath(new URL('assign-worker.js', import.meta.url));
+const HASH_KEY_WORKER = fileURLToPath(new URL('hash-key-worker.js', import.meta.url));
 const PROCESSES = 5;
 const CLIENTS = 50;
 
@@ -47,11 +50,49 @@ export async function raceWithTopUp(t: ExecutionContext): Promise<void> {
       const given = results.flatMap(({ assigned }) => assigned);
       await expectAssigned(t, store, given, 50);
       t.is(standIn.rented.size, 40);
-      t.deepEqual(await store.intents(), []);
+      t.deepEqual(await store.records('intent', { limit: 10 }), []);
     });
     t.deepEqual(standIn.violations(), []);
   } finally {
     standIn.close();
+  }
+}
+
+const FILES = 10;
+const BETWEEN_MS = 200;
+/** Enough for every process to have started. */
+const HEAD_START_MS = 2000;
+
+/** Five processes open new SQLite files at the same moments: they agree on the hash key of each, which is in the file beside it. */
+export async function raceForHashKeys(t: ExecutionContext): Promise<void> {
+  const folder = temporaryFolder();
+  try {
+    const start = Date.now() + HEAD_START_MS;
+    const databases = Array.from({ length: FILES }, (_, index) => ({
+      path: join(folder.path, `${index.toString()}.db`),
+      at: start + index * BETWEEN_MS,
+    }));
+    const task: HashKeyTask = { databases };
+    const ended = await Promise.all(
+      Array.from({ length: PROCESSES }, () => run([JSON.stringify(task)], { script: HASH_KEY_WORKER })),
+    );
+    const keys = ended.map(({ code, stdout, stderr }) => {
+      t.is(code, 0, stderr);
+      return JSON.parse(stdout) as string[];
+    });
+    for (const [index, { path }] of databases.entries()) {
+      const key = readFileSync(`${path}.key`, 'utf8').trim();
+      t.deepEqual([...new Set(keys.map((own) => own[index]))], [key]);
+      t.is(statSync(`${path}.key`).mode & 0o777, 0o600);
+    }
+    t.is(new Set(keys[0]).size, FILES, 'each database has a key of its own');
+    t.deepEqual(
+      readdirSync(folder.path).filter((name) => name.includes('.key.')),
+      [],
+      'no draft is left over',
+    );
+  } finally {
+    folder.remove();
   }
 }
 
@@ -73,10 +114,7 @@ async function race(
     );
     const numbers = Array.from({ length: count }, (_, index) => aNumber(fictionalMobile(9000 + index)));
     await store.commit({
-      puts: [
-        ...clients.map((client) => put('client', client.id, client)),
-        ...numbers.map((number) => put('number', number.number, number)),
-      ],
+      puts: [...clients.map((client) => put('client', client)), ...numbers.map((number) => put('number', number))],
     });
 
     const groups = Array.from({ length: PROCESSES }, (_, group) =>
@@ -109,7 +147,10 @@ async function expectAssigned(
   t.is(new Set(winners).size, count, 'no number was given twice');
   t.like(await store.poolCounts(Date.now()), [{ owned: count, assigned: count, available: 0, reserved: 0 }]);
   for (const { value } of await store.numbers()) {
-    t.is((await store.routing(value.number)).sessions.length, 1);
+    const { open } = await store.routing(value.number);
+    const holder = await store.clientByProxy(value.number);
+    t.is(open?.session.value.clientId, holder?.value.id);
+    t.truthy(holder);
     t.true(winners.includes(value.number));
   }
 }

@@ -1,4 +1,4 @@
-/** Takes orders and calls on a spreadsheet until it is killed, and says each one that was answered. */
+/** Takes orders and calls on a spreadsheet until it is killed, and prints each one that was acknowledged. */
 import { writeSync } from 'node:fs';
 import type { StandIn } from '../google/stand-in.js';
 import { COURIER, openInstance } from './world.js';
@@ -22,7 +22,7 @@ await Promise.all(
       for (let call = 0; call < 3; call += 1) {
         const id = `${index.toString()}-${call.toString()}`;
         const from = `+3319900${(1000 + index).toString()}`;
-        await instance.calls.incoming({ deliveryId: id, carrierId: id, from: call === 2 ? from : COURIER, to: number });
+        await instance.call(call === 2 ? from : COURIER, number, id);
         writeSync(1, `call ${id} ${number} ${call === 2 ? from : COURIER}\n`);
       }
     }

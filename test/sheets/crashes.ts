@@ -8,16 +8,17 @@ import { createWorld, until, type World } from './world.js';
 
 const WORKER = fileURLToPath(new URL('crash-worker.js', import.meta.url));
 
-/** When the process is killed: at its n-th write to Google, before or after it was carried out, or after so many words. */
-export type Moment = { readonly write: number; readonly carriedOut: boolean } | { readonly words: number };
+/** When to kill the process: at its n-th write, before or after Google carries it out, or after n acknowledgements. */
+export type CrashPoint =
+  { readonly write: number; readonly carriedOut: boolean } | { readonly acknowledgements: number };
 
-/** Kills a process at work, opens the spreadsheet again, and looks for everything that it had answered for. */
-export async function crashAt(t: ExecutionContext, moment: Moment, acceptOffline = false): Promise<void> {
+/** Kills a running process, reopens the spreadsheet, and checks that it contains everything that was acknowledged. */
+export async function crashAt(t: ExecutionContext, crashPoint: CrashPoint, acceptOffline = false): Promise<void> {
   const world = await createWorld(t, { numbers: 60 });
-  const said = await workUntil(world, moment, acceptOffline);
-  const words = said.map((line) => line.split(' '));
-  const orders = words.filter(([kind]) => kind === 'order').map(([, id = '', number = '']) => ({ id, number }));
-  const calls = words
+  const lines = await runUntilKilled(world, crashPoint, acceptOffline);
+  const acknowledged = lines.map((line) => line.split(' '));
+  const orders = acknowledged.filter(([kind]) => kind === 'order').map(([, id = '', number = '']) => ({ id, number }));
+  const calls = acknowledged
     .filter(([kind]) => kind === 'call')
     .map(([, id = '', number = '', from = '']) => ({ id, number, from }));
 
@@ -26,11 +27,11 @@ export async function crashAt(t: ExecutionContext, moment: Moment, acceptOffline
     const order = await instance.getOrder(id);
     t.like(await instance.getClient(order.clientId), { clientProxyNumber: number });
   }
-  for (const { id } of calls) t.truthy(await instance.store.interaction(id), id);
+  for (const { id } of calls) t.truthy(await instance.store.record('interaction', id), id);
   const lastOf = new Map(calls.map(({ number, from }) => [number, from]));
   await instance.close();
 
-  // All of it is in the sheet by now, and nothing is there twice.
+  // After the close, everything is in the sheet exactly once.
   const records = world.standIn.book
     .tab('ProxyCall Records')
     .rows.map(([id]) => String(id ?? ''))
@@ -49,18 +50,18 @@ export async function crashAt(t: ExecutionContext, moment: Moment, acceptOffline
   for (const { id } of orders) t.is(world.shown('Orders').filter((row) => row['order_id'] === id).length, 1);
   for (const client of world.shown('Clients')) {
     const last = lastOf.get(client['client_proxy_number'] ?? '');
-    // A call that was noted but not yet answered may be later than the last one that was.
+    // The last caller may be one whose call was journaled but not acknowledged.
     if (last !== undefined) t.regex(client['client_last_caller'] ?? '', /^\+3319900\d{4}$/);
   }
   const assigned = world
     .shown('TwilioPools')
     .filter((row) => row['status'] === 'assigned')
     .map((row) => row['phone_number']);
-  const held = world.shown('Clients').map((row) => row['client_proxy_number']);
-  t.deepEqual(assigned.sort(), held.sort());
+  const inUse = world.shown('Clients').map((row) => row['client_proxy_number']);
+  t.deepEqual(assigned.sort(), inUse.sort());
 }
 
-async function workUntil(world: World, moment: Moment, acceptOffline: boolean): Promise<string[]> {
+async function runUntilKilled(world: World, crashPoint: CrashPoint, acceptOffline: boolean): Promise<string[]> {
   const { url, spreadsheetId, credentials } = world.standIn;
   const task: CrashTask = {
     standIn: { url, spreadsheetId, credentials },
@@ -74,23 +75,24 @@ async function workUntil(world: World, moment: Moment, acceptOffline: boolean): 
   let errors = '';
   child.stdout.on('data', (data: Buffer) => {
     output += data.toString();
-    if ('words' in moment && output.split('\n').length > moment.words) child.kill('SIGKILL');
+    if ('acknowledgements' in crashPoint && output.split('\n').length > crashPoint.acknowledgements)
+      child.kill('SIGKILL');
   });
   child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
   let writes = 0;
-  let isAway = false;
+  let isUnreachable = false;
   world.standIn.interfere = ({ kind }) => {
     if (kind === 'write') writes += 1;
-    if ('write' in moment && kind === 'write' && writes === moment.write) {
+    if ('write' in crashPoint && kind === 'write' && writes === crashPoint.write) {
       child.kill('SIGKILL');
-      return { kind: 'reset', late: moment.carriedOut };
+      return { kind: 'reset', late: crashPoint.carriedOut };
     }
-    // With offline orders, Google goes away once the process is at work.
-    isAway ||= acceptOffline && output.includes('call');
-    return isAway && kind !== 'token' ? { kind: 'answer', status: 503 } : undefined;
+    // With offline orders, Google becomes unreachable after the first call.
+    isUnreachable ||= acceptOffline && output.includes('call');
+    return isUnreachable && kind !== 'token' ? { kind: 'answer', status: 503 } : undefined;
   };
   const [code, signal] = (await ended) as [number | null, string | null];
-  if (signal !== 'SIGKILL') throw new Error(`the process ended by itself (${String(code)}): ${errors}`);
+  if (signal !== 'SIGKILL') throw new Error(`the process exited without being killed (${String(code)}): ${errors}`);
   world.standIn.interfere = () => undefined;
   await until('the connection is closed', () => child.killed);
   return output.split('\n').slice(0, -1);

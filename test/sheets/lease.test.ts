@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { COURIER, createWorld, orderOf, phone, until } from './world.js';
 
-/** Another machine: it has none of the files of the first. */
-function elsewhere(t: ExecutionContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'proxycall-elsewhere-'));
+/** A journal folder on another machine. */
+function otherFolder(t: ExecutionContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'proxycall-other-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -17,26 +17,31 @@ const succeeds = (attempt: Promise<unknown>) =>
     () => false,
   );
 
-test('a deploy: the new instance answers calls at once, asks for the sheet, and the old one hands it over', async (t) => {
+test('deploy: the new instance answers calls at once, requests the lease, and the old one hands it over', async (t) => {
   const world = await createWorld(t);
-  const old = await world.open({ label: 'the old one' });
-  const number = await old.order(1);
-  await old.call(COURIER, number);
-  const fresh = await world.open({ label: 'the new one', journalFolder: elsewhere(t), pace: { pollMs: 30 } });
-  t.like(await fresh.call(COURIER, number), { kind: 'dial', to: phone(1) });
-  t.is(await fresh.order(1), number, 'the same order has the same answer');
-  await until('the new one takes orders', () => succeeds(fresh.order(2)));
-  t.true(old.log.some(({ event }) => event === 'sheets.lease_handed_over'));
-  await t.throwsAsync(old.createOrder(orderOf(3)), { message: /held by another instance \(the new one\)/ });
+  const oldInstance = await world.open({ label: 'old instance' });
+  const number = await oldInstance.order(1);
+  await oldInstance.call(COURIER, number);
+  const newInstance = await world.open({
+    label: 'new instance',
+    journalFolder: otherFolder(t),
+    // The old instance hands over; its lease does not expire, however slow the machine is.
+    pace: { pollMs: 30, leaseMs: 10_000 },
+  });
+  t.like(await newInstance.call(COURIER, number), { kind: 'dial', to: phone(1) });
+  t.is(await newInstance.order(1), number, 'repeating an order returns the same number');
+  await until('the new instance takes orders', () => succeeds(newInstance.order(2)));
+  t.true(oldInstance.log.some(({ event }) => event === 'sheets.lease_handed_over'));
+  await t.throwsAsync(oldInstance.createOrder(orderOf(3)), { message: /held by another instance \(new instance\)/ });
 
-  // Stragglers that still reach the old one are not lost: the new one writes them for it.
+  // Calls that still reach the old instance are forwarded to the new one.
   const late = '+33199007777';
-  t.like(await old.call(late, number), { kind: 'dial', to: phone(1) });
+  t.like(await oldInstance.call(late, number), { kind: 'dial', to: phone(1) });
   await until('the last caller is in the sheet', () => world.shown('Clients')[0]?.['client_last_caller'] === late);
-  t.like(await fresh.call(phone(1), number), { kind: 'dial', to: late });
-  await old.close();
-  await fresh.order(4);
-  await fresh.close();
+  t.like(await newInstance.call(phone(1), number), { kind: 'dial', to: late });
+  await oldInstance.close();
+  await newInstance.order(4);
+  await newInstance.close();
   const records = world.standIn.book.tab('ProxyCall Records').rows.map(([id]) => String(id ?? ''));
   const interactions = records.filter((id) => id.startsWith('interaction:'));
   t.is(interactions.length, 4);
@@ -47,29 +52,29 @@ test('a deploy: the new instance answers calls at once, asks for the sheet, and 
   );
 });
 
-test('a letter that somebody broke in the hidden inbox is ignored, and those after it are taken', async (t) => {
+test('an invalid entry in the hidden inbox is ignored, and later entries are applied', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open({ pace: { pollMs: 30 } });
   const number = await instance.order(1);
   const [session] = await instance.store.liveSessionsOf('1');
   const caller = '+33199007777';
-  const letter = { records: [], contact: { sessionId: session?.value.id, lastCaller: caller } };
-  world.standIn.book.tab('ProxyCall Inbox').rows.push(['{"records"'], [JSON.stringify(letter)]);
+  const entry = { records: [], lastCaller: { sessionId: session?.value.id, phone: caller } };
+  world.standIn.book.tab('ProxyCall Inbox').rows.push(['{"records"'], [JSON.stringify(entry)]);
   await until('the last caller is in the sheet', () => world.shown('Clients')[0]?.['client_last_caller'] === caller);
   t.like(await instance.call(phone(1), number), { kind: 'dial', to: caller });
-  t.true(instance.log.some(({ event }) => event === 'sheets.letter_ignored'));
+  t.true(instance.log.some(({ event }) => event === 'sheets.forwarded_entry_ignored'));
 });
 
-test('an instance that ended without a word is followed after a while', async (t) => {
+test('the lease of an instance that stopped without releasing it expires', async (t) => {
   const world = await createWorld(t);
   const first = await world.open({
-    pace: { beatMs: 1_000_000, pollMs: 1_000_000, flushMs: 1_000_000 },
+    pace: { heartbeatMs: 1_000_000, pollMs: 1_000_000, flushMs: 1_000_000 },
     label: 'silent',
   });
   await first.order(1);
-  const second = await world.open({ journalFolder: elsewhere(t), pace: { leaseMs: 150 } });
-  await until('it takes over', () => succeeds(second.order(2)));
-  // The first one was only away: its next batch is refused, whatever is in it.
+  const second = await world.open({ journalFolder: otherFolder(t), pace: { leaseMs: 150 } });
+  await until('the second instance acquires the lease', () => succeeds(second.order(2)));
+  // The first instance was only slow: its next batch is rejected.
   await t.throwsAsync(first.createOrder(orderOf(3)), { message: /held by another instance/ });
   t.deepEqual(
     world.shown('Orders').map((row) => row['order_id']),
@@ -77,10 +82,10 @@ test('an instance that ended without a word is followed after a while', async (t
   );
 });
 
-test('of many who open a new spreadsheet at the same moment, one writes', async (t) => {
+test('of several instances that open a new spreadsheet at once, one writes', async (t) => {
   const world = await createWorld(t, { numbers: 10 });
   const instances = await Promise.all(
-    Array.from({ length: 4 }, () => world.open({ journalFolder: elsewhere(t), pace: { leaseMs: 60_000 } })),
+    Array.from({ length: 4 }, () => world.open({ journalFolder: otherFolder(t), pace: { leaseMs: 60_000 } })),
   );
   const outcomes = await Promise.allSettled(instances.map((instance, index) => instance.order(index)));
   t.true(outcomes.some(({ status }) => status === 'fulfilled'));
@@ -90,14 +95,14 @@ test('of many who open a new spreadsheet at the same moment, one writes', async 
   t.is(new Set(numbers).size, numbers.length);
 });
 
-test('who must not disturb is told who holds the sheet', async (t) => {
+test('with `whenHeld: refuse`, opening fails with the name of the lease holder', async (t) => {
   const world = await createWorld(t);
   await world.open({ label: 'proxycall on Render' });
-  const error = await t.throwsAsync(world.open({ whenHeld: 'refuse', journalFolder: elsewhere(t) }));
+  const error = await t.throwsAsync(world.open({ whenHeld: 'refuse', journalFolder: otherFolder(t) }));
   t.regex(error.message, /held by another instance \(proxycall on Render\)/);
 });
 
-test('a restart on the same machine does not wait for itself', async (t) => {
+test('a restart on the same machine does not wait for the lease of its predecessor', async (t) => {
   const world = await createWorld(t);
   const first = await world.open();
   await first.order(1);

@@ -1,24 +1,24 @@
 import test from 'ava';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
-import { createQuota } from '../../src/adapters/sheets/quota.js';
+import { createQuota } from '../../src/adapters/sheets/google/quota.js';
 import { startStandIn } from '../google/stand-in.js';
 import { COURIER, createWorld, openInstance, orderOf, phone, until, type Instance } from './world.js';
 
-const away = () => ({ kind: 'answer', status: 503 }) as const;
+const unreachable = () => ({ kind: 'answer', status: 503 }) as const;
 const isUnavailable = (error: unknown) => isProxyCallError(error, 'store_unavailable');
 
 async function untilOffline(instance: Instance): Promise<void> {
-  await until('it notices that Google is away', async () => {
+  await until('the instance is offline', async () => {
     const faults = instance.log.filter(({ event }) => event === 'sheets.fault').length;
     return Promise.resolve(faults >= 2);
   });
 }
 
-test('Google away: calls and reads go on, orders are refused at once, and all that was noted lands once', async (t) => {
+test('Google unreachable: calls and reads go on, orders are refused at once, write-behind changes are written once', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open();
   const number = await instance.order(1);
-  world.standIn.interfere = away;
+  world.standIn.interfere = unreachable;
   await untilOffline(instance);
 
   const reads = world.standIn.times.read.length;
@@ -26,13 +26,13 @@ test('Google away: calls and reads go on, orders are refused at once, and all th
     t.like(await instance.call(COURIER, number), { kind: 'dial', to: phone(1) });
   }
   t.is((await instance.getOrder('O-1')).status, 'open');
-  t.true(world.standIn.times.read.length - reads < 50, 'no call asked Google');
-  await t.throwsAsync(instance.createOrder(orderOf(2)), { message: /Google does not answer/ });
+  t.true(world.standIn.times.read.length - reads < 50, 'no call reads from Google');
+  await t.throwsAsync(instance.createOrder(orderOf(2)), { message: /Google Sheets does not answer/ });
   await instance.store.ping();
   t.is(world.shown('Orders').length, 1);
 
   world.standIn.interfere = () => undefined;
-  await until('it is back', () =>
+  await until('writes are accepted again', () =>
     instance.order(2).then(
       () => true,
       () => false,
@@ -47,10 +47,10 @@ test('Google away: calls and reads go on, orders are refused at once, and all th
   t.is(world.shown('Orders').length, 2);
 });
 
-test('SHEETS_ACCEPT_OFFLINE: orders taken while Google is away land in order, once, even after a crash', async (t) => {
+test('SHEETS_ACCEPT_OFFLINE: orders accepted while Google is unreachable are written once and in order', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open({ acceptOffline: true });
-  world.standIn.interfere = away;
+  world.standIn.interfere = unreachable;
   await untilOffline(instance);
   const numbers = [await instance.order(1), await instance.order(2)];
   await instance.closeOrder('O-1', { endSession: false });
@@ -59,7 +59,7 @@ test('SHEETS_ACCEPT_OFFLINE: orders taken while Google is away land in order, on
   t.like(await instance.call(COURIER, numbers[1] ?? ''), { kind: 'dial', to: phone(2) });
 
   world.standIn.interfere = () => undefined;
-  await until('both are in the sheet', () => world.shown('Orders').length === 2);
+  await until('both orders are in the sheet', () => world.shown('Orders').length === 2);
   t.deepEqual(
     world.shown('Orders').map((row) => [row['order_id'], row['status']]),
     [
@@ -71,7 +71,7 @@ test('SHEETS_ACCEPT_OFFLINE: orders taken while Google is away land in order, on
 });
 
 for (const late of [true, false]) {
-  test(`an answer that is lost, ${late ? 'after' : 'before'} the batch was carried out: it lands exactly once`, async (t) => {
+  test(`a lost answer, ${late ? 'after' : 'before'} the batch was carried out: it is written exactly once`, async (t) => {
     const world = await createWorld(t);
     const instance = await world.open();
     for (const kind of ['reset', 'answer'] as const) {
@@ -94,9 +94,9 @@ for (const late of [true, false]) {
   });
 }
 
-test('a batch that was not carried out, with more rows than the tab had, is sent again', async (t) => {
+test('a batch that was not carried out and would have extended the grid is retried', async (t) => {
   const world = await createWorld(t);
-  const instance = await world.open({ pace: { flushMs: 60_000, pollMs: 60_000, beatMs: 60_000 } });
+  const instance = await world.open({ pace: { flushMs: 60_000, pollMs: 60_000, heartbeatMs: 60_000 } });
   const number = await instance.order(1);
   const calls = 300;
   for (let index = 0; index < calls; index += 1) await instance.call(COURIER, number);
@@ -113,33 +113,33 @@ test('a batch that was not carried out, with more rows than the tab had, is sent
   t.is(records.filter((id) => id.startsWith('interaction:')).length, calls);
 });
 
-test('rows that people take off the end of the grid are no reason to refuse an order', async (t) => {
+test('an order succeeds after users deleted rows at the end of the grid', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open({ pace: { pollMs: 60_000, backoffMs: 5 } });
   await instance.order(1);
   const { rows } = world.standIn.book.tab('TwilioPools');
-  // The rows of the pool are sorted the other way round, and the grid ends with them: what is last is found no more.
+  // The pool is sorted in reverse order and its last rows are deleted, so known row positions are beyond the grid.
   const filled = rows.slice(1).filter((row) => row.length > 0);
   rows.splice(1, rows.length - 1, ...filled.reverse());
   rows.splice(2, 2);
   t.is(typeof (await instance.order(2)), 'string');
 });
 
-test('a batch that Google carries out late, after we gave it up, is refused', async (t) => {
+test('a batch that reaches Google after its outcome was resolved is rejected', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open();
-  let kept: unknown;
+  let lateRequests: unknown;
   world.standIn.interfere = ({ body }) => {
-    if (kept !== undefined || !JSON.stringify(body).includes('O-1')) return undefined;
-    kept = body.requests;
+    if (lateRequests !== undefined || !JSON.stringify(body).includes('O-1')) return undefined;
+    lateRequests = body.requests;
     return { kind: 'reset' };
   };
   await instance.order(1);
-  t.throws(() => world.standIn.book.batchUpdate(kept as never), { message: /No grid with id/ });
+  t.throws(() => world.standIn.book.batchUpdate(lateRequests as never), { message: /No grid with id/ });
   t.is(world.shown('Orders').length, 1);
 });
 
-test('a quota that is used up: nothing is sent again and again, and nothing is lost', async (t) => {
+test('exhausted quota: retries back off and nothing is lost', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open({ pace: { pollMs: 60_000, backoffMs: 20, longestBackoffMs: 200 } });
   let refused = 0;
@@ -154,21 +154,21 @@ test('a quota that is used up: nothing is sent again and again, and nothing is l
   t.true(world.standIn.times.write.length - before <= 6, (world.standIn.times.write.length - before).toString());
 });
 
-test('told to stop while Google stumbles, it tries again until all is in the sheet', async (t) => {
+test('shutdown during faults retries until everything is in the sheet', async (t) => {
   const world = await createWorld(t);
-  const instance = await world.open({ pace: { flushMs: 60_000, beatMs: 60_000, pollMs: 60_000, backoffMs: 5 } });
+  const instance = await world.open({ pace: { flushMs: 60_000, heartbeatMs: 60_000, pollMs: 60_000, backoffMs: 5 } });
   const number = await instance.order(1);
   await instance.call(COURIER, number);
-  const faults = [away(), { kind: 'reset', late: true }, away()] as const;
-  let met = 0;
-  world.standIn.interfere = ({ kind }) => (kind === 'write' ? faults[met++] : undefined);
+  const faults = [unreachable(), { kind: 'reset', late: true }, unreachable()] as const;
+  let writes = 0;
+  world.standIn.interfere = ({ kind }) => (kind === 'write' ? faults[writes++] : undefined);
   await instance.close();
-  t.true(met > faults.length);
+  t.true(writes > faults.length);
   t.is(world.shown('Clients')[0]?.['client_last_caller'], COURIER);
   t.false(instance.log.some(({ event }) => event === 'sheets.not_flushed'));
 });
 
-test('never more requests in a minute than the quota, whatever is asked', async (t) => {
+test('no window of a minute exceeds the quota', async (t) => {
   let now = 0;
   const sent: number[] = [];
   const quota = createQuota(
@@ -189,7 +189,7 @@ test('never more requests in a minute than the quota, whatever is asked', async 
   for (const start of sent) t.true(sent.filter((at) => at >= start && at < start + 60_000).length <= 45);
 });
 
-test('what cannot be used is said at the start, with what to do about it', async (t) => {
+test('opening an unusable spreadsheet fails with advice', async (t) => {
   const world = await createWorld(t);
   const { standIn, journal } = world;
   const fails = async (settings: Parameters<typeof openInstance>[2], message: RegExp) => {
@@ -198,7 +198,7 @@ test('what cannot be used is said at the start, with what to do about it', async
     t.regex(error.message, message);
   };
   await fails({ spreadsheet: { id: 'unknown' } }, /404.*shared, for editing, with proxycall@/);
-  await fails({ spreadsheet: { name: 'Nobody’s' } }, /no spreadsheet of that name is shared with/);
+  await fails({ spreadsheet: { name: 'Missing' } }, /no spreadsheet of that name is shared with/);
   await fails({ spreadsheet: { name: 'Twins' } }, /several spreadsheets.*GOOGLE_SHEET_ID/);
   const found = await openInstance(standIn, journal, { spreadsheet: { name: 'Merchant' } });
   await found.close();
@@ -206,7 +206,7 @@ test('what cannot be used is said at the start, with what to do about it', async
 
   standIn.interfere = () => ({ kind: 'answer', status: 403 });
   await fails({}, /403.*shared/);
-  standIn.interfere = away;
+  standIn.interfere = unreachable;
   await fails({}, /503/);
   standIn.interfere = () => undefined;
   standIn.book.tab('Clients').rows[0] = ['client_id', 'client_name'];
@@ -219,19 +219,19 @@ test('what cannot be used is said at the start, with what to do about it', async
   other.close();
 });
 
-test('a column that is renamed while it runs stops the writing, is told, and is mended by naming it again', async (t) => {
+test('a renamed column stops writes and is logged; writes resume once the name is restored', async (t) => {
   const world = await createWorld(t);
-  const instance = await world.open({ pace: { patienceMs: 300 } });
+  const instance = await world.open({ pace: { writeTimeoutMs: 2000 } });
   const number = await instance.order(1);
   const header = world.standIn.book.tab('Clients').rows[0] ?? [];
   header[2] = 'mail';
-  await until('it is told', () =>
+  await until('the missing column is logged', () =>
     instance.log.some(({ fields }) => String(fields['reason']).includes('no column client_mail')),
   );
   t.like(await instance.call(COURIER, number), { kind: 'dial' });
   await t.throwsAsync(instance.createOrder(orderOf(2)));
   header[2] = 'client_mail';
-  await until('it goes on', () =>
+  await until('writes are accepted again', () =>
     instance.order(2).then(
       () => true,
       () => false,

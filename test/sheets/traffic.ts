@@ -16,11 +16,11 @@ export interface Traffic {
 }
 
 /**
- * Calls at a steady rate on a spreadsheet with Google's latency, quota and faults, while people sort, insert and edit its
- * rows. Then every call must be in the sheet once, every row must say what it should, and no minute may have had more
- * requests than the quota.
+ * Calls at a steady rate on a spreadsheet with Google's latency, quota and faults, while users sort, insert and edit
+ * rows. Afterwards every call must be in the sheet once, every row must be correct, and the quota must not have been
+ * exceeded in any minute.
  */
-export async function callsWhilePeopleWork(t: ExecutionContext, traffic: Traffic): Promise<string> {
+export async function callsDuringEdits(t: ExecutionContext, traffic: Traffic): Promise<string> {
   const { latencyMs, seconds, callsPerSecond } = traffic;
   const standIn = await startStandIn({ latencyMs, quota: 60, tabs: tabs() });
   const folder = temporaryFolder();
@@ -41,11 +41,11 @@ export async function callsWhilePeopleWork(t: ExecutionContext, traffic: Traffic
     logLevel: 'warn',
   });
   standIn.interfere = () => (Math.random() < 0.1 ? oneOf(FAULTS) : undefined);
-  const people = setInterval(() => {
-    disturb(standIn);
+  const edits = setInterval(() => {
+    editRandomly(standIn);
   }, 300);
   t.teardown(() => {
-    clearInterval(people);
+    clearInterval(edits);
   });
 
   const answers: Promise<string>[] = [];
@@ -62,7 +62,7 @@ export async function callsWhilePeopleWork(t: ExecutionContext, traffic: Traffic
     await pause(Math.max(0, start + (tick + 1) * TICK_MS - performance.now()));
   }
   const twiml = await Promise.all(answers);
-  clearInterval(people);
+  clearInterval(edits);
   standIn.interfere = () => undefined;
   t.is(twiml.filter((text) => text.includes('<Dial')).length, answers.length, 'every call is connected');
 
@@ -71,7 +71,7 @@ export async function callsWhilePeopleWork(t: ExecutionContext, traffic: Traffic
   const rows = standIn.book.tab('ProxyCall Records').rows.map(([id]) => String(id ?? ''));
   const interactions = rows.filter((id) => id.startsWith('interaction:'));
   t.is(interactions.length, answers.length);
-  t.is(new Set(interactions).size, answers.length, 'each is there once');
+  t.is(new Set(interactions).size, answers.length, 'each call is recorded once');
   const wrong = clientsShown(standIn).filter(
     ({ id, number, real, last }) =>
       real !== phone(Number(id)) || number !== proxy(Number(id)) || last !== callers.get(number),
@@ -104,13 +104,13 @@ function tabs() {
   };
 }
 
-/** Somebody is at work in the sheet. */
-function disturb(standIn: StandIn): void {
+/** A random edit of a user. */
+function editRandomly(standIn: StandIn): void {
   const { rows } = standIn.book.tab('Clients');
   const filled = rows.slice(1).filter((row) => row[0] !== undefined);
   switch (Math.floor(Math.random() * 4)) {
     case 0:
-      // Blank rows come last, as when people sort.
+      // Blank rows come last, as when sorting in Sheets.
       rows.splice(
         1,
         rows.length - 1,
@@ -154,6 +154,6 @@ async function callIn(service: Service, index: number, from: string, to: string)
 
 function oneOf<T>(items: readonly T[]): T {
   const item = items[Math.floor(Math.random() * items.length)];
-  if (item === undefined) throw new Error('there is none');
+  if (item === undefined) throw new Error('no items');
   return item;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import { openSheetsStore, type SheetsOptions } from '../../src/adapters/sheets/index.js';
 import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
+import { createSystemIds, systemClock } from '../../src/adapters/system/index.js';
 import type { CallPlan } from '../../src/domain/model/call-plan.js';
+import type { OutgoingMessage } from '../../src/domain/model/message.js';
+import type { E164 } from '../../src/domain/model/phone-number.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
+import { createCallsService } from '../../src/domain/services/calls.js';
+import { createTextsService } from '../../src/domain/services/texts.js';
 import { createProxyCall, type ProxyCall } from '../../src/entry/library.js';
 import { fictionalMobile } from '../../src/entry/testing/index.js';
 import type { LogFields, Logger } from '../../src/ports/runtime.js';
@@ -23,21 +30,24 @@ export interface Instance extends ProxyCall {
   readonly store: OrderStore;
   readonly log: { event: string; fields: LogFields }[];
   order(index: number): Promise<string>;
-  call(from: string, to: string): Promise<CallPlan>;
+  /** @param deliveryId of a delivery that is repeated, or looked for */
+  call(from: string, to: string, deliveryId?: string): Promise<CallPlan>;
+  enterCode(from: string, to: string, digits: string): Promise<CallPlan>;
+  text(from: string, to: string, body: string): Promise<readonly OutgoingMessage[]>;
 }
 
 export interface World {
   readonly standIn: StandIn;
   readonly journal: string;
   open(more?: Partial<SheetsOptions>): Promise<Instance>;
-  /** A tab as people see it, as objects by column. */
+  /** The visible content of a tab: one object per row, by column. */
   shown(title: keyof typeof HEADERS): Record<string, string>[];
-  /** The row of a key, counted from 0. */
+  /** The row index of a key, counted from 0. */
   rowOf(title: keyof typeof HEADERS, key: string): number;
   set(title: keyof typeof HEADERS, key: string, column: string, value: Entered): void;
 }
 
-/** A spreadsheet with some free numbers, and instances on it; everything is closed when the test ends. */
+/** A spreadsheet with available numbers. It and all opened instances are closed when the test ends. */
 export async function createWorld(
   t: ExecutionContext,
   options: StandInOptions & { numbers?: number } = {},
@@ -109,28 +119,39 @@ export async function openInstance(
   settings: Partial<SheetsOptions> = {},
 ): Promise<Instance> {
   const log: Instance['log'] = [];
-  const note = (event: string, fields: LogFields = {}) => void log.push({ event, fields });
+  const record = (event: string, fields: LogFields = {}) => void log.push({ event, fields });
   const logger: Logger = {
-    debug: note,
-    info: note,
-    warn: note,
+    debug: record,
+    info: record,
+    warn: record,
     error: (event, error) => {
-      note(event, { error: String(error) });
+      record(event, { error: String(error) });
     },
   };
   const store = await openSheetsStore(optionsAt(standIn, journal, { logger, ...settings }));
   const { telephony } = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => 'http://localhost' });
   const proxyCall = createProxyCall({ store, telephony, settings: { language: 'en' } });
-  let calls = 0;
+  const ports = {
+    ...{ store, telephony, logger, provider: undefined, clock: systemClock, ids: createSystemIds(store.hashKey) },
+    settings: { ...DEFAULT_SETTINGS, language: 'en' as const },
+  };
+  const calls = createCallsService(ports);
+  const texts = createTextsService(ports);
+  const delivery = (from: string, to: string, deliveryId: string = randomUUID()) => ({
+    ...{ deliveryId, callId: deliveryId, carrier: telephony.carrier, to: to as E164 },
+    from: { kind: 'number', number: from as E164 } as const,
+  });
   return {
     ...proxyCall,
     store,
     log,
     order: async (index) => (await proxyCall.createOrder(orderOf(index))).clientProxyNumber,
-    call: (from, to) => {
-      calls += 1;
-      const id = `${from}-${calls.toString()}-${Math.random().toString()}`;
-      return proxyCall.calls.incoming({ deliveryId: id, carrierId: id, from, to });
+    call: async (...given) => (await calls.incoming({ kind: 'incoming_call', ...delivery(...given) })).plan,
+    enterCode: async (from, to, digits) =>
+      (await calls.incoming({ kind: 'digits', ...delivery(from, to), digits, attempt: 1 })).plan,
+    async text(from, to, body) {
+      const { callId: messageId, ...more } = delivery(from, to);
+      return (await texts.incoming({ kind: 'incoming_text', ...more, messageId, body, media: [] })).plan.messages;
     },
   };
 }
@@ -145,11 +166,11 @@ export function orderOf(index: number) {
   };
 }
 
-/** Waits for something to become so, at most five seconds. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+/** Waits for a condition, at most five seconds. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + 5000;
-  while (!(await isSo())) {
-    if (performance.now() > end) throw new Error(`in vain: ${what}`);
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`timed out: ${what}`);
     await pause(5);
   }
 }

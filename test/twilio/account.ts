@@ -5,7 +5,7 @@ import { ACCOUNT_SID, AUTH_TOKEN, startStandIn, type StandIn } from './stand-in.
 
 export const PUBLIC_URL = 'https://proxycall.example';
 
-/** The Twilio adapter over a stand-in of its own, which is held against Twilio's description when the test ends. */
+/** The Twilio adapter with its own stand-in, whose traffic is validated against Twilio's OpenAPI document after the test. */
 export async function openAccount(t: ExecutionContext, options: Partial<TwilioOptions> = {}) {
   const standIn = await startStandIn();
   closeWith(t, standIn);
@@ -16,7 +16,7 @@ export function accountOf(standIn: StandIn): TwilioOptions {
   return accountAt(standIn.url);
 }
 
-/** Impatient where waiting proves nothing, and never giving up on Twilio: each test says what it wants of that. */
+/** Short pauses and no circuit breaker; tests of these override the options. */
 export function accountAt(baseUrl: string): TwilioOptions {
   return {
     accountSid: ACCOUNT_SID,
@@ -30,7 +30,7 @@ export function accountAt(baseUrl: string): TwilioOptions {
   };
 }
 
-/** What the service is configured with to use the stand-in. */
+/** The service configuration for the stand-in. */
 export function onAccount(standIn: StandIn): Pick<Config, 'telephony' | 'publicUrls'> {
   const account = { accountSid: ACCOUNT_SID, authTokens: [AUTH_TOKEN], baseUrl: standIn.url } as const;
   return {
@@ -43,7 +43,7 @@ export function closeWith(t: ExecutionContext, standIn: StandIn): void {
   t.teardown(() => {
     standIn.close();
     const violations = standIn.violations();
-    // No assertion counts any more once a test has ended.
+    // Assertions have no effect after the end of the test.
     if (violations.length > 0) throw new Error(violations.join('\n'));
   });
 }

@@ -7,8 +7,8 @@ import { closeWith, onAccount } from './account.js';
 import { startStandIn, type Fault, type Request, type StandIn } from './stand-in.js';
 
 /**
- * What can go wrong at Twilio, for everything that asks Twilio: what the API and the command line say, and what is so
- * afterwards. In the pool is one American number that cannot text and whose calls go elsewhere.
+ * Twilio failures in every use case that calls Twilio: the responses of API and command line, and the state afterwards.
+ * The pool holds one American number without SMS, whose voice webhook points elsewhere.
  */
 const NUMBER = '+12025550100';
 
@@ -43,33 +43,33 @@ const busy = { kind: 'refusal', status: 429, code: 20_429, retryAfter: '3600' } 
 const broken = { kind: 'refusal', status: 503, message: PERSONAL } as const;
 const lost = (kind: 'no answer' | 'reset' | 'garbage' | 'dripping', late = false) => ({ kind, late }) as const;
 
-/** How the API answers. Where part of a batch may have worked the status is 200, and the answer says what did not. */
-type Says = readonly [status: number, code: string, detail: RegExp];
+/** The API's response. A batch that may have succeeded in part has the status 200 and lists the failures. */
+type Expected = readonly [status: number, code: string, detail: RegExp];
 
-const BUSY = /asked too often \(429\)/;
-const OUT = /out of order \(503\)/;
+const BUSY = /rate limit exceeded \(429\)/;
+const SERVER_ERROR = /returned a server error \(503\)/;
 const LATE = /did not answer in time/;
 const OPEN = /did not answer in time; whether a number was bought shows at the next pool sync/;
 const RESET = /cannot be reached \(ECONNRESET\)/;
-const GARBAGE = /cannot be understood/;
-const REFUSED = /Twilio refused: Address needed .* \(error 21631\)/;
+const GARBAGE = /not from Twilio/;
+const REFUSED = /Twilio rejected the request: Address needed .* \(error 21631\)/;
 const UNAUTHORISED = /Authenticate \(error 20003\): check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN/;
 
 const askers: readonly UseCase[] = ['provision', 'order', 'assign', 'sync', 'webhooks', 'purge'];
 const buyers: readonly UseCase[] = ['provision', 'order', 'assign'];
 const batches: readonly UseCase[] = ['webhooks', 'purge', 'release'];
 
-const table: readonly (readonly [string, readonly UseCase[], (request: Request) => boolean, Fault, Says])[] = [
-  // Everything is asked of a Twilio that fails from the first request on.
-  ['a refusal', askers, any, refused, [502, 'provider_failed', REFUSED]],
+const table: readonly (readonly [string, readonly UseCase[], (request: Request) => boolean, Fault, Expected])[] = [
+  // Twilio fails from the first request on.
+  ['a rejection', askers, any, refused, [502, 'provider_failed', REFUSED]],
   ['a wrong token', askers, any, unauthorised, [502, 'provider_failed', UNAUTHORISED]],
   ['too many requests', askers, any, busy, [503, 'provider_unavailable', BUSY]],
-  ['a fault of theirs', askers, any, broken, [503, 'provider_unavailable', OUT]],
+  ['a server error', askers, any, broken, [503, 'provider_unavailable', SERVER_ERROR]],
   ['no answer', askers, any, lost('no answer'), [503, 'provider_unavailable', LATE]],
   ['a slow body', askers, any, lost('dripping'), [503, 'provider_unavailable', LATE]],
   ['a reset connection', askers, any, lost('reset'), [503, 'provider_unavailable', RESET]],
   ['a garbage body', askers, any, lost('garbage'), [503, 'provider_unavailable', GARBAGE]],
-  // Offers are found, but not sold.
+  // The search succeeds, the purchase fails.
   ['all sold (21422)', buyers, buying, { ...refused, code: 21_422 }, [503, 'pool_exhausted', /for sale/]],
   [
     'a bundle that does not fit (21649)',
@@ -85,18 +85,18 @@ const table: readonly (readonly [string, readonly UseCase[], (request: Request) 
     { ...refused, code: 21_651 },
     [502, 'provider_failed', /TWILIO_ADDRESS_SID AD…1111 and TWILIO_BUNDLE_SID BU…2222 do not match.*21651/],
   ],
-  ['a refused purchase', buyers, buying, refused, [502, 'provider_failed', REFUSED]],
+  ['a rejected purchase', buyers, buying, refused, [502, 'provider_failed', REFUSED]],
   ['too many purchases', buyers, buying, busy, [503, 'provider_unavailable', BUSY]],
-  ['a purchase at a bad time', buyers, buying, broken, [503, 'provider_unavailable', OUT]],
+  ['a purchase with a server error', buyers, buying, broken, [503, 'provider_unavailable', SERVER_ERROR]],
   ['a purchase without an answer', buyers, buying, lost('no answer'), [503, 'provider_unavailable', OPEN]],
   ['a purchase with a slow answer', buyers, buying, lost('dripping'), [503, 'provider_unavailable', LATE]],
   ['a purchase cut off', buyers, buying, lost('reset'), [503, 'provider_unavailable', RESET]],
   ['a purchase answered with garbage', buyers, buying, lost('garbage'), [503, 'provider_unavailable', GARBAGE]],
-  // Numbers are found, but cannot be changed or given back: said of each.
-  ['a refused change', batches, writing, refused, [200, '', REFUSED]],
+  // Numbers are found, but cannot be changed or released: reported for each number.
+  ['a rejected change', batches, writing, refused, [200, '', REFUSED]],
   ['a change without a token', batches, writing, unauthorised, [200, '', UNAUTHORISED]],
   ['too many changes', batches, writing, busy, [200, '', BUSY]],
-  ['a change at a bad time', batches, writing, broken, [200, '', OUT]],
+  ['a change with a server error', batches, writing, broken, [200, '', SERVER_ERROR]],
   ['a change without an answer', batches, writing, lost('no answer'), [200, '', LATE]],
   ['a change with a slow answer', batches, writing, lost('dripping'), [200, '', LATE]],
   ['a change cut off', batches, writing, lost('reset'), [200, '', RESET]],
@@ -110,22 +110,22 @@ for (const [what, names, when, fault, [status, code, detail]] of table) {
       standIn.interfere = (request) => (when(request) ? fault : undefined);
 
       const reply = await ask(service, name);
-      const told = status === 200 ? reply.text : String(reply.json['detail']);
+      const detailText = status === 200 ? reply.text : String(reply.json['detail']);
       t.deepEqual([reply.status, reply.json['code'] ?? ''], [status, code], reply.text);
-      t.regex(told, detail);
-      // A number that was to be given back is out of the pool at once: the command gets one of its own.
+      t.regex(detailText, detail);
+      // A number to be released leaves the pool at once, so the command needs a pool of its own.
       const other = name === 'purge' ? await withOneNumber(t) : { standIn, service };
       other.standIn.interfere = standIn.interfere;
       const env = { PUBLIC_BASE_URL: other.service.url, PROXYCALL_API_TOKEN: TOKEN };
       const ended = await cli(useCases[name].command, env);
       t.is(ended.code, 3, ended.stderr);
       t.regex(ended.stdout + ended.stderr, detail);
-      if (status !== 200) t.true(ended.stderr.includes(`The API answers ${status.toString()}`));
-      for (const said of [told, ended.stderr, service.log()]) {
+      if (status !== 200) t.true(ended.stderr.includes(`The API returned ${status.toString()}`));
+      for (const said of [detailText, ended.stderr, service.log()]) {
         t.false(said.includes('(202) 555') || said.includes('to +1202'), said);
       }
 
-      // Nothing is half-written: once Twilio is back, pool and provider agree, and nobody has what they did not get.
+      // No partial writes: after recovery, pool and provider agree, and no client has a number that was not bought.
       standIn.interfere = () => undefined;
       await expectAgreement(t, standIn, service);
       t.is((await service.send('GET', '/clients/1')).status, 404);
@@ -137,7 +137,7 @@ for (const [what, names, when, fault, [status, code, detail]] of table) {
 
 for (const kind of ['no answer', 'reset', 'garbage', 'dripping'] as const) {
   for (const name of [...buyers, ...batches]) {
-    test.serial(`${name}: an answer that is lost (${kind}) is made up for`, async (t) => {
+    test.serial(`${name}: recovers from a lost response (${kind})`, async (t) => {
       const { standIn, service } = await withOneNumber(t);
       let failures = 1;
       standIn.interfere = (request) => (writing(request) && failures-- > 0 ? lost(kind, true) : undefined);
@@ -150,7 +150,7 @@ for (const kind of ['no answer', 'reset', 'garbage', 'dripping'] as const) {
   }
 }
 
-test.serial('a number that others bought first is passed over', async (t) => {
+test.serial('a number that somebody else bought first is skipped', async (t) => {
   const { standIn, service } = await withOneNumber(t);
   let failures = 3;
   standIn.interfere = (request) => (buying(request) && failures-- > 0 ? { ...refused, code: 21_422 } : undefined);
@@ -168,7 +168,7 @@ test.serial('an order whose bundle does not fit mobile numbers gets one of the n
   await expectAgreement(t, standIn, service);
 });
 
-test.serial('a batch that fails midway says what was bought', async (t) => {
+test.serial('a batch that fails midway reports what was bought', async (t) => {
   const { standIn, service } = await withOneNumber(t);
   let sold = 0;
   standIn.interfere = (request) => (buying(request) && (sold += 1) > 2 ? refused : undefined);
@@ -181,10 +181,7 @@ test.serial('a batch that fails midway says what was bought', async (t) => {
   const env = { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN };
   const ended = await cli('pool provision --country FR --batch-size 5 --yes', env);
   t.is(ended.code, 3);
-  t.regex(
-    ended.stdout,
-    /Bought 2 of 5:\n {2}\+33.*\n {2}\+33.*\nNot more: .*21631.*\nTo go on where it stopped: --idempotency-key/,
-  );
+  t.regex(ended.stdout, /Bought 2 of 5:\n {2}\+33.*\n {2}\+33.*\nStopped: .*21631.*\nTo resume: --idempotency-key/);
 });
 
 async function withOneNumber(t: ExecutionContext): Promise<{ standIn: StandIn; service: Service }> {
@@ -196,10 +193,14 @@ async function withOneNumber(t: ExecutionContext): Promise<{ standIn: StandIn; s
   });
   const config = onAccount(standIn);
   const sids = { addressSid: `AD${'1'.repeat(32)}`, bundleSid: `BU${'2'.repeat(32)}` };
-  const patience = { timeoutMs: 150, pauseMs: 1, breakAfter: 1000 };
-  const service = await startService({ ...config, telephony: { ...config.telephony, ...sids } }, undefined, patience);
+  const retryPolicy = { timeoutMs: 150, pauseMs: 1, breakAfter: 1000 };
+  const service = await startService(
+    { ...config, telephony: { ...config.telephony, ...sids } },
+    undefined,
+    retryPolicy,
+  );
   t.teardown(() => service.stop());
-  await service.program.ports.store.commit({ puts: [put('client', '9', aClient('9'))] });
+  await service.program.ports.store.commit({ puts: [put('client', aClient('9'))] });
   t.is((await service.send('POST', '/pool/sync', 'true')).status, 200);
   return { standIn, service };
 }
@@ -209,7 +210,7 @@ function ask(service: Service, name: UseCase): Promise<Reply> {
   return service.send('POST', path, body);
 }
 
-/** After a sync the pool has what the provider rents out to us, no more and no less. */
+/** After a sync, the pool holds exactly the numbers rented from the provider. */
 async function expectAgreement(t: ExecutionContext, standIn: StandIn, service: Service): Promise<void> {
   const synced = await service.send('POST', '/pool/sync', 'true');
   t.is(synced.status, 200, synced.text);

@@ -1,49 +1,86 @@
 import test from 'ava';
 import { createTwilio } from '../../src/adapters/twilio/index.js';
+import { say } from '../../src/domain/model/call-plan.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
 import { fictionalMobile } from '../../src/entry/testing/index.js';
-import { accountOf, openAccount } from './account.js';
+import type { Telephony } from '../../src/ports/telephony.js';
+import { accountOf, openAccount, PUBLIC_URL } from './account.js';
 import { startStandIn } from './stand-in.js';
 
 const message = { from: fictionalMobile(1), to: fictionalMobile(2), body: 'hello & goodbye', media: [] };
+const subject = { interactionId: 'i 1', part: 0, attempt: 2 };
+const call = { from: fictionalMobile(1), to: fictionalMobile(2), plan: say('not_in_service', 'en'), ringSeconds: 20 };
 
-test('a text is sent by one request, where TWILIO_BASE_URL says', async (t) => {
+const send = (telephony: Telephony) => telephony.sendMessage(message, subject);
+const place = (telephony: Telephony) => telephony.placeCall(call);
+
+test('a message is sent with one request, and its fate is reported to this service', async (t) => {
   const { standIn, telephony } = await openAccount(t);
-  await telephony.sendMessage(message);
-  await telephony.sendMessage({ ...message, media: ['https://m.example/1', 'https://m.example/2'] });
+  t.is((await send(telephony)).kind, 'accepted');
+  const media = ['https://m.example/1', 'https://m.example/2'];
+  const receipt = await telephony.sendMessage({ ...message, media }, subject);
+  t.regex(receipt.kind === 'accepted' ? receipt.carrierId : '', /^SM/);
   t.deepEqual(standIn.log, ['POST /Messages.json', 'POST /Messages.json']);
   const [plain, picture] = standIn.requests;
-  t.deepEqual(Object.fromEntries(plain?.form ?? []), { From: message.from, To: message.to, Body: message.body });
-  t.deepEqual(picture?.form.getAll('MediaUrl'), ['https://m.example/1', 'https://m.example/2']);
+  t.deepEqual(Object.fromEntries(plain?.form ?? []), {
+    From: message.from,
+    To: message.to,
+    Body: message.body,
+    StatusCallback: `${PUBLIC_URL}/twilio/sms/status?interaction=i%201&part=0`,
+  });
+  t.deepEqual(picture?.form.getAll('MediaUrl'), media);
 });
 
-for (const [what, status, code] of [
-  ['a refusal', 400, 21_610],
-  ['a wrong token', 401, 20_003],
-  ['a fault', 500, undefined],
+test('a call is placed with one request, which says what is heard', async (t) => {
+  const { standIn, telephony } = await openAccount(t);
+  const receipt = await place(telephony);
+  t.regex(receipt.kind === 'accepted' ? receipt.carrierId : '', /^CA/);
+  t.deepEqual(standIn.log, ['POST /Calls.json']);
+  t.deepEqual(Object.fromEntries(standIn.requests[0]?.form ?? []), {
+    From: call.from,
+    To: call.to,
+    Timeout: '20',
+    Twiml: telephony.answer(call.plan).body,
+  });
+});
+
+for (const [name, request] of [
+  ['a message', send],
+  ['a call', place],
 ] as const) {
-  test(`${what} of Twilio becomes an error of ours, without what was sent, and is not tried again`, async (t) => {
-    const { standIn, telephony } = await openAccount(t);
-    standIn.interfere = () => ({
-      kind: 'refusal',
-      status,
-      ...(code === undefined ? {} : { code }),
-      message: `To ${message.to}: ${message.body}`.replace('goodbye', ''),
+  for (const [what, status, code, isPermanent] of [
+    ['a rejection', 400, 21_610, true],
+    ['a wrong token', 401, 20_003, false],
+    ['a rate limit', 429, 20_429, false],
+  ] as const) {
+    test(`${name}: ${what} of Twilio is a refusal, without personal data, and not retried`, async (t) => {
+      const { standIn, telephony } = await openAccount(t, { longestPauseMs: -1 });
+      standIn.interfere = () => ({ kind: 'refusal', status, code, message: `To ${message.to}: hello` });
+      const receipt = await request(telephony);
+      t.like(receipt, { kind: 'refused', isPermanent });
+      const reason = receipt.kind === 'refused' ? receipt.reason : '';
+      t.true(reason.includes(status === 429 ? '429' : code.toString()), reason);
+      for (const secret of ['3363998', 'auth-secret']) t.false(reason.includes(secret), reason);
+      t.is(standIn.log.length, 1);
     });
-    const error = await t.throwsAsync(telephony.sendMessage(message));
-    t.true(isProxyCallError(error, 'telephony_failed'));
+  }
+
+  test(`${name}: after a server error nobody can tell whether it went out`, async (t) => {
+    const { standIn, telephony } = await openAccount(t);
+    standIn.interfere = () => ({ kind: 'refusal', status: 500, message: `To ${message.to}: goodbye` });
+    const error = await t.throwsAsync(request(telephony));
+    t.true(isProxyCallError(error, 'outcome_unknown'));
     const said = `${error.message} ${error.stack ?? ''} ${String(error.cause)}`;
     for (const secret of ['3363998', 'goodbye', 'auth-secret']) t.false(said.includes(secret), said);
-    t.true(error.message.includes((code ?? status).toString()));
     t.is(standIn.log.length, 1);
   });
-}
 
-test('an API that nobody answers for is an error of ours', async (t) => {
-  const standIn = await startStandIn();
-  standIn.close();
-  const { telephony } = createTwilio(accountOf(standIn));
-  const error = await t.throwsAsync(telephony.sendMessage(message));
-  t.true(isProxyCallError(error, 'telephony_failed'));
-  t.regex(error.message, /ECONNREFUSED/);
-});
+  test(`${name}: where Twilio cannot be reached it was certainly not sent`, async (t) => {
+    const standIn = await startStandIn();
+    standIn.close();
+    const { telephony } = createTwilio(accountOf(standIn));
+    const receipt = await request(telephony);
+    t.like(receipt, { kind: 'refused', isPermanent: false });
+    t.regex(receipt.kind === 'refused' ? receipt.reason : '', /ECONNREFUSED/);
+  });
+}

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { createTwilio } from '../../src/adapters/twilio/index.js';
-import { pauseAskedFor } from '../../src/adapters/twilio/guard.js';
+import { retryAfterMs } from '../../src/adapters/twilio/guard.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
 import { phoneNumber } from '../../src/domain/model/phone-number.js';
 import { numberProviderContract } from '../../src/entry/testing/index.js';
@@ -35,7 +35,7 @@ function contractOf(open: Parameters<typeof numberProviderContract>[0]['open']) 
   });
 }
 
-test('a purchase says all that Twilio needs to know', async (t) => {
+test('a purchase sends all parameters', async (t) => {
   const sids = { addressSid: `AD${'1'.repeat(32)}`, bundleSid: `BU${'2'.repeat(32)}` };
   const { standIn, provider } = await openAccount(t, sids);
   const [offer] = await provider.search({ ...MOBILE, require: { voice: true, sms: true } });
@@ -58,7 +58,7 @@ test('a purchase says all that Twilio needs to know', async (t) => {
   });
 });
 
-test('a number is found by all of its digits, though Twilio matches parts', async (t) => {
+test('find compares the whole number, although Twilio matches partial numbers', async (t) => {
   const { standIn, provider } = await openAccount(t);
   standIn.rentOut('+336399812345');
   t.is(await provider.find(RENTED), undefined);
@@ -81,7 +81,7 @@ for (const [what, fields] of [
   ['an application', { voice_application_sid: `AP${'a'.repeat(32)}`, sms_application_sid: `AP${'b'.repeat(32)}` }],
   ['a trunk', { trunk_sid: `TK${'c'.repeat(32)}` }],
 ] as const) {
-  test(`a number that ${what} handles is not ours, and cannot be led here without a hand`, async (t) => {
+  test(`a number that ${what} handles does not point to this service and cannot be reconfigured`, async (t) => {
     const { standIn, provider } = await openAccount(t);
     const { sid } = standIn.rentOut(RENTED, fields);
     const [number] = await provider.list();
@@ -89,11 +89,11 @@ for (const [what, fields] of [
     t.regex(number?.webhooks.voice.url ?? '', /handled by/);
     const error = await t.throwsAsync(provider.configure(sid, { webhooks: ['voice'] }));
     t.true(isProxyCallError(error, 'provider_failed'));
-    t.regex(error.message, /Twilio's console/);
+    t.regex(error.message, /the Twilio console/);
   });
 }
 
-test('a webhook by GET is not ours', async (t) => {
+test('a webhook with the method GET does not count as ours', async (t) => {
   const { standIn, provider } = await openAccount(t);
   standIn.rentOut(RENTED, { voice_url: `${PUBLIC_URL}/twilio/voice`, voice_method: 'GET' });
   t.false((await provider.list())[0]?.webhooks.voice.isOurs);
@@ -106,7 +106,7 @@ test('5,000 numbers are read in five requests', async (t) => {
   t.is(standIn.log.length, 5);
 });
 
-test('a release is done when Twilio says that the number is gone, not when anything else does', async (t) => {
+test('a repeated release succeeds only with a 404 from Twilio itself', async (t) => {
   const { standIn, provider } = await openAccount(t);
   const { sid } = standIn.rentOut(RENTED);
   let asked = 0;
@@ -122,14 +122,14 @@ for (const [value, pause] of [
   ['soon', 0],
   [undefined, 0],
 ] as const) {
-  test(`Retry-After: ${String(value)} asks for ${pause.toString()} ms`, (t) => {
+  test(`Retry-After: ${String(value)} is ${pause.toString()} ms`, (t) => {
     const answer = { statusCode: 429, body: '', headers: value === undefined ? {} : { 'retry-after': value } };
-    t.is(pauseAskedFor(answer, Date.UTC(2026, 10, 23, 10)), pause);
-    t.is(pauseAskedFor({ ...answer, statusCode: 503 }), Infinity);
+    t.is(retryAfterMs(answer, Date.UTC(2026, 10, 23, 10)), pause);
+    t.is(retryAfterMs({ ...answer, statusCode: 503 }), Infinity);
   });
 }
 
-/** What may be asked again, and what must not: a second purchase would cost money. */
+/** Which requests are retried: a second purchase would cost money. */
 for (const [what, ask, repeated] of [
   ['search', 'search', true],
   ['list', 'list', true],
@@ -145,7 +145,7 @@ for (const [what, ask, repeated] of [
     { kind: 'garbage', late: true },
     { kind: 'dripping', late: true },
   ] as const satisfies readonly Fault[]) {
-    test.serial(`${what}: ${fault.kind} is ${repeated ? 'tried again' : 'not tried again'}`, async (t) => {
+    test.serial(`${what}: ${fault.kind} is ${repeated ? 'retried' : 'not retried'}`, async (t) => {
       const { standIn, provider } = await openAccount(t, { timeoutMs: 300 });
       const { sid } = standIn.rentOut(RENTED);
       let failures = 1;
@@ -170,7 +170,7 @@ for (const [what, ask, repeated] of [
   }
 }
 
-test('a 429 is waited for as long as it asks, for a purchase too; one that asks for long is passed on', async (t) => {
+test('Retry-After of a 429 is honoured, for a purchase too; with a long one the request fails', async (t) => {
   const { standIn, provider } = await openAccount(t, { longestPauseMs: 1000 });
   const number = phoneNumber('+33639980007');
   const buy = () => provider.buy({ number, country: 'FR', type: 'mobile' }, { friendlyName: 'x' });
@@ -185,17 +185,17 @@ test('a 429 is waited for as long as it asks, for a purchase too; one that asks 
   t.is(standIn.log.length, 4);
 });
 
-test('a Twilio that is out of order is not asked for a while', async (t) => {
+test('consecutive failures open the circuit', async (t) => {
   const { standIn, provider } = await openAccount(t, { breakAfter: 3, breakMs: 3_600_000 });
   standIn.interfere = () => ({ kind: 'refusal', status: 500 });
   t.true(isProxyCallError(await t.throwsAsync(provider.list()), 'provider_unavailable'));
   t.is(standIn.log.length, 3);
   standIn.interfere = () => undefined;
-  t.regex((await t.throwsAsync(provider.list())).message, /several times in a row/);
+  t.regex((await t.throwsAsync(provider.list())).message, /suspended after several consecutive failures/);
   t.is(standIn.log.length, 3);
 });
 
-test('and is asked again after it', async (t) => {
+test('the circuit closes again after a successful probe', async (t) => {
   const { standIn, provider } = await openAccount(t, { breakAfter: 3, breakMs: 0 });
   standIn.interfere = () => ({ kind: 'refusal', status: 500 });
   await t.throwsAsync(provider.list());
@@ -203,7 +203,7 @@ test('and is asked again after it', async (t) => {
   t.deepEqual(await provider.list(), []);
 });
 
-test('an unreachable Twilio, and one that does not know us, say so', async (t) => {
+test('an unreachable Twilio and a wrong token are reported as such', async (t) => {
   const standIn = await startStandIn();
   standIn.close();
   const { provider } = createTwilio(accountOf(standIn));
@@ -226,7 +226,7 @@ for (const body of [
   'null',
   '',
 ]) {
-  test(`a listing that reads ${body} is not an empty one`, async (t) => {
+  test(`a listing of ${body} is not read as empty`, async (t) => {
     const { createServer } = await import('node:http');
     const server = createServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(body);
@@ -251,7 +251,7 @@ for (const body of [
   });
 }
 
-test("a refusal keeps Twilio's code and reason, and no number", async (t) => {
+test("a rejection keeps Twilio's code and message, but no phone number", async (t) => {
   const { standIn, provider } = await openAccount(t);
   const message = `PhoneNumber ${RENTED} (+33 6 39 98 12 34) of PN${'a'.repeat(32)} requires an address.`;
   standIn.interfere = () => ({ kind: 'refusal', status: 400, code: 21_631, message });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 
-/** A request as it went over the wire, and the answer to it. */
+/** A request on the wire, and its response. */
 export interface Exchange {
   readonly method: string;
   /** With the query. */
@@ -36,19 +36,19 @@ interface Document {
 const folder = process.env['SPECS_DATA'];
 const file = folder === undefined ? '' : join(folder, 'twilio', 'twilio_api_v2010.json');
 
-/** Twilio's own description of its API, where it lies beside the repository. */
+/** Twilio's OpenAPI document, if it is available. */
 export const published = existsSync(file);
 
 let checker: ((exchange: Exchange) => readonly string[]) | undefined;
 
-/** Everything in which a request of ours, or the answer of the stand-in, is not as Twilio describes it. */
+/** Deviations of the request or the stand-in's response from Twilio's OpenAPI document. */
 export function violationsOf(exchange: Exchange): readonly string[] {
   checker ??= createChecker(JSON.parse(readFileSync(file, 'utf8')) as Document);
   return checker(exchange);
 }
 
 function createChecker(document: Document): (exchange: Exchange) => readonly string[] {
-  // Everything in a path, a query or a form is text.
+  // Values in paths, queries and forms are strings.
   const ajv = new Ajv({ strict: false, coerceTypes: 'array', validateFormats: false, allErrors: true });
   ajv.addSchema(withNull({ $id: 'twilio', components: document.components }) as object);
   const validators = new Map<string, ValidateFunction>();
@@ -73,8 +73,7 @@ function createChecker(document: Document): (exchange: Exchange) => readonly str
       .filter(({ pattern }) => pattern.test(url.pathname))
       .sort((a, b) => a.path.split('{').length - b.path.split('{').length);
     const operation = found?.methods[method.toLowerCase()];
-    if (found === undefined || operation === undefined)
-      return [`${method} ${url.pathname} is not an operation of Twilio's`];
+    if (found === undefined || operation === undefined) return [`${method} ${url.pathname} is not a Twilio operation`];
     const where = `${method} ${found.path}`;
     const violations: string[] = [];
 
@@ -108,9 +107,9 @@ function createChecker(document: Document): (exchange: Exchange) => readonly str
 
     if (status < 400) {
       const described = operation.responses[status.toString()];
-      if (described === undefined) violations.push(`${where}: the stand-in answers ${status.toString()}`);
+      if (described === undefined) violations.push(`${where}: the stand-in returned ${status.toString()}`);
       const schema = described?.content?.['application/json']?.schema;
-      if (schema !== undefined) violations.push(...check(`${where} answer`, schema, answer));
+      if (schema !== undefined) violations.push(...check(`${where} response`, schema, answer));
     }
     return violations;
   };

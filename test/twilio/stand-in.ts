@@ -7,7 +7,7 @@ import { published, violationsOf, type Exchange } from './openapi.js';
 export const ACCOUNT_SID = `AC${'0123456789abcdef'.repeat(2)}`;
 export const AUTH_TOKEN = 'auth-secret';
 
-/** What it keeps of a number that is rented out, in Twilio's own words. */
+/** A rented number, with Twilio's field names. */
 export interface Rented {
   sid: string;
   phone_number: string;
@@ -23,7 +23,7 @@ export interface Rented {
   type: string;
 }
 
-/** What goes wrong with a request. `late`: it is carried out all the same, only the answer is lost. */
+/** A simulated failure. `late`: the request is carried out, but its response is lost. */
 export type Fault =
   | {
       readonly kind: 'refusal';
@@ -45,16 +45,16 @@ export interface StandIn {
   readonly url: string;
   /** Every request, in order: `POST /IncomingPhoneNumbers.json`. */
   readonly log: string[];
-  /** What was said in the requests, for those who look closer. */
+  /** The same requests with their parameters. */
   readonly requests: Request[];
   readonly rented: Map<string, Rented>;
-  /** Kinds of numbers for sale: `FR Mobile`. */
+  /** Numbers for sale, by country and type: `FR Mobile`. */
   readonly sold: Map<string, readonly string[]>;
-  /** Asked at every request; undefined lets it pass. */
+  /** Called for every request; undefined lets it pass. */
   interfere: (request: Request) => Fault | undefined;
   /** Rents out a number as if it had been bought in Twilio's console. */
   rentOut(number: string, fields?: Partial<Rented>): Rented;
-  /** In what the requests were not as Twilio's description wants them; empty where it is not at hand. */
+  /** Deviations from Twilio's OpenAPI document; empty if it is not available. */
   violations(): readonly string[];
   close(): void;
 }
@@ -68,8 +68,8 @@ interface Answer {
 }
 
 /**
- * Stands in for the parts of Twilio's API that rent out numbers and send texts, written from its published description: the same
- * paths, parameters, answers and error codes. It sells numbers of the ranges for fiction.
+ * Stands in for the number and message resources of Twilio's API, with the paths, parameters, responses and error codes of its
+ * OpenAPI document. It sells numbers from ranges reserved for fiction.
  */
 export async function startStandIn(): Promise<StandIn> {
   const exchanges: Exchange[] = [];
@@ -148,6 +148,8 @@ export async function startStandIn(): Promise<StandIn> {
     if (path === '/IncomingPhoneNumbers.json' && method === 'POST') return sell(form);
     if (one !== undefined && method === 'POST') return change(one, form);
     if (one !== undefined && method === 'DELETE') return rented.delete(one) ? { status: 204 } : notThere(path);
+    if (path === '/Calls.json' && method === 'POST')
+      return { status: 201, body: { sid: sidOf('CA'), status: 'queued' } };
     if (path === '/Messages.json' && method === 'POST')
       return { status: 201, body: { sid: sidOf('SM'), status: 'queued' } };
     const range = sold.get(`${country} ${kind}`);
@@ -278,7 +280,7 @@ function describe(number: Rented): object {
     status: 'in-use',
     uri: `${ACCOUNT}/IncomingPhoneNumbers/${number.sid}.json`,
     ...number,
-    // Twilio leaves them empty, which its own description does not allow.
+    // Twilio returns empty strings, which its OpenAPI document does not allow.
     voice_application_sid: number.voice_application_sid || null,
     sms_application_sid: number.sms_application_sid || null,
   };

@@ -1,19 +1,21 @@
+import { randomBytes } from 'node:crypto';
 import type { OrderStore } from '../../ports/order-store.js';
-import { createRecordsCopy } from '../records/index.js';
+import { createRecordIndex } from './record-index.js';
 
 /** A store that forgets everything when the process ends: for tests, demonstrations and experiments. */
 export function createMemoryStore(): OrderStore {
-  const copy = createRecordsCopy();
+  const index = createRecordIndex();
   return {
-    ...copy.reads,
+    ...index.reads,
+    hashKey: randomBytes(32).toString('base64url'),
     commit: (changes) =>
       new Promise((resolve) => {
-        copy.apply(changes);
+        index.apply(changes);
         resolve();
       }),
     forget: (before) =>
       new Promise((resolve) => {
-        copy.forget(before);
+        index.forget(before);
         resolve();
       }),
     ping: () => Promise.resolve(),

@@ -1,2 +1,2 @@
-export type { Pace } from './pace.js';
+export type { Timing as Pace } from './sync/timing.js';
 export { openSheetsStore, prepareSpreadsheet, type SheetsOptions } from './store.js';

@@ -1,43 +1,58 @@
 import { hostname } from 'node:os';
 import { ProxyCallError } from '../../domain/model/errors.js';
+import type { Pseudonymize } from '../../domain/model/person.js';
+import { recordIdOf, type RecordId } from '../../domain/model/records.js';
 import { DAY_MS } from '../../domain/model/time.js';
-import type { ChangeSet, Kind, OrderStore } from '../../ports/order-store.js';
+import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
-import type { RecordId, StoreReads } from '../records/index.js';
-import { createEngine, GOOGLE_IS_AWAY, type Engine } from './engine.js';
-import { asSheetsFault, unavailable } from './faults.js';
-import { findSpreadsheet, openSpreadsheet, type GoogleOptions } from './google.js';
-import { prepareTabs } from './prepare.js';
-import { openJournal, type Entry } from './journal.js';
-import { DEFAULT_PACE, type Pace } from './pace.js';
-import { createQuota, DEFAULT_QUOTA, type QuotaOptions } from './quota.js';
+import type { StoreReads } from '../memory/index.js';
+import { asSheetsFault, unavailable } from './google/faults.js';
+import { createQuota, DEFAULT_QUOTA, type QuotaOptions } from './google/quota.js';
+import { findSpreadsheet, openSpreadsheet, type GoogleOptions } from './google/spreadsheet.js';
+import { deriveHashKey } from './hash-key.js';
+import { createEngine, GOOGLE_UNREACHABLE, type Engine } from './sync/engine.js';
+import { openJournal, type Entry } from './sync/journal.js';
+import { DEFAULT_TIMING, type Timing } from './sync/timing.js';
+import { isWrittenBehind } from './sync/write-behind.js';
+import { prepareTabs } from './tabs/prepare.js';
+import { rowId } from './tabs/records-tab.js';
 
 export interface SheetsOptions extends GoogleOptions {
-  /** The id of the spreadsheet, or else its name, which is looked up once. */
+  /** The id of the spreadsheet, or its name, which is looked up once at start. */
   readonly spreadsheet: { readonly id: string } | { readonly name: string };
-  /** A folder for what is answered for before it is in the sheet. */
+  /** Folder of the journal: writes that are acknowledged before they are in the sheet. */
   readonly journalFolder: string;
   readonly logger: Logger;
-  /** While Google is away: take orders into the journal instead of refusing them. */
+  /** While Google is unreachable: accept orders into the journal instead of refusing them. Default: false. */
   readonly acceptOffline?: boolean | undefined;
-  /** What to do when somebody else holds the spreadsheet: ask for it, or leave it. `ask` when absent. */
+  /** If another instance holds the lease: request it, or refuse to start. Default: `ask`. */
   readonly whenHeld?: 'ask' | 'refuse' | undefined;
-  /** Who we are, for others who want the spreadsheet. */
+  /** Name of this instance, shown to other instances. Default: host name and process id. */
   readonly label?: string | undefined;
-  /** How long a number cools off that people took from a client in the sheet. 7 days when absent. */
+  /** Quarantine of a number that was removed from a client in the sheet. Default: 7 days. */
   readonly quarantineMs?: number | undefined;
+  /** The carrier of numbers that users add to the sheet. Default: `twilio`. */
+  readonly carrier?: string | undefined;
+  /**
+   * The secret under which people are recognised. Default: one that is derived from the private key of the service
+   * account, so that every instance with the same account has the same. The store's `hashKey` is the one in force.
+   */
+  readonly hashKey?: string | undefined;
+  /** How people are recognised under a hash key: as the program that uses the store does it. */
+  readonly pseudonymizerFor: (hashKey: string) => Pseudonymize;
   readonly quota?: QuotaOptions | undefined;
-  readonly pace?: Partial<Pace> | undefined;
+  readonly pace?: Partial<Timing> | undefined;
 }
 
 /**
- * A store in a Google spreadsheet that people read and edit. Reads, and what a call or text writes, are served from an
- * indexed copy in memory; the latter is kept in a local journal until it is in the sheet, some seconds later. Everything
- * else resolves once it is in the sheet. See docs/sheets.md for what that means in an outage.
+ * A store in a Google spreadsheet that users read and edit. Reads are served from an index in memory. Writes of calls
+ * and texts are applied in memory and journaled locally; they reach the sheet within seconds. All other writes resolve
+ * once they are in the sheet. See docs/sheets.md for the behaviour during an outage.
  */
 export async function openSheetsStore(options: SheetsOptions): Promise<OrderStore> {
   const { acceptOffline = false, logger } = options;
-  const pace = { ...DEFAULT_PACE, ...options.pace };
+  const timing = { ...DEFAULT_TIMING, ...options.pace };
+  const hashKey = options.hashKey ?? deriveHashKey(options.credentials.privateKey);
   const id = await spreadsheetId(options);
   const spreadsheet = openSpreadsheet(id, createQuota(options.quota ?? DEFAULT_QUOTA), options);
   const journal = await openJournal(options.journalFolder);
@@ -45,10 +60,14 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
     spreadsheet,
     journal,
     logger,
-    pace,
+    timing,
     label: options.label ?? `${hostname()}, process ${process.pid.toString()}`,
     whenHeld: options.whenHeld ?? 'ask',
-    quarantineMs: options.quarantineMs ?? 7 * DAY_MS,
+    rules: {
+      quarantineMs: options.quarantineMs ?? 7 * DAY_MS,
+      carrier: options.carrier ?? 'twilio',
+      pseudonymize: options.pseudonymizerFor(hashKey),
+    },
   });
   try {
     await engine.start();
@@ -59,15 +78,16 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
 
   return {
     ...readsOf(engine),
+    hashKey,
     async commit(changes) {
       if (isWrittenBehind(changes)) await writeBehind(changes, false);
-      else if (engine.isOffline() && acceptOffline && engine.isHolder()) await acceptUnseen(changes);
-      else if (engine.isOffline()) throw unavailable(GOOGLE_IS_AWAY);
-      else await engine.write(changes, pace.patienceMs);
+      else if (engine.isOffline() && acceptOffline && engine.isHolder()) await commitOffline(changes);
+      else if (engine.isOffline()) throw unavailable(GOOGLE_UNREACHABLE);
+      else await engine.write(changes, timing.writeTimeoutMs);
     },
     async forget(before) {
-      await engine.changeMemory((copy) => {
-        const ids = copy.forget(before);
+      await engine.changeMemory((index) => {
+        const ids = index.forget(before);
         return { ids, entry: undefined };
       });
     },
@@ -77,29 +97,33 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
   };
 
   async function writeBehind(changes: ChangeSet, flush: boolean): Promise<void> {
-    await engine.changeMemory((copy) => {
-      const { touched } = copy.apply(changes);
+    await engine.changeMemory((index) => {
+      const { touched } = index.apply(changes);
       return { ids: touched, entry: entryOf(changes, touched), flush };
     });
   }
 
-  /** Refuses what touches a batch of which nobody knows whether it is in the sheet: one of the two would be wrong. */
-  async function acceptUnseen(changes: ChangeSet): Promise<void> {
-    if (engine.isInDoubt(changes)) throw unavailable('the same records are on their way to the spreadsheet');
+  /** Refuses changes to records of a batch whose outcome is unknown: the two might contradict each other. */
+  async function commitOffline(changes: ChangeSet): Promise<void> {
+    if (engine.hasUnknownOutcome(changes)) {
+      throw unavailable('an earlier write of the same records has an unknown outcome; retry later');
+    }
     await writeBehind(changes, true);
   }
 
-  function entryOf({ contact }: ChangeSet, touched: readonly RecordId[]): Entry {
+  /** A session that only got a last caller is not in it: calls that another instance answers may change the rest. */
+  function entryOf({ puts, lastCaller }: ChangeSet, touched: readonly RecordId[]): Entry {
+    const written = new Set(puts.map((change) => rowId(recordIdOf(change))));
     const records = touched
-      .filter(({ kind, key }) => !(kind === 'session' && key === contact?.sessionId))
-      .map(({ kind, key }) => ({ kind, key, value: engine.copy().get(kind, key)?.value ?? null }));
-    return { records, ...(contact?.lastCaller === undefined ? {} : { contact: pickContact(contact) }) };
+      .filter((id) => !(id.kind === 'session' && id.key === lastCaller?.sessionId) || written.has(rowId(id)))
+      .map(({ kind, key }) => ({ kind, key, value: engine.index().get(kind, key)?.value }));
+    return { records, lastCaller };
   }
 }
 
 /**
- * Makes what a spreadsheet lacks to be used by `openSheetsStore`.
- * @returns what was made, for people
+ * Creates the tabs and columns that `openSheetsStore` needs.
+ * @returns human-readable names of what was created
  */
 export async function prepareSpreadsheet(
   options: GoogleOptions & Pick<SheetsOptions, 'spreadsheet'>,
@@ -112,25 +136,13 @@ export async function prepareSpreadsheet(
   }
 }
 
-function pickContact({ sessionId, lastCaller }: NonNullable<ChangeSet['contact']>) {
-  return { sessionId, lastCaller };
-}
-
-/** What a call or a text leaves behind: nobody waits for Google on its account. */
-function isWrittenBehind({ puts, removals = [], scrub }: ChangeSet): boolean {
-  return puts.every(({ kind }) => LEFT_BY_CALLS.has(kind)) && removals.length === 0 && scrub === undefined;
-}
-
-/** An interaction; a stranger let in, or wrong codes counted; who wants no more texts. What people order is elsewhere. */
-const LEFT_BY_CALLS: ReadonlySet<Kind> = new Set(['interaction', 'session', 'pair', 'leg', 'lockout']);
-
-/** The copy is replaced when it is read afresh: each read asks for the one of now. */
+/** A reload replaces the index, so every read looks up the current one. */
 function readsOf(engine: Engine): StoreReads {
   const reads: unknown = Object.fromEntries(
-    Object.keys(engine.copy().reads).map((name) => [
+    Object.keys(engine.index().reads).map((name) => [
       name,
       (...args: unknown[]) =>
-        (engine.copy().reads as unknown as Record<string, (...args: unknown[]) => unknown>)[name]?.(...args),
+        (engine.index().reads as unknown as Record<string, (...args: unknown[]) => unknown>)[name]?.(...args),
     ]),
   );
   return reads as StoreReads;

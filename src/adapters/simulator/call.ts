@@ -2,7 +2,7 @@ import { parseTwiml, type Element } from './twiml-document.js';
 import type { Answer, Params, SendWebhook } from './webhooks.js';
 
 /** What came of one delivery to the application. */
-export interface Announced {
+export interface Delivered {
   /** The HTTP status of the answer; 0 when there was none. */
   readonly status: number;
   /** The TwiML documents that were received, in order. */
@@ -17,7 +17,7 @@ export interface DialledLeg {
 
 export type DialOutcome = 'completed' | 'busy' | 'no-answer' | 'failed';
 
-export interface CallTrace extends Announced {
+export interface CallTrace extends Delivered {
   readonly callSid: string;
   /** What the caller heard, sentence by sentence. */
   readonly heard: readonly string[];
@@ -27,34 +27,34 @@ export interface CallTrace extends Announced {
 
 /** What Twilio's voice says when the application fails. */
 const APPLICATION_ERROR = 'We are sorry, an application error has occurred. Goodbye.';
-/** A document that redirects to itself would go on for ever. */
+/** Ends a call whose document redirects to itself. */
 const MOST_DOCUMENTS = 50;
 /** The length of a simulated conversation. */
 const CONVERSATION_SECONDS = 30;
 
 export interface CallContext {
   readonly send: SendWebhook;
-  readonly voiceUrl: string;
   readonly params: Params;
   readonly keys: readonly string[];
-  readonly deliveries: number;
   /** Rings a phone and says what it did. Whoever picks up hears the whisper first, if there is one. */
   ring(number: string, shown: string, whisper: () => Promise<readonly string[]>): Promise<DialOutcome>;
 }
 
 type Ending = CallTrace['ended'];
 
-/** Places one call and executes the TwiML of every answer until somebody hangs up. */
-export async function placeCall(context: CallContext): Promise<CallTrace> {
+/**
+ * Executes the TwiML of a call, and of every answer that it leads to, until somebody hangs up.
+ * @param first the document that the call begins with, and the address it came from
+ */
+export async function runCall(context: CallContext, first: Answer, from: string): Promise<CallTrace> {
   const { send, params } = context;
   const documents: string[] = [];
   const heard: string[] = [];
   const dialled: DialledLeg[] = [];
   const keys = [...context.keys];
 
-  const answer = await send(context.voiceUrl, params, context.deliveries);
-  const ended = await execute(answer, context.voiceUrl);
-  return { callSid: params['CallSid'] ?? '', status: answer.status, documents, heard, dialled, ended };
+  const ended = await execute(first, from);
+  return { callSid: params['CallSid'] ?? '', status: first.status, documents, heard, dialled, ended };
 
   async function execute(received: Answer, url: string): Promise<Ending> {
     documents.push(received.body);

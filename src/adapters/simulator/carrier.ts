@@ -2,14 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { NumberProvider } from '../../ports/number-provider.js';
 import type { OutgoingMessage } from '../../domain/model/message.js';
 import type { CountryCode } from '../../domain/model/country.js';
-import { ProxyCallError } from '../../domain/model/errors.js';
 import type { NumberType } from '../../domain/model/proxy-number.js';
+import type { TelephonyAbilities } from '../../domain/model/telephony-limits.js';
 import type { Ids } from '../../ports/runtime.js';
-import type { Telephony } from '../../ports/telephony.js';
-import { createTwimlDialect, WEBHOOK_PATHS, webhookUrlsAt } from '../twiml/index.js';
-import { placeCall, type Announced, type CallTrace, type DialOutcome } from './call.js';
+import type { MessageSubject, OutgoingCall, Receipt, Telephony } from '../../ports/telephony.js';
+import {
+  callDocument,
+  createTwimlDialect,
+  homeOf,
+  textStatusUrl,
+  WEBHOOK_PATHS,
+  webhookUrlsAt,
+} from '../twiml/index.js';
+import { runCall, type CallTrace, type Delivered, type DialOutcome } from './call.js';
 import type { Behaviour, CallOptions, Phone, ReceivedText, Ring, TextOptions } from './phone.js';
-import { createSeller, type AdoptedNumber } from './seller.js';
+import { createSimulatedProvider, SIMULATED, type AdoptedNumber } from './provider.js';
 import { parseTwiml } from './twiml-document.js';
 import { createWebhookSender, type Params } from './webhooks.js';
 
@@ -24,6 +31,8 @@ export interface SimulatedCarrierOptions {
   readonly otherPublicUrls?: readonly string[] | undefined;
   /** Whether this kind of number is sold; where absent, everything there is a range for. */
   readonly sells?: ((country: CountryCode, type: NumberType) => boolean) | undefined;
+  /** What it cannot do, to try a program with a lesser carrier. */
+  readonly can?: Partial<TelephonyAbilities> | undefined;
 }
 
 /**
@@ -41,6 +50,9 @@ export interface SimulatedCarrier {
   adopt(numbers: readonly AdoptedNumber[]): void;
 }
 
+/** Senders may be anything here. */
+type Text = Omit<OutgoingMessage, 'from' | 'to'> & { readonly from: string; readonly to: string };
+
 type State = Omit<Phone, 'rings' | 'inbox'> & { readonly rings: Ring[]; readonly inbox: ReceivedText[] };
 
 const OUTCOMES: Readonly<Record<Behaviour, DialOutcome>> = {
@@ -53,28 +65,25 @@ const OUTCOMES: Readonly<Record<Behaviour, DialOutcome>> = {
 export function createSimulatedCarrier(options: SimulatedCarrierOptions): SimulatedCarrier {
   const { authToken, ids = { next: randomUUID }, webhookBaseUrl, otherPublicUrls = [], sells } = options;
   const webhookUrls = () => webhookUrlsAt(webhookBaseUrl());
-  const seller = createSeller({ ids, sells, webhookUrls });
+  const provider = createSimulatedProvider({ ids, sells, webhookUrls });
   const send = createWebhookSender({ authToken, ids });
   const phones = new Map<string, State>();
-  const dialect = createTwimlDialect({
-    authTokens: [authToken],
-    publicUrls: () => [webhookBaseUrl(), ...otherPublicUrls],
-  });
+  const webhooks = { authTokens: [authToken], publicUrls: () => [webhookBaseUrl(), ...otherPublicUrls] };
+  const dialect = createTwimlDialect({ carrier: SIMULATED, ...webhooks });
 
   return {
     authToken,
-    provider: seller,
+    provider,
     adopt: (numbers) => {
-      seller.adopt(numbers);
+      provider.adopt(numbers);
     },
     phone,
     telephony: {
       ...dialect,
+      can: { ...dialect.can, ...options.can },
       simulated: true,
-      sendMessage: (message) =>
-        deliver(message)
-          ? Promise.resolve()
-          : Promise.reject(new ProxyCallError('telephony_failed', 'the phone is off')),
+      sendMessage,
+      placeCall,
     },
   };
 
@@ -93,13 +102,28 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
     return made;
   }
 
-  function call(
+  async function call(
     number: string,
     to: string,
     { showing = number, keys = [], deliveries = 1 }: CallOptions = {},
   ): Promise<CallTrace> {
     const params = { ...callParams(sid('CA'), showing, to), CallStatus: 'ringing', Direction: 'inbound' };
-    return placeCall({ send, voiceUrl: webhookBaseUrl() + WEBHOOK_PATHS.voice, params, keys, deliveries, ring });
+    const url = webhookBaseUrl() + WEBHOOK_PATHS.voice;
+    return runCall({ send, params, keys, ring }, await send(url, params, deliveries), url);
+  }
+
+  /** The phone rings before this resolves; who picks up hears what the plan says. */
+  async function placeCall({ from, to, plan }: OutgoingCall): Promise<Receipt> {
+    const carrierId = sid('CA');
+    const params = { ...callParams(carrierId, from, to), CallStatus: 'in-progress', Direction: 'outbound-api' };
+    const answer = { status: 200, body: callDocument(plan, homeOf(webhooks)) };
+    const outcome = await ring(to, from, async () => {
+      const { heard } = await runCall({ send, params, keys: [], ring }, answer, webhookBaseUrl());
+      return heard;
+    });
+    return outcome === 'failed'
+      ? { kind: 'refused', isPermanent: false, reason: 'the phone is off' }
+      : { kind: 'accepted', carrierId };
   }
 
   async function ring(number: string, shown: string, whisper: () => Promise<readonly string[]>): Promise<DialOutcome> {
@@ -117,7 +141,7 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
     to: string,
     body: string,
     { showing = number, media = [], deliveries = 1 }: TextOptions = {},
-  ): Promise<Announced> {
+  ): Promise<Delivered> {
     const pictures = media.map((url, index) => [`MediaUrl${index.toString()}`, url] as const);
     const params = {
       ...messageParams(sid('SM'), showing, to),
@@ -134,21 +158,25 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
         body: verb.children.find(({ name }) => name === 'Body')?.text ?? verb.text,
         media: verb.children.filter(({ name }) => name === 'Media').map((picture) => picture.text),
       };
-      const delivered = deliver(message);
-      const { action } = verb.attributes;
-      if (action === undefined) continue;
-      const MessageStatus = delivered ? 'delivered' : 'undelivered';
-      await send(action, { ...messageParams(sid('SM'), message.from, message.to), MessageStatus });
+      await deliverAndReport(message, verb.attributes['action'], sid('SM'));
     }
     return { status, documents: [document] };
   }
 
-  function deliver({
-    from,
-    to,
-    body,
-    media,
-  }: Omit<OutgoingMessage, 'from' | 'to'> & { from: string; to: string }): boolean {
+  /** What became of it is reported before this resolves. A phone that is off takes no text, and is no reason to refuse it. */
+  async function sendMessage(message: OutgoingMessage, { interactionId, part }: MessageSubject): Promise<Receipt> {
+    const carrierId = sid('SM');
+    await deliverAndReport(message, textStatusUrl(webhookBaseUrl(), interactionId, part), carrierId);
+    return { kind: 'accepted', carrierId };
+  }
+
+  async function deliverAndReport(message: Text, statusUrl: string | undefined, messageSid: string): Promise<void> {
+    const MessageStatus = deliver(message) ? 'delivered' : 'undelivered';
+    if (statusUrl === undefined) return;
+    await send(statusUrl, { ...messageParams(messageSid, message.from, message.to), MessageStatus });
+  }
+
+  function deliver({ from, to, body, media }: Text): boolean {
     const receiver = phone(to);
     if (receiver.behaviour === 'is_off') return false;
     receiver.inbox.push({ from, body, media });

@@ -1,4 +1,4 @@
 export { createSimulatedCarrier, type SimulatedCarrier, type SimulatedCarrierOptions } from './carrier.js';
-export type { AdoptedNumber } from './seller.js';
-export type { Announced, CallTrace, DialledLeg, DialOutcome } from './call.js';
+export type { AdoptedNumber } from './provider.js';
+export type { Delivered, CallTrace, DialledLeg, DialOutcome } from './call.js';
 export type { Behaviour, CallOptions, Phone, ReceivedText, Ring, TextOptions } from './phone.js';

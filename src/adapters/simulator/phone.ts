@@ -1,4 +1,4 @@
-import type { Announced, CallTrace } from './call.js';
+import type { Delivered, CallTrace } from './call.js';
 
 /** What a simulated phone does when it rings. */
 export type Behaviour = 'answers' | 'is_busy' | 'does_not_answer' | 'is_off';
@@ -41,5 +41,5 @@ export interface Phone {
   /** Resolves when the call is over. */
   call(to: string, options?: CallOptions): Promise<CallTrace>;
   /** Resolves when the text and whatever it caused has been delivered. */
-  text(to: string, body: string, options?: TextOptions): Promise<Announced>;
+  text(to: string, body: string, options?: TextOptions): Promise<Delivered>;
 }

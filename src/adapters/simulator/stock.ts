@@ -5,13 +5,13 @@ import { toE164, type E164 } from '../../domain/model/phone-number.js';
 import type { NumberType } from '../../domain/model/proxy-number.js';
 import type { NumberOffer } from '../../ports/number-provider.js';
 
-/** Consecutive numbers: a prefix and how many digits are counted up behind it. */
+/** Consecutive numbers: a prefix, followed by a counter of this many digits. */
 interface Range {
   readonly prefix: string;
   readonly digits: number;
 }
 
-/** Ranges that the regulators keep for fiction, so that no simulated number is anybody's. */
+/** Ranges that regulators reserve for fiction, so that no simulated number belongs to anybody. */
 const FICTION: Partial<Record<CountryCode, Partial<Record<NumberType, readonly Range[]>>>> = {
   // ARCEP decision 2018-0881, annex: numbers for audiovisual works.
   FR: { mobile: [{ prefix: '+3363998', digits: 4 }], local: [{ prefix: '+3319900', digits: 4 }] },
@@ -26,7 +26,7 @@ const FICTION: Partial<Record<CountryCode, Partial<Record<NumberType, readonly R
   },
 };
 
-/** The numbers of this kind that exist, in order, made one at a time. */
+/** All numbers of this country and type, in order. */
 export function* numbersOf(country: CountryCode, type: NumberType): Generator<E164> {
   for (const { prefix, digits } of rangesOf(country, type)) {
     for (let index = 0; index < 10 ** digits; index += 1) {
@@ -36,10 +36,10 @@ export function* numbersOf(country: CountryCode, type: NumberType): Generator<E1
   }
 }
 
-/** Countries without a range for fiction sell mobile numbers around the library's example of one. */
+/** For other countries: mobile numbers around libphonenumber's example number. */
 function rangesOf(country: CountryCode, type: NumberType): readonly Range[] {
-  const kept = FICTION[country];
-  if (kept !== undefined) return kept[type] ?? [];
+  const reserved = FICTION[country];
+  if (reserved !== undefined) return reserved[type] ?? [];
   const example = type === 'mobile' ? getExampleNumber(country, examples)?.number : undefined;
   return example === undefined ? [] : [{ prefix: example.slice(0, -3), digits: 3 }];
 }

@@ -1,25 +1,35 @@
 import { ProxyCallError, isProxyCallError } from '../../domain/model/errors.js';
 import type { OrderStore } from '../../ports/order-store.js';
-import { conflict } from './writes.js';
 
-/** Makes every method of the store fail with errors of our own instead of the database's. */
+/** Makes every method of the store reject with this program's errors instead of the database's. */
 export function translateFaults(store: OrderStore): OrderStore {
-  const translated = Object.entries(store as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>).map(
-    ([name, method]) => [
-      name,
-      (...args: unknown[]) =>
-        method(...args).catch((error: unknown) => {
-          throw translate(error, 'the database cannot be used');
-        }),
-    ],
+  const members: [string, unknown][] = Object.entries(store);
+  const translated: unknown = Object.fromEntries(
+    members.map(([name, member]) => [name, isMethod(member) ? withTranslation(member) : member]),
   );
-  const translatedStore: unknown = Object.fromEntries(translated);
-  return translatedStore as OrderStore;
+  return translated as OrderStore;
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+function isMethod(member: unknown): member is Method {
+  return typeof member === 'function';
+}
+
+function withTranslation(method: Method): Method {
+  return (...args) => {
+    const result = method(...args);
+    // Only what is asked of the database is a promise.
+    if (!(result instanceof Promise)) return result;
+    return result.catch((error: unknown) => {
+      throw translate(error, 'the database cannot be used');
+    });
+  };
 }
 
 /**
- * What means that somebody else was faster: a law of the store that an update ran into (an insert meets it silently and
- * is counted), or two transactions in each other's way.
+ * Errors which mean that another request was faster: an update that broke an invariant (an insert meets it silently and
+ * is counted), a reference that does not hold, or two transactions in each other's way.
  * Source: https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
  */
 const LOST_RACES = new Set([
@@ -27,7 +37,11 @@ const LOST_RACES = new Set([
   ...['23503', '23505', '40001', '40P01'],
 ]);
 
-/** @param problem what the person reads, before the database's code: its own words may carry values, and so numbers */
+export function conflict(cause?: unknown): ProxyCallError {
+  return new ProxyCallError('conflict', 'another request changed the same records', { retryable: true, cause });
+}
+
+/** @param problem what the person reads, before the database's code: its message may carry values, and so numbers */
 export function translate(error: unknown, problem: string): unknown {
   if (isProxyCallError(error)) return error;
   const code = codeOf(error);

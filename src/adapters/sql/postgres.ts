@@ -1,18 +1,18 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
+import { createChangeWriter } from './change-writer.js';
 import { translateFaults } from './faults.js';
 import { migrate } from './migrations.js';
 import { createPool, type PoolOptions } from './postgres-pool.js';
 import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
 import { inTransaction } from './transaction.js';
-import { createChangeWriter } from './writes.js';
 
 export type PostgresOptions = PoolOptions;
 
 /**
- * The locks of an instance whose machine vanished in the middle of a transaction are given up after this time: the
- * database would wait for hours to be sure of it. Set with the transaction, so that poolers such as PgBouncer pass it on.
+ * The locks of an instance whose machine vanished in the middle of a transaction are released after this time: otherwise the
+ * database would wait for hours. Set with the transaction, so that poolers such as PgBouncer pass it on.
  */
 const BEGIN = CompiledQuery.raw("begin; set local idle_in_transaction_session_timeout = '10s'");
 
@@ -41,6 +41,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Order
 }
 
 /** One statement is a transaction by itself, at a third of the round trips. */
-function isOneStatement({ puts, removals = [], guards = [], contact, scrub }: ChangeSet): boolean {
-  return puts.length + removals.length + guards.length + (contact === undefined ? 0 : 1) === 1 && scrub === undefined;
+function isOneStatement({ puts, removals = [], guards = [], lastCaller, scrub }: ChangeSet): boolean {
+  const count = puts.length + removals.length + guards.length + (lastCaller === undefined ? 0 : 1);
+  return count === 1 && scrub === undefined;
 }

@@ -1,166 +1,145 @@
-import type { Generated, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Carrier } from '../../domain/model/carrier.js';
+import type { ClientId } from '../../domain/model/client.js';
+import type { CountryCode } from '../../domain/model/country.js';
+import type { Intent } from '../../domain/model/intent.js';
+import type { Channel, Outcome } from '../../domain/model/interaction.js';
+import type { OrderStatus } from '../../domain/model/order.js';
+import type { Participant, Role } from '../../domain/model/participant.js';
+import type { PersonKey } from '../../domain/model/person.js';
+import type { E164 } from '../../domain/model/phone-number.js';
+import type { NumberStatus, NumberType } from '../../domain/model/proxy-number.js';
+import type { StoreFact } from '../../domain/model/records.js';
+import type { Direction } from '../../domain/model/routing.js';
+import type { Session } from '../../domain/model/session.js';
 
-/** The tables, in types that SQLite and Postgres both have: text, 64-bit integers, and 0 or 1 for a truth. */
+/**
+ * The tables, in column types that SQLite and Postgres share: text, 64-bit integers, and 0 or 1 for a boolean. The
+ * TypeScript types are narrower, as only parsed values are written.
+ */
 export interface Schema {
   readonly clients: ClientRow;
   readonly orders: OrderRow;
   readonly numbers: NumberRow;
   readonly sessions: SessionRow;
+  readonly participants: ParticipantRow;
+  readonly lockouts: LockoutRow;
   readonly interactions: InteractionRow;
   readonly requests: RequestRow;
   readonly intents: IntentRow;
   readonly leases: LeaseRow;
-  readonly pairs: PairRow;
-  readonly legs: LegRow;
-  readonly lockouts: LockoutRow;
+  readonly facts: FactRow;
 }
+export type Table = keyof Schema;
 
-/** A database whose tables are only known when it runs, for the statements that are the same for all of them. */
+/** A row of a table that is only known at run time. */
+export type AnyRow = Readonly<Record<string, unknown>>;
 export type AnyTables = Kysely<Record<string, Record<string, unknown>>>;
 
-/** Counts a record's writes, from a random start: a record erased and made again is seen to be another one. */
-interface VersionedRow {
-  readonly version: Generated<number>;
+/** The same database, for statements that are alike for all tables. */
+export function anyTables(db: Kysely<Schema>): AnyTables {
+  return db as unknown as AnyTables;
 }
 
+/** Counts a record's writes from a random start, so that a record that was removed and made again is told apart. */
+interface VersionedRow {
+  readonly version: number;
+}
+
+/** JSON text. */
+type Json = string;
+
 export interface ClientRow extends VersionedRow {
-  readonly id: string;
+  readonly id: ClientId;
   /** The id as a number, when it is one. */
   readonly id_number: number | null;
   readonly name: string;
   readonly mail: string;
-  readonly real_phone: string;
-  readonly residency: string | null;
-  readonly proxy_number: string | null;
+  readonly real_phone: E164;
+  readonly residency: CountryCode | null;
+  readonly proxy_number: E164 | null;
   readonly created_at: number;
 }
 
 export interface OrderRow extends VersionedRow {
   readonly id: string;
-  readonly client_id: string;
-  readonly status: string;
-  readonly proxy_number: string;
-  /** JSON: what there is for an order with a known courier. */
-  readonly pairing: string | null;
+  readonly client_id: ClientId;
+  readonly status: OrderStatus;
+  readonly proxy_number: E164;
+  /** An `OrderSession`. */
+  readonly session: Json | null;
   readonly fingerprint: string | null;
   readonly created_at: number;
   readonly closed_at: number | null;
 }
 
 export interface NumberRow extends VersionedRow {
-  readonly number: string;
-  readonly country: string;
-  readonly type: string;
+  readonly number: E164;
+  readonly carrier: Carrier;
+  readonly country: CountryCode;
+  readonly type: NumberType;
   readonly voice: number;
   readonly sms: number;
   readonly mms: number;
   readonly provider_id: string;
   readonly friendly_name: string;
   readonly bought_at: number;
-  readonly status: string;
-  /** The client it is reserved for or assigned to. */
+  readonly status: NumberStatus;
+  /** Whom it is reserved for, assigned to or held by. */
   readonly holder: string | null;
   readonly token: string | null;
   readonly since: number | null;
   readonly until: number | null;
+  readonly due_at: number | null;
+  readonly fact: string | null;
 }
 
 export interface SessionRow extends VersionedRow {
   readonly id: string;
-  readonly kind: string;
-  readonly number: string;
-  readonly client_id: string;
-  readonly client_phone: string | null;
-  readonly home_country: string | null;
-  readonly last_caller: string | null;
-  /** JSON: an array of numbers. */
-  readonly texts_stopped: string;
+  readonly kind: Session['kind'];
+  readonly client_id: ClientId;
+  readonly carrier: Carrier;
   readonly opened_at: number;
   readonly closed_at: number | null;
-}
-
-export interface InteractionRow extends VersionedRow {
-  readonly id: string;
-  readonly channel: string;
-  readonly carrier_id: string;
-  readonly session_id: string | null;
-  readonly client_id: string | null;
-  readonly direction: string | null;
-  readonly from_masked: string;
-  readonly to_masked: string;
-  readonly outcome: string;
-  readonly at: number;
-  readonly ended_at: number | null;
-  readonly duration_seconds: number | null;
-  /** JSON: an array of indices. */
-  readonly failed_parts: string;
-  /** JSON: a call or message plan. */
-  readonly plan: string | null;
-}
-
-export interface RequestRow extends VersionedRow {
-  readonly key: string;
-  readonly fingerprint: string;
-  readonly at: number;
-  /** JSON: an array of numbers. */
-  readonly purchases: string;
-}
-
-export interface IntentRow extends VersionedRow {
-  readonly number: string;
-  readonly id: string;
-  readonly at: number;
-  readonly action: string;
-  /** Of a purchase. */
-  readonly country: string | null;
-  readonly type: string | null;
-  readonly request_key: string | null;
-  /** Of a release. */
-  readonly provider_id: string | null;
-  /** JSON: a state of a number. */
-  readonly otherwise: string | null;
-}
-
-export interface LeaseRow extends VersionedRow {
-  readonly key: string;
-  readonly holder: string;
-  readonly until: number;
-}
-
-export interface PairRow extends VersionedRow {
-  readonly id: string;
-  readonly order_id: string;
-  readonly client_id: string;
-  readonly client_phone: string | null;
-  readonly client_number: string;
-  readonly counterpart_phone: string | null;
-  readonly counterpart_number: string;
-  readonly masked_name: string;
+  /** Of a live session. */
+  readonly masked_name: string | null;
+  readonly home_country: CountryCode | null;
+  /** Of a live session: an array of person keys. */
+  readonly opted_out: Json | null;
+  /** Of an open session. */
+  readonly proxy_number: E164 | null;
+  readonly last_caller: E164 | null;
+  /** Of a paired session, as everything below. */
+  readonly order_id: string | null;
   readonly code: string | null;
-  /** JSON: an array of sides. */
-  readonly texts_stopped: string;
+  readonly expires_at: number | null;
   readonly max_call_seconds: number | null;
   readonly ring_seconds: number | null;
-  readonly opened_at: number;
-  readonly expires_at: number;
-  readonly closed_at: number | null;
+  readonly due_at: number | null;
+  readonly fact: string | null;
 }
 
-export interface LegRow extends VersionedRow {
+export interface ParticipantRow extends VersionedRow {
   readonly id: string;
   readonly session_id: string;
-  readonly client_id: string;
-  readonly side: string;
-  readonly is_guest: number;
-  readonly party: string;
-  readonly number: string;
-  /** `shared` until it is released: with the number, the key of a shared number. */
-  readonly number_status: string | null;
-  readonly counterpart: string;
+  readonly session_kind: Session['kind'];
+  readonly client_id: ClientId;
+  readonly carrier: Carrier;
+  readonly role: Role;
+  readonly admitted_by: Participant['admittedBy'];
+  readonly proxy_number: E164;
+  readonly person_key: PersonKey;
+  readonly phone: E164 | null;
+  readonly contact_key: PersonKey | null;
   readonly opened_at: number;
-  readonly expires_at: number;
+  readonly expires_at: number | null;
   readonly closed_at: number | null;
   readonly released_at: number | null;
+  readonly due_at: number | null;
+  /** What its number must say of itself; null once that no longer matters. */
+  readonly number_fact: string | null;
+  /** The same of its session. */
+  readonly session_fact: string | null;
 }
 
 export interface LockoutRow extends VersionedRow {
@@ -169,4 +148,62 @@ export interface LockoutRow extends VersionedRow {
   readonly level: number;
   readonly last_at: number;
   readonly until: number;
+}
+
+export interface InteractionRow extends VersionedRow {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly carrier: Carrier;
+  readonly session_id: string | null;
+  readonly client_id: ClientId | null;
+  readonly direction: Direction | null;
+  readonly from_masked: string;
+  readonly to_masked: string;
+  readonly outcome: Outcome;
+  readonly at: number;
+  readonly ended_at: number | null;
+  /** A `CallPlan` or a `MessagePlan`. */
+  readonly plan: Json | null;
+  /** Of a call. */
+  readonly call_id: string | null;
+  readonly duration_seconds: number | null;
+  /** Of a text. */
+  readonly message_id: string | null;
+  /** Of a text: an array of indices. */
+  readonly failed_parts: Json | null;
+}
+
+export interface RequestRow extends VersionedRow {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly at: number;
+  /** An array of numbers. */
+  readonly purchases: Json;
+}
+
+export interface IntentRow extends VersionedRow {
+  readonly number: E164;
+  readonly id: string;
+  readonly carrier: Carrier;
+  readonly at: number;
+  readonly action: Intent['action'];
+  /** Of a purchase. */
+  readonly country: CountryCode | null;
+  readonly type: NumberType | null;
+  readonly request_key: string | null;
+  /** Of a release. */
+  readonly provider_id: string | null;
+  /** Of a release: a `NumberState`. */
+  readonly otherwise: Json | null;
+}
+
+export interface LeaseRow extends VersionedRow {
+  readonly key: string;
+  readonly holder: string;
+  readonly until: number;
+}
+
+export interface FactRow extends VersionedRow {
+  readonly key: StoreFact['key'];
+  readonly value: string;
 }

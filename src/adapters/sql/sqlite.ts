@@ -1,39 +1,51 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
+import { createChangeWriter, type ApplyChanges } from './change-writer.js';
 import { createCommitQueue, type BatchResult } from './commit-queue.js';
+import { translateFaults } from './faults.js';
+import { hashKeyIn, randomHashKey } from './hash-key-file.js';
 import { migrate } from './migrations.js';
+import { FAST_READ } from './prepared.js';
 import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
 import { inTransaction } from './transaction.js';
-import { translateFaults } from './faults.js';
-import { createChangeWriter, type ApplyChanges } from './writes.js';
 
 export interface SqliteOptions {
   /** The database file; it and its folder are made when missing. `:memory:` for one that is never written. */
   readonly path: string;
   /** How long a write waits for another process that is writing. 5000 when absent. */
   readonly busyTimeoutMs?: number;
+  /**
+   * Whether the store provides a hash key of its own, from the file `<path>.key`, which is made when missing. True when
+   * absent.
+   */
+  readonly ownHashKey?: boolean;
 }
 
 /**
  * A store in one file. An acknowledged write survives kill -9 and loss of power (WAL, synchronous FULL); several
  * processes may open the file at once. Not for network file systems, which WAL does not work on.
  */
-export async function openSqliteStore({ path, busyTimeoutMs = 5000 }: SqliteOptions): Promise<OrderStore> {
-  const database = open(path, busyTimeoutMs);
+export async function openSqliteStore(options: SqliteOptions): Promise<OrderStore> {
+  const { path, busyTimeoutMs = 5000, ownHashKey = true } = options;
+  const database = await open(path, busyTimeoutMs);
+  const provided = ownHashKey ? { hashKey: hashKeyBeside(database, path) } : {};
   const db = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: { prepare: rememberStatements(database), close: () => database.close() } }),
   });
-  await migrate(db);
+  // kysely runs the migrations of SQLite outside of any transaction.
+  await migrate(db, STATEMENTS.begin);
   const applyChanges = createChangeWriter(db, { lockGuards: false });
   const queue = createCommitQueue((batch) => writeBatch(db, applyChanges, batch));
   const store = createSqlStore(db, queue);
   return translateFaults({
     ...store,
+    ...provided,
     async close() {
       await queue.drain();
       await store.close();
@@ -41,13 +53,16 @@ export async function openSqliteStore({ path, busyTimeoutMs = 5000 }: SqliteOpti
   });
 }
 
-function open(path: string, busyTimeoutMs: number): SqliteDatabase.Database {
+const IN_MEMORY = ':memory:';
+
+async function open(path: string, busyTimeoutMs: number): Promise<SqliteDatabase.Database> {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
     const database = new SqliteDatabase(path, { timeout: busyTimeoutMs });
-    keptForEver.push(database);
-    // Not by `pragma`, which leaves statements behind to be collected: see keptForEver.
-    database.exec('pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON');
+    pinnedAgainstGc.push(database);
+    await useWal(database, busyTimeoutMs);
+    // Not by `pragma`, which leaves statements behind to be collected: see pinnedAgainstGc.
+    database.exec('pragma synchronous = FULL; pragma foreign_keys = ON');
     // 64 MiB instead of 2: the indexes that every call touches stay in memory with a hundred thousand clients.
     database.exec('pragma cache_size = -65536');
     // A log of 32 MiB instead of 4: under load a third of the time of a commit went into moving pages over.
@@ -60,10 +75,38 @@ function open(path: string, busyTimeoutMs: number): SqliteDatabase.Database {
 }
 
 /**
- * From Node 24.19 on, the process aborts when the garbage collector meets a database or a statement of better-sqlite3 12
- * (13 does not run on Node 20): so none is ever given up, not even when it is closed. A store has some forty of them.
+ * SQLite does not wait for the lock with which a new file becomes a WAL database: of processes that open it at the same
+ * moment all but one are told that it is busy.
  */
-const keptForEver: unknown[] = [];
+async function useWal(database: SqliteDatabase.Database, busyTimeoutMs: number): Promise<void> {
+  const giveUpAt = performance.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      database.exec('pragma journal_mode = WAL');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_BUSY';
+      if (!isBusy || performance.now() >= giveUpAt) throw error;
+      await pause(5 + Math.random() * 20);
+    }
+  }
+}
+
+function hashKeyBeside(database: SqliteDatabase.Database, path: string): string {
+  if (path === IN_MEMORY) return randomHashKey();
+  try {
+    return hashKeyIn(`${path}.key`);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * From Node 24.19 on, the process aborts when the garbage collector meets a database or a statement of better-sqlite3 12
+ * (13 does not run on Node 20): so a reference to each of them is kept, even when it is closed. A store has some forty.
+ */
+const pinnedAgainstGc: unknown[] = [];
 
 /** kysely prepares a statement each time it runs one; preparing costs more than running. */
 function rememberStatements(database: SqliteDatabase.Database): (text: string) => SqliteStatement {
@@ -71,9 +114,10 @@ function rememberStatements(database: SqliteDatabase.Database): (text: string) =
   return (text) => {
     const known = prepared.get(text);
     if (known !== undefined) return known;
-    const statement = database.prepare(text) as unknown as SqliteStatement;
+    const statement = database.prepare(text);
+    if (text.startsWith(FAST_READ)) statement.raw();
     prepared.set(text, statement);
-    keptForEver.push(statement);
+    pinnedAgainstGc.push(statement);
     return statement;
   };
 }
@@ -87,7 +131,7 @@ const STATEMENTS = {
 };
 
 /**
- * Writes a batch in one transaction. Nearly always nothing stands against any of it; when something does, it is written
+ * Writes a batch in one transaction. Nearly always all of it can be applied; when something cannot, it is written
  * again with a savepoint for each change set, so that one that fails is undone without the others.
  */
 async function writeBatch(

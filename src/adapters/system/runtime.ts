@@ -1,14 +1,15 @@
-import { createHash, createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock, Ids } from '../../ports/runtime.js';
+import { remember } from '../../domain/model/remember.js';
+import type { Clock, HashPurpose, Ids } from '../../ports/runtime.js';
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds) => sleep(milliseconds),
 };
 
-/** @param hashKey for keyed hashes; where absent, one that ends with the process */
-export function createSystemIds(hashKey: string = randomBytes(32).toString('hex')): Ids {
+/** @param hashKey for keyed hashes; where absent, a random one that ends with the process */
+export function createSystemIds(hashKey: string = randomBytes(32).toString('base64url')): Ids {
   return {
     next: () => randomUUID(),
     random: () => Math.random(),
@@ -17,6 +18,18 @@ export function createSystemIds(hashKey: string = randomBytes(32).toString('hex'
         .toString()
         .padStart(digits, '0'),
     digest: (text) => createHash('sha256').update(text).digest('base64url'),
-    keyedHash: (text) => createHmac('sha256', hashKey).update(text).digest('base64url'),
+    keyedHash: createKeyedHash(hashKey),
   };
+}
+
+/** HMAC-SHA-256 under a key that is derived for each purpose (HKDF, RFC 5869). */
+export function createKeyedHash(hashKey: string): Ids['keyedHash'] {
+  const keyFor = remember((purpose: HashPurpose) =>
+    Buffer.from(hkdfSync('sha256', hashKey, '', `proxycall ${purpose}`, 32)),
+  );
+  const hash = (purpose: HashPurpose, text: string) =>
+    createHmac('sha256', keyFor(purpose)).update(text).digest('base64url');
+  // Every call asks for the key of its caller.
+  const personKey = remember((phone: string) => hash('person', phone));
+  return (purpose, text) => (purpose === 'person' ? personKey(text) : hash(purpose, text));
 }

@@ -1,33 +1,33 @@
 import type { Twilio } from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
-import { createGuard, type Patience } from './guard.js';
+import { createGuard, type RetryPolicy } from './guard.js';
 
-export interface TwilioAccount extends Partial<Patience> {
+export interface TwilioAccount extends Partial<RetryPolicy> {
   readonly accountSid: string;
   readonly authToken: string;
-  /** Sends the requests here instead of to Twilio: an egress proxy, or a test double. */
+  /** Base URL instead of Twilio's: an egress proxy, or a test double. */
   readonly baseUrl?: string | undefined;
 }
 
-/** A page of 1,000 numbers has some 1.5 MB. */
-const LONGEST_ANSWER_BYTES = 16 * 1024 * 1024;
+/** A page of 1,000 numbers takes about 1.5 MB. */
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
-/** Twilio's REST client, loaded when it is first used: answering a webhook does not need it. */
+/** Twilio's REST client, loaded on first use, because webhooks do not need it. */
 export function lazyTwilioClient(account: TwilioAccount): () => Promise<Twilio> {
   let client: Promise<Twilio> | undefined;
   return () => (client ??= load(account));
 }
 
-async function load({ accountSid, authToken, baseUrl, ...patience }: TwilioAccount): Promise<Twilio> {
+async function load({ accountSid, authToken, baseUrl, ...retryPolicy }: TwilioAccount): Promise<Twilio> {
   const { default: twilio } = await import('twilio');
-  const guard = createGuard(patience);
+  const guard = createGuard(retryPolicy);
 
-  /** Every request of the client comes through here. */
+  /** Sends all requests of the client through the guard. */
   class GuardedClient extends twilio.RequestClient {
     constructor() {
       super({ timeout: guard.timeoutMs });
-      this.axios.defaults.maxContentLength = LONGEST_ANSWER_BYTES;
-      // The library's own limit starts anew with every byte that arrives.
+      this.axios.defaults.maxContentLength = MAX_RESPONSE_BYTES;
+      // The library's own timeout restarts with every byte received.
       this.axios.interceptors.request.use((config) => {
         config.signal = AbortSignal.timeout(guard.timeoutMs);
         return config;

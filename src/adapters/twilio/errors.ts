@@ -1,39 +1,68 @@
 import { ProxyCallError, isProxyCallError, type ErrorCode } from '../../domain/model/errors.js';
 import { maskPersonalData } from '../../domain/model/personal-data.js';
-import { NOT_THERE, UnreadableAnswer, isCircuitOpen, isOutOfOrder } from './guard.js';
+import type { Receipt } from '../../ports/telephony.js';
+import { NOT_FOUND, UnreadableResponse, isCircuitOpen, isServerError } from './guard.js';
 
-/** A request that Twilio refused, as its library reports it. */
-interface Refusal {
+/** An error response from Twilio, as its library reports it. */
+interface Rejection {
   readonly status: number;
   /** https://www.twilio.com/docs/api/errors */
   readonly code: number | undefined;
   readonly message: string;
 }
 
-/** What is said of Twilio's errors that have a meaning of their own for whoever asked. */
+/** Errors of our own for some Twilio error codes. */
 export type KnownErrors = Readonly<Record<number, { readonly code: ErrorCode; readonly message: string }>>;
 
 /**
- * Twilio's errors, and those on the way to it, as errors of ours. They keep Twilio's code and its reason, but no phone
- * number and nothing of the request.
+ * Translates errors of Twilio and of the connection into ours. They keep Twilio's error code and message, but no phone
+ * number and no part of the request.
  */
 export function translate(error: unknown, known: KnownErrors = {}): ProxyCallError {
   if (isProxyCallError(error)) return error;
-  const refusal = readRefusal(error);
-  if (refusal === undefined) return unavailable(describeFault(error));
-  const { status, code, message } = refusal;
+  const rejection = readRejection(error);
+  if (rejection === undefined) return unavailable(describeFault(error));
+  const { status, code, message } = rejection;
   const meaning = code === undefined ? undefined : known[code];
   if (meaning !== undefined)
     return new ProxyCallError(meaning.code, `${meaning.message} (Twilio error ${String(code)})`);
-  if (status === 429) return unavailable('Twilio is asked too often (429), and asks to wait');
-  if (isOutOfOrder(status)) return unavailable(`Twilio is out of order (${status.toString()})`);
-  const told = code === undefined ? `status ${status.toString()}` : `error ${code.toString()}`;
+  if (status === 429) return unavailable('Twilio rate limit exceeded (429)');
+  if (isServerError(status)) return unavailable(`Twilio returned a server error (${status.toString()})`);
+  const label = code === undefined ? `status ${status.toString()}` : `error ${code.toString()}`;
   const hint = status === 401 ? ': check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN' : '';
-  return new ProxyCallError('provider_failed', `Twilio refused: ${reason(message)} (${told})${hint}`);
+  return new ProxyCallError('provider_failed', `Twilio rejected the request: ${reason(message)} (${label})${hint}`);
 }
 
-export function isNotThere(error: unknown): boolean {
-  return readRefusal(error)?.code === NOT_THERE;
+/** Certainly not sent. */
+const NOT_SENT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+/** A rejection that is about us or about now, not about the message. */
+const TEMPORARY: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/**
+ * What it means for a text or a call that the request for it failed.
+ * @throws `outcome_unknown` when Twilio may have taken it
+ */
+export function refusalOf(error: unknown): Extract<Receipt, { kind: 'refused' }> {
+  const { message } = translate(error);
+  const rejection = readRejection(error);
+  if (rejection !== undefined && !isServerError(rejection.status)) {
+    return { kind: 'refused', isPermanent: !TEMPORARY.has(rejection.status), reason: message };
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (rejection === undefined && (isCircuitOpen(error) || NOT_SENT.has(code))) {
+    return { kind: 'refused', isPermanent: false, reason: message };
+  }
+  throw new ProxyCallError('outcome_unknown', message);
+}
+
+export function isNotFound(error: unknown): boolean {
+  return readRejection(error)?.code === NOT_FOUND;
 }
 
 export function unavailable(message: string): ProxyCallError {
@@ -41,31 +70,31 @@ export function unavailable(message: string): ProxyCallError {
 }
 
 export function unreadable(): ProxyCallError {
-  return unavailable('what Twilio answered cannot be understood: is something else in between?');
+  return unavailable('the response is not from Twilio, or was cut off: check for a proxy in between');
 }
 
-function readRefusal(error: unknown): Refusal | undefined {
+function readRejection(error: unknown): Rejection | undefined {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
   const code = 'code' in error && typeof error.code === 'number' ? error.code : undefined;
-  // Where the body was none of Twilio's, the library leaves the message out.
+  // The library omits the message when the body is not Twilio's.
   const message: unknown = error.message;
   return { status: error.status, code, message: typeof message === 'string' ? message : '' };
 }
 
-/** Digits as people group them: +33 1 99 00 12 34, (808) 925-5327. */
+/** Grouped digits: +33 1 99 00 12 34, (808) 925-5327. */
 const GROUPED_DIGITS = /\+?\(?\d[\d\s().-]{5,}\d/g;
 
 function reason(message: string): string {
   const masked = maskPersonalData(message).replace(GROUPED_DIGITS, '(a number)');
-  return masked.trim().replace(/\.$/, '').slice(0, 300) || 'it gave no reason';
+  return masked.trim().replace(/\.$/, '').slice(0, 300) || 'no reason given';
 }
 
 function describeFault(error: unknown): string {
-  if (error instanceof UnreadableAnswer || error instanceof SyntaxError || error instanceof TypeError)
+  if (error instanceof UnreadableResponse || error instanceof SyntaxError || error instanceof TypeError)
     return unreadable().message;
-  if (!(error instanceof Error)) return 'Twilio cannot be asked';
-  if (isCircuitOpen(error)) return 'Twilio has failed several times in a row and is not asked for a while';
+  if (!(error instanceof Error)) return 'the request to Twilio failed';
+  if (isCircuitOpen(error)) return 'requests to Twilio are suspended after several consecutive failures';
   const code = 'code' in error ? String(error.code) : 'no code';
-  const isLate = ['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT'].includes(code);
-  return isLate ? 'Twilio did not answer in time' : `Twilio cannot be reached (${code})`;
+  const timedOut = ['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT'].includes(code);
+  return timedOut ? 'Twilio did not answer in time' : `Twilio cannot be reached (${code})`;
 }

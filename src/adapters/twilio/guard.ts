@@ -9,28 +9,34 @@ import {
   wrap,
 } from 'cockatiel';
 
-/** How long to wait for Twilio, and how often to try. */
-export interface Patience {
-  /** How long a request may take, from its start to the last byte of the answer. */
+/** Timeout, retries and circuit breaker of requests to Twilio. */
+export interface RetryPolicy {
+  /** Timeout of one attempt, from its start to the last byte of the response. */
   readonly timeoutMs: number;
-  /** The first pause before another attempt is at most so long, each one twice the one before. */
+  /** Upper limit of the first, random pause before a retry; it doubles with each retry. */
   readonly pauseMs: number;
-  /** A `Retry-After` that asks for longer is not waited for: the request fails. */
+  /** With a longer `Retry-After` the request fails immediately. */
   readonly longestPauseMs: number;
-  /** After so many failures in a row Twilio is not asked for a while. */
+  /** Number of consecutive failures that opens the circuit. */
   readonly breakAfter: number;
-  /** How long that while is. Then one request finds out whether Twilio is back. */
+  /** How long the circuit stays open. Then one request probes whether Twilio has recovered. */
   readonly breakMs: number;
 }
 
-const USUAL: Patience = { timeoutMs: 10_000, pauseMs: 500, longestPauseMs: 20_000, breakAfter: 5, breakMs: 15_000 };
+const DEFAULT_POLICY: RetryPolicy = {
+  timeoutMs: 10_000,
+  pauseMs: 500,
+  longestPauseMs: 20_000,
+  breakAfter: 5,
+  breakMs: 15_000,
+};
 
-const REPEATS = 2;
-/** Twilio allows more, but other programs may use the account. */
-const AT_ONCE = 10;
+const MAX_RETRIES = 2;
+/** Twilio allows more, but other programs may use the same account. */
+const MAX_CONCURRENT = 10;
 
-/** What is looked at of an answer. */
-export interface Answer {
+/** The relevant parts of a response. */
+export interface Response {
   readonly statusCode: number;
   readonly body: unknown;
   readonly headers: unknown;
@@ -43,42 +49,44 @@ export interface Request {
 
 export interface Guard {
   readonly timeoutMs: number;
-  /** @param send makes the request, or makes it again */
-  run<A extends Answer>(request: Request, send: () => Promise<A>): Promise<A>;
+  /** @param send makes one attempt */
+  run<R extends Response>(request: Request, send: () => Promise<R>): Promise<R>;
 }
 
-/** An answer that is not what Twilio answers: from something in between, or cut off. */
-export class UnreadableAnswer extends Error {
-  override readonly name = 'UnreadableAnswer';
+/** A response that is not Twilio's: truncated, or from an intermediary. */
+export class UnreadableResponse extends Error {
+  override readonly name = 'UnreadableResponse';
 }
 
 /**
- * Retries, but only what may be repeated; waits as long as Twilio asks; and stops asking a Twilio that is out of order,
- * so that whoever needs it hears so at once.
+ * Retries requests that are safe to repeat, honours `Retry-After`, and opens a circuit breaker after consecutive failures,
+ * so that further requests fail fast.
  */
-export function createGuard(patience: Partial<Patience> = {}): Guard {
-  const options = { ...USUAL, ...patience };
+export function createGuard(retryPolicy: Partial<RetryPolicy> = {}): Guard {
+  const options = { ...DEFAULT_POLICY, ...retryPolicy };
   const failed = handleWhen(() => true).orWhenResult(hasFailed);
   const breaker = circuitBreaker(failed, {
     breaker: new ConsecutiveBreaker(options.breakAfter),
     halfOpenAfter: options.breakMs,
   });
-  const places = bulkhead(AT_ONCE, Number.MAX_SAFE_INTEGER);
-  const isHeldOff = (answer: unknown) => pauseAskedFor(answer) <= options.longestPauseMs;
+  const concurrency = bulkhead(MAX_CONCURRENT, Number.MAX_SAFE_INTEGER);
+  const mayWaitFor = (response: unknown) => retryAfterMs(response) <= options.longestPauseMs;
 
   const backoff = new DelegateBackoff(({ attempt, result }: { attempt: number; result: object }) => {
-    const asked = 'value' in result ? pauseAskedFor(result.value) : 0;
+    const retryAfter = 'value' in result ? retryAfterMs(result.value) : 0;
     const jitter = Math.random() * options.pauseMs * 2 ** (attempt - 1);
-    return (Number.isFinite(asked) ? asked : 0) + jitter;
+    return (Number.isFinite(retryAfter) ? retryAfter : 0) + jitter;
   });
-  const settings = { maxAttempts: REPEATS, backoff };
-  const once = wrap(retry(handleWhenResult(isHeldOff), settings), places, breaker);
-  const repeated = wrap(
+  const settings = { maxAttempts: MAX_RETRIES, backoff };
+  const once = wrap(retry(handleWhenResult(mayWaitFor), settings), concurrency, breaker);
+  const retried = wrap(
     retry(
-      handleWhen((error) => !isCircuitOpen(error)).orWhenResult((answer) => isHeldOff(answer) || hasFailed(answer)),
+      handleWhen((error) => !isCircuitOpen(error)).orWhenResult(
+        (response) => mayWaitFor(response) || hasFailed(response),
+      ),
       settings,
     ),
-    places,
+    concurrency,
     breaker,
   );
 
@@ -86,35 +94,35 @@ export function createGuard(patience: Partial<Patience> = {}): Guard {
     timeoutMs: options.timeoutMs,
     run(request, send) {
       let attempts = 0;
-      return (isRepeatable(request) ? repeated : once).execute(async () => {
+      return (isIdempotent(request) ? retried : once).execute(async () => {
         attempts += 1;
-        const answer = await send();
-        if (!isReadable(request, answer)) throw new UnreadableAnswer();
-        // An attempt without an answer has deleted it.
-        const isDone = request.method === 'delete' && attempts > 1 && saysNotThere(answer.body);
-        return isDone ? { ...answer, statusCode: 204 } : answer;
+        const response = await send();
+        if (!isReadable(request, response)) throw new UnreadableResponse();
+        // An earlier attempt, whose response was lost, has deleted it.
+        const isDone = request.method === 'delete' && attempts > 1 && isNotFoundBody(response.body);
+        return isDone ? { ...response, statusCode: 204 } : response;
       });
     },
   };
 }
 
-/** Creating something twice would cost money; reading, changing one thing and deleting it come to the same. */
-function isRepeatable({ method, path }: Request): boolean {
+/** Creating twice would cost money; reads, updates and deletions of one resource are idempotent. */
+function isIdempotent({ method, path }: Request): boolean {
   return method !== 'post' || /\/[A-Z]{2}[0-9a-f]{32}\.json$/i.test(path);
 }
 
-/** 501 is a refusal: it will not get better. */
-export function isOutOfOrder(statusCode: number): boolean {
+/** 501 is excluded: a retry does not help. */
+export function isServerError(statusCode: number): boolean {
   return statusCode === 408 || (statusCode >= 500 && statusCode !== 501);
 }
 
-function hasFailed(answer: unknown): boolean {
-  return isOutOfOrder((answer as Answer).statusCode);
+function hasFailed(response: unknown): boolean {
+  return isServerError((response as Response).statusCode);
 }
 
-/** Milliseconds that a 429 asks for, by RFC 9110 in seconds or as a date; infinite when the answer is none. */
-export function pauseAskedFor(answer: unknown, now = Date.now()): number {
-  const { statusCode, headers } = answer as Answer;
+/** `Retry-After` of a 429 in milliseconds (RFC 9110: seconds or a date); infinite for any other response. */
+export function retryAfterMs(response: unknown, now = Date.now()): number {
+  const { statusCode, headers } = response as Response;
   if (statusCode !== 429) return Infinity;
   const value = (headers as Readonly<Record<string, unknown>> | undefined)?.['retry-after'];
   if (typeof value !== 'string') return 0;
@@ -123,30 +131,30 @@ export function pauseAskedFor(answer: unknown, now = Date.now()): number {
   return Number.isNaN(pause) ? 0 : Math.max(0, pause);
 }
 
-/** Twilio's own code for "there is no such thing". A 404 without it is somebody else's. */
-export const NOT_THERE = 20_404;
+/** Twilio's error code for a resource that does not exist. A 404 without it comes from an intermediary. */
+export const NOT_FOUND = 20_404;
 
-function saysNotThere(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'code' in body && body.code === NOT_THERE;
+function isNotFoundBody(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'code' in body && body.code === NOT_FOUND;
 }
 
-/** Twilio was not asked at all. */
+/** The request was not sent. */
 export function isCircuitOpen(error: unknown): boolean {
   return error instanceof Error && 'isBrokenCircuitError' in error;
 }
 
-const NUMBERS_FOR_SALE = /\/AvailablePhoneNumbers\/\w+\/\w+\.json$/;
+const AVAILABLE_NUMBERS = /\/AvailablePhoneNumbers\/\w+\/\w+\.json$/;
 
 /**
- * Whether a success is one of Twilio's. A listing must have its list: the library would read an empty one out of
- * anything.
+ * Whether a success response is Twilio's. A listing must contain its array, because the library reads anything else as an
+ * empty list.
  */
-function isReadable({ method, path }: Request, { statusCode, body }: Answer): boolean {
+function isReadable({ method, path }: Request, { statusCode, body }: Response): boolean {
   if (statusCode < 200 || statusCode >= 300) return true;
   if (method === 'delete') return statusCode === 204;
   if (typeof body !== 'object' || body === null) return false;
   if (method !== 'get') return true;
-  if (NUMBERS_FOR_SALE.test(path))
+  if (AVAILABLE_NUMBERS.test(path))
     return 'available_phone_numbers' in body && Array.isArray(body.available_phone_numbers);
   if (path.endsWith('/IncomingPhoneNumbers.json'))
     return 'incoming_phone_numbers' in body && Array.isArray(body.incoming_phone_numbers);

@@ -6,12 +6,12 @@ import { createTwilioNumbers, type TwilioNumbersOptions } from './numbers.js';
 import { createTelephony } from './telephony.js';
 
 export type { TwilioAccount } from './client.js';
-export type { Patience } from './guard.js';
+export type { RetryPolicy } from './guard.js';
 export type { TwilioNumbersOptions } from './numbers.js';
 
 export interface TwilioOptions extends TwilioAccount, SignatureOptions, Omit<TwilioNumbersOptions, 'publicUrl'> {}
 
-/** A Twilio account: its calls and texts, and its numbers. */
+/** A Twilio account: calls, messages and numbers. */
 export function createTwilio(options: TwilioOptions): {
   readonly telephony: Telephony;
   readonly provider: NumberProvider;

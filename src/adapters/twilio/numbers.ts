@@ -6,34 +6,35 @@ import { countryOf, toE164 } from '../../domain/model/phone-number.js';
 import { typeByPlan } from '../../domain/model/proxy-number.js';
 import type { NumberProvider, RentedNumber, Webhook, WantedNumber, WebhookState } from '../../ports/number-provider.js';
 import { webhookUrlsAt } from '../twiml/index.js';
-import { isNotThere, translate, unreadable, type KnownErrors } from './errors.js';
+import { CARRIER } from './telephony.js';
+import { isNotFound, translate, unreadable, type KnownErrors } from './errors.js';
 import {
-  asked,
   has,
   isE164,
-  isOverruled,
+  isOverridden,
   numberIn,
-  overruledBy,
+  overriddenBy,
   readCapabilities,
   readType,
-  tail,
+  shortSid,
+  webhookState,
 } from './readings.js';
 
 export interface TwilioNumbersOptions {
-  /** The address of this service that the webhooks of bought numbers lead to. */
+  /** Public URL of this service, for the webhooks of bought numbers. */
   readonly publicUrl: string;
-  /** `AD…`: the address that the regulation of some countries wants. */
+  /** `AD…`: the address that some countries' regulations require. */
   readonly addressSid?: string | undefined;
-  /** `BU…`: the regulatory bundle that others want. */
+  /** `BU…`: the regulatory bundle that others require. */
   readonly bundleSid?: string | undefined;
 }
 
-/** The largest page there is: a pool of 5,000 is read in five requests. */
+/** The largest page size that Twilio supports. */
 const PAGE_SIZE = 1000;
 
 const LISTINGS = { mobile: 'mobile', local: 'local', national: 'national', toll_free: 'tollFree' } as const;
 
-/** What the library's listings of numbers for sale have in common. */
+/** The common part of the library's listings of available numbers. */
 interface Listing {
   list(query: {
     limit: number;
@@ -43,7 +44,7 @@ interface Listing {
   }): Promise<readonly { readonly phoneNumber: unknown; readonly capabilities: unknown }[]>;
 }
 
-/** Searches, buys, configures and gives back numbers of a Twilio account. */
+/** Searches, buys, configures and releases numbers of a Twilio account. */
 export function createTwilioNumbers(client: () => Promise<Twilio>, options: TwilioNumbersOptions): NumberProvider {
   const { publicUrl, addressSid, bundleSid } = options;
   const urls = webhookUrlsAt(publicUrl);
@@ -51,6 +52,7 @@ export function createTwilioNumbers(client: () => Promise<Twilio>, options: Twil
   const sms = { smsUrl: urls.sms, smsMethod: 'POST' } as const;
 
   return {
+    carrier: CARRIER,
     webhookUrls: () => urls,
 
     async search({ country, type, require, limit }) {
@@ -71,8 +73,8 @@ export function createTwilioNumbers(client: () => Promise<Twilio>, options: Twil
           }))
           .filter((offer) => has(offer.capabilities, require));
       } catch (error) {
-        // Twilio has no such listing for a country where it sells none.
-        if (isNotThere(error)) return [];
+        // Twilio has no listing for types that it does not sell in a country.
+        if (isNotFound(error)) return [];
         throw translate(error);
       }
     },
@@ -97,7 +99,7 @@ export function createTwilioNumbers(client: () => Promise<Twilio>, options: Twil
     async find(number) {
       const { incomingPhoneNumbers } = await client();
       try {
-        // Twilio matches parts of numbers too.
+        // Twilio matches partial numbers too.
         const found = (await incomingPhoneNumbers.list({ phoneNumber: number })).map(readListed);
         return found.find((rented) => rented?.number === number);
       } catch (error) {
@@ -124,10 +126,10 @@ export function createTwilioNumbers(client: () => Promise<Twilio>, options: Twil
       };
       try {
         const changed = readWebhooks(await incomingPhoneNumbers(providerId).update(changes));
-        for (const webhook of webhooks) refuseOverruled(webhook, changed[webhook]);
+        for (const webhook of webhooks) refuseOverridden(webhook, changed[webhook]);
         return true;
       } catch (error) {
-        if (isNotThere(error)) return false;
+        if (isNotFound(error)) return false;
         throw translate(error);
       }
     },
@@ -138,7 +140,7 @@ export function createTwilioNumbers(client: () => Promise<Twilio>, options: Twil
         await incomingPhoneNumbers(providerId).remove();
         return true;
       } catch (error) {
-        if (isNotThere(error)) return false;
+        if (isNotFound(error)) return false;
         throw translate(error);
       }
     },
@@ -146,27 +148,27 @@ export function createTwilioNumbers(client: () => Promise<Twilio>, options: Twil
 
   function purchaseErrors({ country, type }: WantedNumber): KnownErrors {
     const kind = `numbers of type ${type} in ${country}`;
-    const bundle = bundleSid === undefined ? undefined : `TWILIO_BUNDLE_SID ${tail(bundleSid)}`;
+    const bundle = bundleSid === undefined ? undefined : `TWILIO_BUNDLE_SID ${shortSid(bundleSid)}`;
     const address =
-      addressSid === undefined ? 'TWILIO_ADDRESS_SID, which is not set,' : `TWILIO_ADDRESS_SID ${tail(addressSid)}`;
+      addressSid === undefined ? 'TWILIO_ADDRESS_SID, which is not set,' : `TWILIO_ADDRESS_SID ${shortSid(addressSid)}`;
     return {
-      21_422: { code: 'number_unavailable', message: 'the number is not for sale any more' },
+      21_422: { code: 'number_unavailable', message: 'the number is no longer for sale' },
       21_649: {
         code: 'bundle_mismatch',
         message:
           bundle === undefined
-            ? `${kind} need a regulatory bundle: set TWILIO_BUNDLE_SID`
+            ? `${kind} require a regulatory bundle: set TWILIO_BUNDLE_SID`
             : `${bundle} does not fit ${kind}, or is not approved`,
       },
       21_651: {
         code: 'provider_failed',
-        message: `${address} and ${bundle ?? 'TWILIO_BUNDLE_SID, which is not set,'} do not match: ${kind} want an address of the bundle`,
+        message: `${address} and ${bundle ?? 'TWILIO_BUNDLE_SID, which is not set,'} do not match: ${kind} require an address of the bundle`,
       },
     };
   }
 
   function readListed(instance: IncomingPhoneNumberInstance): RentedNumber | undefined {
-    // Numbers of no country (satellite phones, say) or of no known length cannot be in a pool.
+    // A pool holds only numbers that belong to a country and have a possible length; satellite phones do not.
     if (!isE164(instance.phoneNumber)) throw unreadable();
     const number = toE164(instance.phoneNumber);
     const country = number === undefined ? undefined : countryOf(number);
@@ -191,15 +193,15 @@ export function createTwilioNumbers(client: () => Promise<Twilio>, options: Twil
   function readWebhooks(instance: IncomingPhoneNumberInstance): RentedNumber['webhooks'] {
     const { voiceUrl, voiceMethod, smsUrl, smsMethod, voiceApplicationSid, smsApplicationSid, trunkSid } = instance;
     return {
-      voice: overruledBy(trunkSid, voiceApplicationSid) ?? asked(voiceUrl, voiceMethod, urls.voice),
-      sms: overruledBy(smsApplicationSid) ?? asked(smsUrl, smsMethod, urls.sms),
+      voice: overriddenBy(trunkSid, voiceApplicationSid) ?? webhookState(voiceUrl, voiceMethod, urls.voice),
+      sms: overriddenBy(smsApplicationSid) ?? webhookState(smsUrl, smsMethod, urls.sms),
     };
   }
 }
 
-function refuseOverruled(webhook: Webhook, state: WebhookState): void {
+function refuseOverridden(webhook: Webhook, state: WebhookState): void {
   if (state.isOurs) return;
-  if (!isOverruled(state)) throw unreadable();
-  const why = `${webhook} is ${state.url}, to be taken off the number in Twilio's console`;
-  throw new ProxyCallError('provider_failed', why);
+  if (!isOverridden(state)) throw unreadable();
+  const message = `${webhook} is ${state.url}, which takes precedence over the webhook: remove it from the number in the Twilio console`;
+  throw new ProxyCallError('provider_failed', message);
 }

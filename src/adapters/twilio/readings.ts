@@ -3,7 +3,7 @@ import { NUMBER_TYPES, type Capabilities, type NumberType } from '../../domain/m
 import type { WebhookState } from '../../ports/number-provider.js';
 import { unreadable } from './errors.js';
 
-// What Twilio says of a number, read with care: the library hands on whatever came.
+// Validates Twilio's data about a number: its library passes the JSON on unchecked.
 
 export function isE164(text: unknown): text is string {
   return typeof text === 'string' && text.startsWith('+');
@@ -15,7 +15,7 @@ export function numberIn(text: unknown): E164 {
   return number;
 }
 
-/** Twilio writes `SMS` in one place and `sms` in another. */
+/** Twilio spells the names `SMS` in some responses and `sms` in others. */
 export function readCapabilities(capabilities: unknown): Capabilities {
   if (typeof capabilities !== 'object' || capabilities === null) throw unreadable();
   const can = new Set(
@@ -30,31 +30,31 @@ export function has(capabilities: Capabilities, required: Partial<Capabilities>)
   return (['voice', 'sms', 'mms'] as const).every((name) => required[name] !== true || capabilities[name]);
 }
 
-/** `local`, `mobile`, `toll-free`, …: undocumented, and not always there. */
+/** `local`, `mobile`, `toll-free`, …: undocumented and optional. */
 export function readType(type: unknown): NumberType | undefined {
   const name = typeof type === 'string' ? type.toLowerCase().replace(/[-\s]/g, '_') : '';
   return NUMBER_TYPES.find((known) => known === (name === 'tollfree' ? 'toll_free' : name));
 }
 
-/** An application or a trunk handles calls and texts in the place of the addresses. */
-export function overruledBy(...sids: readonly unknown[]): WebhookState | undefined {
+/** An application or a trunk takes precedence over the webhook URLs. */
+export function overriddenBy(...sids: readonly unknown[]): WebhookState | undefined {
   const sid = sids.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '');
-  return sid === undefined ? undefined : { url: `${OVERRULED}${sid}`, isOurs: false };
+  return sid === undefined ? undefined : { url: `${OVERRIDDEN}${sid}`, isOurs: false };
 }
 
-const OVERRULED = 'handled by ';
+const OVERRIDDEN = 'handled by ';
 
-/** Whether something at Twilio stands before the address. */
-export function isOverruled({ url }: WebhookState): boolean {
-  return url.startsWith(OVERRULED);
+/** Whether an application or a trunk takes precedence over the webhook URL. */
+export function isOverridden({ url }: WebhookState): boolean {
+  return url.startsWith(OVERRIDDEN);
 }
 
-export function asked(url: unknown, method: unknown, wanted: string): WebhookState {
+export function webhookState(url: unknown, method: unknown, wanted: string): WebhookState {
   const current = typeof url === 'string' ? url : '';
   return { url: current, isOurs: current === wanted && method === 'POST' };
 }
 
-/** Enough of an identifier for the person who set it. */
-export function tail(sid: string): string {
+/** Shortens an identifier for messages. */
+export function shortSid(sid: string): string {
   return `${sid.slice(0, 2)}…${sid.slice(-4)}`;
 }

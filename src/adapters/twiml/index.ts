@@ -1,25 +1,38 @@
+import type { Carrier } from '../../domain/model/carrier.js';
+import { CALL_SECONDS, RING_SECONDS } from '../../domain/model/session.js';
 import type { Telephony } from '../../ports/telephony.js';
-import { renderCall, renderMessage } from './render.js';
-import { isSigned, type SignatureOptions } from './signature.js';
-import { readCall, readEndedDial, readMessage, readMessageStatus, readWhisper } from './webhooks.js';
+import { answer } from './answer.js';
+import { WEBHOOK_PATHS } from './paths.js';
+import { receive } from './receive.js';
+import type { SignatureOptions } from './signature.js';
 
-export { WEBHOOK_PATHS, webhookUrlsAt } from './render.js';
-export { sign, type SignatureOptions } from './signature.js';
+export { callDocument } from './call-document.js';
+export { readCaller } from './identities.js';
+export { textStatusUrl, WEBHOOK_PATHS, webhookUrlsAt } from './paths.js';
+export { sign, type FormParams, type SignatureOptions } from './signature.js';
 
 /** What Twilio, and whoever speaks as it does, have in common: signed webhooks, answered in TwiML. */
-export type TwimlDialect = Omit<Telephony, 'simulated' | 'sendMessage'>;
+export type TwimlDialect = Omit<Telephony, 'simulated' | 'sendMessage' | 'placeCall'>;
 
-export function createTwimlDialect(options: SignatureOptions): TwimlDialect {
-  // The first address is the one that was chosen for us to be reached at.
-  const home = () => options.publicUrls()[0] ?? '';
+export interface TwimlDialectOptions extends SignatureOptions {
+  readonly carrier: Carrier;
+}
+
+/** A longer body is refused. Source: https://www.twilio.com/docs/api/errors/21617 */
+const LONGEST_TEXT = 1600;
+
+export function createTwimlDialect({ carrier, ...options }: TwimlDialectOptions): TwimlDialect {
   return {
-    verify: (request) => isSigned(request, options),
-    readCall,
-    readMessage,
-    readEndedDial,
-    readWhisper,
-    readMessageStatus,
-    renderCall: (plan) => renderCall(plan, home()),
-    renderMessage: (plan) => renderMessage(plan, home()),
+    carrier,
+    webhookPaths: Object.values(WEBHOOK_PATHS),
+    limits: { ringSeconds: RING_SECONDS, callSeconds: CALL_SECONDS, textParts: { longest: LONGEST_TEXT } },
+    can: { askCode: true, whisper: true, textInAnswer: true, placeCall: true },
+    receive: (request) => receive(request, carrier, options),
+    answer: (plan) => answer(plan, homeOf(options)),
   };
+}
+
+/** The first address is the one that was chosen for us to be reached at. */
+export function homeOf({ publicUrls }: SignatureOptions): string {
+  return publicUrls()[0] ?? '';
 }

@@ -1,6 +1,19 @@
 // Only this module of the package: the whole of it takes five times as long to load.
 import { getExpectedTwilioSignature, validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js';
-import type { WebhookParams, WebhookRequest } from '../../ports/telephony.js';
+
+/** Form parameters; a repeated one is an array. */
+export type FormParams = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What a signature is checked against. */
+export interface SignedRequest {
+  /** Path and query exactly as received. */
+  readonly target: string;
+  readonly signature: string | undefined;
+  /** Empty for a JSON body. */
+  readonly params: FormParams;
+  /** The raw body when it was JSON. */
+  readonly jsonBody: string | undefined;
+}
 
 export interface SignatureOptions {
   /** The account's auth token, and the secondary one during a rotation. */
@@ -13,7 +26,7 @@ export interface SignatureOptions {
 }
 
 /** Checks X-Twilio-Signature. Source: https://www.twilio.com/docs/usage/security#validating-requests */
-export function isSigned(request: WebhookRequest, { authTokens, publicUrls }: SignatureOptions): boolean {
+export function isSigned(request: SignedRequest, { authTokens, publicUrls }: SignatureOptions): boolean {
   const { signature, target, jsonBody, params } = request;
   if (signature === undefined) return false;
   return publicUrls().some((base) =>
@@ -31,6 +44,6 @@ function hasBodyHash(target: string): boolean {
 }
 
 /** The signature that a form request to this URL carries. */
-export function sign(authToken: string, url: string, params: WebhookParams): string {
+export function sign(authToken: string, url: string, params: FormParams): string {
   return getExpectedTwilioSignature(authToken, url, params);
 }

@@ -1,8 +1,9 @@
-import type { CallLimits } from './pair.js';
 import type { E164 } from './phone-number.js';
 import { ANNOUNCEMENTS, CONNECTING_TO, WHISPERS, type Announcement, type Language } from './phrases.js';
-import type { Route } from './routing.js';
+import type { Connection, Route } from './routing.js';
+import type { CallLimits } from './session.js';
 import type { Settings } from './settings.js';
+import { clamp, type Range, type TelephonyAbilities, type TelephonyLimits } from './telephony-limits.js';
 
 /** A sentence and the language it is in. */
 export interface Spoken {
@@ -10,7 +11,8 @@ export interface Spoken {
   readonly language: Language;
 }
 
-interface Dial extends CallLimits {
+/** Connect the caller with a phone. */
+export interface Dial extends CallLimits {
   readonly kind: 'dial';
   readonly to: E164;
   readonly callerId: E164;
@@ -39,7 +41,7 @@ export type CallPlan =
       /** When no key is pressed. */
       readonly otherwise: Dial | Say;
     })
-  /** To be said to whoever was called: the other one is connected when it is over. */
+  /** Said to whoever was called; the two are connected when it is over. Silence when the text is empty. */
   | (Spoken & { readonly kind: 'whisper' })
   | { readonly kind: 'hang_up' };
 
@@ -49,57 +51,61 @@ export interface CallContext {
   readonly dialled: E164 | undefined;
   /** Which time the caller answered in this call; 0 before the first question. */
   readonly attempt: number;
-  /** Whether the caller was let in by the order's code, just now. */
+  /** Whether the caller was admitted by the order's code, just now. */
   readonly byCode: boolean;
   readonly settings: Settings;
+  readonly limits: TelephonyLimits;
+  readonly can: TelephonyAbilities;
 }
 
+/** What the carrier is to do, within what it can do. */
 export function planCall(decided: Route, context: CallContext): CallPlan {
-  const { settings, attempt, interactionId, byCode } = context;
+  const { settings, attempt, can } = context;
   const { language } = settings;
   switch (decided.kind) {
     case 'refuse':
       return turnAway(decided.reason, context);
     case 'ask_code': {
-      const announcement = attempt === 0 ? 'code_wanted' : 'code_wrong';
       const otherwise = turnAway('code_missing', context);
-      return {
-        kind: 'ask_code',
-        announcement,
-        text: ANNOUNCEMENTS[language][announcement],
-        language,
-        attempt: attempt + 1,
-        otherwise,
-      };
+      if (!can.askCode) return otherwise;
+      const announcement = attempt === 0 ? 'code_wanted' : 'code_wrong';
+      const text = ANNOUNCEMENTS[language][announcement];
+      return { kind: 'ask_code', announcement, text, language, attempt: attempt + 1, otherwise };
     }
-    case 'connect': {
-      const { session, to, callerId, direction } = decided;
-      const name = session.kind === 'paired' ? session.maskedName : undefined;
-      const speak = (text: string): Spoken => ({ text: text.replace('{name}', name ?? ''), language });
-      const { maxCallSeconds, ringSeconds } = session.kind === 'paired' ? session : settings;
-      return {
-        kind: 'dial',
-        to,
-        callerId,
-        interactionId,
-        ...(maxCallSeconds === undefined ? {} : { maxCallSeconds }),
-        ...(ringSeconds === undefined ? {} : { ringSeconds }),
-        ...(byCode && settings.sayName && direction === 'to_client'
-          ? { announce: speak(CONNECTING_TO[language]) }
-          : {}),
-        ...(name !== undefined && settings.whisper ? { whisper: speak(WHISPERS[direction][language]) } : {}),
-      };
-    }
+    case 'connect':
+      return dial(decided, context);
   }
 }
 
+function dial({ session, to, callerId, direction }: Connection, context: CallContext): Dial {
+  const { settings, interactionId, byCode, can, limits } = context;
+  const { language } = settings;
+  const name = session.kind === 'paired' ? session.maskedName : undefined;
+  const speak = (text: string): Spoken => ({ text: text.replace('{name}', () => name ?? ''), language });
+  const { maxCallSeconds, ringSeconds } = session.kind === 'paired' ? session : settings;
+  return {
+    kind: 'dial',
+    to,
+    callerId,
+    interactionId,
+    maxCallSeconds: within(limits.callSeconds, maxCallSeconds),
+    ringSeconds: within(limits.ringSeconds, ringSeconds),
+    announce: byCode && settings.sayName && direction === 'to_client' ? speak(CONNECTING_TO[language]) : undefined,
+    whisper: name !== undefined && settings.whisper && can.whisper ? speak(WHISPERS[direction][language]) : undefined,
+  };
+}
+
+function within(range: Range, seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : clamp(seconds, range);
+}
+
 /** Refusals that the merchant's own phone or message may answer instead of us. */
-const FALLEN_BACK: ReadonlySet<Announcement> = new Set(['order_closed', 'code_missing', 'code_locked']);
+const REASONS_WITH_FALLBACK: ReadonlySet<Announcement> = new Set(['order_closed', 'code_missing', 'code_locked']);
 
 function turnAway(reason: Announcement, { settings, dialled, interactionId }: CallContext): Dial | Say {
   const { fallback, language } = settings;
   const plain = say(reason, language);
-  if (fallback === undefined || dialled === undefined || !FALLEN_BACK.has(reason)) return plain;
+  if (fallback === undefined || dialled === undefined || !REASONS_WITH_FALLBACK.has(reason)) return plain;
   return fallback.kind === 'phone'
     ? { kind: 'dial', to: fallback.number, callerId: dialled, interactionId }
     : { ...plain, text: fallback.text };

@@ -16,13 +16,19 @@ export type ErrorCode =
   | 'provider_failed'
   | 'provider_unavailable'
   | 'telephony_failed'
+  | 'outcome_unknown'
+  | 'hash_key_changed'
   | 'internal';
 
-/** One invalid field: an RFC 6901 JSON pointer into the request and a sentence for a person. */
+/** One invalid field and a sentence for a person. */
 export interface FieldIssue {
+  /** An RFC 6901 JSON pointer into the request, with the names of `ProxyCallApi`: `/expiresAt`. */
   readonly pointer: string;
   readonly detail: string;
 }
+
+/** Set on every instance, so that errors of another copy of this package are recognised. */
+const MARKER = Symbol.for('proxycall.error');
 
 /**
  * The one error class of the program. Messages are written for the person who sent the request and never
@@ -30,6 +36,7 @@ export interface FieldIssue {
  */
 export class ProxyCallError extends Error {
   override readonly name = 'ProxyCallError';
+  readonly [MARKER] = true;
   readonly code: ErrorCode;
   /** True when the same request may succeed a little later, unchanged. */
   readonly retryable: boolean;
@@ -47,9 +54,14 @@ export class ProxyCallError extends Error {
   }
 }
 
-/** @param field as the request names it: `expires_at` */
+/** @param field as `ProxyCallApi` names it: `expiresAt` */
 export function invalidField(field: string, detail: string): ProxyCallError {
-  return new ProxyCallError('invalid_request', `${field}: ${detail}`, { issues: [{ pointer: `/${field}`, detail }] });
+  return invalidFields([{ pointer: `/${field}`, detail }]);
+}
+
+export function invalidFields(issues: readonly FieldIssue[]): ProxyCallError {
+  const message = issues.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join('; ');
+  return new ProxyCallError('invalid_request', message, { issues });
 }
 
 export function clientNotFound(): ProxyCallError {
@@ -60,6 +72,8 @@ export function orderNotFound(): ProxyCallError {
   return new ProxyCallError('order_not_found', 'no order has this identifier');
 }
 
+/** Recognises errors of other copies of this package too, which `instanceof` does not. */
 export function isProxyCallError(error: unknown, code?: ErrorCode): error is ProxyCallError {
-  return error instanceof ProxyCallError && (code === undefined || error.code === code);
+  if (!(error instanceof Error) || !(MARKER in error)) return false;
+  return code === undefined || (error as ProxyCallError).code === code;
 }

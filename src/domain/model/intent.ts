@@ -1,3 +1,4 @@
+import type { Carrier } from './carrier.js';
 import type { CountryCode } from './country.js';
 import type { E164 } from './phone-number.js';
 import type { NumberState, NumberType } from './proxy-number.js';
@@ -6,6 +7,7 @@ interface IntentBase {
   /** The one number that it is about. There is one intent for a number at a time. */
   readonly number: E164;
   readonly id: string;
+  readonly carrier: Carrier;
   readonly at: number;
 }
 

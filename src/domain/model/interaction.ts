@@ -1,31 +1,23 @@
+import type { CallPlan } from './call-plan.js';
+import type { Carrier } from './carrier.js';
 import type { ClientId } from './client.js';
 import type { MessagePlan } from './message.js';
 import type { Announcement } from './phrases.js';
-import type { CallPlan } from './call-plan.js';
 import type { Direction } from './routing.js';
 
-export type Channel = 'call' | 'message';
+/** How the carrier says that a dialled leg ended. */
+export type DialStatus = 'answered' | 'busy' | 'no_answer' | 'failed' | 'canceled';
 
-/** How a call or text ended; while it is under way, `connecting` (a call) or `sent` (a text). */
-export type Outcome =
-  | Announcement
-  | 'connecting'
-  | 'answered'
-  | 'busy'
-  | 'no_answer'
-  | 'failed'
-  | 'canceled'
-  | 'sent'
-  | 'delivered'
-  | 'undelivered';
+/** `connecting` while the call is under way. */
+export type CallOutcome = Announcement | DialStatus | 'connecting';
+/** `sent` until the carrier reports what became of it. */
+export type TextOutcome = Announcement | 'sent' | 'delivered' | 'undelivered';
+export type Outcome = CallOutcome | TextOutcome;
 
-/** One routed call or text. Keeps no telephone number in clear outside `plan`. */
-export interface Interaction {
+interface InteractionBase {
   /** The key of the webhook delivery that caused it, so that a second delivery finds it. */
   readonly id: string;
-  readonly channel: Channel;
-  /** The carrier's id of the call or message. */
-  readonly carrierId: string;
+  readonly carrier: Carrier;
   readonly sessionId: string | undefined;
   readonly clientId: ClientId | undefined;
   readonly direction: Direction | undefined;
@@ -33,30 +25,38 @@ export interface Interaction {
   readonly from: string;
   /** Masked. */
   readonly to: string;
-  readonly outcome: Outcome;
   readonly at: number;
   readonly endedAt: number | undefined;
-  /** Seconds of conversation, once the carrier has reported them. */
-  readonly durationSeconds: number | undefined;
-  /** Which of its texts the carrier could not deliver; each of them was tried once more. */
-  readonly failedParts: readonly number[];
-  /** What was answered, so that a repeated delivery gets the same answer. Dropped after a day. */
-  readonly plan: CallPlan | MessagePlan | undefined;
 }
 
-/** How the carrier says that a dialled leg ended. */
-export type DialStatus = 'answered' | 'busy' | 'no_answer' | 'failed' | 'canceled';
+/** One step of a call: the call itself, or an answer to the question for a code. */
+export interface CallInteraction extends InteractionBase {
+  readonly channel: 'call';
+  /** The carrier's id of the call, the same for all of its steps. */
+  readonly callId: string;
+  readonly outcome: CallOutcome;
+  /** Seconds of conversation, once the carrier has reported them. */
+  readonly durationSeconds: number | undefined;
+  /** What was answered, so that a repeated delivery gets the same answer. Dropped after a day. */
+  readonly plan: CallPlan | undefined;
+}
 
-/**
- * Identifies a webhook delivery: by its step and the carrier's idempotency token, else by what it is about.
- * Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides (I-Twilio-Idempotency-Token).
- */
-export function deliveryKey(delivery: {
-  readonly token: string | undefined;
-  readonly carrierId: string;
-  readonly step: string;
-  readonly digits?: string | undefined;
-}): string {
-  const { token, carrierId, step, digits = '' } = delivery;
-  return token === undefined ? [step, carrierId, digits].join(':') : [step, token].join(':');
+/** One text. */
+export interface TextInteraction extends InteractionBase {
+  readonly channel: 'message';
+  /** The carrier's id of the message. */
+  readonly messageId: string;
+  readonly outcome: TextOutcome;
+  /** Which of its texts the carrier could not deliver; each of them was tried once more. */
+  readonly failedParts: readonly number[];
+  /** As of a call. */
+  readonly plan: MessagePlan | undefined;
+}
+
+/** One routed call or text. Keeps no telephone number in clear outside `plan`. */
+export type Interaction = CallInteraction | TextInteraction;
+export type Channel = Interaction['channel'];
+
+export function withoutPlan<T extends Interaction>(interaction: T): T {
+  return interaction.plan === undefined ? interaction : { ...interaction, plan: undefined };
 }

@@ -1,57 +1,55 @@
-import type { Party } from './party.js';
+import type { Identity } from './identity.js';
 import type { E164 } from './phone-number.js';
 import { ANNOUNCEMENTS, MEDIA_LOST, type Language } from './phrases.js';
 import type { ProxyNumber } from './proxy-number.js';
 import type { Route } from './routing.js';
+import type { TelephonyLimits } from './telephony-limits.js';
 
-/** Twilio refuses a message body longer than this (error 21617). */
-export const MESSAGE_LIMIT = 1600;
-
-export interface IncomingText {
+/** What a text says. */
+export interface TextContent {
   readonly body: string;
   /** URLs of the pictures that came with it. */
   readonly media: readonly string[];
 }
 
-export interface OutgoingMessage {
+export interface OutgoingMessage extends TextContent {
   readonly from: E164;
   readonly to: E164;
-  readonly body: string;
-  readonly media: readonly string[];
 }
 
 /** The texts that the carrier is to send; none when there is nobody to answer. */
 export interface MessagePlan {
+  readonly kind: 'texts';
   readonly interactionId: string;
   readonly messages: readonly OutgoingMessage[];
 }
 
 export interface MessageContext {
   readonly interactionId: string;
-  readonly to: E164;
-  readonly from: Party;
+  readonly to: E164 | undefined;
+  readonly from: Identity;
+  /** What a relayed text is sent from, which decides whether pictures can go with it. */
   readonly number: ProxyNumber | undefined;
   readonly language: Language;
+  readonly limits: TelephonyLimits;
 }
 
-export function planMessage(decided: Route, text: IncomingText, context: MessageContext): MessagePlan {
+export function planMessage(decided: Route, text: TextContent, context: MessageContext): MessagePlan {
   const { interactionId, from, to } = context;
-  if (decided.kind === 'ask_code') return { interactionId, messages: [] };
-  if (decided.kind === 'connect') {
-    return { interactionId, messages: relay(text, decided.callerId, decided.to, context) };
-  }
+  const plan = (messages: readonly OutgoingMessage[]): MessagePlan => ({ kind: 'texts', interactionId, messages });
+  if (to === undefined || decided.kind === 'ask_code') return plan([]);
+  if (decided.kind === 'connect') return plan(relay(text, decided.callerId, decided.to, context));
   // Only a person can read an answer: a service's short code would bounce it or answer for ever.
-  const body = ANNOUNCEMENTS[context.language][decided.reason];
-  const reply = from.kind === 'number' && from.number !== to ? [{ from: to, to: from.number, body, media: [] }] : [];
-  return { interactionId, messages: reply };
+  if (from.kind !== 'number' || from.number === to) return plan([]);
+  return plan([{ from: to, to: from.number, body: ANNOUNCEMENTS[context.language][decided.reason], media: [] }]);
 }
 
-function relay(text: IncomingText, from: E164, to: E164, context: MessageContext): OutgoingMessage[] {
+function relay(text: TextContent, from: E164, to: E164, context: MessageContext): OutgoingMessage[] {
   const carriesMedia = context.number?.capabilities.mms === true;
   const sender = context.from.kind === 'named' ? `${context.from.name}: ` : '';
   const note = text.media.length > 0 && !carriesMedia ? MEDIA_LOST[context.language] : '';
   const body = [sender + text.body, note].filter((part) => part !== '').join('\n');
-  return splitText(body, MESSAGE_LIMIT).map((part, index) => ({
+  return splitText(body, context.limits.textParts.longest).map((part, index) => ({
     from,
     to,
     body: part,

@@ -3,10 +3,12 @@ import type { E164 } from './phone-number.js';
 
 export type OrderStatus = 'open' | 'closed';
 
-export interface Pairing {
+/** What an order with a known courier keeps of its paired session. */
+export interface OrderSession {
   readonly sessionId: string;
-  readonly courierNumber: E164;
-  /** Lets the courier in from another phone. */
+  /** The number that the courier calls. */
+  readonly courierProxyNumber: E164;
+  /** Admits the courier from another phone. */
   readonly code: string;
   readonly expiresAt: number;
 }
@@ -18,8 +20,8 @@ export interface Order {
   readonly status: OrderStatus;
   /** The number the client was given for this order, as the first answer said. */
   readonly proxyNumber: E164;
-  /** Of an order with a known courier: the paired session, and the number that the courier calls. */
-  readonly pairing: Pairing | undefined;
+  /** Of an order with a known courier. */
+  readonly session: OrderSession | undefined;
   /** Recognises the same request when it comes again. Undefined once the client's data were erased. */
   readonly fingerprint: string | undefined;
   readonly createdAt: number;
@@ -32,6 +34,6 @@ export function closeOrder(order: Order, at: number): Order {
 
 /** The order as it is to be reported at a given time: one whose paired session has expired counts as closed. */
 export function effectiveOrder(order: Order, now: number): Order {
-  const { pairing } = order;
-  return pairing === undefined || now < pairing.expiresAt ? order : closeOrder(order, pairing.expiresAt);
+  const { session } = order;
+  return session === undefined || now < session.expiresAt ? order : closeOrder(order, session.expiresAt);
 }

@@ -7,6 +7,7 @@ import {
   type PhoneNumberType as PlanKind,
 } from 'libphonenumber-js/max';
 import { ProxyCallError } from './errors.js';
+import { remember } from './remember.js';
 
 declare const e164: unique symbol;
 /** A phone number as ITU-T E.164 writes it: `+`, calling code, subscriber number. Only the parser makes one. */
@@ -79,19 +80,6 @@ function readFacts(number: E164): NumberingFacts {
     callingCode: parsed.countryCallingCode,
     kind: type,
     dialable: parsed.isPossible() && type !== 'PREMIUM_RATE' && type !== 'SHARED_COST',
-  };
-}
-
-/** Remembers what a pure function answered, for as many arguments as a day's callers; then starts afresh. */
-function remember<K, V>(compute: (argument: K) => V): (argument: K) => V {
-  const answers = new Map<K, V>();
-  return (argument) => {
-    const known = answers.get(argument);
-    if (known !== undefined) return known;
-    if (answers.size >= 50_000) answers.clear();
-    const answer = compute(argument);
-    answers.set(argument, answer);
-    return answer;
   };
 }
 

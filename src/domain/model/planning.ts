@@ -2,8 +2,11 @@ import { DAY_MS, HOUR_MS } from './time.js';
 
 /** A number held by somebody, from a time to a time (`until` exclusive), its cooling included. */
 export interface Holding {
-  /** Whose other holdings stand in its way: the party of a leg; where numbers are one's own, everybody is one party. */
-  readonly party: string;
+  /**
+   * Whose other holdings exclude the number: the person of a participant. Where numbers are dedicated, everybody counts as
+   * one.
+   */
+  readonly person: string;
   readonly from: number;
   readonly until: number;
 }
@@ -19,7 +22,7 @@ export interface DescribedLoad {
 
 /** How many numbers a load wants. */
 export interface Demand {
-  /** The most that one party held at the same time; of a described load, what one holds on average at its peak. */
+  /** The most that one person held at the same time; of a described load, what one holds on average at its peak. */
   readonly bound: number;
   /** The least with which no more than the accepted share of orders finds none. */
   readonly needed: number;
@@ -27,23 +30,23 @@ export interface Demand {
 
 /**
  * Goes through what was held, in the order of time: with how many numbers would what share of it have been refused?
- * A party with as many numbers as there are is refused the next one, and so holds none in its place.
+ * A person with as many numbers as there are is refused the next one, and so holds none in its place.
  * @param blocking the accepted share, 0 to 1
  * @param growth by how much the load is to grow, 0.2 for a fifth
  */
 export function replay(holdings: readonly Holding[], blocking: number, growth = 0): Demand {
-  const byParty = new Map<string, Holding[]>();
+  const byPerson = new Map<string, Holding[]>();
   for (const holding of holdings) {
-    const own = byParty.get(holding.party);
-    if (own === undefined) byParty.set(holding.party, [holding]);
+    const own = byPerson.get(holding.person);
+    if (own === undefined) byPerson.set(holding.person, [holding]);
     else own.push(holding);
   }
-  const parties = [...byParty.values()];
-  const courses = parties.map(courseOf);
+  const persons = [...byPerson.values()];
+  const courses = persons.map(courseOf);
   const bound = courses.reduce((most, course) => Math.max(most, sweep(course, Infinity).most), 0);
   const refused = (numbers: number) => courses.reduce((sum, course) => sum + sweep(course, numbers).refused, 0);
   const needed = least(bound, (numbers) => refused(numbers) <= blocking * holdings.length);
-  return { bound, needed: growth === 0 ? needed : Math.max(needed, grown(parties, blocking, growth)) };
+  return { bound, needed: growth === 0 ? needed : Math.max(needed, grown(persons, blocking, growth)) };
 }
 
 /** Beginnings and ends in the order of time; who ends makes room for who begins at the same moment. */
@@ -58,7 +61,7 @@ function courseOf(own: readonly Holding[]): Course {
     .sort((a, b) => a.at - b.at || Number(b.isEnd) - Number(a.isEnd));
 }
 
-/** One party's way through time with so many numbers. */
+/** One person's way through time with so many numbers. */
 function sweep(course: Course, numbers: number): { most: number; refused: number } {
   let [held, most, refused] = [0, 0, 0];
   const holds = new Uint8Array(course.length / 2);
@@ -84,12 +87,12 @@ function least(most: number, isEnough: (numbers: number) => boolean): number {
   return high;
 }
 
-/** What was seen is one sample; a larger load is reckoned from each party's mean. */
-function grown(parties: readonly (readonly Holding[])[], blocking: number, growth: number): number {
-  const all = parties.flat();
+/** What was seen is one sample; a larger load is reckoned from each person's mean. */
+function grown(persons: readonly (readonly Holding[])[], blocking: number, growth: number): number {
+  const all = persons.flat();
   const start = all.reduce((first, { from }) => Math.min(first, from), Infinity);
   const span = all.reduce((last, { until }) => Math.max(last, until), -Infinity) - start;
-  const loads = parties.map((own) => ({
+  const loads = persons.map((own) => ({
     weight: own.length / all.length,
     load: ((1 + growth) * own.reduce((sum, { from, until }) => sum + until - from, 0)) / span,
   }));

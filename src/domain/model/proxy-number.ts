@@ -1,3 +1,4 @@
+import type { Carrier } from './carrier.js';
 import type { ClientId } from './client.js';
 import type { CountryCode } from './country.js';
 import { ProxyCallError } from './errors.js';
@@ -38,14 +39,27 @@ export type NumberState =
   | { readonly status: 'assigned'; readonly to: ClientId; readonly since: number }
   | { readonly status: 'shared'; readonly since: number }
   | { readonly status: 'quarantined'; readonly until: number }
+  /** Kept for a confirmation that is pending. */
+  | { readonly status: 'held'; readonly by: string; readonly since: number }
+  /** Out of rotation, by decision of the operator: given to nobody. */
+  | { readonly status: 'error'; readonly since: number }
   | { readonly status: 'released'; readonly since: number };
 
 export type NumberStatus = NumberState['status'];
-export const NUMBER_STATUSES = ['available', 'reserved', 'assigned', 'shared', 'quarantined', 'released'] as const;
+export const NUMBER_STATUSES = [
+  ...(['available', 'reserved', 'assigned', 'shared', 'quarantined', 'held', 'error', 'released'] as const),
+] as const;
+
+/** In the order of reports. */
+export const POOL_STATUSES = [
+  ...(['available', 'assigned', 'shared', 'reserved', 'quarantined', 'held', 'error'] as const),
+] as const;
+export type PoolStatus = (typeof POOL_STATUSES)[number];
 
 /** A number rented from the provider. */
 export interface ProxyNumber {
   readonly number: E164;
+  readonly carrier: Carrier;
   readonly country: CountryCode;
   /** The type of the number itself, which may differ from the type that was asked for. */
   readonly type: NumberType;
@@ -81,6 +95,8 @@ export function isFree({ state }: ProxyNumber, now: number): boolean {
       return state.since + RESERVATION_MS <= now;
     case 'assigned':
     case 'shared':
+    case 'held':
+    case 'error':
     case 'released':
       return false;
   }
@@ -90,6 +106,8 @@ export function isFree({ state }: ProxyNumber, now: number): boolean {
 export function effectiveStatus(number: ProxyNumber, now: number): NumberStatus {
   return isFree(number, now) ? 'available' : number.state.status;
 }
+
+const RELEASABLE: ReadonlySet<NumberStatus> = new Set(['available', 'reserved', 'quarantined', 'error']);
 
 /** The status machine. Throws `number_state` when the event does not fit the state. */
 export function transition(number: ProxyNumber, event: NumberEvent): ProxyNumber {
@@ -118,14 +136,14 @@ function nextState(number: ProxyNumber, event: NumberEvent): NumberState {
       return { status: 'shared', since: event.at };
     }
     case 'unshare':
-      // That no session is on it any more is a law of the store.
+      // That no participant is on it any more is an invariant of the store.
       if (state.status !== 'shared') break;
       return { status: 'available' };
     case 'quarantine':
       if (state.status !== 'assigned') break;
       return { status: 'quarantined', until: event.until };
     case 'release':
-      if (state.status === 'assigned' || state.status === 'shared' || state.status === 'released') break;
+      if (!RELEASABLE.has(state.status)) break;
       return { status: 'released', since: event.at };
   }
   throw new ProxyCallError('number_state', `a number that is ${state.status} cannot take the step "${event.type}"`);

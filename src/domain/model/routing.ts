@@ -1,21 +1,29 @@
 import type { CountryCode } from './country.js';
-import { otherSide, phaseOf, type Cooling, type Leg, type Side } from './leg.js';
-import { isLivePair, numberOf, phoneOf, type PairedSession } from './pair.js';
-import type { Party } from './party.js';
+import type { Identity } from './identity.js';
+import { phaseOf, type Cooling, type LiveParticipant, type Participant } from './participant.js';
 import { countryOf, isDialable, type E164 } from './phone-number.js';
 import { ANNOUNCEMENTS, type Announcement } from './phrases.js';
 import type { ProxyNumber } from './proxy-number.js';
-import { isLive, type OpenSession, type Session } from './session.js';
+import { isLive, type LiveOpenSession, type LivePairedSession, type OpenedSession, type Session } from './session.js';
 
-/** What is known about the dialled number. */
+/** What is known about the dialled number and whoever dialled it. */
 export interface RoutingState {
   /** Undefined when the number is not in our pool. */
   readonly number: ProxyNumber | undefined;
-  /** The open sessions on it that are live. */
-  readonly sessions: readonly OpenSession[];
-  /** The caller's leg on it, live or cooling off, and the paired session it belongs to. */
-  readonly leg: Leg | undefined;
-  readonly pair: PairedSession | undefined;
+  /** The live open session on it. */
+  readonly open: OpenedSession | undefined;
+  /** The caller's participant on it that is not released, live or a tombstone. */
+  readonly caller: CallerState | undefined;
+  /** Whether the caller is a number of the pool. */
+  readonly callerIsOurs: boolean;
+}
+
+export interface CallerState {
+  readonly participant: Participant;
+  /** Undefined once its record is gone. */
+  readonly session: Session | undefined;
+  /** Of a paired session: who the order names for the other role, while live. */
+  readonly other: LiveParticipant | undefined;
 }
 
 export interface RoutingPolicy {
@@ -31,100 +39,103 @@ export interface RoutingTerms extends Cooling {
 
 export type Direction = 'to_client' | 'to_counterpart';
 
+export interface Connection {
+  readonly kind: 'connect';
+  readonly session: LiveOpenSession | LivePairedSession;
+  readonly direction: Direction;
+  /** The real number to reach. Never shown to the other side. */
+  readonly to: E164;
+  /** What the person reached sees: always a proxy number. */
+  readonly callerId: E164;
+  /** Who is to be remembered as the last caller, if that changes. */
+  readonly lastCaller: E164 | undefined;
+}
+
+export interface Refusal {
+  readonly kind: 'refuse';
+  readonly reason: Announcement;
+  readonly session: Session | undefined;
+}
+
 /** Where a call or a text goes. */
 export type Route =
-  | {
-      readonly kind: 'connect';
-      readonly session: Session;
-      readonly direction: Direction;
-      /** The real number to reach. Never shown to the other side. */
-      readonly to: E164;
-      /** What the person reached sees: always a proxy number. */
-      readonly callerId: E164;
-      /** Who is to be remembered as the last caller, if that changes. */
-      readonly lastCaller: E164 | undefined;
-    }
-  | { readonly kind: 'refuse'; readonly reason: Announcement; readonly session: Session | undefined }
+  | Connection
+  | Refusal
   /** The number is shared, and nothing tells yet whom the caller wants. */
   | { readonly kind: 'ask_code'; readonly session: undefined };
 
 /**
- * Decides where a call or a text to `to` goes. The first rule that fits wins: a party of a paired session reaches the
- * other one; the client of the open session reaches the last caller; who was a party until lately hears that the order
- * is closed; anyone else whom the policy lets through reaches the client of the open session; on a shared number a
- * stranger is asked for the order's code; a number without a live session is not in service when it is ours, and not
- * recognised when it is not.
+ * Decides where a call or a text to `to` goes. The first rule that fits wins: a live participant of a paired session
+ * reaches the other one; the client of the open session reaches the last caller; a tombstone hears that the order is
+ * closed; anyone else whom the policy lets through reaches the client of the open session; on a shared number a stranger
+ * is asked for the order's code; a number without a live session is not in service when it is ours, and not recognised
+ * when it is not.
  */
-export function route(state: RoutingState, to: E164, from: Party, terms: RoutingTerms): Route {
-  const { leg, pair, number } = state;
-  const { now, policy } = terms;
-  const session = state.sessions.find(isLive);
-  if (leg !== undefined && pair !== undefined && leg.closedAt === undefined && isLivePair(pair, now)) {
-    return across(pair, leg.side);
+export function route(state: RoutingState, to: E164, from: Identity, terms: RoutingTerms): Route {
+  const { caller, open, number } = state;
+  const { now } = terms;
+  if (caller?.participant.closedAt === undefined && caller?.session !== undefined && isLive(caller.session, now)) {
+    const { session, other } = caller;
+    return session.kind === 'paired' ? across(session, other) : toLastCaller(session, to);
   }
-  if (session !== undefined && from.kind === 'number' && from.number === session.clientPhone) {
-    return toLastCaller(session, to);
+  if (caller !== undefined && phaseOf(caller.participant, now, terms) !== 'over') {
+    return refuse('order_closed', caller.session);
   }
-  if (leg !== undefined && phaseOf(leg, now, terms) !== 'over') return refuse('order_closed', pair);
-  if (session !== undefined) return toClient(session, to, from, policy);
+  if (open !== undefined) return toClient(open, to, from, state.callerIsOurs, terms.policy);
   if (number?.state.status === 'shared') return { kind: 'ask_code', session: undefined };
   return refuse(number === undefined ? 'not_recognised' : 'not_in_service', undefined);
 }
 
-/** From one side of a paired session to the other, who sees the number that is their own to call. */
-export function across(pair: PairedSession, from: Side): Route {
-  const other = otherSide(from);
-  const to = phoneOf(pair, other);
-  if (to === undefined) return refuse('order_closed', pair);
-  const direction = other === 'client' ? 'to_client' : 'to_counterpart';
-  return connect(pair, direction, to, numberOf(pair, other), undefined);
+/** To the other participant of a paired session, who sees the number that is their own to call. */
+export function across(session: LivePairedSession, other: LiveParticipant | undefined): Route {
+  if (other === undefined) return refuse('order_closed', session);
+  const direction = other.role === 'client' ? 'to_client' : 'to_counterpart';
+  return connect({ session, direction, to: other.phone, callerId: other.proxyNumber, lastCaller: undefined });
 }
 
-function toLastCaller(session: OpenSession, to: E164): Route {
+function toLastCaller(session: LiveOpenSession, to: E164): Route {
   if (session.lastCaller === undefined) return refuse('nobody_to_reach', session);
-  return connect(session, 'to_counterpart', session.lastCaller, to, undefined);
+  const direction = 'to_counterpart';
+  return connect({ session, direction, to: session.lastCaller, callerId: to, lastCaller: undefined });
 }
 
-function toClient(session: OpenSession, to: E164, from: Party, policy: RoutingPolicy): Route {
-  const refusal = refusalOf(from, session, policy);
+function toClient(open: OpenedSession, to: E164, from: Identity, isOurs: boolean, policy: RoutingPolicy): Route {
+  const { session, client } = open;
+  const refusal = refusalOf(from, open, policy);
   if (refusal !== undefined) return refuse(refusal, session);
-  if (session.clientPhone === undefined) return refuse('not_in_service', session);
-  return connect(session, 'to_client', session.clientPhone, to, newLastCaller(session, to, from));
+  const lastCaller = isOurs ? undefined : newLastCaller(session, from);
+  return connect({ session, direction: 'to_client', to: client.phone, callerId: to, lastCaller });
 }
 
-function refusalOf(from: Party, session: OpenSession, policy: RoutingPolicy): Announcement | undefined {
+function refusalOf(
+  from: Identity,
+  { session, client }: OpenedSession,
+  policy: RoutingPolicy,
+): Announcement | undefined {
   if (from.kind === 'named') return undefined;
   if (from.kind === 'withheld') return policy.withheldCallers === 'allow' ? undefined : 'withheld_refused';
   const country = countryOf(from.number);
   const accepted =
     country !== undefined &&
-    (policy.allowedCountries.has(country) ||
-      country === session.homeCountry ||
-      (session.clientPhone !== undefined && country === countryOf(session.clientPhone)));
+    (policy.allowedCountries.has(country) || country === session.homeCountry || country === countryOf(client.phone));
   return accepted ? undefined : 'country_refused';
 }
 
 /**
- * A caller who could not be called back is connected and forgotten: a premium-rate caller ID would make the client's
- * call back cost the merchant money, and a call that shows the proxy number itself would make it ring itself.
+ * A caller who could not be called back is connected and not remembered: the client's call back to a premium-rate number
+ * would cost the merchant money.
  */
-function newLastCaller(session: OpenSession, to: E164, from: Party): E164 | undefined {
-  if (from.kind !== 'number' || from.number === session.lastCaller) return undefined;
-  return from.number === to || !isDialable(from.number) ? undefined : from.number;
+function newLastCaller(session: LiveOpenSession, from: Identity): E164 | undefined {
+  if (from.kind !== 'number' || from.number === session.lastCaller || !isDialable(from.number)) return undefined;
+  return from.number;
 }
 
-function connect(
-  session: Session,
-  direction: Direction,
-  to: E164,
-  callerId: E164,
-  lastCaller: E164 | undefined,
-): Route {
-  if (!isDialable(to)) return refuse('not_reachable', session);
-  return { kind: 'connect', session, direction, to, callerId, lastCaller };
+function connect(connection: Omit<Connection, 'kind'>): Route {
+  if (!isDialable(connection.to)) return refuse('not_reachable', connection.session);
+  return { kind: 'connect', ...connection };
 }
 
-export function refuse(reason: Announcement, session: Session | undefined): Route {
+export function refuse(reason: Announcement, session: Session | undefined): Refusal {
   return { kind: 'refuse', reason, session };
 }
 

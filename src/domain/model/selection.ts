@@ -1,4 +1,5 @@
-import { endOf, isParty, phaseOf, type Cooling, type Leg, type PartyKeys } from './leg.js';
+import { endOf, phaseOf, type Cooling, type Participant } from './participant.js';
+import type { PersonKey } from './person.js';
 import type { E164 } from './phone-number.js';
 import { NUMBER_TYPES, isFree, type NumberType, type ProxyNumber } from './proxy-number.js';
 
@@ -22,38 +23,42 @@ export function chooseNumber<T extends { readonly value: ProxyNumber }>(
   return usable[Math.floor(random * usable.length)];
 }
 
-/** Which shared numbers a party may get, each list better than the next. */
+/** Which shared numbers a person may get, each list better than the next. */
 export interface SharedChoices {
-  /** The one that the party knew for this very counterpart. */
+  /** The one that the person knew for this very contact. */
   readonly sticky: readonly E164[];
-  /** Those that the party uses in no other session, live or cooling. */
+  /** Those on which the person has no participant, live or cooling. */
   readonly unused: readonly E164[];
-  /** Those whose tombstone for this party is in its softer time, the coolest first. */
+  /** Those on which the person's tombstone is in its soft cooling, the oldest first. */
   readonly cooling: readonly E164[];
 }
 
 /**
- * A number may carry any number of sessions, but only one of each party: that is how a caller is known. So what a
- * party may get depends on their own legs and nobody else's.
+ * A number may carry any number of sessions, but only one of each person: that is how a caller is recognised. So what a
+ * person may get depends on their own participants and nobody else's.
  * @param shared the shared numbers of the country
  * @param preferred of the unused ones, only those of this type, or of the next best there is
- * @param legs the party's legs that are not released
+ * @param own the person's participants that are not released
  */
 export function sharedChoices(
   shared: readonly ProxyNumber[],
   preferred: NumberType,
-  legs: readonly Leg[],
-  counterpart: PartyKeys,
+  own: readonly Participant[],
+  contactKey: PersonKey,
   now: number,
   cooling: Cooling,
 ): SharedChoices {
-  const phases = new Map(legs.map((leg) => [leg.number, phaseOf(leg, now, cooling)]));
+  const phases = new Map(own.map((participant) => [participant.proxyNumber, phaseOf(participant, now, cooling)]));
   // Whoever calls late on it reaches the same person as before: no tombstone is needed.
-  const sticky = legs
-    .filter((leg) => phases.get(leg.number) !== 'live' && !leg.isGuest && isParty(leg.counterpart, counterpart))
+  const sticky = own
+    .filter(({ proxyNumber }) => phases.get(proxyNumber) !== 'live')
+    .filter((participant) => participant.admittedBy === 'order' && participant.contactKey === contactKey)
     .sort((a, b) => b.openedAt - a.openedAt)
-    .map(({ number }) => number);
-  const soft = legs.filter(({ number }) => phases.get(number) === 'soft').sort((a, b) => endOf(a) - endOf(b));
+    .map(({ proxyNumber }) => proxyNumber);
+  const soft = own
+    .filter(({ proxyNumber }) => phases.get(proxyNumber) === 'soft')
+    .sort((a, b) => endOf(a) - endOf(b))
+    .map(({ proxyNumber }) => proxyNumber);
   const usable = shared.filter(({ capabilities }) => capabilities.voice);
   const known = new Set(usable.map(({ number }) => number));
   const isShared = (number: E164) => known.has(number);
@@ -62,11 +67,14 @@ export function sharedChoices(
   return {
     sticky: sticky.filter(isShared),
     unused: unused.filter(({ type }) => type === best).map(({ number }) => number),
-    cooling: soft.map(({ number }) => number).filter(isShared),
+    cooling: soft.filter(isShared),
   };
 }
 
-/** So many numbers are compared: the better of a few at random is all but as even as the best of all, and cheaper. */
+/**
+ * How many numbers are compared: the least loaded of a few chosen at random spreads the load nearly as evenly as the least
+ * loaded of all, and costs less.
+ */
 export const COMPARED = 4;
 
 /** Some of them at random, for their loads to be looked up. */
@@ -79,7 +87,7 @@ export function sample(numbers: readonly E164[], count: number, random: () => nu
   return chosen;
 }
 
-/** The one with the fewest legs on it that may take one more. */
+/** The one with the fewest participants on it that may take one more. */
 export function leastLoaded(
   numbers: readonly E164[],
   loads: ReadonlyMap<E164, number>,

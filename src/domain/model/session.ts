@@ -1,67 +1,163 @@
+import type { Carrier } from './carrier.js';
 import { homeCountry, type Client, type ClientId } from './client.js';
 import type { CountryCode } from './country.js';
-import type { PairedSession } from './pair.js';
+import { releaseParticipant, type LiveParticipant, type Participant } from './participant.js';
+import type { Person, PersonKey } from './person.js';
 import type { E164 } from './phone-number.js';
+import type { ProxyNumber } from './proxy-number.js';
 
-/**
- * A live masking relation in which anyone may call the client. The record of a closed session is kept, without
- * phone numbers of people, so that the history of a proxy number can be read.
- */
-export interface OpenSession {
-  readonly kind: 'open';
+/** Least and most, in seconds. Source: https://www.twilio.com/docs/voice/twiml/dial (timeLimit, timeout). */
+export const CALL_SECONDS = [60, 86_400] as const;
+export const RING_SECONDS = [5, 600] as const;
+
+/** Limits of a session's calls, in seconds; the carrier's own where absent. */
+export interface CallLimits {
+  /** How long a conversation may last. */
+  readonly maxCallSeconds?: number | undefined;
+  /** How long the other phone rings. */
+  readonly ringSeconds?: number | undefined;
+}
+
+interface SessionBase {
   readonly id: string;
-  /** The dedicated proxy number. The store allows one live open session on it. */
-  readonly number: E164;
   readonly clientId: ClientId;
-  /** Undefined once closed. Held here so that a call is routed by one look at the number. */
-  readonly clientPhone: E164 | undefined;
+  /** The carrier of all of its numbers. */
+  readonly carrier: Carrier;
+  readonly openedAt: number;
+}
+
+interface LiveBase extends SessionBase {
+  /** Enough of the client's name to be recognised: `A***`. */
+  readonly maskedName: string;
   /** Calls from this country are accepted whatever the calling-country policy. */
   readonly homeCountry: CountryCode | undefined;
-  /** The counterpart who last reached the client: who the client reaches by calling the proxy number. */
-  readonly lastCaller: E164 | undefined;
   /** Who asked for no more texts. */
-  readonly textsStopped: readonly E164[];
-  readonly openedAt: number;
-  readonly closedAt: number | undefined;
+  readonly optedOut: readonly PersonKey[];
+  readonly closedAt: undefined;
 }
 
+interface ClosedBase extends SessionBase {
+  readonly closedAt: number;
+}
+
+interface OpenFields {
+  readonly kind: 'open';
+  /** The client's dedicated number. It has one live open session at most. */
+  readonly proxyNumber: E164;
+}
+
+interface PairedFields extends CallLimits {
+  readonly kind: 'paired';
+  readonly orderId: string;
+  readonly expiresAt: number;
+}
+
+export interface LiveOpenSession extends LiveBase, OpenFields {
+  /** The counterpart who last reached the client: whom the client reaches by calling the proxy number. */
+  readonly lastCaller: E164 | undefined;
+}
+
+export interface LivePairedSession extends LiveBase, PairedFields {
+  /** Admits a caller whose phone is not known. Unique among live sessions. */
+  readonly code: string;
+}
+
+/** The records of closed sessions are kept, without anything personal, so that a number's history can be read. */
+export interface ClosedOpenSession extends ClosedBase, OpenFields {}
+export interface ClosedPairedSession extends ClosedBase, PairedFields {}
+
+/** A live masking relation in which anyone may call the client, or the record of one. */
+export type OpenSession = LiveOpenSession | ClosedOpenSession;
+/** A live masking relation between a client and one known counterpart, on shared numbers, or the record of one. */
+export type PairedSession = LivePairedSession | ClosedPairedSession;
+export type LiveSession = LiveOpenSession | LivePairedSession;
 export type Session = OpenSession | PairedSession;
 
-export function openSession(id: string, client: Client, number: E164, now: number): OpenSession {
+/** Expiry is computed on every read: a session may be over before maintenance has recorded it. */
+export function isLive(session: Session, now: number): session is LiveSession {
+  return session.closedAt === undefined && (session.kind === 'open' || now < session.expiresAt);
+}
+
+/** An open session with its client, who is its one participant. */
+export interface OpenedSession {
+  readonly session: LiveOpenSession;
+  readonly client: LiveParticipant;
+}
+
+export function openSession(
+  ids: { readonly session: string; readonly participant: string },
+  client: Client,
+  person: Person,
+  number: Pick<ProxyNumber, 'number' | 'carrier'>,
+  now: number,
+): OpenedSession {
+  const shared = { clientId: client.id, carrier: number.carrier, openedAt: now } as const;
   return {
-    kind: 'open',
-    id,
-    number,
-    clientId: client.id,
-    clientPhone: client.realPhone,
-    homeCountry: homeCountry(client),
-    lastCaller: undefined,
-    textsStopped: [],
-    openedAt: now,
-    closedAt: undefined,
+    session: {
+      kind: 'open',
+      id: ids.session,
+      proxyNumber: number.number,
+      ...shared,
+      maskedName: maskName(client.name),
+      homeCountry: homeCountry(client),
+      lastCaller: undefined,
+      optedOut: [],
+      closedAt: undefined,
+    },
+    client: {
+      id: ids.participant,
+      sessionId: ids.session,
+      sessionKind: 'open',
+      role: 'client',
+      admittedBy: 'order',
+      proxyNumber: number.number,
+      ...shared,
+      ...person,
+      contactKey: undefined,
+      expiresAt: undefined,
+      closedAt: undefined,
+      releasedAt: undefined,
+    },
   };
 }
 
-export function closeSession(session: OpenSession, now: number): OpenSession {
-  return {
+export function closeOpenSession(session: OpenSession, now: number): ClosedOpenSession {
+  const { kind, id, clientId, carrier, openedAt, proxyNumber } = session;
+  return { kind, id, clientId, carrier, openedAt, proxyNumber, closedAt: session.closedAt ?? now };
+}
+
+/** The client of a closed open session has no tombstone: nobody gets the number while it is quarantined. */
+export function closeOpened(
+  { session, client }: { readonly session: OpenSession; readonly client: Participant },
+  now: number,
+) {
+  return { session: closeOpenSession(session, now), client: releaseParticipant(client, now) };
+}
+
+export function closePairedSession(session: PairedSession, now: number): ClosedPairedSession {
+  const { kind, id, clientId, carrier, openedAt, orderId, expiresAt, maxCallSeconds, ringSeconds } = session;
+  const closedAt = session.closedAt ?? Math.min(now, expiresAt);
+  return { kind, id, clientId, carrier, openedAt, orderId, expiresAt, maxCallSeconds, ringSeconds, closedAt };
+}
+
+/**
+ * The session after its client's name, phone or residency changed.
+ * @param before the client's key before, which may be on the opt-out list
+ */
+export function followClient<S extends LiveSession>(session: S, client: Client, before: PersonKey, person: Person): S {
+  const followed = {
     ...session,
-    clientPhone: undefined,
-    lastCaller: undefined,
-    textsStopped: [],
-    closedAt: session.closedAt ?? now,
-  };
-}
-
-/** The session after its client's phone or residency changed. A client is never their own last caller. */
-export function followClient(session: OpenSession, client: Client): OpenSession {
-  return {
-    ...session,
-    clientPhone: client.realPhone,
+    maskedName: maskName(client.name),
     homeCountry: homeCountry(client),
-    lastCaller: session.lastCaller === client.realPhone ? undefined : session.lastCaller,
+    optedOut: session.optedOut.map((key) => (key === before ? person.personKey : key)),
   };
+  // A client is never their own last caller.
+  if (followed.kind !== 'open' || followed.lastCaller !== person.phone) return followed;
+  return { ...followed, lastCaller: undefined };
 }
 
-export function isLive(session: OpenSession): boolean {
-  return session.closedAt === undefined;
+/** The first letter of a name, which is enough to be recognised by who expects it. */
+export function maskName(name: string): string {
+  const [first] = new Intl.Segmenter().segment(name.trim());
+  return `${first?.segment ?? ''}***`;
 }

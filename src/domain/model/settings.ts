@@ -1,11 +1,11 @@
 import { DEFAULT_ALLOWED_COUNTRIES, type CountryCode } from './country.js';
 import type { Language } from './phrases.js';
 import type { NumberType } from './proxy-number.js';
-import type { CallLimits } from './pair.js';
 import type { E164 } from './phone-number.js';
 import type { RoutingPolicy } from './routing.js';
 import { DAY_MS, HOUR_MS } from './time.js';
-import type { Cooling } from './leg.js';
+import type { Cooling } from './participant.js';
+import type { CallLimits } from './session.js';
 
 /** How this merchant wants ProxyCall to behave. */
 export interface Settings extends Cooling, CallLimits {
@@ -22,11 +22,11 @@ export interface Settings extends Cooling, CallLimits {
   readonly retentionMs: number;
   /** How long a paired session lasts whose order does not say. */
   readonly sessionMs: number;
-  /** At most so many live or cooling legs on one shared number; without one, as many as there are parties for. */
+  /** At most so many participants, live or cooling, on one shared number; no limit where absent. */
   readonly maxSessionsPerNumber: number | undefined;
   /** 4 to 8. */
   readonly codeDigits: number;
-  /** Where a caller goes who cannot be connected by a shared number; without one, a sentence of ours is said. */
+  /** What answers callers of shared numbers who cannot be connected, instead of a sentence of ours. */
   readonly fallback: Fallback | undefined;
   /** Tell a caller who gave the order's code the client's masked name. */
   readonly sayName: boolean;
@@ -44,11 +44,11 @@ export interface NumberPrice {
   readonly monthly: number;
 }
 
-/** A phone that rings instead, or what is said in the place of our own sentence. */
+/** A phone to dial, or a sentence to say. */
 export type Fallback =
   { readonly kind: 'phone'; readonly number: E164 } | { readonly kind: 'message'; readonly text: string };
 
-/** So many numbers are bought in one go, at most. */
+/** How many numbers are bought by one request, at most. */
 export const LARGEST_PURCHASE = 100;
 
 export const DEFAULT_SETTINGS: Settings = {

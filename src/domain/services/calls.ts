@@ -1,52 +1,49 @@
-import type { EndedDial, IncomingCall } from '../../ports/telephony.js';
+import type { WebhookAnswer } from '../../ports/telephony.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
-import { readCaller } from '../model/party.js';
 import { planCall, say, type CallContext, type CallPlan } from '../model/call-plan.js';
+import type { CalleeAnswered, DialEnded, DigitsEntered, IncomingCall } from '../model/carrier-event.js';
+import type { Identity } from '../model/identity.js';
 import { describeRoute } from '../model/routing.js';
 import { put, retryOnConflict } from './commit.js';
-import { decideRoute, routeDelivery, type Decision, type Routed } from './deliveries.js';
+import { decideRoute, routeIncoming, type Answered, type Decision } from './incoming.js';
 import type { Ports } from './ports.js';
-import { invalidField } from '../model/errors.js';
-import { toE164, type E164 } from '../model/phone-number.js';
 
 export type CallsService = Pick<ProxyCallApi, 'simulateCall'> & {
-  incoming(call: IncomingCall): Promise<CallPlan>;
+  incoming(event: IncomingCall | DigitsEntered): Promise<Answered<CallPlan>>;
   /** Completes the interaction, and tells a caller who was not answered. */
-  ended(dial: EndedDial): Promise<CallPlan>;
+  ended(event: DialEnded): Promise<CallPlan>;
   /** What whoever is called hears before the two are connected. */
-  whisper(interactionId: string): Promise<CallPlan>;
+  whisper(event: CalleeAnswered): Promise<CallPlan>;
   /** What a caller hears when a fault keeps us from routing the call. */
-  unavailable(): CallPlan;
+  unavailable(): WebhookAnswer;
 };
 
 export function createCallsService(ports: Ports): CallsService {
   const { store, clock, ids, settings, telephony, logger } = ports;
 
-  const answer = (call: IncomingCall) =>
-    routeDelivery(ports, { ...call, channel: 'call', party: readCaller(call.from) }, (decision, dialled) =>
-      planCall(decision.decided, contextOf(call, decision, dialled)),
-    );
+  const incoming = (event: IncomingCall | DigitsEntered) =>
+    routeIncoming(ports, event, (decision) => planCall(decision.decided, contextOf(event, decision)));
 
   return {
-    incoming: async (call) => (await answer(call)).plan,
+    incoming,
 
     async ended({ interactionId, status, durationSeconds }) {
       await retryOnConflict(ports, async () => {
-        const read = await store.interaction(interactionId);
-        if (read?.value.outcome !== 'connecting') return;
+        const read = await store.record('interaction', interactionId);
+        if (read?.value.channel !== 'call' || read.value.outcome !== 'connecting') return;
         const ended = { ...read.value, outcome: status, durationSeconds, endedAt: clock.now() };
-        await store.commit({ puts: [put('interaction', interactionId, ended, read)] });
+        await store.commit({ puts: [put('interaction', ended, read)] });
       });
       return status === 'answered' || status === 'canceled'
         ? { kind: 'hang_up' }
         : say('not_answered', settings.language);
     },
 
-    async whisper(interactionId) {
+    async whisper({ interactionId }) {
       const silence: CallPlan = { kind: 'whisper', language: settings.language, text: '' };
       try {
-        const plan = (await store.interaction(interactionId))?.value.plan;
-        return plan !== undefined && 'kind' in plan && plan.kind === 'dial' ? { ...silence, ...plan.whisper } : silence;
+        const plan = (await store.record('interaction', interactionId))?.value.plan;
+        return plan?.kind === 'dial' ? { ...silence, ...plan.whisper } : silence;
       } catch (error) {
         // Anything but silence would end the call that two people are waiting for.
         logger.error('voice.whisper_failed', error);
@@ -54,37 +51,30 @@ export function createCallsService(ports: Ports): CallsService {
       }
     },
 
-    unavailable: () => say('temporarily_unavailable', settings.language),
+    unavailable: () => telephony.answer(say('temporarily_unavailable', settings.language)),
 
-    /** On a simulated carrier the call counts; on a real one it is only thought through, for no phone rang. */
     async simulateCall({ to, from }) {
-      const dialled = toE164(to);
-      if (dialled === undefined) {
-        throw invalidField('to', 'write a phone number such as +33199001234');
-      }
+      const id = ids.next();
+      const caller: Identity = from === 'withheld' ? { kind: 'withheld' } : { kind: 'number', number: from };
+      const { carrier } = telephony;
+      const event: IncomingCall = { kind: 'incoming_call', deliveryId: id, carrier, callId: id, from: caller, to };
       const recorded = telephony.simulated;
-      const { plan, decided } = recorded ? await answer(synthetic(to, from)) : await rehearse(dialled, from);
+      const { answer, decided } = recorded ? await incoming(event) : await dryRun(event);
       const decision = decided === undefined ? 'the same call had come before' : describeRoute(decided);
-      return { decision, twiml: telephony.renderCall(plan), recorded };
+      return { decision, twiml: answer.body, recorded };
     },
   };
 
-  function synthetic(to: string, from: string): IncomingCall {
-    const id = ids.next();
-    return { deliveryId: id, carrierId: id, to, from };
+  /** On a real carrier no phone rang: the call is decided and not recorded. */
+  async function dryRun(event: IncomingCall): Promise<Answered<CallPlan>> {
+    const decision = await decideRoute(ports, event);
+    const plan = planCall(decision.decided, contextOf(event, decision));
+    return { decided: decision.decided, plan, answer: telephony.answer(plan) };
   }
 
-  async function rehearse(to: E164, from: string): Promise<Routed<CallPlan>> {
-    const decision = await decideRoute(ports, to, { party: readCaller(from), channel: 'call' });
-    const { decided } = decision;
-    return { decided, plan: planCall(decided, contextOf({ deliveryId: ids.next() }, decision, to)) };
-  }
-
-  function contextOf(
-    { deliveryId, attempt = 0 }: Pick<IncomingCall, 'deliveryId' | 'attempt'>,
-    { byCode }: Decision,
-    dialled: E164 | undefined,
-  ): CallContext {
-    return { interactionId: deliveryId, dialled, attempt, byCode, settings };
+  function contextOf(event: IncomingCall | DigitsEntered, { byCode }: Decision): CallContext {
+    const attempt = event.kind === 'digits' ? event.attempt : 0;
+    const { limits, can } = telephony;
+    return { interactionId: event.deliveryId, dialled: event.to, attempt, byCode, settings, limits, can };
   }
 }

@@ -6,33 +6,43 @@ import { isoTime } from '../model/time.js';
 import { PHONE_NUMBER_FAULTS, isDialable, numberingFacts, type E164 } from '../model/phone-number.js';
 import { transition } from '../model/proxy-number.js';
 import type { Settings } from '../model/settings.js';
-import { closeSession, followClient, type OpenSession } from '../model/session.js';
+import { closeOrder } from '../model/order.js';
 import { put, retryOnConflict } from './commit.js';
 import { pageOf, readKeyPage } from './paging.js';
-import type { Pairs } from './pairs/pairs.js';
-import type { NumberWish } from './pool/find-number.js';
-import type { HoldNumber } from './pool/hold-number.js';
+import type { WithDedicatedNumber } from './pool/dedicated-number.js';
+import type { NumberRequest } from './pool/find-number.js';
 import type { Ports } from './ports.js';
+import { closingPuts, followingPuts, readOpenSession, type OpenSessionRead } from './sessions/open-sessions.js';
+import type { PairedSessions } from './sessions/paired-sessions.js';
 
 export type ClientsService = Pick<
   ProxyCallApi,
   'createClient' | 'nextClientId' | 'listClients' | 'getClient' | 'getClientByProxy' | 'updateClient' | 'eraseClient'
 >;
 
-export function createClientsService(ports: Ports, hold: HoldNumber, pairs: Pairs): ClientsService {
-  const { store, clock } = ports;
+export function createClientsService(
+  ports: Ports,
+  withDedicatedNumber: WithDedicatedNumber,
+  sessions: PairedSessions,
+): ClientsService {
+  const { store, clock, ids } = ports;
 
   return {
     createClient: (request) =>
       retryOnConflict(ports, async () => {
-        if ((await store.client(request.clientId)) !== undefined) {
-          throw new ProxyCallError('client_exists', 'a client with this client_id already exists');
+        if ((await store.record('client', request.clientId)) !== undefined) {
+          throw new ProxyCallError('client_exists', 'a client with this id already exists');
         }
         const fresh = await registerClient(ports, request);
-        return hold(fresh, undefined, wishFor(fresh, ports.settings), async ({ proxyNumber, puts }) => {
-          await store.commit({ puts });
-          return { clientId: fresh.id, clientProxyNumber: proxyNumber };
-        });
+        return withDedicatedNumber(
+          fresh,
+          undefined,
+          numberRequestFor(fresh, ports.settings),
+          async ({ proxyNumber, puts }) => {
+            await store.commit({ puts });
+            return { clientId: fresh.id, clientProxyNumber: proxyNumber };
+          },
+        );
       }),
 
     nextClientId: async () => ({ nextClientId: (await store.highestClientNumber()) + 1 }),
@@ -49,21 +59,18 @@ export function createClientsService(ports: Ports, hold: HoldNumber, pairs: Pair
       );
     },
 
-    getClient: async (clientId) => view(await existing(store.client(clientId))),
+    getClient: async (clientId) => view(await existing(store.record('client', clientId))),
 
     getClientByProxy: async (proxyNumber) => view(await existing(store.clientByProxy(proxyNumber))),
 
     updateClient: (clientId, changes) =>
       retryOnConflict(ports, async () => {
-        const read = await existing(store.client(clientId));
+        const read = await existing(store.record('client', clientId));
         if (changes.clientRealPhone !== undefined) await refuseUnreachablePhone(ports, changes.clientRealPhone);
         const client = applyChanges(read.value, changes);
-        const sessions = await store.liveSessionsOf(clientId);
-        const moved: Put[] = sessions.map((session) =>
-          put('session', session.value.id, followClient(session.value, client), session),
-        );
-        const followed = await pairs.follow(read.value, client);
-        await store.commit({ puts: [put('client', clientId, client, read), ...moved, ...followed] });
+        const open = followingPuts(ids, await readOpenSession(store, clientId), client);
+        const paired = await sessions.follow(read.value, client);
+        await store.commit({ puts: [put('client', client, read), ...open, ...paired] });
         return view({ value: client });
       }),
 
@@ -71,7 +78,7 @@ export function createClientsService(ports: Ports, hold: HoldNumber, pairs: Pair
   };
 
   async function view({ value: client }: { value: Client }): Promise<ClientView> {
-    const [session] = await store.liveSessionsOf(client.id);
+    const open = await readOpenSession(store, client.id);
     return {
       clientId: client.id,
       clientName: client.name,
@@ -80,30 +87,23 @@ export function createClientsService(ports: Ports, hold: HoldNumber, pairs: Pair
       clientProxyNumber: client.proxyNumber,
       clientIsoResidency: client.residency,
       clientCountryCode: numberingFacts(client.realPhone).callingCode,
-      clientLastCaller: session?.value.lastCaller,
+      clientLastCaller: open?.session.value.lastCaller,
     };
   }
 
   async function erase(clientId: ClientId): ReturnType<ClientsService['eraseClient']> {
-    const read = await existing(store.client(clientId));
+    const read = await existing(store.record('client', clientId));
     const now = clock.now();
-    const sessions = await store.liveSessionsOf(clientId);
+    const open = await readOpenSession(store, clientId);
     const orders = await store.openOrdersOf(clientId);
     const released = await releaseNumberOf(ports, read.value);
-    const erased = await pairs.erase(read.value, now);
+    const paired = await sessions.erase(read.value, now);
     const changes: ChangeSet = {
       puts: [
-        ...sessions.map((session) => put('session', session.value.id, closeSession(session.value, now), session)),
-        ...orders.map((order) =>
-          put(
-            'order',
-            order.value.id,
-            { ...order.value, status: 'closed', closedAt: now, fingerprint: undefined },
-            order,
-          ),
-        ),
+        ...closingPuts(open, now),
+        ...orders.map((order) => put('order', { ...closeOrder(order.value, now), fingerprint: undefined }, order)),
         ...released.puts,
-        ...erased.puts,
+        ...paired.puts,
       ],
       removals: [{ kind: 'client', key: clientId, expected: read.version }],
       scrub: clientId,
@@ -113,23 +113,20 @@ export function createClientsService(ports: Ports, hold: HoldNumber, pairs: Pair
       clientId,
       erasedAt: isoTime(now),
       ordersClosed: orders.length,
-      sessionsClosed: sessions.length + erased.closed,
+      sessionsClosed: (open === undefined ? 0 : 1) + paired.closed,
       quarantinedNumber: read.value.proxyNumber,
       quarantinedUntil: released.until === undefined ? undefined : isoTime(released.until),
     };
   }
 }
 
-/** Ends the client's sessions and takes their number from them. What becomes of the number is for the caller to write. */
+/** Ends the client's open session and takes their number from them. The caller writes what becomes of the number. */
 export function takeNumberFrom(
   client: Versioned<Client>,
-  sessions: readonly Versioned<OpenSession>[],
+  open: OpenSessionRead | undefined,
   now: number,
 ): readonly Put[] {
-  return [
-    put('client', client.value.id, { ...client.value, proxyNumber: undefined }, client),
-    ...sessions.map((session) => put('session', session.value.id, closeSession(session.value, now), session)),
-  ];
+  return [put('client', { ...client.value, proxyNumber: undefined }, client), ...closingPuts(open, now)];
 }
 
 /** Lets the client's dedicated number cool off. The writes are part of the commit that takes it from the client. */
@@ -138,11 +135,11 @@ export async function releaseNumberOf(
   client: Client,
 ): Promise<{ puts: readonly Put[]; until: number | undefined }> {
   if (client.proxyNumber === undefined) return { puts: [], until: undefined };
-  const held = await store.number(client.proxyNumber);
+  const held = await store.record('number', client.proxyNumber);
   if (held?.value.state.status !== 'assigned') return { puts: [], until: undefined };
   const until = clock.now() + settings.quarantineMs;
   const cooling = transition(held.value, { type: 'quarantine', until });
-  return { puts: [put('number', cooling.number, cooling, held)], until };
+  return { puts: [put('number', cooling, held)], until };
 }
 
 /** A new client as the request describes them, without a number yet. */
@@ -159,7 +156,7 @@ export async function registerClient(ports: Ports, request: NewClient): Promise<
   };
 }
 
-export function wishFor(client: Client, settings: Settings): NumberWish {
+export function numberRequestFor(client: Client, settings: Settings): NumberRequest {
   return { country: homeCountry(client) ?? settings.defaultCountry, type: settings.numberType };
 }
 
@@ -180,10 +177,10 @@ function applyChanges(client: Client, changes: ClientChanges): Client {
 export async function refuseUnreachablePhone(
   { store }: Ports,
   realPhone: E164,
-  field = 'client_real_phone',
+  field = 'clientRealPhone',
 ): Promise<void> {
   if (!isDialable(realPhone)) throw invalidField(field, PHONE_NUMBER_FAULTS.not_dialable);
-  if ((await store.number(realPhone)) === undefined) return;
+  if ((await store.record('number', realPhone)) === undefined) return;
   throw invalidField(field, 'this is one of the proxy numbers of the pool, not the phone of a person');
 }
 

@@ -1,18 +1,19 @@
 import type { Guard, Kind, Put, Records, Versioned } from '../../ports/order-store.js';
 import type { Clock, Ids } from '../../ports/runtime.js';
 import { isProxyCallError } from '../model/errors.js';
+import { keyOf } from '../model/records.js';
 
 /** A write that creates a record, or replaces the one that was read. */
-export function put<K extends Kind>(kind: K, key: string, value: Records[K], read?: Versioned<Records[K]>): Put {
+export function put<K extends Kind>(kind: K, value: Records[K], read?: Versioned<Records[K]>): Put {
   // The compiler does not see that a kind and its own value make one member of the union.
-  return { kind, key, expected: read?.version ?? null, value } as Put;
+  return { kind, expected: read?.version ?? null, value } as Put;
 }
 
-export function relyOn<K extends Kind>(kind: K, key: string, read: Versioned<Records[K]>): Guard {
-  return { kind, key, expected: read.version };
+export function relyOn<K extends Kind>(kind: K, read: Versioned<Records[K]>): Guard {
+  return { kind, key: keyOf(kind, read.value), expected: read.version };
 }
 
-/** Every lost race means that someone else's commit won, so the bound is only reached under heavy contention. */
+/** A lost race means that another commit won, so the bound is only reached under heavy contention. */
 const ATTEMPTS = 50;
 const LONGEST_PAUSE_MS = 100;
 

@@ -29,12 +29,10 @@ export function createInteractionsService({ store, clock, settings }: Ports): In
     forgetOld() {
       const now = clock.now();
       return store.forget({
-        interactions: now - settings.retentionMs,
+        history: now - settings.retentionMs,
         plans: now - DAY_MS,
-        requests: now - DAY_MS,
-        sessions: now - settings.retentionMs,
-        // A lock is forgotten day by day; this is longer than any takes.
-        lockouts: now - 30 * DAY_MS,
+        day: now - DAY_MS,
+        month: now - 30 * DAY_MS,
       });
     },
   };
@@ -45,15 +43,15 @@ export function createInteractionsService({ store, clock, settings }: Ports): In
     const from = query.from === undefined ? undefined : Date.parse(query.from);
     const until = query.until === undefined ? undefined : Date.parse(query.until);
     if (orderId === undefined) return { clientId, from, until, sessionId: undefined };
-    const order = (await store.order(orderId))?.value;
+    const order = (await store.record('order', orderId))?.value;
     if (order === undefined) throw orderNotFound();
     return {
       clientId: order.clientId,
-      sessionId: order.pairing?.sessionId,
+      sessionId: order.session?.sessionId,
       from: Math.max(order.createdAt, from ?? 0),
       // Who calls a closed session hears so: that is of the order too.
       until: Math.min(
-        (order.pairing === undefined ? order.closedAt : undefined) ?? Number.MAX_SAFE_INTEGER,
+        (order.session === undefined ? order.closedAt : undefined) ?? Number.MAX_SAFE_INTEGER,
         until ?? Number.MAX_SAFE_INTEGER,
       ),
     };
@@ -61,6 +59,7 @@ export function createInteractionsService({ store, clock, settings }: Ports): In
 }
 
 function view(interaction: Interaction): InteractionView {
-  const { id, channel, direction, outcome, durationSeconds, from, to, clientId } = interaction;
+  const { id, channel, direction, outcome, from, to, clientId } = interaction;
+  const durationSeconds = interaction.channel === 'call' ? interaction.durationSeconds : undefined;
   return { id, at: isoTime(interaction.at), channel, direction, outcome, durationSeconds, from, to, clientId };
 }

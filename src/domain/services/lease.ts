@@ -2,14 +2,14 @@ import type { Put } from '../../ports/order-store.js';
 import { put, retryOnConflict } from './commit.js';
 import type { Ports } from './ports.js';
 
-/** Leave to do what only one process should do at a time. */
+/** The right to do what only one process should do at a time. */
 export interface HeldLease {
   /** A write that proves that the lease is still held, and holds it longer. Undefined once it was lost. */
   renewal(): Promise<Put | undefined>;
   release(): Promise<void>;
 }
 
-/** A process that has ended keeps the others waiting so long; one that is at work renews it in time. */
+/** How long a process that has ended keeps the others waiting; one that is at work renews the lease in time. */
 const LEASE_MS = 15_000;
 const LONGEST_WAIT_MS = 100;
 
@@ -32,22 +32,22 @@ export async function takeLease(
 
   return {
     async renewal() {
-      const held = await store.lease(key);
+      const held = await store.record('lease', key);
       if (held?.value.holder !== holder) return undefined;
-      return put('lease', key, { key, holder, until: clock.now() + LEASE_MS }, held);
+      return put('lease', { key, holder, until: clock.now() + LEASE_MS }, held);
     },
     release: () =>
       retryOnConflict(ports, async () => {
-        const held = await store.lease(key);
+        const held = await store.record('lease', key);
         if (held?.value.holder !== holder) return;
         await store.commit({ puts: [], removals: [{ kind: 'lease', key, expected: held.version }] });
       }),
   };
 
   async function tryToTake(): Promise<boolean> {
-    const held = await store.lease(key);
+    const held = await store.record('lease', key);
     if (held !== undefined && held.value.until > clock.now()) return false;
-    await store.commit({ puts: [put('lease', key, { key, holder, until: clock.now() + LEASE_MS }, held)] });
+    await store.commit({ puts: [put('lease', { key, holder, until: clock.now() + LEASE_MS }, held)] });
     return true;
   }
 }

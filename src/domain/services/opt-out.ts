@@ -1,33 +1,36 @@
 import type { RoutingRead } from '../../ports/order-store.js';
-import { readTextWish, refusesTexts, withTextWish } from '../model/opt-out.js';
-import type { Party } from '../model/party.js';
+import type { Ids } from '../../ports/runtime.js';
+import { readOptOut, withOptOut } from '../model/opt-out.js';
+import type { Person } from '../model/person.js';
 import { refuse } from '../model/routing.js';
 import { put } from './commit.js';
-import type { Decision } from './deliveries.js';
+import type { Decision } from './incoming.js';
+import { pseudonymizer } from './persons.js';
 
-/** STOP and START are for us, not for the other party; and who asked for no more texts gets none. */
-export function heedTextWishes(decision: Decision, read: RoutingRead, party: Party, body: string): Decision {
+/** STOP and START are for us, not for the other person; and who asked for no more texts gets none. */
+export function applyOptOut(
+  decision: Decision,
+  ids: Pick<Ids, 'keyedHash'>,
+  read: RoutingRead,
+  sender: Person | undefined,
+  body: string,
+): Decision {
   const { decided } = decision;
   if (decided.kind !== 'connect') return decision;
-  const wish = party.kind === 'number' ? readTextWish(body) : undefined;
-  if (party.kind !== 'number' || wish === undefined) {
-    if (!refusesTexts(decided.session, decided.to)) return decision;
+  const { session, to } = decided;
+  const request = sender === undefined ? undefined : readOptOut(body);
+  if (sender === undefined || request === undefined) {
+    if (session.optedOut.length === 0 || !session.optedOut.includes(pseudonymizer(ids)(to))) return decision;
     // Who did not reach the client does not become the last caller.
-    const contact = decision.contact && { ...decision.contact, lastCaller: undefined };
-    return { ...decision, contact, decided: refuse('texts_refused', decided.session) };
+    return { ...decision, lastCaller: undefined, decided: refuse('texts_refused', session) };
   }
-  const { session } = decided;
-  const open = read.sessions.find(({ value }) => value.id === session.id);
-  const written =
-    session.kind === 'open'
-      ? put('session', session.id, withTextWish(session, party.number, wish), open)
-      : put('pair', session.id, withTextWish(session, party.number, wish), read.pair);
+  const stored = [read.open?.session, read.caller?.session].find((found) => found?.value.id === session.id);
   return {
     ...decision,
-    decided: refuse(wish === 'stop' ? 'texts_stopped' : 'texts_resumed', session),
+    decided: refuse(request === 'stop' ? 'texts_stopped' : 'texts_resumed', session),
     // The write itself holds only if nothing changed meanwhile.
-    puts: [written],
+    puts: [put('session', withOptOut(session, sender.personKey, request), stored)],
     guards: [],
-    contact: undefined,
+    lastCaller: undefined,
   };
 }

@@ -4,29 +4,40 @@ import type {
   NewOrder,
   OrderReceipt,
   OrderView,
-  PairingView,
+  CourierView,
   ProxyCallApi,
 } from '../../ports/proxycall-api.js';
 import type { Client } from '../model/client.js';
 import { ProxyCallError, invalidField, orderNotFound } from '../model/errors.js';
-import { closeOrder, effectiveOrder, type Order, type Pairing } from '../model/order.js';
+import { closeOrder, effectiveOrder, type Order, type OrderSession } from '../model/order.js';
 import type { E164 } from '../model/phone-number.js';
 import { isoTime } from '../model/time.js';
-import { refuseUnreachablePhone, registerClient, releaseNumberOf, takeNumberFrom, wishFor } from './clients.js';
+import {
+  numberRequestFor,
+  refuseUnreachablePhone,
+  registerClient,
+  releaseNumberOf,
+  takeNumberFrom,
+} from './clients.js';
 import { put, retryOnConflict } from './commit.js';
-import { readKeyedRequest } from './keyed-request.js';
+import { readKeyedRequest } from './idempotency.js';
 import { pageOf, readPage } from './paging.js';
-import type { HoldNumber } from './pool/hold-number.js';
-import { pairingOf, type Pairs } from './pairs/pairs.js';
-import { readTerms } from './pairs/terms.js';
+import type { WithDedicatedNumber } from './pool/dedicated-number.js';
 import type { Ports } from './ports.js';
+import { readOpenSession } from './sessions/open-sessions.js';
+import { orderSessionOf, type PairedSessions } from './sessions/paired-sessions.js';
+import { readTerms } from './sessions/terms.js';
 
 export type OrdersService = Pick<
   ProxyCallApi,
   'createOrder' | 'getOrder' | 'listOrders' | 'closeOrder' | 'changeCourier'
 >;
 
-export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs): OrdersService {
+export function createOrdersService(
+  ports: Ports,
+  withDedicatedNumber: WithDedicatedNumber,
+  sessions: PairedSessions,
+): OrdersService {
   const { store, clock, ids, settings } = ports;
 
   return {
@@ -50,62 +61,76 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
   async function create(request: NewOrder, idempotencyKey: string | undefined): Promise<OrderReceipt> {
     const fingerprint = fingerprintOf(request);
     const keyed = await claimKey(idempotencyKey, fingerprint);
-    const earlier = await store.order(request.orderId);
+    const earlier = await store.record('order', request.orderId);
     if (earlier !== undefined) return repeat(earlier.value, fingerprint);
 
     const terms = readTerms(request, clock.now(), settings.sessionMs);
-    const read = await store.client(request.clientId);
+    const read = await store.record('client', request.clientId);
     if (read !== undefined) refuseOtherPhone(read.value, request);
     const known = read?.value ?? (await registerClient(ports, request));
-    const save = async (proxyNumber: E164, pairing: Pairing | undefined, puts: readonly Put[]) => {
+    const save = async (proxyNumber: E164, session: OrderSession | undefined, puts: readonly Put[]) => {
       const order: Order = {
         id: request.orderId,
         clientId: known.id,
         status: 'open',
         proxyNumber,
-        pairing,
+        session,
         fingerprint,
         createdAt: clock.now(),
         closedAt: undefined,
       };
-      await store.commit({ puts: [put('order', order.id, order), ...puts, ...keyed] });
+      await store.commit({ puts: [put('order', order), ...puts, ...keyed] });
       return receipt(order);
     };
     if (terms === undefined) {
-      return hold(known, read, wishFor(known, settings), ({ proxyNumber, puts }) => save(proxyNumber, undefined, puts));
+      return withDedicatedNumber(known, read, numberRequestFor(known, settings), ({ proxyNumber, puts }) =>
+        save(proxyNumber, undefined, puts),
+      );
     }
     await refuseCourier(terms.courierPhone, known);
-    const opened = pairs.open(known, { orderId: request.orderId, ...terms }, ({ pair, puts }) =>
+    const opened = sessions.open(known, { orderId: request.orderId, ...terms }, (change) =>
       // The client is written in any case, so that an erasure meanwhile does not miss the session.
-      save(pair.clientNumber, pairingOf(pair), [put('client', known.id, known, read), ...puts]),
+      save(change.clientNumber, orderSessionOf(change), [put('client', known, read), ...change.puts]),
     );
     return opened.catch(async (error: unknown) => {
       // Another process may have made this very order meanwhile, with what was the last number.
-      const isMade = (await store.order(request.orderId)) !== undefined;
+      const isMade = (await store.record('order', request.orderId)) !== undefined;
       throw isMade ? new ProxyCallError('conflict', 'the order was made', { cause: error, retryable: true }) : error;
     });
   }
 
   async function refuseCourier(courierPhone: E164, client: Client): Promise<void> {
-    await refuseUnreachablePhone(ports, courierPhone, 'courier_phone');
-    if (courierPhone === client.realPhone) throw invalidField('courier_phone', 'is the phone of the client');
+    await refuseUnreachablePhone(ports, courierPhone, 'courierPhone');
+    if (courierPhone === client.realPhone) throw invalidField('courierPhone', 'is the phone of the client');
   }
 
   async function changeCourier(orderId: string, courierPhone: E164): Promise<OrderView> {
     const read = await existing(orderId);
     const order = effectiveOrder(read.value, clock.now());
-    if (order.pairing === undefined) throw noSession('this order was created without a courier');
+    if (order.session === undefined) throw noSession('this order was created without a courier');
     if (order.status === 'closed') throw noSession('this order is closed');
-    const [client, pair] = await Promise.all([
-      store.client(order.clientId),
-      store.record('pair', order.pairing.sessionId),
+    const { sessionId } = order.session;
+    const [client, session, participants] = await Promise.all([
+      store.record('client', order.clientId),
+      store.record('session', sessionId),
+      store.participants({ by: 'session', sessionId }),
     ]);
-    if (client === undefined || pair === undefined) throw noSession('the session of this order has ended');
+    if (client === undefined || session?.value.closedAt !== undefined || session?.value.kind !== 'paired') {
+      throw noSession('the session of this order has ended');
+    }
     await refuseCourier(courierPhone, client.value);
-    if (pair.value.counterpartPhone === courierPhone) return view(order);
-    return pairs.changeCourier(client.value, pair, courierPhone, async (changed) => {
-      const next = { ...order, pairing: pairingOf(changed.pair) };
-      await store.commit({ puts: [put('order', orderId, next, read), ...changed.puts] });
+    const isTheirs = participants.some(
+      ({ value }) =>
+        value.role === 'counterpart' &&
+        value.admittedBy === 'order' &&
+        value.phone === courierPhone &&
+        value.closedAt === undefined,
+    );
+    if (isTheirs) return view(order);
+    const live = { value: session.value, version: session.version };
+    return sessions.changeCourier(client.value, live, courierPhone, async (changed) => {
+      const next = { ...order, session: orderSessionOf(changed) };
+      await store.commit({ puts: [put('order', next, read), ...changed.puts] });
       return view(next);
     });
   }
@@ -114,7 +139,7 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
   async function claimKey(key: string | undefined, fingerprint: string): Promise<readonly Put[]> {
     if (key === undefined) return [];
     if ((await readKeyedRequest(store, key, fingerprint)) !== undefined) return [];
-    return [put('request', key, { key, fingerprint, at: clock.now(), purchases: [] })];
+    return [put('request', { key, fingerprint, at: clock.now(), purchases: [] })];
   }
 
   /**
@@ -125,20 +150,20 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
     const read = await existing(orderId);
     const now = clock.now();
     const closed = closeOrder(effectiveOrder(read.value, now), now);
-    const orderPuts = closed === read.value ? [] : [put('order', orderId, closed, read)];
-    const { pairing } = closed;
-    const pairPuts = pairing === undefined ? [] : await pairs.close(pairing.sessionId, now);
+    const orderPuts = closed === read.value ? [] : [put('order', closed, read)];
+    const { session } = closed;
+    const sessionPuts = session === undefined ? [] : await sessions.close(session.sessionId, now);
 
-    const client = await store.client(closed.clientId);
-    const sessions = await store.liveSessionsOf(closed.clientId);
+    const client = await store.record('client', closed.clientId);
+    const open = await readOpenSession(store, closed.clientId);
     const others = (await store.openOrdersOf(closed.clientId)).filter((order) => order.value.id !== orderId);
-    const ending = endSession && client !== undefined && sessions.length > 0 && others.length === 0;
+    const ending = endSession && client !== undefined && open !== undefined && others.length === 0;
     const ended = ending
-      ? [...takeNumberFrom(client, sessions, now), ...(await releaseNumberOf(ports, client.value)).puts]
+      ? [...takeNumberFrom(client, open, now), ...(await releaseNumberOf(ports, client.value)).puts]
       : [];
-    const puts = [...orderPuts, ...pairPuts, ...ended];
+    const puts = [...orderPuts, ...sessionPuts, ...ended];
     if (puts.length > 0) await store.commit({ puts });
-    return { order: view(closed), sessionEnded: pairing !== undefined || ending || sessions.length === 0 };
+    return { order: view(closed), sessionEnded: session !== undefined || ending || open === undefined };
   }
 
   /** Recognises the same request again, whatever became of the client since. Says nothing about who it is about. */
@@ -162,7 +187,7 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
     const order = effectiveOrder(stored, clock.now());
     return {
       ...receipt(order),
-      ...pairingView(order.pairing),
+      ...courierView(order.session),
       status: order.status,
       createdAt: isoTime(order.createdAt),
       closedAt: order.closedAt === undefined ? undefined : isoTime(order.closedAt),
@@ -170,7 +195,7 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
   }
 
   async function existing(orderId: string): Promise<Versioned<Order>> {
-    const found = await store.order(orderId);
+    const found = await store.record('order', orderId);
     if (found === undefined) throw orderNotFound();
     return found;
   }
@@ -178,7 +203,7 @@ export function createOrdersService(ports: Ports, hold: HoldNumber, pairs: Pairs
 
 function repeat(earlier: Order, fingerprint: string): OrderReceipt {
   if (earlier.fingerprint === fingerprint) return receipt(earlier);
-  throw new ProxyCallError('order_conflict', 'an order with this order_id exists already, with other contents');
+  throw new ProxyCallError('order_conflict', 'an order with this id exists already, with other contents');
 }
 
 function noSession(detail: string): ProxyCallError {
@@ -190,19 +215,19 @@ function refuseOtherPhone(client: Client, { clientRealPhone }: NewOrder): void {
   throw new ProxyCallError(
     'client_mismatch',
     'this client is known with another real phone: change it by PUT /clients/{id} first',
-    { issues: [{ pointer: '/client_real_phone', detail: 'differs from the phone on record' }] },
+    { issues: [{ pointer: '/clientRealPhone', detail: 'differs from the phone on record' }] },
   );
 }
 
-function receipt({ id, clientId, proxyNumber, pairing }: Order): OrderReceipt {
+function receipt({ id, clientId, proxyNumber, session }: Order): OrderReceipt {
   const order = { orderId: id, clientId, clientProxyNumber: proxyNumber };
-  return pairing === undefined ? order : { ...order, ...pairingView(pairing) };
+  return session === undefined ? order : { ...order, ...courierView(session) };
 }
 
-function pairingView(pairing: Pairing | undefined): PairingView {
+function courierView(session: OrderSession | undefined): CourierView {
   return {
-    courierProxyNumber: pairing?.courierNumber,
-    orderCode: pairing?.code,
-    expiresAt: pairing === undefined ? undefined : isoTime(pairing.expiresAt),
+    courierProxyNumber: session?.courierProxyNumber,
+    orderCode: session?.code,
+    expiresAt: session === undefined ? undefined : isoTime(session.expiresAt),
   };
 }

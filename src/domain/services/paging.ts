@@ -1,6 +1,7 @@
-import type { Kind, OrderStore, PageRequest, Position, Records } from '../../ports/order-store.js';
+import type { Kind, OrderStore, PageRequest, Position, Records, Versioned } from '../../ports/order-store.js';
 import type { Page, PageQuery } from '../../ports/proxycall-api.js';
 import { invalidField } from '../model/errors.js';
+import { keyOf } from '../model/records.js';
 
 const DEFAULT_LIMIT = 50;
 const LARGEST_LIMIT = 200;
@@ -48,19 +49,19 @@ export async function* pagesOf<K extends Kind>(
   store: OrderStore,
   kind: K,
   size: number,
-): AsyncGenerator<readonly Records[K][]> {
+): AsyncGenerator<readonly Versioned<Records[K]>[]> {
   let after: string | undefined;
   for (;;) {
     const page = await store.records(kind, { limit: size, after });
     const last = page.at(-1);
     if (last === undefined) return;
-    yield page.map(({ value }) => value);
+    yield page;
     if (page.length < size) return;
     after = keyOf(kind, last.value);
   }
 }
 
-export function keyOf<K extends Kind>(kind: K, value: Records[K]): string {
-  const { id, key, number } = value as { id?: string; key?: string; number?: string };
-  return (kind === 'number' || kind === 'intent' ? number : (id ?? key)) ?? '';
+/** All records of a kind, one by one. */
+export async function* valuesOf<K extends Kind>(store: OrderStore, kind: K, size: number): AsyncGenerator<Records[K]> {
+  for await (const page of pagesOf(store, kind, size)) yield* page.map(({ value }) => value);
 }

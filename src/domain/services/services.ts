@@ -1,50 +1,54 @@
-import type { ProxyCallApi } from '../../ports/proxycall-api.js';
-import { createCallsService, type CallsService } from './calls.js';
+import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
+import { attributed } from './attribution.js';
+import { createCallsService } from './calls.js';
 import { createClientsService } from './clients.js';
-import { createInteractionsService, type InteractionsService } from './interactions.js';
-import { createMessagesService, type MessagesService } from './messages.js';
+import { createInteractionsService } from './interactions.js';
 import { createOrdersService } from './orders.js';
-import { createPairHousekeeping } from './pairs/housekeeping.js';
-import { createPairs } from './pairs/pairs.js';
+import { createWithDedicatedNumber } from './pool/dedicated-number.js';
 import { createFindNumber } from './pool/find-number.js';
-import { createHoldNumber } from './pool/hold-number.js';
-import { createPoolHousekeeping, createPoolService } from './pool/pool.js';
+import { createPoolMaintenance, createPoolService } from './pool/pool.js';
 import type { Ports } from './ports.js';
+import { createSessionMaintenance } from './sessions/maintenance.js';
+import { createPairedSessions } from './sessions/paired-sessions.js';
+import { createTextsService } from './texts.js';
+import { createHandleWebhook, type HandleWebhook } from './webhooks.js';
 
 export interface Services {
-  readonly api: ProxyCallApi;
-  readonly calls: CallsService;
-  readonly messages: MessagesService;
-  readonly interactions: InteractionsService;
+  /** The API as somebody uses it: what it changes is attributed to them. Cheap enough to be asked for per request. */
+  readonly api: (actor: Actor) => ProxyCallApi;
+  readonly handleWebhook: HandleWebhook;
   /** To be called at the start and now and then. */
-  readonly keepHouse: () => Promise<void>;
+  readonly runMaintenance: () => Promise<void>;
 }
 
 /** The wiring of the use cases, written once: the server, the CLI and the library all come through here. */
 export function createServices(ports: Ports): Services {
+  // Claims and purchases under way are shared by everybody who uses the API.
   const findNumber = createFindNumber(ports);
-  const hold = createHoldNumber(ports, findNumber);
-  const pairs = createPairs(ports, findNumber);
+  const withDedicatedNumber = createWithDedicatedNumber(ports, findNumber);
+  const sessions = createPairedSessions(ports, findNumber);
   const calls = createCallsService(ports);
-  const messages = createMessagesService(ports);
+  const texts = createTextsService(ports);
   const interactions = createInteractionsService(ports);
-  const keepPool = createPoolHousekeeping(ports);
-  const keepPairs = createPairHousekeeping(ports, pairs);
+  const maintainPool = createPoolMaintenance(ports);
+  const maintainSessions = createSessionMaintenance(ports, sessions);
+
   return {
-    api: {
-      ...createOrdersService(ports, hold, pairs),
-      ...createClientsService(ports, hold, pairs),
-      ...createPoolService(ports, hold),
-      listInteractions: (query) => interactions.listInteractions(query),
-      simulateCall: (call) => calls.simulateCall(call),
+    api(actor) {
+      const acting = attributed(ports, actor);
+      return {
+        ...createOrdersService(acting, withDedicatedNumber, sessions),
+        ...createClientsService(acting, withDedicatedNumber, sessions),
+        ...createPoolService(acting, withDedicatedNumber),
+        listInteractions: (query) => interactions.listInteractions(query),
+        simulateCall: (call) => calls.simulateCall(call),
+      };
     },
-    calls,
-    messages,
-    interactions,
-    async keepHouse() {
+    handleWebhook: createHandleWebhook(ports, calls, texts),
+    async runMaintenance() {
       await interactions.forgetOld();
-      await keepPairs();
-      await keepPool();
+      await maintainSessions();
+      await maintainPool();
     },
   };
 }

@@ -5,15 +5,15 @@ import { msg, type Message, type Say, type Values } from './language.js';
 export interface CliContext extends BaseContext {
   readonly cwd: string;
   readonly say: Say;
-  /** What works on this computer without a server. Absent in the light package, which knows remote mode only. */
+  /** The modes that need no server. Undefined in the light package, which supports remote mode only. */
   readonly local: (() => Promise<typeof local>) | undefined;
 }
 
-/** What every command has. */
+/** Options and output that all commands share. */
 export abstract class BaseCommand extends Command<CliContext> {
-  // Read before the command is: see language.ts. Here for the help.
-  lang = Option.String('--lang', { description: msg('Language: en or fr; otherwise as LANG says') });
-  verbose = Option.Boolean('--verbose', false, { description: msg('Show where an error came from') });
+  // Parsed before the command line, in language.ts. Declared here so that the help lists it.
+  lang = Option.String('--lang', { description: msg('Language: en or fr (default: from LANG)') });
+  verbose = Option.Boolean('--verbose', false, { description: msg('Print the stack trace of an error') });
 
   protected say(message: Message, values?: Values): string {
     return this.context.say(message, values);
@@ -23,12 +23,12 @@ export abstract class BaseCommand extends Command<CliContext> {
     this.context.stdout.write(`${text}\n`);
   }
 
-  /** For the person at the keyboard: never in the way of what a program reads. */
-  protected remark(text: string): void {
+  /** A notice for the user, on standard error: standard output holds the result only. */
+  protected notice(text: string): void {
     this.context.stderr.write(`${text}\n`);
   }
 
-  /** Whether a person can be asked. */
+  /** Whether the user can be prompted. */
   protected isTerminal(): boolean {
     const { stdin, stderr } = this.context;
     return 'isTTY' in stdin && stdin.isTTY === true && 'isTTY' in stderr && stderr.isTTY === true;

@@ -1,11 +1,12 @@
 import { remoteCommands } from './commands.js';
-import { ElsewhereCommand } from './elsewhere.js';
-import { runProcess } from './process.js';
 
-/** Put in its place when the one file of the light package is made: scripts/bundle-light.mjs. */
+import { runProcess } from './process.js';
+import { UnavailableCommand } from './unavailable-command.js';
+
+/** Defined when scripts/bundle-light.mjs bundles the light package. */
 declare const PROXYCALL_VERSION: string;
 
 void runProcess(
-  { version: PROXYCALL_VERSION, commands: [...remoteCommands, ElsewhereCommand], local: undefined },
+  { version: PROXYCALL_VERSION, commands: [...remoteCommands, UnavailableCommand], local: undefined },
   process.argv.slice(2),
 );

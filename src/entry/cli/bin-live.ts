@@ -2,5 +2,5 @@
 import { runProcess } from './process.js';
 import { proxycall } from './program.js';
 
-// All arguments are passed on as they are: the mode comes in by the environment, where --demo and --mode still win.
+// The environment sets the mode, so that --demo and --mode still override it.
 await runProcess(proxycall, process.argv.slice(2), { ...process.env, PROXYCALL_MODE: 'live' });

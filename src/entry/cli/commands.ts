@@ -8,7 +8,7 @@ import { InitCommand } from './init.js';
 import { orderCommands } from './order.js';
 import { poolCommands } from './pool/index.js';
 
-/** What works through an API: the whole of the light package. */
+/** The commands that work through an API: all commands of the light package. */
 export const remoteCommands: readonly CommandClass<CliContext>[] = [
   ...orderCommands,
   ...clientCommands,

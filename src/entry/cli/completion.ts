@@ -6,7 +6,7 @@ import { msg } from './language.js';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
-/** The words after the program's name, and the options that may follow them. */
+/** The words of a command, and its options. */
 interface Completable {
   readonly path: readonly string[];
   readonly options: readonly string[];
@@ -16,7 +16,7 @@ export class CompletionCommand extends BaseCommand {
   static override paths = [['completion']];
   static override usage = Command.Usage({
     category: msg('Service'),
-    description: msg('Print a script that completes commands and options in a shell'),
+    description: msg('Print a shell completion script for commands and options'),
     examples: [
       ['bash', 'source <($0 completion bash)'],
       ['zsh', '$0 completion zsh > ~/.zfunc/_proxycall'],
@@ -40,8 +40,8 @@ export class CompletionCommand extends BaseCommand {
   }
 }
 
-/** What may follow each beginning of a command. */
-function followers(commands: readonly Completable[]): Map<string, Set<string>> {
+/** The words and options that may follow each prefix of a command. */
+function completions(commands: readonly Completable[]): Map<string, Set<string>> {
   const next = new Map<string, Set<string>>();
   const add = (path: readonly string[], word: string) => {
     const key = path.join(' ');
@@ -55,7 +55,7 @@ function followers(commands: readonly Completable[]): Map<string, Set<string>> {
 }
 
 function cases(commands: readonly Completable[]): string {
-  return [...followers(commands)]
+  return [...completions(commands)]
     .map(([path, words]) => `    "${path}") words="${[...words].sort().join(' ')}" ;;`)
     .join('\n');
 }
@@ -95,7 +95,7 @@ _proxycall "$@"
 }
 
 function fishScript(commands: readonly Completable[]): string {
-  const lines = [...followers(commands)].map(([path, words]) => {
+  const lines = [...completions(commands)].map(([path, words]) => {
     const condition =
       path === '' ? '__fish_use_subcommand' : `string match -q -- "proxycall ${path}*" (commandline -c)`;
     return `complete -c proxycall -f -n '${condition}' -a '${[...words].sort().join(' ')}'`;

@@ -9,24 +9,28 @@ export class DemoCommand extends BaseCommand {
   static override paths = [['demo']];
   static override usage = Command.Usage({
     category: msg('Service'),
-    description: msg('Watch a two-minute story: an order, a courier, a call and a call back'),
-    details: msg('Runs the real service in memory with a simulated carrier. Nothing leaves this computer.'),
+    description: msg('Play a two-minute demo: an order, a courier, a call and a callback'),
+    details: msg('Runs the real service in memory with a simulated carrier. No traffic leaves this computer.'),
   });
 
-  pace = Option.String('--pace', { description: msg('Seconds between scenes: 10 on a terminal, 0 elsewhere') });
+  pace = Option.String('--pace', { description: msg('Seconds between scenes: 10 on a terminal, 0 otherwise') });
 
   async execute(): Promise<number> {
     const isTerminal = 'isTTY' in this.context.stdout && this.context.stdout.isTTY === true;
     const seconds = Number(this.pace ?? (isTerminal ? 10 : 0));
     if (!(seconds >= 0 && seconds <= 60))
-      throw new InputError('{name}: a whole number from {least} to {most}', { name: '--pace', least: 0, most: 60 });
+      throw new InputError('{name}: must be a whole number from {least} to {most}', {
+        name: '--pace',
+        least: 0,
+        most: 60,
+      });
     const { startServer } = await import('../http/server.js');
     const { DEMO_CONFIG } = await import('./live.js');
     const server = await startServer(DEMO_CONFIG, { host: '127.0.0.1' });
     try {
       const { carrier } = server.program;
       if (carrier === undefined) throw new TypeError('the demo runs on the simulated carrier');
-      await tell(server.url, carrier, this.context.say, async (...lines) => {
+      await play(server.url, carrier, this.context.say, async (...lines) => {
         this.print(`${lines.join('\n')}\n`);
         await pause(seconds * 1000);
       });
@@ -37,8 +41,8 @@ export class DemoCommand extends BaseCommand {
   }
 }
 
-/** The story. Every line about a phone is what the simulated phone saw, and every call went over HTTP. */
-async function tell(
+/** Prints what the simulated phones show and play; all requests and webhooks go over HTTP. */
+async function play(
   url: string,
   carrier: SimulatedCarrier,
   say: Say,
@@ -53,14 +57,14 @@ async function tell(
 
   await scene(
     say('ProxyCall runs on {url}, in memory, with a simulated carrier.', { url }),
-    say('Ada is a customer. Her real phone is {phone}, and nobody but the shop is to know it.', { phone: ada.number }),
+    say('Ada is a customer. Her real phone number is {phone}, and only the shop may know it.', { phone: ada.number }),
   );
 
   const order = await api.createOrder(DEMO_ORDER);
   const proxy = order.clientProxyNumber;
   await scene(
     say('1. Ada orders. The shop sends POST /orders for {order}.', { order: order.orderId }),
-    `   ${say('ProxyCall gives her the proxy number {proxy}. It is all that the courier is told.', { proxy })}`,
+    `   ${say('ProxyCall gives her the proxy number {proxy}, the only number the courier gets.', { proxy })}`,
   );
 
   const delivery = await courier.call(proxy);
@@ -74,23 +78,23 @@ async function tell(
 
   await ada.call(proxy);
   await scene(
-    say('3. Ada missed a word and calls the number on her display, {proxy}.', { proxy }),
+    say('3. Ada calls back the number on her display, {proxy}.', { proxy }),
     ...whatRang(courier, say("The courier's phone"), say),
-    `   ${say("The courier never saw her real number, and she never saw the courier's.")}`,
+    `   ${say("Neither of them has seen the other's real number.")}`,
   );
 
   await courier.text(proxy, say('I am at the door'));
   const [text] = ada.inbox;
   await scene(
-    say('4. The courier texts.'),
+    say('4. The courier sends a text message.'),
     `   ${say('Ada\'s phone: "{text}", from {from}.', { text: text?.body ?? '', from: text?.from ?? '' })}`,
   );
 
   const far = await stranger.call(proxy);
   await scene(
-    say('5. Somebody calls from a country the shop does not deliver to.'),
+    say('5. Somebody calls from a country that is not allowed.'),
     ...whatWasHeard(far, say('The caller'), say),
-    `   ${say("Ada's phone has rung once in all.")}`,
+    `   ${say("Ada's phone did not ring.")}`,
   );
 
   ada.behaviour = 'does_not_answer';
@@ -103,14 +107,14 @@ async function tell(
   await api.closeOrder(order.orderId, { endSession: true });
   const late = await courier.call(proxy);
   await scene(
-    say('7. The order is delivered and closed. A week of cooling off begins for the number.'),
-    `   ${say('The courier calls it once more.')}`,
+    say('7. The order is delivered and closed. The number is quarantined for a week.'),
+    `   ${say('The courier calls the number once more.')}`,
     ...whatWasHeard(late, say('The courier'), say),
   );
 
   const { items } = await api.listInteractions({});
   await scene(
-    say('What the shop can read afterwards (GET /interactions), newest first:'),
+    say('The interaction log that the shop can read (GET /interactions), newest first:'),
     ...items.map(({ channel, from, outcome }) => `   ${channel.padEnd(8)} ${from}  ${outcome}`),
   );
 }

@@ -1,8 +1,8 @@
 import type { Env } from '../env-reader.js';
 
 /**
- * The environment completed from files: each is looked for from the folder upwards, the first named wins over the
- * next, and the real environment wins over all of them.
+ * Completes the environment from files. Each file is searched for from the folder upwards; earlier names take precedence
+ * over later ones, and the real environment over all files.
  */
 export async function withEnvFiles(env: Env, folder: string, names: readonly string[]): Promise<Env> {
   const { findUp, parse, readFile } = await import('./files.js');

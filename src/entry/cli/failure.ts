@@ -1,22 +1,22 @@
 import { ProxyCallError, type ErrorCode } from '../../domain/model/errors.js';
 import { maskPersonalData } from '../../domain/model/personal-data.js';
 import { ConfigError } from '../config-error.js';
-import { speak, type Message, type Say } from './language.js';
+import { createSay, type Message, type Say } from './language.js';
 
 export const EXIT = { ok: 0, usage: 2, external: 3, internal: 4 } as const;
 
-type SaidValues = Readonly<Record<string, string | number | ((say: Say) => string)>>;
+type MessageValues = Readonly<Record<string, string | number | ((say: Say) => string)>>;
 
-/** An error of the CLI's own, in the language of whoever reads it. `message` is in English. */
-abstract class SaidError extends Error {
+/** An error of the CLI that can be shown in the user's language. `message` is in English. */
+abstract class LocalizedError extends Error {
   private readonly template: Message;
-  private readonly values: SaidValues;
+  private readonly values: MessageValues;
 
-  constructor(template: Message, values: SaidValues = {}, cause?: unknown) {
+  constructor(template: Message, values: MessageValues = {}, cause?: unknown) {
     super('', { cause });
     this.template = template;
     this.values = values;
-    this.message = this.in(speak('en'));
+    this.message = this.in(createSay('en'));
   }
 
   in(say: Say): string {
@@ -28,20 +28,20 @@ abstract class SaidError extends Error {
   }
 }
 
-/** The API's own word that a request failed, with the HTTP status it came with. */
-export class ApiError extends SaidError {
+/** A failed API request, with its HTTP status. */
+export class ApiError extends LocalizedError {
   override readonly name = 'ApiError';
-  /** Undefined when there was no answer at all. */
+  /** Undefined when there was no response. */
   readonly status: number | undefined;
 
-  constructor(status: number | undefined, template: Message, values: SaidValues, cause?: unknown) {
+  constructor(status: number | undefined, template: Message, values: MessageValues, cause?: unknown) {
     super(template, values, cause);
     this.status = status;
   }
 }
 
-/** Something that the person at the keyboard can mend. */
-export class InputError extends SaidError {
+/** Invalid input that the user can correct. */
+export class InputError extends LocalizedError {
   override readonly name = 'InputError';
 }
 
@@ -58,17 +58,17 @@ const EXTERNAL: readonly ErrorCode[] = [
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError || error instanceof ConfigError) return EXIT.usage;
-  if (error instanceof ApiError) return isOwnFault(error.status) ? EXIT.usage : EXIT.external;
+  if (error instanceof ApiError) return isUsageError(error.status) ? EXIT.usage : EXIT.external;
   if (!(error instanceof ProxyCallError) || error.code === 'internal') return EXIT.internal;
   return EXTERNAL.includes(error.code) ? EXIT.external : EXIT.usage;
 }
 
-/** Invalid, not there, or in conflict with what is there. A refused token is a matter of the service's set-up. */
-function isOwnFault(status: number | undefined): boolean {
+/** Invalid, not found or in conflict. A rejected token counts as a problem of the setup instead. */
+function isUsageError(status: number | undefined): boolean {
   return status !== undefined && [400, 404, 405, 409, 413, 415, 422].includes(status);
 }
 
-/** What to print. Our own messages carry no personal data; other people's messages and all stacks may: masked. */
+/** Our own messages carry no personal data. Messages of libraries and all stack traces may, so they are masked. */
 export function describeFailure(error: unknown, verbose: boolean, say: Say): string {
   if (!(error instanceof Error)) return maskPersonalData(String(error));
   const message = messageOf(error, say);
@@ -78,7 +78,7 @@ export function describeFailure(error: unknown, verbose: boolean, say: Say): str
 }
 
 function messageOf(error: Error, say: Say): string {
-  if (error instanceof SaidError) return error.in(say);
+  if (error instanceof LocalizedError) return error.in(say);
   const isOurs = error instanceof ConfigError || error instanceof ProxyCallError;
   return isOurs ? error.message : maskPersonalData(`${error.name}: ${error.message}`);
 }

@@ -1,48 +1,48 @@
-/**
- * What the CLI says, in French, by what it says in English: a message that is not here does not compile. Values stand in
- * braces.
- */
+/** The French translations of all CLI messages, keyed by the English text. Placeholders are in braces. */
 export const FRENCH = {
-  // For every command.
-  'Language: en or fr; otherwise as LANG says': 'Langue : en ou fr ; sinon celle de LANG',
-  'Show where an error came from': "Montrer d'où vient une erreur",
+  // All commands.
+  'Language: en or fr (default: from LANG)': 'Langue : en ou fr (par défaut : selon LANG)',
+  'Print the stack trace of an error': "Afficher la trace d'appels en cas d'erreur",
   'remote (default), live or demo': 'remote (par défaut), live ou demo',
-  'Work on the store and the carrier themselves': "Travailler directement sur les données et l'opérateur",
-  'Try it out: everything simulated, nothing kept': 'Essayer : tout est simulé, rien n’est gardé',
-  'Print JSON and nothing else': "N'afficher que du JSON",
-  'Do not ask': 'Ne pas demander',
+  'Access the store and the carrier directly, without a server':
+    "Accéder directement au stockage et à l'opérateur, sans serveur",
+  'Try it out: everything is simulated, nothing is stored': "Essayer : tout est simulé, rien n'est enregistré",
+  'Print JSON only': "N'afficher que du JSON",
+  'Skip the confirmation prompt': 'Ne pas demander de confirmation',
   Yes: 'Oui',
   No: 'Non',
   yes: 'oui',
   no: 'non',
   'Nothing was done.': "Rien n'a été fait.",
-  '{question} This is not a terminal: say --yes to go ahead.':
+  '{question} This is not a terminal: use --yes to confirm.':
     "{question} Ceci n'est pas un terminal : ajoutez --yes pour confirmer.",
   'mode: {mode}': 'mode : {mode}',
   'remote ({url})': 'à distance ({url})',
-  'live (store {store}, Twilio)': 'direct (données {store}, Twilio)',
-  'live (store {store}, simulated telephony)': 'direct (données {store}, téléphonie simulée)',
-  'demo (everything simulated, nothing kept)': "démonstration (tout est simulé, rien n'est gardé)",
-  'How many on a page, 1 to 200': 'Combien par page, de 1 à 200',
-  'Where the next page begins, as the page before says': 'Où commence la page, comme le dit la page précédente',
-  'There are more: --cursor {cursor}': 'Il y en a d’autres : --cursor {cursor}',
-  'Only those of this client': 'Seulement ceux de ce client',
-  'Only those of this order': 'Seulement ceux de cette commande',
+  'live (store {store}, Twilio)': 'direct (stockage {store}, Twilio)',
+  'live (store {store}, simulated telephony)': 'direct (stockage {store}, téléphonie simulée)',
+  'demo (everything is simulated, nothing is stored)': "démonstration (tout est simulé, rien n'est enregistré)",
+  'Page size, 1 to 200': 'Nombre de résultats par page, de 1 à 200',
+  'Cursor of the page to show, printed with the previous page':
+    'Curseur de la page à afficher, indiqué avec la page précédente',
+  'More results: --cursor {cursor}': 'Résultats suivants : --cursor {cursor}',
+  'Filter by client': 'Filtrer par client',
+  'Filter by order': 'Filtrer par commande',
   "The merchant's order id": 'Identifiant de la commande chez le commerçant',
   "The merchant's client id": 'Identifiant du client chez le commerçant',
-  'Two letters, such as FR': 'Deux lettres, par exemple FR',
+  'ISO 3166 country code, such as FR': 'Code pays ISO 3166, par exemple FR',
   Name: 'Nom',
-  'Mail address': 'Adresse de courriel',
-  'Real phone, such as +33639987654': 'Vrai numéro, par exemple +33639987654',
-  'Country of the number: two letters': 'Pays du numéro : deux lettres',
+  'Email address': 'Adresse e-mail',
+  'Real phone number, such as +33639987654': 'Numéro réel, par exemple +33639987654',
+  'Country of the proxy number: ISO 3166 code': 'Pays du numéro relais : code ISO 3166',
 
-  // What is wrong with what was typed, and what the API says.
-  '{name}: an ISO 3166 code of two letters, such as FR': '{name} : un code ISO 3166 de deux lettres, par exemple FR',
-  '{name}: one of {choices}': '{name} : au choix {choices}',
-  '{name}: a whole number from {least} to {most}': '{name} : un nombre entier de {least} à {most}',
+  // Input errors and API errors.
+  '{name}: must be a two-letter ISO 3166 country code, such as FR':
+    '{name} : doit être un code pays ISO 3166 de deux lettres, par exemple FR',
+  '{name}: must be one of: {choices}': '{name} : valeurs possibles : {choices}',
+  '{name}: must be a whole number from {least} to {most}': '{name} : doit être un nombre entier de {least} à {most}',
   '{name}: {fault}': '{name} : {fault}',
-  '{name}: an address such as https://proxycall.example.com':
-    '{name} : une adresse telle que https://proxycall.example.com',
+  '{name}: must be a URL such as https://proxycall.example.com':
+    '{name} : doit être une URL telle que https://proxycall.example.com',
   'write the digits without spaces, dots, dashes or brackets, for example +33199001234':
     'écrivez les chiffres sans espaces, points, tirets ni parenthèses, par exemple +33199001234',
   'write the number with its country code, for example +33199001234, 0033199001234 or 33199001234':
@@ -51,81 +51,84 @@ export const FRENCH = {
     "ce numéro n'est pas possible : vérifiez l'indicatif du pays et la longueur",
   'premium-rate and shared-cost numbers are never dialled':
     'les numéros surtaxés ou à coûts partagés ne sont jamais appelés',
-  '--live and --demo exclude each other': "--live et --demo s'excluent",
-  'the mode must be one of: {choices}': 'le mode doit être : {choices}',
-  'There is nothing to change: give at least one of the options': 'Rien à changer : donnez au moins une des options',
-  'PUBLIC_BASE_URL is not set: it is the address of the API, in the environment, .env.render or .env. "proxycall init" asks for it. (Or use --live to work on the store itself, or --demo to try things out.)':
-    "PUBLIC_BASE_URL n'est pas défini : c'est l'adresse de l'API, dans l'environnement, .env.render ou .env. « proxycall init » la demande. (Sinon --live travaille directement sur les données, --demo sert à essayer.)",
-  'This is the light package: it works through an API only. The rest comes with the whole one: npm install --global proxycall':
-    "Ceci est le paquet léger : il ne travaille que par l'API. Le reste vient avec le paquet complet : npm install --global proxycall",
+  '--live and --demo cannot be combined': '--live et --demo sont incompatibles',
+  'the mode must be one of: {choices}': "le mode doit être l'un de : {choices}",
+  'Nothing to change: pass at least one option': 'Rien à modifier : donnez au moins une option',
+  'PUBLIC_BASE_URL is not set. It is the URL of the API, read from the environment, .env.render or .env; "proxycall init" sets it. Use --live to access the store directly, or --demo to try things out.':
+    "PUBLIC_BASE_URL n'est pas défini. C'est l'URL de l'API, lue dans l'environnement, .env.render ou .env ; « proxycall init » la configure. Utilisez --live pour accéder directement au stockage, ou --demo pour essayer.",
+  'This is the light package, which works through an API only. For all other commands: npm install --global proxycall':
+    "Ceci est le paquet léger, qui ne fonctionne qu'à travers une API. Pour les autres commandes : npm install --global proxycall",
   'The API at {url} cannot be reached: {reason}': "L'API à {url} est injoignable : {reason}",
-  'The API answers {status}: {detail}': "L'API répond {status} : {detail}",
-  'the answer is not JSON': "la réponse n'est pas du JSON",
-  'no further detail': 'sans autre détail',
-  'it did not answer in time': "elle n'a pas répondu à temps",
+  'The API returned {status}: {detail}': "L'API a répondu {status} : {detail}",
+  'the response is not JSON': "la réponse n'est pas du JSON",
+  'no details': 'pas de détails',
+  'the request timed out': "délai d'attente dépassé",
 
   // Orders.
   Orders: 'Commandes',
-  'Create an order; its client gets a proxy number': 'Créer une commande ; son client reçoit un numéro relais',
-  'An order for a new client': "La commande d'un nouveau client",
-  'The courier, when known: client and courier then get shared numbers':
-    'Le livreur, quand il est connu : client et livreur reçoivent alors des numéros partagés',
-  'When the session with the courier ends by itself': "Quand la session avec le livreur prend fin d'elle-même",
-  'How long a conversation may last': 'Durée maximale d’une conversation',
-  'How long the other phone rings': "Durée de la sonnerie chez l'autre",
-  'Give an open order with a courier another one': 'Donner un autre livreur à une commande ouverte qui en a un',
-  'The client keeps their number. The courier before hears that the order is closed; the code is new.':
-    "Le client garde son numéro. L'ancien livreur entend que la commande est close ; le code change.",
-  'The new courier': 'Le nouveau livreur',
+  'Create an order and give its client a proxy number': 'Créer une commande et donner un numéro relais à son client',
+  'An order for a new client': 'Une commande pour un nouveau client',
+  "The courier's phone, if known: client and courier then communicate over shared numbers":
+    "Téléphone du livreur, s'il est connu : client et livreur communiquent alors par des numéros partagés",
+  'When the session with the courier expires, such as 2030-01-31T18:00:00Z':
+    'Expiration de la session avec le livreur, par exemple 2030-01-31T18:00:00Z',
+  'Maximum call duration in seconds': "Durée maximale d'un appel, en secondes",
+  'Ring timeout in seconds': 'Durée maximale de la sonnerie, en secondes',
+  'Replace the courier of an open order': "Remplacer le livreur d'une commande ouverte",
+  'The client keeps their number and the order gets a new code. The previous courier is told that the order is closed.':
+    "Le client garde son numéro et la commande reçoit un nouveau code. L'ancien livreur est informé que la commande est close.",
+  "The new courier's phone": 'Téléphone du nouveau livreur',
   "courier's number": 'numéro du livreur',
   'order code': 'code de commande',
   expires: 'expire',
-  'Say how many numbers are needed, what they cost, and what to buy or give back':
-    "Dire combien de numéros il faut, ce qu'ils coûtent, et quoi acheter ou rendre",
-  'By the calls and sessions of the last days or, with --orders-per-day, for a load that you describe.':
-    "D'après les appels et sessions des derniers jours ou, avec --orders-per-day, pour une charge décrite.",
-  'By what happened in the last 30 days': "D'après les 30 derniers jours",
-  'For a load that is described': 'Pour une charge décrite',
-  'Share of orders that may find no number: 0.01 (default)':
-    'Part des commandes qui peuvent ne pas trouver de numéro : 0.01 (par défaut)',
-  'How far to look back: 30 (default)': 'Combien de jours regarder en arrière : 30 (par défaut)',
-  'By how much the load is to grow': 'De combien la charge doit augmenter',
-  'A load to plan for, instead of the log': 'Une charge à prévoir, au lieu du journal',
-  'How long an order is open: 1 (default)': "Combien d'heures une commande reste ouverte : 1 (par défaut)",
-  'How many couriers share the orders: 1 (default)': 'Combien de livreurs se partagent les commandes : 1 (par défaut)',
-  'How many times the mean the busiest hours bring: 2 (default)':
-    'Combien de fois la moyenne aux heures les plus chargées : 2 (par défaut)',
-  '{name}: a number': '{name} : un nombre',
+  'Calculate how many numbers are needed and what they cost, and recommend what to buy or release':
+    'Calculer combien de numéros il faut et leur coût, et recommander des achats ou des résiliations',
+  'Based on the calls and sessions of recent days or, with --orders-per-day, on a given load.':
+    "D'après les appels et sessions des derniers jours ou, avec --orders-per-day, d'après une charge donnée.",
+  'Based on the last 30 days': "D'après les 30 derniers jours",
+  'For a given load': 'Pour une charge donnée',
+  'Blocking probability: the share of orders that may find no number; 0.01 by default':
+    'Probabilité de blocage : part des commandes qui peuvent ne pas trouver de numéro ; 0.01 par défaut',
+  'Days of history to use: 30 (default)': "Jours d'historique à prendre en compte : 30 (par défaut)",
+  'Expected growth of the load, in percent': 'Croissance prévue de la charge, en pourcentage',
+  'Orders per day to plan for, instead of the recorded load':
+    'Commandes par jour à prévoir, au lieu de la charge enregistrée',
+  'How long an order stays open, in hours: 1 (default)': "Durée d'ouverture d'une commande, en heures : 1 (par défaut)",
+  'Number of couriers: 1 (default)': 'Nombre de livreurs : 1 (par défaut)',
+  'Peak-to-average ratio of the load: 2 (default)':
+    'Rapport entre la charge de pointe et la charge moyenne : 2 (par défaut)',
+  '{name}: must be a number': '{name} : doit être un nombre',
   use: 'usage',
   now: 'actuels',
-  bound: 'borne',
+  'upper bound': 'maximum',
   needed: 'nécessaires',
-  "clients' own": 'propres aux clients',
-  '{kind}: buy {count}.': '{kind} : en acheter {count}.',
-  '{kind}: {count} may be given back.': '{kind} : {count} peuvent être rendus.',
-  '{kind}: nothing to buy, nothing to give back.': '{kind} : rien à acheter, rien à rendre.',
-  '{kind}: with a number for each client it would take {count}.':
-    '{kind} : avec un numéro par client, il en faudrait {count}.',
-  '{kind}: {now} a month now, {then} then.': '{kind} : {now} par mois maintenant, {then} ensuite.',
+  dedicated: 'dédiés',
+  '{kind}: buy {count}.': '{kind} : acheter {count}.',
+  '{kind}: {count} can be released.': '{kind} : {count} peuvent être résiliés.',
+  '{kind}: nothing to buy, nothing to release.': '{kind} : rien à acheter, rien à résilier.',
+  '{kind}: one dedicated number per client would take {count}.':
+    '{kind} : avec un numéro dédié par client, il en faudrait {count}.',
+  '{kind}: monthly cost {now} now, {then} as planned.': '{kind} : coût mensuel actuel {now}, prévu {then}.',
   Shared: 'Partagés',
-  'Free again': 'De nouveau libres',
-  'Make free numbers shared ones, for orders with a known courier':
-    'Partager des numéros libres, pour les commandes dont le livreur est connu',
-  'An order with a courier does so by itself when it needs to.':
-    "Une commande avec livreur le fait d'elle-même quand il le faut.",
-  'Make shared numbers free again, when no session is on them any more':
-    'Rendre libres des numéros partagés, quand aucune session n’y est plus',
-  'Names this request, so that it can be sent again': "Nomme cette demande, pour pouvoir l'envoyer de nouveau",
-  'Show an order': 'Montrer une commande',
-  'List orders, newest first': 'Lister les commandes, les plus récentes en premier',
-  'Only open, or closed, ones': 'Seulement les ouvertes (open) ou les closes (closed)',
-  'There are no such orders.': 'Aucune commande de ce genre.',
+  'Available again': 'De nouveau disponibles',
+  'Share available numbers, for orders with a known courier':
+    'Partager des numéros disponibles, pour les commandes dont le livreur est connu',
+  'An order with a courier does this automatically when it needs to.':
+    'Une commande avec livreur le fait automatiquement si nécessaire.',
+  'Make shared numbers available again, when no session uses them any more':
+    "Rendre disponibles des numéros partagés qu'aucune session n'utilise plus",
+  'Idempotency key, so that the request can be retried safely':
+    "Clé d'idempotence, pour pouvoir renvoyer la requête sans risque",
+  'Show an order': 'Afficher une commande',
+  'List orders, newest first': "Lister les commandes, les plus récentes d'abord",
+  'Filter by status: open or closed': 'Filtrer par état : open (ouverte) ou closed (close)',
+  'No matching orders.': 'Aucune commande correspondante.',
   'Close an order': 'Clore une commande',
-  'The number stays with the client, unless --end-session is given and this was the last open order: then it cools off.':
-    "Le client garde le numéro, sauf avec --end-session si c'était sa dernière commande ouverte : le numéro est alors mis au repos.",
-  'End the session too, when this was the last open order':
-    "Terminer aussi la session, si c'était la dernière commande ouverte",
-  'The session is ended: its numbers cool off.': 'La session est terminée : ses numéros sont mis au repos.',
+  'The client keeps the number, unless --end-session is given and this was their last open order: the number then enters its cooling-off period.':
+    "Le client garde le numéro, sauf avec --end-session si c'était sa dernière commande ouverte : le numéro est alors mis en quarantaine.",
+  'Also end the session if this was the last open order':
+    "Terminer aussi la session si c'était la dernière commande ouverte",
+  'The session has ended; its numbers are cooling off.': 'La session est terminée ; ses numéros sont en quarantaine.',
   'The client keeps the number.': 'Le client garde le numéro.',
   order: 'commande',
   status: 'état',
@@ -134,281 +137,298 @@ export const FRENCH = {
 
   // Clients.
   Clients: 'Clients',
-  'Create a client, who gets a proxy number': 'Créer un client, qui reçoit un numéro relais',
-  'A client under the next free number': 'Un client sous le prochain numéro libre',
-  'Id; the next free number when left out': 'Identifiant ; sinon le prochain numéro libre',
-  'Show a client': 'Montrer un client',
-  'Find out who holds a proxy number': 'Trouver à qui est un numéro relais',
-  'Who has this number?': 'À qui est ce numéro ?',
+  'Create a client with a proxy number': 'Créer un client avec un numéro relais',
+  'A client with the next free id': 'Un client avec le prochain identifiant libre',
+  'Client id (default: the next free number)': 'Identifiant du client (par défaut : le prochain numéro libre)',
+  'Show a client': 'Afficher un client',
+  'Find the client that a proxy number is assigned to': 'Trouver le client auquel un numéro relais est attribué',
+  'Who has this number?': 'Qui a ce numéro ?',
   'The proxy number': 'Le numéro relais',
-  'List clients, in the order of their ids': "Lister les clients, dans l'ordre de leurs identifiants",
+  'List clients, ordered by id': 'Lister les clients, par identifiant',
   'There are no clients.': 'Aucun client.',
-  'Change a client; live sessions follow a new real phone at once':
-    'Modifier un client ; les sessions en cours suivent aussitôt son nouveau numéro',
-  'Country of the number: two letters; none forgets it': "Pays du numéro : deux lettres ; none l'oublie",
-  'Erase the personal data of a client; the number cools off':
-    "Effacer les données personnelles d'un client ; le numéro est mis au repos",
-  'Erase client {client}? Orders and sessions are closed. It cannot be undone.':
-    "Effacer le client {client} ? Ses commandes et sessions sont closes. C'est irréversible.",
+  'Update a client; a new real phone applies to live sessions at once':
+    "Modifier un client ; un nouveau numéro réel s'applique aussitôt aux sessions en cours",
+  'Country of the proxy number: ISO 3166 code; none clears it':
+    'Pays du numéro relais : code ISO 3166 ; none le supprime',
+  "Erase a client's personal data and quarantine their number":
+    "Effacer les données personnelles d'un client et mettre son numéro en quarantaine",
+  'Erase client {client}? Their orders and sessions are closed. This cannot be undone.':
+    'Effacer le client {client} ? Ses commandes et sessions seront closes. Cette action est irréversible.',
   client: 'client',
   name: 'nom',
-  mail: 'courriel',
-  'real phone': 'vrai numéro',
+  email: 'e-mail',
+  'real phone': 'numéro réel',
   'proxy number': 'numéro relais',
   residency: 'résidence',
   'last caller': 'dernier appelant',
   erased: 'effacé',
   'orders closed': 'commandes closes',
   'sessions closed': 'sessions closes',
-  'cools off': 'au repos',
+  quarantined: 'en quarantaine',
   until: "jusqu'à",
 
-  // Calls and texts.
+  // Calls and messages.
   Calls: 'Appels',
-  'See what happens when somebody calls a proxy number':
-    "Voir ce qui se passe quand quelqu'un appelle un numéro relais",
-  'Prints the TwiML that the carrier would get, and the decision in words. On the simulated carrier the call counts: the client can call back. With a real carrier it is only thought through.':
-    "Affiche le TwiML que recevrait l'opérateur, et la décision en clair. Chez l'opérateur simulé l'appel compte : le client peut rappeler. Chez un vrai opérateur il est seulement imaginé.",
+  'Simulate a call to a proxy number': 'Simuler un appel vers un numéro relais',
+  'Prints the TwiML that the carrier would get and explains the routing decision. With the simulated carrier the call is recorded, so the client can call back. With a real carrier it is a dry run.':
+    "Affiche le TwiML que recevrait l'opérateur et explique la décision de routage. Avec l'opérateur simulé l'appel est enregistré : le client peut donc rappeler. Avec un vrai opérateur, c'est un essai à blanc.",
   'A courier calls': 'Un livreur appelle',
-  'Somebody who withholds their number': "Quelqu'un qui masque son numéro",
-  'The caller: a number, or anonymous': "L'appelant : un numéro, ou anonymous",
-  'The proxy number that is dialled': 'Le numéro relais composé',
-  '(only thought through)': '(seulement imaginé)',
-  'List calls and texts, newest first, with masked numbers':
-    'Lister les appels et textos, les plus récents en premier, numéros masqués',
-  'There are no such calls or texts.': 'Aucun appel ni texto de ce genre.',
+  'A caller who withholds their number': 'Un appelant qui masque son numéro',
+  'Caller: a phone number, or anonymous': 'Appelant : un numéro de téléphone, ou anonymous',
+  'Proxy number to call': 'Numéro relais à appeler',
+  '(dry run)': '(essai à blanc)',
+  'List calls and messages, newest first, with masked numbers':
+    "Lister les appels et messages, les plus récents d'abord, numéros masqués",
+  'No matching calls or messages.': 'Aucun appel ni message correspondant.',
   time: 'heure',
-  what: 'quoi',
+  channel: 'canal',
   from: 'de',
   outcome: 'résultat',
   seconds: 'secondes',
 
   // The pool.
   Pool: 'Numéros',
-  'List the numbers that are free': 'Lister les numéros libres',
+  'List the available numbers': 'Lister les numéros disponibles',
   'all (default), mobile, local, national or toll_free': 'all (tous, par défaut), mobile, local, national ou toll_free',
   'mobile (default), local, national or toll_free': 'mobile (par défaut), local, national ou toll_free',
-  'No number is free in {country}.': "Aucun numéro n'est libre en {country}.",
+  'No number is available in {country}.': "Aucun numéro n'est disponible en {country}.",
   number: 'numéro',
   type: 'type',
-  texts: 'textos',
+  SMS: 'SMS',
   'Count the numbers by country and type': 'Compter les numéros par pays et par type',
-  'The pool is empty.': 'Il n’y a aucun numéro.',
+  'The pool is empty.': "Il n'y a aucun numéro.",
   country: 'pays',
   owned: 'loués',
-  available: 'libres',
+  available: 'disponibles',
   assigned: 'attribués',
   shared: 'partagés',
   reserved: 'réservés',
-  'cooling off': 'au repos',
-  'Give a client a number of their own; one who has one keeps it':
-    'Donner un numéro à un client ; celui qui en a un le garde',
-  'What the number is called, at the carrier too': "Le nom du numéro, chez l'opérateur aussi",
-  'Buy numbers for the pool': 'Louer des numéros',
-  'Buys one after the other and says at the end what was bought. Should it be cut short, give the same --idempotency-key again: what was bought is counted, and only the rest is bought.':
-    "Loue les numéros l'un après l'autre et dit à la fin lesquels. En cas d'interruption, redonnez la même --idempotency-key : ce qui est déjà loué compte, seul le reste est loué.",
+  'in quarantine': 'en quarantaine',
+  'Assign a number to a client; a client who has one keeps it':
+    "Attribuer un numéro à un client ; s'il en a déjà un, il le garde",
+  'Friendly name of the number, also set at the carrier': "Nom du numéro, enregistré aussi chez l'opérateur",
+  'Buy numbers for the pool': 'Acheter des numéros',
+  'Buys the numbers one by one and lists them at the end. If it is interrupted, run it again with the same --idempotency-key: numbers already bought count, and only the rest is bought.':
+    "Achète les numéros un par un et les affiche à la fin. En cas d'interruption, relancez avec la même --idempotency-key : les numéros déjà achetés comptent, et seul le reste est acheté.",
   'Five French mobile numbers': 'Cinq mobiles français',
   'How many, 1 to 100': 'Combien, de 1 à 100',
-  'Only numbers that can text (--no-require-sms)': 'Seulement des numéros à textos (--no-require-sms)',
-  'Only numbers that can be called': 'Seulement des numéros que l’on peut appeler',
-  'How many offers to choose from, 1 to 200': 'Combien d’offres examiner, de 1 à 200',
-  'Names this purchase, so that it can be continued': 'Nomme cet achat, pour pouvoir le reprendre',
+  'Only SMS-capable numbers; --no-require-sms for any':
+    'Seulement des numéros compatibles SMS ; --no-require-sms pour tous',
+  'Only voice-capable numbers; --no-require-voice for any':
+    'Seulement des numéros compatibles voix ; --no-require-voice pour tous',
+  'Number of offers to choose from, 1 to 200': "Nombre d'offres à examiner, de 1 à 200",
+  'Idempotency key, so that an interrupted purchase can be resumed':
+    "Clé d'idempotence, pour pouvoir reprendre un achat interrompu",
   'Buy {count} number of type {type} in {country}? The carrier charges for it.':
-    "Louer {count} numéro de type {type} en {country} ? L'opérateur le facture.",
+    "Acheter {count} numéro de type {type} en {country} ? L'opérateur le facture.",
   'Buy {count} numbers of type {type} in {country}? The carrier charges for each.':
-    "Louer {count} numéros de type {type} en {country} ? L'opérateur facture chacun.",
+    "Acheter {count} numéros de type {type} en {country} ? L'opérateur facture chacun.",
   'idempotency key: {key}': "clé d'idempotence : {key}",
   Buying: 'Achat',
-  'Bought {count} of {total}:': '{count} sur {total} loués :',
-  'Not more: {reason}': 'Pas davantage : {reason}',
-  'To go on where it stopped: --idempotency-key {key}': 'Pour reprendre : --idempotency-key {key}',
-  'Add what the carrier rents out to us, and end what was interrupted':
-    "Ajouter ce que l'opérateur nous loue, et finir ce qui fut interrompu",
-  'Only say what would be added': 'Dire seulement ce qui serait ajouté',
-  'The carrier rents out {rented} to us, the pool has {pooled}.':
-    "L'opérateur nous en loue {rented}, nous en connaissons {pooled}.",
-  'Were missing in the pool': 'Nous manquaient',
+  'Bought {count} of {total}:': '{count} sur {total} achetés :',
+  'Stopped: {reason}': 'Arrêt : {reason}',
+  'To resume: --idempotency-key {key}': 'Pour reprendre : --idempotency-key {key}',
+  'Import the numbers rented from the carrier, and complete interrupted purchases and releases':
+    "Importer les numéros loués à l'opérateur, et achever les achats et résiliations interrompus",
+  'Dry run: only show what would be added': 'Essai à blanc : afficher seulement ce qui serait ajouté',
+  'Numbers at the carrier: {rented}; in the pool: {pooled}.':
+    "Numéros chez l'opérateur : {rented} ; dans le pool : {pooled}.",
+  'Missing from the pool': 'Absents du pool',
   Added: 'Ajoutés',
-  'In the pool, but not at the carrier any more': "Chez nous, mais plus chez l'opérateur",
-  'Find the numbers whose calls or texts do not come here; mend them with --apply':
-    "Trouver les numéros dont les appels ou textos n'arrivent pas ici ; --apply les répare",
-  'Mend them; otherwise they are only named': 'Les réparer ; sinon ils sont seulement nommés',
+  'In the pool, but no longer at the carrier': "Dans le pool, mais plus chez l'opérateur",
+  'Find numbers whose webhooks point elsewhere; fix them with --apply':
+    'Trouver les numéros dont les webhooks pointent ailleurs ; --apply les corrige',
+  'Fix them; by default they are only listed': 'Les corriger ; par défaut ils sont seulement affichés',
   'Only numbers of this country': 'Seulement les numéros de ce pays',
   'Only numbers that are available, reserved, assigned, quarantined or released':
     'Seulement les numéros available, reserved, assigned, quarantined ou released',
-  'Texts too (--no-fix-sms)': 'Les textos aussi (--no-fix-sms)',
-  'Lead the calls and texts of all numbers that go elsewhere to this service?':
-    'Diriger vers ce service les appels et textos de tous les numéros qui vont ailleurs ?',
-  'Lead the calls and texts of the numbers of {country} that go elsewhere to this service?':
-    'Diriger vers ce service les appels et textos des numéros de {country} qui vont ailleurs ?',
-  'Numbers checked: {count}. Calls belong to {voice}, texts to {sms}.':
-    'Numéros vérifiés : {count}. Les appels doivent aller à {voice}, les textos à {sms}.',
-  'Calls go elsewhere': 'Les appels vont ailleurs',
-  'Texts go elsewhere': 'Les textos vont ailleurs',
-  nowhere: 'nulle part',
-  'Mended: calls of {calls}, texts of {texts}.': 'Réparés : appels {calls}, textos {texts}.',
-  'Not at the carrier any more': "Plus chez l'opérateur",
-  'Could not be mended': "N'ont pas pu être réparés",
-  '--apply mends them.': '--apply les répare.',
-  'Give back the numbers that cannot text, except those in use':
-    'Rendre les numéros sans textos, sauf ceux qui servent',
-  'Only say which': 'Dire seulement lesquels',
-  'Give back {count} of {total} numbers? They cannot be had again.':
-    'Rendre {count} numéros sur {total} ? On ne pourra pas les ravoir.',
-  'Nothing was done. These would be given back:': "Rien n'a été fait. Seraient rendus :",
-  'Give numbers back to the carrier': "Rendre des numéros à l'opérateur",
+  'Messaging webhooks too; --no-fix-sms for voice only':
+    'Aussi les webhooks de messages ; --no-fix-sms pour la voix seule',
+  'Point the webhooks of all numbers to this service?':
+    'Faire pointer les webhooks de tous les numéros vers ce service ?',
+  'Point the webhooks of all numbers in {country} to this service?':
+    'Faire pointer les webhooks de tous les numéros en {country} vers ce service ?',
+  'Numbers checked: {count}. Expected webhooks: {voice} for calls, {sms} for messages.':
+    'Numéros vérifiés : {count}. Webhooks attendus : {voice} pour les appels, {sms} pour les messages.',
+  'Voice webhook points elsewhere': "Webhook d'appels pointant ailleurs",
+  'Messaging webhook points elsewhere': 'Webhook de messages pointant ailleurs',
+  'not set': 'non défini',
+  'Webhooks fixed: {calls} for calls, {texts} for messages.':
+    'Webhooks corrigés : {calls} pour les appels, {texts} pour les messages.',
+  'No longer at the carrier': "Plus chez l'opérateur",
+  'Could not be fixed': "N'ont pas pu être corrigés",
+  'Use --apply to fix them.': 'Utilisez --apply pour les corriger.',
+  'Release the numbers without SMS, except those in use': 'Résilier les numéros sans SMS, sauf ceux en service',
+  'Dry run: only list them': 'Essai à blanc : les afficher seulement',
+  'Release {count} of {total} numbers? This cannot be undone.':
+    'Résilier {count} numéros sur {total} ? Cette action est irréversible.',
+  'Nothing was done. These would be released:': "Rien n'a été fait. Seraient résiliés :",
+  'Release numbers to the carrier': "Résilier des numéros chez l'opérateur",
   'One number': 'Un numéro',
-  'Also numbers that clients hold: it is taken from them': 'Même les numéros de clients : ils leur sont retirés',
-  'Give back this number? It cannot be undone.': "Rendre ce numéro ? C'est irréversible.",
-  'Give back these {count} numbers? It cannot be undone.': "Rendre ces {count} numéros ? C'est irréversible.",
-  'Clients who hold one lose it.': 'Les clients qui en ont un le perdent.',
-  'Given back': 'Rendus',
-  'Only taken out of the pool: the carrier did not have them any more':
-    "Seulement retirés d'ici : l'opérateur ne les avait plus",
-  Kept: 'Gardés',
+  'Also numbers assigned to clients, who lose them': 'Aussi les numéros attribués à des clients, qui les perdent',
+  'Release this number? This cannot be undone.': 'Résilier ce numéro ? Cette action est irréversible.',
+  'Release these {count} numbers? This cannot be undone.':
+    'Résilier ces {count} numéros ? Cette action est irréversible.',
+  'Clients lose the numbers assigned to them.': 'Les clients perdent les numéros qui leur sont attribués.',
+  Released: 'Résiliés',
+  'Removed from the pool only, no longer at the carrier': "Seulement retirés du pool, plus chez l'opérateur",
+  Kept: 'Conservés',
   Failed: 'Échecs',
-  'There is nothing to give back.': "Il n'y a rien à rendre.",
+  'Nothing to release.': 'Rien à résilier.',
 
   // Stores.
-  Store: 'Données',
-  'Copy all data into another store, and compare the two':
-    'Copier toutes les données dans un autre magasin, et comparer les deux',
-  'Stop the server first. The other store must be empty: nothing is overwritten. A copy that was interrupted is completed by the same command.':
-    "Arrêtez d'abord le serveur. L'autre magasin doit être vide : rien n'est écrasé. Une copie interrompue se complète par la même commande.",
-  'Leave the spreadsheet for a file': 'Passer de la feuille de calcul à un fichier',
+  Store: 'Stockage',
+  'Copy all data to another store and verify the copy':
+    'Copier toutes les données vers un autre stockage et vérifier la copie',
+  'Stop the server first. The target store must be empty: nothing is overwritten. To complete an interrupted copy, run the same command again.':
+    "Arrêtez d'abord le serveur. Le stockage cible doit être vide : rien n'est écrasé. Pour achever une copie interrompue, relancez la même commande.",
+  'Migrate from the spreadsheet to SQLite': 'Migrer de la feuille de calcul vers SQLite',
   'sqlite, postgres or sheets': 'sqlite, postgres ou sheets',
+  'The two stores have different hash keys. Run before starting the service: {command}':
+    'Les deux stockages ont des clés de hachage différentes. À exécuter avant de démarrer le service : {command}',
+  'Move a store to another hash key': 'Passer un stockage à une autre clé de hachage',
+  'Stop the server first. Recomputes, under the key that is configured now, how people are recognised. Erased people whose numbers are still cooling off cannot be recomputed; the command counts them. An interrupted run is completed by the same command.':
+    "Arrêtez d'abord le serveur. Recalcule, avec la clé configurée maintenant, comment les personnes sont reconnues. Les personnes effacées dont les numéros sont encore en refroidissement ne peuvent pas être recalculées ; la commande les compte. Une exécution interrompue se termine avec la même commande.",
+  'After setting PROXYCALL_HASH_KEY': 'Après avoir défini PROXYCALL_HASH_KEY',
+  'Recomputed: {renewed}. No longer recognised: {lost}.': 'Recalculés : {renewed}. Non reconnus désormais : {lost}.',
   copied: 'copiés',
-  'was there': 'déjà là',
-  'Both stores hold the same.': 'Les deux magasins contiennent la même chose.',
-  'Count the records of a store and sum them up, to compare it with another one':
-    "Compter et sommer le contenu d'un magasin, pour le comparer à un autre",
-  'Another store that should hold the same': 'Un autre magasin, censé contenir la même chose',
-  records: 'éléments',
-  checksum: 'somme',
-  'The stores differ in: {kinds}.': 'Les magasins diffèrent par : {kinds}.',
+  'already present': 'déjà présents',
+  'Both stores hold the same data.': 'Les deux stockages contiennent les mêmes données.',
+  'Count the records of a store and compute checksums, to compare it with another store':
+    "Compter les enregistrements d'un stockage et calculer des sommes de contrôle, pour le comparer à un autre",
+  'Store to compare with': 'Stockage à comparer',
+  records: 'enregistrements',
+  checksum: 'somme de contrôle',
+  'The stores differ in: {kinds}.': 'Les stockages diffèrent par : {kinds}.',
 
   // The service.
   Service: 'Service',
   'Run the API': "Lancer l'API",
   'Reads its configuration from the environment and from a .env file. Stops on SIGTERM or Ctrl-C.':
-    "Lit sa configuration dans l'environnement et dans un fichier .env. S'arrête à SIGTERM ou Ctrl-C.",
-  'Print a script that completes commands and options in a shell':
-    'Afficher un script qui complète commandes et options dans un shell',
-  'Check the set-up, and say what to do about each fault':
-    "Vérifier l'installation, et dire que faire de chaque défaut",
-  'Remote: the address, the clock, whether the service is ready, the token, where calls of the numbers go, whether numbers are left. Live: the configuration, the store with its credentials, Twilio, and the same of the numbers. The exit code is 2 when settings are wrong, 3 when something else is.':
-    "À distance : l'adresse, l'horloge, si le service est prêt, le jeton, où vont les appels des numéros, s'il reste des numéros. En direct : la configuration, les données et leurs accès, Twilio, et de même pour les numéros. Le code de sortie est 2 quand un réglage est faux, 3 quand c'est autre chose.",
-  'All is well.': 'Tout va bien.',
+    "Lit sa configuration dans l'environnement et dans un fichier .env. S'arrête sur SIGTERM ou Ctrl-C.",
+  'Print a shell completion script for commands and options':
+    'Afficher un script de complétion des commandes et options pour le shell',
+  'Check the setup and suggest a fix for each problem':
+    "Vérifier l'installation et proposer une solution à chaque problème",
+  'Remote mode checks the URL, the clock, the readiness of the service, the token, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.':
+    "À distance : vérifie l'URL, l'horloge, la disponibilité du service, le jeton, les webhooks et les numéros disponibles. En direct : vérifie la configuration, le stockage et ses identifiants, Twilio, les webhooks et les numéros disponibles. Le code de sortie est 2 quand la configuration est incorrecte, 3 pour tout autre problème.",
+  'No problems found.': 'Aucun problème trouvé.',
   settings: 'réglages',
-  address: 'adresse',
+  URL: 'URL',
   clock: 'horloge',
-  readiness: 'état',
+  readiness: 'disponibilité',
   token: 'jeton',
-  store: 'données',
+  store: 'stockage',
   webhooks: 'webhooks',
   pool: 'numéros',
   'PUBLIC_BASE_URL is set': 'PUBLIC_BASE_URL est défini',
-  'the configuration can be used': 'la configuration est utilisable',
-  '"proxycall init" asks for the address and the token; docs/configuration.md explains every variable.':
-    "« proxycall init » demande l'adresse et le jeton ; docs/configuration.md explique chaque variable.",
-  'Is the store running, and may these credentials use it?':
-    "Les données sont-elles accessibles, et ces accès permettent-ils de s'en servir ?",
+  'the configuration is valid': 'la configuration est valide',
+  '"proxycall init" sets the URL and the token; docs/configuration.md explains every variable.':
+    "« proxycall init » configure l'URL et le jeton ; docs/configuration.md explique chaque variable.",
+  'Check that the store is running and that the credentials have access to it.':
+    'Vérifiez que le stockage fonctionne et que les identifiants y donnent accès.',
   '{url} cannot be reached: {reason}': '{url} est injoignable : {reason}',
-  'Is the service running, and is PUBLIC_BASE_URL its address?':
-    'Le service tourne-t-il, et PUBLIC_BASE_URL est-il son adresse ?',
-  '{url} answers {status} to /healthz': '{url} répond {status} à /healthz',
-  'Another program answers there: check PUBLIC_BASE_URL.': 'Un autre programme y répond : vérifiez PUBLIC_BASE_URL.',
+  'Check that the service is running and that PUBLIC_BASE_URL is its URL.':
+    'Vérifiez que le service fonctionne et que PUBLIC_BASE_URL est bien son URL.',
+  '{url} returned {status} for /healthz': '{url} a répondu {status} à /healthz',
+  'Another program answers at this URL: check PUBLIC_BASE_URL.':
+    'Un autre programme répond à cette URL : vérifiez PUBLIC_BASE_URL.',
   '{url} is not encrypted': "{url} n'est pas chiffré",
-  'Use https: the token travels with every request.': 'Utilisez https : le jeton voyage avec chaque requête.',
-  '{url} answers': '{url} répond',
-  'this clock and the clock of the service agree': "l'horloge d'ici et celle du service concordent",
-  'this clock and the clock of the service differ by {seconds} s':
-    "l'horloge d'ici et celle du service diffèrent de {seconds} s",
-  'Set the clock by NTP.': "Réglez l'horloge par NTP.",
-  'the service is ready: its store answers': 'le service est prêt : ses données répondent',
+  'Use https: every request carries the token.': 'Utilisez https : chaque requête transporte le jeton.',
+  '{url} responds': '{url} répond',
+  'the local clock and the clock of the service agree': "l'horloge locale et celle du service concordent",
+  'the local clock and the clock of the service differ by {seconds} s':
+    "l'horloge locale et celle du service diffèrent de {seconds} s",
+  'Synchronize both clocks by NTP.': 'Synchronisez les deux horloges par NTP.',
+  'the service is ready and its store responds': 'le service est prêt et son stockage répond',
   'the service is not ready ({status})': "le service n'est pas prêt ({status})",
-  'Its log says what is wrong with the store.': 'Son journal dit ce qui ne va pas avec les données.',
-  'the service wants a token': 'le service demande un jeton',
-  'Set PROXYCALL_API_TOKEN to the value that the service has.':
-    'Donnez à PROXYCALL_API_TOKEN la valeur que le service a.',
+  'The service log has the details.': 'Le journal du service donne les détails.',
+  'the service requires a token': 'le service exige un jeton',
+  'Set PROXYCALL_API_TOKEN to the same value as on the service.':
+    'Donnez à PROXYCALL_API_TOKEN la même valeur que sur le service.',
   'the service does not accept this token': "le service n'accepte pas ce jeton",
-  'the service answers {status}': 'le service répond {status}',
-  'Its log says why.': 'Son journal dit pourquoi.',
-  'anyone may use this service': 'ce service est ouvert à tous',
-  'Give the service a PROXYCALL_API_TOKEN.': 'Donnez au service un PROXYCALL_API_TOKEN.',
+  'the service returned {status}': 'le service a répondu {status}',
+  'See the log of the service.': 'Consultez le journal du service.',
+  'the API of this service is open to everyone': "l'API de ce service est ouverte à tous",
+  'Set PROXYCALL_API_TOKEN on the service.': 'Définissez PROXYCALL_API_TOKEN sur le service.',
   'the token is accepted': 'le jeton est accepté',
-  'numbers of the pool that the carrier does not have any more: {count}': "numéros que l'opérateur n'a plus : {count}",
-  '"pool sync" names them.': '« pool sync » les nomme.',
-  'numbers whose calls and texts come here: {count}': 'numéros dont les appels et textos arrivent ici : {count}',
-  'numbers whose calls or texts go elsewhere: {count}': 'numéros dont les appels ou textos vont ailleurs : {count}',
-  '"pool fix-webhooks --apply" leads them here.': '« pool fix-webhooks --apply » les dirige ici.',
-  'free numbers: {count}': 'numéros libres : {count}',
-  'no number is free': "aucun numéro n'est libre",
-  'The next order buys some, or "pool provision" does.': 'La prochaine commande en louera, ou « pool provision ».',
-  'Are TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of the service right?':
-    'TWILIO_ACCOUNT_SID et TWILIO_AUTH_TOKEN du service sont-ils justes ?',
-  'Set this computer up for an API that runs elsewhere, or make what a store needs':
-    "Régler cet ordinateur pour une API qui tourne ailleurs, ou créer ce qu'il faut à un magasin de données",
-  'Asks for the address and the token of the API, tries them, and writes them to .env.render, for you alone to read. Without a terminal: --url, and the token in PROXYCALL_API_TOKEN. With --store sheets it makes the tabs and columns that a Google spreadsheet lacks, and changes nothing that is there.':
-    "Demande l'adresse et le jeton de l'API, les essaie, et les écrit dans .env.render, lisible par vous seul. Sans terminal : --url, et le jeton dans PROXYCALL_API_TOKEN. Avec --store sheets, crée les onglets et colonnes qui manquent à une feuille Google, et ne change rien à ce qui s'y trouve.",
-  Asks: 'Pose des questions',
-  'The tabs of a spreadsheet': "Les onglets d'une feuille de calcul",
-  'sheets: make its tabs and columns': 'sheets : créer ses onglets et colonnes',
-  'The address of the API, instead of asking': "L'adresse de l'API, au lieu de la demander",
-  'Write the file even when the API cannot be used': "Écrire le fichier même si l'API est inutilisable",
-  '{file} was not written. --force writes it all the same.': "{file} n'a pas été écrit. --force l'écrit quand même.",
-  'Written: {path}. Keep it out of version control.': 'Écrit : {path}. Ne le mettez pas sous gestion de versions.',
-  'This is not a terminal: give --url, and the token in the variable PROXYCALL_API_TOKEN.':
-    "Ceci n'est pas un terminal : donnez --url, et le jeton dans la variable PROXYCALL_API_TOKEN.",
-  'Address of the API': "Adresse de l'API",
-  'an address such as https://proxycall.example.com': 'une adresse telle que https://proxycall.example.com',
-  'Its token (empty when it has none)': "Son jeton (vide s'il n'en a pas)",
+  'numbers in the pool, but no longer at the carrier: {count}':
+    "numéros du pool qui ne sont plus chez l'opérateur : {count}",
+  '"pool sync" lists them.': '« pool sync » les affiche.',
+  'numbers whose webhooks point to this service: {count}':
+    'numéros dont les webhooks pointent vers ce service : {count}',
+  'numbers whose webhooks point elsewhere: {count}': 'numéros dont les webhooks pointent ailleurs : {count}',
+  '"pool fix-webhooks --apply" points them to this service.':
+    '« pool fix-webhooks --apply » les fait pointer vers ce service.',
+  'available numbers: {count}': 'numéros disponibles : {count}',
+  'no number is available': "aucun numéro n'est disponible",
+  'The next order buys numbers, or use "pool provision".':
+    'La prochaine commande en achètera ; sinon, utilisez « pool provision ».',
+  'Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN on the service.':
+    'Vérifiez TWILIO_ACCOUNT_SID et TWILIO_AUTH_TOKEN sur le service.',
+  'Configure this computer to use a remote API, or prepare a store':
+    'Configurer cet ordinateur pour une API distante, ou préparer un stockage',
+  'Asks for the URL and the token of the API, tests them, and writes them to .env.render, readable by you only. Without a terminal: --url, and the token in PROXYCALL_API_TOKEN. With --store sheets it creates the missing tabs and columns of a Google spreadsheet and changes nothing else. With --store postgres it adds a new PROXYCALL_HASH_KEY to .env, unless there is one.':
+    "Demande l'URL et le jeton de l'API, les teste, et les écrit dans .env.render, lisible par vous seul. Sans terminal : --url, et le jeton dans PROXYCALL_API_TOKEN. Avec --store sheets, crée les onglets et colonnes manquants d'une feuille de calcul Google, sans rien changer d'autre. Avec --store postgres, ajoute un nouveau PROXYCALL_HASH_KEY à .env, s'il n'y en a pas.",
+  'Interactive setup': 'Configuration interactive',
+  'Prepare a spreadsheet': 'Préparer une feuille de calcul',
+  'sheets: create the missing tabs and columns; postgres: create a hash key':
+    'sheets : créer les onglets et colonnes manquants ; postgres : créer une clé de hachage',
+  'Create a hash key for Postgres': 'Créer une clé de hachage pour Postgres',
+  'URL of the API, instead of asking for it': "URL de l'API, au lieu de la demander",
+  'Write the file even if the API check fails': "Écrire le fichier même si la vérification de l'API échoue",
+  '{file} was not written. Use --force to write it anyway.':
+    "{file} n'a pas été écrit. Utilisez --force pour l'écrire quand même.",
+  'Written: {path}. Keep it out of version control.':
+    'Fichier écrit : {path}. Ne le mettez pas sous gestion de versions.',
+  'This is not a terminal: pass --url, and the token in PROXYCALL_API_TOKEN.':
+    "Ceci n'est pas un terminal : donnez --url, et le jeton dans PROXYCALL_API_TOKEN.",
+  'URL of the API': "URL de l'API",
+  'must be a URL such as https://proxycall.example.com': 'doit être une URL telle que https://proxycall.example.com',
+  'API token (empty if there is none)': "Jeton de l'API (vide s'il n'y en a pas)",
   'Nothing was missing.': 'Rien ne manquait.',
-  'Made:': 'Créés :',
+  'Created:': 'Créés :',
 
   // The menu.
   'What would you like to do?': 'Que voulez-vous faire ?',
   'Create an order': 'Créer une commande',
-  'List the orders': 'Lister les commandes',
-  'Set this computer up for an API that runs elsewhere': 'Régler cet ordinateur pour une API qui tourne ailleurs',
+  'List orders': 'Lister les commandes',
+  'Configure this computer to use a remote API': 'Configurer cet ordinateur pour une API distante',
   'All commands': 'Toutes les commandes',
 
   // The demo.
-  'Watch a two-minute story: an order, a courier, a call and a call back':
-    'Regarder une histoire en deux minutes : une commande, un livreur, un appel et un rappel',
-  'Runs the real service in memory with a simulated carrier. Nothing leaves this computer.':
-    'Fait tourner le vrai service en mémoire, avec un opérateur simulé. Rien ne quitte cet ordinateur.',
-  'Seconds between scenes: 10 on a terminal, 0 elsewhere': 'Secondes entre les scènes : 10 sur un terminal, 0 ailleurs',
+  'Play a two-minute demo: an order, a courier, a call and a callback':
+    'Jouer une démonstration de deux minutes : une commande, un livreur, un appel et un rappel',
+  'Runs the real service in memory with a simulated carrier. No traffic leaves this computer.':
+    'Exécute le vrai service en mémoire, avec un opérateur simulé. Aucun trafic ne quitte cet ordinateur.',
+  'Seconds between scenes: 10 on a terminal, 0 otherwise': 'Secondes entre les scènes : 10 sur un terminal, 0 sinon',
   'ProxyCall runs on {url}, in memory, with a simulated carrier.':
-    'ProxyCall tourne sur {url}, en mémoire, avec un opérateur simulé.',
-  'Ada is a customer. Her real phone is {phone}, and nobody but the shop is to know it.':
-    'Ada est une cliente. Son vrai numéro est {phone}, et seul le commerçant doit le connaître.',
+    'ProxyCall fonctionne sur {url}, en mémoire, avec un opérateur simulé.',
+  'Ada is a customer. Her real phone number is {phone}, and only the shop may know it.':
+    'Ada est une cliente. Son numéro réel est {phone}, et seule la boutique doit le connaître.',
   '1. Ada orders. The shop sends POST /orders for {order}.':
     '1. Ada commande. La boutique envoie POST /orders pour {order}.',
-  'ProxyCall gives her the proxy number {proxy}. It is all that the courier is told.':
-    "ProxyCall lui donne le numéro relais {proxy}. C'est tout ce que le livreur apprend.",
+  'ProxyCall gives her the proxy number {proxy}, the only number the courier gets.':
+    'ProxyCall lui donne le numéro relais {proxy}, le seul que reçoit le livreur.',
   '2. The courier ({courier}) calls {proxy}.': '2. Le livreur ({courier}) appelle {proxy}.',
   "Ada's phone": "Le téléphone d'Ada",
   'The courier': 'Le livreur',
   'The caller': "L'appelant",
-  'The TwiML that connected them:': 'Le TwiML qui les a reliés :',
-  '3. Ada missed a word and calls the number on her display, {proxy}.':
-    '3. Un mot a échappé à Ada : elle rappelle le numéro affiché, {proxy}.',
+  'The TwiML that connected them:': 'Le TwiML qui les a mis en relation :',
+  '3. Ada calls back the number on her display, {proxy}.': '3. Ada rappelle le numéro affiché, {proxy}.',
   "The courier's phone": 'Le téléphone du livreur',
-  "The courier never saw her real number, and she never saw the courier's.":
-    "Le livreur n'a jamais vu le vrai numéro d'Ada, ni elle le sien.",
+  "Neither of them has seen the other's real number.": "Aucun des deux n'a vu le numéro réel de l'autre.",
   'I am at the door': 'Je suis à la porte',
-  '4. The courier texts.': '4. Le livreur envoie un texto.',
+  '4. The courier sends a text message.': '4. Le livreur envoie un SMS.',
   'Ada\'s phone: "{text}", from {from}.': "Le téléphone d'Ada : « {text} », de {from}.",
-  '5. Somebody calls from a country the shop does not deliver to.':
-    "5. Quelqu'un appelle d'un pays où la boutique ne livre pas.",
-  "Ada's phone has rung once in all.": "Le téléphone d'Ada n'a sonné qu'une fois en tout.",
+  '5. Somebody calls from a country that is not allowed.': "5. Quelqu'un appelle depuis un pays non autorisé.",
+  "Ada's phone did not ring.": "Le téléphone d'Ada n'a pas sonné.",
   '6. The courier calls again; Ada does not answer.': '6. Le livreur rappelle ; Ada ne répond pas.',
-  '7. The order is delivered and closed. A week of cooling off begins for the number.':
-    '7. La commande est livrée et close. Le numéro est mis au repos pour une semaine.',
-  'The courier calls it once more.': "Le livreur l'appelle encore une fois.",
-  'What the shop can read afterwards (GET /interactions), newest first:':
-    'Ce que la boutique peut lire ensuite (GET /interactions), le plus récent en premier :',
+  '7. The order is delivered and closed. The number is quarantined for a week.':
+    '7. La commande est livrée et close. Le numéro est mis en quarantaine pour une semaine.',
+  'The courier calls the number once more.': 'Le livreur rappelle le numéro une dernière fois.',
+  'The interaction log that the shop can read (GET /interactions), newest first:':
+    "Le journal des échanges que la boutique peut lire (GET /interactions), le plus récent d'abord :",
   '{phone} rings and shows {number}.': '{phone} sonne et affiche {number}.',
   'They talk.': 'Ils se parlent.',
   '{who} hears: "{sentence}"': '{who} entend : « {sentence} »',

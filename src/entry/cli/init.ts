@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'clipanion';
@@ -5,50 +6,55 @@ import { ConfigError } from '../config-error.js';
 import { createEnvReader } from '../env-reader.js';
 import { BaseCommand } from './base-command.js';
 import { readChoiceOption } from './command.js';
-import { examineAddress } from './diagnosis.js';
+import { checkService } from './diagnosis.js';
 import { EXIT, InputError } from './failure.js';
 import { msg } from './language.js';
 import { ONLY_REMOTE, readEnvironment, type RemoteSettings } from './modes.js';
 
 const FILE = '.env.render';
+const SERVER_FILE = '.env';
+const HASH_KEY = 'PROXYCALL_HASH_KEY';
 
 export class InitCommand extends BaseCommand {
   static override paths = [['init']];
   static override usage = Command.Usage({
     category: msg('Service'),
-    description: msg('Set this computer up for an API that runs elsewhere, or make what a store needs'),
+    description: msg('Configure this computer to use a remote API, or prepare a store'),
     details: msg(
-      'Asks for the address and the token of the API, tries them, and writes them to .env.render, for you alone to read. Without a terminal: --url, and the token in PROXYCALL_API_TOKEN. With --store sheets it makes the tabs and columns that a Google spreadsheet lacks, and changes nothing that is there.',
+      'Asks for the URL and the token of the API, tests them, and writes them to .env.render, readable by you only. Without a terminal: --url, and the token in PROXYCALL_API_TOKEN. With --store sheets it creates the missing tabs and columns of a Google spreadsheet and changes nothing else. With --store postgres it adds a new PROXYCALL_HASH_KEY to .env, unless there is one.',
     ),
     examples: [
-      [msg('Asks'), '$0 init'],
-      [msg('The tabs of a spreadsheet'), '$0 init --store sheets'],
+      [msg('Interactive setup'), '$0 init'],
+      [msg('Prepare a spreadsheet'), '$0 init --store sheets'],
+      [msg('Create a hash key for Postgres'), '$0 init --store postgres'],
     ],
   });
 
-  store = Option.String('--store', { description: msg('sheets: make its tabs and columns') });
-  url = Option.String('--url', { description: msg('The address of the API, instead of asking') });
-  force = Option.Boolean('--force', false, { description: msg('Write the file even when the API cannot be used') });
+  store = Option.String('--store', {
+    description: msg('sheets: create the missing tabs and columns; postgres: create a hash key'),
+  });
+  url = Option.String('--url', { description: msg('URL of the API, instead of asking for it') });
+  force = Option.Boolean('--force', false, { description: msg('Write the file even if the API check fails') });
 
-  json = Option.Boolean('--json', false, { description: msg('Print JSON and nothing else') });
+  json = Option.Boolean('--json', false, { description: msg('Print JSON only') });
 
   async execute(): Promise<number> {
-    return this.store === undefined
-      ? this.connect()
-      : this.prepare(readChoiceOption('--store', this.store, ['sheets']));
+    if (this.store === undefined) return this.connect();
+    const kind = readChoiceOption('--store', this.store, ['sheets', 'postgres']);
+    return kind === 'sheets' ? this.prepare(kind) : this.createHashKey();
   }
 
   /** Writes the settings of remote mode. */
   private async connect(): Promise<number> {
     const settings = this.url === undefined ? await this.askForSettings() : this.readSettings(this.url);
     if (settings === undefined) {
-      this.remark(this.say('Nothing was done.'));
+      this.notice(this.say('Nothing was done.'));
       return EXIT.ok;
     }
-    const faults = (await examineAddress(settings, this.context.say)).filter(({ state }) => state === 'fault');
-    for (const { detail, advice } of faults) this.remark(`✖ ${detail}\n  → ${advice}`);
+    const faults = (await checkService(settings, this.context.say)).filter(({ state }) => state === 'fault');
+    for (const { detail, advice } of faults) this.notice(`✖ ${detail}\n  → ${advice}`);
     if (faults.length > 0 && !this.force) {
-      this.remark(this.say('{file} was not written. --force writes it all the same.', { file: FILE }));
+      this.notice(this.say('{file} was not written. Use --force to write it anyway.', { file: FILE }));
       return EXIT.external;
     }
     const path = join(this.context.cwd, FILE);
@@ -62,30 +68,43 @@ export class InitCommand extends BaseCommand {
     const reader = createEnvReader({ ...this.context.env, PUBLIC_BASE_URL: url });
     const baseUrl = reader.url('PUBLIC_BASE_URL');
     if (baseUrl === undefined)
-      throw new InputError('{name}: an address such as https://proxycall.example.com', { name: '--url' });
+      throw new InputError('{name}: must be a URL such as https://proxycall.example.com', { name: '--url' });
     return { baseUrl, token: reader.list('PROXYCALL_API_TOKEN')[0] };
   }
 
   private async askForSettings(): Promise<RemoteSettings | undefined> {
     if (!this.isTerminal()) {
-      throw new InputError('This is not a terminal: give --url, and the token in the variable PROXYCALL_API_TOKEN.');
+      throw new InputError('This is not a terminal: pass --url, and the token in PROXYCALL_API_TOKEN.');
     }
     const { isCancel, password, text } = await import('./prompts.js');
     const streams = { input: this.context.stdin, output: this.context.stderr };
     const url = await text({
       ...streams,
-      message: this.say('Address of the API'),
+      message: this.say('URL of the API'),
       placeholder: 'https://proxycall.onrender.com',
       validate: (value) =>
         createEnvReader({ A: value }).url('A') === undefined
-          ? this.say('an address such as https://proxycall.example.com')
+          ? this.say('must be a URL such as https://proxycall.example.com')
           : undefined,
     });
     if (isCancel(url)) return undefined;
-    const token = await password({ ...streams, message: this.say('Its token (empty when it has none)') });
+    const token = await password({ ...streams, message: this.say('API token (empty if there is none)') });
     if (isCancel(token)) return undefined;
     const settings = this.readSettings(url);
     return { ...settings, token: token.trim() || undefined };
+  }
+
+  /** The server reads `.env` only. */
+  private async createHashKey(): Promise<number> {
+    const path = join(this.context.cwd, SERVER_FILE);
+    const isThere = createEnvReader(await readEnvironment(this.context.env, this.context.cwd)).text(HASH_KEY);
+    if (isThere === undefined) await writeVariables(path, { [HASH_KEY]: randomBytes(32).toString('base64url') });
+    const created = isThere === undefined;
+    const text = created
+      ? this.say('Written: {path}. Keep it out of version control.', { path })
+      : this.say('Nothing was missing.');
+    this.print(this.json ? JSON.stringify({ path, created }) : text);
+    return EXIT.ok;
   }
 
   private async prepare(kind: 'sheets'): Promise<number> {
@@ -100,24 +119,32 @@ export class InitCommand extends BaseCommand {
       return EXIT.ok;
     }
     this.print(describeStore(config));
-    this.print(made.length === 0 ? this.say('Nothing was missing.') : this.say('Made:'));
-    for (const thing of made) this.print(`  ${thing}`);
+    this.print(made.length === 0 ? this.say('Nothing was missing.') : this.say('Created:'));
+    for (const item of made) this.print(`  ${item}`);
     return EXIT.ok;
   }
 }
 
-/** Keeps the other lines of a file that is there. Readable by its owner only: it holds a token. */
-async function writeSettings(path: string, { baseUrl, token }: RemoteSettings): Promise<void> {
+function writeSettings(path: string, { baseUrl, token }: RemoteSettings): Promise<void> {
+  return writeVariables(path, {
+    PUBLIC_BASE_URL: baseUrl,
+    ...(token === undefined ? {} : { PROXYCALL_API_TOKEN: token }),
+  });
+}
+
+/** Replaces variables of ours and keeps the other lines of an existing file. Readable by its owner only: it holds secrets. */
+async function writeVariables(path: string, variables: Readonly<Record<string, string>>): Promise<void> {
   const { parse } = await import('./files.js');
+  const replaced = new Set([
+    ...Object.keys(variables),
+    ...('PUBLIC_BASE_URL' in variables ? ['PROXYCALL_API_TOKEN'] : []),
+  ]);
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const others = before
     .split('\n')
-    .filter(
-      (line) =>
-        line !== '' && !Object.keys(parse(line)).some((name) => /^(PUBLIC_BASE_URL|PROXYCALL_API_TOKEN)$/.test(name)),
-    );
-  const ours = [`PUBLIC_BASE_URL=${baseUrl}`, ...(token === undefined ? [] : [`PROXYCALL_API_TOKEN=${token}`])];
+    .filter((line) => line !== '' && !Object.keys(parse(line)).some((name) => replaced.has(name)));
+  const ours = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   writeFileSync(path, `${[...others, ...ours].join('\n')}\n`, { mode: 0o600 });
-  // A file that was there keeps its mode otherwise.
+  // The mode above applies to new files only.
   chmodSync(path, 0o600);
 }

@@ -5,25 +5,25 @@ export type { Message } from './french.js';
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The values that stand in the braces of a message. */
+/** The values for the placeholders of a message. */
 export type Values = Readonly<Record<string, string | number>>;
 
-/** A message in the language of the person at the keyboard, with its values in their places. */
+/** Translates a message into the user's language and fills in its placeholders. */
 export type Say = (message: Message, values?: Values) => string;
 
-/** Marks a text as one that is translated, where it is shown later. */
+/** Marks a message that is translated later, where it is shown. */
 export function msg(message: Message): Message {
   return message;
 }
 
-export function speak(language: Language): Say {
+export function createSay(language: Language): Say {
   return (message, values = {}) =>
-    (language === 'fr' ? FRENCH[message] : message).replaceAll(/\{(\w+)\}/g, (place, name: string) =>
-      String(values[name] ?? place),
+    (language === 'fr' ? FRENCH[message] : message).replaceAll(/\{(\w+)\}/g, (placeholder, name: string) =>
+      String(values[name] ?? placeholder),
     );
 }
 
-/** `--lang`, which may stand anywhere, else what the environment says as POSIX has it, else English. */
+/** `--lang` in any position, else the POSIX locale variables, else English. */
 export function chooseLanguage(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -36,8 +36,8 @@ export function chooseLanguage(
   const rest = isGiven
     ? args.filter((_, index) => index !== place && (inPlace !== undefined || index !== place + 1))
     : args;
-  const wished = given ?? (env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || 'en');
-  const language = LANGUAGES.find((known) => wished.toLowerCase().startsWith(known)) ?? 'en';
+  const requested = given ?? (env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || 'en');
+  const language = LANGUAGES.find((known) => requested.toLowerCase().startsWith(known)) ?? 'en';
   const isKnown = given === undefined || LANGUAGES.some((known) => known === given.toLowerCase());
   return { language, rest, unknown: isKnown ? undefined : given };
 }

@@ -1,4 +1,5 @@
 import { isProxyCallError, ProxyCallError } from '../../domain/model/errors.js';
+import type { Actor } from '../../ports/proxycall-api.js';
 import { phoneNumber } from '../../domain/model/phone-number.js';
 import { DEFAULT_SETTINGS } from '../../domain/model/settings.js';
 import { readConfig, type Config } from '../config.js';
@@ -9,21 +10,23 @@ import type { OpenedApi } from './opened-api.js';
 
 export { describeStore, readStoreOf };
 
-/** Makes what a spreadsheet lacks. @returns what was made, for people */
+const CLI: Actor = { name: 'cli' };
+
+/** Creates the missing tabs and columns. @returns what was created, in words */
 export async function prepareSpreadsheet(config: SheetsConfig): Promise<readonly string[]> {
   const sheets = await import('../../adapters/sheets/index.js');
   return sheets.prepareSpreadsheet(config);
 }
 
-/** On the store and the carrier themselves, as the server would be configured. */
+/** Uses the store and the carrier directly, with the server's configuration. */
 export async function openLive(env: Env): Promise<OpenedApi> {
-  // A command is not a server: what only matters to one that strangers reach does not stop it.
+  // A command serves no requests, so the checks against an unintentionally open API do not apply.
   const { config } = readConfig({ PROXYCALL_OPEN_API: '1', LOG_LEVEL: 'warn', ...env });
   const program = await createProgram(config, { whenHeld: 'refuse' }).catch((error: unknown) => {
     throw pointToRemote(error) ?? error;
   });
   return {
-    api: program.services.api,
+    api: program.services.api(CLI),
     description: (say) =>
       say(
         config.telephony.kind === 'twilio'
@@ -37,17 +40,17 @@ export async function openLive(env: Env): Promise<OpenedApi> {
   };
 }
 
-/** A spreadsheet has one writer: while a server is, commands go through it. */
+/** A spreadsheet has one writer: while the server runs, commands have to use its API. */
 function pointToRemote(error: unknown): ProxyCallError | undefined {
   if (!isProxyCallError(error, 'store_unavailable') || !error.message.includes('held by another instance'))
     return undefined;
-  const advice = 'Leave --live out, with PUBLIC_BASE_URL set, to work through it.';
+  const advice = 'Leave --live out and set PUBLIC_BASE_URL to use its API.';
   return new ProxyCallError('store_unavailable', `${error.message}. ${advice}`, { cause: error });
 }
 
-/** What the demo mode and the demo's story start from: nothing kept, nobody called. */
+/** Configuration of the demo mode and of the demo command: in memory, with a simulated carrier. */
 export const DEMO_CONFIG: Config = {
-  port: 0,
+  listenPort: 0,
   publicUrls: [],
   apiTokens: [],
   store: { kind: 'memory' },
@@ -65,13 +68,13 @@ export const DEMO_ORDER = {
   clientRealPhone: phoneNumber('+33639987654'),
 } as const;
 
-/** A world with one client and one order in it. */
+/** Starts with one client and one order. */
 export async function openDemo(): Promise<OpenedApi> {
   const program = await createProgram(DEMO_CONFIG);
-  await program.services.api.createOrder(DEMO_ORDER);
+  await program.services.api(CLI).createOrder(DEMO_ORDER);
   return {
-    api: program.services.api,
-    description: (say) => say('demo (everything simulated, nothing kept)'),
+    api: program.services.api(CLI),
+    description: (say) => say('demo (everything is simulated, nothing is stored)'),
     close: () => program.close(),
   };
 }

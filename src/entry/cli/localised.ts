@@ -11,11 +11,11 @@ interface OptionLike {
   definition: (builder: { addOption: (option: Described) => void }, key: string) => void;
 }
 
-/** The same command with its help in another language. */
+/** The same command with its help translated. */
 export function localised(command: CommandClass<CliContext>, language: Language, say: Say): CommandClass<CliContext> {
   if (language === 'en') return command;
   const { usage } = command;
-  // A name of a shell is the same everywhere.
+  // Names of shells are not translated.
   const translate = (text: string) => (text in FRENCH ? say(text as Message) : text);
   const Concrete = command as unknown as new () => object;
   const translated = class extends Concrete {
@@ -58,8 +58,8 @@ function translateOption(option: OptionLike, translate: (text: string) => string
   };
 }
 
-/** clipanion's own words, which it has in English only. */
-const ITS_WORDS: readonly (readonly [RegExp, string])[] = [
+/** clipanion's own texts, which exist in English only. */
+const LIBRARY_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^(━━━ )?Usage(?= ━|$)/gm, '$1Utilisation'],
   [/^(━━━ )?Details(?= ━|$)/gm, '$1Détails'],
   [/^(━━━ )?Examples(?= ━|$)/gm, '$1Exemples'],
@@ -82,5 +82,7 @@ const ITS_WORDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 export function inLanguage(language: Language, text: string): string {
-  return language === 'en' ? text : ITS_WORDS.reduce((said, [words, french]) => said.replace(words, french), text);
+  return language === 'en'
+    ? text
+    : LIBRARY_TEXTS.reduce((translated, [english, french]) => translated.replace(english, french), text);
 }

@@ -1,24 +1,24 @@
 import { Builtins, Cli, type Command, type CommandClass } from 'clipanion';
 import type { CliContext } from './base-command.js';
 import { EXIT, InputError, describeFailure, exitCodeOf } from './failure.js';
-import { chooseLanguage, LANGUAGES, speak } from './language.js';
+import { chooseLanguage, createSay, LANGUAGES } from './language.js';
 import { inLanguage, localised } from './localised.js';
 
-/** One of the programs: the whole CLI, or the light one. */
+/** The full CLI or the light one. */
 export interface CliProgram {
   readonly version: string;
   readonly commands: readonly CommandClass<CliContext>[];
   readonly local: CliContext['local'];
 }
 
-/** Runs one command line and says how it went by an exit code: 0, 2 usage, 3 an outside service, 4 a fault here. */
+/** Runs one command line. @returns the exit code: 0 success, 2 usage, 3 external failure, 4 internal error */
 export async function runCli(
   program: CliProgram,
   args: readonly string[],
-  surroundings: Omit<CliContext, 'say' | 'local'>,
+  environment: Omit<CliContext, 'say' | 'local'>,
 ): Promise<number> {
-  const { language, rest, unknown } = chooseLanguage(args, surroundings.env);
-  const context: CliContext = { ...surroundings, say: speak(language), local: program.local };
+  const { language, rest, unknown } = chooseLanguage(args, environment.env);
+  const context: CliContext = { ...environment, say: createSay(language), local: program.local };
   const isTerminal = 'isTTY' in context.stdout && context.stdout.isTTY === true;
   const colored = isTerminal && !context.env['NO_COLOR'];
   const cli = new Cli<CliContext>({
@@ -34,12 +34,12 @@ export async function runCli(
   let command: Command<CliContext> | undefined;
   try {
     if (unknown !== undefined) {
-      throw new InputError('{name}: one of {choices}', { name: '--lang', choices: LANGUAGES.join(', ') });
+      throw new InputError('{name}: must be one of: {choices}', { name: '--lang', choices: LANGUAGES.join(', ') });
     }
-    const line = rest.length === 0 ? await lineWithout(context) : rest;
+    const line = rest.length === 0 ? await defaultLine(context) : rest;
     if (line === undefined) return EXIT.ok;
     if (['--help', '-h'].includes(line.join(' '))) {
-      // The parser is not needed for it, and takes a while to be made.
+      // Building the parser takes a while, and the help does not need it.
       context.stdout.write(inLanguage(language, cli.usage(null, { colored })));
       return EXIT.ok;
     }
@@ -59,8 +59,8 @@ export async function runCli(
   }
 }
 
-/** Without a word: a menu for a person, help for a program. */
-async function lineWithout(context: CliContext): Promise<readonly string[] | undefined> {
+/** Without arguments: a menu on a terminal, otherwise the help. */
+async function defaultLine(context: CliContext): Promise<readonly string[] | undefined> {
   const { stdin, stderr } = context;
   const isTerminal = 'isTTY' in stdin && stdin.isTTY === true && 'isTTY' in stderr && stderr.isTTY === true;
   if (!isTerminal) return ['--help'];
@@ -68,18 +68,18 @@ async function lineWithout(context: CliContext): Promise<readonly string[] | und
   return chooseTask(context);
 }
 
-/** @returns nothing when the line cannot be understood, which was said */
+/** @returns undefined when the line is invalid; the error has been printed */
 function parse(
   cli: Cli<CliContext>,
   line: readonly string[],
   context: CliContext,
-  inTheirLanguage: (text: string) => string,
+  translate: (text: string) => string,
   colored: boolean,
 ): Command<CliContext> | undefined {
   try {
     return cli.process([...line], context);
   } catch (error) {
-    context.stderr.write(inTheirLanguage(cli.error(error, { colored })));
+    context.stderr.write(translate(cli.error(error, { colored })));
     return undefined;
   }
 }

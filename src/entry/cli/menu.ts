@@ -1,7 +1,7 @@
 import type { CliContext } from './base-command.js';
 import type { Message } from './language.js';
 
-/** What the menu offers: a line for a person, the command, and what it has to ask for. */
+/** The entries of the menu: label, command, and the options to ask for. */
 const TASKS: readonly {
   readonly label: Message;
   readonly command: readonly string[];
@@ -14,18 +14,22 @@ const TASKS: readonly {
       ['--order-id', "The merchant's order id"],
       ['--client-id', "The merchant's client id"],
       ['--client-name', 'Name'],
-      ['--client-mail', 'Mail address'],
-      ['--client-real-phone', 'Real phone, such as +33639987654'],
+      ['--client-mail', 'Email address'],
+      ['--client-real-phone', 'Real phone number, such as +33639987654'],
     ],
   },
-  { label: 'List the orders', command: ['order', 'list'], asks: [] },
-  { label: 'Find out who holds a proxy number', command: ['lookup'], asks: [['--proxy', 'The proxy number']] },
+  { label: 'List orders', command: ['order', 'list'], asks: [] },
   {
-    label: 'See what happens when somebody calls a proxy number',
+    label: 'Find the client that a proxy number is assigned to',
+    command: ['lookup'],
+    asks: [['--proxy', 'The proxy number']],
+  },
+  {
+    label: 'Simulate a call to a proxy number',
     command: ['simulate-call'],
     asks: [
-      ['--from', 'The caller: a number, or anonymous'],
-      ['--to', 'The proxy number that is dialled'],
+      ['--from', 'Caller: a phone number, or anonymous'],
+      ['--to', 'Proxy number to call'],
     ],
   },
   { label: 'Count the numbers by country and type', command: ['pool', 'stats'], asks: [] },
@@ -33,16 +37,16 @@ const TASKS: readonly {
     label: 'Buy numbers for the pool',
     command: ['pool', 'provision'],
     asks: [
-      ['--country', 'Two letters, such as FR'],
+      ['--country', 'ISO 3166 country code, such as FR'],
       ['--batch-size', 'How many, 1 to 100'],
     ],
   },
-  { label: 'Check the set-up, and say what to do about each fault', command: ['doctor'], asks: [] },
-  { label: 'Set this computer up for an API that runs elsewhere', command: ['init'], asks: [] },
+  { label: 'Check the setup and suggest a fix for each problem', command: ['doctor'], asks: [] },
+  { label: 'Configure this computer to use a remote API', command: ['init'], asks: [] },
   { label: 'All commands', command: ['--help'], asks: [] },
 ];
 
-/** Asks what to do. @returns the command line, or nothing when the person went away */
+/** Shows the menu. @returns the command line, or undefined when it was cancelled */
 export async function chooseTask({
   stdin: input,
   stderr: output,

@@ -8,7 +8,7 @@ import type { OpenedApi } from './opened-api.js';
 import { createRemoteApi } from './remote.js';
 
 export const MODES = ['remote', 'live', 'demo'] as const;
-/** Over HTTP, on the store and the carrier themselves, or with everything simulated. */
+/** Over HTTP, directly on the store and the carrier, or with everything simulated. */
 export type Mode = (typeof MODES)[number];
 
 export interface ModeChoice {
@@ -19,7 +19,7 @@ export interface ModeChoice {
 
 /** `--live` and `--demo`, else `--mode`, else `PROXYCALL_MODE`, else remote. */
 export function chooseMode({ mode, live, demo }: ModeChoice, env: Env): Mode {
-  if (live && demo) throw new InputError('--live and --demo exclude each other');
+  if (live && demo) throw new InputError('--live and --demo cannot be combined');
   const flagged = live ? 'live' : demo ? 'demo' : undefined;
   const named = flagged ?? mode ?? (env['PROXYCALL_MODE'] || 'remote');
   const chosen = MODES.find((candidate) => candidate === named);
@@ -27,12 +27,12 @@ export function chooseMode({ mode, live, demo }: ModeChoice, env: Env): Mode {
   return chosen;
 }
 
-/** Where the commands other than `serve` find their variables. */
+/** The variables of all commands other than `serve`. */
 export function readEnvironment(env: Env, folder: string): Promise<Env> {
   return withEnvFiles(env, folder, ['.env.render', '.env']);
 }
 
-/** Only the chosen mode's modules are loaded: remote mode touches no store and no carrier. */
+/** Loads the modules of the selected mode only: remote mode needs no store and no carrier. */
 export async function openApi(mode: Mode, env: Env, local: CliContext['local']): Promise<OpenedApi> {
   if (mode === 'remote') return openRemote(env);
   if (local === undefined) throw new InputError(ONLY_REMOTE);
@@ -41,12 +41,12 @@ export async function openApi(mode: Mode, env: Env, local: CliContext['local']):
 }
 
 export const ONLY_REMOTE = msg(
-  'This is the light package: it works through an API only. The rest comes with the whole one: npm install --global proxycall',
+  'This is the light package, which works through an API only. For all other commands: npm install --global proxycall',
 );
 
 export interface RemoteSettings {
   readonly baseUrl: string;
-  /** The first of several. */
+  /** The first one, if several are configured. */
   readonly token: string | undefined;
 }
 
@@ -57,7 +57,7 @@ export function readRemote(env: Env): RemoteSettings {
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   if (baseUrl === undefined) {
     throw new InputError(
-      'PUBLIC_BASE_URL is not set: it is the address of the API, in the environment, .env.render or .env. "proxycall init" asks for it. (Or use --live to work on the store itself, or --demo to try things out.)',
+      'PUBLIC_BASE_URL is not set. It is the URL of the API, read from the environment, .env.render or .env; "proxycall init" sets it. Use --live to access the store directly, or --demo to try things out.',
     );
   }
   return { baseUrl, token };

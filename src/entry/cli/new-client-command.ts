@@ -3,15 +3,17 @@ import type { NewClient } from '../../ports/proxycall-api.js';
 import { ApiCommand, optional, readCountryOption, readPhoneOption } from './command.js';
 import { msg } from './language.js';
 
-/** A command that describes a client who may be new. */
+/** A command with the options of a client that may not exist yet. */
 export abstract class NewClientCommand extends ApiCommand {
   clientName = Option.String('--client-name', { required: true, description: msg('Name') });
-  clientMail = Option.String('--client-mail', { required: true, description: msg('Mail address') });
+  clientMail = Option.String('--client-mail', { required: true, description: msg('Email address') });
   clientRealPhone = Option.String('--client-real-phone', {
     required: true,
-    description: msg('Real phone, such as +33639987654'),
+    description: msg('Real phone number, such as +33639987654'),
   });
-  residency = Option.String('--client-iso-residency', { description: msg('Country of the number: two letters') });
+  residency = Option.String('--client-iso-residency', {
+    description: msg('Country of the proxy number: ISO 3166 code'),
+  });
 
   protected describedClient(): Omit<NewClient, 'clientId'> {
     return {

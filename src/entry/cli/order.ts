@@ -1,7 +1,7 @@
 import type { CliContext } from './base-command.js';
 import { Command, Option, type CommandClass } from 'clipanion';
-import { CALL_SECONDS, RING_SECONDS } from '../../domain/model/pair.js';
-import type { OrderView, PairingView } from '../../ports/proxycall-api.js';
+import { CALL_SECONDS, RING_SECONDS } from '../../domain/model/session.js';
+import type { OrderView, CourierView } from '../../ports/proxycall-api.js';
 import { ApiCommand, ListCommand, optional, readChoiceOption, readPhoneOption, readWholeOption } from './command.js';
 import { msg, type Say } from './language.js';
 import { NewClientCommand } from './new-client-command.js';
@@ -11,7 +11,7 @@ class OrderCreateCommand extends NewClientCommand {
   static override paths = [['order', 'create'], ['create-order']];
   static override usage = Command.Usage({
     category: msg('Orders'),
-    description: msg('Create an order; its client gets a proxy number'),
+    description: msg('Create an order and give its client a proxy number'),
     examples: [
       [
         msg('An order for a new client'),
@@ -23,12 +23,16 @@ class OrderCreateCommand extends NewClientCommand {
   orderId = Option.String('--order-id', { required: true, description: msg("The merchant's order id") });
   clientId = Option.String('--client-id', { required: true, description: msg("The merchant's client id") });
   courierPhone = Option.String('--courier-phone', {
-    description: msg('The courier, when known: client and courier then get shared numbers'),
+    description: msg("The courier's phone, if known: client and courier then communicate over shared numbers"),
   });
-  expiresAt = Option.String('--expires-at', { description: msg('When the session with the courier ends by itself') });
-  maxCallSeconds = Option.String('--max-call-seconds', { description: msg('How long a conversation may last') });
-  ringSeconds = Option.String('--ring-seconds', { description: msg('How long the other phone rings') });
-  key = Option.String('--idempotency-key', { description: msg('Names this request, so that it can be sent again') });
+  expiresAt = Option.String('--expires-at', {
+    description: msg('When the session with the courier expires, such as 2030-01-31T18:00:00Z'),
+  });
+  maxCallSeconds = Option.String('--max-call-seconds', { description: msg('Maximum call duration in seconds') });
+  ringSeconds = Option.String('--ring-seconds', { description: msg('Ring timeout in seconds') });
+  key = Option.String('--idempotency-key', {
+    description: msg('Idempotency key, so that the request can be retried safely'),
+  });
 
   async execute(): Promise<number> {
     const order = {
@@ -40,7 +44,7 @@ class OrderCreateCommand extends NewClientCommand {
       maxCallSeconds: optional(readSeconds(CALL_SECONDS), '--max-call-seconds', this.maxCallSeconds),
       ringSeconds: optional(readSeconds(RING_SECONDS), '--ring-seconds', this.ringSeconds),
     };
-    return this.ask(
+    return this.request(
       (api) => api.createOrder(order, { idempotencyKey: this.key }),
       (receipt) =>
         fields([
@@ -57,16 +61,18 @@ class OrderCourierCommand extends ApiCommand {
   static override paths = [['order', 'courier']];
   static override usage = Command.Usage({
     category: msg('Orders'),
-    description: msg('Give an open order with a courier another one'),
-    details: msg('The client keeps their number. The courier before hears that the order is closed; the code is new.'),
+    description: msg('Replace the courier of an open order'),
+    details: msg(
+      'The client keeps their number and the order gets a new code. The previous courier is told that the order is closed.',
+    ),
   });
 
   orderId = Option.String('--order-id', { required: true, description: msg("The merchant's order id") });
-  courierPhone = Option.String('--courier-phone', { required: true, description: msg('The new courier') });
+  courierPhone = Option.String('--courier-phone', { required: true, description: msg("The new courier's phone") });
 
   async execute(): Promise<number> {
     const courierPhone = readPhoneOption('--courier-phone', this.courierPhone);
-    return this.ask(
+    return this.request(
       (api) => api.changeCourier(this.orderId, { courierPhone }),
       (order) => describeOrder(order, this.context.say),
     );
@@ -80,7 +86,7 @@ class OrderGetCommand extends ApiCommand {
   orderId = Option.String('--order-id', { required: true, description: msg("The merchant's order id") });
 
   async execute(): Promise<number> {
-    return this.ask(
+    return this.request(
       (api) => api.getOrder(this.orderId),
       (order) => describeOrder(order, this.context.say),
     );
@@ -91,19 +97,19 @@ class OrderListCommand extends ListCommand {
   static override paths = [['order', 'list'], ['list-orders']];
   static override usage = Command.Usage({ category: msg('Orders'), description: msg('List orders, newest first') });
 
-  clientId = Option.String('--client-id', { description: msg('Only those of this client') });
-  status = Option.String('--status', { description: msg('Only open, or closed, ones') });
+  clientId = Option.String('--client-id', { description: msg('Filter by client') });
+  status = Option.String('--status', { description: msg('Filter by status: open or closed') });
 
   async execute(): Promise<number> {
     const status =
       this.status === undefined ? undefined : readChoiceOption('--status', this.status, ['open', 'closed']);
     const query = { ...this.page(), clientId: this.clientId, status };
-    return this.ask(
+    return this.request(
       (api) => api.listOrders(query),
       async (page) =>
         page.items.length === 0
-          ? this.say('There are no such orders.')
-          : this.withMore(
+          ? this.say('No matching orders.')
+          : this.withNextPage(
               page,
               await table(
                 [
@@ -132,22 +138,24 @@ class OrderCloseCommand extends ApiCommand {
     category: msg('Orders'),
     description: msg('Close an order'),
     details: msg(
-      'The number stays with the client, unless --end-session is given and this was the last open order: then it cools off.',
+      'The client keeps the number, unless --end-session is given and this was their last open order: the number then enters its cooling-off period.',
     ),
   });
 
   orderId = Option.String('--order-id', { required: true, description: msg("The merchant's order id") });
   endSession = Option.Boolean('--end-session', false, {
-    description: msg('End the session too, when this was the last open order'),
+    description: msg('Also end the session if this was the last open order'),
   });
 
   async execute(): Promise<number> {
-    return this.ask(
+    return this.request(
       (api) => api.closeOrder(this.orderId, { endSession: this.endSession }),
       ({ order, sessionEnded }) =>
         [
           describeOrder(order, this.context.say),
-          this.say(sessionEnded ? 'The session is ended: its numbers cool off.' : 'The client keeps the number.'),
+          this.say(
+            sessionEnded ? 'The session has ended; its numbers are cooling off.' : 'The client keeps the number.',
+          ),
         ].join('\n'),
     );
   }
@@ -165,9 +173,9 @@ function readSeconds([least, most]: readonly [number, number]) {
   return (name: string, text: string) => readWholeOption(name, text, least, most);
 }
 
-/** What an order with a courier has besides. */
+/** The additional fields of an order with a courier. */
 function describePairing(
-  { courierProxyNumber, orderCode, expiresAt }: PairingView,
+  { courierProxyNumber, orderCode, expiresAt }: CourierView,
   say: Say,
 ): (readonly [string, string | undefined])[] {
   if (courierProxyNumber === undefined) return [];

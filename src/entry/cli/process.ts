@@ -7,7 +7,7 @@ export async function runProcess(
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
-  // Whoever read our output has seen enough: `proxycall demo | head`.
+  // The reader closed the pipe, as in `proxycall demo | head`: this is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;

@@ -5,7 +5,7 @@ import type { CliProgram } from './main.js';
 import { ServeCommand } from './serve.js';
 import { storeCommands } from './store.js';
 
-/** The whole CLI. What works on this computer is loaded when a command needs it. */
+/** The full CLI. The modes that need no server are loaded on demand. */
 export const proxycall: CliProgram = {
   version,
   commands: [...remoteCommands, ...storeCommands, DemoCommand, ServeCommand],

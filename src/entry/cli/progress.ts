@@ -5,7 +5,7 @@ export interface Progress {
   end(): void;
 }
 
-/** A bar on a terminal, nothing elsewhere. */
+/** A progress bar on a terminal, otherwise nothing. */
 export async function startProgress(stderr: Writable, what: string, total: number): Promise<Progress> {
   const isTerminal = 'isTTY' in stderr && stderr.isTTY === true;
   if (!isTerminal || total < 2) return { step: () => undefined, end: () => undefined };

@@ -1,2 +1,2 @@
-// Loaded when somebody is asked. Named one by one, so that the light package carries nothing else of the library.
+// Loaded only when the user is prompted. Named exports keep the rest of the library out of the light package.
 export { confirm, isCancel, password, select, text } from '@clack/prompts';

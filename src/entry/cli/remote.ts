@@ -8,7 +8,7 @@ export interface RemoteOptions {
   readonly token: string | undefined;
   /** 20 seconds when absent. */
   readonly timeoutMs?: number;
-  /** Pause before a safe request is sent again; longer before the second time. 300 when absent. */
+  /** First pause before a safe request is retried; it grows with each retry. 300 when absent. */
   readonly pauseMs?: number;
 }
 
@@ -21,10 +21,10 @@ interface Request {
   readonly timeoutMs?: number;
 }
 
-/** For what asks the carrier about many numbers, one after the other. */
+/** For operations that send the carrier one request per number. */
 const LONG_TIMEOUT_MS = 10 * 60_000;
 
-/** `ProxyCallApi` over HTTP: each operation at its place in the API, named by the rule of wire.ts. */
+/** `ProxyCallApi` over HTTP, with field names converted by wire.ts. */
 export function createRemoteApi({
   baseUrl,
   token,
@@ -59,12 +59,12 @@ export function createRemoteApi({
     simulateCall: (body) => send('POST', '/calls/simulate', { body }),
   };
 
-  /** What can be sent twice without harm is sent again when nobody answers, or a gateway does. */
+  /** Safe requests are retried when there is no response, or a gateway error. */
   async function send<T>(method: Method, path: string, request: Request = {}): Promise<T> {
     const isSafe = method === 'GET' || request.headers?.['Idempotency-Key'] !== undefined;
     if (!isSafe) return sendOnce(method, path, request);
-    const { again } = await import('./again.js');
-    return again(isPassing, pauseMs, () => sendOnce<T>(method, path, request));
+    const { retryTransient } = await import('./retry.js');
+    return retryTransient(isTransient, pauseMs, () => sendOnce<T>(method, path, request));
   }
 
   async function sendOnce<T>(method: Method, path: string, request: Request): Promise<T> {
@@ -94,16 +94,15 @@ export function createRemoteApi({
     const text = await response.text();
     const answer = parseJson(text);
     if (response.ok && answer !== undefined) return fromWireDeep(answer) as T;
-    const detail =
-      detailOf(answer) ?? ((say: Say) => say(response.ok ? 'the answer is not JSON' : 'no further detail'));
-    throw new ApiError(response.status, 'The API answers {status}: {detail}', {
+    const detail = detailOf(answer) ?? ((say: Say) => say(response.ok ? 'the response is not JSON' : 'no details'));
+    throw new ApiError(response.status, 'The API returned {status}: {detail}', {
       status: `${response.status.toString()} ${response.statusText}`.trim(),
       detail,
     });
   }
 }
 
-function isPassing(error: Error): boolean {
+function isTransient(error: Error): boolean {
   return error instanceof ApiError && (error.status === undefined || [429, 502, 503, 504].includes(error.status));
 }
 
@@ -137,6 +136,6 @@ function detailOf(answer: object | undefined): string | undefined {
 
 function reasonOf(error: unknown): string | ((say: Say) => string) {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return (say) => say('it did not answer in time');
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return (say) => say('the request timed out');
   return 'code' in error ? String(error.code) : error.message;
 }

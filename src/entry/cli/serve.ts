@@ -15,8 +15,8 @@ export class ServeCommand extends BaseCommand {
     const { serve } = await import('../http/main.js');
     const env = await withEnvFiles(this.context.env, this.context.cwd, ['.env']);
     return serve(env, {
-      say: (line) => this.context.stdout.write(`${line}\n`),
-      complain: (line) => this.context.stderr.write(`${line}\n`),
+      print: (line) => this.context.stdout.write(`${line}\n`),
+      printError: (line) => this.context.stderr.write(`${line}\n`),
     });
   }
 }

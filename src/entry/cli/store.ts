@@ -1,6 +1,6 @@
 import { Command, Option, type CommandClass } from 'clipanion';
-import { copyStore, takeInventory, type Inventory, type MovingKind } from '../../domain/services/moving.js';
-import type { OrderStore } from '../../ports/order-store.js';
+import { copyStore, takeInventory, type Inventory } from '../../domain/services/store-migration.js';
+import type { Kind, OrderStore } from '../../ports/order-store.js';
 import { ConfigError } from '../config-error.js';
 import { createEnvReader, type Env } from '../env-reader.js';
 import { describeStore, readStoreOf, STORE_KINDS, type StoreConfig, type StoreKind } from '../store-config.js';
@@ -12,25 +12,32 @@ import { msg, type Say } from './language.js';
 import { readEnvironment } from './modes.js';
 import { table } from './text.js';
 
-const LASTING = STORE_KINDS.filter((kind): kind is Exclude<StoreKind, 'memory'> => kind !== 'memory');
+const PERSISTENT = STORE_KINDS.filter((kind): kind is Exclude<StoreKind, 'memory'> => kind !== 'memory');
 
 abstract class StoreCommand extends BaseCommand {
-  json = Option.Boolean('--json', false, { description: msg('Print JSON and nothing else') });
+  json = Option.Boolean('--json', false, { description: msg('Print JSON only') });
 
-  /** Opens a store as the environment configures it, and closes it in any case. */
+  /** Opens a store as configured by the environment, and always closes it. */
   protected async using<T>(kind: StoreKind, work: (store: OrderStore) => Promise<T>): Promise<T> {
-    const config = storeConfig(await readEnvironment(this.context.env, this.context.cwd), kind);
+    const env = await readEnvironment(this.context.env, this.context.cwd);
+    const config = storeConfig(env, kind);
+    const hashKey = hashKeyOf(env);
     const { quarantineMs } = DEFAULT_SETTINGS;
     const { createLogger } = await import('../../adapters/system/index.js');
     const logger = createLogger({ level: 'error' });
     const { openStore } = await import('../stores.js');
-    const store = await openStore(config, { logger, quarantineMs, whenHeld: 'refuse' });
-    this.remark(`${kind}: ${describeStore(config)}`);
+    const store = await openStore(config, { logger, hashKey, carrier: 'twilio', quarantineMs, whenHeld: 'refuse' });
+    this.notice(`${kind}: ${describeStore(config)}`);
     try {
       return await work(store);
     } finally {
       await store.close();
     }
+  }
+
+  /** The key under which people are recognised in a store: the environment's, or the store's own. */
+  protected async keyInForce(store: OrderStore): Promise<string | undefined> {
+    return hashKeyOf(await readEnvironment(this.context.env, this.context.cwd)) ?? store.hashKey;
   }
 
   protected show(answer: object, text: string): void {
@@ -42,46 +49,53 @@ class StoreCopyCommand extends StoreCommand {
   static override paths = [['store', 'copy']];
   static override usage = Command.Usage({
     category: msg('Store'),
-    description: msg('Copy all data into another store, and compare the two'),
+    description: msg('Copy all data to another store and verify the copy'),
     details: msg(
-      'Stop the server first. The other store must be empty: nothing is overwritten. A copy that was interrupted is completed by the same command.',
+      'Stop the server first. The target store must be empty: nothing is overwritten. To complete an interrupted copy, run the same command again.',
     ),
-    examples: [[msg('Leave the spreadsheet for a file'), 'proxycall store copy --from sheets --to sqlite']],
+    examples: [[msg('Migrate from the spreadsheet to SQLite'), 'proxycall store copy --from sheets --to sqlite']],
   });
 
   from = Option.String('--from', { required: true, description: msg('sqlite, postgres or sheets') });
   to = Option.String('--to', { required: true, description: msg('sqlite, postgres or sheets') });
 
   async execute(): Promise<number> {
-    const from = readChoiceOption('--from', this.from, LASTING);
+    const from = readChoiceOption('--from', this.from, PERSISTENT);
     const to = readChoiceOption(
       '--to',
       this.to,
-      LASTING.filter((kind) => kind !== from),
+      PERSISTENT.filter((kind) => kind !== from),
     );
     return this.using(from, (source) =>
       this.using(to, async (target) => {
-        const moved = await copyStore(source, target, (kind, done) => {
+        const copied = await copyStore(source, target, (kind, done) => {
           this.progress(kind, done);
         });
         const [before, after] = [await inventoryOf(source), await inventoryOf(target)];
         const isSame = differences(before, after).length === 0;
         this.show(
-          { from, to, moved, verified: isSame, inventory: after },
+          { from, to, copied, verified: isSame, inventory: after },
           [
             await table(
-              ['', this.say('copied'), this.say('was there')],
-              moved.map(({ kind, copied, present }) => [kind, copied.toString(), present.toString()]),
+              ['', this.say('copied'), this.say('already present')],
+              copied.map(({ kind, copied: count, present }) => [kind, count.toString(), present.toString()]),
             ),
-            isSame ? this.say('Both stores hold the same.') : notTheSame(before, after, this.context.say),
+            isSame ? this.say('Both stores hold the same data.') : describeDifferences(before, after, this.context.say),
           ].join('\n'),
         );
+        if ((await this.keyInForce(source)) !== (await this.keyInForce(target))) {
+          this.notice(
+            this.say('The two stores have different hash keys. Run before starting the service: {command}', {
+              command: `proxycall store rekey --store ${to}`,
+            }),
+          );
+        }
         return isSame ? EXIT.ok : EXIT.internal;
       }),
     );
   }
 
-  private progress(kind: MovingKind, done: number): void {
+  private progress(kind: Kind, done: number): void {
     const { stderr } = this.context;
     if ('isTTY' in stderr && stderr.isTTY === true) stderr.write(`\r${kind}: ${done.toString()}   `);
   }
@@ -91,21 +105,21 @@ class StoreVerifyCommand extends StoreCommand {
   static override paths = [['store', 'verify']];
   static override usage = Command.Usage({
     category: msg('Store'),
-    description: msg('Count the records of a store and sum them up, to compare it with another one'),
+    description: msg('Count the records of a store and compute checksums, to compare it with another store'),
   });
 
   store = Option.String('--store', { required: true, description: msg('sqlite, postgres or sheets') });
-  against = Option.String('--against', { description: msg('Another store that should hold the same') });
+  against = Option.String('--against', { description: msg('Store to compare with') });
 
   async execute(): Promise<number> {
-    const kind = readChoiceOption('--store', this.store, LASTING);
+    const kind = readChoiceOption('--store', this.store, PERSISTENT);
     const other =
       this.against === undefined
         ? undefined
         : readChoiceOption(
             '--against',
             this.against,
-            LASTING.filter((candidate) => candidate !== kind),
+            PERSISTENT.filter((candidate) => candidate !== kind),
           );
     const inventory = await this.using(kind, inventoryOf);
     const compared = other === undefined ? inventory : await this.using(other, inventoryOf);
@@ -113,7 +127,11 @@ class StoreVerifyCommand extends StoreCommand {
     const verdict =
       other === undefined
         ? []
-        : [isSame ? this.say('Both stores hold the same.') : notTheSame(inventory, compared, this.context.say)];
+        : [
+            isSame
+              ? this.say('Both stores hold the same data.')
+              : describeDifferences(inventory, compared, this.context.say),
+          ];
     this.show(
       { inventory, ...(other === undefined ? {} : { same: isSame }) },
       [
@@ -128,7 +146,48 @@ class StoreVerifyCommand extends StoreCommand {
   }
 }
 
-export const storeCommands: readonly CommandClass<CliContext>[] = [StoreCopyCommand, StoreVerifyCommand];
+class StoreRekeyCommand extends StoreCommand {
+  static override paths = [['store', 'rekey']];
+  static override usage = Command.Usage({
+    category: msg('Store'),
+    description: msg('Move a store to another hash key'),
+    details: msg(
+      'Stop the server first. Recomputes, under the key that is configured now, how people are recognised. Erased people whose numbers are still cooling off cannot be recomputed; the command counts them. An interrupted run is completed by the same command.',
+    ),
+    examples: [[msg('After setting PROXYCALL_HASH_KEY'), 'proxycall store rekey --store sqlite']],
+  });
+
+  store = Option.String('--store', { required: true, description: msg('sqlite, postgres or sheets') });
+
+  async execute(): Promise<number> {
+    const kind = readChoiceOption('--store', this.store, PERSISTENT);
+    return this.using(kind, async (store) => {
+      const hashKey = await this.keyInForce(store);
+      if (hashKey === undefined) throw new ConfigError(['PROXYCALL_HASH_KEY is not set']);
+      const { createSystemIds } = await import('../../adapters/system/index.js');
+      const { rekeyStore } = await import('../../domain/services/hash-key.js');
+      const report = await rekeyStore(store, createSystemIds(hashKey));
+      this.show(
+        report,
+        this.say('Recomputed: {renewed}. No longer recognised: {lost}.', {
+          renewed: report.renewed,
+          lost: report.lost,
+        }),
+      );
+      return EXIT.ok;
+    });
+  }
+}
+
+export const storeCommands: readonly CommandClass<CliContext>[] = [
+  StoreCopyCommand,
+  StoreVerifyCommand,
+  StoreRekeyCommand,
+];
+
+function hashKeyOf(env: Env): string | undefined {
+  return createEnvReader(env).text('PROXYCALL_HASH_KEY');
+}
 
 function storeConfig(env: Env, kind: StoreKind): StoreConfig {
   const reader = createEnvReader(env);
@@ -142,10 +201,10 @@ async function inventoryOf(store: OrderStore): Promise<readonly Inventory[]> {
   return takeInventory(store, createSystemIds());
 }
 
-function differences(one: readonly Inventory[], other: readonly Inventory[]): MovingKind[] {
+function differences(one: readonly Inventory[], other: readonly Inventory[]): Kind[] {
   return one.filter(({ checksum }, index) => checksum !== other[index]?.checksum).map(({ kind }) => kind);
 }
 
-function notTheSame(one: readonly Inventory[], other: readonly Inventory[], say: Say): string {
+function describeDifferences(one: readonly Inventory[], other: readonly Inventory[], say: Say): string {
   return say('The stores differ in: {kinds}.', { kinds: differences(one, other).join(', ') });
 }

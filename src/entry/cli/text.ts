@@ -1,10 +1,10 @@
-/** Fields one under the other, their names in a column. */
+/** One field per line, with aligned values. */
 export function fields(rows: readonly (readonly [name: string, value: string | undefined])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value ?? '-'}`).join('\n');
 }
 
-/** A title with how many there are, and a line for each; nothing where there are none. */
+/** A title with the count, and one line per entry; empty when there are no entries. */
 export function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title} (${lines.length.toString()}):`, ...lines.map(listed)];
 }

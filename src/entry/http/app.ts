@@ -28,18 +28,18 @@ export function createApp(
   });
 
   const webhooks = new Router();
-  routeWebhooks(webhooks, { services, telephony, logger, metrics });
+  routeWebhooks(webhooks, { paths: telephony.webhookPaths, handle: services.handleWebhook, metrics });
   const open = new Router();
   routeHealth(open, { store, logger, metrics, isStopping });
   routeDocs(open);
   const business = new Router();
   for (const definition of endpoints) serveEndpoint(business, services.api, definition);
 
-  app.use(logRequests(logger, ids));
+  app.use(logRequests(logger, ids, telephony.webhookPaths));
   app.use(answerProblems(logger));
   app.use(webhooks.routes());
   app.use(open.routes());
-  app.use(requireToken(config.apiTokens));
+  app.use(requireToken(config.apiTokens, ids));
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '64kb', jsonStrict: false }));
   app.use(business.routes());
   for (const router of [webhooks, open, business]) app.use(router.allowedMethods());

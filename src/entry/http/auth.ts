@@ -1,23 +1,40 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
+import type { Actor } from '../../ports/proxycall-api.js';
+import type { Ids } from '../../ports/runtime.js';
 import { HttpProblem } from './problem.js';
 
-/** Lets through who shows one of the tokens (RFC 6750); everyone when there are none. */
-export function requireToken(tokens: readonly string[]): Middleware {
-  const known = tokens.map(digest);
+/** Who uses an API that asks for no token. */
+const ANYONE: Actor = { name: 'anyone' };
+
+/** Lets through who shows one of the tokens (RFC 6750); everyone when there are none. Notes who it is. */
+export function requireToken(tokens: readonly string[], ids: Pick<Ids, 'keyedHash'>): Middleware {
+  const known = tokens.map((token) => ({ digest: digest(token), actor: { name: nameOf(token, ids) } }));
   return async (ctx, next) => {
-    if (known.length > 0) {
-      const [scheme, token] = ctx.get('Authorization').split(' ');
-      if (scheme?.toLowerCase() !== 'bearer' || token === undefined || token === '') {
-        throw new HttpProblem('unauthorized', 'send the header "Authorization: Bearer <token>"');
-      }
-      const shown = digest(token);
-      // Digests are equally long, and every known one is compared, so that the time taken tells nothing.
-      const matches = known.filter((candidate) => timingSafeEqual(candidate, shown));
-      if (matches.length === 0) throw new HttpProblem('forbidden', 'this token is not accepted');
-    }
+    ctx.state['actor'] = known.length === 0 ? ANYONE : identify(ctx);
     await next();
   };
+
+  function identify(ctx: Context): Actor {
+    const [scheme, token] = ctx.get('Authorization').split(' ');
+    if (scheme?.toLowerCase() !== 'bearer' || token === undefined || token === '') {
+      throw new HttpProblem('unauthorized', 'send the header "Authorization: Bearer <token>"');
+    }
+    const shown = digest(token);
+    // Digests are equally long, and every known one is compared, so that the time taken tells nothing.
+    const [match] = known.filter((candidate) => timingSafeEqual(candidate.digest, shown));
+    if (match === undefined) throw new HttpProblem('forbidden', 'this token is not accepted');
+    return match.actor;
+  }
+}
+
+export function actorOf(ctx: Context): Actor {
+  return (ctx.state['actor'] as Actor | undefined) ?? ANYONE;
+}
+
+/** Tells tokens of the environment apart without telling them. */
+function nameOf(token: string, ids: Pick<Ids, 'keyedHash'>): string {
+  return `env:${Buffer.from(ids.keyedHash('token', token), 'base64url').toString('hex').slice(0, 6)}`;
 }
 
 function digest(token: string): Buffer {

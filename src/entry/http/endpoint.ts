@@ -2,9 +2,10 @@ import type {} from '@koa/bodyparser';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { z } from 'zod';
-import { ProxyCallError, type FieldIssue } from '../../domain/model/errors.js';
-import type { ProxyCallApi } from '../../ports/proxycall-api.js';
-import { fromWire, toWire, type FromWire } from '../wire.js';
+import { invalidFields, type FieldIssue } from '../../domain/model/errors.js';
+import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
+import { actorOf } from './auth.js';
+import { camelCase, fromWire, toWire, type FromWire } from '../wire.js';
 import { HttpProblem, type ProblemCode } from './problem.js';
 
 type Parts = 'path' | 'query' | 'body' | 'headers';
@@ -45,9 +46,10 @@ export function endpoint<
   return definition as unknown as Endpoint;
 }
 
-export function serveEndpoint(router: Router, api: ProxyCallApi, definition: Endpoint): void {
+export function serveEndpoint(router: Router, apiOf: (actor: Actor) => ProxyCallApi, definition: Endpoint): void {
   const path = definition.path.replace(/\{(\w+)\}/g, ':$1');
   router[definition.method](path, async (ctx) => {
+    const api = apiOf(actorOf(ctx));
     const answer = await definition.call(api, readRequest(ctx, definition));
     ctx.body = toWire(answer);
   });
@@ -72,14 +74,13 @@ function readRequest(ctx: Context, { request }: Endpoint): Record<Parts, object>
     headers: read('headers', { 'idempotency-key': ctx.get('Idempotency-Key') || undefined }),
   };
   if (issues.length === 0) return input;
-  const detail = issues.map((issue) => `${issue.pointer.slice(1) || 'body'}: ${issue.detail}`).join('; ');
-  throw new ProxyCallError('invalid_request', detail, { issues });
+  throw invalidFields(issues);
 }
 
 /** RFC 6901. zod's messages quote what was expected, never what was sent. */
 function describeIssue({ path, message }: { path: PropertyKey[]; message: string }): FieldIssue {
   const escaped = path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'));
-  return { pointer: escaped.map((step) => `/${step}`).join(''), detail: message };
+  return { pointer: escaped.map((step) => `/${camelCase(step)}`).join(''), detail: message };
 }
 
 function jsonBody(ctx: Context): unknown {

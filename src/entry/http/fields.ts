@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readCaller } from '../../adapters/twiml/index.js';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
 import { PHONE_NUMBER_FAULTS, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
@@ -18,6 +19,16 @@ export const phoneNumber = z
   .max(40)
   .transform(readPhone)
   .meta({ description: 'E.164; 0033… and bare 33… are understood', example: PHONE_EXAMPLE });
+
+/** A caller as a carrier shows one: whatever is no phone number (`anonymous`, nothing) is withheld. */
+export const callerNumber = z
+  .string()
+  .max(40)
+  .transform((text): E164 | 'withheld' => {
+    const caller = readCaller(text);
+    return caller.kind === 'number' ? caller.number : 'withheld';
+  })
+  .meta({ description: 'A number, or anonymous', example: '+33199001234' });
 
 /** A phone number as we answer it. */
 export const e164 = z.e164().meta({ example: PHONE_EXAMPLE });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.js';
-import { cursor, limit, merchantId, orAbsent, page, time } from './fields.js';
+import { callerNumber, cursor, limit, merchantId, orAbsent, page, phoneNumber, time } from './fields.js';
 
 const interaction = z.object({
   id: z.string(),
@@ -40,11 +40,11 @@ export const interactionEndpoints = [
     path: '/calls/simulate',
     operationId: 'simulateCall',
     tag: 'Interactions',
-    summary: 'What happens when one number calls another; on the simulated carrier the call counts',
+    summary: 'Simulate a call: recorded with the simulated carrier, else a dry run',
     request: {
       body: z.object({
-        to: z.string().max(40).meta({ example: '+33639980000' }),
-        from: z.string().max(40).meta({ description: 'A number, or anonymous', example: '+33199001234' }),
+        to: phoneNumber,
+        from: callerNumber,
       }),
     },
     answer: z.object({ decision: z.string(), twiml: z.string(), recorded: z.boolean() }),

@@ -5,36 +5,40 @@ import { version } from '../version.js';
 import { describeStore } from '../store-config.js';
 import { startServer, type RunningServer } from './server.js';
 
-export interface Speaker {
-  /** Prints a line for the person who started it. */
-  readonly say: (line: string) => void;
-  readonly complain: (line: string) => void;
+export interface Output {
+  readonly print: (line: string) => void;
+  readonly printError: (line: string) => void;
 }
 
 /**
- * Runs the service until it is told to stop.
- * @returns the exit code: 1 when it could not start as configured
+ * Runs the service until SIGTERM or SIGINT.
+ * @returns the exit code: 1 when the configuration prevents the start
  */
-export async function serve(env: Env, { say, complain }: Speaker): Promise<number> {
+export async function serve(env: Env, { print, printError }: Output): Promise<number> {
   try {
     const { config, warnings } = readConfig(env);
-    await run(config, warnings, say);
+    await run(config, warnings, print);
     return 0;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    complain(error.message);
+    printError(error.message);
     return 1;
   }
 }
 
-async function run(config: Config, warnings: readonly string[], say: (line: string) => void): Promise<void> {
+async function run(config: Config, warnings: readonly string[], print: (line: string) => void): Promise<void> {
   const server = await startServer(config).catch((error: unknown) => {
     throw portFault(error) ?? error;
   });
   const { logger } = server.program.ports;
   for (const warning of warnings) logger.warn(warning);
-  logger.info('started', { version, port: config.port, store: config.store.kind, telephony: config.telephony.kind });
-  say(introduction(server, config));
+  logger.info('started', {
+    version,
+    port: config.listenPort,
+    store: config.store.kind,
+    telephony: config.telephony.kind,
+  });
+  print(introduction(server, config));
   const signal = await stopSignal();
   logger.info('stopping', { signal });
   await server.stop();
@@ -44,12 +48,14 @@ async function run(config: Config, warnings: readonly string[], say: (line: stri
 function introduction({ url, program }: RunningServer, { store, telephony, publicUrls }: Config): string {
   const lines = [`ProxyCall ${version} listens on ${url} (reference: ${url}/docs)`, `Store: ${describeStore(store)}`];
   if (telephony.kind === 'twilio') {
-    lines.push(`Telephony: Twilio, which reaches us at ${publicUrls.join(' and ')}`);
+    lines.push(`Telephony: Twilio, with webhooks to ${publicUrls.join(' and ')}`);
   } else {
-    lines.push('Telephony: simulated, no real phone rings (TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN make it real)');
+    lines.push('Telephony: simulated (set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to use Twilio)');
     if (telephony.authToken === undefined) {
       const token = program.carrier?.authToken ?? '';
-      lines.push(`Webhooks are signed with the token ${token} (new at every start; TWILIO_AUTH_TOKEN sets it)`);
+      lines.push(
+        `Webhooks are signed with the token ${token} (random at every start; set TWILIO_AUTH_TOKEN to choose it)`,
+      );
     }
   }
   return lines.join('\n');
@@ -61,10 +67,10 @@ function stopSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-/** A port that cannot be had is a matter of configuration. */
+/** A port that cannot be opened is a configuration error. */
 function portFault(error: unknown): ConfigError | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return new ConfigError(['PORT is taken by another program: choose another one']);
-  if (code === 'EACCES') return new ConfigError(['PORT may not be used by this user: choose one above 1023']);
+  if (code === 'EADDRINUSE') return new ConfigError(['PORT is taken by another program: choose another port']);
+  if (code === 'EACCES') return new ConfigError(['PORT requires privileges: choose a port above 1023']);
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CALL_SECONDS, RING_SECONDS } from '../../domain/model/pair.js';
+import { CALL_SECONDS, RING_SECONDS } from '../../domain/model/session.js';
 import { endpoint } from './endpoint.js';
 import {
   country,

@@ -9,7 +9,7 @@ function within([least, most]: readonly [number, number]) {
 
 const plannedUse = z.object({
   now: z.int(),
-  bound: z.int().meta({ description: 'The most that one party held at the same time: nobody is ever refused then' }),
+  bound: z.int().meta({ description: 'The most that one person held at the same time: nobody is ever refused then' }),
   needed: z.int(),
 });
 

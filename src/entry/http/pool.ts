@@ -239,6 +239,8 @@ export const poolEndpoints = [
           shared: z.int(),
           reserved: z.int(),
           quarantined: z.int(),
+          held: z.int(),
+          error: z.int(),
         }),
       ),
     }),

@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { Context, Middleware } from 'koa';
-import { ProxyCallError, type ErrorCode, type FieldIssue } from '../../domain/model/errors.js';
+import { isProxyCallError, type ErrorCode, type FieldIssue, type ProxyCallError } from '../../domain/model/errors.js';
 import type { Logger } from '../../ports/runtime.js';
+import { snakeCase } from '../wire.js';
 
-/** What can go wrong with a request before it reaches a use case. */
+/** Errors of a request that does not reach a use case. */
 export type HttpErrorCode =
   | 'unauthorized'
   | 'forbidden'
@@ -38,15 +39,17 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   bundle_mismatch: 502,
   provider_failed: 502,
   telephony_failed: 502,
+  outcome_unknown: 502,
   conflict: 503,
   number_unavailable: 503,
   pool_exhausted: 503,
   provider_unavailable: 503,
   store_unavailable: 503,
+  hash_key_changed: 503,
   temporarily_unavailable: 503,
 };
 
-/** A refusal by the HTTP layer itself. */
+/** A request rejected by the HTTP layer. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly code: HttpErrorCode;
@@ -64,14 +67,14 @@ interface Problem {
   readonly retryable: boolean;
 }
 
-/** The one place where an error becomes an answer: RFC 9457, always with `detail` and `code`. */
+/** Turns every error into an RFC 9457 response with `detail` and `code`. */
 export function answerProblems(logger: Logger): Middleware {
   return async (ctx, next) => {
     try {
       await next();
-      if (ctx.status === 405) throw new HttpProblem('method_not_allowed', `${ctx.method} is not offered here`);
-      if (ctx.status === 404 && ctx.body === undefined)
-        throw new HttpProblem('route_not_found', 'there is nothing here');
+      if (ctx.status === 405)
+        throw new HttpProblem('method_not_allowed', `${ctx.method} is not supported by this route`);
+      if (ctx.status === 404 && ctx.body === undefined) throw new HttpProblem('route_not_found', 'no such route');
     } catch (error) {
       const problem = describe(error);
       const requestId = String(ctx.state['requestId']);
@@ -81,48 +84,75 @@ export function answerProblems(logger: Logger): Middleware {
   };
 }
 
-function writeProblem(ctx: Context, { code, detail, issues, retryable }: Problem, requestId: string): void {
-  const status = STATUS_OF[code];
+function writeProblem(ctx: Context, problem: Problem, requestId: string): void {
+  const { status, contentType, body } = render(problem, requestId);
   ctx.status = status;
-  if (code === 'unauthorized') ctx.set('WWW-Authenticate', 'Bearer');
-  if (retryable && status === 503) ctx.set('Retry-After', '1');
-  ctx.body = JSON.stringify({
+  if (problem.code === 'unauthorized') ctx.set('WWW-Authenticate', 'Bearer');
+  if (problem.retryable && status === 503) ctx.set('Retry-After', '1');
+  ctx.body = body;
+  ctx.type = contentType;
+}
+
+export interface ProblemDocument {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** The response to an error, for servers other than Koa. */
+export function problemDocument(error: unknown, requestId: string): ProblemDocument {
+  return render(describe(error), requestId);
+}
+
+function render({ code, detail, issues }: Problem, requestId: string): ProblemDocument {
+  const status = STATUS_OF[code];
+  const errors = issues.map(({ pointer, detail: reason }) => ({ pointer: snakeCase(pointer), detail: reason }));
+  const body = JSON.stringify({
     type: 'about:blank',
     title: STATUS_CODES[status],
     status,
     detail,
     code,
-    ...(issues.length > 0 ? { errors: issues } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
     request_id: requestId,
   });
-  ctx.type = 'application/problem+json';
+  return { status, contentType: 'application/problem+json', body };
 }
 
 function describe(error: unknown): Problem {
   const plain = { issues: [], retryable: false };
-  if (error instanceof ProxyCallError) {
-    const { code, message, issues, retryable } = error;
-    // What the store or the program says about itself is for the log, not for whoever asked.
+  if (isProxyCallError(error)) {
+    const { code, issues, retryable } = error;
+    // Fields are named as the wire names them.
+    const message = issues.length > 0 ? wireDetail(error) : error.message;
+    // Internal details belong into the log, not into the response.
     if (code === 'internal') return { code, detail: INTERNAL, ...plain };
     if (code === 'store_unavailable')
-      return { code, detail: 'the store cannot be used at the moment', issues, retryable };
-    if (code === 'conflict')
-      return { code, detail: 'too many requests wanted the same thing: try again', issues, retryable };
+      return { code, detail: 'the store is temporarily unavailable', issues, retryable };
+    if (code === 'conflict') return { code, detail: 'too many concurrent changes; retry', issues, retryable };
     return { code, detail: message, issues, retryable };
   }
   if (error instanceof HttpProblem) return { code: error.code, detail: error.message, ...plain };
   return describeParserError(error) ?? { code: 'internal', detail: INTERNAL, ...plain };
 }
 
-const INTERNAL = 'something went wrong here: the log has the details under this request_id';
+function wireDetail({ message, issues }: ProxyCallError): string {
+  const inside = issues.map(({ pointer, detail }) => `${pointer.slice(1) || 'body'}: ${detail}`).join('; ');
+  // A message of its own says more than its fields do.
+  return message === inside
+    ? issues.map(({ pointer, detail }) => `${snakeCase(pointer.slice(1)) || 'body'}: ${detail}`).join('; ')
+    : message;
+}
 
-/** Errors of the body parsers and the router carry a status below 500; their messages may quote the body. */
+const INTERNAL = 'internal error; the log has the details under this request_id';
+
+/** Errors of the body parsers and the router carry a status below 500. Their messages may quote the body, so they are replaced. */
 function describeParserError(error: unknown): Problem | undefined {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   const plain = { issues: [], retryable: false };
   if (status === 413) return { code: 'payload_too_large', detail: 'the body is too large', ...plain };
-  if (status === 415) return { code: 'unsupported_media_type', detail: 'this encoding is not understood', ...plain };
+  if (status === 415) return { code: 'unsupported_media_type', detail: 'unsupported content encoding', ...plain };
   if (status === 400)
-    return { code: 'malformed_request', detail: 'the request could not be read: is it valid JSON?', ...plain };
+    return { code: 'malformed_request', detail: 'malformed request: the body must be valid JSON', ...plain };
   return undefined;
 }

@@ -1,19 +1,19 @@
 import type { Middleware } from 'koa';
-import { WEBHOOK_PATHS } from '../../adapters/twiml/index.js';
 import type { Ids, Logger } from '../../ports/runtime.js';
 
 /** What a caller may choose as request id: short, and harmless in a log line. */
 const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
 
-/** Webhooks, each of which is an interaction in the store, and the checks of whoever watches the service. */
-const ROUTINE: ReadonlySet<unknown> = new Set([...Object.values(WEBHOOK_PATHS), '/healthz', '/readyz', '/metrics']);
+/** Routine, as webhooks are: each of those is an interaction in the store. */
+const ROUTINE = ['/healthz', '/readyz', '/metrics'];
 
 /**
  * Gives every request an id, in the answer's `X-Request-Id` and in the log, and logs one line when it is done: at
  * `info`, or at `debug` when it is routine and went well. The route's pattern is logged, not the address: addresses
  * hold ids and telephone numbers.
  */
-export function logRequests(logger: Logger, ids: Ids): Middleware {
+export function logRequests(logger: Logger, ids: Ids, webhookPaths: readonly string[]): Middleware {
+  const routine: ReadonlySet<unknown> = new Set([...webhookPaths, ...ROUTINE]);
   return async (ctx, next) => {
     const offered = ctx.get('X-Request-Id');
     const requestId = ACCEPTABLE_ID.test(offered) ? offered : ids.next();
@@ -22,7 +22,7 @@ export function logRequests(logger: Logger, ids: Ids): Middleware {
     const started = performance.now();
     await next();
     const route: unknown = ctx['_matchedRoute'];
-    logger[ROUTINE.has(route) && ctx.status < 400 ? 'debug' : 'info']('request', {
+    logger[routine.has(ctx.path) && ctx.status < 400 ? 'debug' : 'info']('request', {
       requestId,
       method: ctx.method,
       route: typeof route === 'string' ? route : 'none',

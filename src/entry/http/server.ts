@@ -23,9 +23,9 @@ export interface ServerOptions extends ProgramOptions {
 
 const HOUR_MS = 3_600_000;
 
-/** Starts the whole service: program, HTTP server and housekeeping. */
+/** Starts the whole service: program, HTTP server and maintenance. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
-  const { port = config.port, host, graceMs = 10_000 } = options;
+  const { port = config.listenPort, host, graceMs = 10_000 } = options;
   const program = await createProgram(config, options);
   let stopping: Promise<void> | undefined;
   const server = createServer(callbackOf(program, () => stopping !== undefined));
@@ -36,7 +36,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     throw error;
   }
   program.address.url = `http://127.0.0.1:${(server.address() as AddressInfo).port.toString()}`;
-  const housekeeping = keepHouse(program);
+  const maintenance = scheduleMaintenance(program);
 
   return {
     url: program.address.url,
@@ -45,7 +45,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   };
 
   async function stop(): Promise<void> {
-    clearInterval(housekeeping);
+    clearInterval(maintenance);
     await drain(server, graceMs);
     await program.close();
   }
@@ -85,12 +85,12 @@ async function drain(server: Server, graceMs: number): Promise<void> {
   clearTimeout(cutOff);
 }
 
-function keepHouse({ services, ports }: Program): NodeJS.Timeout {
-  const clean = () => {
-    services.keepHouse().catch((error: unknown) => {
-      ports.logger.error('housekeeping.failed', error);
+function scheduleMaintenance({ services, ports }: Program): NodeJS.Timeout {
+  const run = () => {
+    services.runMaintenance().catch((error: unknown) => {
+      ports.logger.error('maintenance.failed', error);
     });
   };
-  clean();
-  return setInterval(clean, HOUR_MS).unref();
+  run();
+  return setInterval(run, HOUR_MS).unref();
 }

@@ -22,7 +22,7 @@ export interface Harness {
 export async function startHarness({ settings, apiTokens = [], clock }: HarnessOptions = {}): Promise<Harness> {
   const server = await startServer(
     {
-      port: 0,
+      listenPort: 0,
       publicUrls: [],
       apiTokens,
       store: { kind: 'memory' },
@@ -34,5 +34,5 @@ export async function startHarness({ settings, apiTokens = [], clock }: HarnessO
   );
   const { carrier, services } = server.program;
   if (carrier === undefined) throw new TypeError('a simulated program has a carrier');
-  return { url: server.url, api: services.api, carrier, stop: () => server.stop() };
+  return { url: server.url, api: services.api({ name: 'harness' }), carrier, stop: () => server.stop() };
 }

@@ -1,9 +1,23 @@
 import type { OrderStore } from '../../ports/order-store.js';
-import type { ContractCase } from './contract.js';
+import type { ContractCase, Promises } from './contract.js';
+import { claimPromises } from './order-store-claims.js';
 import { commitPromises } from './order-store-commits.js';
 import { lastingPromises, sharingPromises, type Place } from './order-store-lasting.js';
-import { pairPromises } from './order-store-pairs.js';
+import { listPromises } from './order-store-lists.js';
 import { readPromises } from './order-store-reads.js';
+import { referencePromises } from './order-store-references.js';
+import { routingPromises } from './order-store-routing.js';
+import { upkeepPromises } from './order-store-upkeep.js';
+
+const PLAIN_PROMISES: Promises<OrderStore> = {
+  ...readPromises,
+  ...listPromises,
+  ...commitPromises,
+  ...claimPromises,
+  ...referencePromises,
+  ...routingPromises,
+  ...upkeepPromises,
+};
 
 export interface OrderStoreContractOptions {
   /** A new place with nothing in it; each case has one of its own, and closes the stores that it opens there. */
@@ -16,7 +30,7 @@ export interface OrderStoreContractOptions {
 
 /** Every promise of the OrderStore port. A store is one when all of these hold. */
 export function orderStoreContract({ place, lasts, isShared }: OrderStoreContractOptions): readonly ContractCase[] {
-  const plain = Object.entries({ ...readPromises, ...commitPromises, ...pairPromises }).map(([name, check]) => ({
+  const plain = Object.entries(PLAIN_PROMISES).map(([name, check]) => ({
     name,
     async run() {
       const store = await (await place()).open();

@@ -1,17 +1,31 @@
+import { createHash } from 'node:crypto';
 import type { Client } from '../../domain/model/client.js';
-import type { PurchaseIntent, ReleaseIntent } from '../../domain/model/intent.js';
-import type { Interaction } from '../../domain/model/interaction.js';
-import type { Leg, Side } from '../../domain/model/leg.js';
+import type { CallInteraction, TextInteraction } from '../../domain/model/interaction.js';
 import type { Lockout } from '../../domain/model/lockout.js';
-import { openLeg, type PairedSession } from '../../domain/model/pair.js';
 import type { Order } from '../../domain/model/order.js';
+import { otherRole, type LiveParticipant } from '../../domain/model/participant.js';
+import type { Person, PersonKey } from '../../domain/model/person.js';
 import type { E164 } from '../../domain/model/phone-number.js';
-import type { ProxyNumber } from '../../domain/model/proxy-number.js';
-import { openSession, type OpenSession } from '../../domain/model/session.js';
+import type { KeyedRequest, Lease } from '../../domain/model/records.js';
+import type { LiveOpenSession, LivePairedSession, LiveSession } from '../../domain/model/session.js';
+import { TEST_CARRIER } from './pool-records.js';
+
+export * from './pool-records.js';
 
 /** A French mobile number of the range that the regulator keeps for fiction (+33 6 39 98 xx xx), 0 to 9999. */
 export function fictionalMobile(index: number): E164 {
   return `+3363998${index.toString().padStart(4, '0')}` as E164;
+}
+
+/** The key of whoever has this phone: equal for equal phones. */
+export function personKeyOf(phone: E164): PersonKey {
+  return createHash('sha256').update(`person ${phone}`).digest('base64url') as PersonKey;
+}
+
+/** Whoever has the phone `fictionalMobile(index)`. */
+export function personOf(index: number): Person {
+  const phone = fictionalMobile(index);
+  return { phone, personKey: personKeyOf(phone) };
 }
 
 /** Records with something in every field, for tests that care about one of them. */
@@ -34,7 +48,7 @@ export function anOrder(id: string, clientId: string, fields: Partial<Order> = {
     clientId,
     status: 'open',
     proxyNumber: fictionalMobile(1),
-    pairing: undefined,
+    session: undefined,
     fingerprint: 'fingerprint',
     createdAt: 1,
     closedAt: undefined,
@@ -42,55 +56,44 @@ export function anOrder(id: string, clientId: string, fields: Partial<Order> = {
   };
 }
 
-export function aNumber(number: E164, fields: Partial<ProxyNumber> = {}): ProxyNumber {
+export function anOpenSession(
+  id: string,
+  client: Pick<Client, 'id'>,
+  proxyNumber: E164,
+  fields: Partial<LiveOpenSession> = {},
+): LiveOpenSession {
   return {
-    number,
-    country: 'FR',
-    type: 'mobile',
-    capabilities: { voice: true, sms: true, mms: false },
-    providerId: `PN-${number}`,
-    friendlyName: 'ProxyCall',
-    boughtAt: 1,
-    state: { status: 'available' },
+    kind: 'open',
+    id,
+    clientId: client.id,
+    carrier: TEST_CARRIER,
+    proxyNumber,
+    maskedName: 'A***',
+    homeCountry: 'FR',
+    lastCaller: undefined,
+    optedOut: [],
+    openedAt: 1,
+    closedAt: undefined,
     ...fields,
   };
 }
 
-export function aPurchaseIntent(number: E164, fields: Partial<PurchaseIntent> = {}): PurchaseIntent {
-  return {
-    action: 'buy',
-    number,
-    country: 'FR',
-    type: 'mobile',
-    requestKey: undefined,
-    id: 'intent',
-    at: 1,
-    ...fields,
-  };
-}
-
-export function aReleaseIntent(number: E164, fields: Partial<ReleaseIntent> = {}): ReleaseIntent {
-  const otherwise = { status: 'available' } as const;
-  return { action: 'release', number, id: 'intent', at: 1, providerId: `PN-${number}`, otherwise, ...fields };
-}
-
-export function aSession(id: string, client: Client, number: E164, fields: Partial<OpenSession> = {}): OpenSession {
-  return { ...openSession(id, client, number, 1), ...fields };
-}
-
-export function aPair(id: string, client: Client, fields: Partial<PairedSession> = {}): PairedSession {
+/** A paired session with a code of its own. */
+export function aPairedSession(
+  id: string,
+  client: Pick<Client, 'id'>,
+  fields: Partial<LivePairedSession> = {},
+): LivePairedSession {
   return {
     kind: 'paired',
     id,
-    orderId: 'o',
     clientId: client.id,
-    clientPhone: client.realPhone,
-    clientNumber: fictionalMobile(1),
-    counterpartPhone: fictionalMobile(8000),
-    counterpartNumber: fictionalMobile(2),
+    carrier: TEST_CARRIER,
+    orderId: `order of ${id}`,
+    code: `code of ${id}`,
     maskedName: 'A***',
-    code: undefined,
-    textsStopped: [],
+    homeCountry: 'FR',
+    optedOut: [],
     maxCallSeconds: undefined,
     ringSeconds: undefined,
     openedAt: 1,
@@ -100,19 +103,52 @@ export function aPair(id: string, client: Client, fields: Partial<PairedSession>
   };
 }
 
-export function aLeg(id: string, pair: PairedSession, side: Side, fields: Partial<Leg> = {}): Leg {
-  return { ...openLeg(id, pair, side, 1), ...fields };
+/**
+ * Whom an order names. The client is `personOf(9000)`, as `aClient` says, and the counterpart `personOf(8000)`. In a paired
+ * session the client calls `fictionalMobile(1)` and the counterpart `fictionalMobile(2)`.
+ */
+export function aParticipant(id: string, session: LiveSession, fields: Partial<LiveParticipant> = {}): LiveParticipant {
+  const role = fields.role ?? 'client';
+  const people = { client: personOf(9000), counterpart: personOf(8000) };
+  const numbers = { client: fictionalMobile(1), counterpart: fictionalMobile(2) };
+  const isPaired = session.kind === 'paired';
+  return {
+    id,
+    sessionId: session.id,
+    sessionKind: session.kind,
+    clientId: session.clientId,
+    carrier: session.carrier,
+    role,
+    admittedBy: 'order',
+    proxyNumber: isPaired ? numbers[role] : session.proxyNumber,
+    ...people[role],
+    contactKey: isPaired ? people[otherRole(role)].personKey : undefined,
+    openedAt: 1,
+    expiresAt: isPaired ? session.expiresAt : undefined,
+    closedAt: undefined,
+    releasedAt: undefined,
+    ...fields,
+  };
 }
 
 export function aLockout(key: string, fields: Partial<Lockout> = {}): Lockout {
   return { key, strikes: 1, level: 0, lastAt: 1, until: 0, ...fields };
 }
 
-export function anInteraction(id: string, fields: Partial<Interaction> = {}): Interaction {
+export function aKeyedRequest(key: string, fields: Partial<KeyedRequest> = {}): KeyedRequest {
+  return { key, fingerprint: 'fingerprint', at: 1, purchases: [], ...fields };
+}
+
+export function aLease(key: string, fields: Partial<Lease> = {}): Lease {
+  return { key, holder: 'holder', until: 9, ...fields };
+}
+
+export function aCallInteraction(id: string, fields: Partial<CallInteraction> = {}): CallInteraction {
   return {
     id,
     channel: 'call',
-    carrierId: 'CA1',
+    carrier: TEST_CARRIER,
+    callId: 'call-1',
     sessionId: undefined,
     clientId: undefined,
     direction: undefined,
@@ -122,6 +158,25 @@ export function anInteraction(id: string, fields: Partial<Interaction> = {}): In
     at: 1,
     endedAt: undefined,
     durationSeconds: undefined,
+    plan: undefined,
+    ...fields,
+  };
+}
+
+export function aTextInteraction(id: string, fields: Partial<TextInteraction> = {}): TextInteraction {
+  return {
+    id,
+    channel: 'message',
+    carrier: TEST_CARRIER,
+    messageId: 'message-1',
+    sessionId: undefined,
+    clientId: undefined,
+    direction: undefined,
+    from: '+****0001',
+    to: '+****0002',
+    outcome: 'sent',
+    at: 1,
+    endedAt: undefined,
     failedParts: [],
     plan: undefined,
     ...fields,

@@ -38,7 +38,7 @@ export function createSequentialIds(seed = 1): Ids {
         .toString()
         .padStart(digits, '0'),
     digest: (text) => createHash('sha256').update(text).digest('base64url'),
-    keyedHash: (text) => createHmac('sha256', 'a key for tests').update(text).digest('base64url'),
+    keyedHash: (purpose, text) => createHmac('sha256', `a key for tests: ${purpose}`).update(text).digest('base64url'),
   };
 }
 

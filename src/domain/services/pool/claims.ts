@@ -1,6 +1,6 @@
 /**
- * What requests of this process are about to take: numbers, or places on them. Nobody else here tries for them, so that
- * only processes compete with each other, and a request never loses to its neighbours again and again.
+ * What requests of this process are about to take: numbers, or persons on numbers. No other request of the process tries
+ * for them, so that only processes compete with each other.
  */
 export interface Claims {
   include(key: string): boolean;

@@ -1,4 +1,5 @@
 import type { Versioned } from '../../../ports/order-store.js';
+import type { Carrier } from '../../model/carrier.js';
 import type { ClientId } from '../../model/client.js';
 import type { CountryCode } from '../../model/country.js';
 import { ProxyCallError } from '../../model/errors.js';
@@ -10,18 +11,20 @@ import type { Ports } from '../ports.js';
 import { createClaims } from './claims.js';
 import { createTopUp, type Reservation } from './top-up.js';
 
-export interface NumberWish {
+export interface NumberRequest {
   readonly country: CountryCode;
   readonly type: NumberType;
+  /** Of any carrier when absent. */
+  readonly carrier?: Carrier | undefined;
 }
 
-/** A free number, kept from the other requests of this process, and how to let go of it. */
-export interface Found {
+/** A free number, claimed against the other requests of this process. */
+export interface FoundNumber {
   readonly read: Versioned<ProxyNumber>;
   /** Of a number that was bought for this client. */
   readonly reservation: Reservation | undefined;
-  /** To be called in any case. */
-  letGo(given: boolean): Promise<void> | void;
+  /** Ends the claim. To be called in any case. */
+  release(taken: boolean): Promise<void> | void;
 }
 
 /**
@@ -29,23 +32,23 @@ export interface Found {
  * @param keepFor the client on whose account it is looked for
  * @throws `pool_exhausted` when there is none and none for sale
  */
-export type FindNumber = (keepFor: ClientId, wish: NumberWish) => Promise<Found>;
+export type FindNumber = (keepFor: ClientId, request: NumberRequest) => Promise<FoundNumber>;
 
-/** So many free numbers are looked at to choose one of. */
+/** How many free numbers one is chosen from. */
 const CANDIDATES = 200;
-/** So many times the pool is filled for one request, when others keep taking what was bought. */
+/** How often the pool is filled for one request, when others keep taking what was bought. */
 const TOP_UPS = 5;
 
 export function createFindNumber(ports: Ports): FindNumber {
   const { store, clock, ids, settings, logger } = ports;
   const claims = createClaims();
-  const topUp = createTopUp(ports, async (wish) => (await lookForFree(wish)).isThere);
+  const topUp = createTopUp(ports, async (request) => (await lookForFree(request)).isThere);
 
   return findNumber;
 
-  async function findNumber(keepFor: ClientId, wish: NumberWish): Promise<Found> {
+  async function findNumber(keepFor: ClientId, request: NumberRequest): Promise<FoundNumber> {
     for (let topUps = 0; ;) {
-      const { chosen, isThere, left } = await lookForFree(wish);
+      const { chosen, isThere, left } = await lookForFree(request);
       if (chosen !== undefined) {
         warnWhenLow(chosen.value, left);
         return claim(chosen);
@@ -55,25 +58,26 @@ export function createFindNumber(ports: Ports): FindNumber {
         await claims.nextRelease();
       } else if (topUps < TOP_UPS) {
         topUps += 1;
-        const reservation = await topUp(wish, keepFor);
+        const reservation = await topUp(request, keepFor);
         const kept = reservation === undefined ? undefined : await readReserved(reservation);
-        if (kept !== undefined) return { read: kept, reservation, letGo: cancelUnless(reservation) };
+        if (kept !== undefined) return { read: kept, reservation, release: cancelUnless(reservation) };
       } else {
-        throw new ProxyCallError('conflict', 'the pool is in great demand', { retryable: true });
+        throw new ProxyCallError('conflict', 'other requests took the free numbers; retry', { retryable: true });
       }
     }
   }
 
-  /** A number that nobody here tries for, of the best type there is; and whether there is any, tried for or not. */
-  async function lookForFree({ country, type }: NumberWish) {
+  /** An unclaimed number of the best type there is; and whether there is any, claimed or not. */
+  async function lookForFree({ country, type, carrier }: NumberRequest) {
     let isThere = false;
     for (const candidateType of typesToTry(type)) {
       const now = clock.now();
       const free = await store.freeNumbers({ country, type: candidateType, now, limit: CANDIDATES });
-      const unclaimed = free.filter(({ value }) => !claims.include(value.number));
+      const fitting = free.filter(({ value }) => carrier === undefined || value.carrier === carrier);
+      const unclaimed = fitting.filter(({ value }) => !claims.include(value.number));
       const chosen = chooseNumber(unclaimed, now, ids.random());
-      if (chosen !== undefined) return { chosen, isThere: true, left: free.length - 1 };
-      isThere ||= unclaimed.length < free.length;
+      if (chosen !== undefined) return { chosen, isThere: true, left: fitting.length - 1 };
+      isThere ||= unclaimed.length < fitting.length;
     }
     return { chosen: undefined, isThere, left: 0 };
   }
@@ -83,13 +87,13 @@ export function createFindNumber(ports: Ports): FindNumber {
     logger.warn('pool.low', { country, type, available });
   }
 
-  function claim(read: Versioned<ProxyNumber>): Found {
+  function claim(read: Versioned<ProxyNumber>): FoundNumber {
     const { number } = read.value;
     claims.add(number);
     return {
       read,
       reservation: undefined,
-      letGo: () => {
+      release: () => {
         claims.release(number);
       },
     };
@@ -97,7 +101,7 @@ export function createFindNumber(ports: Ports): FindNumber {
 
   /** Undefined when the reservation does not hold: it lapsed, or another process recorded the number as free. */
   async function readReserved({ number, token }: Reservation): Promise<Versioned<ProxyNumber> | undefined> {
-    const read = await store.number(number);
+    const read = await store.record('number', number);
     const holds =
       read?.value.state.status === 'reserved' && read.value.state.token === token && !isFree(read.value, clock.now());
     return holds ? read : undefined;
@@ -105,13 +109,13 @@ export function createFindNumber(ports: Ports): FindNumber {
 
   /** A number that was bought for a client who then did not need it is free at once. */
   function cancelUnless(reservation: Reservation | undefined) {
-    return async (given: boolean): Promise<void> => {
-      if (given || reservation === undefined) return;
+    return async (taken: boolean): Promise<void> => {
+      if (taken || reservation === undefined) return;
       await retryOnConflict(ports, async () => {
         const read = await readReserved(reservation);
         if (read === undefined) return;
         const free = transition(read.value, { type: 'cancel', token: reservation.token });
-        await store.commit({ puts: [put('number', free.number, free, read)] });
+        await store.commit({ puts: [put('number', free, read)] });
       });
     };
   }

@@ -1,18 +1,19 @@
-import type { Kind, OrderStore, PoolCount, Records } from '../../../ports/order-store.js';
+import type { PoolCount } from '../../../ports/order-store.js';
 import type { PlannedPool, PlanRequest, PoolPlan } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
-import { ProxyCallError } from '../../model/errors.js';
-import { endOf } from '../../model/leg.js';
+import { invalidFields } from '../../model/errors.js';
+import { endOf } from '../../model/participant.js';
 import type { E164 } from '../../model/phone-number.js';
 import { PLAN_LIMITS, dedicatedDemand, replay, sharedDemand, type Demand, type Holding } from '../../model/planning.js';
-import type { ProxyNumber } from '../../model/proxy-number.js';
+import { POOL_STATUSES, type PoolStatus, type ProxyNumber } from '../../model/proxy-number.js';
 import { DAY_MS } from '../../model/time.js';
-import { pagesOf } from '../paging.js';
+import { valuesOf } from '../paging.js';
 import type { Ports } from '../ports.js';
 
 const PAGE = 5000;
 const EVERYBODY = 'everybody';
 const NONE: Demand = { bound: 0, needed: 0 };
+const NO_NUMBERS = Object.fromEntries(POOL_STATUSES.map((status) => [status, 0])) as Record<PoolStatus, number>;
 
 interface Wanted {
   readonly shared: Demand;
@@ -26,7 +27,7 @@ export function createPlanPool(ports: Ports): ProxyCallApi['planPool'] {
   const { store, clock, settings } = ports;
 
   return async (request) => {
-    refuseOddities(request);
+    refuseInvalid(request);
     const { blocking = 0.01, growthPercent = 0, days = 30, ordersPerDay } = request;
     const plan = { blocking, growthPercent };
     const counts = await store.poolCounts(clock.now());
@@ -60,7 +61,8 @@ export function createPlanPool(ports: Ports): ProxyCallApi['planPool'] {
   async function byLog(days: number, blocking: number, growth: number): Promise<Map<string, Wanted>> {
     const [since, now] = [clock.now() - days * DAY_MS, clock.now()];
     const numbers = new Map<E164, string>();
-    for await (const { number, country, type } of all(store, 'number')) numbers.set(number, groupOf({ country, type }));
+    for await (const { number, country, type } of valuesOf(store, 'number', PAGE))
+      numbers.set(number, groupOf({ country, type }));
     const [shared, dedicated] = [new Map<string, Holding[]>(), new Map<string, Holding[]>()];
     const groupOfSession = new Map<string, string>();
 
@@ -73,16 +75,22 @@ export function createPlanPool(ports: Ports): ProxyCallApi['planPool'] {
       if (held === undefined) into.set(group, [holding]);
       else held.push(holding);
     };
-    for await (const leg of all(store, 'leg')) {
-      const until = Math.min(endOf(leg) + settings.hardCoolingMs, leg.releasedAt ?? Infinity);
-      note(shared, leg.number, leg.sessionId, { party: leg.party, from: leg.openedAt, until });
-    }
-    for await (const { number, id, openedAt, closedAt } of all(store, 'session')) {
-      const until = closedAt === undefined ? Infinity : closedAt + settings.quarantineMs;
-      note(dedicated, number, id, { party: EVERYBODY, from: openedAt, until: Math.min(until, now + DAY_MS) });
+    for await (const participant of valuesOf(store, 'participant', PAGE)) {
+      const { proxyNumber, sessionId, sessionKind, personKey, openedAt, closedAt, releasedAt } = participant;
+      if (sessionKind === 'paired') {
+        const until = Math.min(endOf(participant) + settings.hardCoolingMs, releasedAt ?? Infinity);
+        note(shared, proxyNumber, sessionId, { person: personKey, from: openedAt, until });
+      } else {
+        const until = closedAt === undefined ? Infinity : closedAt + settings.quarantineMs;
+        note(dedicated, proxyNumber, sessionId, {
+          person: EVERYBODY,
+          from: openedAt,
+          until: Math.min(until, now + DAY_MS),
+        });
+      }
     }
     const interactions = new Map<string, number>();
-    for await (const { sessionId, at } of all(store, 'interaction')) {
+    for await (const { sessionId, at } of valuesOf(store, 'interaction', PAGE)) {
       const group = sessionId === undefined || at < since ? undefined : groupOfSession.get(sessionId);
       if (group !== undefined) interactions.set(group, (interactions.get(group) ?? 0) + 1);
     }
@@ -104,7 +112,7 @@ export function createPlanPool(ports: Ports): ProxyCallApi['planPool'] {
     const groups = [...new Set([...known.keys(), ...wanted.keys()])].sort();
     return groups.map((group) => {
       const [country, type] = group.split(' ') as [PoolCount['country'], PoolCount['type']];
-      const count = known.get(group) ?? { owned: 0, available: 0, assigned: 0, shared: 0, quarantined: 0, reserved: 0 };
+      const count = known.get(group) ?? { owned: 0, ...NO_NUMBERS };
       const want: Wanted = wanted.get(group) ?? { shared: NONE, dedicated: NONE, interactions: 0 };
       return planned({ country, type, ...count }, want, idle.get(group) ?? 0);
     });
@@ -138,7 +146,7 @@ export function createPlanPool(ports: Ports): ProxyCallApi['planPool'] {
     };
   }
 
-  /** Shared numbers on which nothing is live or cools off, by group. */
+  /** Shared numbers without a live or cooling participant, by group. */
   async function idleShared(): Promise<ReadonlyMap<string, number>> {
     const shared = (await store.numbers()).map(({ value }) => value).filter(({ state }) => state.status === 'shared');
     const loads = await store.loads(shared.map(({ number }) => number));
@@ -153,26 +161,20 @@ export function createPlanPool(ports: Ports): ProxyCallApi['planPool'] {
 /** Fields that only describe a load. */
 const DESCRIBING = ['durationHours', 'couriers', 'peak', 'countryIso', 'numberType'] as const;
 
-function refuseOddities(request: PlanRequest): void {
+function refuseInvalid(request: PlanRequest): void {
   const limits = Object.entries(PLAN_LIMITS) as [keyof typeof PLAN_LIMITS, readonly [number, number]][];
   const issues = [
     ...limits.flatMap(([name, [least, most]]) => {
       const value = request[name];
       const detail = `must be from ${least.toString()} to ${most.toString()}`;
-      return value === undefined || (value >= least && value <= most) ? [] : [{ pointer: pointerTo(name), detail }];
+      return value === undefined || (value >= least && value <= most) ? [] : [{ pointer: `/${name}`, detail }];
     }),
     ...DESCRIBING.filter((name) => request[name] !== undefined && request.ordersPerDay === undefined).map((name) => ({
-      pointer: pointerTo(name),
-      detail: 'goes with orders_per_day',
+      pointer: `/${name}`,
+      detail: 'is only used with a described load (orders per day)',
     })),
   ];
-  if (issues.length === 0) return;
-  const detail = issues.map((issue) => `${issue.pointer.slice(1)}: ${issue.detail}`).join('; ');
-  throw new ProxyCallError('invalid_request', detail, { issues });
-}
-
-function pointerTo(field: string): string {
-  return `/${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+  if (issues.length > 0) throw invalidFields(issues);
 }
 
 function groupOf({ country, type }: Pick<ProxyNumber, 'country' | 'type'>): string {
@@ -182,8 +184,4 @@ function groupOf({ country, type }: Pick<ProxyNumber, 'country' | 'type'>): stri
 /** In hundredths, as prices are. */
 function costOf(numbers: number, price: number | undefined): number | undefined {
   return price === undefined ? undefined : Math.round(numbers * price * 100) / 100;
-}
-
-async function* all<K extends Kind>(store: OrderStore, kind: K): AsyncGenerator<Records[K]> {
-  for await (const page of pagesOf(store, kind, PAGE)) yield* page;
 }

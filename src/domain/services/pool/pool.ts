@@ -7,11 +7,11 @@ import { effectiveStatus, type ProxyNumber } from '../../model/proxy-number.js';
 import { retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
 import { createPurgeWithoutSms, createReleaseNumbers } from './give-back.js';
-import type { HoldNumber } from './hold-number.js';
+import type { WithDedicatedNumber } from './dedicated-number.js';
 import { createPlanPool } from './plan.js';
 import { createProvision } from './provision.js';
 import { isProviderFault } from './provider.js';
-import { byNumber, endInterrupted, freeStaleReservations } from './recovery.js';
+import { byNumber, endInterrupted, freeStaleReservations, openIntents } from './recovery.js';
 import { createShareNumbers } from './sharing.js';
 import { createSync } from './sync.js';
 import { createFixWebhooks } from './webhooks.js';
@@ -30,7 +30,7 @@ export type PoolService = Pick<
   | 'planPool'
 >;
 
-export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
+export function createPoolService(ports: Ports, withDedicatedNumber: WithDedicatedNumber): PoolService {
   const { store, clock } = ports;
 
   return {
@@ -47,11 +47,11 @@ export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
 
     async assignNumber({ clientId, countryIso, numberType, friendlyName }) {
       const { proxy, isNew } = await retryOnConflict(ports, async () => {
-        const read = await store.client(clientId);
+        const read = await store.record('client', clientId);
         if (read === undefined) throw clientNotFound();
         if (read.value.proxyNumber !== undefined) return { proxy: read.value.proxyNumber, isNew: false };
-        const wish = { country: countryIso, type: numberType, friendlyName };
-        return hold(read.value, read, wish, async ({ proxyNumber, puts }) => {
+        const request = { country: countryIso, type: numberType, friendlyName };
+        return withDedicatedNumber(read.value, read, request, async ({ proxyNumber, puts }) => {
           await store.commit({ puts });
           return { proxy: proxyNumber, isNew: true };
         });
@@ -78,7 +78,7 @@ export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
 
   /** At the provider too, for people who look there. The number is the client's whether that works or not. */
   async function rename(number: E164, friendlyName: string): Promise<void> {
-    const rented = (await store.number(number))?.value;
+    const rented = (await store.record('number', number))?.value;
     if (rented === undefined) return;
     await ports.provider?.configure(rented.providerId, { webhooks: [], friendlyName }).catch((error: unknown) => {
       ports.logger.warn('pool.rename_failed', { reason: isProviderFault(error) ? error.message : String(error) });
@@ -87,7 +87,7 @@ export function createPoolService(ports: Ports, hold: HoldNumber): PoolService {
 }
 
 /** To be called at the start and now and then: ends what was interrupted, and frees what nobody came back for. */
-export function createPoolHousekeeping(ports: Ports): () => Promise<void> {
+export function createPoolMaintenance(ports: Ports): () => Promise<void> {
   const { store, provider, clock, settings, logger } = ports;
   return async () => {
     await freeStaleReservations(ports);
@@ -95,7 +95,7 @@ export function createPoolHousekeeping(ports: Ports): () => Promise<void> {
       logger.warn('pool.low', { country, type, available });
     }
     // Nearly always there is nothing to end, and the provider need not be asked.
-    if (provider === undefined || (await store.intents()).length === 0) return;
+    if (provider === undefined || (await openIntents(store)).length === 0) return;
     await endInterrupted(ports, provider, byNumber(await provider.list()));
   };
 }

@@ -1,4 +1,5 @@
 import type { NumberProvider, RentedNumber } from '../../../ports/number-provider.js';
+import type { Carrier } from '../../model/carrier.js';
 import { ProxyCallError, isProxyCallError } from '../../model/errors.js';
 import type { NumberState, ProxyNumber } from '../../model/proxy-number.js';
 import type { Ports } from '../ports.js';
@@ -19,7 +20,7 @@ export function isProviderFault(error: unknown): error is ProxyCallError {
 }
 
 /** A rented number as a record of the pool. */
-export function poolNumber(rented: RentedNumber, boughtAt: number, state: NumberState): ProxyNumber {
+export function poolNumber(rented: RentedNumber, carrier: Carrier, boughtAt: number, state: NumberState): ProxyNumber {
   const { number, country, type, capabilities, providerId, friendlyName } = rented;
-  return { number, country, type, capabilities, providerId, friendlyName, boughtAt, state };
+  return { number, carrier, country, type, capabilities, providerId, friendlyName, boughtAt, state };
 }

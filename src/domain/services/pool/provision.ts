@@ -6,11 +6,11 @@ import type { E164 } from '../../model/phone-number.js';
 import type { NumberType } from '../../model/proxy-number.js';
 import { LARGEST_PURCHASE } from '../../model/settings.js';
 import { put } from '../commit.js';
-import { readKeyedRequest } from '../keyed-request.js';
+import { readKeyedRequest } from '../idempotency.js';
 import type { Ports } from '../ports.js';
 import { isProviderFault, providerOf } from './provider.js';
-import { createPurchase, type Proviso } from './purchase.js';
-import { goShopping, type Bought } from './shopping.js';
+import { buyNumbers, type Bought } from './buy-numbers.js';
+import { createPurchase, type Precondition } from './purchase.js';
 
 /** Buys numbers for the pool. With an `Idempotency-Key`, never more than the batch, however often it is asked. */
 export function createProvision(ports: Ports): ProxyCallApi['provisionNumbers'] {
@@ -22,7 +22,7 @@ export function createProvision(ports: Ports): ProxyCallApi['provisionNumbers'] 
     const key = options?.idempotencyKey;
     const { numbers, faults } =
       key === undefined
-        ? await shop(provider, request, request.batchSize, () => Promise.resolve([]))
+        ? await buy(provider, request, request.batchSize, () => Promise.resolve([]))
         : await provisionOnce(provider, request, key);
     const [fault] = faults;
     if (numbers.length === 0 && fault !== undefined) throw fault;
@@ -38,18 +38,18 @@ export function createProvision(ports: Ports): ProxyCallApi['provisionNumbers'] 
     const faults: ProxyCallError[] = [...(await endEarlierPurchases(provider, key, fingerprint))];
     const earlier = (await readKeyedRequest(store, key, fingerprint))?.value.purchases.length ?? 0;
     if (faults.length === 0 && earlier < request.batchSize) {
-      const { faults: more } = await shop(provider, request, request.batchSize - earlier, proviso(), key);
+      const { faults: more } = await buy(provider, request, request.batchSize - earlier, precondition(), key);
       faults.push(...more);
     }
     return { numbers: await boughtFor(key), faults };
 
     /** A place in the batch is taken in the commit that begins a purchase: two at once never take the same one. */
-    function proviso(): Proviso {
+    function precondition(): Precondition {
       return async (number) => {
         const read = await readKeyedRequest(store, key, fingerprint);
         const before = read?.value ?? { key, fingerprint, at: clock.now(), purchases: [] };
         if (before.purchases.length >= request.batchSize) return undefined;
-        return [put('request', key, { ...before, purchases: [...before.purchases, number] }, read)];
+        return [put('request', { ...before, purchases: [...before.purchases, number] }, read)];
       };
     }
   }
@@ -63,7 +63,7 @@ export function createProvision(ports: Ports): ProxyCallApi['provisionNumbers'] 
     const request = await readKeyedRequest(store, key, fingerprint);
     const purchase = createPurchase(ports, provider);
     for (const number of request?.value.purchases ?? []) {
-      const intent = (await store.intent(number))?.value;
+      const intent = (await store.record('intent', number))?.value;
       if (intent?.action !== 'buy' || intent.requestKey !== key) continue;
       try {
         await purchase.resume(intent);
@@ -76,25 +76,25 @@ export function createProvision(ports: Ports): ProxyCallApi['provisionNumbers'] 
   }
 
   async function boughtFor(key: string): Promise<readonly E164[]> {
-    const numbers = (await store.request(key))?.value.purchases ?? [];
-    const intents = await Promise.all(numbers.map((number) => store.intent(number)));
+    const numbers = (await store.record('request', key))?.value.purchases ?? [];
+    const intents = await Promise.all(numbers.map((number) => store.record('intent', number)));
     return numbers.filter((_number, index) => intents[index]?.value.action !== 'buy');
   }
 
-  function shop(
+  function buy(
     provider: NumberProvider,
     { countryIso, numberType, requireSmsCapability, requireVoiceCapability, candidatesLimit }: ProvisionRequest,
     count: number,
-    proviso: Proviso,
+    precondition: Precondition,
     requestKey?: string,
   ): Promise<Bought> {
-    return goShopping(provider, createPurchase(ports, provider), {
+    return buyNumbers(provider, createPurchase(ports, provider), {
       country: countryIso,
       types: typesOf(numberType),
       require: { sms: requireSmsCapability, voice: requireVoiceCapability },
       count,
       candidates: candidatesLimit,
-      proviso,
+      precondition,
       requestKey,
     });
   }
@@ -107,5 +107,5 @@ function typesOf(type: NumberType): readonly NumberType[] {
 
 function refuseBatch(batchSize: number): void {
   if (Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= LARGEST_PURCHASE) return;
-  throw invalidField('batch_size', `must be a whole number from 1 to ${LARGEST_PURCHASE.toString()}`);
+  throw invalidField('batchSize', `must be a whole number from 1 to ${LARGEST_PURCHASE.toString()}`);
 }

@@ -9,10 +9,10 @@ import type { Ports } from '../ports.js';
 import { poolNumber } from './provider.js';
 
 /**
- * What else must hold for a purchase to begin, as writes of the commit that begins it. Undefined when it must not
- * begin any more.
+ * What else must hold for a purchase to begin, as writes of the commit that begins it. Undefined when it does not hold any
+ * more.
  */
-export type Proviso = (number: E164) => Promise<readonly Put[] | undefined>;
+export type Precondition = (number: E164) => Promise<readonly Put[] | undefined>;
 
 /** How often one number is tried for when the provider does not answer. It is never sold twice, so trying is safe. */
 const ATTEMPTS = 3;
@@ -25,9 +25,9 @@ const LONGEST_PAUSE_MS = 2000;
 export interface Purchase {
   /**
    * Writes the intent. Undefined when someone else is after this number, or has it.
-   * @throws `ProvisoFailed` when the proviso says that there is nothing to begin any more
+   * @throws `PreconditionFailed` when the precondition does not hold any more
    */
-  begin(offer: NumberOffer, proviso: Proviso, requestKey?: string): Promise<PurchaseIntent | undefined>;
+  begin(offer: NumberOffer, precondition: Precondition, requestKey?: string): Promise<PurchaseIntent | undefined>;
   /**
    * Carries the intent out.
    * @param state what the number is to be in the pool: available when absent
@@ -45,28 +45,37 @@ export interface Purchase {
 }
 
 /** There is nothing to buy any more: others have bought it, or hold the lease. */
-export class ProvisoFailed extends Error {
-  override readonly name = 'ProvisoFailed';
+export class PreconditionFailed extends Error {
+  override readonly name = 'PreconditionFailed';
 }
 
 export function createPurchase(ports: Ports, provider: NumberProvider): Purchase {
   const { store, clock, ids } = ports;
 
   return {
-    begin: (offer, proviso, requestKey) =>
+    begin: (offer, precondition, requestKey) =>
       retryOnConflict(ports, async () => {
         const { number, country, type } = offer;
-        const [other, known] = await Promise.all([store.intent(number), store.number(number)]);
+        const [other, known] = await Promise.all([store.record('intent', number), store.record('number', number)]);
         if (other !== undefined || (known !== undefined && known.value.state.status !== 'released')) return undefined;
-        const puts = await proviso(number);
-        if (puts === undefined) throw new ProvisoFailed();
-        const intent = { action: 'buy', number, country, type, requestKey, id: ids.next(), at: clock.now() } as const;
-        await store.commit({ puts: [put('intent', number, intent), ...puts] });
+        const puts = await precondition(number);
+        if (puts === undefined) throw new PreconditionFailed();
+        const intent: PurchaseIntent = {
+          action: 'buy',
+          number,
+          carrier: provider.carrier,
+          country,
+          type,
+          requestKey,
+          id: ids.next(),
+          at: clock.now(),
+        };
+        await store.commit({ puts: [put('intent', intent), ...puts] });
         return intent;
       }),
 
-    carryOut: (intent, state = AVAILABLE) => carryOut(intent, state, false).catch(sayThatItIsOpen),
-    resume: (intent) => carryOut(intent, AVAILABLE, true).catch(sayThatItIsOpen),
+    carryOut: (intent, state = AVAILABLE) => carryOut(intent, state, false).catch(withAdvice),
+    resume: (intent) => carryOut(intent, AVAILABLE, true).catch(withAdvice),
     record: (intent, rented) => record(intent, rented, AVAILABLE),
     giveUp,
   };
@@ -106,12 +115,12 @@ export function createPurchase(ports: Ports, provider: NumberProvider): Purchase
   function record(intent: PurchaseIntent, rented: RentedNumber, state: NumberState): Promise<void> {
     const { number, country, type } = intent;
     return retryOnConflict(ports, async () => {
-      const [known, open] = await Promise.all([store.number(number), store.intent(number)]);
+      const [known, open] = await Promise.all([store.record('number', number), store.record('intent', number)]);
       // Another process may have found the number meanwhile: then it may be anybody's by now, and stays as it is.
       const isThere = known !== undefined && known.value.state.status !== 'released';
-      const value = poolNumber({ ...rented, country, type }, clock.now(), state);
+      const value = poolNumber({ ...rented, country, type }, intent.carrier, clock.now(), state);
       await store.commit({
-        puts: isThere ? [] : [put('number', number, value, known)],
+        puts: isThere ? [] : [put('number', value, known)],
         removals: closing(intent, open),
       });
     });
@@ -120,22 +129,20 @@ export function createPurchase(ports: Ports, provider: NumberProvider): Purchase
   function giveUp(intent: PurchaseIntent): Promise<void> {
     return retryOnConflict(ports, async () => {
       const [open, request] = await Promise.all([
-        store.intent(intent.number),
-        intent.requestKey === undefined ? undefined : store.request(intent.requestKey),
+        store.record('intent', intent.number),
+        intent.requestKey === undefined ? undefined : store.record('request', intent.requestKey),
       ]);
       const removals = closing(intent, open);
       // Closed by someone else, who knew what became of it.
       if (removals.length === 0) return;
       const puts =
-        request === undefined
-          ? []
-          : [put('request', request.value.key, withoutPurchase(request.value, intent.number), request)];
+        request === undefined ? [] : [put('request', withoutPurchase(request.value, intent.number), request)];
       await store.commit({ puts, removals });
     });
   }
 }
 
-function sayThatItIsOpen(error: unknown): never {
+function withAdvice(error: unknown): never {
   if (!isProxyCallError(error, 'provider_unavailable')) throw error;
   const message = `${error.message}; whether a number was bought shows at the next pool sync`;
   throw new ProxyCallError('provider_unavailable', message, { cause: error, retryable: true });

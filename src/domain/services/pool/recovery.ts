@@ -1,8 +1,10 @@
 import type { NumberProvider, RentedNumber } from '../../../ports/number-provider.js';
-import { isUnderWay } from '../../model/intent.js';
+import type { OrderStore } from '../../../ports/order-store.js';
+import { isUnderWay, type Intent } from '../../model/intent.js';
 import type { E164 } from '../../model/phone-number.js';
-import { effectiveStatus, type ProxyNumber } from '../../model/proxy-number.js';
+import { isFree } from '../../model/proxy-number.js';
 import { put, retryOnConflict } from '../commit.js';
+import { valuesOf } from '../paging.js';
 import type { Ports } from '../ports.js';
 import { createPurchase } from './purchase.js';
 import { createRelease } from './release.js';
@@ -22,7 +24,7 @@ export async function endInterrupted(
   const recovered: E164[] = [];
   const purchase = createPurchase(ports, provider);
   const release = createRelease(ports, provider);
-  for (const { value: intent } of await store.intents()) {
+  for (const intent of await openIntents(store)) {
     const ours = rented.get(intent.number);
     if (intent.action === 'release') {
       const { outcome } = await release.resume(intent);
@@ -39,21 +41,29 @@ export async function endInterrupted(
   return recovered;
 }
 
-/** A reservation that nobody came back for in time is void: says so in the store, where people may look. */
-export async function freeStaleReservations(ports: Ports): Promise<void> {
-  const { store, clock } = ports;
-  for (const { value } of (await store.numbers()).filter((read) => isStale(read.value, clock.now()))) {
-    await retryOnConflict(ports, async () => {
-      const read = await store.number(value.number);
-      if (read === undefined || !isStale(read.value, clock.now())) return;
-      const free: ProxyNumber = { ...read.value, state: { status: 'available' } };
-      await store.commit({ puts: [put('number', free.number, free, read)] });
-    });
-  }
+/** What is under way with numbers at the provider, or was interrupted. */
+export async function openIntents(store: OrderStore): Promise<readonly Intent[]> {
+  const intents: Intent[] = [];
+  for await (const intent of valuesOf(store, 'intent', CHUNK)) intents.push(intent);
+  return intents;
 }
 
-function isStale(number: ProxyNumber, now: number): boolean {
-  return number.state.status === 'reserved' && effectiveStatus(number, now) === 'available';
+const CHUNK = 200;
+
+/** A reservation that was not confirmed in time is void: records it, for people who look. */
+export async function freeStaleReservations(ports: Ports): Promise<void> {
+  const { store, clock } = ports;
+  for (;;) {
+    const stale = await store.due('number', { by: clock.now(), limit: CHUNK });
+    for (const { value } of stale) await retryOnConflict(ports, () => free(value.number));
+    if (stale.length < CHUNK) return;
+  }
+
+  async function free(number: E164): Promise<void> {
+    const read = await store.record('number', number);
+    if (read?.value.state.status !== 'reserved' || !isFree(read.value, clock.now())) return;
+    await store.commit({ puts: [put('number', { ...read.value, state: { status: 'available' } }, read)] });
+  }
 }
 
 export function byNumber(rented: readonly RentedNumber[]): ReadonlyMap<E164, RentedNumber> {

@@ -3,6 +3,7 @@ import type { Put } from '../../../ports/order-store.js';
 import type { ReleaseIntent } from '../../model/intent.js';
 import type { E164 } from '../../model/phone-number.js';
 import { effectiveStatus, transition, type ProxyNumber } from '../../model/proxy-number.js';
+import { readOpenSession } from '../sessions/open-sessions.js';
 import { takeNumberFrom } from '../clients.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
@@ -36,19 +37,21 @@ export function createRelease(ports: Ports, provider: NumberProvider): Release {
   }
 
   async function begin(number: E164, force: boolean): Promise<ReleaseIntent | ReleaseOutcome> {
-    const [read, open] = await Promise.all([store.number(number), store.intent(number)]);
+    const [read, open] = await Promise.all([store.record('number', number), store.record('intent', number)]);
     if (open?.value.action === 'release') return open.value;
     if (open !== undefined) return { outcome: 'kept', reason: 'it is being bought at the moment' };
     if (read === undefined) return { outcome: 'failed', reason: 'it is not a number of this pool' };
     const { value } = read;
     const now = clock.now();
     if (value.state.status === 'released') return { outcome: 'released' };
-    const refused = force && value.state.status !== 'shared' ? undefined : refusal(value, now);
+    const refused =
+      force && value.state.status !== 'shared' && value.state.status !== 'held' ? undefined : refusal(value, now);
     if (refused !== undefined) return refused;
     const idle = value.state.status === 'assigned' ? coolingOff(value, now) : value;
     const intent: ReleaseIntent = {
       action: 'release',
       number,
+      carrier: value.carrier,
       id: ids.next(),
       at: now,
       providerId: value.providerId,
@@ -56,8 +59,8 @@ export function createRelease(ports: Ports, provider: NumberProvider): Release {
     };
     await store.commit({
       puts: [
-        put('number', number, transition(idle, { type: 'release', at: now }), read),
-        put('intent', number, intent),
+        put('number', transition(idle, { type: 'release', at: now }), read),
+        put('intent', intent),
         ...(value.state.status === 'assigned' ? await takeFrom(value.state.to, now) : []),
       ],
     });
@@ -69,8 +72,8 @@ export function createRelease(ports: Ports, provider: NumberProvider): Release {
   }
 
   async function takeFrom(clientId: string, now: number): Promise<readonly Put[]> {
-    const [client, sessions] = await Promise.all([store.client(clientId), store.liveSessionsOf(clientId)]);
-    return client === undefined ? [] : takeNumberFrom(client, sessions, now);
+    const [client, session] = await Promise.all([store.record('client', clientId), readOpenSession(store, clientId)]);
+    return client === undefined ? [] : takeNumberFrom(client, session, now);
   }
 
   async function resume(intent: ReleaseIntent): Promise<ReleaseOutcome> {
@@ -90,18 +93,21 @@ export function createRelease(ports: Ports, provider: NumberProvider): Release {
 
   function close(intent: ReleaseIntent): Promise<void> {
     return retryOnConflict(ports, async () => {
-      await store.commit({ puts: [], removals: closing(intent, await store.intent(intent.number)) });
+      await store.commit({ puts: [], removals: closing(intent, await store.record('intent', intent.number)) });
     });
   }
 
   function putBack(intent: ReleaseIntent): Promise<void> {
     return retryOnConflict(ports, async () => {
-      const [read, open] = await Promise.all([store.number(intent.number), store.intent(intent.number)]);
+      const [read, open] = await Promise.all([
+        store.record('number', intent.number),
+        store.record('intent', intent.number),
+      ]);
       const removals = closing(intent, open);
       // Another process that was at it as well may have closed the intent: then it is for that one to say.
       if (read?.value.state.status !== 'released' || removals.length === 0) return;
       const value = { ...read.value, state: intent.otherwise };
-      await store.commit({ puts: [put('number', intent.number, value, read)], removals });
+      await store.commit({ puts: [put('number', value, read)], removals });
     });
   }
 }
@@ -112,6 +118,7 @@ const STILL_SHARED = 'it is shared: take it out of the shared numbers first, whe
 export function refusal(number: ProxyNumber, now: number): ReleaseOutcome | undefined {
   const status = effectiveStatus(number, now);
   if (status === 'shared') return { outcome: 'kept', reason: STILL_SHARED };
+  if (status === 'held') return { outcome: 'kept', reason: 'it is held for a confirmation' };
   if (status !== 'assigned' && status !== 'reserved') return undefined;
   return { outcome: 'kept', reason: `it is ${status}: it is only released by force` };
 }

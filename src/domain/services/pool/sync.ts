@@ -1,14 +1,15 @@
 import type { RentedNumber } from '../../../ports/number-provider.js';
 import type { Versioned } from '../../../ports/order-store.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import type { Carrier } from '../../model/carrier.js';
 import type { E164 } from '../../model/phone-number.js';
 import type { ProxyNumber } from '../../model/proxy-number.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
 import { poolNumber, providerOf } from './provider.js';
-import { byNumber, endInterrupted } from './recovery.js';
+import { byNumber, endInterrupted, openIntents } from './recovery.js';
 
-/** So many numbers are added in one commit. */
+/** How many numbers one commit adds, at most. */
 const CHUNK = 200;
 
 /**
@@ -28,7 +29,7 @@ export function createSync(ports: Ports): ProxyCallApi['syncPool'] {
     const pool = await poolNumbers();
     const candidates = [...rented.values()].filter(({ number }) => !pool.has(number) && !busyBefore.has(number));
     const missing = (await stillMissing(candidates, startedAt)).map(({ rented: number }) => number);
-    const added = apply ? await addAll(missing, startedAt) : [];
+    const added = apply ? await addAll(missing, provider.carrier, startedAt) : [];
     const now = await poolNumbers();
     return {
       missingNumbers: [...recovered, ...missing.map(({ number }) => number)],
@@ -46,14 +47,14 @@ export function createSync(ports: Ports): ProxyCallApi['syncPool'] {
 
   /** What is being bought or given back. */
   async function busyNumbers(): Promise<ReadonlySet<E164>> {
-    return new Set((await store.intents()).map(({ value }) => value.number));
+    return new Set((await openIntents(store)).map(({ number }) => number));
   }
 
   /** With what is known of them: they may have been in the pool once. */
   async function stillMissing(candidates: readonly RentedNumber[], startedAt: number): Promise<readonly Missing[]> {
     const busy = await busyNumbers();
     const looked = await Promise.all(
-      candidates.map(async (rented) => ({ rented, earlier: await store.number(rented.number) })),
+      candidates.map(async (rented) => ({ rented, earlier: await store.record('number', rented.number) })),
     );
     return looked.filter(({ rented, earlier }) => {
       if (busy.has(rented.number)) return false;
@@ -63,19 +64,23 @@ export function createSync(ports: Ports): ProxyCallApi['syncPool'] {
     });
   }
 
-  async function addAll(missing: readonly RentedNumber[], startedAt: number): Promise<readonly E164[]> {
+  async function addAll(
+    missing: readonly RentedNumber[],
+    carrier: Carrier,
+    startedAt: number,
+  ): Promise<readonly E164[]> {
     const added: E164[] = [];
     for (let start = 0; start < missing.length; start += CHUNK) {
-      added.push(...(await add(missing.slice(start, start + CHUNK), startedAt)));
+      added.push(...(await add(missing.slice(start, start + CHUNK), carrier, startedAt)));
     }
     return added;
   }
 
-  function add(chunk: readonly RentedNumber[], startedAt: number): Promise<readonly E164[]> {
+  function add(chunk: readonly RentedNumber[], carrier: Carrier, startedAt: number): Promise<readonly E164[]> {
     return retryOnConflict(ports, async () => {
       const missing = await stillMissing(chunk, startedAt);
       const puts = missing.map(({ rented, earlier }) =>
-        put('number', rented.number, poolNumber(rented, clock.now(), { status: 'available' }), earlier),
+        put('number', poolNumber(rented, carrier, clock.now(), { status: 'available' }), earlier),
       );
       if (puts.length > 0) await store.commit({ puts });
       return missing.map(({ rented }) => rented.number);

@@ -6,8 +6,8 @@ import type { NumberState, NumberType } from '../../model/proxy-number.js';
 import { typesToTry } from '../../model/selection.js';
 import { takeLease, type HeldLease } from '../lease.js';
 import type { Ports } from '../ports.js';
-import { createPurchase, type Proviso } from './purchase.js';
-import { goShopping } from './shopping.js';
+import { buyNumbers } from './buy-numbers.js';
+import { createPurchase, type Precondition } from './purchase.js';
 
 /** One of the numbers bought, kept for the client for whom they were bought. */
 export interface Reservation {
@@ -20,41 +20,41 @@ export interface Reservation {
  * reserved for the client, the rest are free. Undefined when someone else has filled the pool, or was doing so.
  * @throws `pool_exhausted` when there is nothing for sale
  */
-export type TopUp = (wish: TopUpWish, keepFor: ClientId) => Promise<Reservation | undefined>;
+export type TopUp = (request: TopUpRequest, keepFor: ClientId) => Promise<Reservation | undefined>;
 
-export interface TopUpWish {
+export interface TopUpRequest {
   readonly country: CountryCode;
   readonly type: NumberType;
 }
 
-/** So many offers may be lost to others before a top-up is short of a number. */
+/** How many offers may be lost to others before a top-up is short of a number. */
 const SPARE_CANDIDATES = 10;
 
-/** @param hasFree whether the pool has a number for this wish */
-export function createTopUp(ports: Ports, hasFree: (wish: TopUpWish) => Promise<boolean>): TopUp {
+/** @param hasFree whether the pool has such a number */
+export function createTopUp(ports: Ports, hasFree: (request: TopUpRequest) => Promise<boolean>): TopUp {
   const { clock, ids, settings, provider, logger } = ports;
   // Requests of this process that find the pool empty at the same time share one purchase, of which the first keeps one.
   const underWay = new Map<string, Promise<unknown>>();
 
-  return async (wish, keepFor) => {
-    const key = `${wish.country} ${wish.type}`;
+  return async (request, keepFor) => {
+    const key = `${request.country} ${request.type}`;
     const started = underWay.get(key);
     if (started !== undefined) {
       await started;
       return undefined;
     }
-    const filling = fillAlone(wish, keepFor).finally(() => underWay.delete(key));
+    const filling = fillAlone(request, keepFor).finally(() => underWay.delete(key));
     underWay.set(key, filling);
     return filling;
   };
 
   /** Several processes that find the pool empty fill it one after the other, and only while it is still empty. */
-  async function fillAlone(wish: TopUpWish, keepFor: ClientId): Promise<Reservation | undefined> {
-    if (provider === undefined) throw exhausted(wish.country, 'there is no provider to buy from');
-    const lease = await takeLease(ports, `top-up ${wish.country}`, () => hasFree(wish));
+  async function fillAlone(request: TopUpRequest, keepFor: ClientId): Promise<Reservation | undefined> {
+    if (provider === undefined) throw exhausted(request.country, 'there is no provider to buy from');
+    const lease = await takeLease(ports, `top-up ${request.country}`, () => hasFree(request));
     if (lease === undefined) return undefined;
     try {
-      return (await hasFree(wish)) ? undefined : await fill(provider, wish, keepFor, lease);
+      return (await hasFree(request)) ? undefined : await fill(provider, request, keepFor, lease);
     } finally {
       await lease.release();
     }
@@ -62,24 +62,24 @@ export function createTopUp(ports: Ports, hasFree: (wish: TopUpWish) => Promise<
 
   async function fill(
     seller: NonNullable<typeof provider>,
-    { country, type }: TopUpWish,
+    { country, type }: TopUpRequest,
     keepFor: ClientId,
     lease: HeldLease,
   ): Promise<Reservation | undefined> {
     const token = ids.next();
     const reserved: NumberState = { status: 'reserved', token, by: keepFor, since: clock.now() };
-    const proviso: Proviso = async () => {
+    const precondition: Precondition = async () => {
       const renewal = await lease.renewal();
       return renewal === undefined ? undefined : [renewal];
     };
-    const { numbers, faults } = await goShopping(seller, createPurchase(ports, seller), {
+    const { numbers, faults } = await buyNumbers(seller, createPurchase(ports, seller), {
       country,
       types: typesToTry(type),
       // Texts are wanted too, but not everywhere to be had.
       require: { voice: true },
       count: settings.topUpSize,
       candidates: SPARE_CANDIDATES,
-      proviso,
+      precondition,
       stateOf: (index) => (index === 0 ? reserved : undefined),
     });
     const [kept] = numbers;

@@ -1,11 +1,11 @@
 import type { CommandClass } from 'clipanion';
 import type { CliContext } from '../base-command.js';
-import { PoolPurgeCommand, PoolReleaseCommand } from './give-back.js';
+import { PoolPurgeCommand, PoolReleaseCommand } from './release.js';
 import { PoolAssignCommand, PoolListCommand, PoolStatsCommand } from './numbers.js';
 import { PoolPlanCommand } from './plan.js';
 import { PoolProvisionCommand } from './provision.js';
 import { PoolShareCommand, PoolUnshareCommand } from './share.js';
-import { PoolFixWebhooksCommand, PoolSyncCommand } from './upkeep.js';
+import { PoolFixWebhooksCommand, PoolSyncCommand } from './maintenance.js';
 
 export const poolCommands: readonly CommandClass<CliContext>[] = [
   PoolListCommand,

@@ -6,9 +6,12 @@ import { fields, table } from '../text.js';
 
 export class PoolListCommand extends ApiCommand {
   static override paths = [['pool', 'list'], ['pool-list']];
-  static override usage = Command.Usage({ category: msg('Pool'), description: msg('List the numbers that are free') });
+  static override usage = Command.Usage({ category: msg('Pool'), description: msg('List the available numbers') });
 
-  country = Option.String('--country,--country-iso', { required: true, description: msg('Two letters, such as FR') });
+  country = Option.String('--country,--country-iso', {
+    required: true,
+    description: msg('ISO 3166 country code, such as FR'),
+  });
   type = Option.String('--number-type,--type', 'all', {
     description: msg('all (default), mobile, local, national or toll_free'),
   });
@@ -16,13 +19,13 @@ export class PoolListCommand extends ApiCommand {
   execute(): Promise<number> {
     const countryIso = readCountryOption('--country', this.country);
     const numberType = readChoiceOption('--number-type', this.type, ['all', ...NUMBER_TYPES]);
-    return this.ask(
+    return this.request(
       (api) => api.listAvailableNumbers({ countryIso, numberType }),
       ({ available }) =>
         available.length === 0
-          ? this.say('No number is free in {country}.', { country: countryIso })
+          ? this.say('No number is available in {country}.', { country: countryIso })
           : table(
-              [this.say('number'), this.say('type'), this.say('texts'), this.say('name')],
+              [this.say('number'), this.say('type'), this.say('SMS'), this.say('name')],
               available.map((number) => [
                 number.phoneNumber,
                 number.numberType,
@@ -42,7 +45,7 @@ export class PoolStatsCommand extends ApiCommand {
   });
 
   execute(): Promise<number> {
-    return this.ask(
+    return this.request(
       (api) => api.poolStats(),
       ({ pools }) =>
         pools.length === 0
@@ -56,7 +59,7 @@ export class PoolStatsCommand extends ApiCommand {
                 this.say('assigned'),
                 this.say('shared'),
                 this.say('reserved'),
-                this.say('cooling off'),
+                this.say('in quarantine'),
               ],
               pools.map((pool) => [
                 pool.countryIso,
@@ -74,16 +77,19 @@ export class PoolAssignCommand extends ApiCommand {
   static override paths = [['pool', 'assign'], ['pool-assign']];
   static override usage = Command.Usage({
     category: msg('Pool'),
-    description: msg('Give a client a number of their own; one who has one keeps it'),
+    description: msg('Assign a number to a client; a client who has one keeps it'),
   });
 
   clientId = Option.String('--client-id', { required: true, description: msg("The merchant's client id") });
-  country = Option.String('--country,--country-iso', { required: true, description: msg('Two letters, such as FR') });
+  country = Option.String('--country,--country-iso', {
+    required: true,
+    description: msg('ISO 3166 country code, such as FR'),
+  });
   type = Option.String('--number-type,--type', 'mobile', {
     description: msg('mobile (default), local, national or toll_free'),
   });
   friendlyName = Option.String('--friendly-name', {
-    description: msg('What the number is called, at the carrier too'),
+    description: msg('Friendly name of the number, also set at the carrier'),
   });
 
   execute(): Promise<number> {
@@ -93,7 +99,7 @@ export class PoolAssignCommand extends ApiCommand {
       numberType: readChoiceOption('--number-type', this.type, NUMBER_TYPES),
       friendlyName: this.friendlyName,
     };
-    return this.ask(
+    return this.request(
       (api) => api.assignNumber(request),
       ({ clientId, proxy }) =>
         fields([

@@ -9,27 +9,31 @@ export class PoolPlanCommand extends ApiCommand {
   static override paths = [['pool', 'plan']];
   static override usage = Command.Usage({
     category: msg('Pool'),
-    description: msg('Say how many numbers are needed, what they cost, and what to buy or give back'),
-    details: msg('By the calls and sessions of the last days or, with --orders-per-day, for a load that you describe.'),
+    description: msg('Calculate how many numbers are needed and what they cost, and recommend what to buy or release'),
+    details: msg('Based on the calls and sessions of recent days or, with --orders-per-day, on a given load.'),
     examples: [
-      [msg('By what happened in the last 30 days'), '$0 pool plan'],
+      [msg('Based on the last 30 days'), '$0 pool plan'],
       [
-        msg('For a load that is described'),
+        msg('For a given load'),
         '$0 pool plan --orders-per-day 10000 --duration-hours 1 --couriers 500 --growth-percent 20',
       ],
     ],
   });
 
   blocking = Option.String('--blocking', {
-    description: msg('Share of orders that may find no number: 0.01 (default)'),
+    description: msg('Blocking probability: the share of orders that may find no number; 0.01 by default'),
   });
-  days = Option.String('--days', { description: msg('How far to look back: 30 (default)') });
-  growthPercent = Option.String('--growth-percent', { description: msg('By how much the load is to grow') });
-  ordersPerDay = Option.String('--orders-per-day', { description: msg('A load to plan for, instead of the log') });
-  durationHours = Option.String('--duration-hours', { description: msg('How long an order is open: 1 (default)') });
-  couriers = Option.String('--couriers', { description: msg('How many couriers share the orders: 1 (default)') });
-  peak = Option.String('--peak', { description: msg('How many times the mean the busiest hours bring: 2 (default)') });
-  country = Option.String('--country,--country-iso', { description: msg('Two letters, such as FR') });
+  days = Option.String('--days', { description: msg('Days of history to use: 30 (default)') });
+  growthPercent = Option.String('--growth-percent', { description: msg('Expected growth of the load, in percent') });
+  ordersPerDay = Option.String('--orders-per-day', {
+    description: msg('Orders per day to plan for, instead of the recorded load'),
+  });
+  durationHours = Option.String('--duration-hours', {
+    description: msg('How long an order stays open, in hours: 1 (default)'),
+  });
+  couriers = Option.String('--couriers', { description: msg('Number of couriers: 1 (default)') });
+  peak = Option.String('--peak', { description: msg('Peak-to-average ratio of the load: 2 (default)') });
+  country = Option.String('--country,--country-iso', { description: msg('ISO 3166 country code, such as FR') });
   type = Option.String('--number-type,--type', { description: msg('mobile (default), local, national or toll_free') });
 
   execute(): Promise<number> {
@@ -44,7 +48,7 @@ export class PoolPlanCommand extends ApiCommand {
       countryIso: optional(readCountryOption, '--country', this.country),
       numberType: optional((name, text) => readChoiceOption(name, text, NUMBER_TYPES), '--number-type', this.type),
     };
-    return this.ask(
+    return this.request(
       (api) => api.planPool(request),
       (plan) => describe(plan, this.context.say),
     );
@@ -55,9 +59,9 @@ async function describe(plan: PoolPlan, say: Say): Promise<string> {
   if (plan.pools.length === 0) return say('The pool is empty.');
   const rows = plan.pools.flatMap((pool) => [
     row(pool, say('shared'), pool.shared),
-    row(pool, say("clients' own"), pool.dedicated),
+    row(pool, say('dedicated'), pool.dedicated),
   ]);
-  const head = ['country', 'type', 'use', 'now', 'bound', 'needed'] as const;
+  const head = ['country', 'type', 'use', 'now', 'upper bound', 'needed'] as const;
   return [
     await table(
       head.map((title) => say(title)),
@@ -78,14 +82,14 @@ function advice(pool: PlannedPool, say: Say): string[] {
     buy > 0
       ? [say('{kind}: buy {count}.', { kind, count: buy })]
       : release > 0
-        ? [say('{kind}: {count} may be given back.', { kind, count: release })]
-        : [say('{kind}: nothing to buy, nothing to give back.', { kind })];
+        ? [say('{kind}: {count} can be released.', { kind, count: release })]
+        : [say('{kind}: nothing to buy, nothing to release.', { kind })];
   if (dedicatedInstead !== undefined) {
-    lines.push(say('{kind}: with a number for each client it would take {count}.', { kind, count: dedicatedInstead }));
+    lines.push(say('{kind}: one dedicated number per client would take {count}.', { kind, count: dedicatedInstead }));
   }
   if (monthlyCost !== undefined && plannedMonthlyCost !== undefined) {
     lines.push(
-      say('{kind}: {now} a month now, {then} then.', {
+      say('{kind}: monthly cost {now} now, {then} as planned.', {
         kind,
         now: monthlyCost.toFixed(2),
         then: plannedMonthlyCost.toFixed(2),

@@ -4,36 +4,45 @@ import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
 import { LARGEST_PURCHASE } from '../../../domain/model/settings.js';
 import type { ProvisionReport } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
-import { CarefulCommand } from '../careful-command.js';
+import { ConfirmedCommand } from '../confirmed-command.js';
 import { readChoiceOption, readCountryOption, readWholeOption } from '../command.js';
 import { msg, type Say } from '../language.js';
 import { startProgress } from '../progress.js';
 import { listed } from '../text.js';
 
-export class PoolProvisionCommand extends CarefulCommand {
+export class PoolProvisionCommand extends ConfirmedCommand {
   static override paths = [['pool', 'provision'], ['pool-provision']];
   static override usage = Command.Usage({
     category: msg('Pool'),
     description: msg('Buy numbers for the pool'),
     details: msg(
-      'Buys one after the other and says at the end what was bought. Should it be cut short, give the same --idempotency-key again: what was bought is counted, and only the rest is bought.',
+      'Buys the numbers one by one and lists them at the end. If it is interrupted, run it again with the same --idempotency-key: numbers already bought count, and only the rest is bought.',
     ),
     examples: [[msg('Five French mobile numbers'), '$0 pool provision --country FR --batch-size 5']],
   });
 
-  country = Option.String('--country,--country-iso', { required: true, description: msg('Two letters, such as FR') });
+  country = Option.String('--country,--country-iso', {
+    required: true,
+    description: msg('ISO 3166 country code, such as FR'),
+  });
   batchSize = Option.String('--batch-size,--count', '1', {
     description: msg('How many, 1 to 100'),
   });
   type = Option.String('--number-type,--type', 'mobile', {
     description: msg('mobile (default), local, national or toll_free'),
   });
-  sms = Option.Boolean('--require-sms', true, { description: msg('Only numbers that can text (--no-require-sms)') });
-  voice = Option.Boolean('--require-voice', true, { description: msg('Only numbers that can be called') });
-  candidates = Option.String('--candidates-limit', '10', {
-    description: msg('How many offers to choose from, 1 to 200'),
+  sms = Option.Boolean('--require-sms', true, {
+    description: msg('Only SMS-capable numbers; --no-require-sms for any'),
   });
-  key = Option.String('--idempotency-key', { description: msg('Names this purchase, so that it can be continued') });
+  voice = Option.Boolean('--require-voice', true, {
+    description: msg('Only voice-capable numbers; --no-require-voice for any'),
+  });
+  candidates = Option.String('--candidates-limit', '10', {
+    description: msg('Number of offers to choose from, 1 to 200'),
+  });
+  key = Option.String('--idempotency-key', {
+    description: msg('Idempotency key, so that an interrupted purchase can be resumed'),
+  });
 
   async execute(): Promise<number> {
     const request = {
@@ -50,18 +59,18 @@ export class PoolProvisionCommand extends CarefulCommand {
         : 'Buy {count} numbers of type {type} in {country}? The carrier charges for each.',
       { count: request.batchSize, type: request.numberType, country: request.countryIso },
     );
-    if (!(await this.consent(question))) return this.cancel();
+    if (!(await this.confirm(question))) return this.cancel();
     const key = this.key ?? crypto.randomUUID();
-    // Said before anything is bought: whatever happens, this is how the same purchase is asked for again.
-    this.remark(this.say('idempotency key: {key}', { key }));
-    return this.ask(
+    // Printed before the purchase, so that the key is known even if the process is interrupted.
+    this.notice(this.say('idempotency key: {key}', { key }));
+    return this.request(
       (api) => this.buyOneByOne(api, request, key),
       (report) => describePurchase(report, key, this.context.say),
       ({ failed }) => failed.length === 0,
     );
   }
 
-  /** Each number is a request of its own with a key of its own: progress can be shown, and any of them asked again. */
+  /** One request per number, each with its own key: this shows progress and makes every request safe to retry. */
   private async buyOneByOne(
     api: ProxyCallApi,
     request: Parameters<ProxyCallApi['provisionNumbers']>[0],
@@ -78,7 +87,7 @@ export class PoolProvisionCommand extends CarefulCommand {
         progress.step();
       }
     } catch (error) {
-      // What was bought before is bought: it is reported together with what went wrong.
+      // Numbers already bought are reported together with the failure.
       if (purchasedNow.length === 0 || !(error instanceof Error)) throw error;
       return { ...request, purchasedNow, failed: [{ code: 'provider_failed', reason: error.message }] };
     } finally {
@@ -90,7 +99,7 @@ export class PoolProvisionCommand extends CarefulCommand {
 
 function describePurchase({ purchasedNow, batchSize, failed }: ProvisionReport, key: string, say: Say): string {
   const bought = say('Bought {count} of {total}:', { count: purchasedNow.length, total: batchSize });
-  const more = failed.map(({ reason }) => say('Not more: {reason}', { reason }));
-  const again = failed.length === 0 ? [] : [say('To go on where it stopped: --idempotency-key {key}', { key })];
+  const more = failed.map(({ reason }) => say('Stopped: {reason}', { reason }));
+  const again = failed.length === 0 ? [] : [say('To resume: --idempotency-key {key}', { key })];
   return [bought, ...purchasedNow.map(listed), ...more, ...again].join('\n');
 }

@@ -1,0 +1,126 @@
+import { isFree } from '../../domain/model/proxy-number.js';
+import { rulesOf } from '../../domain/model/records.js';
+import type { Participant } from '../../domain/model/participant.js';
+import type { LiveOpenSession, LivePairedSession, LiveSession } from '../../domain/model/session.js';
+import type { CallerRead, OrderStore, ParticipantQuery, RoutingRead, Versioned } from '../../ports/order-store.js';
+import { GROUPS } from './lookups.js';
+import { countPool, highestNumber, newestFirst } from './queries.js';
+import type { RecordTables } from './record-tables.js';
+
+export type StoreReads = Omit<OrderStore, 'hashKey' | 'commit' | 'forget' | 'ping' | 'backlog' | 'close'>;
+
+/** Every read of an OrderStore, from records in memory. */
+export function createReads(tables: RecordTables): StoreReads {
+  const { get, all, group, claimant } = tables;
+
+  return {
+    record: (kind, key) => Promise.resolve(get(kind, key)),
+    records(kind, { limit, after = '' }) {
+      const keys = [...all(kind).keys()].filter((key) => key > after).sort();
+      return Promise.resolve(keys.slice(0, limit).flatMap((key) => get(kind, key) ?? []));
+    },
+    due(kind, { by, limit }) {
+      const isDue = ({ value }: Versioned<Parameters<ReturnType<typeof rulesOf<typeof kind>>['dueAt']>[0]>) =>
+        (rulesOf(kind).dueAt(value) ?? Infinity) <= by;
+      return Promise.resolve(group(kind, GROUPS.due(kind)).filter(isDue).slice(0, limit));
+    },
+
+    clientByProxy: (number) => Promise.resolve(claimant('client', `holder of ${number}`)),
+    highestClientNumber: () => Promise.resolve(highestNumber(all('client').values())),
+
+    orders({ clientId, status, ...page }) {
+      const source = clientId === undefined ? [...all('order').values()] : group('order', GROUPS.ordersOf(clientId));
+      const found = source.map(({ value }) => value).filter((order) => status === undefined || order.status === status);
+      return Promise.resolve(newestFirst(found, (order) => ({ at: order.createdAt, id: order.id }), page));
+    },
+    openOrdersOf: (clientId) =>
+      Promise.resolve(group('order', GROUPS.ordersOf(clientId)).filter(({ value }) => value.status === 'open')),
+
+    freeNumbers({ country, type, now, limit }) {
+      const source = country === undefined ? [...all('number').values()] : group('number', GROUPS.idleIn(country));
+      const free = source.filter(({ value }) => (type === undefined || value.type === type) && isFree(value, now));
+      return Promise.resolve(free.slice(0, limit));
+    },
+    sharedNumbers: (country) => Promise.resolve(group('number', GROUPS.sharedIn(country))),
+    numbers: () =>
+      Promise.resolve([...all('number').values()].filter(({ value }) => value.state.status !== 'released')),
+    poolCounts: (now) => Promise.resolve(countPool(all('number').values(), now)),
+    loads: (numbers) => Promise.resolve(new Map(numbers.map((number) => [number, loadOf(tables, number)]))),
+
+    routing: (number, caller) => Promise.resolve(readRouting(tables, number, caller)),
+    liveSessionsOf: (clientId) => Promise.resolve(liveSessionsOf(tables, clientId)),
+    sessionByCode: (code) =>
+      // Only live paired sessions claim a code.
+      Promise.resolve(claimant('session', `order code ${code}`) as Versioned<LivePairedSession> | undefined),
+    participants: (query) => Promise.resolve(findParticipants(tables, query)),
+
+    interactions({ clientId, from, until, ...page }) {
+      const found = [...all('interaction').values()]
+        .map(({ value }) => value)
+        .filter((interaction) => clientId === undefined || interaction.clientId === clientId)
+        .filter(({ at }) => at >= (from ?? -Infinity) && at <= (until ?? Infinity));
+      return Promise.resolve(newestFirst(found, ({ at, id }) => ({ at, id }), page));
+    },
+  };
+}
+
+function loadOf(tables: RecordTables, number: string): number {
+  return tables
+    .group('participant', GROUPS.participantsOn(number))
+    .filter(({ value }) => value.sessionKind === 'paired').length;
+}
+
+/** Sessions are in this group while they are live. */
+export function liveSessionsOf(tables: RecordTables, clientId: string): Versioned<LiveSession>[] {
+  return tables.group('session', GROUPS.liveSessionsOf(clientId)) as Versioned<LiveSession>[];
+}
+
+export function findParticipants(tables: RecordTables, query: ParticipantQuery): Versioned<Participant>[] {
+  switch (query.by) {
+    case 'person':
+      return tables.group('participant', GROUPS.participantsOfPerson(query.personKey));
+    case 'session':
+      return tables.group('participant', GROUPS.participantsOfSession(query.sessionId));
+    case 'client':
+      return tables.group('participant', GROUPS.participantsOfClient(query.clientId));
+    case 'number':
+      return tables.group('participant', GROUPS.participantsOn(query.proxyNumber));
+  }
+}
+
+function readRouting(tables: RecordTables, ...[number, caller]: Parameters<OrderStore['routing']>): RoutingRead {
+  const ours = caller === undefined ? undefined : tables.get('number', caller.phone);
+  return {
+    number: tables.get('number', number),
+    open: openSessionOn(tables, number),
+    caller: caller === undefined ? undefined : readCaller(tables, number, caller.personKey),
+    callerIsOurs: ours !== undefined && ours.value.state.status !== 'released',
+  };
+}
+
+export function openSessionOn(tables: RecordTables, number: string): RoutingRead['open'] {
+  // Only live open sessions have this claim, and only live participants the other one.
+  const session = tables.claimant('session', `open session on ${number}`) as Versioned<LiveOpenSession> | undefined;
+  const client = session === undefined ? undefined : participantFor(tables, session.value.id, 'client');
+  return session === undefined || client === undefined ? undefined : { session, client };
+}
+
+function readCaller(tables: RecordTables, number: string, personKey: string): CallerRead | undefined {
+  const participant = tables.claimant('participant', `${personKey} on ${number}`);
+  if (participant === undefined) return undefined;
+  const { sessionId, sessionKind, role } = participant.value;
+  const session = tables.get('session', sessionId);
+  const other =
+    sessionKind === 'open'
+      ? undefined
+      : participantFor(tables, sessionId, role === 'client' ? 'counterpart' : 'client');
+  return { participant, session, other };
+}
+
+function participantFor(
+  tables: RecordTables,
+  sessionId: string,
+  role: Participant['role'],
+): NonNullable<CallerRead['other']> | undefined {
+  return tables.claimant('participant', `${role} of ${sessionId}`) as CallerRead['other'];
+}

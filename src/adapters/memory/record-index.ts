@@ -1,0 +1,139 @@
+import type { Client, ClientId } from '../../domain/model/client.js';
+import type { Participant } from '../../domain/model/participant.js';
+import type { E164 } from '../../domain/model/phone-number.js';
+import {
+  KINDS,
+  recordIdOf,
+  rulesOf,
+  type AnyRecord,
+  type Kind,
+  type RecordId,
+  type Records,
+} from '../../domain/model/records.js';
+import { withoutPlan } from '../../domain/model/interaction.js';
+import type { LiveSession } from '../../domain/model/session.js';
+import type { ChangeSet, ParticipantQuery, Retention, RoutingRead, Versioned } from '../../ports/order-store.js';
+import { GROUPS } from './lookups.js';
+import { createReads, findParticipants, liveSessionsOf, openSessionOn, type StoreReads } from './reads.js';
+import { conflict, createRecordTables, type Change, type RecordTables } from './record-tables.js';
+
+/** What a change did, and the way back while nothing else has changed since. */
+export interface Applied {
+  readonly touched: readonly RecordId[];
+  undo(): void;
+}
+
+/** All records in memory, indexed for every read, with the versions and invariants of an OrderStore. */
+export interface RecordIndex {
+  readonly reads: StoreReads;
+  get<K extends Kind>(kind: K, key: string): Versioned<Records[K]> | undefined;
+  values<K extends Kind>(kind: K): Versioned<Records[K]>[];
+  liveSessionsOf(clientId: ClientId): Versioned<LiveSession>[];
+  openSessionOn(number: E164): RoutingRead['open'];
+  participants(query: ParticipantQuery): Versioned<Participant>[];
+  /** The client who holds this number. */
+  holderOf(number: E164): Versioned<Client> | undefined;
+  /** All of it or nothing: throws `conflict` when a version or an invariant stands against it. */
+  apply(changes: ChangeSet): Applied;
+  /**
+   * Writes one record whatever its version. Throws `conflict` when another record holds one of its claims; references are
+   * for the caller to keep, as a spreadsheet may be read in any order.
+   */
+  write(record: AnyRecord): void;
+  remove(id: RecordId): void;
+  /** @returns what it touched */
+  forget(before: Retention): readonly RecordId[];
+}
+
+export function createRecordIndex(): RecordIndex {
+  const tables = createRecordTables();
+
+  return {
+    reads: createReads(tables),
+    get: tables.get,
+    values: (kind) => [...tables.all(kind).values()],
+    liveSessionsOf: (clientId) => liveSessionsOf(tables, clientId),
+    openSessionOn: (number) => openSessionOn(tables, number),
+    participants: (query) => findParticipants(tables, query),
+    holderOf: (number) => tables.claimant('client', `holder of ${number}`),
+    apply(changes) {
+      expectVersions(tables, changes);
+      const list = changesOf(tables, changes);
+      const undo = tables.change(list, true);
+      return { touched: list, undo };
+    },
+    write: (record) => void tables.change([changeOf(record)], false),
+    remove: (id) => void tables.change([{ ...id, value: undefined, isIndexed: true }], false),
+    forget: (before) => forget(tables, before),
+  };
+}
+
+function expectVersions(tables: RecordTables, { puts, removals = [], guards = [] }: ChangeSet): void {
+  for (const change of puts) {
+    const { kind, key } = recordIdOf(change);
+    if ((tables.get(kind, key)?.version ?? null) !== change.expected) throw conflict();
+  }
+  for (const list of [removals, guards]) {
+    for (const { kind, key, expected } of list) {
+      if (tables.get(kind, key)?.version !== expected) throw conflict();
+    }
+  }
+}
+
+function changesOf(tables: RecordTables, { puts, lastCaller, removals, scrub }: ChangeSet): Change[] {
+  const changes = puts.map(changeOf);
+  if (removals !== undefined) {
+    changes.push(...removals.map(({ kind, key }) => ({ kind, key, value: undefined, isIndexed: true })));
+  }
+  if (lastCaller !== undefined) {
+    const session = tables.get('session', lastCaller.sessionId)?.value;
+    if (session?.closedAt !== undefined || session?.kind !== 'open') throw conflict();
+    const value = { ...session, lastCaller: lastCaller.phone };
+    changes.push({ kind: 'session', key: session.id, value, isIndexed: false });
+  }
+  return scrub === undefined ? changes : withScrubbed(tables, changes, scrub);
+}
+
+function changeOf(record: AnyRecord): Change {
+  return { ...recordIdOf(record), value: record.value, isIndexed: true };
+}
+
+/** The kinds of which something is kept when a client is erased. */
+const SCRUBBED: ReadonlySet<Kind> = new Set(['order', 'interaction']);
+
+/** The same changes, and what is kept of the client: scrubbed, whether it is written here or was before. */
+function withScrubbed(tables: RecordTables, changes: readonly Change[], clientId: ClientId): Change[] {
+  const written = new Set(changes.map(({ kind, key }) => `${kind} ${key}`));
+  const kept = [
+    ...tables.group('order', GROUPS.ordersOf(clientId)).map(({ value }) => changeOf({ kind: 'order', value })),
+    ...[...tables.all('interaction').values()]
+      .filter(({ value }) => value.clientId === clientId)
+      .map(({ value }) => changeOf({ kind: 'interaction', value })),
+  ].filter(({ kind, key }) => !written.has(`${kind} ${key}`));
+  return [...changes, ...kept].map((change) => scrubbed(change, clientId));
+}
+
+function scrubbed(change: Change, clientId: ClientId): Change {
+  const { kind, value } = change;
+  if (value === undefined || !SCRUBBED.has(kind)) return change;
+  const { personal } = rulesOf(kind);
+  return personal?.clientOf(value) === clientId ? { ...change, value: personal.scrub(value) } : change;
+}
+
+function forget(tables: RecordTables, before: Retention): RecordId[] {
+  const changes: Change[] = KINDS.flatMap((kind) => {
+    const { retention } = rulesOf(kind);
+    if (retention === undefined) return [];
+    const isOld = (value: AnyRecord['value']) => (retention.since(value) ?? Infinity) < before[retention.period];
+    return [...tables.all(kind)]
+      .filter(([, { value }]) => isOld(value))
+      .map(([key]): Change => ({ kind, key, value: undefined, isIndexed: true }));
+  });
+  const gone = new Set(changes.filter(({ kind }) => kind === 'interaction').map(({ key }) => key));
+  for (const [key, { value }] of tables.all('interaction')) {
+    if (value.plan === undefined || value.at >= before.plans || gone.has(key)) continue;
+    changes.push({ kind: 'interaction', key, value: withoutPlan(value), isIndexed: true });
+  }
+  tables.change(changes, false);
+  return changes;
+}

@@ -1,0 +1,131 @@
+import { KINDS, recordIdOf, type AnyRecord, type RecordId } from '../../../domain/model/records.js';
+import { createRecordIndex, type RecordIndex } from '../../memory/index.js';
+import { SheetsFault } from '../google/faults.js';
+import type { Rows, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
+import { INBOX_TAB, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
+import { fromJson } from '../tabs/record-json.js';
+import { createRecordsTab, recordId, rowId, type RecordsTab } from '../tabs/records-tab.js';
+import { desiredCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import { createTabMirror, type CellFault, type TabReading } from '../tabs/tab.js';
+import { forEachYielding } from '../yielding.js';
+import { mergeEdits } from './merge-edits.js';
+import { tryWrite, type EditContext } from './reconcile.js';
+import { repairSessions } from './repair.js';
+
+export interface Loaded {
+  readonly state: SpreadsheetState;
+  readonly index: RecordIndex;
+  /** Rows that were deleted while no instance was running, unless they are about to be pasted. */
+  readonly missing: Set<string>;
+  /** Records whose rows may differ from the desired cells. */
+  readonly touched: readonly RecordId[];
+  readonly faults: readonly CellFault[];
+}
+
+/** Reads the whole spreadsheet: records as they were last written, and then what people changed in their rows since. */
+export async function load(spreadsheet: Spreadsheet, tabs: readonly TabFacts[], context: EditContext): Promise<Loaded> {
+  const state: SpreadsheetState = {
+    tabs: {
+      client: mirrorOf('client', tabs),
+      number: mirrorOf('number', tabs),
+      order: mirrorOf('order', tabs),
+    },
+    records: recordsTabOf(tabs),
+    erased: new Set(),
+    orphanCells: [],
+  };
+  const hasRecords = tabs.some(({ title }) => title === RECORDS_TAB);
+  const { readings, more } = await readTabs(spreadsheet, state, hasRecords ? [wholeTab(RECORDS_TAB)] : []);
+  state.records.read(more[0] ?? []);
+  const index = createRecordIndex();
+  const faults = await loadRecords(state, index);
+  await expectRows(state, index);
+  const repaired = await repairSessions(index, context);
+  const missing = new Set<string>();
+  const merged = await mergeEdits(readings, state, index, { ...context, dirty: new Set(), missing });
+  return {
+    state,
+    index,
+    missing,
+    touched: [...repaired, ...merged.touched],
+    faults: [...faults, ...merged.faults],
+  };
+}
+
+/** Reads all visible tabs, and other ranges, in two requests. */
+export async function readTabs(
+  spreadsheet: Spreadsheet,
+  state: SpreadsheetState,
+  ranges: readonly string[],
+): Promise<{ readings: Record<VisibleKind, TabReading>; more: readonly Rows[] }> {
+  const titles = VISIBLE_KINDS.map((kind) => wholeTab(LAYOUTS[kind].title));
+  const [values, formulas] = await Promise.all([
+    spreadsheet.read([...titles, ...ranges], 'UNFORMATTED_VALUE'),
+    spreadsheet.read(titles, 'FORMULA'),
+  ]);
+  const readings: Partial<Record<VisibleKind, TabReading>> = {};
+  for (const [position, kind] of VISIBLE_KINDS.entries()) {
+    readings[kind] = await state.tabs[kind].read(values[position] ?? [], formulas[position] ?? []);
+  }
+  return { readings: readings as Record<VisibleKind, TabReading>, more: values.slice(titles.length) };
+}
+
+function mirrorOf(kind: VisibleKind, tabs: readonly TabFacts[]) {
+  const { title } = LAYOUTS[kind];
+  const tab = tabs.find((candidate) => candidate.title === title);
+  if (tab === undefined) {
+    throw new SheetsFault('invalid', `the spreadsheet has no tab ${title}: proxycall init --store sheets makes it`);
+  }
+  return createTabMirror(LAYOUTS[kind], tab.sheetId, tab.rows);
+}
+
+function recordsTabOf(tabs: readonly TabFacts[]): RecordsTab {
+  const tab = tabs.find(({ title }) => title === RECORDS_TAB);
+  return createRecordsTab(tab?.sheetId ?? 0, tab?.rows ?? 0);
+}
+
+/** Reads the hidden tab of records alone, to find out where its rows are. */
+export async function readRecordsTab(spreadsheet: Spreadsheet): Promise<RecordsTab> {
+  const records = recordsTabOf(await spreadsheet.tabs());
+  const [rows = []] = await spreadsheet.read([wholeTab(RECORDS_TAB)], 'UNFORMATTED_VALUE');
+  records.read(rows);
+  return records;
+}
+
+export function inboxOf(tabs: readonly TabFacts[]): number | undefined {
+  return tabs.find(({ title }) => title === INBOX_TAB)?.sheetId;
+}
+
+/** Loads the hidden tab. A row that cannot be used is reported and left alone. */
+async function loadRecords({ records }: SpreadsheetState, index: RecordIndex): Promise<readonly CellFault[]> {
+  const faults: CellFault[] = [];
+  await forEachYielding(records.rows, ([id, { row, json }]) => {
+    const report = (problem: string) =>
+      void faults.push({ title: RECORDS_TAB, row: row + 1, column: 'B', problem: `${problem}; this row is ignored` });
+    try {
+      if (!tryWrite(parseRecord(id, json), index)) report('contradicts another record');
+    } catch {
+      report('is not the record that column A names');
+    }
+  });
+  return faults;
+}
+
+function parseRecord(id: string, json: string): AnyRecord {
+  const { kind } = recordId(id);
+  if (!KINDS.includes(kind)) throw new TypeError('unknown kind');
+  const record = { kind, value: fromJson(json) } as AnyRecord;
+  if (rowId(recordIdOf(record)) !== id) throw new TypeError('another key');
+  return record;
+}
+
+/** The rows that records had when they were last written; where they are now is not known yet. */
+async function expectRows({ tabs }: SpreadsheetState, index: RecordIndex): Promise<void> {
+  for (const kind of VISIBLE_KINDS) {
+    await forEachYielding(index.values<VisibleKind>(kind), ({ value }) => {
+      const { key } = recordIdOf({ kind, value } as AnyRecord);
+      const cells = desiredCells(kind, key, index) ?? {};
+      tabs[kind].rows.set(key, { row: 0, isMissing: true, raw: cells, normalized: cells });
+    });
+  }
+}

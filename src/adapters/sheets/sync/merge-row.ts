@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Client } from '../../../domain/model/client.js';
+import { toE164, type E164 } from '../../../domain/model/phone-number.js';
+import type { AnyRecord, RecordId } from '../../../domain/model/records.js';
+import type { RecordIndex } from '../../memory/index.js';
+import type { Cells } from '../tabs/cells.js';
+import { normalizeCell, parseClient, parseLastCaller, parseOrder, type ReportFault } from '../tabs/parse-cells.js';
+import { parseProxyNumber } from '../tabs/parse-number.js';
+import { openSessionOf } from '../tabs/spreadsheet-state.js';
+import { applyWrites, endOrderSession, tryWrite, type EditContext } from './reconcile.js';
+
+/** What a row came to. `isValid`: it could be parsed. `touched`: the records that changed. */
+export interface MergedRow {
+  readonly isValid: boolean;
+  readonly touched: readonly RecordId[];
+}
+
+const INVALID: MergedRow = { isValid: false, touched: [] };
+
+/**
+ * Takes from a client the number that their row does not name any more: it may have moved to another row.
+ * @returns the client before
+ */
+export function giveUpNumber(key: string, cells: Cells, index: RecordIndex): Client | undefined {
+  const before = index.get('client', key)?.value;
+  const said = normalizeCell('client_proxy_number', cells['client_proxy_number'] ?? '');
+  const isUnderstood = said === '' || toE164(said) !== undefined;
+  if (before?.proxyNumber !== undefined && isUnderstood && said !== before.proxyNumber) {
+    index.write({ kind: 'client', value: { ...before, proxyNumber: undefined } });
+  }
+  return before;
+}
+
+/**
+ * Writes the client of a row into the index. What follows for their sessions is not part of it.
+ * @param before as `giveUpNumber` returned it
+ */
+export function mergeClient(
+  key: string,
+  cells: Cells,
+  before: Client | undefined,
+  index: RecordIndex,
+  report: ReportFault,
+): MergedRow {
+  const client = parseClient(cells, before, report);
+  if (client === undefined) return INVALID;
+  if (isDeepStrictEqual(client, before)) return { isValid: true, touched: [] };
+  const written = { isValid: true, touched: [{ kind: 'client', key }] } as const;
+  const problem = takeProblem(client, before, index);
+  if (problem === undefined && tryWrite({ kind: 'client', value: client }, index)) return written;
+  report('client_proxy_number', problem ?? 'is the number of another client');
+  const kept = { ...client, proxyNumber: before?.proxyNumber };
+  if (tryWrite({ kind: 'client', value: kept }, index)) {
+    return isDeepStrictEqual(kept, before) ? { isValid: true, touched: [] } : written;
+  }
+  index.write({ kind: 'client', value: { ...client, proxyNumber: undefined } });
+  return written;
+}
+
+function takeProblem({ proxyNumber }: Client, before: Client | undefined, index: RecordIndex): string | undefined {
+  if (proxyNumber === undefined || proxyNumber === before?.proxyNumber) return undefined;
+  return hasPairedSessions(proxyNumber, index) ? 'is a shared number with sessions on it' : undefined;
+}
+
+/** Writes the number of a row into the index. */
+export function mergeNumber(
+  key: E164,
+  cells: Cells,
+  index: RecordIndex,
+  context: EditContext,
+  report: ReportFault,
+): MergedRow {
+  const before = index.get('number', key)?.value;
+  const holder = index.holderOf(key)?.value.id;
+  const [participant] = index.participants({ by: 'number', proxyNumber: key });
+  const carrier = participant?.value.carrier ?? context.carrier;
+  const number = parseProxyNumber(cells, before, { ...context, holder, carrier }, report);
+  if (number === undefined) return INVALID;
+  if (number.state.status === 'shared' || !hasPairedSessions(key, index))
+    return written({ kind: 'number', value: number });
+  report('status', 'must stay shared while there are sessions on the number');
+  const state = before?.state.status === 'shared' ? before.state : ({ status: 'shared', since: context.now } as const);
+  return written({ kind: 'number', value: { ...number, state } });
+
+  function written(record: AnyRecord): MergedRow {
+    return { isValid: true, touched: applyWrites([record], index, () => undefined) };
+  }
+}
+
+/** Writes the order of a row into the index, and ends the session of one that was closed. */
+export function mergeOrder(
+  key: string,
+  cells: Cells,
+  index: RecordIndex,
+  { now }: EditContext,
+  report: ReportFault,
+): MergedRow {
+  const before = index.get('order', key)?.value;
+  const clientNumber = index.get('client', cells['client_id'] ?? '')?.value.proxyNumber;
+  const order = parseOrder(cells, before, { clientNumber, now }, report);
+  if (order === undefined) return INVALID;
+  const onConflict = () => {
+    report('status', 'contradicts other records');
+  };
+  const touched = applyWrites([{ kind: 'order', value: order }], index, onConflict);
+  const isClosed = order.status === 'closed' && before?.status !== 'closed' && order.session !== undefined;
+  return {
+    isValid: true,
+    touched: isClosed ? [...touched, ...endOrderSession(order.session.sessionId, index, now, onConflict)] : touched,
+  };
+}
+
+/** Whether participants of paired sessions that are not released are on this number. */
+export function hasPairedSessions(number: E164, index: RecordIndex): boolean {
+  return index.participants({ by: 'number', proxyNumber: number }).some(({ value }) => value.sessionKind === 'paired');
+}
+
+/** Writes the last caller that a client's row says. @returns the records that changed */
+export function mergeLastCaller(
+  clientId: string,
+  cells: Cells,
+  index: RecordIndex,
+  report: ReportFault,
+): readonly RecordId[] {
+  const session = openSessionOf(clientId, index)?.value;
+  if (session === undefined) return [];
+  const said = parseLastCaller(cells, report, session.lastCaller);
+  // A client is never their own last caller.
+  const lastCaller = said === index.get('client', clientId)?.value.realPhone ? undefined : said;
+  if (lastCaller === session.lastCaller) return [];
+  return applyWrites([{ kind: 'session', value: { ...session, lastCaller } }], index, () => undefined);
+}

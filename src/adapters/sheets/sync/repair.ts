@@ -1,0 +1,37 @@
+import { releaseParticipant } from '../../../domain/model/participant.js';
+import type { AnyRecord, RecordId } from '../../../domain/model/records.js';
+import { closeOpenSession } from '../../../domain/model/session.js';
+import type { RecordIndex } from '../../memory/index.js';
+import { openSessionOf } from '../tabs/spreadsheet-state.js';
+import { forEachYielding } from '../yielding.js';
+import { applyWrites, reconcileClient, type EditContext } from './reconcile.js';
+
+/**
+ * Makes records consistent again after somebody removed rows from the hidden tab: participants without their session are
+ * released, open sessions without their client are closed where they are in the way, and every client whose row names a
+ * number has an open session on it.
+ * @returns the records that changed
+ */
+export async function repairSessions(index: RecordIndex, context: EditContext): Promise<readonly RecordId[]> {
+  const touched: RecordId[] = [];
+  const ignore = () => undefined;
+  const write = (record: AnyRecord) => void touched.push(...applyWrites([record], index, ignore));
+
+  await forEachYielding(index.values('participant'), ({ value: participant }) => {
+    if (participant.closedAt !== undefined || index.get('session', participant.sessionId) !== undefined) return;
+    write({ kind: 'participant', value: releaseParticipant(participant, context.now) });
+  });
+  await forEachYielding(index.values('session'), ({ value: session }) => {
+    if (session.kind !== 'open' || session.closedAt !== undefined) return;
+    if (index.openSessionOn(session.proxyNumber) !== undefined) return;
+    const ownNumber = index.get('client', session.clientId)?.value.proxyNumber;
+    const isInTheWay = ownNumber !== undefined || index.holderOf(session.proxyNumber) !== undefined;
+    if (isInTheWay) write({ kind: 'session', value: closeOpenSession(session, context.now) });
+  });
+  await forEachYielding(index.values('client'), ({ value: client }) => {
+    if (client.proxyNumber === undefined) return;
+    if (openSessionOf(client.id, index)?.value.proxyNumber === client.proxyNumber) return;
+    touched.push(...reconcileClient({ clientId: client.id, before: client }, index, context, ignore));
+  });
+  return touched;
+}

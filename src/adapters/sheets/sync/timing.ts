@@ -1,0 +1,29 @@
+/** Intervals and timeouts, in milliseconds. */
+export interface Timing {
+  /** Interval at which edits of users are read. */
+  readonly pollMs: number;
+  /** Minimum interval between write-behind batches. */
+  readonly flushMs: number;
+  /** Maximum interval between writes of the lease holder, which are its heartbeats. */
+  readonly heartbeatMs: number;
+  /** The lease expires when no heartbeat was seen for this long. */
+  readonly leaseMs: number;
+  /** Interval at which an instance without the lease checks it. */
+  readonly standbyMs: number;
+  /** How long a write may wait for the sheet before it is rejected. Also the time limit of the flush on shutdown. */
+  readonly writeTimeoutMs: number;
+  /** Pause after a fault, doubled after each further one up to `longestBackoffMs`. */
+  readonly backoffMs: number;
+  readonly longestBackoffMs: number;
+}
+
+export const DEFAULT_TIMING: Timing = {
+  pollMs: 10_000,
+  flushMs: 4_000,
+  heartbeatMs: 15_000,
+  leaseMs: 60_000,
+  standbyMs: 5_000,
+  writeTimeoutMs: 15_000,
+  backoffMs: 1_000,
+  longestBackoffMs: 30_000,
+};

@@ -1,0 +1,72 @@
+import type { Client } from '../../../domain/model/client.js';
+import type { Order } from '../../../domain/model/order.js';
+import { numberingFacts } from '../../../domain/model/phone-number.js';
+import type { ProxyNumber } from '../../../domain/model/proxy-number.js';
+import { isoTime } from '../../../domain/model/time.js';
+import type { Records } from '../../../ports/order-store.js';
+import type { VisibleKind } from './layout.js';
+
+/** The cells of a row, by column. Always text, so that Sheets does not reinterpret numbers. */
+export type Cells = Readonly<Record<string, string>>;
+
+/** Values of other records that a row shows. */
+export interface RelatedValues {
+  /** The last caller of the client's live open session. */
+  readonly lastCallerOf: (clientId: string) => string | undefined;
+  readonly nameOf: (clientId: string) => string | undefined;
+}
+
+/** The cells of a record, as they are read back: without space around them. */
+export function toCells<K extends VisibleKind>(kind: K, value: Records[K], related: RelatedValues): Cells {
+  const cells = Object.entries(cellsOf(kind, value, related));
+  return Object.fromEntries(cells.map(([column, text]) => [column, text.trim()]));
+}
+
+function cellsOf<K extends VisibleKind>(kind: K, value: Records[K], related: RelatedValues): Cells {
+  switch (kind) {
+    case 'client':
+      return clientCells(value as Client, related);
+    case 'number':
+      return numberCells(value as ProxyNumber, related);
+    default:
+      return orderCells(value as Order);
+  }
+}
+
+function clientCells(client: Client, { lastCallerOf }: RelatedValues): Cells {
+  return {
+    client_id: client.id,
+    client_name: client.name,
+    client_mail: client.mail,
+    client_real_phone: client.realPhone,
+    client_proxy_number: client.proxyNumber ?? '',
+    client_iso_residency: client.residency ?? '',
+    client_country_code: numberingFacts(client.realPhone).callingCode,
+    client_last_caller: lastCallerOf(client.id) ?? '',
+  };
+}
+
+function numberCells({ state, ...number }: ProxyNumber, { nameOf }: RelatedValues): Cells {
+  return {
+    country_iso: number.country,
+    phone_number: number.number,
+    status: state.status,
+    friendly_name: number.friendlyName,
+    date_achat: isoTime(number.boughtAt),
+    date_attribution: state.status === 'assigned' ? isoTime(state.since) : '',
+    attribution_to_client_name: state.status === 'assigned' ? (nameOf(state.to) ?? '') : '',
+    number_type: number.type,
+    reserved_token: state.status === 'reserved' ? state.token : '',
+    reserved_at: state.status === 'reserved' ? isoTime(state.since) : '',
+    reserved_by_client_id: state.status === 'reserved' ? state.by : '',
+  };
+}
+
+function orderCells(order: Order): Cells {
+  return {
+    order_id: order.id,
+    client_id: order.clientId,
+    status: order.status,
+    created_at: isoTime(order.createdAt),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Kind } from '../../../ports/order-store.js';
+
+/** The kinds of records with a visible tab. */
+export type VisibleKind = Extract<Kind, 'client' | 'order' | 'number'>;
+
+export interface TabLayout {
+  readonly kind: VisibleKind;
+  readonly title: string;
+  /** In the order in which `proxycall init` writes them. When reading, columns are found by name. */
+  readonly columns: readonly string[];
+  readonly keyColumn: string;
+}
+
+export const LAYOUTS: Readonly<Record<VisibleKind, TabLayout>> = {
+  client: {
+    kind: 'client',
+    title: 'Clients',
+    keyColumn: 'client_id',
+    columns: [
+      'client_id',
+      'client_name',
+      'client_mail',
+      'client_real_phone',
+      'client_proxy_number',
+      'client_iso_residency',
+      'client_country_code',
+      'client_last_caller',
+    ],
+  },
+  number: {
+    kind: 'number',
+    title: 'TwilioPools',
+    keyColumn: 'phone_number',
+    columns: [
+      'country_iso',
+      'phone_number',
+      'status',
+      'friendly_name',
+      'date_achat',
+      'date_attribution',
+      'attribution_to_client_name',
+      'number_type',
+      'reserved_token',
+      'reserved_at',
+      'reserved_by_client_id',
+    ],
+  },
+  order: {
+    kind: 'order',
+    title: 'Orders',
+    keyColumn: 'order_id',
+    columns: ['order_id', 'client_id', 'status', 'created_at'],
+  },
+};
+
+export const VISIBLE_KINDS: readonly VisibleKind[] = ['number', 'client', 'order'];
+
+/** Hidden tabs. */
+export const RECORDS_TAB = 'ProxyCall Records';
+export const LEASE_TAB = 'ProxyCall Lease';
+export const INBOX_TAB = 'ProxyCall Inbox';
+
+/** A whole tab, in A1 notation. */
+export function wholeTab(title: string): string {
+  return `'${title.replaceAll("'", "''")}'`;
+}
+
+/** A range of cells in one column, counted from 0, both ends inclusive. */
+export function cellsOf(title: string, column: number, from: number, to: number): string {
+  const name = columnName(column);
+  return `${wholeTab(title)}!${name}${(from + 1).toString()}:${name}${(to + 1).toString()}`;
+}
+
+/** A to Z, then AA. */
+function columnName(column: number): string {
+  const letter = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
+}
+
+/** A range of whole rows, counted from 0, both ends inclusive. */
+export function rowsOf(title: string, from: number, to: number): string {
+  return `${wholeTab(title)}!${(from + 1).toString()}:${(to + 1).toString()}`;
+}

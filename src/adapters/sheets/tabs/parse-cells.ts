@@ -1,0 +1,128 @@
+import type { Client } from '../../../domain/model/client.js';
+import { parseCountry, type CountryCode } from '../../../domain/model/country.js';
+import type { Order } from '../../../domain/model/order.js';
+import { parsePhoneNumber, PHONE_NUMBER_FAULTS, toE164, type E164 } from '../../../domain/model/phone-number.js';
+import { DAY_MS } from '../../../domain/model/time.js';
+import type { Cells } from './cells.js';
+import type { VisibleKind } from './layout.js';
+
+/** Reports an invalid cell to the users of the sheet. `problem` must not contain the value of the cell. */
+export type ReportFault = (column: string, problem: string) => void;
+
+/** The text of a key cell as the key of a record; undefined if invalid. */
+export function parseKey(kind: VisibleKind, text: string): string | undefined {
+  return kind === 'number' ? parsePhone(text) : text;
+}
+
+/**
+ * The client in a row. An invalid cell is reported and leaves the previous value; undefined if the client would have no
+ * real phone.
+ */
+export function parseClient(cells: Cells, before: Client | undefined, report: ReportFault): Client | undefined {
+  const realPhone = phoneCell(cells, 'client_real_phone', report) ?? before?.realPhone;
+  if (realPhone === undefined) {
+    if (cellText(cells, 'client_real_phone') === '') report('client_real_phone', 'is empty');
+    return undefined;
+  }
+  const proxyNumber = phoneCell(cells, 'client_proxy_number', report, before?.proxyNumber);
+  return {
+    id: cellText(cells, 'client_id'),
+    name: cellText(cells, 'client_name'),
+    mail: cellText(cells, 'client_mail'),
+    realPhone,
+    proxyNumber,
+    residency: countryCell(cells, 'client_iso_residency', report, before?.residency),
+    createdAt: before?.createdAt ?? 0,
+  };
+}
+
+export function parseLastCaller(cells: Cells, report: ReportFault, before: E164 | undefined): E164 | undefined {
+  return phoneCell(cells, 'client_last_caller', report, before);
+}
+
+export function parseOrder(
+  cells: Cells,
+  before: Order | undefined,
+  context: { clientNumber: E164 | undefined; now: number },
+  report: ReportFault,
+): Order | undefined {
+  const proxyNumber = before?.proxyNumber ?? context.clientNumber;
+  if (proxyNumber === undefined) {
+    report('client_id', 'names no client with a proxy number');
+    return undefined;
+  }
+  const text = cellText(cells, 'status').toLowerCase();
+  const status = (['open', 'closed'] as const).find((known) => known === text) ?? before?.status ?? 'open';
+  if (text !== status && text !== '') report('status', 'must be open or closed');
+  return {
+    id: cellText(cells, 'order_id'),
+    clientId: cellText(cells, 'client_id'),
+    status,
+    proxyNumber,
+    session: before?.session,
+    fingerprint: before?.fingerprint,
+    createdAt: timeCell(cells, 'created_at', report) ?? before?.createdAt ?? 0,
+    closedAt: status === 'open' ? undefined : (before?.closedAt ?? context.now),
+  };
+}
+
+export function cellText(cells: Cells, column: string): string {
+  return cells[column] ?? '';
+}
+
+const PHONE_COLUMNS = new Set(['phone_number', 'client_real_phone', 'client_proxy_number', 'client_last_caller']);
+const TIME_COLUMNS = new Set(['date_achat', 'date_attribution', 'reserved_at', 'created_at']);
+const ENUM_COLUMNS = new Set(['status', 'number_type']);
+
+/** The cell in the format that we write, so that cells are not rewritten for their format alone. */
+export function normalizeCell(column: string, text: string): string {
+  if (PHONE_COLUMNS.has(column)) return parsePhone(text) ?? text;
+  if (ENUM_COLUMNS.has(column)) return text.toLowerCase();
+  if (!TIME_COLUMNS.has(column)) return text;
+  const at = timeCell({ [column]: text }, column, () => undefined);
+  return at === undefined ? text : new Date(at).toISOString();
+}
+
+/** Users write numbers with spaces, and Sheets drops the `+`. Numbers in E.164 take the fast path. */
+export function parsePhone(text: string): E164 | undefined {
+  const known = toE164(text);
+  if (known !== undefined) return known;
+  const parsed = parsePhoneNumber(text.replaceAll(/[\s().-]/g, ''));
+  return parsed.ok ? parsed.number : undefined;
+}
+
+function phoneCell(cells: Cells, column: string, report: ReportFault, fallback?: E164): E164 | undefined {
+  const text = cellText(cells, column);
+  if (text === '') return undefined;
+  const parsed = parsePhoneNumber(text.replaceAll(/[\s().-]/g, ''));
+  if (parsed.ok) return parsed.number;
+  report(column, parsed.fault === 'separators' ? 'is not a phone number' : PHONE_NUMBER_FAULTS[parsed.fault]);
+  return fallback;
+}
+
+export function countryCell(
+  cells: Cells,
+  column: string,
+  report: ReportFault,
+  fallback: CountryCode | undefined,
+): CountryCode | undefined {
+  const text = cellText(cells, column);
+  if (text === '') return undefined;
+  const country = parseCountry(text);
+  if (country === undefined) report(column, 'must be an ISO 3166 code of two letters, such as FR');
+  return country ?? fallback;
+}
+
+/** Day 0 of serial dates. Source: https://developers.google.com/workspace/sheets/api/guides/formats */
+const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
+
+/** An ISO time, as we write it, or a serial date of Sheets. */
+export function timeCell(cells: Cells, column: string, report: ReportFault): number | undefined {
+  const text = cellText(cells, column);
+  if (text === '') return undefined;
+  const serial = Number(text);
+  const at = Number.isFinite(serial) ? Math.round(SERIAL_EPOCH + serial * DAY_MS) : Date.parse(text);
+  if (Number.isFinite(at)) return at;
+  report(column, 'must be a date and time such as 2026-03-01T09:30:00Z');
+  return undefined;
+}

@@ -1,0 +1,78 @@
+import type { LiveOpenSession } from '../../../domain/model/session.js';
+import type { Kind, RecordId, Records, Versioned } from '../../../ports/order-store.js';
+import type { RecordIndex } from '../../memory/index.js';
+import { toCells, type Cells, type RelatedValues } from './cells.js';
+import { LAYOUTS, type VisibleKind } from './layout.js';
+import { toJson } from './record-json.js';
+import type { RecordsTab } from './records-tab.js';
+import type { TabReading, TabMirror } from './tab.js';
+
+/** The last known state of the spreadsheet. */
+export interface SpreadsheetState {
+  readonly tabs: Readonly<Record<VisibleKind, TabMirror>>;
+  readonly records: RecordsTab;
+  /** Ids of erased clients whose rows still hold the id, which is to be cleared too. */
+  readonly erased: Set<string>;
+  /** Cells that were written to a row without a key, to be cleared. `row` is set once they were located. */
+  orphanCells: { readonly kind: VisibleKind; readonly cells: Cells; readonly row: number | undefined }[];
+}
+
+/** Locates rows that contain nothing but orphan cells. Orphan cells that are not found need no clearing. */
+export function locateOrphanCells(state: SpreadsheetState, readings: Readonly<Record<VisibleKind, TabReading>>): void {
+  state.orphanCells = state.orphanCells.flatMap(({ kind, cells }) => {
+    const found = readings[kind].keyless.find((readRow) =>
+      Object.entries(readRow.cells).every(
+        ([column, text]) => text === (cells[column] ?? '') || !state.tabs[kind].mayWrite('', column),
+      ),
+    );
+    return found === undefined ? [] : [{ kind, cells, row: found.row }];
+  });
+}
+
+export function isVisible(kind: string): kind is VisibleKind {
+  return kind in LAYOUTS;
+}
+
+export function relatedValuesIn(index: RecordIndex): RelatedValues {
+  return {
+    nameOf: (clientId) => index.get('client', clientId)?.value.name,
+    lastCallerOf: (clientId) => openSessionOf(clientId, index)?.value.lastCaller,
+  };
+}
+
+export function openSessionOf(clientId: string, index: RecordIndex): Versioned<LiveOpenSession> | undefined {
+  return index.liveSessionsOf(clientId).find((read): read is Versioned<LiveOpenSession> => read.value.kind === 'open');
+}
+
+/** The visible rows that show a value of this record, its own row included. */
+export function rowsShowing({ kind, key }: RecordId, index: RecordIndex): RecordId[] {
+  switch (kind) {
+    case 'client': {
+      const number = index.get('client', key)?.value.proxyNumber;
+      return [{ kind, key }, ...(number === undefined ? [] : [{ kind: 'number' as const, key: number }])];
+    }
+    case 'session': {
+      const clientId = index.get('session', key)?.value.clientId;
+      return clientId === undefined ? [] : [{ kind: 'client', key: clientId }];
+    }
+    default:
+      return isVisible(kind) ? [{ kind, key }] : [];
+  }
+}
+
+/** The cells that a record should have; undefined if it should have no row. */
+export function desiredCells(kind: VisibleKind, key: string, index: RecordIndex): Cells | undefined {
+  const read: Versioned<Records[VisibleKind]> | undefined = index.get(kind, key);
+  return read === undefined ? undefined : toCells(kind, read.value, relatedValuesIn(index));
+}
+
+/**
+ * The hidden JSON that a record should have; undefined if it should have none. Records with a visible row have it too: it
+ * has what no column shows, and tells what people changed in the row while no instance was running.
+ */
+export function desiredJson({ kind, key }: RecordId, index: RecordIndex): string | undefined {
+  const read: Versioned<Records[Kind]> | undefined = index.get(kind, key);
+  if (read === undefined) return undefined;
+  // The last caller is stored in the client's visible row alone: calls change it all the time.
+  return toJson('lastCaller' in read.value ? { ...read.value, lastCaller: undefined } : read.value);
+}

@@ -1,0 +1,36 @@
+import { sql, type Kysely } from 'kysely';
+import type { OrderStore, Position } from '../../ports/order-store.js';
+import { versioned } from './mapping.js';
+import { order as orderMapping } from './rows-clients.js';
+import { interaction as interactionMapping } from './rows-interactions.js';
+import type { Schema } from './schema.js';
+
+/** Orders and interactions, newest first. */
+export function historyReads(db: Kysely<Schema>): Pick<OrderStore, 'orders' | 'openOrdersOf' | 'interactions'> {
+  return {
+    async orders({ clientId, status, limit, after }) {
+      let query = db.selectFrom('orders').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit);
+      if (clientId !== undefined) query = query.where('client_id', '=', clientId);
+      if (status !== undefined) query = query.where('status', '=', status);
+      if (after !== undefined) query = query.where(isOlder('created_at', after));
+      return (await query.execute()).map(orderMapping.fromRow);
+    },
+    async openOrdersOf(clientId) {
+      const query = db.selectFrom('orders').selectAll().where('client_id', '=', clientId).where('status', '=', 'open');
+      return (await query.execute()).map((row) => versioned(row, orderMapping.fromRow));
+    },
+    async interactions({ clientId, from, until, limit, after }) {
+      let query = db.selectFrom('interactions').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit);
+      if (clientId !== undefined) query = query.where('client_id', '=', clientId);
+      if (from !== undefined) query = query.where('at', '>=', from);
+      if (until !== undefined) query = query.where('at', '<=', until);
+      if (after !== undefined) query = query.where(isOlder('at', after));
+      return (await query.execute()).map(interactionMapping.fromRow);
+    },
+  };
+}
+
+/** Comes after this position when sorted by time, then id, newest first. */
+function isOlder(time: 'at' | 'created_at', { at, id }: Position) {
+  return sql<boolean>`(${sql.ref(time)}, id) < (${at}, ${id})`;
+}

@@ -1,0 +1,64 @@
+import { ProxyCallError } from '../../domain/model/errors.js';
+import type { Kind, Records } from '../../domain/model/records.js';
+import type { Versioned } from '../../ports/order-store.js';
+import type { Schema, Table } from './schema.js';
+
+/** Columns whose values are what the record rules say of a record: see `rowOf`. */
+export type RuleColumn = 'due_at' | 'fact' | 'number_fact' | 'session_fact';
+
+/** What is read from a row. */
+export type Read<Row> = Omit<Row, RuleColumn>;
+
+/** How records of a kind lie in their table. */
+export interface Mapping<K extends Kind, T extends Table> {
+  readonly table: T;
+  /** The column of the record's key. */
+  readonly key: keyof Schema[T] & string;
+  /** The table's columns that the record rules fill. */
+  readonly ruleColumns: Readonly<Record<keyof Schema[T] & RuleColumn, true>>;
+  /** Where the record rules name a retention: it counts from the latest of these times. */
+  readonly retainedSince?: readonly (keyof Schema[T] & string)[];
+  readonly toRow: (value: Records[K]) => Omit<Schema[T], RuleColumn | 'version'>;
+  /** What was parsed before it was written is not parsed again. */
+  readonly fromRow: (row: Read<Schema[T]>) => Records[K];
+}
+
+/** The mapping of a kind that is only known at run time. Methods, as these may be declared for narrower rows. */
+export interface AnyMapping<K extends Kind> {
+  readonly table: Table;
+  readonly key: string;
+  readonly ruleColumns: Readonly<Partial<Record<RuleColumn, true>>>;
+  readonly retainedSince?: readonly string[];
+  toRow(value: Records[K]): object;
+  fromRow(row: object): Records[K];
+}
+
+export function versioned<Row, Value>(
+  row: Row & { readonly version: number },
+  fromRow: (row: Row) => Value,
+): Versioned<Value> {
+  return { value: fromRow(row), version: row.version };
+}
+
+export function optional<Row extends { readonly version: number }, Value>(
+  row: Row | undefined,
+  fromRow: (row: Row) => Value,
+): Versioned<Value> | undefined {
+  return row === undefined ? undefined : versioned(row, fromRow);
+}
+
+/** A column that is never empty in a row of this kind. */
+export function present<T>(column: T | null, name: string): T {
+  if (column !== null) return column;
+  throw new ProxyCallError(
+    'store_unavailable',
+    `the database holds a row that ProxyCall never writes: ${name} is empty`,
+  );
+}
+
+/** Reads what this adapter wrote as JSON. */
+export function fromJson(text: string): unknown {
+  // Most lists are empty, and a caller is waiting.
+  return text === '[]' ? NONE : JSON.parse(text);
+}
+const NONE: unknown = Object.freeze([]);

@@ -1,0 +1,45 @@
+import { rulesOf, type Kind, type Records } from '../../domain/model/records.js';
+import type { AnyMapping } from './mapping.js';
+import { client, order } from './rows-clients.js';
+import { interaction } from './rows-interactions.js';
+import { fact, lease, lockout, request } from './rows-internal.js';
+import { intent, number } from './rows-numbers.js';
+import { participant } from './rows-participants.js';
+import { session } from './rows-sessions.js';
+import type { AnyRow } from './schema.js';
+
+const MAPPINGS: { readonly [K in Kind]: AnyMapping<K> } = {
+  lease,
+  fact,
+  lockout,
+  intent,
+  request,
+  number,
+  client,
+  session,
+  participant,
+  order,
+  interaction,
+};
+
+export function mappingOf<K extends Kind>(kind: K): AnyMapping<K> {
+  return MAPPINGS[kind];
+}
+
+/** The row of a record, without its version: its own columns, and those that the record rules fill. */
+export function rowOf<K extends Kind>(kind: K, value: Records[K]): AnyRow {
+  const mapping = mappingOf(kind);
+  const rules = rulesOf(kind);
+  const row: Record<string, unknown> = { ...mapping.toRow(value) };
+  for (const column of Object.keys(mapping.ruleColumns)) row[column] = null;
+  const fill = (column: string, said: string | number | undefined) => {
+    if (said === undefined) return;
+    // A rule that is not in the table would not be kept: a mistake in the mapping.
+    if (row[column] !== null) throw new Error(`the rules of ${kind} need a column ${column}`);
+    row[column] = said;
+  };
+  fill('due_at', rules.dueAt(value));
+  fill('fact', rules.fact(value));
+  for (const reference of rules.references(value)) fill(`${reference.kind}_fact`, reference.fact);
+  return row;
+}

@@ -1,0 +1,39 @@
+import { sql, type Kysely } from 'kysely';
+import { KINDS, rulesOf, type RetentionPeriod } from '../../domain/model/records.js';
+import type { OrderStore } from '../../ports/order-store.js';
+import { mappingOf } from './mappings.js';
+import { anyTables, type Schema, type Table } from './schema.js';
+
+interface Retained {
+  readonly table: Table;
+  readonly period: RetentionPeriod;
+  readonly since: readonly string[];
+}
+
+/** In the reverse order of writing, so that whatever refers to a record is dropped before it. */
+const RETAINED: readonly Retained[] = KINDS.toReversed().flatMap((kind) => {
+  const { retention } = rulesOf(kind);
+  if (retention === undefined) return [];
+  const { table, retainedSince } = mappingOf(kind);
+  if (retainedSince === undefined) throw new Error(`the table ${table} does not say what its retention counts from`);
+  return [{ table, period: retention.period, since: retainedSince }];
+});
+
+export function retention(db: Kysely<Schema>): Pick<OrderStore, 'forget'> {
+  return {
+    async forget(before) {
+      for (const { table, period, since } of RETAINED) {
+        let query = anyTables(db).deleteFrom(table);
+        // Null, for what has not become history, is never before.
+        for (const column of since) query = query.where(column, '<', before[period]);
+        await query.execute();
+      }
+      await db
+        .updateTable('interactions')
+        .set({ plan: null, version: sql`version + 1` })
+        .where('at', '<', before.plans)
+        .where('plan', 'is not', null)
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { sql, type Kysely } from 'kysely';
+import type { OrderStore, RoutingRead } from '../../ports/order-store.js';
+import { optional, versioned, type Read } from './mapping.js';
+import { FAST_READ, prepare } from './prepared.js';
+import { number as numberMapping } from './rows-numbers.js';
+import { toLiveParticipant, toParticipant } from './rows-participants.js';
+import { session as sessionMapping, toLiveOpenSession } from './rows-sessions.js';
+import type { NumberRow, ParticipantRow, Schema, SessionRow } from './schema.js';
+
+/** The values of all joined tables, one after the other. */
+type JoinedRow = readonly unknown[];
+
+type Columns<Row> = { readonly [C in keyof Read<Row>]: true };
+
+const NUMBER: Columns<NumberRow> = {
+  ...{ number: true, version: true, carrier: true, country: true, type: true, voice: true, sms: true, mms: true },
+  ...{ provider_id: true, friendly_name: true, bought_at: true },
+  ...{ status: true, holder: true, token: true, since: true, until: true },
+};
+const SESSION: Columns<SessionRow> = {
+  ...{ id: true, version: true, kind: true, client_id: true, carrier: true, opened_at: true, closed_at: true },
+  ...{ masked_name: true, home_country: true, opted_out: true, proxy_number: true, last_caller: true },
+  ...{ order_id: true, code: true, expires_at: true, max_call_seconds: true, ring_seconds: true },
+};
+const PARTICIPANT: Columns<ParticipantRow> = {
+  ...{ id: true, version: true, session_id: true, session_kind: true, client_id: true, carrier: true, role: true },
+  ...{ admitted_by: true, proxy_number: true, person_key: true, phone: true, contact_key: true },
+  ...{ opened_at: true, expires_at: true, closed_at: true, released_at: true },
+};
+
+/** One of the joined tables: its columns lie side by side in the row. */
+interface Part<Row> {
+  readonly columns: string;
+  /** Where the next part begins. */
+  readonly end: number;
+  /** Undefined where the join found nothing. */
+  readonly read: (joined: JoinedRow) => Read<Row> | undefined;
+}
+
+function part<Row>(alias: string, columns: Columns<Row>, begin: number): Part<Row> {
+  const names = Object.keys(columns);
+  const empty = Object.fromEntries<unknown>(names.map((name) => [name, null]));
+  const version = begin + names.indexOf('version');
+  return {
+    columns: names.map((name) => `${alias}.${name}`).join(', '),
+    end: begin + names.length,
+    read(joined) {
+      if (typeof joined[version] !== 'number') return undefined;
+      const row = { ...empty };
+      names.forEach((name, index) => (row[name] = joined[begin + index]));
+      return row as Read<Row>;
+    },
+  };
+}
+
+const numberPart = part<NumberRow>('n', NUMBER, 0);
+const openPart = part<SessionRow>('o', SESSION, numberPart.end);
+const clientPart = part<ParticipantRow>('c', PARTICIPANT, openPart.end);
+const callerPart = part<ParticipantRow>('p', PARTICIPANT, clientPart.end);
+const sessionPart = part<SessionRow>('s', SESSION, callerPart.end);
+const otherPart = part<ParticipantRow>('x', PARTICIPANT, sessionPart.end);
+
+/** The number with its live open session and the client. A row in any case, for who calls a number that is not ours. */
+const NUMBER_COLUMNS = sql.raw([numberPart, openPart, clientPart].map(({ columns }) => columns).join(', '));
+const NUMBER_JOINS = sql.raw(`
+  left join sessions o on o.proxy_number = n.number and o.kind = 'open' and o.closed_at is null
+  left join participants c on c.session_id = o.id and c.role = 'client' and c.admitted_by = 'order'
+    and c.closed_at is null`);
+
+/** The caller's participant with its session, and in a paired session whom the order names for the other role. */
+const CALLER_COLUMNS = sql.raw([callerPart, sessionPart, otherPart].map(({ columns }) => columns).join(', '));
+const CALLER_JOINS = sql.raw(`
+  left join sessions s on s.id = p.session_id
+  left join participants x on x.session_id = s.id and s.kind = 'paired' and x.role <> p.role
+    and x.admitted_by = 'order' and x.closed_at is null`);
+
+/** What a caller waits for: one statement. */
+export function routingRead(db: Kysely<Schema>): Pick<OrderStore, 'routing'> {
+  const withoutCaller = prepare(
+    db,
+    (value) => sql<JoinedRow>`${sql.raw(FAST_READ)}
+      select ${NUMBER_COLUMNS}
+      from (select 1) as always
+      left join numbers n on n.number = ${value('number')} ${NUMBER_JOINS}`,
+  );
+  const withCaller = prepare(
+    db,
+    (value) => sql<JoinedRow>`${sql.raw(FAST_READ)}
+      select ${NUMBER_COLUMNS}, ${CALLER_COLUMNS},
+        (select 1 from numbers where number = ${value('phone')} and status <> 'released') as caller_is_ours
+      from (select 1) as always
+      left join numbers n on n.number = ${value('number')} ${NUMBER_JOINS}
+      left join participants p on p.proxy_number = n.number and p.person_key = ${value('personKey')}
+        and p.released_at is null ${CALLER_JOINS}`,
+  );
+
+  return {
+    async routing(number, caller) {
+      const { rows } = caller === undefined ? await withoutCaller({ number }) : await withCaller({ number, ...caller });
+      const [joined = []] = rows;
+      return {
+        number: optional(numberPart.read(joined), numberMapping.fromRow),
+        open: readOpen(joined),
+        caller: caller === undefined ? undefined : readCaller(joined),
+        callerIsOurs: joined[otherPart.end] === 1,
+      };
+    },
+  };
+}
+
+function readOpen(joined: JoinedRow): RoutingRead['open'] {
+  const session = openPart.read(joined);
+  const client = clientPart.read(joined);
+  if (session === undefined || client === undefined) return undefined;
+  return { session: versioned(session, toLiveOpenSession), client: versioned(client, toLiveParticipant) };
+}
+
+function readCaller(joined: JoinedRow): RoutingRead['caller'] {
+  const participant = callerPart.read(joined);
+  if (participant === undefined) return undefined;
+  return {
+    participant: versioned(participant, toParticipant),
+    session: optional(sessionPart.read(joined), sessionMapping.fromRow),
+    other: optional(otherPart.read(joined), toLiveParticipant),
+  };
+}

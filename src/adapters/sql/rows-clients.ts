@@ -1,0 +1,54 @@
+import { clientNumber } from '../../domain/model/client.js';
+import type { OrderSession } from '../../domain/model/order.js';
+import { fromJson, type Mapping } from './mapping.js';
+
+export const client: Mapping<'client', 'clients'> = {
+  table: 'clients',
+  key: 'id',
+  ruleColumns: {},
+  toRow: (value) => ({
+    id: value.id,
+    id_number: clientNumber(value.id) ?? null,
+    name: value.name,
+    mail: value.mail,
+    real_phone: value.realPhone,
+    residency: value.residency ?? null,
+    proxy_number: value.proxyNumber ?? null,
+    created_at: value.createdAt,
+  }),
+  fromRow: (row) => ({
+    id: row.id,
+    name: row.name,
+    mail: row.mail,
+    realPhone: row.real_phone,
+    residency: row.residency ?? undefined,
+    proxyNumber: row.proxy_number ?? undefined,
+    createdAt: row.created_at,
+  }),
+};
+
+export const order: Mapping<'order', 'orders'> = {
+  table: 'orders',
+  key: 'id',
+  ruleColumns: {},
+  toRow: (value) => ({
+    id: value.id,
+    client_id: value.clientId,
+    status: value.status,
+    proxy_number: value.proxyNumber,
+    session: value.session === undefined ? null : JSON.stringify(value.session),
+    fingerprint: value.fingerprint ?? null,
+    created_at: value.createdAt,
+    closed_at: value.closedAt ?? null,
+  }),
+  fromRow: (row) => ({
+    id: row.id,
+    clientId: row.client_id,
+    status: row.status,
+    proxyNumber: row.proxy_number,
+    session: row.session === null ? undefined : (fromJson(row.session) as OrderSession),
+    fingerprint: row.fingerprint ?? undefined,
+    createdAt: row.created_at,
+    closedAt: row.closed_at ?? undefined,
+  }),
+};

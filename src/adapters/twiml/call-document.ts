@@ -1,0 +1,86 @@
+// Only this module of the package: the whole of it takes five times as long to load.
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import type { CallPlan, Dial, Spoken } from '../../domain/model/call-plan.js';
+import type { Language } from '../../domain/model/phrases.js';
+import { dialDocument } from './dial-template.js';
+import { callbackUrl, WEBHOOK_PATHS } from './paths.js';
+
+/** Source: https://www.twilio.com/docs/voice/twiml/say#attributes-language */
+const VOICES = {
+  fr: 'fr-FR',
+  en: 'en-GB',
+  de: 'de-DE',
+  es: 'es-ES',
+  it: 'it-IT',
+  nl: 'nl-NL',
+  pt: 'pt-PT',
+} as const satisfies Record<Language, string>;
+
+/** A code has up to eight digits; who has pressed so many need not press the hash key. */
+const MOST_DIGITS = 8;
+const SECONDS_TO_TYPE = 10;
+
+/** @param publicUrl where the carrier is to report how the call goes on */
+export function callDocument(plan: CallPlan, publicUrl: string): string {
+  return plan.kind === 'dial' ? dialDocument(plan, publicUrl, buildDocument) : buildDocument(plan, publicUrl);
+}
+
+function buildDocument(plan: CallPlan, publicUrl: string): string {
+  const response = new VoiceResponse();
+  perform(plan, response, publicUrl);
+  return response.toString();
+}
+
+function perform(plan: CallPlan, response: VoiceResponse, publicUrl: string): void {
+  switch (plan.kind) {
+    case 'dial':
+      dial(plan, response, publicUrl);
+      return;
+    case 'say':
+      speak(plan, response);
+      response.hangup();
+      return;
+    case 'ask_code': {
+      const action = callbackUrl(publicUrl + WEBHOOK_PATHS.voice, { attempt: plan.attempt.toString() });
+      const gather = response.gather({
+        input: ['dtmf'],
+        action,
+        method: 'POST',
+        finishOnKey: '#',
+        numDigits: MOST_DIGITS,
+        timeout: SECONDS_TO_TYPE,
+      });
+      speak(plan, gather);
+      // The carrier comes to this when no key was pressed.
+      perform(plan.otherwise, response, publicUrl);
+      return;
+    }
+    case 'whisper':
+      if (plan.text !== '') speak(plan, response);
+      return;
+    case 'hang_up':
+      response.hangup();
+  }
+}
+
+/** Source: https://www.twilio.com/docs/voice/twiml/dial and /number */
+function dial(plan: Dial, response: VoiceResponse, publicUrl: string): void {
+  const { to, callerId, interactionId, announce, whisper, maxCallSeconds, ringSeconds } = plan;
+  const about = { interaction: interactionId };
+  if (announce !== undefined) speak(announce, response);
+  const dialled = response.dial({
+    callerId,
+    // The caller hears ringing, and is not charged, until the other phone is picked up.
+    answerOnBridge: true,
+    action: callbackUrl(publicUrl + WEBHOOK_PATHS.voiceEnded, about),
+    method: 'POST',
+    ...(ringSeconds === undefined ? {} : { timeout: ringSeconds }),
+    ...(maxCallSeconds === undefined ? {} : { timeLimit: maxCallSeconds }),
+  });
+  if (whisper === undefined) dialled.number(to);
+  else dialled.number({ url: callbackUrl(publicUrl + WEBHOOK_PATHS.whisper, about), method: 'POST' }, to);
+}
+
+function speak({ text, language }: Spoken, into: Pick<VoiceResponse, 'say'>): void {
+  into.say({ language: VOICES[language] }, text);
+}

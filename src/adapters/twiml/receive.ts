@@ -1,0 +1,156 @@
+import { parse } from 'node:querystring';
+import type { Carrier } from '../../domain/model/carrier.js';
+import type { CarrierEvent, TextStatus } from '../../domain/model/carrier-event.js';
+import type { DialStatus } from '../../domain/model/interaction.js';
+import { toE164 } from '../../domain/model/phone-number.js';
+import type { Received, WebhookRequest } from '../../ports/telephony.js';
+import { deliveryKey, readCaller, readSender } from './identities.js';
+import { WEBHOOK_PATHS } from './paths.js';
+import { isSigned, type FormParams, type SignatureOptions, type SignedRequest } from './signature.js';
+
+/** A webhook whose signature was checked. */
+interface Webhook {
+  readonly carrier: Carrier;
+  readonly params: FormParams;
+  /** The part of the target behind `?`. */
+  readonly query: string;
+  readonly token: string | undefined;
+}
+
+/** Undefined when the request lacks what its kind must have; `status_only` when it changes nothing. */
+type Reader = (webhook: Webhook) => CarrierEvent | 'status_only' | undefined;
+
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  [WEBHOOK_PATHS.voice, readCall],
+  [WEBHOOK_PATHS.voiceEnded, readDialEnded],
+  [WEBHOOK_PATHS.whisper, readCalleeAnswered],
+  [WEBHOOK_PATHS.sms, readText],
+  [WEBHOOK_PATHS.smsStatus, readTextStatus],
+]);
+
+const CALL_PATHS: ReadonlySet<string> = new Set([WEBHOOK_PATHS.voice, WEBHOOK_PATHS.voiceEnded, WEBHOOK_PATHS.whisper]);
+
+const MALFORMED = 'parameters that this webhook needs are missing';
+const BAD_SIGNATURE = 'the signature does not fit the request and the public address';
+
+/** Nothing is read before the signature is checked. */
+export function receive(request: WebhookRequest, carrier: Carrier, options: SignatureOptions): Received {
+  const [path = '', query = ''] = splitTarget(request.target);
+  const signed = signedRequestOf(request);
+  if (!isSigned(signed, options)) return { kind: 'refused', reason: 'bad_signature', detail: BAD_SIGNATURE };
+  const token = header(request, 'i-twilio-idempotency-token');
+  const event = READERS.get(path)?.({ carrier, params: signed.params, query, token });
+  if (event === undefined)
+    return { kind: 'refused', reason: 'malformed', isCall: CALL_PATHS.has(path), detail: MALFORMED };
+  return event === 'status_only' ? { kind: 'status_only' } : { kind: 'event', event };
+}
+
+function splitTarget(target: string): readonly string[] {
+  const mark = target.indexOf('?');
+  return mark < 0 ? [target] : [target.slice(0, mark), target.slice(mark + 1)];
+}
+
+function signedRequestOf(request: WebhookRequest): SignedRequest {
+  const body = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength).toString('utf8');
+  const isJson = header(request, 'content-type')?.startsWith('application/json') === true;
+  return {
+    target: request.target,
+    signature: header(request, 'x-twilio-signature'),
+    // Not by a parser that nests `a[b]`: the signature covers the names as they are.
+    params: isJson ? {} : parse(body, '&', '=', { maxKeys: 0 }),
+    jsonBody: isJson ? body : undefined,
+  };
+}
+
+function header({ headers }: WebhookRequest, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Parameters: https://www.twilio.com/docs/voice/twiml#request-parameters */
+function readCall({ carrier, params, query, token }: Webhook): CarrierEvent | undefined {
+  const callId = text(params, 'CallSid');
+  const to = text(params, 'To');
+  if (callId === undefined || to === undefined) return undefined;
+  const call = { carrier, callId, to: toE164(to), from: readCaller(text(params, 'From') ?? '') };
+  const attempt = query === '' ? 0 : Number(new URLSearchParams(query).get('attempt') ?? 0);
+  const digits = text(params, 'Digits');
+  if (!Number.isSafeInteger(attempt) || attempt <= 0) {
+    const deliveryId = deliveryKey({ carrier, step: 'voice', sid: callId, token, digits });
+    return { kind: 'incoming_call', deliveryId, ...call };
+  }
+  const deliveryId = deliveryKey({ carrier, step: `voice-${attempt.toString()}`, sid: callId, token, digits });
+  return { kind: 'digits', deliveryId, ...call, digits: digits ?? '', attempt };
+}
+
+/** Parameters: https://www.twilio.com/docs/messaging/guides/webhook-request */
+function readText({ carrier, params, token }: Webhook): CarrierEvent | undefined {
+  const messageId = text(params, 'MessageSid');
+  const to = text(params, 'To');
+  if (messageId === undefined || to === undefined) return undefined;
+  const pictures = Math.min(Number(text(params, 'NumMedia') ?? 0), MOST_MEDIA) || 0;
+  const media = Array.from({ length: pictures }, (_, index) => text(params, `MediaUrl${index.toString()}`));
+  return {
+    kind: 'incoming_text',
+    deliveryId: deliveryKey({ carrier, step: 'sms', sid: messageId, token }),
+    carrier,
+    messageId,
+    to: toE164(to),
+    from: readSender(text(params, 'From') ?? ''),
+    body: text(params, 'Body') ?? '',
+    media: media.filter((url) => url !== undefined),
+  };
+}
+
+/** Twilio's limit of pictures in one message. */
+const MOST_MEDIA = 10;
+
+const DIAL_STATUSES: ReadonlyMap<string, DialStatus> = new Map([
+  ['completed', 'answered'],
+  ['answered', 'answered'],
+  ['busy', 'busy'],
+  ['no-answer', 'no_answer'],
+  ['failed', 'failed'],
+  ['canceled', 'canceled'],
+]);
+
+/** Parameters: https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus-values */
+function readDialEnded({ params, query }: Webhook): CarrierEvent | undefined {
+  const interactionId = new URLSearchParams(query).get('interaction');
+  const status = DIAL_STATUSES.get(text(params, 'DialCallStatus') ?? '');
+  if (interactionId === null || status === undefined) return undefined;
+  const seconds = Number(text(params, 'DialCallDuration'));
+  const durationSeconds = Number.isSafeInteger(seconds) ? seconds : undefined;
+  return { kind: 'dial_ended', interactionId, status, durationSeconds };
+}
+
+/** Whoever was called has picked up: parameters as of a call, and which interaction it is about. */
+function readCalleeAnswered({ query }: Webhook): CarrierEvent | undefined {
+  const interactionId = new URLSearchParams(query).get('interaction');
+  return interactionId === null ? undefined : { kind: 'callee_answered', interactionId };
+}
+
+const TEXT_STATUSES: ReadonlyMap<string, TextStatus['status']> = new Map([
+  ['sent', 'sent'],
+  ['delivered', 'delivered'],
+  ['read', 'delivered'],
+  ['undelivered', 'undelivered'],
+  ['failed', 'undelivered'],
+]);
+
+/** Values: https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks */
+function readTextStatus({ params, query }: Webhook): CarrierEvent | 'status_only' {
+  const about = new URLSearchParams(query);
+  const interactionId = about.get('interaction');
+  const part = Number(about.get('part') ?? Number.NaN);
+  const status = TEXT_STATUSES.get(text(params, 'MessageStatus') ?? '');
+  // On the way (queued, sending), or about nothing of ours: changes nothing.
+  if (interactionId === null || status === undefined || !Number.isSafeInteger(part)) return 'status_only';
+  return { kind: 'text_status', interactionId, part, status };
+}
+
+/** The value of a parameter that is there, once, and not empty. */
+function text(params: FormParams, name: string): string | undefined {
+  const value = params[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,68 @@
+import type { Carrier } from './carrier.js';
+import type { Identity } from './identity.js';
+import type { DialStatus } from './interaction.js';
+import type { E164 } from './phone-number.js';
+
+interface Delivery {
+  /** Equal for two deliveries of the same event: the id of its interaction. */
+  readonly deliveryId: string;
+  readonly carrier: Carrier;
+  readonly from: Identity;
+  /** The number that was dialled or written to; undefined where it is no telephone number. */
+  readonly to: E164 | undefined;
+}
+
+interface CallDelivery extends Delivery {
+  /** The carrier's id of the call. */
+  readonly callId: string;
+}
+
+/** Somebody calls one of our numbers. */
+export interface IncomingCall extends CallDelivery {
+  readonly kind: 'incoming_call';
+}
+
+/** The caller answered the question for an order's code. */
+export interface DigitsEntered extends CallDelivery {
+  readonly kind: 'digits';
+  readonly digits: string;
+  /** Which time the caller was asked, from 1. */
+  readonly attempt: number;
+}
+
+/** Whoever was called has picked up and is to be told what the call is about. */
+export interface CalleeAnswered {
+  readonly kind: 'callee_answered';
+  readonly interactionId: string;
+}
+
+/** The leg to whoever was called has ended. */
+export interface DialEnded {
+  readonly kind: 'dial_ended';
+  readonly interactionId: string;
+  readonly status: DialStatus;
+  /** Seconds of conversation; undefined when the carrier does not say. */
+  readonly durationSeconds: number | undefined;
+}
+
+/** Somebody writes to one of our numbers. */
+export interface IncomingText extends Delivery {
+  readonly kind: 'incoming_text';
+  /** The carrier's id of the message. */
+  readonly messageId: string;
+  readonly body: string;
+  /** URLs of the pictures that came with it. */
+  readonly media: readonly string[];
+}
+
+/** What became of a text that we sent. */
+export interface TextStatus {
+  readonly kind: 'text_status';
+  readonly interactionId: string;
+  /** Which of the texts of the interaction, from 0. */
+  readonly part: number;
+  readonly status: 'sent' | 'delivered' | 'undelivered';
+}
+
+/** Everything that a carrier may report. */
+export type CarrierEvent = IncomingCall | DigitsEntered | CalleeAnswered | DialEnded | IncomingText | TextStatus;

@@ -1,0 +1,98 @@
+import type { OrderStore, Put, Versioned } from '../../ports/order-store.js';
+import type { Ids } from '../../ports/runtime.js';
+import { ProxyCallError, isProxyCallError } from '../model/errors.js';
+import type { Participant } from '../model/participant.js';
+import type { PersonKey } from '../model/person.js';
+import type { Session } from '../model/session.js';
+import { put } from './commit.js';
+import { pagesOf } from './paging.js';
+import { pseudonymizer } from './persons.js';
+
+const CHECK = 'hash_key_check';
+const PAGE = 200;
+
+/**
+ * Makes sure that people are recognised under the key under which they were stored. A store without a check value gets one.
+ * @throws `hash_key_changed` when the store was written under another key
+ */
+export async function checkHashKey(store: OrderStore, ids: Pick<Ids, 'keyedHash'>): Promise<void> {
+  const found = await store.record('fact', CHECK);
+  if (found === undefined) {
+    await store.commit({ puts: [checkValue(ids)] }).catch(async (error: unknown) => {
+      if (!isProxyCallError(error, 'conflict')) throw error;
+      // Another process was first: with the same key, or this one must not start.
+      await checkHashKey(store, ids);
+    });
+  } else if (found.value.value !== ids.keyedHash('check', CHECK)) {
+    throw new ProxyCallError(
+      'hash_key_changed',
+      'this store was written under another hash key, so that nobody would be recognised: give PROXYCALL_HASH_KEY its former value, or run "proxycall store rekey" to move the store to the new key',
+    );
+  }
+}
+
+function checkValue(ids: Pick<Ids, 'keyedHash'>, read?: Versioned<{ key: typeof CHECK; value: string }>): Put {
+  return put('fact', { key: CHECK, value: ids.keyedHash('check', CHECK) }, read);
+}
+
+export interface RekeyReport {
+  /** Participants and opt-outs that are under the new key now. */
+  readonly renewed: number;
+  /** Of people whose phone is not kept (tombstones of the erased): they are not recognised any more. */
+  readonly lost: number;
+}
+
+/**
+ * Computes anew, under another hash key, how people are recognised. May be repeated after an interruption: what refers to
+ * people goes first, while they can still be told by their former keys; the check value goes last. No other process may
+ * use the store meanwhile.
+ */
+export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>): Promise<RekeyReport> {
+  const pseudonymize = pseudonymizer(ids);
+  const renamed = new Map<PersonKey, PersonKey>();
+  for await (const page of pagesOf(store, 'participant', PAGE)) {
+    for (const { value } of page) {
+      if (value.phone !== undefined) renamed.set(value.personKey, pseudonymize(value.phone));
+    }
+  }
+  const current = new Set(renamed.values());
+  let [renewed, lost] = [0, 0];
+  const renew = (key: PersonKey): PersonKey => {
+    if (current.has(key)) return key;
+    const next = renamed.get(key);
+    if (next === undefined) lost += 1;
+    else renewed += 1;
+    return next ?? key;
+  };
+
+  await rewrite('session', (session: Session) =>
+    session.closedAt === undefined && session.optedOut.length > 0
+      ? { ...session, optedOut: session.optedOut.map(renew) }
+      : session,
+  );
+  await rewrite('participant', (participant: Participant) => {
+    const contactKey = participant.contactKey && (renamed.get(participant.contactKey) ?? participant.contactKey);
+    return contactKey === participant.contactKey ? participant : { ...participant, contactKey };
+  });
+  await rewrite('participant', (participant: Participant) => {
+    if (participant.releasedAt !== undefined) return participant;
+    const personKey = renew(participant.personKey);
+    return personKey === participant.personKey ? participant : { ...participant, personKey };
+  });
+  const check = await store.record('fact', CHECK);
+  await store.commit({ puts: [checkValue(ids, check)] });
+  return { renewed, lost };
+
+  async function rewrite<K extends 'session' | 'participant'>(
+    kind: K,
+    change: (value: K extends 'session' ? Session : Participant) => Session | Participant,
+  ): Promise<void> {
+    for await (const page of pagesOf(store, kind, PAGE)) {
+      const puts = page.flatMap((read): Put[] => {
+        const next = change(read.value as never);
+        return next === read.value ? [] : [put<'session' | 'participant'>(kind, next, read)];
+      });
+      if (puts.length > 0) await store.commit({ puts });
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import type { Guard, LastCaller, Put, RoutingRead } from '../../ports/order-store.js';
+import type { WebhookAnswer } from '../../ports/telephony.js';
+import type { CallPlan } from '../model/call-plan.js';
+import type { DigitsEntered, IncomingCall, IncomingText } from '../model/carrier-event.js';
+import { maskIdentity, type Identity } from '../model/identity.js';
+import type { Interaction } from '../model/interaction.js';
+import type { MessagePlan } from '../model/message.js';
+import { maskPhoneNumber, type E164 } from '../model/phone-number.js';
+import type { ProxyNumber } from '../model/proxy-number.js';
+import { refuse, route, type Route, type RoutingState } from '../model/routing.js';
+import { put, relyOn, retryOnConflict } from './commit.js';
+import { applyOptOut } from './opt-out.js';
+import { personOf } from './persons.js';
+import type { Ports } from './ports.js';
+import { enterCode } from './sessions/code-entry.js';
+
+/** A decision and what makes it so. */
+export interface Decision {
+  readonly decided: Route;
+  /** Of a text, the number that it is relayed from. */
+  readonly number: ProxyNumber | undefined;
+  /** Whether the caller was admitted by the order's code, just now. */
+  readonly byCode: boolean;
+  /** What the decision changes and relies on. */
+  readonly puts: readonly Put[];
+  readonly guards: readonly Guard[];
+  readonly lastCaller: LastCaller | undefined;
+}
+
+export interface Incoming {
+  readonly to: E164 | undefined;
+  readonly from: Identity;
+  /** What a caller pressed when asked for the order's code. */
+  readonly digits?: string | undefined;
+  /** What a text says. */
+  readonly body?: string | undefined;
+}
+
+/** Looks the dialled number up and decides. */
+export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Decision> {
+  const { to, from, digits, body } = incoming;
+  if (to === undefined) return plainDecision(refuse('not_recognised', undefined), undefined);
+  const { store, settings, ids, clock } = ports;
+  const person = personOf(ids, from);
+  const read = await store.routing(to, person);
+  const number = read.number?.value;
+  const { policy, hardCoolingMs, softCoolingMs } = settings;
+  const decided = route(stateOf(read), to, from, { policy, hardCoolingMs, softCoolingMs, now: clock.now() });
+  if (decided.kind === 'ask_code') {
+    if (body !== undefined) return plainDecision(refuse('texts_need_session', undefined), number);
+    const { decided: entered, puts, guards } = await enterCode(ports, to, person, digits, read.caller?.participant);
+    return { ...plainDecision(entered, number), puts, guards, byCode: entered.kind === 'connect' };
+  }
+  const decision: Decision = {
+    decided,
+    number,
+    byCode: false,
+    puts: [],
+    guards: guardsOf(decided, read),
+    lastCaller: lastCallerOf(decided),
+  };
+  if (body === undefined) return decision;
+  return applyOptOut({ ...decision, number: await senderOf(ports, decided, to, number) }, ids, read, person, body);
+}
+
+function plainDecision(decided: Route, number: ProxyNumber | undefined): Decision {
+  return { decided, number, byCode: false, puts: [], guards: [], lastCaller: undefined };
+}
+
+function stateOf({ number, open, caller, callerIsOurs }: RoutingRead): RoutingState {
+  return {
+    number: number?.value,
+    open: open && { session: open.session.value, client: open.client.value },
+    caller: caller && {
+      participant: caller.participant.value,
+      session: caller.session?.value,
+      other: caller.other?.value,
+    },
+    callerIsOurs,
+  };
+}
+
+/**
+ * The participant whose phone was decided on. Closing a session, a change of phone and a change of courier all write it, so
+ * that a decision taken before them meets a conflict.
+ */
+function guardsOf({ session }: Route, { open, caller }: RoutingRead): readonly Guard[] {
+  if (session === undefined) return [];
+  const decisive = session.kind === 'open' ? open?.client : (caller?.other ?? caller?.participant);
+  return decisive === undefined ? [] : [relyOn('participant', decisive)];
+}
+
+function lastCallerOf(decided: Route): LastCaller | undefined {
+  if (decided.kind !== 'connect' || decided.lastCaller === undefined) return undefined;
+  return { sessionId: decided.session.id, phone: decided.lastCaller };
+}
+
+/** What a relayed text is sent from, which decides whether pictures can go with it. */
+async function senderOf(
+  { store }: Ports,
+  decided: Route,
+  to: E164,
+  dialled: ProxyNumber | undefined,
+): Promise<ProxyNumber | undefined> {
+  if (decided.kind !== 'connect' || decided.callerId === to) return dialled;
+  return (await store.record('number', decided.callerId))?.value;
+}
+
+/** What an incoming call or text came to. */
+export interface Answered<Plan> {
+  readonly plan: Plan;
+  readonly answer: WebhookAnswer;
+  /** Undefined when the same delivery had come before: then nothing was decided again. */
+  readonly decided: Route | undefined;
+}
+
+type Event = IncomingCall | DigitsEntered | IncomingText;
+type PlanOf<E extends Event> = E extends IncomingText ? MessagePlan : CallPlan;
+
+/**
+ * Routes one incoming call or text, with one recorded effect however often it is delivered: the interaction is stored under
+ * the delivery's id, in the commit that remembers the caller. It is rendered before: what cannot be said must not be on
+ * record as said. An earlier delivery is looked for only after a lost commit, which is what a repeated one always meets: the
+ * first delivery is spared the read.
+ */
+export function routeIncoming<E extends Event>(
+  ports: Ports,
+  event: E,
+  planFor: (decision: Decision) => PlanOf<E>,
+): Promise<Answered<PlanOf<E>>> {
+  const { store, telephony } = ports;
+  const incoming: Incoming = {
+    to: event.to,
+    from: event.from,
+    digits: event.kind === 'digits' ? event.digits : undefined,
+    body: event.kind === 'incoming_text' ? event.body : undefined,
+  };
+
+  return retryOnConflict(ports, async (lost) => {
+    const earlier = lost > 0 ? await store.record('interaction', event.deliveryId) : undefined;
+    if (earlier?.value.plan !== undefined) {
+      // The kind of event is part of the delivery's id, so a plan found under it is of this kind.
+      const plan = earlier.value.plan as PlanOf<E>;
+      return { plan, answer: telephony.answer(plan), decided: undefined };
+    }
+    const decision = await decideRoute(ports, incoming);
+    const plan = planFor(decision);
+    const answer = telephony.answer(plan);
+    const { decided, puts, guards, lastCaller } = decision;
+    const interaction = interactionOf(event, decided, plan, ports.clock.now());
+    await store.commit({ puts: [...puts, put('interaction', interaction, earlier)], guards, lastCaller });
+    return { plan, answer, decided };
+  });
+}
+
+function interactionOf(event: Event, decided: Route, plan: CallPlan | MessagePlan, at: number): Interaction {
+  const { deliveryId, carrier, from, to } = event;
+  const base = {
+    id: deliveryId,
+    carrier,
+    sessionId: decided.session?.id,
+    clientId: decided.session?.clientId,
+    direction: decided.kind === 'connect' ? decided.direction : undefined,
+    from: maskIdentity(from),
+    to: to === undefined ? 'unknown' : maskPhoneNumber(to),
+    at,
+    endedAt: undefined,
+  };
+  const refusal = decided.kind === 'refuse' ? decided.reason : decided.kind === 'ask_code' ? 'code_wanted' : undefined;
+  if (event.kind !== 'incoming_text') {
+    const { callId } = event;
+    const outcome = refusal ?? 'connecting';
+    const callPlan = plan.kind === 'texts' ? undefined : plan;
+    return { ...base, channel: 'call', callId, outcome, durationSeconds: undefined, plan: callPlan };
+  }
+  const { messageId } = event;
+  const outcome = refusal ?? 'sent';
+  const textPlan = plan.kind === 'texts' ? plan : undefined;
+  return { ...base, channel: 'message', messageId, outcome, failedParts: [], plan: textPlan };
+}

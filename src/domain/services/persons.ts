@@ -1,0 +1,17 @@
+import type { Ids } from '../../ports/runtime.js';
+import type { Identity } from '../model/identity.js';
+import type { Person, PersonKey, Pseudonymize } from '../model/person.js';
+import type { E164 } from '../model/phone-number.js';
+
+export function pseudonymizer(ids: Pick<Ids, 'keyedHash'>): Pseudonymize {
+  return (phone) => ids.keyedHash('person', phone) as PersonKey;
+}
+
+export function personWith(ids: Pick<Ids, 'keyedHash'>, phone: E164): Person {
+  return { phone, personKey: pseudonymizer(ids)(phone) };
+}
+
+/** Undefined for one who shows no number. */
+export function personOf(ids: Pick<Ids, 'keyedHash'>, identity: Identity): Person | undefined {
+  return identity.kind === 'number' ? personWith(ids, identity.number) : undefined;
+}

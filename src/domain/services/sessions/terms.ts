@@ -1,0 +1,44 @@
+import type { NewOrder } from '../../../ports/proxycall-api.js';
+import { invalidField } from '../../model/errors.js';
+import type { E164 } from '../../model/phone-number.js';
+import { CALL_SECONDS, RING_SECONDS, type CallLimits } from '../../model/session.js';
+import { DAY_MS } from '../../model/time.js';
+
+/** What an order says of its session with a known courier. */
+export interface SessionTerms extends CallLimits {
+  readonly courierPhone: E164;
+  readonly expiresAt: number;
+}
+
+const LONGEST_SESSION_MS = 365 * DAY_MS;
+
+/**
+ * Undefined for an order without a courier.
+ * @param sessionMs how long a session lasts whose order does not say
+ * @throws `invalid_request`
+ */
+export function readTerms(order: NewOrder, now: number, sessionMs: number): SessionTerms | undefined {
+  const { courierPhone, expiresAt, maxCallSeconds, ringSeconds } = order;
+  if (courierPhone === undefined) {
+    refuseWithoutCourier({ expiresAt, maxCallSeconds, ringSeconds });
+    return undefined;
+  }
+  const end = expiresAt === undefined ? now + sessionMs : Date.parse(expiresAt);
+  if (!(end > now && end <= now + LONGEST_SESSION_MS)) {
+    throw invalidField('expiresAt', 'must be within a year from now');
+  }
+  refuseOutside('maxCallSeconds', maxCallSeconds, CALL_SECONDS);
+  refuseOutside('ringSeconds', ringSeconds, RING_SECONDS);
+  return { courierPhone, expiresAt: end, maxCallSeconds, ringSeconds };
+}
+
+function refuseWithoutCourier(fields: Readonly<Record<string, unknown>>): void {
+  for (const [field, value] of Object.entries(fields)) {
+    if (value !== undefined) throw invalidField(field, 'is for orders with a courier phone');
+  }
+}
+
+function refuseOutside(field: string, value: number | undefined, [least, most]: readonly [number, number]): void {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
+  throw invalidField(field, `must be a whole number from ${least.toString()} to ${most.toString()}`);
+}

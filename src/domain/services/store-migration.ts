@@ -1,0 +1,91 @@
+import { ProxyCallError } from '../model/errors.js';
+import type { Kind, OrderStore, Records } from '../../ports/order-store.js';
+import type { Ids } from '../../ports/runtime.js';
+import { KINDS, keyOf, rulesOf } from '../model/records.js';
+import { put } from './commit.js';
+import { pagesOf } from './paging.js';
+
+/** What is copied, in an order in which no record refers to one that comes later. */
+const COPIED_KINDS: readonly Kind[] = KINDS.filter((kind) => rulesOf(kind).copied);
+
+export interface Inventory {
+  readonly kind: Kind;
+  readonly count: number;
+  /** Equal for equal records, whatever store they are in. */
+  readonly checksum: string;
+}
+
+export interface CopiedRecords {
+  readonly kind: Kind;
+  readonly copied: number;
+  /** Was there already: an earlier copy was interrupted. */
+  readonly present: number;
+}
+
+const PAGE = 200;
+
+/**
+ * Copies every record into a store that has none, or has some of the same ones.
+ * @param onProgress called after each page
+ * @throws `conflict` when the other store holds anything else: nothing is overwritten, and nothing was copied
+ */
+export async function copyStore(
+  from: OrderStore,
+  to: OrderStore,
+  onProgress: (kind: Kind, done: number) => void = () => undefined,
+): Promise<readonly CopiedRecords[]> {
+  for (const kind of COPIED_KINDS) await refuseOtherRecords(from, to, kind);
+  const report: CopiedRecords[] = [];
+  for (const kind of COPIED_KINDS) {
+    let [copied, present] = [0, 0];
+    for await (const read of pagesOf(from, kind, PAGE)) {
+      const page = read.map(({ value }) => value);
+      const there = await Promise.all(page.map((value) => find(to, kind, keyOf(kind, value))));
+      const missing = page.filter((_value, index) => there[index] === undefined);
+      if (missing.length > 0) await to.commit({ puts: missing.map((value) => put(kind, value)) });
+      copied += missing.length;
+      present += page.length - missing.length;
+      onProgress(kind, copied + present);
+    }
+    report.push({ kind, copied, present });
+  }
+  return report;
+}
+
+/** How many records of each kind there are, and a sum of what is in them. */
+export async function takeInventory(store: OrderStore, ids: Pick<Ids, 'digest'>): Promise<readonly Inventory[]> {
+  const inventory: Inventory[] = [];
+  for (const kind of COPIED_KINDS) {
+    const digests: string[] = [];
+    for await (const page of pagesOf(store, kind, PAGE))
+      digests.push(...page.map(({ value }) => ids.digest(canonical(value))));
+    inventory.push({ kind, count: digests.length, checksum: ids.digest(digests.sort().join()).slice(0, 12) });
+  }
+  return inventory;
+}
+
+async function refuseOtherRecords(from: OrderStore, to: OrderStore, kind: Kind): Promise<void> {
+  for await (const page of pagesOf(to, kind, PAGE)) {
+    for (const { value } of page) {
+      const original = await find(from, kind, keyOf(kind, value));
+      if (original !== undefined && canonical(original) === canonical(value)) continue;
+      throw new ProxyCallError(
+        'conflict',
+        `the store to copy to has a ${kind} of its own: nothing is overwritten, so it must be empty or hold a part of the same data`,
+      );
+    }
+  }
+}
+
+async function find<K extends Kind>(store: OrderStore, kind: K, key: string): Promise<Records[K] | undefined> {
+  return (await store.record(kind, key))?.value;
+}
+
+/** The same text for the same record: fields by name, and none for what is absent. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, field: unknown) =>
+    typeof field === 'object' && field !== null && !Array.isArray(field)
+      ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : field,
+  );
+}

@@ -1,0 +1,91 @@
+import type { AnswerPlan, Received, WebhookAnswer, WebhookRequest } from '../../ports/telephony.js';
+import type { CarrierEvent } from '../model/carrier-event.js';
+import type { CallsService } from './calls.js';
+import type { Ports } from './ports.js';
+import type { TextsService } from './texts.js';
+
+/** What came of a webhook request. */
+export type HandledWebhook =
+  | {
+      readonly kind: 'answered';
+      readonly answer: WebhookAnswer;
+      /** What it reported, and what was decided: for metrics. */
+      readonly event: CarrierEvent['kind'] | 'status_only' | 'malformed';
+      readonly outcome: string;
+    }
+  | Extract<Received, { kind: 'refused' }>
+  /** A fault on the way of a text: the carrier is to use its fallback, or to try again. */
+  | { readonly kind: 'failed'; readonly event: CarrierEvent['kind']; readonly error: unknown };
+
+/** Handles one webhook request of the carrier. `requestId` is for the log. */
+export type HandleWebhook = (
+  request: WebhookRequest,
+  context: { readonly requestId: string },
+) => Promise<HandledWebhook>;
+
+interface Answer {
+  readonly answer: WebhookAnswer;
+  readonly outcome: string;
+}
+
+/** The one way in for a carrier: receive, then let the use case read, decide, render and commit. */
+export function createHandleWebhook(
+  { telephony, logger }: Ports,
+  calls: CallsService,
+  texts: TextsService,
+): HandleWebhook {
+  return async (request, { requestId }) => {
+    const received = telephony.receive(request);
+    if (received.kind === 'refused') {
+      if (received.reason === 'bad_signature' || !received.isCall) return received;
+      logger.warn('voice.malformed', { requestId });
+      return { kind: 'answered', answer: calls.unavailable(), event: 'malformed', outcome: 'failed' };
+    }
+    if (received.kind === 'status_only') {
+      const answer = telephony.answer({ kind: 'acknowledge' });
+      return { kind: 'answered', answer, event: 'status_only', outcome: 'ignored' };
+    }
+    const { event } = received;
+    try {
+      return { kind: 'answered', event: event.kind, ...(await answerTo(event)) };
+    } catch (error) {
+      if (isText(event)) return { kind: 'failed', event: event.kind, error };
+      // On 4xx or 5xx the carrier would play its own error: the caller hears a sentence of ours.
+      logger.error('voice.failed', error, { requestId });
+      return { kind: 'answered', event: event.kind, answer: calls.unavailable(), outcome: 'failed' };
+    }
+  };
+
+  async function answerTo(event: CarrierEvent): Promise<Answer> {
+    switch (event.kind) {
+      case 'incoming_call':
+      case 'digits': {
+        const { plan, answer } = await calls.incoming(event);
+        return { answer, outcome: outcomeOf(plan) };
+      }
+      case 'callee_answered':
+        return rendered(await calls.whisper(event));
+      case 'dial_ended':
+        return rendered(await calls.ended(event));
+      case 'incoming_text': {
+        const { plan, answer } = await texts.incoming(event);
+        return { answer, outcome: outcomeOf(plan) };
+      }
+      case 'text_status':
+        return { answer: await texts.ended(event), outcome: event.status };
+    }
+  }
+
+  function rendered(plan: AnswerPlan): Answer {
+    return { answer: telephony.answer(plan), outcome: outcomeOf(plan) };
+  }
+}
+
+function isText({ kind }: CarrierEvent): boolean {
+  return kind === 'incoming_text' || kind === 'text_status';
+}
+
+function outcomeOf(plan: AnswerPlan): string {
+  if (plan.kind === 'texts') return plan.messages.length > 0 ? 'answered' : 'silent';
+  return plan.kind === 'say' ? plan.announcement : plan.kind;
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { HandleWebhook } from '../domain/services/webhooks.js';
+import type { Logger } from '../ports/runtime.js';
+import type { WebhookAnswer, WebhookRequest } from '../ports/telephony.js';
+import { HttpProblem, problemDocument } from './http/problem.js';
+import { LARGEST_WEBHOOK_BODY, webhookProblem } from './webhook-problem.js';
+
+export interface LibraryWebhooks {
+  /** Never rejects: a refusal or a fault is an answer too. */
+  readonly handle: (request: WebhookRequest) => Promise<WebhookAnswer>;
+  /** The same for servers that speak Fetch. */
+  readonly handleFetch: (request: Request) => Promise<Response>;
+}
+
+/** The one way in for a carrier, for programs that have a server of their own. */
+export function createLibraryWebhooks(
+  paths: readonly string[],
+  handleWebhook: HandleWebhook,
+  logger: Logger,
+): LibraryWebhooks {
+  return {
+    handle: (request) => answering(() => Promise.resolve(request)),
+    async handleFetch(request) {
+      const { status, contentType, body } = await answering(() => neutralRequest(request));
+      const headers = contentType === undefined ? {} : { 'content-type': contentType };
+      return new Response(body === '' ? null : body, { status, headers });
+    },
+  };
+
+  async function answering(read: () => Promise<WebhookRequest>): Promise<WebhookAnswer> {
+    const requestId = randomUUID();
+    try {
+      const request = await read();
+      const [path = ''] = request.target.split('?');
+      if (!paths.includes(path)) throw new HttpProblem('route_not_found', 'no such route');
+      if (request.method !== 'POST') throw new HttpProblem('method_not_allowed', 'webhooks are sent by POST');
+      if (request.body.byteLength > LARGEST_WEBHOOK_BODY) throw tooLarge();
+      const handled = await handleWebhook(request, { requestId });
+      if (handled.kind === 'answered') return handled.answer;
+      throw webhookProblem(handled);
+    } catch (error) {
+      const problem = problemDocument(error, requestId);
+      if (problem.status >= 500) logger.error('webhook.failed', error, { requestId });
+      return problem;
+    }
+  }
+}
+
+async function neutralRequest(request: Request): Promise<WebhookRequest> {
+  const { pathname, search } = new URL(request.url);
+  const body = await readCapped(request);
+  return { method: request.method, target: pathname + search, headers: Object.fromEntries(request.headers), body };
+}
+
+async function readCapped({ body }: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (body === null) return new Uint8Array();
+  const reader = (body as ReadableStream<Uint8Array>).getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks);
+    size += value.byteLength;
+    if (size > LARGEST_WEBHOOK_BODY) throw tooLarge();
+    chunks.push(value);
+  }
+}
+
+function tooLarge(): HttpProblem {
+  return new HttpProblem('payload_too_large', 'the body is too large');
+}

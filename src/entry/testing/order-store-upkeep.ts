@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { closeOrder } from '../../domain/model/order.js';
+import { closeParticipant, releaseParticipant } from '../../domain/model/participant.js';
+import { rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
+import { closePairedSession } from '../../domain/model/session.js';
+import { put } from '../../domain/services/commit.js';
+import type { OrderStore, Retention } from '../../ports/order-store.js';
+import type { Promises } from './contract.js';
+import { assertConflict, byId, changing, creating, everything, found } from './order-store-assertions.js';
+import {
+  aCallInteraction,
+  aKeyedRequest,
+  aLockout,
+  aNumberThatIs,
+  anOrder,
+  aPairedSession,
+  aParticipant,
+  aTextInteraction,
+  fictionalMobile as phone,
+  personOf,
+} from './records.js';
+import { sampleRecords } from './sample-records.js';
+
+const NOTHING: Retention = { history: 0, day: 0, month: 0, plans: 0 };
+const LATER = Number.MAX_SAFE_INTEGER;
+
+/** The record after its client was scrubbed, as the record rules say. */
+function scrubbed(record: AnyRecord, clientId: string): AnyRecord {
+  if (record.kind !== 'order' && record.kind !== 'interaction') return record;
+  const { personal } = rulesOf<Kind>(record.kind);
+  if (personal?.clientOf(record.value) !== clientId) return record;
+  return { kind: record.kind, value: personal.scrub(record.value) } as AnyRecord;
+}
+
+/** What an OrderStore promises of what it erases: at a person's wish, or because it was kept long enough. */
+export const upkeepPromises: Promises<OrderStore> = {
+  'scrubbing a client takes from their orders and interactions what the record rules say, and nothing else': async (
+    store,
+  ) => {
+    const records = sampleRecords();
+    await store.commit({ puts: creating(records) });
+    await store.commit({ puts: [], scrub: '1' });
+    assert.deepEqual(await everything(store), byId(records.map((record) => scrubbed(record, '1'))));
+    const { from, to, plan } = (await found(store.record('interaction', 'text-undelivered'))).value;
+    assert.deepEqual([from, to, plan], ['', '', undefined]);
+    assert.equal((await found(store.record('order', 'a'))).value.fingerprint, undefined);
+    assert.notEqual((await found(store.record('order', 'd'))).value.fingerprint, undefined);
+    await store.commit({ puts: [], scrub: 'nobody' });
+  },
+
+  'what a change set writes of a client is scrubbed by the same change set': async (store) => {
+    const order = anOrder('o', '1');
+    await store.commit({ puts: [put('order', order)] });
+    await store.commit({
+      puts: [
+        await changing(store, 'order', 'o', (was) => closeOrder(was, 5)),
+        put('interaction', aCallInteraction('i', { clientId: '1', plan: { kind: 'hang_up' } })),
+      ],
+      scrub: '1',
+    });
+    assert.deepEqual((await found(store.record('order', 'o'))).value, {
+      ...closeOrder(order, 5),
+      fingerprint: undefined,
+    });
+    assert.deepEqual(
+      (await store.interactions({ limit: 1 })).map(({ from, plan }) => [from, plan]),
+      [['', undefined]],
+    );
+  },
+
+  'a write that was decided before the scrub is refused': async (store) => {
+    await store.commit({
+      puts: [put('order', anOrder('o', '1')), put('interaction', aTextInteraction('i', { clientId: '1' }))],
+    });
+    const order = await found(store.record('order', 'o'));
+    const interaction = await found(store.record('interaction', 'i'));
+    await store.commit({ puts: [], scrub: '1' });
+    await assertConflict(store, { puts: [put('order', order.value, order)] });
+    await assertConflict(store, { puts: [put('interaction', interaction.value, interaction)] });
+  },
+
+  'a change set that is refused scrubs nothing': async (store) => {
+    const order = put('order', anOrder('o', '1'));
+    await store.commit({ puts: [order] });
+    await assertConflict(store, { puts: [order], scrub: '1' });
+    assert.notEqual((await found(store.record('order', 'o'))).value.fingerprint, undefined);
+  },
+
+  'each kind is forgotten by its own period, a moment after its time and not before': async (store) => {
+    await store.commit({ puts: [put('number', aNumberThatIs('shared', phone(1)))] });
+    const session = aPairedSession('s', { id: '1' });
+    const records = (at: number): readonly (AnyRecord & { readonly key: string })[] => {
+      const key = at.toString();
+      const participant = aParticipant(key, session, { ...personOf(at) });
+      return [
+        { key, kind: 'interaction', value: aCallInteraction(key, { at }) },
+        { key, kind: 'session', value: closePairedSession(aPairedSession(key, { id: '1' }), at) },
+        { key, kind: 'participant', value: releaseParticipant(closeParticipant(participant, 1), at) },
+        { key, kind: 'request', value: aKeyedRequest(key, { at }) },
+        { key, kind: 'lockout', value: aLockout(key, { lastAt: at, until: 0 }) },
+        { key: `locked ${key}`, kind: 'lockout', value: aLockout(`locked ${key}`, { lastAt: 1, until: at }) },
+      ];
+    };
+    await store.commit({
+      puts: creating([4, 5, 6].flatMap(records).map(({ kind, value }) => ({ kind, value }) as AnyRecord)),
+    });
+    const kept = async () => {
+      const all = await everything(store);
+      return [4, 5, 6].map((at) => records(at).map(({ kind, key }) => all.has(`${kind} ${key}`)));
+    };
+    const [all, none] = [Array.from({ length: 6 }, () => true), Array.from({ length: 6 }, () => false)];
+    await store.forget({ ...NOTHING, plans: LATER });
+    assert.deepEqual(await kept(), [all, all, all]);
+    await store.forget({ ...NOTHING, history: 5 });
+    assert.deepEqual(await kept(), [[false, false, false, true, true, true], all, all]);
+    await store.forget({ ...NOTHING, day: 5 });
+    assert.deepEqual(await kept(), [[false, false, false, false, true, true], all, all]);
+    await store.forget({ ...NOTHING, history: 6, day: 6, month: 6 });
+    assert.deepEqual(await kept(), [none, none, all]);
+  },
+
+  'what is not history is not forgotten, however old': async (store) => {
+    const records = sampleRecords();
+    await store.commit({ puts: creating(records) });
+    await store.forget({ history: LATER, day: LATER, month: LATER, plans: LATER });
+    const current = records.filter(({ kind, value }) => rulesOf<Kind>(kind).retention?.since(value) === undefined);
+    assert.deepEqual(await everything(store), byId(current));
+  },
+
+  'plans are dropped from interactions before the interactions themselves': async (store) => {
+    const texts = { kind: 'texts', interactionId: 'i', messages: [] } as const;
+    const calls = [2, 3].map((at) => aCallInteraction(`call-${at.toString()}`, { at, plan: { kind: 'hang_up' } }));
+    const messages = [2, 3].map((at) => aTextInteraction(`text-${at.toString()}`, { at, plan: texts }));
+    await store.commit({ puts: [...calls, ...messages].map((interaction) => put('interaction', interaction)) });
+    await store.forget({ ...NOTHING, plans: 3 });
+    for (const interaction of [...calls, ...messages]) {
+      const { value } = await found(store.record('interaction', interaction.id));
+      assert.deepEqual(value, interaction.at < 3 ? { ...interaction, plan: undefined } : interaction);
+    }
+  },
+
+  'a tombstone stays when the record of its session is forgotten': async (store) => {
+    const session = aPairedSession('s', { id: '1' });
+    await store.commit({
+      puts: [
+        put('number', aNumberThatIs('shared', phone(1))),
+        put('session', closePairedSession(session, 5)),
+        put('participant', closeParticipant(aParticipant('p', session), 5)),
+      ],
+    });
+    await store.forget({ ...NOTHING, history: LATER });
+    assert.equal(await store.record('session', 's'), undefined);
+    const { caller } = await store.routing(phone(1), personOf(9000));
+    assert.deepEqual([caller?.participant.value.id, caller?.session, caller?.other], ['p', undefined, undefined]);
+    await store.commit({ puts: [await changing(store, 'participant', 'p', (was) => releaseParticipant(was, 9))] });
+  },
+};

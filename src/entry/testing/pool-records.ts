@@ -1,0 +1,64 @@
+import type { PurchaseIntent, ReleaseIntent } from '../../domain/model/intent.js';
+import type { E164 } from '../../domain/model/phone-number.js';
+import type { NumberState, NumberStatus, ProxyNumber } from '../../domain/model/proxy-number.js';
+
+/** The carrier of every record made here, unless a test says otherwise. */
+export const TEST_CARRIER = 'simulated';
+
+export function aNumber(number: E164, fields: Partial<ProxyNumber> = {}): ProxyNumber {
+  return {
+    number,
+    carrier: TEST_CARRIER,
+    country: 'FR',
+    type: 'mobile',
+    capabilities: { voice: true, sms: true, mms: false },
+    providerId: `PN-${number}`,
+    friendlyName: 'ProxyCall',
+    boughtAt: 1,
+    state: { status: 'available' },
+    ...fields,
+  };
+}
+
+/** A state of each status. */
+export const NUMBER_STATES: { readonly [S in NumberStatus]: Extract<NumberState, { status: S }> } = {
+  available: { status: 'available' },
+  reserved: { status: 'reserved', token: 'token', by: '1', since: 1 },
+  assigned: { status: 'assigned', to: '1', since: 2 },
+  shared: { status: 'shared', since: 3 },
+  quarantined: { status: 'quarantined', until: 4 },
+  held: { status: 'held', by: 'confirmation', since: 5 },
+  error: { status: 'error', since: 6 },
+  released: { status: 'released', since: 7 },
+};
+
+export function aNumberThatIs(status: NumberStatus, number: E164, fields: Partial<ProxyNumber> = {}): ProxyNumber {
+  return aNumber(number, { state: NUMBER_STATES[status], ...fields });
+}
+
+export function aPurchaseIntent(number: E164, fields: Partial<PurchaseIntent> = {}): PurchaseIntent {
+  return {
+    action: 'buy',
+    number,
+    id: 'intent',
+    carrier: TEST_CARRIER,
+    at: 1,
+    country: 'FR',
+    type: 'mobile',
+    requestKey: undefined,
+    ...fields,
+  };
+}
+
+export function aReleaseIntent(number: E164, fields: Partial<ReleaseIntent> = {}): ReleaseIntent {
+  return {
+    action: 'release',
+    number,
+    id: 'intent',
+    carrier: TEST_CARRIER,
+    at: 1,
+    providerId: `PN-${number}`,
+    otherwise: { status: 'available' },
+    ...fields,
+  };
+}

@@ -1,0 +1,157 @@
+import type { CallPlan } from '../../domain/model/call-plan.js';
+import {
+  closeParticipant,
+  eraseParticipant,
+  releaseParticipant,
+  type Participant,
+} from '../../domain/model/participant.js';
+import { NUMBER_STATUSES, type ProxyNumber } from '../../domain/model/proxy-number.js';
+import { KINDS, type AnyRecord, type Kind, type Records } from '../../domain/model/records.js';
+import { closeOpenSession, closePairedSession, type Session } from '../../domain/model/session.js';
+import {
+  aCallInteraction,
+  aClient,
+  aKeyedRequest,
+  aLease,
+  aLockout,
+  aNumber,
+  aNumberThatIs,
+  anOpenSession,
+  anOrder,
+  aPairedSession,
+  aParticipant,
+  aPurchaseIntent,
+  aReleaseIntent,
+  aTextInteraction,
+  fictionalMobile as phone,
+  NUMBER_STATES,
+  personOf,
+} from './records.js';
+
+const clients = [
+  aClient('1', { residency: 'FR', proxyNumber: phone(1) }),
+  aClient('2', { name: 'Éva “山田”\n"x"', realPhone: phone(9002), residency: 'BE', proxyNumber: phone(2) }),
+  aClient('a-3', { mail: '', createdAt: 0 }),
+] as const;
+const [first, second] = clients;
+
+/** 1 and 2 are assigned and 3 and 4 shared; then one of each status, from 10. */
+const numbers: readonly ProxyNumber[] = [
+  aNumberThatIs('assigned', phone(1)),
+  aNumber(phone(2), { state: { status: 'assigned', to: '2', since: 2 } }),
+  aNumberThatIs('shared', phone(3)),
+  aNumberThatIs('shared', phone(4), { carrier: 'another', country: 'BE' }),
+  ...NUMBER_STATUSES.map((status, index) => aNumberThatIs(status, phone(10 + index), { type: 'local' })),
+  aNumber(phone(30), { friendlyName: '', type: 'toll_free', capabilities: { voice: false, sms: false, mms: true } }),
+];
+
+const open = anOpenSession('open', first, phone(1), {
+  lastCaller: phone(7),
+  optedOut: [personOf(7).personKey, personOf(8).personKey],
+});
+const bare = anOpenSession('open-bare', second, phone(2), { homeCountry: undefined, maskedName: '***' });
+const paired = aPairedSession('paired', first, {
+  code: '012345',
+  optedOut: [personOf(8000).personKey],
+  maxCallSeconds: 600,
+  ringSeconds: 20,
+});
+const pairedElsewhere = aPairedSession('paired-elsewhere', second, { carrier: 'another', homeCountry: undefined });
+const sessions: readonly Session[] = [
+  open,
+  bare,
+  paired,
+  pairedElsewhere,
+  closeOpenSession(anOpenSession('open-closed', first, phone(10)), 4),
+  closePairedSession(aPairedSession('paired-closed', first, { ringSeconds: 20 }), 5),
+  closePairedSession(aPairedSession('paired-closed-bare', second), 6),
+];
+
+const on3 = { proxyNumber: phone(3) } as const;
+const ended = aPairedSession('session-without-record', first);
+const participants: readonly Participant[] = [
+  aParticipant('client-open', open),
+  aParticipant('client-open-bare', bare, personOf(9002)),
+  aParticipant('client-paired', paired, on3),
+  aParticipant('counterpart-paired', paired, { role: 'counterpart', ...on3 }),
+  aParticipant('guest', paired, { role: 'counterpart', admittedBy: 'code', ...on3, ...personOf(66) }),
+  aParticipant('elsewhere', pairedElsewhere, { ...personOf(9002), proxyNumber: phone(4) }),
+  closeParticipant(aParticipant('tombstone', ended, { ...on3, ...personOf(70) }), 4),
+  eraseParticipant(aParticipant('tombstone-erased', ended, { ...on3, ...personOf(71) }), 5),
+  releaseParticipant(aParticipant('released', ended, { ...on3, ...personOf(9000) }), 6),
+  releaseParticipant(aParticipant('released-open', anOpenSession('gone', first, phone(11))), 7),
+];
+
+const spoken = { text: 'Ünïcode 🎁\n"', language: 'en' } as const;
+const dial = { kind: 'dial', to: phone(3), callerId: phone(1), interactionId: 'i' } as const;
+const say = { kind: 'say', announcement: 'order_closed', ...spoken } as const;
+const plans: readonly (CallPlan | undefined)[] = [
+  undefined,
+  { kind: 'hang_up' },
+  dial,
+  { ...dial, announce: spoken, whisper: spoken, maxCallSeconds: 600, ringSeconds: 20 },
+  say,
+  { kind: 'ask_code', announcement: 'code_wanted', ...spoken, attempt: 1, otherwise: say },
+  { kind: 'ask_code', announcement: 'code_wrong', ...spoken, attempt: 2, otherwise: dial },
+  { kind: 'whisper', ...spoken },
+];
+const routed = { clientId: '1', sessionId: 'open', direction: 'to_client' } as const;
+
+/**
+ * Records of every kind in every variant, with every field used and left out at least once. As a whole they keep every
+ * invariant.
+ */
+export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Records[K][]] } = {
+  lease: [aLease('lease')],
+  fact: [{ key: 'hash_key_check', value: 'digest' }],
+  lockout: [aLockout('caller x'), aLockout('number y', { strikes: 2, level: 3, lastAt: 4, until: 5 })],
+  intent: [
+    aPurchaseIntent(phone(20)),
+    aPurchaseIntent(phone(21), { requestKey: 'key', type: 'toll_free' }),
+    aReleaseIntent(phone(22)),
+    ...NUMBER_STATUSES.map((status, index) => aReleaseIntent(phone(40 + index), { otherwise: NUMBER_STATES[status] })),
+  ],
+  request: [aKeyedRequest('key'), aKeyedRequest('other', { at: 3, purchases: [phone(8), phone(9)] })],
+  number: [aNumber(phone(31)), ...numbers],
+  client: [...clients],
+  session: [anOpenSession('open-alone', { id: 'a-3' }, phone(12)), ...sessions],
+  participant: [
+    closeParticipant(
+      aParticipant('tombstone-guest', ended, { role: 'counterpart', admittedBy: 'code', ...on3, ...personOf(72) }),
+      3,
+    ),
+    ...participants,
+  ],
+  order: [
+    anOrder('a', '1'),
+    anOrder('b', '1', { status: 'closed', closedAt: 6, fingerprint: undefined }),
+    anOrder('c', '1', {
+      session: { sessionId: 'paired', courierProxyNumber: phone(3), code: '012345', expiresAt: 1_000_000 },
+    }),
+    anOrder('d', '2', { createdAt: 0 }),
+  ],
+  interaction: [
+    aCallInteraction('call-ended', { ...routed, outcome: 'answered', endedAt: 9, durationSeconds: 0 }),
+    ...plans.map((plan, index) => aCallInteraction(`call-${index.toString()}`, { ...routed, plan })),
+    aTextInteraction('text', { at: 2 }),
+    aTextInteraction('text-undelivered', {
+      ...routed,
+      direction: 'to_counterpart',
+      outcome: 'undelivered',
+      endedAt: 9,
+      failedParts: [0, 2],
+      plan: {
+        kind: 'texts',
+        interactionId: 'text-undelivered',
+        messages: [{ from: phone(1), to: phone(2), body: spoken.text, media: ['https://media.example/1'] }],
+      },
+    }),
+    aTextInteraction('text-of-another', { clientId: '2', plan: { kind: 'texts', interactionId: 'x', messages: [] } }),
+  ],
+};
+
+/** The samples of all kinds. */
+export function sampleRecords(): readonly AnyRecord[] {
+  // The compiler does not see that a kind and its own value make one member of the union.
+  return KINDS.flatMap((kind) => SAMPLE_RECORDS[kind].map((value) => ({ kind, value }) as AnyRecord));
+}

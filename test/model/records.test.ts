@@ -1,0 +1,151 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { brokenInvariant } from '../../src/domain/model/invariants.js';
+import { closeParticipant, releaseParticipant } from '../../src/domain/model/participant.js';
+import { RESERVATION_MS } from '../../src/domain/model/proxy-number.js';
+import {
+  KINDS,
+  RECORD_RULES,
+  keyOf,
+  recordIdOf,
+  rulesOf,
+  type AnyRecord,
+  type Kind,
+} from '../../src/domain/model/records.js';
+import { closePairedSession } from '../../src/domain/model/session.js';
+import {
+  aClient,
+  aNumberThatIs,
+  anOpenSession,
+  aPairedSession,
+  aParticipant,
+  fictionalMobile as phone,
+} from '../../src/entry/testing/records.js';
+import { SAMPLE_RECORDS, sampleRecords } from '../../src/entry/testing/sample-records.js';
+
+const open = anOpenSession('open', { id: '1' }, phone(5));
+const paired = aPairedSession('paired', { id: '1' }, { code: '012345' });
+const client = aParticipant('client', paired);
+
+/** Any record, of any kind. */
+const anyRecord = fc.constantFrom(...sampleRecords());
+
+test('every kind has records to test it with, each with a key of its own', (t) => {
+  for (const kind of KINDS) {
+    const keys = SAMPLE_RECORDS[kind].map((value) => keyOf<Kind>(kind, value));
+    t.is(new Set(keys).size, keys.length, kind);
+    t.true(keys.every((key) => key !== ''));
+  }
+  t.deepEqual(KINDS, Object.keys(RECORD_RULES));
+});
+
+test('the key is the one field that names a record', (t) => {
+  t.is(keyOf('client', aClient('7')), '7');
+  t.is(keyOf('number', aNumberThatIs('shared', phone(1))), phone(1));
+  t.is(keyOf('intent', SAMPLE_RECORDS.intent[0]), SAMPLE_RECORDS.intent[0].number);
+  t.is(keyOf('lockout', SAMPLE_RECORDS.lockout[0]), SAMPLE_RECORDS.lockout[0].key);
+  t.deepEqual(recordIdOf({ kind: 'participant', value: client }), { kind: 'participant', key: 'client' });
+});
+
+test('scrubbing changes fields that are declared personal, and no others', (t) => {
+  fc.assert(
+    fc.property(anyRecord, ({ kind, value }) => {
+      const { personal, key } = rulesOf<Kind>(kind);
+      const scrubbed = personal?.scrub(value);
+      if (personal === undefined || scrubbed === undefined) return;
+      const personalFields = new Set<string>(personal.fields);
+      for (const field of Object.keys({ ...value, ...scrubbed })) {
+        const before: unknown = Reflect.get(value, field);
+        if (!personalFields.has(field)) t.deepEqual(Reflect.get(scrubbed, field), before, `${kind}.${field}`);
+      }
+      t.is(key(scrubbed), key(value));
+      t.deepEqual(personal.scrub(scrubbed), scrubbed);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('personal fields are fields of the kind, and every kind with a client names them', (t) => {
+  for (const kind of KINDS) {
+    const { personal } = rulesOf<Kind>(kind);
+    const samples: readonly object[] = SAMPLE_RECORDS[kind];
+    const fields: readonly string[] = personal?.fields ?? [];
+    for (const field of fields) {
+      const isThere = samples.every((sample) => field in sample);
+      t.true(isThere, `${kind}.${field}`);
+    }
+    if (samples.some((sample) => 'clientId' in sample)) t.not(personal, undefined, kind);
+  }
+});
+
+test('a scrubbed order or interaction says nothing of phones', (t) => {
+  for (const value of SAMPLE_RECORDS.interaction) {
+    const scrubbed = rulesOf('interaction').personal?.scrub(value);
+    t.deepEqual(scrubbed, { ...value, from: '', to: '', plan: undefined });
+    t.notRegex(JSON.stringify(scrubbed), /\+\d|\*/);
+  }
+  for (const value of SAMPLE_RECORDS.order) {
+    t.deepEqual(rulesOf('order').personal?.scrub(value), { ...value, fingerprint: undefined });
+  }
+});
+
+test('nothing of an erased client is kept, and of other records nothing is erased with them', (t) => {
+  for (const value of SAMPLE_RECORDS.client) t.is(rulesOf('client').personal?.scrub(value), undefined);
+  for (const value of SAMPLE_RECORDS.session) t.deepEqual(rulesOf('session').personal?.scrub(value), value);
+  for (const value of SAMPLE_RECORDS.participant) t.deepEqual(rulesOf('participant').personal?.scrub(value), value);
+});
+
+const writeOrder = ({ kind, value }: AnyRecord) => rulesOf<Kind>(kind).writeOrder(value);
+
+test('released participants are written before numbers, and those before sessions and other participants', (t) => {
+  const records: readonly AnyRecord[] = [
+    { kind: 'participant', value: releaseParticipant(client, 5) },
+    { kind: 'number', value: aNumberThatIs('shared', phone(1)) },
+    { kind: 'client', value: aClient('1') },
+    { kind: 'session', value: paired },
+    { kind: 'participant', value: client },
+  ];
+  const order = records.map(writeOrder);
+  t.deepEqual(
+    order,
+    [...new Set(order)].sort((a, b) => a - b),
+  );
+  t.deepEqual([writeOrder({ kind: 'participant', value: closeParticipant(client, 5) })], order.slice(-1));
+  const kinds = KINDS.filter((kind) => kind !== 'participant').map((kind) =>
+    writeOrder({ kind, value: SAMPLE_RECORDS[kind][0] } as AnyRecord),
+  );
+  t.is(new Set([...kinds, ...order]).size, KINDS.length + 1, 'no two kinds share a place');
+});
+
+test('in that order records are written one by one, and no invariant is broken in between', (t) => {
+  const records = sampleRecords().toSorted((a, b) => writeOrder(a) - writeOrder(b));
+  for (const count of records.keys()) t.is(brokenInvariant(records.slice(0, count + 1)), undefined);
+});
+
+test('what maintenance has to do is due at its time', (t) => {
+  const due = <K extends Kind>(kind: K, value: Parameters<ReturnType<typeof rulesOf<K>>['dueAt']>[0]) =>
+    rulesOf(kind).dueAt(value);
+  t.is(due('number', aNumberThatIs('reserved', phone(1))), 1 + RESERVATION_MS);
+  t.is(due('number', aNumberThatIs('assigned', phone(1))), undefined);
+  t.is(due('session', paired), paired.expiresAt);
+  t.is(due('session', closePairedSession(paired, 5)), undefined);
+  t.is(due('session', open), undefined);
+  t.is(due('participant', client), paired.expiresAt);
+  t.is(due('participant', closeParticipant(client, 5)), 5);
+  t.is(due('participant', releaseParticipant(client, 5)), undefined);
+  t.is(due('participant', aParticipant('p', open)), undefined);
+});
+
+test('only what is over becomes history, and only leases are not copied', (t) => {
+  const since = (record: AnyRecord) => rulesOf<Kind>(record.kind).retention?.since(record.value);
+  t.is(since({ kind: 'session', value: paired }), undefined);
+  t.is(since({ kind: 'session', value: closePairedSession(paired, 5) }), 5);
+  t.is(since({ kind: 'participant', value: client }), undefined);
+  t.is(since({ kind: 'participant', value: closeParticipant(client, 5) }), undefined);
+  t.is(since({ kind: 'participant', value: releaseParticipant(client, 6) }), 6);
+  t.is(since({ kind: 'lockout', value: { key: 'k', strikes: 0, level: 1, lastAt: 5, until: 9 } }), 9);
+  t.deepEqual(
+    KINDS.filter((kind) => !rulesOf(kind).copied),
+    ['lease'],
+  );
+});
