@@ -10,6 +10,8 @@ import type { Logger } from '../../src/ports/runtime.js';
 /** How a caller without a number is written in these tests. */
 export const WITHHELD = 'anonymous';
 
+const PATH = '/events';
+
 /** A carrier without a dialect: its webhooks are events in JSON, and so are the plans that answer them. */
 export function directCarrier(): Pick<ProxyCallOptions, 'telephony' | 'provider' | 'logger'> {
   const { telephony, provider } = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => 'http://localhost' });
@@ -18,6 +20,7 @@ export function directCarrier(): Pick<ProxyCallOptions, 'telephony' | 'provider'
     logger: failingLogger,
     telephony: {
       ...telephony,
+      webhookPaths: [PATH],
       receive: ({ body }) => ({ kind: 'event', event: JSON.parse(Buffer.from(body).toString()) as CarrierEvent }),
       answer: (plan) => ({ status: 200, contentType: 'application/json', body: JSON.stringify(plan) }),
     },
@@ -63,8 +66,7 @@ function common({ id, from, to }: Delivery) {
 
 async function deliver(proxyCall: ProxyCall, event: CarrierEvent): Promise<unknown> {
   const body = Buffer.from(JSON.stringify(event));
-  const handled = await proxyCall.handle({ method: 'POST', target: '/', headers: {}, body });
-  if (handled.kind === 'failed') throw handled.error;
-  if (handled.kind === 'refused') throw new Error(handled.detail);
-  return JSON.parse(handled.answer.body);
+  const answer = await proxyCall.handle({ method: 'POST', target: PATH, headers: {}, body });
+  if (answer.status !== 200) throw new Error(answer.body);
+  return JSON.parse(answer.body);
 }

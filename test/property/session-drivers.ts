@@ -1,8 +1,9 @@
 import type { E164 } from '../../src/domain/model/phone-number.js';
 import { createProxyCall, type ProxyCall } from '../../src/entry/library.js';
-import { createFakeClock, createSequentialIds, type FakeClock } from '../../src/entry/testing/index.js';
+import { createFakeClock, type FakeClock } from '../../src/entry/testing/index.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
 import type { OrderView, ProxyCallApi } from '../../src/ports/proxycall-api.js';
+import type { Ids } from '../../src/ports/runtime.js';
 import type { Service } from '../support.js';
 import { WITHHELD, deliverCall, deliverText, directCarrier } from './direct-carrier.js';
 import { announcementOf, people, type Driver, type Reached, type Receipt } from './session-world.js';
@@ -50,13 +51,13 @@ function driveApi(
 }
 
 /** The library, without HTTP or a dialect. */
-export function directDriver(store: OrderStore, seed: number): { driver: Driver; close: () => Promise<void> } {
+export function directDriver(store: OrderStore, ids: Ids): { driver: Driver; close: () => Promise<void> } {
   const clock = createFakeClock();
   const proxyCall = createProxyCall({
     ...directCarrier(),
     store,
     clock,
-    ids: createSequentialIds(seed),
+    ids,
     settings: { language: 'en', topUpSize: 2, codeDigits: 4 },
   });
   let deliveries = 0;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
-import { createFakeClock } from '../../src/entry/testing/index.js';
+import { createFakeClock, createSequentialIds } from '../../src/entry/testing/index.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
 import { startService, temporaryFolder } from '../support.js';
 import { directDriver, phoneDriver } from './session-drivers.js';
@@ -59,11 +59,12 @@ for (const [name, { open, runs }] of Object.entries(stores)) {
     await fc.assert(
       fc.asyncProperty(fc.commands(often, { maxCommands: 120, size: 'max' }), async (list) => {
         const store = await open(join(folder.path, `${(run += 1).toString()}.db`));
-        const { driver, close } = directDriver(store, run);
+        const ids = createSequentialIds(run);
+        const { driver, close } = directDriver(store, ids);
         const world = newWorld();
         try {
           await fc.asyncModelRun(() => ({ model: world, real: driver }), list);
-          await checkStore(store, world, driver.now());
+          await checkStore({ store, ids, now: driver.now() }, world);
         } finally {
           await close();
           total.calls += world.calls;
@@ -94,7 +95,7 @@ test(`phones of a simulated carrier: ${CALLS.toString()} calls and texts, each t
     if (world.calls >= CALLS) break;
     await command.run(world, driver);
   }
-  await checkStore(service.program.ports.store, world, driver.now());
+  await checkStore({ ...service.program.ports, now: driver.now() }, world);
   t.is(world.calls, CALLS);
   t.true(world.connected > CALLS / 10, world.connected.toString());
   const log = service.log();

@@ -154,7 +154,8 @@ test('a number that is refused to a row comes to it once its former client is re
   const instance = await world.open();
   const [one] = [await instance.order(1), await instance.order(2)];
   world.set('Clients', '2', 'client_proxy_number', one);
-  const reported = () => instance.log.filter(({ event }) => event === 'sheets.cell_ignored').length;
+  const reported = () =>
+    instance.log.filter(({ fields }) => fields['problem'] === 'is the number of another client').length;
   await until('it is reported', () => reported() > 0);
   t.like(await instance.call(COURIER, one), { kind: 'dial', to: phone(1) });
   world.standIn.book.tab('Clients').rows.splice(world.rowOf('Clients', '1'), 1, []);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ProxyCallError, isProxyCallError } from '../../domain/model/errors.js';
 import type { OrderStore } from '../../ports/order-store.js';
 
@@ -47,6 +48,16 @@ export function translate(error: unknown, problem: string): unknown {
   const code = codeOf(error);
   if (LOST_RACES.has(code)) return conflict(error);
   return new ProxyCallError('store_unavailable', `${problem} (${code})`, { retryable: true, cause: error });
+}
+
+/** Another connection, of this process or another one, holds the lock of a SQLite file. */
+export function isLocked(error: unknown): boolean {
+  return codeOf(error) === 'SQLITE_BUSY';
+}
+
+/** Between two tries for a lock; the event loop goes on meanwhile, and whoever holds it may be on this very loop. */
+export async function pauseForLock(): Promise<void> {
+  await pause(5 + Math.random() * 20);
 }
 
 /** Nothing answers at that address, or not in time. */

@@ -1,5 +1,5 @@
 import { Migrator, type CompiledQuery, type Kysely, type Migration } from 'kysely';
-import { isUnreachable, translate } from './faults.js';
+import { isLocked, isUnreachable, pauseForLock, translate } from './faults.js';
 import { initialTables } from './initial-tables.js';
 import type { Schema } from './schema.js';
 import { inTransaction } from './transaction.js';
@@ -13,8 +13,10 @@ const ATTEMPTS = 5;
  * Brings the tables up to date; kysely notes in its own table which migrations have run. Two processes may find a new
  * database at the same moment: one of them makes the tables, the other finds them made. Closes the database when it fails.
  * @param begin starts a transaction that keeps other processes out, where kysely does not start one itself
+ * @param waitMs how long to wait for the one that makes them
  */
-export async function migrate(db: Kysely<Schema>, begin?: CompiledQuery): Promise<void> {
+export async function migrate(db: Kysely<Schema>, begin?: CompiledQuery, waitMs = 0): Promise<void> {
+  const giveUpAt = performance.now() + waitMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
       if (begin === undefined) await migrateToLatest(db);
@@ -25,6 +27,11 @@ export async function migrate(db: Kysely<Schema>, begin?: CompiledQuery): Promis
       }
       return;
     } catch (error) {
+      if (isLocked(error) && performance.now() < giveUpAt) {
+        attempt = 0;
+        await pauseForLock();
+        continue;
+      }
       if (attempt < ATTEMPTS && !isUnreachable(error)) continue;
       await db.destroy();
       // An error without a code is the migrator's own, about the names of migrations.

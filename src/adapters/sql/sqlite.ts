@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import { createChangeWriter, type ApplyChanges } from './change-writer.js';
 import { createCommitQueue, type BatchResult } from './commit-queue.js';
-import { translateFaults } from './faults.js';
+import { isLocked, pauseForLock, translateFaults } from './faults.js';
 import { hashKeyIn, randomHashKey } from './hash-key-file.js';
 import { migrate } from './migrations.js';
 import { FAST_READ } from './prepared.js';
@@ -39,7 +38,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OrderStor
     dialect: new SqliteDialect({ database: { prepare: rememberStatements(database), close: () => database.close() } }),
   });
   // kysely runs the migrations of SQLite outside of any transaction.
-  await migrate(db, STATEMENTS.begin);
+  await migrate(db, STATEMENTS.begin, busyTimeoutMs);
+  database.exec(`pragma busy_timeout = ${busyTimeoutMs.toString()}`);
   const applyChanges = createChangeWriter(db, { lockGuards: false });
   const queue = createCommitQueue((batch) => writeBatch(db, applyChanges, batch));
   const store = createSqlStore(db, queue);
@@ -58,7 +58,8 @@ const IN_MEMORY = ':memory:';
 async function open(path: string, busyTimeoutMs: number): Promise<SqliteDatabase.Database> {
   try {
     if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
-    const database = new SqliteDatabase(path, { timeout: busyTimeoutMs });
+    // While the file is prepared, SQLite does not wait for locks: see pauseForLock.
+    const database = new SqliteDatabase(path, { timeout: 0 });
     pinnedAgainstGc.push(database);
     await useWal(database, busyTimeoutMs);
     // Not by `pragma`, which leaves statements behind to be collected: see pinnedAgainstGc.
@@ -85,9 +86,8 @@ async function useWal(database: SqliteDatabase.Database, busyTimeoutMs: number):
       database.exec('pragma journal_mode = WAL');
       return;
     } catch (error) {
-      const isBusy = error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_BUSY';
-      if (!isBusy || performance.now() >= giveUpAt) throw error;
-      await pause(5 + Math.random() * 20);
+      if (!isLocked(error) || performance.now() >= giveUpAt) throw error;
+      await pauseForLock();
     }
   }
 }

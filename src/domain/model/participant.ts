@@ -4,7 +4,7 @@ import type { Person, PersonKey } from './person.js';
 import type { E164 } from './phone-number.js';
 import type { LivePairedSession, Session } from './session.js';
 
-/** The two sides of a session. */
+/** The two roles in a session. */
 export type Role = 'client' | 'counterpart';
 
 interface ParticipantBase {
@@ -41,7 +41,7 @@ export interface ClosedParticipant extends ParticipantBase {
 
 /**
  * A person's part in a session: whoever calls `proxyNumber` from this person's phone belongs to it. Live while the session
- * is, then a tombstone that keeps a late caller from reaching a stranger, then released. No two participants that are not
+ * is, then a tombstone that keeps a late caller from reaching somebody else, then released. No two participants that are not
  * released have the same person and number.
  */
 export type Participant = LiveParticipant | ClosedParticipant;

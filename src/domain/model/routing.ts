@@ -67,8 +67,8 @@ export type Route =
 /**
  * Decides where a call or a text to `to` goes. The first rule that fits wins: a live participant of a paired session
  * reaches the other one; the client of the open session reaches the last caller; a tombstone hears that the order is
- * closed; anyone else whom the policy lets through reaches the client of the open session; on a shared number a stranger
- * is asked for the order's code; a number without a live session is not in service when it is ours, and not recognised
+ * closed; anyone else whom the policy lets through reaches the client of the open session; on a shared number an unknown
+ * caller is asked for the order's code; a number without a live session is not in service when it is ours, and not recognised
  * when it is not.
  */
 export function route(state: RoutingState, to: E164, from: Identity, terms: RoutingTerms): Route {

@@ -1,4 +1,4 @@
-import type { OrderStore, Put, Versioned } from '../../ports/order-store.js';
+import type { OrderStore, Put, StoreFact, Versioned } from '../../ports/order-store.js';
 import type { Ids } from '../../ports/runtime.js';
 import { ProxyCallError, isProxyCallError } from '../model/errors.js';
 import type { Participant } from '../model/participant.js';
@@ -23,7 +23,7 @@ export async function checkHashKey(store: OrderStore, ids: Pick<Ids, 'keyedHash'
       // Another process was first: with the same key, or this one must not start.
       await checkHashKey(store, ids);
     });
-  } else if (found.value.value !== ids.keyedHash('check', CHECK)) {
+  } else if (!isUnder(found.value, ids)) {
     throw new ProxyCallError(
       'hash_key_changed',
       'this store was written under another hash key, so that nobody would be recognised: give PROXYCALL_HASH_KEY its former value, or run "proxycall store rekey" to move the store to the new key',
@@ -31,7 +31,17 @@ export async function checkHashKey(store: OrderStore, ids: Pick<Ids, 'keyedHash'
   }
 }
 
-function checkValue(ids: Pick<Ids, 'keyedHash'>, read?: Versioned<{ key: typeof CHECK; value: string }>): Put {
+/** Whether a store that people were stored in is under this hash key; true when it has no check value yet. */
+export async function hasHashKey(store: OrderStore, ids: Pick<Ids, 'keyedHash'>): Promise<boolean> {
+  const found = await store.record('fact', CHECK);
+  return found === undefined || isUnder(found.value, ids);
+}
+
+function isUnder({ value }: StoreFact, ids: Pick<Ids, 'keyedHash'>): boolean {
+  return value === ids.keyedHash('check', CHECK);
+}
+
+function checkValue(ids: Pick<Ids, 'keyedHash'>, read?: Versioned<StoreFact>): Put {
   return put('fact', { key: CHECK, value: ids.keyedHash('check', CHECK) }, read);
 }
 

@@ -1,4 +1,4 @@
-import { ProxyCallError, type ErrorCode } from '../../domain/model/errors.js';
+import { isProxyCallError, type ErrorCode } from '../../domain/model/errors.js';
 import { maskPersonalData } from '../../domain/model/personal-data.js';
 import { ConfigError } from '../config-error.js';
 import { createSay, type Message, type Say } from './language.js';
@@ -48,7 +48,9 @@ export class InputError extends LocalizedError {
 const EXTERNAL: readonly ErrorCode[] = [
   'bundle_mismatch',
   'conflict',
+  'hash_key_changed',
   'number_unavailable',
+  'outcome_unknown',
   'pool_exhausted',
   'provider_failed',
   'provider_unavailable',
@@ -59,7 +61,7 @@ const EXTERNAL: readonly ErrorCode[] = [
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof ApiError) return isUsageError(error.status) ? EXIT.usage : EXIT.external;
-  if (!(error instanceof ProxyCallError) || error.code === 'internal') return EXIT.internal;
+  if (!isProxyCallError(error) || error.code === 'internal') return EXIT.internal;
   return EXTERNAL.includes(error.code) ? EXIT.external : EXIT.usage;
 }
 
@@ -79,6 +81,6 @@ export function describeFailure(error: unknown, verbose: boolean, say: Say): str
 
 function messageOf(error: Error, say: Say): string {
   if (error instanceof LocalizedError) return error.in(say);
-  const isOurs = error instanceof ConfigError || error instanceof ProxyCallError;
+  const isOurs = error instanceof ConfigError || isProxyCallError(error);
   return isOurs ? error.message : maskPersonalData(`${error.name}: ${error.message}`);
 }

@@ -203,6 +203,8 @@ export const FRENCH = {
   assigned: 'attribués',
   shared: 'partagés',
   reserved: 'réservés',
+  held: 'retenus',
+  'out of rotation': 'hors rotation',
   'in quarantine': 'en quarantaine',
   'Assign a number to a client; a client who has one keeps it':
     "Attribuer un numéro à un client ; s'il en a déjà un, il le garde",
@@ -240,8 +242,8 @@ export const FRENCH = {
     'Trouver les numéros dont les webhooks pointent ailleurs ; --apply les corrige',
   'Fix them; by default they are only listed': 'Les corriger ; par défaut ils sont seulement affichés',
   'Only numbers of this country': 'Seulement les numéros de ce pays',
-  'Only numbers that are available, reserved, assigned, quarantined or released':
-    'Seulement les numéros available, reserved, assigned, quarantined ou released',
+  'Only numbers that are available, reserved, assigned, shared, quarantined, held or error':
+    'Seulement les numéros available, reserved, assigned, shared, quarantined, held ou error',
   'Messaging webhooks too; --no-fix-sms for voice only':
     'Aussi les webhooks de messages ; --no-fix-sms pour la voix seule',
   'Point the webhooks of all numbers to this service?':
@@ -284,8 +286,8 @@ export const FRENCH = {
     "Arrêtez d'abord le serveur. Le stockage cible doit être vide : rien n'est écrasé. Pour achever une copie interrompue, relancez la même commande.",
   'Migrate from the spreadsheet to SQLite': 'Migrer de la feuille de calcul vers SQLite',
   'sqlite, postgres or sheets': 'sqlite, postgres ou sheets',
-  'The two stores have different hash keys. Run before starting the service: {command}':
-    'Les deux stockages ont des clés de hachage différentes. À exécuter avant de démarrer le service : {command}',
+  'The data is under another hash key. Run before starting the service: {command}':
+    'Les données sont sous une autre clé de hachage. À exécuter avant de démarrer le service : {command}',
   'Move a store to another hash key': 'Passer un stockage à une autre clé de hachage',
   'Stop the server first. Recomputes, under the key that is configured now, how people are recognised. Erased people whose numbers are still cooling off cannot be recomputed; the command counts them. An interrupted run is completed by the same command.':
     "Arrêtez d'abord le serveur. Recalcule, avec la clé configurée maintenant, comment les personnes sont reconnues. Les personnes effacées dont les numéros sont encore en refroidissement ne peuvent pas être recalculées ; la commande les compte. Une exécution interrompue se termine avec la même commande.",

@@ -83,9 +83,9 @@ class StoreCopyCommand extends StoreCommand {
             isSame ? this.say('Both stores hold the same data.') : describeDifferences(before, after, this.context.say),
           ].join('\n'),
         );
-        if ((await this.keyInForce(source)) !== (await this.keyInForce(target))) {
+        if (!(await this.isUnderKeyInForce(target))) {
           this.notice(
-            this.say('The two stores have different hash keys. Run before starting the service: {command}', {
+            this.say('The data is under another hash key. Run before starting the service: {command}', {
               command: `proxycall store rekey --store ${to}`,
             }),
           );
@@ -93,6 +93,12 @@ class StoreCopyCommand extends StoreCommand {
         return isSame ? EXIT.ok : EXIT.internal;
       }),
     );
+  }
+
+  private async isUnderKeyInForce(store: OrderStore): Promise<boolean> {
+    const { createSystemIds } = await import('../../adapters/system/index.js');
+    const { hasHashKey } = await import('../../domain/services/hash-key.js');
+    return hasHashKey(store, createSystemIds(await this.keyInForce(store)));
   }
 
   private progress(kind: Kind, done: number): void {

@@ -122,7 +122,7 @@ export const poolEndpoints = [
     path: '/pool/fix-webhooks',
     operationId: 'fixWebhooks',
     tag: 'Pool',
-    summary: 'Find the numbers whose calls or texts do not come here, and mend them',
+    summary: 'Find the numbers whose webhooks do not point to this service, and fix them',
     request: {
       body: z
         .object({

@@ -14,12 +14,8 @@ export class SheetsFault extends Error {
   /** From the Retry-After header. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(
-    kind: FaultKind,
-    message: string,
-    facts: { status?: number; retryAfterMs?: number; cause?: unknown } = {},
-  ) {
-    super(message, { cause: facts.cause });
+  constructor(kind: FaultKind, message: string, facts: { status?: number; retryAfterMs?: number } = {}) {
+    super(message);
     this.kind = kind;
     this.status = facts.status;
     this.retryAfterMs = facts.retryAfterMs;
@@ -39,20 +35,19 @@ interface FailedRequest {
 /** Network errors after which the request certainly did not reach Google. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNABORTED']);
 
+/** Google's error is left out: it holds the request, and so what people are called and their phones. */
 export function asSheetsFault(error: unknown): SheetsFault {
   if (error instanceof SheetsFault) return error;
   const { code, response } = (error ?? {}) as FailedRequest;
   if (response?.status === undefined) {
     const kind = NOT_SENT.has(String(code)) ? 'refused' : 'unknown_outcome';
-    return new SheetsFault(kind, `Google does not answer (${typeof code === 'string' ? code : 'no answer'})`, {
-      cause: error,
-    });
+    return new SheetsFault(kind, `Google does not answer (${typeof code === 'string' ? code : 'no answer'})`);
   }
   const { status } = response;
   const detail = firstLine(response.data?.error);
   const message = `Google answered ${status.toString()}${detail === '' ? '' : `: ${detail}`}`;
   const retryAfter = response.headers instanceof Headers ? Number(response.headers.get('retry-after') ?? NaN) : NaN;
-  const facts = { status, cause: error, ...(Number.isNaN(retryAfter) ? {} : { retryAfterMs: retryAfter * 1000 }) };
+  const facts = { status, ...(Number.isNaN(retryAfter) ? {} : { retryAfterMs: retryAfter * 1000 }) };
   // The lease tab has been replaced: its id changes with every holder.
   const isFenced = status === 400 && /No grid with id|No sheet with id/.test(detail);
   if (isFenced) return new SheetsFault('fenced', message, facts);

@@ -61,7 +61,7 @@ export function createTopUp(ports: Ports, hasFree: (request: TopUpRequest) => Pr
   }
 
   async function fill(
-    seller: NonNullable<typeof provider>,
+    numberProvider: NonNullable<typeof provider>,
     { country, type }: TopUpRequest,
     keepFor: ClientId,
     lease: HeldLease,
@@ -72,7 +72,7 @@ export function createTopUp(ports: Ports, hasFree: (request: TopUpRequest) => Pr
       const renewal = await lease.renewal();
       return renewal === undefined ? undefined : [renewal];
     };
-    const { numbers, faults } = await buyNumbers(seller, createPurchase(ports, seller), {
+    const { numbers, faults } = await buyNumbers(numberProvider, createPurchase(ports, numberProvider), {
       country,
       types: typesToTry(type),
       // Texts are wanted too, but not everywhere to be had.

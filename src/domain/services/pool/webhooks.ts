@@ -6,13 +6,13 @@ import type { Ports } from '../ports.js';
 import { isProviderFault, providerOf } from './provider.js';
 import { byNumber } from './recovery.js';
 
-/** A number whose calls or texts go elsewhere. */
-interface Astray {
+/** A number whose webhooks point elsewhere. */
+interface Misdirected {
   readonly rented: RentedNumber;
   readonly webhooks: readonly Webhook[];
 }
 
-/** Finds the numbers of the pool whose calls or texts do not come here and, unless it is a dry run, mends them. */
+/** Finds the numbers of the pool whose webhooks do not point to this service and, unless it is a dry run, fixes them. */
 export function createFixWebhooks(ports: Ports): ProxyCallApi['fixWebhooks'] {
   const { store, clock } = ports;
 
@@ -25,10 +25,10 @@ export function createFixWebhooks(ports: Ports): ProxyCallApi['fixWebhooks'] {
       .filter((number) => onlyStatus === undefined || effectiveStatus(number, now) === onlyStatus);
     const rented = byNumber(await provider.list());
     const found = checked.map(({ number }) => rented.get(number)).filter((number) => number !== undefined);
-    const astray = found
+    const misdirected = found
       .map((number) => ({ rented: number, webhooks: wrongOnes(number, fixSms) }))
       .filter(({ webhooks }) => webhooks.length > 0);
-    const results = dryRun ? [] : await Promise.all(astray.map((number) => mend(provider, number)));
+    const results = dryRun ? [] : await Promise.all(misdirected.map((number) => fix(provider, number)));
 
     const gone = checked.map(({ number }) => number).filter((number) => !rented.has(number));
     const urls = provider.webhookUrls();
@@ -37,12 +37,12 @@ export function createFixWebhooks(ports: Ports): ProxyCallApi['fixWebhooks'] {
       targetVoiceUrl: urls.voice,
       targetSmsUrl: urls.sms,
       checked: checked.length,
-      needFixVoice: withWrong(astray, 'voice').map(({ number, webhooks }) => ({
+      needFixVoice: withWrong(misdirected, 'voice').map(({ number, webhooks }) => ({
         phoneNumber: number,
         currentVoiceUrl: webhooks.voice.url,
       })),
       fixedVoice: results.flatMap(({ number, fixed }) => (fixed.includes('voice') ? [number] : [])),
-      needFixSms: withWrong(astray, 'sms').map(({ number, webhooks }) => ({
+      needFixSms: withWrong(misdirected, 'sms').map(({ number, webhooks }) => ({
         phoneNumber: number,
         currentSmsUrl: webhooks.sms.url,
       })),
@@ -57,18 +57,18 @@ function wrongOnes({ webhooks }: RentedNumber, fixSms: boolean): readonly Webhoo
   return (fixSms ? (['voice', 'sms'] as const) : (['voice'] as const)).filter((webhook) => !webhooks[webhook].isOurs);
 }
 
-function withWrong(astray: readonly Astray[], webhook: Webhook): readonly RentedNumber[] {
-  return astray.filter(({ webhooks }) => webhooks.includes(webhook)).map(({ rented }) => rented);
+function withWrong(misdirected: readonly Misdirected[], webhook: Webhook): readonly RentedNumber[] {
+  return misdirected.filter(({ webhooks }) => webhooks.includes(webhook)).map(({ rented }) => rented);
 }
 
-interface Mended {
+interface Fixed {
   readonly number: E164;
   readonly fixed: readonly Webhook[];
   readonly isGone: boolean;
   readonly err?: string;
 }
 
-async function mend(provider: NumberProvider, { rented, webhooks }: Astray): Promise<Mended> {
+async function fix(provider: NumberProvider, { rented, webhooks }: Misdirected): Promise<Fixed> {
   const { number, providerId } = rented;
   try {
     const isOurs = await provider.configure(providerId, { webhooks });

@@ -33,7 +33,7 @@ export class PoolFixWebhooksCommand extends ConfirmedCommand {
   apply = Option.Boolean('--apply', false, { description: msg('Fix them; by default they are only listed') });
   country = Option.String('--country,--only-country', { description: msg('Only numbers of this country') });
   status = Option.String('--status,--only-status', {
-    description: msg('Only numbers that are available, reserved, assigned, quarantined or released'),
+    description: msg('Only numbers that are available, reserved, assigned, shared, quarantined, held or error'),
   });
   fixSms = Option.Boolean('--fix-sms', true, {
     description: msg('Messaging webhooks too; --no-fix-sms for voice only'),

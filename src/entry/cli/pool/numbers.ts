@@ -60,13 +60,14 @@ export class PoolStatsCommand extends ApiCommand {
                 this.say('shared'),
                 this.say('reserved'),
                 this.say('in quarantine'),
+                this.say('held'),
+                this.say('out of rotation'),
               ],
               pools.map((pool) => [
                 pool.countryIso,
                 pool.numberType,
-                ...[pool.owned, pool.available, pool.assigned, pool.shared, pool.reserved, pool.quarantined].map(
-                  String,
-                ),
+                ...[pool.owned, pool.available, pool.assigned, pool.shared, pool.reserved].map(String),
+                ...[pool.quarantined, pool.held, pool.error].map(String),
               ]),
             ),
     );
