@@ -149,7 +149,8 @@ export function followClient<S extends LiveSession>(session: S, client: Client, 
     ...session,
     maskedName: maskName(client.name),
     homeCountry: homeCountry(client),
-    optedOut: session.optedOut.map((key) => (key === before ? person.personKey : key)),
+    // The new phone may have opted out too, as a caller.
+    optedOut: [...new Set(session.optedOut.map((key) => (key === before ? person.personKey : key)))],
   };
   // A client is never their own last caller.
   if (followed.kind !== 'open' || followed.lastCaller !== person.phone) return followed;

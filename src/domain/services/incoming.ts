@@ -1,5 +1,5 @@
 import type { Guard, LastCaller, Put, RoutingRead } from '../../ports/order-store.js';
-import type { WebhookAnswer } from '../../ports/telephony.js';
+import type { Telephony, WebhookAnswer } from '../../ports/telephony.js';
 import type { CallPlan } from '../model/call-plan.js';
 import type { DigitsEntered, IncomingCall, IncomingText } from '../model/carrier-event.js';
 import { maskIdentity, type Identity } from '../model/identity.js';
@@ -141,16 +141,22 @@ export function routeIncoming<E extends Event>(
     if (earlier?.value.plan !== undefined) {
       // The kind of event is part of the delivery's id, so a plan found under it is of this kind.
       const plan = earlier.value.plan as PlanOf<E>;
-      return { plan, answer: telephony.answer(plan), decided: undefined };
+      return { plan, answer: render(telephony, plan), decided: undefined };
     }
     const decision = await decideRoute(ports, incoming);
     const plan = planFor(decision);
-    const answer = telephony.answer(plan);
+    const answer = render(telephony, plan);
     const { decided, puts, guards, lastCaller } = decision;
     const interaction = interactionOf(event, decided, plan, ports.clock.now());
     await store.commit({ puts: [...puts, put('interaction', interaction, earlier)], guards, lastCaller });
     return { plan, answer, decided };
   });
+}
+
+/** Where the carrier takes no texts in its answers, they are sent after the commit. */
+function render(telephony: Telephony, plan: CallPlan | MessagePlan): WebhookAnswer {
+  const isAnswer = plan.kind !== 'texts' || telephony.can.textInAnswer;
+  return telephony.answer(isAnswer ? plan : { kind: 'acknowledge' });
 }
 
 function interactionOf(event: Event, decided: Route, plan: CallPlan | MessagePlan, at: number): Interaction {

@@ -1,34 +1,19 @@
 import type { Put, Versioned } from '../../../ports/order-store.js';
 import { homeCountry, type Client } from '../../model/client.js';
-import type { CountryCode } from '../../model/country.js';
 import { ProxyCallError } from '../../model/errors.js';
 import type { OrderSession } from '../../model/order.js';
-import {
-  admit,
-  closeParticipant,
-  eraseParticipant,
-  followClientPhone,
-  phaseOf,
-  releaseParticipant,
-  type Participant,
-  type Role,
-} from '../../model/participant.js';
-import type { Person } from '../../model/person.js';
-import { countryOf, type E164 } from '../../model/phone-number.js';
+import { admit, closeParticipant, eraseParticipant, type Role } from '../../model/participant.js';
+import type { E164 } from '../../model/phone-number.js';
 import { recordIdOf } from '../../model/records.js';
-import {
-  closePairedSession,
-  followClient,
-  isLive,
-  maskName,
-  type CallLimits,
-  type LivePairedSession,
-} from '../../model/session.js';
+import { closePairedSession, maskName, type CallLimits, type LivePairedSession } from '../../model/session.js';
 import { put } from '../commit.js';
 import { personWith } from '../persons.js';
 import type { FindNumber } from '../pool/find-number.js';
 import type { Ports } from '../ports.js';
-import { createWithSharedNumber, type SharedNumberRequest } from './shared-number.js';
+import { createFollowClient, type FollowClient } from './follow-client.js';
+import { livePairedSessionsOf, namedParticipant } from './live-paired-sessions.js';
+import { createWithSharedNumber } from './shared-number.js';
+import { createSharedNumberRequests } from './shared-number-requests.js';
 import type { SessionTerms } from './terms.js';
 
 export interface SessionRequest extends SessionTerms {
@@ -55,11 +40,7 @@ export interface PairedSessions {
   ): Promise<T>;
   /** None when it is closed already. */
   close(sessionId: string, now: number): Promise<readonly Put[]>;
-  /**
-   * After the client's phone, name or residency changed.
-   * @throws `client_mismatch` when the new phone has another session on the same number
-   */
-  follow(before: Client, client: Client): Promise<readonly Put[]>;
+  readonly follow: FollowClient;
   /** Ends all that is live, and leaves of the client what a tombstone needs. */
   erase(client: Client, now: number): Promise<{ readonly closed: number; readonly puts: readonly Put[] }>;
 }
@@ -67,13 +48,14 @@ export interface PairedSessions {
 export function createPairedSessions(ports: Ports, findNumber: FindNumber): PairedSessions {
   const { store, clock, ids, settings } = ports;
   const withSharedNumber = createWithSharedNumber(ports, findNumber);
+  const requests = createSharedNumberRequests(ports);
   const person = (phone: E164) => personWith(ids, phone);
 
   return {
     open: (client, { orderId, courierPhone, expiresAt, ...limits }, commit) => {
       const [own, courier] = [person(client.realPhone), person(courierPhone)];
-      return withSharedNumber(courierRequest(client, courier), (theirs) =>
-        withSharedNumber({ ...clientRequest(client, courier), carrier: theirs.carrier }, async (ours) => {
+      return withSharedNumber(requests.forCourier(client, courier), (theirs) =>
+        withSharedNumber({ ...requests.forClient(client, courier), carrier: theirs.carrier }, async (ours) => {
           const now = clock.now();
           const session: LivePairedSession = {
             kind: 'paired',
@@ -108,7 +90,7 @@ export function createPairedSessions(ports: Ports, findNumber: FindNumber): Pair
 
     changeCourier: (client, read, courierPhone, commit) => {
       const courier = person(courierPhone);
-      const request = { ...courierRequest(client, courier), carrier: read.value.carrier };
+      const request = { ...requests.forCourier(client, courier), carrier: read.value.carrier };
       return withSharedNumber(request, async (shared) => {
         const now = clock.now();
         const { personKey } = person(client.realPhone);
@@ -134,7 +116,7 @@ export function createPairedSessions(ports: Ports, findNumber: FindNumber): Pair
         const added = admit(ids.next(), session, { ...admission, proxyNumber: shared.number }, now);
         return commit({
           session,
-          clientNumber: numberOf(before, 'client') ?? shared.number,
+          clientNumber: namedParticipant(before, 'client')?.proxyNumber ?? shared.number,
           counterpartNumber: shared.number,
           puts: [...shared.puts, ...changed, put('session', session, read), put('participant', added)],
         });
@@ -151,17 +133,11 @@ export function createPairedSessions(ports: Ports, findNumber: FindNumber): Pair
       ];
     },
 
-    async follow(before, client) {
-      const puts: Put[] = [];
-      for (const session of await livePairedOf(client.id)) {
-        if (isLive(session.value, clock.now())) puts.push(...(await followOne(session, before, client)));
-      }
-      return puts;
-    },
+    follow: createFollowClient(ports),
 
     async erase(client, now) {
       const [sessions, participants] = await Promise.all([
-        livePairedOf(client.id),
+        livePairedSessionsOf(store, client.id),
         store.participants({ by: 'client', clientId: client.id }),
       ]);
       return {
@@ -179,37 +155,6 @@ export function createPairedSessions(ports: Ports, findNumber: FindNumber): Pair
     },
   };
 
-  async function livePairedOf(clientId: string): Promise<readonly Versioned<LivePairedSession>[]> {
-    return (await store.liveSessionsOf(clientId)).filter(isPaired);
-  }
-
-  async function followOne(read: Versioned<LivePairedSession>, before: Client, client: Client): Promise<Put[]> {
-    const [former, own] = [person(before.realPhone), person(client.realPhone)];
-    const puts: Put[] = [put('session', followClient(read.value, client, former.personKey, own), read)];
-    if (before.realPhone === client.realPhone) return puts;
-    const participants = await store.participants({ by: 'session', sessionId: read.value.id });
-    const clientNumber = numberOf(participants, 'client');
-    if (participants.some(({ value }) => value.role === 'counterpart' && isNamedAs(value, own))) throw ambiguous();
-    const there = (await store.participants({ by: 'person', personKey: own.personKey })).filter(
-      ({ value }) => value.proxyNumber === clientNumber,
-    );
-    for (const each of there) {
-      if (each.value.sessionId !== read.value.id && !isOver(each.value)) throw ambiguous();
-      puts.push(put('participant', releaseParticipant(each.value, clock.now()), each));
-    }
-    const released = new Set(there.map(({ value }) => value.id));
-    for (const each of participants) {
-      if (each.value.closedAt !== undefined || released.has(each.value.id)) continue;
-      const followed = followClientPhone(each.value, own);
-      if (followed !== each.value) puts.push(put('participant', followed, each));
-    }
-    return puts;
-  }
-
-  function isOver(participant: Participant): boolean {
-    return phaseOf(participant, clock.now(), settings) === 'over';
-  }
-
   /** Short codes run short where many sessions are open: then a longer one is tried. */
   async function freshCode(): Promise<string> {
     for (let tried = 0; tried < 40; tried += 1) {
@@ -217,28 +162,6 @@ export function createPairedSessions(ports: Ports, findNumber: FindNumber): Pair
       if ((await store.sessionByCode(code)) === undefined) return code;
     }
     throw new ProxyCallError('conflict', 'no unused order code was found; retry', { retryable: true });
-  }
-
-  function clientRequest(client: Client, courier: Person): SharedNumberRequest {
-    const country = homeCountry(client) ?? settings.defaultCountry;
-    return requestFor(client, person(client.realPhone), courier, [country]);
-  }
-
-  /** The merchant chose the client's country; a courier from anywhere is better served from afar than not at all. */
-  function courierRequest(client: Client, courier: Person): SharedNumberRequest {
-    const country = countryOf(courier.phone) ?? settings.defaultCountry;
-    const countries = [...new Set([country, settings.defaultCountry])];
-    return requestFor(client, courier, person(client.realPhone), countries);
-  }
-
-  function requestFor(
-    client: Client,
-    own: Person,
-    contact: Person,
-    countries: readonly CountryCode[],
-  ): SharedNumberRequest {
-    const { numberType: type } = settings;
-    return { person: own, contactKey: contact.personKey, countries, type, clientId: client.id };
   }
 
   function limitsOf({ maxCallSeconds, ringSeconds }: CallLimits): CallLimits {
@@ -257,33 +180,7 @@ export function orderSessionOf({ session, counterpartNumber }: PairedChange): Or
   return { sessionId: id, courierProxyNumber: counterpartNumber, code, expiresAt };
 }
 
-function isPaired<T extends { readonly kind: string }>(
-  read: Versioned<T>,
-): read is Versioned<Extract<T, { readonly kind: 'paired' }>> {
-  return read.value.kind === 'paired';
-}
-
-function numberOf(participants: readonly Versioned<Participant>[], role: Role): E164 | undefined {
-  return participants.find(
-    ({ value }) => value.role === role && value.admittedBy === 'order' && value.closedAt === undefined,
-  )?.value.proxyNumber;
-}
-
-function isNamedAs(participant: Participant, { personKey }: Person): boolean {
-  return (
-    participant.admittedBy === 'order' && participant.closedAt === undefined && participant.personKey === personKey
-  );
-}
-
 /** Both roles may be on the same number, which is written once. */
 function merge(puts: readonly Put[]): readonly Put[] {
   return [...new Map(puts.map((each) => [`${each.kind} ${recordIdOf(each).key}`, each])).values()];
-}
-
-function ambiguous(): ProxyCallError {
-  return new ProxyCallError(
-    'client_mismatch',
-    'this phone has another session on the same proxy number, or is the courier of one: who is meant could not be told',
-    { issues: [{ pointer: '/clientRealPhone', detail: 'is known on the same proxy number' }] },
-  );
 }

@@ -1,0 +1,158 @@
+import test from 'ava';
+import { createMemoryStore } from '../src/adapters/memory/index.js';
+import { createSimulatedCarrier } from '../src/adapters/simulator/index.js';
+import { sign } from '../src/adapters/twiml/index.js';
+import { say } from '../src/domain/model/call-plan.js';
+import { phoneNumber } from '../src/domain/model/phone-number.js';
+import type { TelephonyAbilities } from '../src/domain/model/telephony-limits.js';
+import { createProxyCall } from '../src/entry/library.js';
+import { createRecordingLogger, fictionalMobile } from '../src/entry/testing/index.js';
+import { COURIER } from './support.js';
+
+const BASE = 'http://shop.example';
+
+async function setUp(can: Partial<TelephonyAbilities> = {}) {
+  const carrier = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => BASE, can });
+  const logger = createRecordingLogger();
+  const store = createMemoryStore();
+  const proxyCall = createProxyCall({
+    store,
+    ...carrier,
+    logger,
+    actor: { name: 'shop' },
+    settings: { whisper: true },
+  });
+  const client = { clientId: '1', clientName: 'Ada', clientMail: 'ada@shop.example' };
+  const order = await proxyCall.createOrder({ orderId: 'O', ...client, clientRealPhone: fictionalMobile(7) });
+  return { carrier, logger, store, proxyCall, order };
+}
+
+type ProxyCall = Awaited<ReturnType<typeof setUp>>['proxyCall'];
+
+function post({ handleWebhook }: ProxyCall, path: string, params: Record<string, string>, init: RequestInit = {}) {
+  const url = BASE + path;
+  const headers = { 'x-twilio-signature': sign('x', url, params) };
+  return handleWebhook(new Request(url, { method: 'POST', headers, body: new URLSearchParams(params), ...init }));
+}
+
+test('webhooks by Fetch: a call, a whisper and its end', async (t) => {
+  const { proxyCall, order } = await setUp();
+  const call = { CallSid: 'CA1', From: COURIER, To: order.clientProxyNumber };
+  const response = await post(proxyCall, '/twilio/voice', call);
+  t.is(response.status, 200);
+  t.regex(response.headers.get('content-type') ?? '', /^text\/xml/);
+  const document = await response.text();
+  const [, ended = ''] = /action="http:\/\/shop\.example([^"]+)"/.exec(document) ?? [];
+  t.regex(await (await post(proxyCall, ended, { ...call, DialCallStatus: 'busy' })).text(), /répondu/);
+  const whisper = ended.replace('/ended', '/whisper');
+  t.regex(
+    await (await post(proxyCall, whisper, call)).text(),
+    /<Response\/>/,
+    'nothing is whispered in an open session',
+  );
+});
+
+test('webhooks by Fetch: what is refused is an answer too', async (t) => {
+  const { proxyCall, order } = await setUp();
+  const call = { CallSid: 'CA1', From: COURIER, To: order.clientProxyNumber };
+  const codes = async (response: Promise<Response>) => {
+    const { status, headers, ...rest } = await response.then(async (answer) => ({
+      status: answer.status,
+      headers: answer.headers,
+      body: (await answer.json()) as { code: string },
+    }));
+    t.is(headers.get('content-type'), 'application/problem+json');
+    return [status, rest.body.code];
+  };
+  const forged = { headers: { 'x-twilio-signature': 'AAAA' } };
+  t.deepEqual(await codes(post(proxyCall, '/twilio/voice', call, forged)), [403, 'bad_signature']);
+  t.deepEqual(await codes(post(proxyCall, '/elsewhere', call)), [404, 'route_not_found']);
+  t.deepEqual(await codes(proxyCall.handleWebhook(new Request(`${BASE}/twilio/voice`))), [405, 'method_not_allowed']);
+  t.deepEqual(await codes(post(proxyCall, '/twilio/sms', { From: COURIER })), [400, 'malformed_request']);
+  const large = { body: 'x'.repeat(70_000) };
+  t.deepEqual(await codes(post(proxyCall, '/twilio/voice', call, large)), [413, 'payload_too_large']);
+});
+
+test('a fault of the store: the caller hears a sentence, a text is to be tried again', async (t) => {
+  const { proxyCall, store, order, logger } = await setUp();
+  Object.assign(store, { routing: () => Promise.reject(new Error('broken')) });
+  const call = await post(proxyCall, '/twilio/voice', { CallSid: 'CA1', From: COURIER, To: order.clientProxyNumber });
+  t.deepEqual([call.status, /momentanément indisponible/.test(await call.text())], [200, true]);
+  const text = { MessageSid: 'SM1', From: COURIER, To: order.clientProxyNumber, Body: 'hi' };
+  t.is((await post(proxyCall, '/twilio/sms', text)).status, 503);
+  t.deepEqual(
+    logger.lines.filter(({ level }) => level === 'error').map(({ event }) => event),
+    ['voice.failed', 'webhook.failed'],
+  );
+});
+
+test('what cannot be rendered is not on record as said', async (t) => {
+  const { proxyCall, carrier, store, order } = await setUp();
+  const mute = carrier.telephony as { answer: (plan: { kind: string }) => unknown };
+  const { answer } = mute;
+  mute.answer = (plan) => {
+    if (plan.kind === 'dial') throw new Error('no such character');
+    return answer(plan);
+  };
+  const call = { CallSid: 'CA1', From: COURIER, To: order.clientProxyNumber };
+  t.regex(await (await post(proxyCall, '/twilio/voice', call)).text(), /momentanément indisponible/);
+  t.deepEqual(await store.records('interaction', { limit: 9 }), []);
+  t.is((await proxyCall.getClient('1')).clientLastCaller, undefined);
+});
+
+test('a carrier that takes no texts in its answers is asked to send them, once', async (t) => {
+  const { proxyCall, carrier, order } = await setUp({ textInAnswer: false });
+  const text = { MessageSid: 'SM1', From: COURIER, To: order.clientProxyNumber, Body: 'I am at the door' };
+  for (const _ of [1, 2]) t.is((await post(proxyCall, '/twilio/sms', text)).status, 204);
+  const { inbox } = carrier.phone(fictionalMobile(7));
+  t.deepEqual(inbox, [{ from: order.clientProxyNumber, body: 'I am at the door', media: [] }]);
+});
+
+test('planning leaves out what the carrier cannot do', async (t) => {
+  const { proxyCall } = await setUp({ askCode: false, whisper: false });
+  const client = { clientId: '2', clientName: 'Ada', clientMail: 'ada@shop.example' };
+  const order = await proxyCall.createOrder({
+    orderId: 'P',
+    ...client,
+    clientRealPhone: fictionalMobile(8),
+    courierPhone: phoneNumber(COURIER),
+  });
+  const to = order.courierProxyNumber ?? order.clientProxyNumber;
+  const known = await proxyCall.simulateCall({ to, from: phoneNumber(COURIER) });
+  t.false(known.twiml.includes('whisper'));
+  const unknown = await proxyCall.simulateCall({ to, from: phoneNumber('+33199009999') });
+  t.false(unknown.twiml.includes('<Gather'));
+  t.regex(unknown.twiml, /Aucun code/);
+});
+
+test('a call that we place rings, and says what it is to say', async (t) => {
+  const { carrier, order } = await setUp();
+  const call = { from: order.clientProxyNumber, to: fictionalMobile(7), plan: say('not_in_service', 'en') };
+  t.is((await carrier.telephony.placeCall(call)).kind, 'accepted');
+  const phone = carrier.phone(fictionalMobile(7));
+  t.deepEqual(phone.rings, [
+    { shown: order.clientProxyNumber, answered: true, heard: ['This number is not in service.'] },
+  ]);
+  phone.behaviour = 'is_off';
+  t.like(await carrier.telephony.placeCall(call), { kind: 'refused', isPermanent: false });
+});
+
+test('the log says, at debug, who changed which kinds of record', async (t) => {
+  const { logger } = await setUp();
+  const commits = logger.lines.filter(({ event }) => event === 'store.committed');
+  t.deepEqual(
+    commits.map(({ level, fields }) => [level, fields['actor']]),
+    [['debug', 'shop']],
+  );
+  t.is(commits[0]?.fields['kinds'], 'order client number session participant');
+});
+
+test('errors name fields as the library names them', async (t) => {
+  const { proxyCall } = await setUp();
+  const client = { clientId: '2', clientName: 'Ada', clientMail: 'ada@shop.example' };
+  const phone = fictionalMobile(8);
+  const error = await t.throwsAsync(
+    proxyCall.createOrder({ orderId: 'P', ...client, clientRealPhone: phone, courierPhone: phone }),
+  );
+  t.like(error, { code: 'invalid_request', issues: [{ pointer: '/courierPhone' }] });
+});
