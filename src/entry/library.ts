@@ -35,16 +35,16 @@ export interface ProxyCall extends ProxyCallApi {
   /** Paths, below the public address, that the carrier's webhooks come to, by POST. */
   readonly webhookPaths: readonly string[];
   /** Answers one webhook of the carrier, with the raw body as it came. Never rejects: a refusal or a fault is an answer. */
-  handle(request: WebhookRequest): Promise<WebhookAnswer>;
+  readonly handle: (request: WebhookRequest) => Promise<WebhookAnswer>;
   /** The same, for servers that speak Fetch. */
-  handleWebhook(request: Request): Promise<Response>;
+  readonly handleWebhook: (request: Request) => Promise<Response>;
   /**
    * Checks that the hash key is the one that the store was written under, ends purchases and releases of numbers that were
    * interrupted, frees reservations that lapsed, records which sessions have expired, releases tombstones that have cooled
    * off, and drops what was kept long enough. To be called at the start and about every hour.
    * @throws `hash_key_changed`
    */
-  runMaintenance(): Promise<void>;
+  readonly runMaintenance: () => Promise<void>;
   /** Closes the store. */
   close(): Promise<void>;
 }

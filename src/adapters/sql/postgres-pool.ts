@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { remember } from '../../domain/model/remember.js';
-import { FAST_READ } from './prepared.js';
+import { HOT_PATH } from './prepared.js';
 
 export interface PoolOptions {
   /** `postgres://user:password@host:port/database`, with `?sslmode=…` where needed. */
@@ -27,7 +27,7 @@ export function createPool({ url, poolSize = 10, timeoutMs = 3000 }: PoolOptions
   // A connection that is lost while nobody uses it: the pool makes a new one when it is needed.
   pool.on('error', () => undefined);
 
-  const readFast = createFastRead();
+  const runRemembered = createRememberedStatements();
 
   return {
     async connect() {
@@ -42,7 +42,7 @@ export function createPool({ url, poolSize = 10, timeoutMs = 3000 }: PoolOptions
         async query(text: string, values: unknown[]): Promise<pg.QueryResult> {
           if (isBroken) throw new Error('connection lost');
           try {
-            return await (text.startsWith(FAST_READ) ? readFast(client, text, values) : client.query(text, values));
+            return await (text.startsWith(HOT_PATH) ? runRemembered(client, text, values) : client.query(text, values));
           } catch (error) {
             isBroken ||= !(error instanceof pg.DatabaseError) || isServerAway(error);
             throw error;
@@ -59,13 +59,13 @@ export function createPool({ url, poolSize = 10, timeoutMs = 3000 }: PoolOptions
   };
 }
 
-type FastRead = (client: pg.PoolClient, text: string, values: unknown[]) => Promise<pg.QueryResult>;
+type RunRemembered = (client: pg.PoolClient, text: string, values: unknown[]) => Promise<pg.QueryResult>;
 
 /**
  * Runs a statement that the connection remembers: to parse and plan a join of six tables takes the database longer than to
  * run it. Poolers that give a client another connection each time, and do not know of such statements, are noticed.
  */
-function createFastRead(): FastRead {
+function createRememberedStatements(): RunRemembered {
   let isRemembered = true;
   // What another version of this program prepared on a pooler's connection has another name.
   const nameOf = remember((text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32));

@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import { createChangeWriter } from './change-writer.js';
+import { asIncoming, createIncomingCommit } from './incoming-commit.js';
 import { translateFaults } from './faults.js';
 import { migrate } from './migrations.js';
 import { createPool, type PoolOptions } from './postgres-pool.js';
@@ -25,11 +26,14 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Order
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPool(options) }) });
   await migrate(db);
   const applyChanges = createChangeWriter(db, { lockGuards: true });
+  const commitIncoming = createIncomingCommit(db);
 
   return translateFaults(
     createSqlStore(db, {
       async commit(changes) {
-        if (isOneStatement(changes)) await applyChanges(db, changes);
+        const incoming = asIncoming(changes);
+        if (incoming !== undefined) await commitIncoming(incoming);
+        else if (isOneStatement(changes)) await applyChanges(db, changes);
         else {
           await db
             .connection()

@@ -5,7 +5,7 @@ import type { Schema } from './schema.js';
  * At the beginning of a statement that a caller waits for: the database keeps it prepared, and its rows are arrays of
  * values, as an object of a hundred columns takes longer to make than to find. The adapter of each driver sees to both.
  */
-export const FAST_READ = '/* fast read */';
+export const HOT_PATH = '/* hot path */';
 
 /** Runs a query that was built before. `on` is a transaction, or the database when absent. */
 export type Prepared<Row> = (

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { OrderStore, RoutingRead } from '../../ports/order-store.js';
 import { optional, versioned, type Read } from './mapping.js';
-import { FAST_READ, prepare } from './prepared.js';
+import { HOT_PATH, prepare } from './prepared.js';
 import { number as numberMapping } from './rows-numbers.js';
 import { toLiveParticipant, toParticipant } from './rows-participants.js';
 import { session as sessionMapping, toLiveOpenSession } from './rows-sessions.js';
@@ -78,14 +78,14 @@ const CALLER_JOINS = sql.raw(`
 export function routingRead(db: Kysely<Schema>): Pick<OrderStore, 'routing'> {
   const withoutCaller = prepare(
     db,
-    (value) => sql<JoinedRow>`${sql.raw(FAST_READ)}
+    (value) => sql<JoinedRow>`${sql.raw(HOT_PATH)}
       select ${NUMBER_COLUMNS}
       from (select 1) as always
       left join numbers n on n.number = ${value('number')} ${NUMBER_JOINS}`,
   );
   const withCaller = prepare(
     db,
-    (value) => sql<JoinedRow>`${sql.raw(FAST_READ)}
+    (value) => sql<JoinedRow>`${sql.raw(HOT_PATH)}
       select ${NUMBER_COLUMNS}, ${CALLER_COLUMNS},
         (select 1 from numbers where number = ${value('phone')} and status <> 'released') as caller_is_ours
       from (select 1) as always

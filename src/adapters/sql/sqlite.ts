@@ -9,7 +9,7 @@ import { createCommitQueue, type BatchResult } from './commit-queue.js';
 import { isLocked, pauseForLock, translateFaults } from './faults.js';
 import { hashKeyIn, randomHashKey } from './hash-key-file.js';
 import { migrate } from './migrations.js';
-import { FAST_READ } from './prepared.js';
+import { HOT_PATH } from './prepared.js';
 import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
 import { inTransaction } from './transaction.js';
@@ -115,7 +115,7 @@ function rememberStatements(database: SqliteDatabase.Database): (text: string) =
     const known = prepared.get(text);
     if (known !== undefined) return known;
     const statement = database.prepare(text);
-    if (text.startsWith(FAST_READ)) statement.raw();
+    if (text.startsWith(HOT_PATH)) statement.raw();
     prepared.set(text, statement);
     pinnedAgainstGc.push(statement);
     return statement;

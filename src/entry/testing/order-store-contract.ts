@@ -2,6 +2,7 @@ import type { OrderStore } from '../../ports/order-store.js';
 import type { ContractCase, Promises } from './contract.js';
 import { claimPromises } from './order-store-claims.js';
 import { commitPromises } from './order-store-commits.js';
+import { incomingPromises } from './order-store-incoming.js';
 import { lastingPromises, sharingPromises, type Place } from './order-store-lasting.js';
 import { listPromises } from './order-store-lists.js';
 import { readPromises } from './order-store-reads.js';
@@ -16,6 +17,7 @@ const PLAIN_PROMISES: Promises<OrderStore> = {
   ...claimPromises,
   ...referencePromises,
   ...routingPromises,
+  ...incomingPromises,
   ...upkeepPromises,
 };
 
