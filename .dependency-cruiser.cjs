@@ -1,5 +1,5 @@
 /**
- * The import law. Every rule has a planted violation in test/architecture.test.ts that it must find.
+ * The import rules. Every rule has a planted violation in test/architecture.test.ts that it must find.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 module.exports = {

@@ -14,10 +14,10 @@ function checkImports(cwd: string) {
   return run([], { script: resolve('scripts/check-imports.mjs'), cwd });
 }
 
-test('the sources keep the import law, and were looked at', async (t) => {
+test('the sources keep the import rules, and were looked at', async (t) => {
   const { code, stdout } = await checkImports(resolve('.'));
   t.is(code, 0, stdout);
-  const [, modules] = /import law: (\d+) modules cruised, 0 violations/.exec(stdout) ?? [];
+  const [, modules] = /import rules: (\d+) modules cruised, 0 violations/.exec(stdout) ?? [];
   t.true(Number(modules) > 80, stdout);
 });
 
@@ -79,5 +79,5 @@ test('a run that looked at nothing fails', async (t) => {
   t.teardown(folder.remove);
   mkdirSync(join(folder.path, 'src'));
   const { code, stdout } = await checkImports(folder.path);
-  t.deepEqual([code, stdout], [1, 'import law: 0 modules cruised, 0 violations\n']);
+  t.deepEqual([code, stdout], [1, 'import rules: 0 modules cruised, 0 violations\n']);
 });

@@ -218,7 +218,7 @@ test('a database that a newer version has written is not touched', async (t) => 
   const raw = new Database(path);
   raw.exec("insert into kysely_migration values ('9999_future', '2100-01-01')");
   raw.close();
-  // On Node 24 this one must not be met by the garbage collector: see keptForEver in sqlite.ts.
+  // On Node 24 this one must not be met by the garbage collector: see pinnedAgainstGc in sqlite.ts.
   t.teardown(() => raw);
   const error = await t.throwsAsync(openSqliteStore({ path }));
   t.true(isProxyCallError(error, 'store_unavailable'));

@@ -217,7 +217,7 @@ withService('client and courier who meet again within days keep their numbers', 
 });
 
 withService(
-  'a tombstone goes after two hours when the party has no other number',
+  'a tombstone is released after two hours when the person can get no other number',
   { topUpSize: 1 },
   async (t, scene) => {
     const { clock, send } = scene;
@@ -502,7 +502,7 @@ withService(
       monthly_cost: 9,
       planned_monthly_cost: 7.5,
     });
-    // Of six places of legs, one in three may be missing.
+    // Of six participants, one in three may be missing.
     t.like((await plan('?blocking=0.34')).pool, { shared: { bound: 3, needed: 1 } });
     const grown = (await plan('?growth_percent=300')).pool as { buy: number };
     t.true(grown.buy > 0);
@@ -584,7 +584,7 @@ withService('the same order again is answered the same when it has expired too',
 });
 
 withService(
-  'both parties of a session count towards the limit of one number',
+  'both participants of a session count towards the limit of one number',
   { maxSessionsPerNumber: 1 },
   async (t, scene) => {
     const { clientNumber, courierNumber } = await courierOrder(t, scene, 1);
