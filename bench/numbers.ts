@@ -1,6 +1,6 @@
 /**
  * How many shared numbers published loads take, by the functions of the program that choose them, compared with the lower
- * bound (the most that one person holds at the same time), one number for each client, and one number for both sides of a
+ * bound (the most that one person holds at the same time), one number for each client, and one number for both participants of a
  * session; and how long it takes to choose when 100,000 sessions are live.
  */
 import { rmSync } from 'node:fs';
@@ -115,7 +115,7 @@ function perClient(orders: readonly Order[]): number {
   return replay(holdings, 0).bound;
 }
 
-/** One number for both sides of a session: the first that neither of them uses. */
+/** One number for both participants of a session: the first that neither of them uses. */
 function perSessionFirstFit(orders: readonly Order[]): number {
   const held = new Map<string, Map<number, number>>();
   let most = 0;

@@ -43,10 +43,10 @@ await proxyCall.syncPool({ apply: false });
 await measure('limit: the pages, parsed', readPages);
 await measure('sync: 5,000 numbers are added', () => proxyCall.syncPool({ apply: true }));
 await measure('sync: nothing is new', () => proxyCall.syncPool({ apply: true }));
-await measure('fix-webhooks, dry run: 5,000 to mend', () => proxyCall.fixWebhooks({ dryRun: true, fixSms: true }));
+await measure('fix-webhooks, dry run: 5,000 to fix', () => proxyCall.fixWebhooks({ dryRun: true, fixSms: true }));
 await measure('stats', () => proxyCall.poolStats());
 await measure('list of 5,000 that are free', () => proxyCall.listAvailableNumbers({ countryIso: 'FR' }));
-await measure('fix-webhooks: 5,000 are mended', () => proxyCall.fixWebhooks({ dryRun: false, fixSms: true }));
+await measure('fix-webhooks: 5,000 are fixed', () => proxyCall.fixWebhooks({ dryRun: false, fixSms: true }));
 
 await proxyCall.close();
 standIn.close();

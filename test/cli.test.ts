@@ -38,7 +38,7 @@ test("an error shows the API's detail and status", async (t) => {
   await service.send('POST', '/orders', anOrderBody(7, { client_real_phone: clientPhone(8) }));
   const conflict = await cli(NEW_ORDER, env);
   t.is(conflict.code, 2);
-  t.regex(conflict.stderr, /The API returned 409 Conflict: an order with this id exists already/);
+  t.regex(conflict.stderr, /The API returned 409 Conflict: an order with this id already exists/);
   const unknown = await cli('lookup --proxy +33639989999', env);
   t.deepEqual([unknown.code, unknown.stdout], [2, '']);
   t.regex(unknown.stderr, /404 Not Found: no client has this identifier/);

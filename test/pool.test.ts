@@ -199,7 +199,7 @@ test('a purchase whose record was lost is found at the start, once', async (t) =
   t.is(standIn.log.length, asked, 'nothing is under way: Twilio is not asked');
 });
 
-test('webhooks are named in a dry run and mended otherwise, those that were chosen', async (t) => {
+test('a dry run lists the chosen webhooks; otherwise they are fixed', async (t) => {
   const { standIn, proxyCall, provider } = await setUp(t);
   const wrong = { voice_url: 'https://old.example/voice', sms_url: 'https://old.example/sms' };
   standIn.rentOut(phone(1), wrong);

@@ -23,18 +23,22 @@ export interface LocalAddress {
 }
 
 /** The tokens are typed: a factory whose arguments do not fit them does not compile. */
+function token<T>(name: string): ServiceIdentifier<T> {
+  return Symbol.for(name);
+}
+
 export const TOKENS = {
-  config: Symbol.for('Config') as ServiceIdentifier<Config>,
-  address: Symbol.for('LocalAddress') as ServiceIdentifier<LocalAddress>,
-  logger: Symbol.for('Logger') as ServiceIdentifier<Logger>,
-  runtime: Symbol.for('Runtime') as ServiceIdentifier<Runtime>,
-  store: Symbol.for('OrderStore') as ServiceIdentifier<OrderStore>,
-  carrier: Symbol.for('SimulatedCarrier') as ServiceIdentifier<simulator.SimulatedCarrier | undefined>,
-  telephony: Symbol.for('Telephony') as ServiceIdentifier<Telephony>,
-  provider: Symbol.for('NumberProvider') as ServiceIdentifier<NumberProvider | undefined>,
-  ports: Symbol.for('Ports') as ServiceIdentifier<Ports>,
-  metrics: Symbol.for('Metrics') as ServiceIdentifier<Metrics>,
-  services: Symbol.for('Services') as ServiceIdentifier<Services>,
+  config: token<Config>('Config'),
+  address: token<LocalAddress>('LocalAddress'),
+  logger: token<Logger>('Logger'),
+  runtime: token<Runtime>('Runtime'),
+  store: token<OrderStore>('OrderStore'),
+  carrier: token<simulator.SimulatedCarrier | undefined>('SimulatedCarrier'),
+  telephony: token<Telephony>('Telephony'),
+  provider: token<NumberProvider | undefined>('NumberProvider'),
+  ports: token<Ports>('Ports'),
+  metrics: token<Metrics>('Metrics'),
+  services: token<Services>('Services'),
 } as const;
 
 export interface Program {
@@ -109,9 +113,9 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
 
 function secretsOf({ apiTokens, telephony, store, hashKey }: Config): readonly string[] {
   const telephonySecrets = telephony.kind === 'twilio' ? telephony.authTokens : [telephony.authToken];
-  return [...apiTokens, hashKey, ...telephonySecrets, ...storeSecrets(store)].filter(
-    (secret) => secret !== undefined && secret !== '',
-  ) as string[];
+  return [...apiTokens, hashKey, ...telephonySecrets, ...storeSecrets(store)]
+    .filter((secret) => secret !== undefined)
+    .filter((secret) => secret !== '');
 }
 
 function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
@@ -205,7 +209,7 @@ function twilioModule(
 }
 
 type TwilioParts = ReturnType<typeof twilio.createTwilio>;
-const TWILIO = Symbol.for('Twilio') as ServiceIdentifier<TwilioParts>;
+const TWILIO = token<TwilioParts>('Twilio');
 
 const servicesModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.ports).toResolvedValue(

@@ -50,7 +50,7 @@ function pseudonymizerFor(hashKey: string): Pseudonymize {
   return pseudonymizer({ keyedHash: createKeyedHash(hashKey) });
 }
 
-/** Whom another instance that wants the spreadsheet hears of. */
+/** How this instance is named to another one that wants the spreadsheet. */
 function instanceLabel(): string {
   return `ProxyCall ${version} on ${hostname()}, process ${process.pid.toString()}`;
 }

@@ -113,7 +113,7 @@ export interface InteractionQuery extends PageRequest {
 
 /**
  * Where everything is kept. Reads fail with `store_unavailable` when the store cannot be reached: "not there" is
- * only said after a successful read. Values handed over are never changed afterwards, by either side.
+ * only said after a successful read. Neither the store nor its callers change a value after it was handed over.
  */
 export interface OrderStore {
   /**
@@ -178,7 +178,7 @@ export interface OrderStore {
   /**
    * Applies the whole change set or nothing. Throws `conflict` when a record is not at the version it was decided on,
    * when the session of a last caller is not live any more, or when the result would break an invariant: a claim that
-   * another record holds, or a reference to a record that does not say what it must (see the record rules). Resolves once
+   * another record holds, or a reference to a record without the required fact (see the record rules). Resolves once
    * the write is as durable as the store promises.
    */
   commit(changes: ChangeSet): Promise<void>;

@@ -12,7 +12,7 @@ export interface WebhookRequest {
   readonly target: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** At most `LARGEST_WEBHOOK_BODY` bytes. */
+  /** At most 64 kB; a longer one is refused before it gets here. */
   readonly body: Uint8Array;
 }
 

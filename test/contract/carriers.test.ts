@@ -43,7 +43,7 @@ for (const { name: promise, run } of numberProviderContract({
     const number = aNumber(fictionalMobile(9999));
     return Promise.resolve({
       provider: simulated.provider,
-      rentAstray: () => {
+      rentMisdirected: () => {
         simulated.adopt([{ ...number, webhooks: { voice: elsewhere, sms: elsewhere } }]);
         return Promise.resolve(number.number);
       },

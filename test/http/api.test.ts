@@ -151,7 +151,7 @@ withService('a changed phone moves the live session at once', async (t, { send, 
     (await carrier.phone(clientPhone(2)).call(proxy)).dialled.map(({ number }) => number),
     ['+447700900123'],
   );
-  // The old phone is a stranger now.
+  // The old phone is an unknown caller now.
   t.deepEqual(
     (await carrier.phone(clientPhone(1)).call(proxy)).dialled.map(({ number }) => number),
     [clientPhone(2)],

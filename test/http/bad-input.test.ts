@@ -410,7 +410,7 @@ const cases: readonly Case[] = [
     ...invalid,
     fields: ['/to'],
   },
-  { what: 'a call without sides', request: ['POST', '/calls/simulate', {}], ...invalid, fields: ['/to', '/from'] },
+  { what: 'a call without numbers', request: ['POST', '/calls/simulate', {}], ...invalid, fields: ['/to', '/from'] },
   // Routes and tokens
   { what: 'an unknown route', request: ['GET', '/nothing/+33639987766'], status: 404, code: 'route_not_found' },
   { what: 'an unknown method', request: ['PATCH', '/orders'], status: 405, code: 'method_not_allowed' },

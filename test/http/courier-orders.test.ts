@@ -7,7 +7,7 @@ import { COURIER, anOrderBody, clientPhone, startService, type Service } from '.
 const HOUR_MS = 3_600_000;
 const heardIn = ANNOUNCEMENTS.en;
 const OTHER_COURIER = '+33199005678';
-const STRANGER = '+33199009999';
+const UNKNOWN_CALLER = '+33199009999';
 
 interface Scene extends Service {
   readonly clock: FakeClock;
@@ -24,7 +24,7 @@ function withService(
     t.teardown(() => service.stop());
     const { carrier } = service;
     await run(t, { ...service, carrier, clock });
-    for (const secret of [COURIER, OTHER_COURIER, STRANGER, clientPhone(1), clientPhone(2)]) {
+    for (const secret of [COURIER, OTHER_COURIER, UNKNOWN_CALLER, clientPhone(1), clientPhone(2)]) {
       t.false(service.log().includes(secret.slice(1)), 'no phone in the log');
     }
   });
@@ -114,38 +114,38 @@ withService(
 );
 
 withService(
-  'a stranger with the code is let in and remembered; the code is worth nothing afterwards',
+  'an unknown caller with the code is admitted; after the order is closed the code admits nobody',
   {},
   async (t, scene) => {
     const { carrier, send } = scene;
     const { courierNumber, clientNumber, code, orderId } = await courierOrder(t, scene, 1);
-    const [ada, stranger] = [carrier.phone(clientPhone(1)), carrier.phone(STRANGER)];
-    const asked = await stranger.call(courierNumber);
+    const [ada, unknown] = [carrier.phone(clientPhone(1)), carrier.phone(UNKNOWN_CALLER)];
+    const asked = await unknown.call(courierNumber);
     t.deepEqual(asked.heard, [heardIn.code_wanted, heardIn.code_missing]);
     t.is(ada.rings.length, 0);
-    await stranger.call(courierNumber, { keys: [`${code}#`] });
+    await unknown.call(courierNumber, { keys: [`${code}#`] });
     t.deepEqual(ada.rings, [{ shown: clientNumber, answered: true }]);
-    await stranger.call(courierNumber);
+    await unknown.call(courierNumber);
     t.is(ada.rings.length, 2);
-    await stranger.text(courierNumber, 'it is me');
+    await unknown.text(courierNumber, 'it is me');
     t.like(ada.inbox, [{ from: clientNumber, body: 'it is me' }]);
-    const withheld = await stranger.call(courierNumber, { showing: 'anonymous', keys: [code] });
+    const withheld = await unknown.call(courierNumber, { showing: 'anonymous', keys: [code] });
     t.like(withheld.dialled, [{ number: ada.number, shown: clientNumber }]);
     await send('POST', `/orders/${orderId}/close`);
-    t.deepEqual((await stranger.call(courierNumber)).heard, [heardIn.order_closed]);
+    t.deepEqual((await unknown.call(courierNumber)).heard, [heardIn.order_closed]);
     const late = await carrier.phone('+33199009998').call(courierNumber, { keys: [code] });
     t.deepEqual(late.heard, [heardIn.code_wanted, heardIn.code_wrong, heardIn.code_missing]);
     t.is(ada.rings.length, 3);
   },
 );
 
-withService('texts of strangers are not relayed', {}, async (t, scene) => {
+withService('texts of unknown senders are not relayed', {}, async (t, scene) => {
   const { carrier } = scene;
   const { courierNumber } = await courierOrder(t, scene, 1);
-  const stranger = carrier.phone(STRANGER);
-  await stranger.text(courierNumber, 'hello');
+  const unknown = carrier.phone(UNKNOWN_CALLER);
+  await unknown.text(courierNumber, 'hello');
   t.is(carrier.phone(clientPhone(1)).inbox.length, 0);
-  t.like(stranger.inbox, [{ from: courierNumber, body: heardIn.texts_need_session }]);
+  t.like(unknown.inbox, [{ from: courierNumber, body: heardIn.texts_need_session }]);
   await carrier.phone('+33199009998').text(courierNumber, 'sale', { showing: 'SHOP' });
   t.is(carrier.phone(clientPhone(1)).inbox.length, 0);
 });
@@ -154,28 +154,28 @@ withService('three wrong codes lock a caller out, over all their calls and longe
   const { carrier, clock } = scene;
   const { courierNumber, code } = await courierOrder(t, scene, 1);
   const wrong = code === '000000' ? '111111' : '000000';
-  const stranger = carrier.phone(STRANGER);
-  const first = await stranger.call(courierNumber, { keys: [wrong, wrong] });
+  const unknown = carrier.phone(UNKNOWN_CALLER);
+  const first = await unknown.call(courierNumber, { keys: [wrong, wrong] });
   t.deepEqual(first.heard, [heardIn.code_wanted, heardIn.code_wrong, heardIn.code_wrong, heardIn.code_missing]);
-  const second = await stranger.call(courierNumber, { keys: [wrong, code] });
+  const second = await unknown.call(courierNumber, { keys: [wrong, code] });
   t.deepEqual(second.heard, [heardIn.code_wanted, heardIn.code_locked]);
-  t.deepEqual((await stranger.call(courierNumber, { keys: [code] })).heard, [heardIn.code_locked]);
+  t.deepEqual((await unknown.call(courierNumber, { keys: [code] })).heard, [heardIn.code_locked]);
   // Others are not.
   const other = await carrier.phone('+33199009998').call(courierNumber, { keys: [code] });
   t.is(other.dialled.length, 1);
   clock.advance(15 * 60_000);
-  await stranger.call(courierNumber, { keys: [wrong, wrong, wrong] });
+  await unknown.call(courierNumber, { keys: [wrong, wrong, wrong] });
   clock.advance(15 * 60_000);
-  t.deepEqual((await stranger.call(courierNumber, { keys: [code] })).heard, [heardIn.code_locked]);
+  t.deepEqual((await unknown.call(courierNumber, { keys: [code] })).heard, [heardIn.code_locked]);
   clock.advance(45 * 60_000);
-  t.is((await stranger.call(courierNumber, { keys: [code] })).dialled.length, 1);
+  t.is((await unknown.call(courierNumber, { keys: [code] })).dialled.length, 1);
 });
 
 withService('withheld callers share a count of their own, and a number one for all', {}, async (t, scene) => {
   const { carrier } = scene;
   const { courierNumber, code } = await courierOrder(t, scene, 1);
   const wrong = code === '000000' ? '111111' : '000000';
-  const hidden = carrier.phone(STRANGER);
+  const hidden = carrier.phone(UNKNOWN_CALLER);
   await hidden.call(courierNumber, { showing: 'anonymous', keys: [wrong, wrong, wrong] });
   const locked = await hidden.call(courierNumber, { showing: 'Restricted', keys: [code] });
   t.deepEqual(locked.heard, [heardIn.code_locked]);
@@ -330,7 +330,7 @@ withService('the merchant may have names said', { sayName: true, whisper: true }
   const { carrier } = scene;
   const { courierNumber, clientNumber, code } = await courierOrder(t, scene, 1);
   const [ada, courier] = [carrier.phone(clientPhone(1)), carrier.phone(COURIER)];
-  const byCode = await carrier.phone(STRANGER).call(courierNumber, { keys: [code] });
+  const byCode = await carrier.phone(UNKNOWN_CALLER).call(courierNumber, { keys: [code] });
   t.deepEqual(byCode.heard, [heardIn.code_wanted, 'You are being connected to A***.']);
   t.like(ada.rings, [{ heard: ['A call about your order.'] }]);
   await ada.call(clientNumber);
@@ -344,7 +344,7 @@ withService(
     const { carrier, send } = scene;
     const { courierNumber } = await courierOrder(t, scene, 1);
     const shop = carrier.phone('+33199004444');
-    await carrier.phone(STRANGER).call(courierNumber);
+    await carrier.phone(UNKNOWN_CALLER).call(courierNumber);
     t.deepEqual(shop.rings, [{ shown: courierNumber, answered: true }]);
     await send('POST', '/orders/O-1/close');
     await carrier.phone(COURIER).call(courierNumber);
@@ -358,7 +358,7 @@ withService(
   async (t, scene) => {
     const { carrier } = scene;
     const { courierNumber } = await courierOrder(t, scene, 1);
-    const call = await carrier.phone(STRANGER).call(courierNumber);
+    const call = await carrier.phone(UNKNOWN_CALLER).call(courierNumber);
     t.deepEqual(call.heard, [heardIn.code_wanted, 'Write to the shop.']);
   },
 );
@@ -467,10 +467,10 @@ withService('a fault on the way of a code is heard, not lost', {}, async (t, sce
   const broken = program.ports.store as unknown as { sessionByCode: () => Promise<never> };
   const whole = broken.sessionByCode;
   broken.sessionByCode = () => Promise.reject(new Error('broken'));
-  const call = await carrier.phone(STRANGER).call(courierNumber, { keys: [code] });
+  const call = await carrier.phone(UNKNOWN_CALLER).call(courierNumber, { keys: [code] });
   t.deepEqual(call.heard, [heardIn.code_wanted, heardIn.temporarily_unavailable]);
   broken.sessionByCode = whole;
-  t.is((await carrier.phone(STRANGER).call(courierNumber, { keys: [code] })).dialled.length, 1);
+  t.is((await carrier.phone(UNKNOWN_CALLER).call(courierNumber, { keys: [code] })).dialled.length, 1);
 });
 
 withService(
@@ -545,7 +545,7 @@ withService(
       ((Number(code) + index + 1) % 1_000_000).toString().padStart(6, '0'),
     );
     const calls = await Promise.all(
-      wrong.map((guess) => carrier.phone(STRANGER).call(courierNumber, { keys: [guess] })),
+      wrong.map((guess) => carrier.phone(UNKNOWN_CALLER).call(courierNumber, { keys: [guess] })),
     );
     const lockouts = (await program.ports.store.records('lockout', { limit: 9 })).map(({ value }) => value);
     t.deepEqual(lockouts.map(({ key, level, strikes }) => [key.split(' ')[0], level, strikes]).sort(), [
@@ -553,7 +553,9 @@ withService(
       ['number', 0, 3],
     ]);
     t.true(calls.every(({ dialled }) => dialled.length === 0));
-    t.deepEqual((await carrier.phone(STRANGER).call(courierNumber, { keys: [code] })).heard, [heardIn.code_locked]);
+    t.deepEqual((await carrier.phone(UNKNOWN_CALLER).call(courierNumber, { keys: [code] })).heard, [
+      heardIn.code_locked,
+    ]);
   },
 );
 

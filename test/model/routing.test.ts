@@ -26,14 +26,14 @@ const nothing: RoutingState = { number: undefined, open: undefined, caller: unde
 const number = aNumberThatIs('assigned', proxy);
 
 /** Somebody calls a number with an open session. */
-function stranger(session: Partial<LiveOpenSession> = {}, client: Partial<LiveParticipant> = {}): RoutingState {
+function unknownCaller(session: Partial<LiveOpenSession> = {}, client: Partial<LiveParticipant> = {}): RoutingState {
   const open = anOpenSession('s', ada, proxy, session);
   return { ...nothing, number, open: { session: open, client: aParticipant('p', open, client) } };
 }
 
 /** The client of the open session calls it. */
 function itsClient(session: Partial<LiveOpenSession> = {}): RoutingState {
-  const state = stranger(session);
+  const state = unknownCaller(session);
   const { open } = state;
   if (open === undefined) return state;
   return { ...state, caller: { participant: open.client, session: open.session, other: undefined } };
@@ -52,7 +52,7 @@ const pairedCaller = (caller: Partial<NonNullable<RoutingState['caller']>>): Rou
   caller: { participant: client, session, other: counterpart, ...caller },
 });
 
-function decide(from: Identity | string, on: RoutingState = stranger(), by: RoutingPolicy = policy, now = NOW) {
+function decide(from: Identity | string, on: RoutingState = unknownCaller(), by: RoutingPolicy = policy, now = NOW) {
   const identity: Identity = typeof from === 'string' ? { kind: 'number', number: phoneNumber(from) } : from;
   return route(on, proxy, identity, { ...DEFAULT_SETTINGS, now, policy: by });
 }
@@ -69,7 +69,7 @@ test('a courier reaches the client, who is shown the proxy number, and is rememb
 });
 
 test('a caller who is remembered already is not written again', (t) => {
-  t.like(decide(courier, stranger({ lastCaller: courier })), { kind: 'connect', lastCaller: undefined });
+  t.like(decide(courier, unknownCaller({ lastCaller: courier })), { kind: 'connect', lastCaller: undefined });
 });
 
 test('the client reaches the last caller, who sees the proxy number', (t) => {
@@ -85,7 +85,7 @@ test('a number of ours without a session is not in service; one that is not ours
 
 test('withheld callers are refused, or connected and forgotten', (t) => {
   t.is(outcome({ kind: 'withheld' }), 'withheld_refused');
-  const allowed = decide({ kind: 'withheld' }, stranger(), { ...policy, withheldCallers: 'allow' });
+  const allowed = decide({ kind: 'withheld' }, unknownCaller(), { ...policy, withheldCallers: 'allow' });
   t.like(allowed, { kind: 'connect', to: ada.realPhone, lastCaller: undefined });
 });
 
@@ -110,26 +110,26 @@ for (const [caller, accepted] of [
 }
 
 test("the client's own country may always call: of residence, and of the phone", (t) => {
-  t.is(outcome('+447700900123', stranger({ homeCountry: 'GB' })), `to_client ${ada.realPhone} as ${proxy}`);
+  t.is(outcome('+447700900123', unknownCaller({ homeCountry: 'GB' })), `to_client ${ada.realPhone} as ${proxy}`);
   const british = phoneNumber('+447700900999');
-  t.is(outcome('+447700900123', stranger({}, { phone: british })), `to_client ${british} as ${proxy}`);
+  t.is(outcome('+447700900123', unknownCaller({}, { phone: british })), `to_client ${british} as ${proxy}`);
 });
 
 test('a list of countries replaces the default', (t) => {
   const americans: RoutingPolicy = { ...policy, allowedCountries: new Set(['US']) };
-  t.is(outcome('+12025550123', stranger(), americans), `to_client ${ada.realPhone} as ${proxy}`);
-  t.is(outcome('+4915123456789', stranger(), americans), 'country_refused');
+  t.is(outcome('+12025550123', unknownCaller(), americans), `to_client ${ada.realPhone} as ${proxy}`);
+  t.is(outcome('+4915123456789', unknownCaller(), americans), 'country_refused');
 });
 
 test('premium-rate numbers are never dialled nor remembered', (t) => {
   t.like(decide(premium), { kind: 'connect', lastCaller: undefined });
   t.is(outcome(ada.realPhone, itsClient({ lastCaller: premium })), 'not_reachable');
-  t.is(outcome(courier, stranger({}, { phone: premium })), 'not_reachable');
+  t.is(outcome(courier, unknownCaller({}, { phone: premium })), 'not_reachable');
   t.is(outcome(ada.realPhone, pairedCaller({ other: { ...counterpart, phone: premium } })), 'not_reachable');
 });
 
 test('a number of the pool may call and is not remembered', (t) => {
-  const ours = { ...stranger(), callerIsOurs: true };
+  const ours = { ...unknownCaller(), callerIsOurs: true };
   t.like(decide(proxy, ours), { kind: 'connect', to: ada.realPhone, lastCaller: undefined });
   t.like(decide(fictionalMobile(77), ours), { kind: 'connect', lastCaller: undefined });
 });
@@ -161,7 +161,7 @@ test('a session that has expired is over before maintenance has recorded it', (t
   t.is(outcome(courier, pairedCaller({}), policy, 2 * NOW), 'order_closed');
 });
 
-test('a tombstone hears that the order is closed while it cools off, and is a stranger afterwards', (t) => {
+test('a tombstone hears that the order is closed while it cools off, and is an unknown caller afterwards', (t) => {
   const { hardCoolingMs, softCoolingMs } = DEFAULT_SETTINGS;
   const closed = { session: closePairedSession(session, NOW), other: undefined };
   for (const participant of [closeParticipant(client, NOW), eraseParticipant(client, NOW)]) {
@@ -180,7 +180,7 @@ test('one who was replaced is a tombstone while the session goes on', (t) => {
   t.is(outcome(courier, pairedCaller(replaced)), 'order_closed');
 });
 
-test('on a shared number a stranger is asked for the code of the order', (t) => {
+test('on a shared number an unknown caller is asked for the code of the order', (t) => {
   for (const from of [courier, '+12025550123'] as const) t.is(outcome(from, shared), 'ask_code');
   t.is(outcome({ kind: 'withheld' }, shared), 'ask_code');
 });

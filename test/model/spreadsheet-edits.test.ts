@@ -18,11 +18,12 @@ import {
   NUMBER_STATES,
   personKeyOf,
   personOf,
+  TEST_CARRIER,
 } from '../../src/entry/testing/records.js';
 import { idOf, written } from './one-by-one.js';
 
 const NOW = 1000;
-const terms = { now: NOW, quarantineMs: 50 };
+const terms = { now: NOW, quarantineMs: 50, carrier: TEST_CARRIER };
 
 // A row of the pool
 

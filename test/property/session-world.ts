@@ -46,8 +46,8 @@ const CLIENTS = 4;
 const clientPhones = Array.from({ length: 6 }, (_, index) => fictionalMobile(9000 + index));
 // The last client is also a courier of others.
 const couriers = ['+33199001111', '+33199002222', '+33639987000', clientPhones[5] ?? ''];
-const strangers = ['+33199008881', '+33199008882', 'anonymous'];
-export const people: readonly string[] = [...clientPhones, ...couriers.slice(0, 3), ...strangers];
+const unknownCallers = ['+33199008881', '+33199008882', 'anonymous'];
+export const people: readonly string[] = [...clientPhones, ...couriers.slice(0, 3), ...unknownCallers];
 
 /** A person's part in a paired session, on the number that they call, with whom they reach. */
 interface Participant {

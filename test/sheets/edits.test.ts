@@ -27,7 +27,7 @@ test('an order is in the sheet once acknowledged, and everything is loaded again
   t.deepEqual(await second.store.numbers(), await second.store.numbers());
   await second.close();
   const hidden = world.standIn.book.sheets.filter((sheet) => sheet.hidden).map(({ title }) => title);
-  t.deepEqual(hidden.sort(), ['ProxyCall Inbox', 'ProxyCall Lease', 'ProxyCall Records']);
+  t.deepEqual(hidden.sort(), ['ProxyCall Forwarded', 'ProxyCall Lease', 'ProxyCall Records']);
 });
 
 test('an existing sheet: integers as phone numbers, formulas, reordered and additional columns', async (t) => {

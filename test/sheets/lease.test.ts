@@ -52,14 +52,14 @@ test('deploy: the new instance answers calls at once, requests the lease, and th
   );
 });
 
-test('an invalid entry in the hidden inbox is ignored, and later entries are applied', async (t) => {
+test('an invalid entry in the hidden tab of forwarded entries is ignored, and later entries are applied', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open({ pace: { pollMs: 30 } });
   const number = await instance.order(1);
   const [session] = await instance.store.liveSessionsOf('1');
   const caller = '+33199007777';
   const entry = { records: [], lastCaller: { sessionId: session?.value.id, phone: caller } };
-  world.standIn.book.tab('ProxyCall Inbox').rows.push(['{"records"'], [JSON.stringify(entry)]);
+  world.standIn.book.tab('ProxyCall Forwarded').rows.push(['{"records"'], [JSON.stringify(entry)]);
   await until('the last caller is in the sheet', () => world.shown('Clients')[0]?.['client_last_caller'] === caller);
   t.like(await instance.call(phone(1), number), { kind: 'dial', to: caller });
   t.true(instance.log.some(({ event }) => event === 'sheets.forwarded_entry_ignored'));

@@ -2,7 +2,7 @@ import test from 'ava';
 import { COURIER, createWorld, orderOf, phone, until, type Instance } from './world.js';
 
 const OTHER_COURIER = '+33199005678';
-const STRANGER = '+33199009999';
+const UNKNOWN_CALLER = '+33199009999';
 
 async function createPaired(instance: Instance, index: number, courierPhone = COURIER) {
   const { clientProxyNumber, courierProxyNumber, orderCode } = await instance.createOrder({
@@ -21,21 +21,21 @@ test('a paired session and its admitted callers survive a restart', async (t) =>
   t.is(world.shown('Clients')[0]?.['client_proxy_number'], '');
   t.like(await first.call(COURIER, created.courier), { kind: 'dial', to: phone(1), callerId: created.client });
   // The call of an unknown caller does not wait for Google, and is in the sheet afterwards.
-  t.like(await first.call(STRANGER, created.courier), { kind: 'ask_code' });
-  t.like(await first.enterCode(STRANGER, created.courier, created.code), { kind: 'dial' });
+  t.like(await first.call(UNKNOWN_CALLER, created.courier), { kind: 'ask_code' });
+  t.like(await first.enterCode(UNKNOWN_CALLER, created.courier, created.code), { kind: 'dial' });
   t.like(await first.call(phone(1), created.client), { kind: 'dial', to: COURIER, callerId: created.courier });
   await first.text(phone(1), created.client, 'STOP');
   await first.close();
 
   const second = await world.open();
-  t.like(await second.call(STRANGER, created.courier), { kind: 'dial', to: phone(1), callerId: created.client });
+  t.like(await second.call(UNKNOWN_CALLER, created.courier), { kind: 'dial', to: phone(1), callerId: created.client });
   const messages = await second.text(COURIER, created.courier, 'hi');
   t.is(messages[0]?.to, COURIER as never, 'the client opted out of texts');
   await second.closeOrder('O-1');
   t.like(await second.call(COURIER, created.courier), { kind: 'say', announcement: 'order_closed' });
   await second.close();
   const third = await world.open();
-  t.like(await third.call(STRANGER, created.courier), { kind: 'say', announcement: 'order_closed' });
+  t.like(await third.call(UNKNOWN_CALLER, created.courier), { kind: 'say', announcement: 'order_closed' });
   t.not((await createPaired(third, 2)).courier, created.courier);
   await third.close();
 });

@@ -14,7 +14,7 @@ const call = { from: fictionalMobile(1), to: fictionalMobile(2), plan: say('not_
 const send = (telephony: Telephony) => telephony.sendMessage(message, subject);
 const place = (telephony: Telephony) => telephony.placeCall(call);
 
-test('a message is sent with one request, and its fate is reported to this service', async (t) => {
+test('a message is sent with one request, and its status is reported to this service', async (t) => {
   const { standIn, telephony } = await openAccount(t);
   t.is((await send(telephony)).kind, 'accepted');
   const media = ['https://m.example/1', 'https://m.example/2'];

@@ -14,11 +14,11 @@ for (const [index, { name }] of contractOf(() => Promise.reject(new Error('not o
   test(`twilio provider: ${name}`, async (t) => {
     const cases = contractOf(async () => {
       const { standIn, provider } = await openAccount(t);
-      const astray = { voice_url: 'https://elsewhere.example/voice', sms_url: 'https://elsewhere.example/sms' };
+      const misdirected = { voice_url: 'https://elsewhere.example/voice', sms_url: 'https://elsewhere.example/sms' };
       return {
         provider,
-        rentAstray: () => {
-          standIn.rentOut(RENTED, astray);
+        rentMisdirected: () => {
+          standIn.rentOut(RENTED, misdirected);
           return Promise.resolve(RENTED);
         },
       };
@@ -212,8 +212,8 @@ test('an unreachable Twilio and a wrong token are reported as such', async (t) =
   t.teardown(() => {
     other.close();
   });
-  const { provider: stranger } = createTwilio({ ...accountOf(other), authToken: 'wrong' });
-  t.regex((await t.throwsAsync(stranger.list())).message, /20003.*check TWILIO_ACCOUNT_SID/);
+  const { provider: rejected } = createTwilio({ ...accountOf(other), authToken: 'wrong' });
+  t.regex((await t.throwsAsync(rejected.list())).message, /20003.*check TWILIO_ACCOUNT_SID/);
 });
 
 for (const body of [

@@ -33,7 +33,7 @@ export interface RecordIndex {
   participants(query: ParticipantQuery): Versioned<Participant>[];
   /** The client who holds this number. */
   holderOf(number: E164): Versioned<Client> | undefined;
-  /** All of it or nothing: throws `conflict` when a version or an invariant stands against it. */
+  /** All of it or nothing: throws `conflict` when a version differs or an invariant would be broken. */
   apply(changes: ChangeSet): Applied;
   /**
    * Writes one record whatever its version. Throws `conflict` when another record holds one of its claims; references are

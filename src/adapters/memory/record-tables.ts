@@ -1,6 +1,14 @@
 import { ProxyCallError } from '../../domain/model/errors.js';
 import { claimsOf, factOf, referencesOf } from '../../domain/model/invariants.js';
-import { KINDS, rulesOf, type AnyRecord, type Kind, type RecordId, type Records } from '../../domain/model/records.js';
+import {
+  KINDS,
+  recordOf,
+  rulesOf,
+  type AnyRecord,
+  type Kind,
+  type RecordId,
+  type Records,
+} from '../../domain/model/records.js';
 import type { Versioned } from '../../ports/order-store.js';
 import { GROUPS, createGroups, groupsOf } from './lookups.js';
 
@@ -59,11 +67,11 @@ export function createRecordTables(): RecordTables {
     const goBack = () => {
       for (const step of undo.reverse()) step();
     };
-    // What is given up in one record may be taken by another one of the same change set.
+    // What one record releases, another of the same change set may claim.
     for (const [index, { kind, key, isIndexed }] of changes.entries()) {
       const read = before[index];
       if (read === undefined || !isIndexed) continue;
-      const record = { kind, value: read.value } as AnyRecord;
+      const record = recordOf(kind, read.value);
       removeFromIndexes(record, key);
       undo.push(() => {
         addToIndexes(record, key);
@@ -73,7 +81,7 @@ export function createRecordTables(): RecordTables {
       for (const [index, { kind, key, value, isIndexed }] of changes.entries()) {
         undo.push(place(kind, key, value, before[index]));
         if (value === undefined || !isIndexed) continue;
-        const record = { kind, value } as AnyRecord;
+        const record = recordOf(kind, value);
         addToIndexes(record, key);
         undo.push(() => {
           removeFromIndexes(record, key);
@@ -117,13 +125,13 @@ export function createRecordTables(): RecordTables {
 
   function checkReferences({ kind, key, value, isIndexed }: Change, before: Versioned<AnyRecord['value']> | undefined) {
     if (!isIndexed) return;
-    const after = value === undefined ? undefined : ({ kind, value } as AnyRecord);
+    const after = value === undefined ? undefined : recordOf(kind, value);
     for (const { kind: target, key: targetKey, fact } of after === undefined ? [] : referencesOf(after)) {
       if (factAt(target, targetKey) !== fact) throw conflict();
     }
     if (before === undefined) return;
     const fact = after === undefined ? undefined : factOf(after);
-    if (fact === factOf({ kind, value: before.value } as AnyRecord)) return;
+    if (fact === factOf(recordOf(kind, before.value))) return;
     // Only participants refer to other records.
     for (const { value: referring } of pick(tables.participant, groups.of(GROUPS.referringTo(kind, key)))) {
       const references = rulesOf('participant').references(referring);
@@ -134,7 +142,7 @@ export function createRecordTables(): RecordTables {
 
   function factAt(kind: Kind, key: string): string | undefined {
     const read = get(kind, key);
-    return read === undefined ? undefined : factOf({ kind, value: read.value } as AnyRecord);
+    return read === undefined ? undefined : factOf(recordOf(kind, read.value));
   }
 }
 

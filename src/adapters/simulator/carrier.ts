@@ -112,7 +112,7 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
     return runCall({ send, params, keys, ring }, await send(url, params, deliveries), url);
   }
 
-  /** The phone rings before this resolves; who picks up hears what the plan says. */
+  /** The phone rings before this resolves; whoever picks up hears what the plan says. */
   async function placeCall({ from, to, plan }: OutgoingCall): Promise<Receipt> {
     const carrierId = sid('CA');
     const params = { ...callParams(carrierId, from, to), CallStatus: 'in-progress', Direction: 'outbound-api' };
@@ -163,7 +163,7 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
     return { status, documents: [document] };
   }
 
-  /** What became of it is reported before this resolves. A phone that is off takes no text, and is no reason to refuse it. */
+  /** What became of it is reported before this resolves. A text to a phone that is off is accepted, and reported as undelivered. */
   async function sendMessage(message: OutgoingMessage, { interactionId, part }: MessageSubject): Promise<Receipt> {
     const carrierId = sid('SM');
     await deliverAndReport(message, textStatusUrl(webhookBaseUrl(), interactionId, part), carrierId);

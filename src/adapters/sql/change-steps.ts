@@ -16,7 +16,7 @@ interface Step {
 }
 
 /** Where records are written of which only the kind is known. A rule that needs more than that fails when this is loaded. */
-const ORDER_OF_KIND = new Map<Kind, number>(KINDS.map((kind) => [kind, rulesOf(kind).writeOrder({} as never)]));
+const ORDER_OF_KIND = new Map<Kind, number>(KINDS.map((kind) => [kind, rulesOf(kind).writeOrder({})]));
 
 /**
  * A change set in the order in which it is written, whatever the order of its parts: two transactions on the same records

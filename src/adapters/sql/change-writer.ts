@@ -10,8 +10,8 @@ import { prepare, type Prepared } from './prepared.js';
 import { anyTables, type AnyRow, type Schema } from './schema.js';
 
 /**
- * Writes one change set inside the transaction that the caller holds. Throws `conflict` when a version or an invariant
- * stands against it: the caller then undoes what was written.
+ * Writes one change set inside the transaction that the caller holds. Throws `conflict` when a version differs or an
+ * invariant would be broken: the caller then rolls back.
  */
 export type ApplyChanges = (transaction: Kysely<Schema>, changes: ChangeSet) => Promise<void>;
 

@@ -9,12 +9,12 @@ interface Waiting {
 /** Why a change set was not applied, in the order of the batch; undefined where it was. */
 export type BatchResult = readonly unknown[];
 
-/** Larger batches save no time worth having, and keep the event loop longer. */
+/** Larger batches gain nothing, and block the event loop longer. */
 const LARGEST_BATCH = 256;
 
 /**
  * Lets change sets that arrive together share one flush to disk, which is most of what a durable write costs. A
- * batch is whatever has gathered by the end of the event loop's turn, so nobody waits for company.
+ * batch is whatever has gathered by the end of the event loop's turn, so no change set waits for others.
  * @param write applies a batch in one transaction, each change set whole or not at all; rejects when none was kept
  */
 export function createCommitQueue(write: (batch: readonly ChangeSet[]) => Promise<BatchResult>) {

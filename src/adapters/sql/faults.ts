@@ -30,7 +30,7 @@ function withTranslation(method: Method): Method {
 
 /**
  * Errors which mean that another request was faster: an update that broke an invariant (an insert meets it silently and
- * is counted), a reference that does not hold, or two transactions in each other's way.
+ * is counted), a reference that does not hold, or a deadlock or serialization failure.
  * Source: https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
  */
 const LOST_RACES = new Set([
@@ -55,7 +55,7 @@ export function isLocked(error: unknown): boolean {
   return codeOf(error) === 'SQLITE_BUSY';
 }
 
-/** Between two tries for a lock; the event loop goes on meanwhile, and whoever holds it may be on this very loop. */
+/** Between two attempts to lock. The event loop keeps running: the holder may be another connection of this process. */
 export async function pauseForLock(): Promise<void> {
   await pause(5 + Math.random() * 20);
 }

@@ -60,7 +60,7 @@ const callerPart = part<ParticipantRow>('p', PARTICIPANT, clientPart.end);
 const sessionPart = part<SessionRow>('s', SESSION, callerPart.end);
 const otherPart = part<ParticipantRow>('x', PARTICIPANT, sessionPart.end);
 
-/** The number with its live open session and the client. A row in any case, for who calls a number that is not ours. */
+/** The number with its live open session and the client. Always one row, also for a number that is not ours. */
 const NUMBER_COLUMNS = sql.raw([numberPart, openPart, clientPart].map(({ columns }) => columns).join(', '));
 const NUMBER_JOINS = sql.raw(`
   left join sessions o on o.proxy_number = n.number and o.kind = 'open' and o.closed_at is null

@@ -136,7 +136,7 @@ export interface ParticipantRow extends VersionedRow {
   readonly closed_at: number | null;
   readonly released_at: number | null;
   readonly due_at: number | null;
-  /** What its number must say of itself; null once that no longer matters. */
+  /** The `fact` that its number must have; null once it is released. */
   readonly number_fact: string | null;
   /** The same of its session. */
   readonly session_fact: string | null;

@@ -16,7 +16,7 @@ const VOICES = {
   pt: 'pt-PT',
 } as const satisfies Record<Language, string>;
 
-/** A code has up to eight digits; who has pressed so many need not press the hash key. */
+/** A code has up to eight digits; after eight the caller need not press #. */
 const MOST_DIGITS = 8;
 const SECONDS_TO_TYPE = 10;
 

@@ -18,7 +18,7 @@ export function callbackUrl(url: string, about: Readonly<Record<string, string>>
   return `${url}?${query.join('&')}`;
 }
 
-/** Where the fate of a text is to be reported. */
+/** Where the carrier reports the status of a text. */
 export function textStatusUrl(publicUrl: string, interactionId: string, part: number): string {
   return callbackUrl(publicUrl + WEBHOOK_PATHS.smsStatus, { interaction: interactionId, part: part.toString() });
 }

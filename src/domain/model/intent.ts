@@ -38,7 +38,7 @@ export function labelOf({ id }: PurchaseIntent): string {
 /** Longer than any purchase takes, all its attempts together. */
 const UNDER_WAY_MS = 10 * 60_000;
 
-/** Whether someone may still be at work on it. What is older was given up, by a process that has ended for example. */
+/** Whether a process may still be carrying it out. An older intent was abandoned, for instance by a process that ended. */
 export function isUnderWay({ at }: Intent, now: number): boolean {
   return now < at + UNDER_WAY_MS;
 }

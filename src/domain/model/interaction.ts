@@ -14,7 +14,8 @@ export type CallOutcome = Announcement | DialStatus | 'connecting';
 export type TextOutcome = Announcement | 'sent' | 'delivered' | 'undelivered';
 export type Outcome = CallOutcome | TextOutcome;
 
-interface InteractionBase {
+/** What interactions of both channels have. */
+export interface InteractionBase {
   /** The key of the webhook delivery that caused it, so that a second delivery finds it. */
   readonly id: string;
   readonly carrier: Carrier;

@@ -16,7 +16,7 @@ interface ParticipantBase {
   readonly role: Role;
   /** `code`: a guest, who entered the order's code on a phone that the order does not name. */
   readonly admittedBy: 'order' | 'code';
-  /** The number that they call, and that they are shown when the other side calls. */
+  /** The number that they call, and that they are shown when the other participant calls. */
   readonly proxyNumber: E164;
   readonly personKey: PersonKey;
   /** Whom they reach in a paired session. */
@@ -95,8 +95,8 @@ export function eraseParticipant(participant: Participant, now: number): ClosedP
 }
 
 /**
- * The live participant after the client's phone changed: the client has it, the counterparts reach it. A guest of the
- * client's side keeps their own phone.
+ * The live participant after the client's phone changed: the client has it, the counterparts reach it. A guest in
+ * the client's role keeps their own phone.
  */
 export function followClientPhone(participant: LiveParticipant, client: Person): LiveParticipant {
   if (participant.role === 'counterpart') return { ...participant, contactKey: client.personKey };

@@ -11,7 +11,7 @@ export interface Holding {
   readonly until: number;
 }
 
-/** What numbers are to be planned for, where it is described and not looked up. */
+/** A load to plan for, described by hand instead of read from the log. */
 export interface DescribedLoad {
   readonly ordersPerDay: number;
   readonly durationHours: number;
@@ -20,7 +20,7 @@ export interface DescribedLoad {
   readonly peak: number;
 }
 
-/** How many numbers a load wants. */
+/** How many numbers a load needs. */
 export interface Demand {
   /** The most that one person held at the same time; of a described load, what one holds on average at its peak. */
   readonly bound: number;
@@ -29,7 +29,7 @@ export interface Demand {
 }
 
 /**
- * Goes through what was held, in the order of time: with how many numbers would what share of it have been refused?
+ * Replays the holdings in order of time, to find how many numbers keep the refused share within `blocking`.
  * A person with as many numbers as there are is refused the next one, and so holds none in its place.
  * @param blocking the accepted share, 0 to 1
  * @param growth by how much the load is to grow, 0.2 for a fifth
@@ -49,7 +49,7 @@ export function replay(holdings: readonly Holding[], blocking: number, growth = 
   return { bound, needed: growth === 0 ? needed : Math.max(needed, grown(persons, blocking, growth)) };
 }
 
-/** Beginnings and ends in the order of time; who ends makes room for who begins at the same moment. */
+/** Starts and ends in order of time; at the same moment ends come first, as they free a number. */
 type Course = readonly { readonly at: number; readonly index: number; readonly isEnd: boolean }[];
 
 function courseOf(own: readonly Holding[]): Course {
@@ -61,7 +61,7 @@ function courseOf(own: readonly Holding[]): Course {
     .sort((a, b) => a.at - b.at || Number(b.isEnd) - Number(a.isEnd));
 }
 
-/** One person's way through time with so many numbers. */
+/** Replays one person's holdings with this many numbers. */
 function sweep(course: Course, numbers: number): { most: number; refused: number } {
   let [held, most, refused] = [0, 0, 0];
   const holds = new Uint8Array(course.length / 2);
@@ -76,7 +76,7 @@ function sweep(course: Course, numbers: number): { most: number; refused: number
   return { most, refused };
 }
 
-/** The least number up to `most` that is enough, by halving; `most` is known to be. */
+/** The least number up to `most` that is enough, by bisection. `most` itself must be enough. */
 function least(most: number, isEnough: (numbers: number) => boolean): number {
   let [low, high] = [0, most];
   while (low < high) {
@@ -87,7 +87,7 @@ function least(most: number, isEnough: (numbers: number) => boolean): number {
   return high;
 }
 
-/** What was seen is one sample; a larger load is reckoned from each person's mean. */
+/** The log is one sample: a larger load is extrapolated from each person's mean load. */
 function grown(persons: readonly (readonly Holding[])[], blocking: number, growth: number): number {
   const all = persons.flat();
   const start = all.reduce((first, { from }) => Math.min(first, from), Infinity);
@@ -104,12 +104,12 @@ function grown(persons: readonly (readonly Holding[])[], blocking: number, growt
   );
 }
 
-/** What a described load wants of shared numbers: each courier is a system of their own, with all numbers to it. */
+/** Shared numbers for a described load: each courier is an independent loss system that may use every number. */
 export function sharedDemand(load: DescribedLoad, hardCoolingMs: number, blocking: number): Demand {
   return demandOf((arrivalsPerHour(load) / load.couriers) * (load.durationHours + hardCoolingMs / HOUR_MS), blocking);
 }
 
-/** And with a number of their own for each client. */
+/** Dedicated numbers for the same load, one per client. */
 export function dedicatedDemand(load: DescribedLoad, quarantineMs: number, blocking: number): Demand {
   return demandOf(arrivalsPerHour(load) * (load.durationHours + quarantineMs / HOUR_MS), blocking);
 }

@@ -57,7 +57,7 @@ export type AnyRecord = { readonly [K in Kind]: { readonly kind: K; readonly val
 /** `history`: as long as the merchant keeps interactions. `day`, `month`: that long. */
 export type RetentionPeriod = 'history' | 'day' | 'month';
 
-/** A record that another one needs, and what it must say of itself: see `fact`. */
+/** A record that another one needs, and the `fact` that it must have. */
 export interface Reference extends RecordId {
   readonly fact: string;
 }
@@ -69,7 +69,7 @@ export interface RecordRules<T> {
    * Records of a change set are written in this order, lowest first, so that two transactions on the same records do not
    * wait for each other, and references are satisfied after each write.
    */
-  readonly writeOrder: (value: T) => number;
+  readonly writeOrder: (value: Partial<T>) => number;
   /** Whether store migration copies it. */
   readonly copied: boolean;
   /** When it becomes history, and how long it is kept from then on; undefined: it is kept until it is removed. */
@@ -204,6 +204,12 @@ export function rulesOf<K extends Kind>(kind: K): RecordRules<Records[K]> {
 
 export function keyOf<K extends Kind>(kind: K, value: Records[K]): string {
   return rulesOf(kind).key(value);
+}
+
+/** A record of this kind. The one place where a kind and its value become a member of the union. */
+export function recordOf<K extends Kind>(kind: K, value: Records[K]): AnyRecord {
+  // The compiler does not see that a kind and its own value make one member of the union.
+  return { kind, value } as AnyRecord;
 }
 
 export function recordIdOf({ kind, value }: AnyRecord): RecordId {

@@ -43,7 +43,7 @@ export interface Connection {
   readonly kind: 'connect';
   readonly session: LiveOpenSession | LivePairedSession;
   readonly direction: Direction;
-  /** The real number to reach. Never shown to the other side. */
+  /** The real number to reach. Never shown to the caller. */
   readonly to: E164;
   /** What the person reached sees: always a proxy number. */
   readonly callerId: E164;
@@ -61,7 +61,7 @@ export interface Refusal {
 export type Route =
   | Connection
   | Refusal
-  /** The number is shared, and nothing tells yet whom the caller wants. */
+  /** The number is shared and the caller unknown: only a code tells whom they want. */
   | { readonly kind: 'ask_code'; readonly session: undefined };
 
 /**

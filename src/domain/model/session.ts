@@ -31,7 +31,7 @@ interface LiveBase extends SessionBase {
   readonly maskedName: string;
   /** Calls from this country are accepted whatever the calling-country policy. */
   readonly homeCountry: CountryCode | undefined;
-  /** Who asked for no more texts. */
+  /** Persons who have opted out of texts. */
   readonly optedOut: readonly PersonKey[];
   readonly closedAt: undefined;
 }
@@ -157,7 +157,7 @@ export function followClient<S extends LiveSession>(session: S, client: Client, 
   return { ...followed, lastCaller: undefined };
 }
 
-/** The first letter of a name, which is enough to be recognised by who expects it. */
+/** The first letter of a name: enough for someone who knows whom to expect. */
 export function maskName(name: string): string {
   const [first] = new Intl.Segmenter().segment(name.trim());
   return `${first?.segment ?? ''}***`;

@@ -26,8 +26,8 @@ import {
 export interface EditTerms {
   readonly now: number;
   readonly quarantineMs: number;
-  /** The carrier of a number that the pool does not have. Unknown where absent. */
-  readonly carrier?: Carrier | undefined;
+  /** The carrier of a number that the pool does not have. */
+  readonly carrier: Carrier;
 }
 
 /** What a row of the pool says. */
@@ -94,7 +94,7 @@ export interface ClientEdit {
 
 /** The number in a client's row is theirs, with one live open session; a number that left the row is quarantined. */
 export function clientEdited(edit: ClientEdit, terms: EditTerms): readonly AnyRecord[] {
-  const { now, quarantineMs, carrier = '' } = terms;
+  const { now, quarantineMs, carrier } = terms;
   const { clientId, client, person, open, formerNumber, number, occupant, newIds } = edit;
   const isOwn = ({ state }: ProxyNumber) => state.status === 'assigned' && state.to === clientId;
   const writes: AnyRecord[] = [];

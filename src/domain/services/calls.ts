@@ -22,7 +22,18 @@ export function createCallsService(ports: Ports): CallsService {
   const { store, clock, ids, settings, telephony, logger } = ports;
 
   const incoming = (event: IncomingCall | DigitsEntered) =>
-    routeIncoming(ports, event, (decision) => planCall(decision.decided, contextOf(event, decision)));
+    routeIncoming<CallPlan>(ports, event, {
+      plan: (decision) => planCall(decision.decided, contextOf(event, decision)),
+      record: (base, refusal, plan) => ({
+        ...base,
+        channel: 'call',
+        callId: event.callId,
+        outcome: refusal ?? 'connecting',
+        durationSeconds: undefined,
+        plan,
+      }),
+      planIn: (interaction) => (interaction.channel === 'call' ? interaction.plan : undefined),
+    });
 
   return {
     incoming,
@@ -60,7 +71,7 @@ export function createCallsService(ports: Ports): CallsService {
       const event: IncomingCall = { kind: 'incoming_call', deliveryId: id, carrier, callId: id, from: caller, to };
       const recorded = telephony.simulated;
       const { answer, decided } = recorded ? await incoming(event) : await dryRun(event);
-      const decision = decided === undefined ? 'the same call had come before' : describeRoute(decided);
+      const decision = decided === undefined ? 'this call was already handled' : describeRoute(decided);
       return { decision, twiml: answer.body, recorded };
     },
   };

@@ -1,12 +1,11 @@
 import type { Guard, Kind, Put, Records, Versioned } from '../../ports/order-store.js';
 import type { Clock, Ids } from '../../ports/runtime.js';
 import { isProxyCallError } from '../model/errors.js';
-import { keyOf } from '../model/records.js';
+import { keyOf, recordOf } from '../model/records.js';
 
 /** A write that creates a record, or replaces the one that was read. */
 export function put<K extends Kind>(kind: K, value: Records[K], read?: Versioned<Records[K]>): Put {
-  // The compiler does not see that a kind and its own value make one member of the union.
-  return { kind, expected: read?.version ?? null, value } as Put;
+  return { ...recordOf(kind, value), expected: read?.version ?? null };
 }
 
 export function relyOn<K extends Kind>(kind: K, read: Versioned<Records[K]>): Guard {

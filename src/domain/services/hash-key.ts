@@ -1,9 +1,7 @@
-import type { OrderStore, Put, StoreFact, Versioned } from '../../ports/order-store.js';
+import type { Kind, OrderStore, Put, Records, StoreFact, Versioned } from '../../ports/order-store.js';
 import type { Ids } from '../../ports/runtime.js';
 import { ProxyCallError, isProxyCallError } from '../model/errors.js';
-import type { Participant } from '../model/participant.js';
 import type { PersonKey } from '../model/person.js';
-import type { Session } from '../model/session.js';
 import { put } from './commit.js';
 import { pagesOf } from './paging.js';
 import { pseudonymizer } from './persons.js';
@@ -75,16 +73,16 @@ export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>)
     return next ?? key;
   };
 
-  await rewrite('session', (session: Session) =>
+  await rewrite('session', (session) =>
     session.closedAt === undefined && session.optedOut.length > 0
       ? { ...session, optedOut: session.optedOut.map(renew) }
       : session,
   );
-  await rewrite('participant', (participant: Participant) => {
+  await rewrite('participant', (participant) => {
     const contactKey = participant.contactKey && (renamed.get(participant.contactKey) ?? participant.contactKey);
     return contactKey === participant.contactKey ? participant : { ...participant, contactKey };
   });
-  await rewrite('participant', (participant: Participant) => {
+  await rewrite('participant', (participant) => {
     if (participant.releasedAt !== undefined) return participant;
     const personKey = renew(participant.personKey);
     return personKey === participant.personKey ? participant : { ...participant, personKey };
@@ -93,14 +91,11 @@ export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>)
   await store.commit({ puts: [checkValue(ids, check)] });
   return { renewed, lost };
 
-  async function rewrite<K extends 'session' | 'participant'>(
-    kind: K,
-    change: (value: K extends 'session' ? Session : Participant) => Session | Participant,
-  ): Promise<void> {
+  async function rewrite<K extends Kind>(kind: K, change: (value: Records[K]) => Records[K]): Promise<void> {
     for await (const page of pagesOf(store, kind, PAGE)) {
       const puts = page.flatMap((read): Put[] => {
-        const next = change(read.value as never);
-        return next === read.value ? [] : [put<'session' | 'participant'>(kind, next, read)];
+        const next = change(read.value);
+        return next === read.value ? [] : [put(kind, next, read)];
       });
       if (puts.length > 0) await store.commit({ puts });
     }

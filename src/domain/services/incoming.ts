@@ -3,9 +3,10 @@ import type { Telephony, WebhookAnswer } from '../../ports/telephony.js';
 import type { CallPlan } from '../model/call-plan.js';
 import type { DigitsEntered, IncomingCall, IncomingText } from '../model/carrier-event.js';
 import { maskIdentity, type Identity } from '../model/identity.js';
-import type { Interaction } from '../model/interaction.js';
+import type { Interaction, InteractionBase } from '../model/interaction.js';
 import type { MessagePlan } from '../model/message.js';
 import { maskPhoneNumber, type E164 } from '../model/phone-number.js';
+import type { Announcement } from '../model/phrases.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
 import { refuse, route, type Route, type RoutingState } from '../model/routing.js';
 import { put, relyOn, retryOnConflict } from './commit.js';
@@ -14,7 +15,7 @@ import { personOf } from './persons.js';
 import type { Ports } from './ports.js';
 import { enterCode } from './sessions/code-entry.js';
 
-/** A decision and what makes it so. */
+/** A decision, with the writes that carry it out. */
 export interface Decision {
   readonly decided: Route;
   /** Of a text, the number that it is relayed from. */
@@ -110,24 +111,32 @@ async function senderOf(
 export interface Answered<Plan> {
   readonly plan: Plan;
   readonly answer: WebhookAnswer;
-  /** Undefined when the same delivery had come before: then nothing was decided again. */
+  /** Undefined for a repeated delivery: then nothing was decided again. */
   readonly decided: Route | undefined;
 }
 
 type Event = IncomingCall | DigitsEntered | IncomingText;
-type PlanOf<E extends Event> = E extends IncomingText ? MessagePlan : CallPlan;
+
+/** How calls, or texts, are planned, recorded, and found again. */
+export interface Handling<Plan extends CallPlan | MessagePlan> {
+  readonly plan: (decision: Decision) => Plan;
+  /** @param refusal why nobody is reached; undefined when somebody is */
+  readonly record: (base: InteractionBase, refusal: Announcement | undefined, plan: Plan) => Interaction;
+  /** The plan of an interaction that an earlier delivery of the same event recorded. */
+  readonly planIn: (interaction: Interaction) => Plan | undefined;
+}
 
 /**
- * Routes one incoming call or text, with one recorded effect however often it is delivered: the interaction is stored under
- * the delivery's id, in the commit that remembers the caller. It is rendered before: what cannot be said must not be on
- * record as said. An earlier delivery is looked for only after a lost commit, which is what a repeated one always meets: the
- * first delivery is spared the read.
+ * Routes one incoming call or text. However often the event is delivered it has one recorded effect: the interaction is
+ * stored under the delivery's id, in the commit that notes the last caller. The answer is rendered before the commit, so
+ * that no plan is recorded that cannot be rendered. An earlier delivery is looked up only after a conflict, which a
+ * repeated one always meets: a first delivery saves that read.
  */
-export function routeIncoming<E extends Event>(
+export function routeIncoming<Plan extends CallPlan | MessagePlan>(
   ports: Ports,
-  event: E,
-  planFor: (decision: Decision) => PlanOf<E>,
-): Promise<Answered<PlanOf<E>>> {
+  event: Event,
+  handling: Handling<Plan>,
+): Promise<Answered<Plan>> {
   const { store, telephony } = ports;
   const incoming: Incoming = {
     to: event.to,
@@ -138,16 +147,13 @@ export function routeIncoming<E extends Event>(
 
   return retryOnConflict(ports, async (lost) => {
     const earlier = lost > 0 ? await store.record('interaction', event.deliveryId) : undefined;
-    if (earlier?.value.plan !== undefined) {
-      // The kind of event is part of the delivery's id, so a plan found under it is of this kind.
-      const plan = earlier.value.plan as PlanOf<E>;
-      return { plan, answer: render(telephony, plan), decided: undefined };
-    }
+    const known = earlier && handling.planIn(earlier.value);
+    if (known !== undefined) return { plan: known, answer: render(telephony, known), decided: undefined };
     const decision = await decideRoute(ports, incoming);
-    const plan = planFor(decision);
+    const plan = handling.plan(decision);
     const answer = render(telephony, plan);
     const { decided, puts, guards, lastCaller } = decision;
-    const interaction = interactionOf(event, decided, plan, ports.clock.now());
+    const interaction = handling.record(baseOf(event, decided, ports.clock.now()), refusalOf(decided), plan);
     await store.commit({ puts: [...puts, put('interaction', interaction, earlier)], guards, lastCaller });
     return { plan, answer, decided };
   });
@@ -159,9 +165,8 @@ function render(telephony: Telephony, plan: CallPlan | MessagePlan): WebhookAnsw
   return telephony.answer(isAnswer ? plan : { kind: 'acknowledge' });
 }
 
-function interactionOf(event: Event, decided: Route, plan: CallPlan | MessagePlan, at: number): Interaction {
-  const { deliveryId, carrier, from, to } = event;
-  const base = {
+function baseOf({ deliveryId, carrier, from, to }: Event, decided: Route, at: number): InteractionBase {
+  return {
     id: deliveryId,
     carrier,
     sessionId: decided.session?.id,
@@ -172,15 +177,9 @@ function interactionOf(event: Event, decided: Route, plan: CallPlan | MessagePla
     at,
     endedAt: undefined,
   };
-  const refusal = decided.kind === 'refuse' ? decided.reason : decided.kind === 'ask_code' ? 'code_wanted' : undefined;
-  if (event.kind !== 'incoming_text') {
-    const { callId } = event;
-    const outcome = refusal ?? 'connecting';
-    const callPlan = plan.kind === 'texts' ? undefined : plan;
-    return { ...base, channel: 'call', callId, outcome, durationSeconds: undefined, plan: callPlan };
-  }
-  const { messageId } = event;
-  const outcome = refusal ?? 'sent';
-  const textPlan = plan.kind === 'texts' ? plan : undefined;
-  return { ...base, channel: 'message', messageId, outcome, failedParts: [], plan: textPlan };
+}
+
+function refusalOf(decided: Route): Announcement | undefined {
+  if (decided.kind === 'refuse') return decided.reason;
+  return decided.kind === 'ask_code' ? 'code_wanted' : undefined;
 }

@@ -49,7 +49,7 @@ export function createInteractionsService({ store, clock, settings }: Ports): In
       clientId: order.clientId,
       sessionId: order.session?.sessionId,
       from: Math.max(order.createdAt, from ?? 0),
-      // Who calls a closed session hears so: that is of the order too.
+      // Calls to a closed session belong to the order too: the caller is told that it is closed.
       until: Math.min(
         (order.session === undefined ? order.closedAt : undefined) ?? Number.MAX_SAFE_INTEGER,
         until ?? Number.MAX_SAFE_INTEGER,

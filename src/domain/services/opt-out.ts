@@ -7,7 +7,7 @@ import { put } from './commit.js';
 import type { Decision } from './incoming.js';
 import { pseudonymizer } from './persons.js';
 
-/** STOP and START are for us, not for the other person; and who asked for no more texts gets none. */
+/** STOP and START are handled here and not relayed; whoever opted out gets no texts. */
 export function applyOptOut(
   decision: Decision,
   ids: Pick<Ids, 'keyedHash'>,
@@ -21,7 +21,7 @@ export function applyOptOut(
   const request = sender === undefined ? undefined : readOptOut(body);
   if (sender === undefined || request === undefined) {
     if (session.optedOut.length === 0 || !session.optedOut.includes(pseudonymizer(ids)(to))) return decision;
-    // Who did not reach the client does not become the last caller.
+    // A sender who did not reach the client does not become the last caller.
     return { ...decision, lastCaller: undefined, decided: refuse('texts_refused', session) };
   }
   const stored = [read.open?.session, read.caller?.session].find((found) => found?.value.id === session.id);

@@ -203,7 +203,7 @@ export function createOrdersService(
 
 function repeat(earlier: Order, fingerprint: string): OrderReceipt {
   if (earlier.fingerprint === fingerprint) return receipt(earlier);
-  throw new ProxyCallError('order_conflict', 'an order with this id exists already, with other contents');
+  throw new ProxyCallError('order_conflict', 'an order with this id already exists, with different contents');
 }
 
 function noSession(detail: string): ProxyCallError {
@@ -214,7 +214,7 @@ function refuseOtherPhone(client: Client, { clientRealPhone }: NewOrder): void {
   if (client.realPhone === clientRealPhone) return;
   throw new ProxyCallError(
     'client_mismatch',
-    'this client is known with another real phone: change it by PUT /clients/{id} first',
+    'this client is on record with a different real phone: update the client first',
     { issues: [{ pointer: '/clientRealPhone', detail: 'differs from the phone on record' }] },
   );
 }

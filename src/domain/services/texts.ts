@@ -20,9 +20,19 @@ export function createTextsService(ports: Ports): TextsService {
       const { deliveryId: interactionId, from, to } = event;
       const { language } = settings;
       const { limits } = telephony;
-      const answered = await routeIncoming(ports, event, ({ decided, number }) =>
-        planMessage(decided, event, { interactionId, to, from, number, language, limits }),
-      );
+      const answered = await routeIncoming<MessagePlan>(ports, event, {
+        plan: ({ decided, number }) =>
+          planMessage(decided, event, { interactionId, to, from, number, language, limits }),
+        record: (base, refusal, plan) => ({
+          ...base,
+          channel: 'message',
+          messageId: event.messageId,
+          outcome: refusal ?? 'sent',
+          failedParts: [],
+          plan,
+        }),
+        planIn: (interaction) => (interaction.channel === 'message' ? interaction.plan : undefined),
+      });
       // A carrier that takes no texts in its answers is asked to send them, by the delivery that was decided.
       if (!telephony.can.textInAnswer && answered.decided !== undefined) {
         for (const [part, message] of answered.plan.messages.entries()) await send(message, interactionId, part, 1);

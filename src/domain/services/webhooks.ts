@@ -14,7 +14,7 @@ export type HandledWebhook =
       readonly outcome: string;
     }
   | Extract<Received, { kind: 'refused' }>
-  /** A fault on the way of a text: the carrier is to use its fallback, or to try again. */
+  /** A fault while handling a text: the carrier should use its fallback, or try again. */
   | { readonly kind: 'failed'; readonly event: CarrierEvent['kind']; readonly error: unknown };
 
 /** Handles one webhook request of the carrier. `requestId` is for the log. */

@@ -53,7 +53,7 @@ async function play(
   const api = createRemoteApi({ baseUrl: url, token: undefined });
   const ada = carrier.phone(DEMO_ORDER.clientRealPhone);
   const courier = carrier.phone('+33199001234');
-  const stranger = carrier.phone('+12025550123');
+  const foreigner = carrier.phone('+12025550123');
 
   await scene(
     say('ProxyCall runs on {url}, in memory, with a simulated carrier.', { url }),
@@ -90,7 +90,7 @@ async function play(
     `   ${say('Ada\'s phone: "{text}", from {from}.', { text: text?.body ?? '', from: text?.from ?? '' })}`,
   );
 
-  const far = await stranger.call(proxy);
+  const far = await foreigner.call(proxy);
   await scene(
     say('5. Somebody calls from a country that is not allowed.'),
     ...whatWasHeard(far, say('The caller'), say),

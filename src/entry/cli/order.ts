@@ -51,7 +51,7 @@ class OrderCreateCommand extends NewClientCommand {
           [this.say('order'), receipt.orderId],
           [this.say('client'), receipt.clientId],
           [this.say('proxy number'), receipt.clientProxyNumber],
-          ...describePairing(receipt, this.context.say),
+          ...describeCourier(receipt, this.context.say),
         ]),
     );
   }
@@ -174,7 +174,7 @@ function readSeconds([least, most]: readonly [number, number]) {
 }
 
 /** The additional fields of an order with a courier. */
-function describePairing(
+function describeCourier(
   { courierProxyNumber, orderCode, expiresAt }: CourierView,
   say: Say,
 ): (readonly [string, string | undefined])[] {
@@ -191,7 +191,7 @@ function describeOrder(order: OrderView, say: Say): string {
     [say('order'), order.orderId],
     [say('client'), order.clientId],
     [say('proxy number'), order.clientProxyNumber],
-    ...describePairing(order, say),
+    ...describeCourier(order, say),
     [say('status'), order.status],
     [say('created'), order.createdAt],
     [say('closed'), order.closedAt],

@@ -5,7 +5,7 @@ import { ONLY_REMOTE } from './modes.js';
 
 /** In the light package: refuses the commands that need the full package. */
 export class UnavailableCommand extends BaseCommand {
-  static override paths = [['serve'], ['demo'], ['store', 'copy'], ['store', 'verify']];
+  static override paths = [['serve'], ['demo'], ['store', 'copy'], ['store', 'verify'], ['store', 'rekey']];
 
   rest = Option.Proxy();
 

@@ -15,7 +15,7 @@ export interface AppOptions {
   readonly isStopping?: () => boolean;
 }
 
-/** The HTTP face of a program: what needs no token first, the carrier's webhooks before all, as a caller is waiting. */
+/** The HTTP API of a program. Webhooks come first, as a caller is waiting, then what needs no token. */
 export function createApp(
   { config, ports, services, metrics }: Program,
   { isStopping = () => false }: AppOptions = {},

@@ -7,7 +7,7 @@ import { HttpProblem } from './problem.js';
 /** Who uses an API that asks for no token. */
 const ANYONE: Actor = { name: 'anyone' };
 
-/** Lets through who shows one of the tokens (RFC 6750); everyone when there are none. Notes who it is. */
+/** Requires one of the tokens (RFC 6750), where there are any, and notes who uses the API. */
 export function requireToken(tokens: readonly string[], ids: Pick<Ids, 'keyedHash'>): Middleware {
   const known = tokens.map((token) => ({ digest: digest(token), actor: { name: nameOf(token, ids) } }));
   return async (ctx, next) => {

@@ -8,8 +8,8 @@ import type { ContractCase, Promises } from './contract.js';
 
 export interface ProviderUnderTest {
   readonly provider: NumberProvider;
-  /** Rents a number, past the port, whose calls and texts do not come to this service. */
-  readonly rentAstray: () => Promise<E164>;
+  /** Rents a number, not through the port, whose webhooks do not point to this service. */
+  readonly rentMisdirected: () => Promise<E164>;
 }
 
 export interface NumberProviderContractOptions {
@@ -39,7 +39,7 @@ export function numberProviderContract({ open, sold, unsold }: NumberProviderCon
       assert.deepEqual(await provider.search({ ...unsold, ...voice, limit: 5 }), []);
     },
 
-    'a bought number is rented, labelled, leads here, and is no longer for sale': async ({ provider }) => {
+    'a bought number is rented, labelled, points here, and is no longer for sale': async ({ provider }) => {
       const offer = await anOffer(provider);
       const rented = await provider.buy(offer, { friendlyName: 'ProxyCall test' });
       assert.deepEqual(
@@ -69,11 +69,11 @@ export function numberProviderContract({ open, sold, unsold }: NumberProviderCon
       assert.equal(await provider.find(second.number), undefined);
     },
 
-    'a number that leads elsewhere is seen to, and led here, one webhook at a time': async ({
+    'webhooks that point elsewhere are reported, and pointed here one at a time': async ({
       provider,
-      rentAstray,
+      rentMisdirected,
     }) => {
-      const number = await rentAstray();
+      const number = await rentMisdirected();
       const found = async () => {
         const rented = await provider.find(number);
         assert.ok(rented !== undefined);
@@ -87,8 +87,8 @@ export function numberProviderContract({ open, sold, unsold }: NumberProviderCon
       assert.deepEqual((await found()).webhooks, ours(provider));
     },
 
-    'a number is renamed without touching where it leads': async ({ provider, rentAstray }) => {
-      const before = await provider.find(await rentAstray());
+    'a number is renamed without changing its webhooks': async ({ provider, rentMisdirected }) => {
+      const before = await provider.find(await rentMisdirected());
       assert.ok(before !== undefined);
       assert.equal(await provider.configure(before.providerId, { webhooks: [], friendlyName: 'new' }), true);
       assert.deepEqual(await provider.find(before.number), { ...before, friendlyName: 'new' });

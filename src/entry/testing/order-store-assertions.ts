@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isProxyCallError } from '../../domain/model/errors.js';
 import { brokenInvariant } from '../../domain/model/invariants.js';
-import { KINDS, recordIdOf, type AnyRecord, type Kind, type Records } from '../../domain/model/records.js';
+import { KINDS, recordIdOf, recordOf, type AnyRecord, type Kind, type Records } from '../../domain/model/records.js';
 import { put } from '../../domain/services/commit.js';
 import type { ChangeSet, OrderStore, Put, Versioned } from '../../ports/order-store.js';
 
@@ -46,9 +46,7 @@ export function idsOf(reads: readonly Versioned<{ readonly id: string }>[]): rea
 /** Every record of a store, by kind and key. */
 export async function everything(store: OrderStore): Promise<ReadonlyMap<string, AnyRecord>> {
   const all = await Promise.all(
-    KINDS.map(async (kind) =>
-      (await store.records(kind, { limit: 1000 })).map(({ value }) => ({ kind, value }) as AnyRecord),
-    ),
+    KINDS.map(async (kind) => (await store.records(kind, { limit: 1000 })).map(({ value }) => recordOf(kind, value))),
   );
   return byId(all.flat());
 }

@@ -24,7 +24,7 @@ const other = aPairedSession('other', { id: '2' });
 const client = personOf(9000);
 const courier = personOf(8000);
 const guest = personOf(70);
-const stranger = personOf(60);
+const unknown = personOf(60);
 
 /** The client's own number 5; shared numbers 1 and 2 of a paired session with a guest; another session all on 3. */
 async function populate(store: OrderStore): Promise<void> {
@@ -65,7 +65,7 @@ export const routingPromises: Promises<OrderStore> = {
       await store.commit({ puts: [put('number', aNumberThatIs(status, phone(index)))] });
       const number = await found(store.record('number', phone(index)));
       const expected = { number, open: undefined, caller: undefined, callerIsOurs: false };
-      assert.deepEqual(await store.routing(phone(index), stranger), expected);
+      assert.deepEqual(await store.routing(phone(index), unknown), expected);
     }
   },
 
@@ -75,7 +75,7 @@ export const routingPromises: Promises<OrderStore> = {
     const participant = await found(store.record('participant', 'open-client'));
     const number = await found(store.record('number', phone(5)));
     const read = { number, open: { session, client: participant }, callerIsOurs: false };
-    for (const nobody of [undefined, stranger, courier, guest]) {
+    for (const nobody of [undefined, unknown, courier, guest]) {
       assert.deepEqual(await store.routing(phone(5), nobody), { ...read, caller: undefined });
     }
     const itself = { ...read, caller: { participant, session, other: undefined } };
@@ -119,7 +119,7 @@ export const routingPromises: Promises<OrderStore> = {
     for (const [number, caller] of [
       [2, client],
       [1, courier],
-      [1, stranger],
+      [1, unknown],
       [3, client],
       [2, undefined],
     ] as const) {
@@ -127,7 +127,7 @@ export const routingPromises: Promises<OrderStore> = {
     }
     const otherPhone = { phone: phone(61), personKey: client.personKey };
     assert.deepEqual(await callerOf(store, phone(1), otherPhone), ['client', 'paired', 'courier']);
-    assert.equal(await callerOf(store, phone(1), { phone: client.phone, personKey: stranger.personKey }), undefined);
+    assert.equal(await callerOf(store, phone(1), { phone: client.phone, personKey: unknown.personKey }), undefined);
   },
 
   'a tombstone is found until it is released, with its session while that is kept': async (store) => {

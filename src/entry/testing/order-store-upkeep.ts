@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { closeOrder } from '../../domain/model/order.js';
 import { closeParticipant, releaseParticipant } from '../../domain/model/participant.js';
-import { rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
+import { recordOf, rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
 import { closePairedSession } from '../../domain/model/session.js';
 import { put } from '../../domain/services/commit.js';
 import type { OrderStore, Retention } from '../../ports/order-store.js';
@@ -28,11 +28,11 @@ const LATER = Number.MAX_SAFE_INTEGER;
 function scrubbed(record: AnyRecord, clientId: string): AnyRecord {
   if (record.kind !== 'order' && record.kind !== 'interaction') return record;
   const { personal } = rulesOf<Kind>(record.kind);
-  if (personal?.clientOf(record.value) !== clientId) return record;
-  return { kind: record.kind, value: personal.scrub(record.value) } as AnyRecord;
+  const value = personal?.clientOf(record.value) === clientId ? personal.scrub(record.value) : undefined;
+  return value === undefined ? record : recordOf<Kind>(record.kind, value);
 }
 
-/** What an OrderStore promises of what it erases: at a person's wish, or because it was kept long enough. */
+/** What an OrderStore promises of erasure and retention. */
 export const upkeepPromises: Promises<OrderStore> = {
   'scrubbing a client takes from their orders and interactions what the record rules say, and nothing else': async (
     store,
@@ -102,7 +102,7 @@ export const upkeepPromises: Promises<OrderStore> = {
       ];
     };
     await store.commit({
-      puts: creating([4, 5, 6].flatMap(records).map(({ kind, value }) => ({ kind, value }) as AnyRecord)),
+      puts: creating([4, 5, 6].flatMap(records).map(({ kind, value }) => recordOf<Kind>(kind, value))),
     });
     const kept = async () => {
       const all = await everything(store);

@@ -6,7 +6,7 @@ import {
   type Participant,
 } from '../../domain/model/participant.js';
 import { NUMBER_STATUSES, type ProxyNumber } from '../../domain/model/proxy-number.js';
-import { KINDS, type AnyRecord, type Kind, type Records } from '../../domain/model/records.js';
+import { KINDS, recordOf, type AnyRecord, type Kind, type Records } from '../../domain/model/records.js';
 import { closeOpenSession, closePairedSession, type Session } from '../../domain/model/session.js';
 import {
   aCallInteraction,
@@ -152,6 +152,5 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
 
 /** The samples of all kinds. */
 export function sampleRecords(): readonly AnyRecord[] {
-  // The compiler does not see that a kind and its own value make one member of the union.
-  return KINDS.flatMap((kind) => SAMPLE_RECORDS[kind].map((value) => ({ kind, value }) as AnyRecord));
+  return KINDS.flatMap((kind) => SAMPLE_RECORDS[kind].map((value) => recordOf(kind, value)));
 }

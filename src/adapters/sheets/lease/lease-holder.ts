@@ -2,7 +2,7 @@ import type { Logger } from '../../../ports/runtime.js';
 import { asSheetsFault, unavailable } from '../google/faults.js';
 import type { SheetRequest, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
 import { entryText, type Entry, type Journal } from '../sync/journal.js';
-import { inboxOf } from '../sync/load.js';
+import { forwardedTabOf } from '../sync/load.js';
 import type { Mirror } from '../sync/mirror.js';
 import type { Timing } from '../sync/timing.js';
 import type { Writer } from '../sync/writer.js';
@@ -127,13 +127,13 @@ export function createLeaseHolder(options: LeaseHolderOptions): LeaseHolder {
     logger.info('sheets.lease_acquired', { label: self.label });
   }
 
-  /** Requests the lease, and forwards entries of calls and texts handled here to the holder through the inbox. */
+  /** Requests the lease, and forwards entries of calls and texts handled here to the holder. */
   async function requestAndForward(view: LeaseView, sheetId: number, tabs: readonly TabFacts[]): Promise<void> {
     const entries = mirror.unwritten;
     const isRequesting = wantsLease && whenHeld === 'ask' && view.requestedBy !== self.id;
     const requests = [
       ...(isRequesting ? [leaseRequest(sheetId, self)] : []),
-      ...forwardRequests(inboxOf(tabs), entries),
+      ...forwardRequests(forwardedTabOf(tabs), entries),
     ];
     if (requests.length === 0) return;
     await spreadsheet.write(requests);

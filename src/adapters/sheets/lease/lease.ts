@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { ReadBack, Rows, SheetRequest, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
-import { INBOX_TAB, LEASE_TAB, RECORDS_TAB, rowsOf } from '../tabs/layout.js';
+import { FORWARDED_TAB, LEASE_TAB, RECORDS_TAB, rowsOf } from '../tabs/layout.js';
 import { textOf } from '../tabs/tab.js';
 
 /**
@@ -59,7 +59,7 @@ export function acquireRequests(
   holder: { id: string; label: string },
 ): { sheetId: number; requests: readonly SheetRequest[] } {
   const newSheetId = randomInt(1, 2 ** 31);
-  const missing = [RECORDS_TAB, INBOX_TAB].filter((title) => !tabs.some((tab) => tab.title === title));
+  const missing = [RECORDS_TAB, FORWARDED_TAB].filter((title) => !tabs.some((tab) => tab.title === title));
   const title = view.sheetId === undefined ? LEASE_TAB : `${LEASE_TAB} ${newSheetId.toString()}`;
   return {
     sheetId: newSheetId,

@@ -1,8 +1,8 @@
-import { KINDS, recordIdOf, type AnyRecord, type RecordId } from '../../../domain/model/records.js';
+import { KINDS, keyOf, recordIdOf, type AnyRecord, type RecordId } from '../../../domain/model/records.js';
 import { createRecordIndex, type RecordIndex } from '../../memory/index.js';
 import { SheetsFault } from '../google/faults.js';
 import type { Rows, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
-import { INBOX_TAB, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
+import { FORWARDED_TAB, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
 import { fromJson } from '../tabs/record-json.js';
 import { createRecordsTab, recordId, rowId, type RecordsTab } from '../tabs/records-tab.js';
 import { desiredCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
@@ -92,8 +92,8 @@ export async function readRecordsTab(spreadsheet: Spreadsheet): Promise<RecordsT
   return records;
 }
 
-export function inboxOf(tabs: readonly TabFacts[]): number | undefined {
-  return tabs.find(({ title }) => title === INBOX_TAB)?.sheetId;
+export function forwardedTabOf(tabs: readonly TabFacts[]): number | undefined {
+  return tabs.find(({ title }) => title === FORWARDED_TAB)?.sheetId;
 }
 
 /** Loads the hidden tab. A row that cannot be used is reported and left alone. */
@@ -123,7 +123,7 @@ function parseRecord(id: string, json: string): AnyRecord {
 async function expectRows({ tabs }: SpreadsheetState, index: RecordIndex): Promise<void> {
   for (const kind of VISIBLE_KINDS) {
     await forEachYielding(index.values<VisibleKind>(kind), ({ value }) => {
-      const { key } = recordIdOf({ kind, value } as AnyRecord);
+      const key = keyOf(kind, value);
       const cells = desiredCells(kind, key, index) ?? {};
       tabs[kind].rows.set(key, { row: 0, isMissing: true, raw: cells, normalized: cells });
     });

@@ -1,13 +1,13 @@
-import { KINDS, keyOf, type AnyRecord, type RecordId } from '../../../domain/model/records.js';
+import { KINDS, keyOf, recordOf, type RecordId } from '../../../domain/model/records.js';
 import type { Logger } from '../../../ports/runtime.js';
 import { conflict, type RecordIndex } from '../../memory/index.js';
 import type { SheetRequest, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
 import { LEASE_ROW, leaseOf, type LeaseCells } from '../lease/lease.js';
-import { INBOX_TAB, wholeTab } from '../tabs/layout.js';
+import { FORWARDED_TAB, wholeTab } from '../tabs/layout.js';
 import { locateOrphanCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createFaultReporter } from './fault-reporter.js';
 import { readEntry, type Entry, type Journal } from './journal.js';
-import { inboxOf, load, readRecordsTab, readTabs } from './load.js';
+import { forwardedTabOf, load, readRecordsTab, readTabs } from './load.js';
 import { mergeEdits } from './merge-edits.js';
 import { tryWrite, type EditContext, type EditRules } from './reconcile.js';
 import type { Writer } from './writer.js';
@@ -39,7 +39,7 @@ export interface Mirror {
   reloadRecordsTab(): Promise<void>;
   /** Whether there is anything to write to the sheet. */
   hasWork(): boolean;
-  /** Entries that other instances forwarded through the inbox, to be cleared in the batch that writes them. */
+  /** Entries that other instances forwarded, to be cleared in the batch that writes them. */
   readonly forwarded: { count(): number; clearRequests(): SheetRequest[]; markCleared(): void };
 }
 
@@ -49,7 +49,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
   let missing: Set<string>;
   let state: SpreadsheetState;
   let index: RecordIndex;
-  let inbox: { sheetId: number | undefined; rows: number } = { sheetId: undefined, rows: 0 };
+  let forwardedTab: { sheetId: number | undefined; rows: number } = { sheetId: undefined, rows: 0 };
   let [loadedAt, polledAt] = [-Infinity, -Infinity];
 
   const mirror: Mirror = {
@@ -70,14 +70,14 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       const loaded = await load(spreadsheet, tabs, contextNow());
       ({ state, index, missing } = loaded);
       writer.reset();
-      inbox = { sheetId: inboxOf(tabs), rows: 0 };
+      forwardedTab = { sheetId: forwardedTabOf(tabs), rows: 0 };
       loadedAt = polledAt = Date.now();
       faultReporter.report(loaded.faults);
       if (isHolder) writer.markDirty(loaded.touched);
       for (const entry of mirror.unwritten) writer.markDirty(applyEntry(entry));
     },
     async poll() {
-      const ranges = inbox.sheetId === undefined ? [] : [wholeTab(INBOX_TAB)];
+      const ranges = forwardedTab.sheetId === undefined ? [] : [wholeTab(FORWARDED_TAB)];
       const { readings, more } = await readTabs(spreadsheet, state, [LEASE_ROW, ...ranges]);
       polledAt = Date.now();
       const merged = await mergeEdits(readings, state, index, {
@@ -89,7 +89,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       faultReporter.report(merged.faults);
       locateOrphanCells(state, readings);
       const forwarded = more[1] ?? [];
-      inbox.rows = forwarded.length;
+      forwardedTab.rows = forwarded.length;
       for (const [text] of forwarded) await applyForwardedEntry(text);
       return leaseOf(more[0] ?? []);
     },
@@ -106,19 +106,19 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
     hasWork: () =>
       writer.dirty.size > 0 ||
       state.erased.size > 0 ||
-      inbox.rows > 0 ||
+      forwardedTab.rows > 0 ||
       state.orphanCells.some(({ row }) => row !== undefined),
     forwarded: {
-      count: () => inbox.rows,
+      count: () => forwardedTab.rows,
       clearRequests() {
-        const { sheetId, rows } = inbox;
+        const { sheetId, rows } = forwardedTab;
         if (sheetId === undefined || rows === 0) return [];
         return [
           { updateCells: { range: { sheetId, startRowIndex: 0, endRowIndex: rows }, fields: 'userEnteredValue' } },
         ];
       },
       markCleared() {
-        inbox.rows = 0;
+        forwardedTab.rows = 0;
       },
     },
   };
@@ -131,7 +131,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
     try {
       entry = readEntry(text);
     } catch {
-      logger.warn('sheets.forwarded_entry_ignored', { tab: INBOX_TAB });
+      logger.warn('sheets.forwarded_entry_ignored', { tab: FORWARDED_TAB });
       return;
     }
     await journal.append(entry);
@@ -146,7 +146,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       before = pending.length;
       pending = pending.filter(({ kind, key, value }) => {
         if (value === undefined) index.remove({ kind, key });
-        else if (!tryWrite({ kind, value } as AnyRecord, index)) return true;
+        else if (!tryWrite(recordOf(kind, value), index)) return true;
         touched.push({ kind, key });
         return false;
       });

@@ -58,7 +58,7 @@ export const VISIBLE_KINDS: readonly VisibleKind[] = ['number', 'client', 'order
 /** Hidden tabs. */
 export const RECORDS_TAB = 'ProxyCall Records';
 export const LEASE_TAB = 'ProxyCall Lease';
-export const INBOX_TAB = 'ProxyCall Inbox';
+export const FORWARDED_TAB = 'ProxyCall Forwarded';
 
 /** A whole tab, in A1 notation. */
 export function wholeTab(title: string): string {

@@ -13,7 +13,6 @@ import { cellText, countryCell, parsePhone, timeCell, type ReportFault } from '.
 export interface NumberContext extends EditTerms {
   /** The client whose row names this number. */
   readonly holder: string | undefined;
-  readonly carrier: string;
 }
 
 /** The number in a row. An invalid cell is reported and leaves the previous value; undefined if its country is unknown. */

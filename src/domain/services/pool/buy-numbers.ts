@@ -37,7 +37,7 @@ export async function buyNumbers(provider: NumberProvider, purchase: Purchase, b
         if (!isProxyCallError(error, 'bundle_mismatch')) throw error;
         faults.push(error);
       });
-      // Of one type or the other: what is short of the first is bought another time.
+      // All of one type: if the first type runs short, the rest is left to a later batch.
       if (numbers.length > 0) break;
     }
   } catch (error) {

@@ -19,7 +19,7 @@ export interface DedicatedNumber {
 }
 
 /**
- * Sees to it that a client has a number of their own. What makes it so is handed to `commit`, to be written together
+ * Ensures that a client has a number of their own. The writes are handed to `commit`, to be committed together
  * with whatever else the use case writes. The client is written in any case, so that two decisions about the same
  * client never both succeed on what they read.
  */

@@ -76,7 +76,7 @@ export function createPoolService(ports: Ports, withDedicatedNumber: WithDedicat
     },
   };
 
-  /** At the provider too, for people who look there. The number is the client's whether that works or not. */
+  /** At the provider too, for people who look there. Best effort: the assignment stands either way. */
   async function rename(number: E164, friendlyName: string): Promise<void> {
     const rented = (await store.record('number', number))?.value;
     if (rented === undefined) return;
@@ -86,7 +86,7 @@ export function createPoolService(ports: Ports, withDedicatedNumber: WithDedicat
   }
 }
 
-/** To be called at the start and now and then: ends what was interrupted, and frees what nobody came back for. */
+/** To be called at start and periodically: finishes interrupted purchases and releases, and frees lapsed reservations. */
 export function createPoolMaintenance(ports: Ports): () => Promise<void> {
   const { store, provider, clock, settings, logger } = ports;
   return async () => {
@@ -94,7 +94,7 @@ export function createPoolMaintenance(ports: Ports): () => Promise<void> {
     for (const { country, type, available } of runningLow(await store.poolCounts(clock.now()), settings.poolAlert)) {
       logger.warn('pool.low', { country, type, available });
     }
-    // Nearly always there is nothing to end, and the provider need not be asked.
+    // Usually there is nothing to finish, and the provider need not be asked.
     if (provider === undefined || (await openIntents(store)).length === 0) return;
     await endInterrupted(ports, provider, byNumber(await provider.list()));
   };

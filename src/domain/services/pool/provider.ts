@@ -7,7 +7,7 @@ import type { Ports } from '../ports.js';
 /** The provider, where the use case has nothing to do without one. */
 export function providerOf({ provider }: Ports): NumberProvider {
   if (provider !== undefined) return provider;
-  throw new ProxyCallError('provider_failed', 'there is no provider of numbers here');
+  throw new ProxyCallError('provider_failed', 'no number provider is configured');
 }
 
 /** Whether the provider is to blame: what it said may be told, and the rest of a batch may go on without it. */

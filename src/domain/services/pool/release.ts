@@ -39,7 +39,7 @@ export function createRelease(ports: Ports, provider: NumberProvider): Release {
   async function begin(number: E164, force: boolean): Promise<ReleaseIntent | ReleaseOutcome> {
     const [read, open] = await Promise.all([store.record('number', number), store.record('intent', number)]);
     if (open?.value.action === 'release') return open.value;
-    if (open !== undefined) return { outcome: 'kept', reason: 'it is being bought at the moment' };
+    if (open !== undefined) return { outcome: 'kept', reason: 'a purchase of it is in progress' };
     if (read === undefined) return { outcome: 'failed', reason: 'it is not a number of this pool' };
     const { value } = read;
     const now = clock.now();
@@ -84,7 +84,7 @@ export function createRelease(ports: Ports, provider: NumberProvider): Release {
     } catch (error) {
       if (!isProviderFault(error)) throw error;
       if (error.code === 'provider_unavailable') {
-        return { outcome: 'failed', reason: `${error.message}; the release is tried again by the next sync` };
+        return { outcome: 'failed', reason: `${error.message}; the next sync retries the release` };
       }
       await putBack(intent);
       return { outcome: 'failed', reason: error.message };
@@ -104,7 +104,7 @@ export function createRelease(ports: Ports, provider: NumberProvider): Release {
         store.record('intent', intent.number),
       ]);
       const removals = closing(intent, open);
-      // Another process that was at it as well may have closed the intent: then it is for that one to say.
+      // Another process may have closed the intent meanwhile: its outcome stands.
       if (read?.value.state.status !== 'released' || removals.length === 0) return;
       const value = { ...read.value, state: intent.otherwise };
       await store.commit({ puts: [put('number', value, read)], removals });

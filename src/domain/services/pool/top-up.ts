@@ -75,7 +75,7 @@ export function createTopUp(ports: Ports, hasFree: (request: TopUpRequest) => Pr
     const { numbers, faults } = await buyNumbers(numberProvider, createPurchase(ports, numberProvider), {
       country,
       types: typesToTry(type),
-      // Texts are wanted too, but not everywhere to be had.
+      // SMS is preferred, not required: some countries sell no numbers with it.
       require: { voice: true },
       count: settings.topUpSize,
       candidates: SPARE_CANDIDATES,
@@ -86,7 +86,7 @@ export function createTopUp(ports: Ports, hasFree: (request: TopUpRequest) => Pr
     const [fault] = faults;
     if (fault !== undefined) {
       if (kept === undefined) throw describe(fault, country);
-      // What was bought is there to be used.
+      // Use what was bought.
       logger.error('pool.top_up_cut_short', fault, { country, type, bought: numbers.length });
     }
     return kept === undefined ? undefined : { number: kept, token };

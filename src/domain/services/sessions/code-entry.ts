@@ -23,7 +23,7 @@ export interface CodeEntry {
 
 /**
  * What becomes of a caller who is not known on a shared number: asked for the code, admitted by it, or locked out. Every
- * check of a code writes both counts, so that of many guesses at the same moment one after the other is judged.
+ * check of a code writes both counts, so that simultaneous guesses are judged one after the other.
  * @param caller undefined for one who shows no number
  * @param stale what is left of an earlier participant of the caller there
  */
@@ -92,8 +92,8 @@ interface CodeMatch {
 }
 
 /**
- * The session with this code whose counterpart, or else client, calls this very number. Where both do, the caller takes the
- * counterpart's part.
+ * The session with this code whose counterpart, or else client, calls this very number. Where both do, the caller gets the
+ * counterpart's role.
  */
 async function findByCode({ store }: Ports, code: string, to: E164, now: number): Promise<CodeMatch | undefined> {
   const session = (await store.sessionByCode(code))?.value;

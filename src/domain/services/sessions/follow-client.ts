@@ -59,7 +59,7 @@ export function createFollowClient(ports: Ports): FollowClient {
 function ambiguous(): ProxyCallError {
   return new ProxyCallError(
     'client_mismatch',
-    'this phone has another session on the same proxy number, or is the courier of one: who is meant could not be told',
+    'this phone has another session on the same proxy number, or is the courier of one: callers could not be told apart',
     { issues: [{ pointer: '/clientRealPhone', detail: 'is known on the same proxy number' }] },
   );
 }
