@@ -5,7 +5,7 @@ import { createMemoryStore } from '../src/adapters/memory/index.js';
 import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
 import { createSystemIds } from '../src/adapters/system/index.js';
 import { isProxyCallError, ProxyCallError } from '../src/domain/model/errors.js';
-import { checkHashKey, rekeyStore } from '../src/domain/services/hash-key.js';
+import { checkHashKey, hasHashKey, rekeyStore } from '../src/domain/services/hash-key.js';
 import { createProxyCall } from '../src/entry/library.js';
 import { createFakeClock, createSimulatedCarrier, fictionalMobile } from '../src/entry/testing/index.js';
 import { phoneNumber } from '../src/domain/model/phone-number.js';
@@ -51,7 +51,13 @@ test('a store that was written under another hash key is refused, by a sentence 
   const error = await t.throwsAsync(checkHashKey(store, createSystemIds(NEW)));
   t.true(isProxyCallError(error, 'hash_key_changed'));
   t.regex(error.message, /proxycall store rekey/);
-  await t.throwsAsync(open(store, NEW).runMaintenance(), { message: error.message });
+  const { message } = error;
+  const former = open(store, FORMER);
+  const other = open(store, NEW);
+  await t.throwsAsync(other.runMaintenance(), { message });
+  await t.throwsAsync(other.getOrder('1'), { message });
+  const unanswered = { method: 'POST', target: '/twilio/voice', headers: {}, body: new Uint8Array() };
+  t.deepEqual([(await other.handle(unanswered)).status, (await former.handle(unanswered)).status], [503, 403]);
 });
 
 test('of two processes that start at once with different keys one is refused', async (t) => {
@@ -113,6 +119,9 @@ test('a rekey that was interrupted, after any of its commits, is completed by an
     );
     if (!isComplete) {
       await t.throwsAsync(checkHashKey(store, ids), undefined, 'it is not taken for done');
+      const isUntouched = await hasHashKey(store, createSystemIds(FORMER));
+      t.is(isUntouched, kept === 0, 'once begun, it starts with neither key');
+      if (!isUntouched) await t.throwsAsync(checkHashKey(store, ids), { message: /interrupted.*store rekey/ });
       await rekeyStore(store, ids);
     }
     await checkHashKey(store, ids);

@@ -130,7 +130,8 @@ test('a number that somebody else recorded while it was being bought is taken li
 
 test('a reservation lapses after ten minutes, and its holder cannot use it any more', async (t) => {
   const { store, clock, proxyCall, order } = await setUp(t);
-  const reserved = transition(aNumber(phone(0)), { type: 'reserve', token: 'old', by: '9', at: clock.now() });
+  const number = { ...aNumber(phone(0)), carrier: 'twilio' };
+  const reserved = transition(number, { type: 'reserve', token: 'old', by: '9', at: clock.now() });
   await store.commit({ puts: [put('number', reserved)] });
   clock.advance(10 * MINUTE - 1);
   await proxyCall.runMaintenance();

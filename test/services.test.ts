@@ -17,14 +17,20 @@ import {
   fictionalMobile,
 } from '../src/entry/testing/index.js';
 import type { NumberProvider } from '../src/ports/number-provider.js';
+import type { OrderStore } from '../src/ports/order-store.js';
 import { temporaryFolder } from './support.js';
 
 const DAY_MS = 86_400_000;
 
 /** A call as the carrier reports it. */
-async function call(proxyCall: Pick<ProxyCall, 'handleWebhook'>, from: string, to: string): Promise<string> {
-  const url = 'http://localhost/twilio/voice';
-  const params = { CallSid: 'CA1', From: from, To: to };
+async function call(
+  proxyCall: Pick<ProxyCall, 'handleWebhook'>,
+  from: string,
+  to: string,
+  digits?: string,
+): Promise<string> {
+  const url = `http://localhost/twilio/voice${digits === undefined ? '' : '?attempt=1'}`;
+  const params = { CallSid: 'CA1', From: from, To: to, ...(digits === undefined ? {} : { Digits: digits }) };
   const response = await proxyCall.handleWebhook(
     new Request(url, {
       method: 'POST',
@@ -126,6 +132,73 @@ test('who finds the pool empty because the same order was served meanwhile gets 
   });
   t.is((await late.order(1)).clientProxyNumber, fictionalMobile(1));
   t.true(isProxyCallError(await t.throwsAsync(late.order(2)), 'pool_exhausted'));
+});
+
+test('numbers of another carrier than the one whose webhooks are answered serve nobody, and are not bought', async (t) => {
+  const store = createMemoryStore();
+  const [number, shared] = [aNumber(fictionalMobile(1)), aNumber(fictionalMobile(2))];
+  await store.commit({
+    puts: [
+      put('number', { ...number, carrier: 'another' }),
+      put('number', { ...shared, carrier: 'another', state: { status: 'shared', since: 1 } }),
+    ],
+  });
+  const { carrier, order: unserved } = setUp({ store, provider: undefined });
+  t.true(isProxyCallError(await t.throwsAsync(unserved(1)), 'pool_exhausted'));
+  const { order: refused } = setUp({ store, provider: { ...carrier.provider, carrier: 'another' } });
+  for (const fields of [{}, { courierPhone: fictionalMobile(3) }]) {
+    t.true(isProxyCallError(await t.throwsAsync(refused(1, fields)), 'pool_exhausted'));
+  }
+  t.is((await store.numbers()).length, 2, 'nothing was bought');
+});
+
+for (const [what, end] of [
+  ['the order is closed', (proxyCall) => proxyCall.closeOrder('1')],
+  ['another courier comes', (proxyCall) => proxyCall.changeCourier('1', { courierPhone: fictionalMobile(4) })],
+  ['the client is erased', (proxyCall) => proxyCall.eraseClient('1')],
+] as const satisfies readonly (readonly [string, (proxyCall: ProxyCall) => Promise<unknown>])[]) {
+  test(`a caller who is admitted by the code while ${what} is not forgotten`, async (t) => {
+    const store = createMemoryStore();
+    const { proxyCall, order } = setUp({ store });
+    const { orderCode = '', courierProxyNumber = '' } = await order(1, { courierPhone: fictionalMobile(3) });
+    const guest = fictionalMobile(5);
+    let overtaken = '';
+    const ending = setUp({
+      store: {
+        ...store,
+        participants: async (query) => {
+          const read = await store.participants(query);
+          if (query.by !== 'person') overtaken ||= await call(proxyCall, guest, courierProxyNumber, orderCode);
+          return read;
+        },
+      },
+    });
+    await end(ending.proxyCall);
+    t.regex(overtaken, /<Dial/);
+    t.notRegex(await call(proxyCall, guest, courierProxyNumber), /<Dial/);
+  });
+}
+
+/** Methods with private fields, on an object that nobody can change. */
+class PrivateStore {
+  readonly #store = createMemoryStore();
+  readonly hashKey = this.#store.hashKey;
+  constructor() {
+    for (const [name, member] of Object.entries(this.#store)) {
+      if (!(name in this)) Object.defineProperty(this, name, { value: this.#bound(member) });
+    }
+    Object.freeze(this);
+  }
+  #bound(member: unknown) {
+    return function (this: PrivateStore, ...args: unknown[]): unknown {
+      return (member as (...given: unknown[]) => unknown).apply(this.#store, args);
+    };
+  }
+}
+
+test('a store may be a frozen instance of a class with private fields', async (t) => {
+  const { order } = setUp({ store: new PrivateStore() as unknown as OrderStore });
+  t.truthy((await order(1)).clientProxyNumber);
 });
 
 /** A provider whose purchases fail from the one after `working`. */

@@ -13,6 +13,7 @@ import type { OrderStore } from '../ports/order-store.js';
 import type { Clock, Logger, Runtime } from '../ports/runtime.js';
 import type { Telephony } from '../ports/telephony.js';
 import type { Config, TelephonyConfig } from './config.js';
+import { ConfigError } from './config-error.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { storeSecrets } from './store-config.js';
 import { openStore, type StoreOptions } from './stores.js';
@@ -101,11 +102,11 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
       [TOKENS.config],
     );
     bind(TOKENS.runtime).toResolvedValue(
-      ({ hashKey }: Config, logger: Logger, store: OrderStore) => ({
-        clock,
-        ids: createSystemIds(hashKey ?? store.hashKey),
-        logger,
-      }),
+      ({ hashKey }: Config, logger: Logger, store: OrderStore) => {
+        const key = hashKey ?? store.hashKey;
+        if (key === undefined) throw new ConfigError(['PROXYCALL_HASH_KEY: this store has no hash key of its own']);
+        return { clock, ids: createSystemIds(key), logger };
+      },
       [TOKENS.config, TOKENS.logger, TOKENS.store],
     );
   });

@@ -61,18 +61,48 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { ids = createSystemIds(requireHashKey(options)), actor = { name: 'library' } } = options;
   const ports = { store, telephony, provider, clock, ids, logger, settings: { ...DEFAULT_SETTINGS, ...settings } };
   const { api, handleWebhook, runMaintenance } = createServices(ports);
-  const webhooks = createLibraryWebhooks(telephony.webhookPaths, handleWebhook, logger);
+  const checked = once(() => checkHashKey(store, ids));
+  const webhooks = createLibraryWebhooks(
+    telephony.webhookPaths,
+    async (...webhook) => {
+      await checked();
+      return handleWebhook(...webhook);
+    },
+    logger,
+  );
   return {
-    ...api(actor),
+    ...checkedFirst(api(actor), checked),
     webhookPaths: telephony.webhookPaths,
     handle: webhooks.handle,
     handleWebhook: webhooks.handleFetch,
     async runMaintenance() {
-      await checkHashKey(store, ids);
+      await checked();
       await runMaintenance();
     },
     close: () => store.close(),
   };
+}
+
+/** The work is done at the first call, and again only when it failed. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () =>
+    (done ??= work().catch((error: unknown) => {
+      done = undefined;
+      throw error;
+    }));
+}
+
+/** Nobody would be recognised under another key, and people would be stored under both. */
+function checkedFirst(api: ProxyCallApi, checked: () => Promise<void>): ProxyCallApi {
+  const methods = Object.entries(api).map(([name, method]: [string, (...args: unknown[]) => unknown]) => [
+    name,
+    async (...args: unknown[]) => {
+      await checked();
+      return method(...args);
+    },
+  ]);
+  return Object.fromEntries(methods) as ProxyCallApi;
 }
 
 function requireHashKey({ hashKey, store }: ProxyCallOptions): string {

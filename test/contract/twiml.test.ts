@@ -69,6 +69,14 @@ test('a standard port may be written or not', (t) => {
   t.true(isBelieved({ params, signature: signature('next', 'https://other.example:443/t', params) }));
 });
 
+test('what makes no URL, or none of ours, was signed by nobody', (t) => {
+  for (const target of ['//', '', ':x', 'http://[', '/%', '?', '//?a=1', '/t?bodySHA256=%']) {
+    for (const jsonBody of [undefined, '{}']) {
+      t.false(isBelieved({ target, jsonBody, signature: 'no' }), target);
+    }
+  }
+});
+
 test('a JSON body counts only through its hash', (t) => {
   const jsonBody = '{"a": 1}';
   const hash = createHash('sha256').update(jsonBody).digest('hex');

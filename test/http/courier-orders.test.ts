@@ -150,6 +150,16 @@ withService('texts of unknown senders are not relayed', {}, async (t, scene) => 
   t.is(carrier.phone(clientPhone(1)).inbox.length, 0);
 });
 
+withService('the finishing key alone is no wrong code', {}, async (t, scene) => {
+  const { carrier } = scene;
+  const { courierNumber, code } = await courierOrder(t, scene, 1);
+  for (const pressed of [['#', '#'], ['#', '#'], [code]]) {
+    const { heard } = await carrier.phone(UNKNOWN_CALLER).call(courierNumber, { keys: pressed });
+    t.false(heard.includes(heardIn.code_wrong) || heard.includes(heardIn.code_locked));
+  }
+  t.is((await carrier.phone(UNKNOWN_CALLER).call(courierNumber)).dialled.length, 1, 'the code has admitted them');
+});
+
 withService('three wrong codes lock a caller out, over all their calls and longer each time', {}, async (t, scene) => {
   const { carrier, clock } = scene;
   const { courierNumber, code } = await courierOrder(t, scene, 1);

@@ -29,7 +29,16 @@ const toClient: Connection = {
   lastCaller: undefined,
 };
 const settings: Settings = { ...DEFAULT_SETTINGS, language: 'en' };
-const call: CallContext = { interactionId: 'i', dialled: proxy, attempt: 0, byCode: false, settings, limits, can };
+const call: CallContext = {
+  interactionId: 'i',
+  dialled: proxy,
+  attempt: 0,
+  digits: undefined,
+  byCode: false,
+  settings,
+  limits,
+  can,
+};
 
 test('a call is connected as it was decided', (t) => {
   t.like(planCall(toClient, call), { kind: 'dial', to: client, callerId: proxy, interactionId: 'i' });
@@ -81,7 +90,9 @@ test('a code is asked for where the carrier can, and counted', (t) => {
     attempt: 1,
     otherwise: { kind: 'say' },
   });
-  t.like(planCall(ask, { ...call, attempt: 1 }), { announcement: 'code_wrong', attempt: 2 });
+  const answered = { ...call, attempt: 1 };
+  t.like(planCall(ask, { ...answered, digits: '4711' }), { announcement: 'code_wrong', attempt: 2 });
+  t.like(planCall(ask, { ...answered, digits: '' }), { kind: 'say', announcement: 'code_missing' });
   const unable = planCall(ask, { ...call, can: { ...can, askCode: false } });
   t.like(unable, { kind: 'say', announcement: 'code_missing' });
 });

@@ -97,12 +97,12 @@ test('nothing of an erased client is kept, and of other records nothing is erase
 
 const writeOrder = ({ kind, value }: AnyRecord) => rulesOf<Kind>(kind).writeOrder(value);
 
-test('released participants are written before numbers, and those before sessions and other participants', (t) => {
+test('sessions are written before released participants, those before numbers, and other participants last', (t) => {
   const records: readonly AnyRecord[] = [
+    { kind: 'session', value: paired },
     { kind: 'participant', value: releaseParticipant(client, 5) },
     { kind: 'number', value: aNumberThatIs('shared', phone(1)) },
     { kind: 'client', value: aClient('1') },
-    { kind: 'session', value: paired },
     { kind: 'participant', value: client },
   ];
   const order = records.map(writeOrder);

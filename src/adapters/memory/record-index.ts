@@ -11,7 +11,7 @@ import {
   type Records,
 } from '../../domain/model/records.js';
 import { withoutPlan } from '../../domain/model/interaction.js';
-import type { LiveSession } from '../../domain/model/session.js';
+import type { LiveSession, Session } from '../../domain/model/session.js';
 import type { ChangeSet, ParticipantQuery, Retention, RoutingRead, Versioned } from '../../ports/order-store.js';
 import { GROUPS } from './lookups.js';
 import { createReads, findParticipants, liveSessionsOf, openSessionOn, type StoreReads } from './reads.js';
@@ -69,6 +69,9 @@ export function createRecordIndex(): RecordIndex {
 }
 
 function expectVersions(tables: RecordTables, { puts, removals = [], guards = [] }: ChangeSet): void {
+  const written = [...puts.map(recordIdOf), ...removals].map(({ kind, key }) => `${kind} ${key}`);
+  // The second write of a record expects a version that is gone.
+  if (new Set(written).size < written.length) throw conflict();
   for (const change of puts) {
     const { kind, key } = recordIdOf(change);
     if ((tables.get(kind, key)?.version ?? null) !== change.expected) throw conflict();
@@ -86,10 +89,12 @@ function changesOf(tables: RecordTables, { puts, lastCaller, removals, scrub }: 
     changes.push(...removals.map(({ kind, key }) => ({ kind, key, value: undefined, isIndexed: true })));
   }
   if (lastCaller !== undefined) {
-    const session = tables.get('session', lastCaller.sessionId)?.value;
+    const { sessionId: key, phone } = lastCaller;
+    const written = changes.findIndex((change) => change.kind === 'session' && change.key === key);
+    const session = written < 0 ? tables.get('session', key)?.value : (changes[written]?.value as Session | undefined);
     if (session?.closedAt !== undefined || session?.kind !== 'open') throw conflict();
-    const value = { ...session, lastCaller: lastCaller.phone };
-    changes.push({ kind: 'session', key: session.id, value, isIndexed: false });
+    const change: Change = { kind: 'session', key, value: { ...session, lastCaller: phone }, isIndexed: written >= 0 };
+    changes.splice(written < 0 ? changes.length : written, 1, change);
   }
   return scrub === undefined ? changes : withScrubbed(tables, changes, scrub);
 }

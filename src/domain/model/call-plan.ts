@@ -51,6 +51,8 @@ export interface CallContext {
   readonly dialled: E164 | undefined;
   /** Which time the caller answered in this call; 0 before the first question. */
   readonly attempt: number;
+  /** What the caller pressed; undefined before the first question, empty when it was the finishing key alone. */
+  readonly digits: string | undefined;
   /** Whether the caller was admitted by the order's code, just now. */
   readonly byCode: boolean;
   readonly settings: Settings;
@@ -60,14 +62,15 @@ export interface CallContext {
 
 /** What the carrier is to do, within what it can do. */
 export function planCall(decided: Route, context: CallContext): CallPlan {
-  const { settings, attempt, can } = context;
+  const { settings, attempt, digits, can } = context;
   const { language } = settings;
   switch (decided.kind) {
     case 'refuse':
       return turnAway(decided.reason, context);
     case 'ask_code': {
       const otherwise = turnAway('code_missing', context);
-      if (!can.askCode) return otherwise;
+      // Nothing was entered: as for one who presses no key.
+      if (!can.askCode || digits === '') return otherwise;
       const announcement = attempt === 0 ? 'code_wanted' : 'code_wrong';
       const text = ANNOUNCEMENTS[language][announcement];
       return { kind: 'ask_code', announcement, text, language, attempt: attempt + 1, otherwise };

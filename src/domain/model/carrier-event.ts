@@ -25,6 +25,7 @@ export interface IncomingCall extends CallDelivery {
 /** The caller answered the question for an order's code. */
 export interface DigitsEntered extends CallDelivery {
   readonly kind: 'digits';
+  /** Empty when it was the finishing key alone. */
   readonly digits: string;
   /** Which time the caller was asked, from 1. */
   readonly attempt: number;

@@ -128,14 +128,14 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     ...internal,
     key: ({ number }) => number,
     // After the participants that leave it, before those that come to it.
-    writeOrder: () => 6,
+    writeOrder: () => 7,
     dueAt: ({ state }) => (state.status === 'reserved' ? state.since + RESERVATION_MS : undefined),
     fact: ({ state, carrier }) => `${state.status} ${carrier}`,
   },
   client: {
     ...internal,
     key: ({ id }) => id,
-    writeOrder: () => 7,
+    writeOrder: () => 8,
     personal: {
       clientOf: ({ id }) => id,
       fields: ['name', 'mail', 'realPhone', 'residency', 'proxyNumber', 'createdAt'],
@@ -146,7 +146,8 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   session: {
     ...internal,
     key: ({ id }) => id,
-    writeOrder: () => 8,
+    // Before all participants: whoever closes a session writes it first.
+    writeOrder: () => 5,
     retention: { period: 'history', since: ({ closedAt }) => closedAt },
     dueAt: (session) => (session.closedAt === undefined && session.kind === 'paired' ? session.expiresAt : undefined),
     personal: {
@@ -161,7 +162,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   participant: {
     ...internal,
     key: ({ id }) => id,
-    writeOrder: ({ releasedAt }) => (releasedAt === undefined ? 9 : 5),
+    writeOrder: ({ releasedAt }) => (releasedAt === undefined ? 9 : 6),
     retention: { period: 'history', since: ({ releasedAt }) => releasedAt },
     dueAt: endOfTombstone,
     personal: {

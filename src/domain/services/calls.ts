@@ -84,8 +84,8 @@ export function createCallsService(ports: Ports): CallsService {
   }
 
   function contextOf(event: IncomingCall | DigitsEntered, { byCode }: Decision): CallContext {
-    const attempt = event.kind === 'digits' ? event.attempt : 0;
+    const { attempt, digits } = event.kind === 'digits' ? event : { attempt: 0, digits: undefined };
     const { limits, can } = telephony;
-    return { interactionId: event.deliveryId, dialled: event.to, attempt, byCode, settings, limits, can };
+    return { interactionId: event.deliveryId, dialled: event.to, attempt, digits, byCode, settings, limits, can };
   }
 }

@@ -1,4 +1,4 @@
-import type { Kind, OrderStore, Put, Records, StoreFact, Versioned } from '../../ports/order-store.js';
+import type { Kind, OrderStore, Put, Records, StoreFact } from '../../ports/order-store.js';
 import type { Ids } from '../../ports/runtime.js';
 import { ProxyCallError, isProxyCallError } from '../model/errors.js';
 import type { PersonKey } from '../model/person.js';
@@ -7,6 +7,8 @@ import { pagesOf } from './paging.js';
 import { pseudonymizer } from './persons.js';
 
 const CHECK = 'hash_key_check';
+/** In front of the check value of the new key, while a rekey is under way: until it ends, no key is the store's. */
+const REKEYING = 'rekeying ';
 const PAGE = 200;
 
 /**
@@ -16,11 +18,17 @@ const PAGE = 200;
 export async function checkHashKey(store: OrderStore, ids: Pick<Ids, 'keyedHash'>): Promise<void> {
   const found = await store.record('fact', CHECK);
   if (found === undefined) {
-    await store.commit({ puts: [checkValue(ids)] }).catch(async (error: unknown) => {
-      if (!isProxyCallError(error, 'conflict')) throw error;
+    await store.commit({ puts: [put('fact', checkValue(ids))] }).catch(async (error: unknown) => {
+      const isThere = (await store.record('fact', CHECK)) !== undefined;
+      if (!isThere || !isProxyCallError(error, 'conflict')) throw error;
       // Another process was first: with the same key, or this one must not start.
       await checkHashKey(store, ids);
     });
+  } else if (found.value.value.startsWith(REKEYING)) {
+    throw new ProxyCallError(
+      'hash_key_changed',
+      'moving this store to another hash key was interrupted: run "proxycall store rekey" again, with the new key',
+    );
   } else if (!isUnder(found.value, ids)) {
     throw new ProxyCallError(
       'hash_key_changed',
@@ -36,11 +44,11 @@ export async function hasHashKey(store: OrderStore, ids: Pick<Ids, 'keyedHash'>)
 }
 
 function isUnder({ value }: StoreFact, ids: Pick<Ids, 'keyedHash'>): boolean {
-  return value === ids.keyedHash('check', CHECK);
+  return value === checkValue(ids).value;
 }
 
-function checkValue(ids: Pick<Ids, 'keyedHash'>, read?: Versioned<StoreFact>): Put {
-  return put('fact', { key: CHECK, value: ids.keyedHash('check', CHECK) }, read);
+function checkValue(ids: Pick<Ids, 'keyedHash'>): StoreFact {
+  return { key: CHECK, value: ids.keyedHash('check', CHECK) };
 }
 
 export interface RekeyReport {
@@ -51,16 +59,19 @@ export interface RekeyReport {
 }
 
 /**
- * Computes anew, under another hash key, how people are recognised. May be repeated after an interruption: what refers to
- * people goes first, while they can still be told by their former keys; the check value goes last. No other process may
- * use the store meanwhile.
+ * Computes anew, under another hash key, how people are recognised. No other process may use the store meanwhile, and after
+ * an interruption none can until it was repeated: what refers to people goes first, while they can still be told by their
+ * former keys; the check value goes last.
  */
 export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>): Promise<RekeyReport> {
+  const { value } = checkValue(ids);
+  const before = await store.record('fact', CHECK);
+  await store.commit({ puts: [put('fact', { key: CHECK, value: REKEYING + value }, before)] });
   const pseudonymize = pseudonymizer(ids);
   const renamed = new Map<PersonKey, PersonKey>();
   for await (const page of pagesOf(store, 'participant', PAGE)) {
-    for (const { value } of page) {
-      if (value.phone !== undefined) renamed.set(value.personKey, pseudonymize(value.phone));
+    for (const { value: participant } of page) {
+      if (participant.phone !== undefined) renamed.set(participant.personKey, pseudonymize(participant.phone));
     }
   }
   const current = new Set(renamed.values());
@@ -88,7 +99,7 @@ export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>)
     return personKey === participant.personKey ? participant : { ...participant, personKey };
   });
   const check = await store.record('fact', CHECK);
-  await store.commit({ puts: [checkValue(ids, check)] });
+  await store.commit({ puts: [put('fact', checkValue(ids), check)] });
   return { renewed, lost };
 
   async function rewrite<K extends Kind>(kind: K, change: (value: Records[K]) => Records[K]): Promise<void> {

@@ -141,7 +141,8 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
   const incoming: Incoming = {
     to: event.to,
     from: event.from,
-    digits: event.kind === 'digits' ? event.digits : undefined,
+    // The finishing key alone is no code, and no wrong one.
+    digits: event.kind === 'digits' && event.digits !== '' ? event.digits : undefined,
     body: event.kind === 'incoming_text' ? event.body : undefined,
   };
 

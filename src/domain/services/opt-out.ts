@@ -24,12 +24,18 @@ export function applyOptOut(
     // A sender who did not reach the client does not become the last caller.
     return { ...decision, lastCaller: undefined, decided: refuse('texts_refused', session) };
   }
-  const stored = [read.open?.session, read.caller?.session].find((found) => found?.value.id === session.id);
+  const isOpen = read.open?.session.value.id === session.id;
+  const stored = isOpen ? read.open.session : read.caller?.session;
+  const guarded = isOpen ? read.open.client : read.caller?.participant;
   return {
     ...decision,
     decided: refuse(request === 'stop' ? 'texts_stopped' : 'texts_resumed', session),
-    // The write itself holds only if nothing changed meanwhile.
-    puts: [put('session', withOptOut(session, sender.personKey, request), stored)],
+    // The write itself holds only if nothing changed meanwhile. The participant is unchanged, but texts to the sender that
+    // were decided before guard it.
+    puts: [
+      put('session', withOptOut(session, sender.personKey, request), stored),
+      ...(guarded === undefined ? [] : [put('participant', guarded.value, guarded)]),
+    ],
     guards: [],
     lastCaller: undefined,
   };

@@ -1,5 +1,5 @@
 import { ProxyCallError } from '../model/errors.js';
-import type { Kind, OrderStore, Records } from '../../ports/order-store.js';
+import type { Kind, OrderStore, Put } from '../../ports/order-store.js';
 import type { Ids } from '../../ports/runtime.js';
 import { KINDS, keyOf, rulesOf } from '../model/records.js';
 import { put } from './commit.js';
@@ -27,24 +27,29 @@ const PAGE = 200;
 /**
  * Copies every record into a store that has none, or has some of the same ones.
  * @param onProgress called after each page
- * @throws `conflict` when the other store holds anything else: nothing is overwritten, and nothing was copied
+ * @throws `conflict` when the other store holds anything else, but facts about itself: nothing was copied
  */
 export async function copyStore(
   from: OrderStore,
   to: OrderStore,
   onProgress: (kind: Kind, done: number) => void = () => undefined,
 ): Promise<readonly CopiedRecords[]> {
-  for (const kind of COPIED_KINDS) await refuseOtherRecords(from, to, kind);
+  for (const kind of COPIED_KINDS) if (kind !== 'fact') await refuseOtherRecords(from, to, kind);
   const report: CopiedRecords[] = [];
   for (const kind of COPIED_KINDS) {
     let [copied, present] = [0, 0];
     for await (const read of pagesOf(from, kind, PAGE)) {
       const page = read.map(({ value }) => value);
-      const there = await Promise.all(page.map((value) => find(to, kind, keyOf(kind, value))));
-      const missing = page.filter((_value, index) => there[index] === undefined);
-      if (missing.length > 0) await to.commit({ puts: missing.map((value) => put(kind, value)) });
-      copied += missing.length;
-      present += page.length - missing.length;
+      const there = await Promise.all(page.map((value) => to.record(kind, keyOf(kind, value))));
+      const puts = page.flatMap((value, index): Put[] => {
+        const found = there[index];
+        // A server that was started on the other store, and left it empty, put its own facts there.
+        const isOther = kind === 'fact' && canonical(found?.value) !== canonical(value);
+        return found === undefined || isOther ? [put(kind, value, found)] : [];
+      });
+      if (puts.length > 0) await to.commit({ puts });
+      copied += puts.length;
+      present += page.length - puts.length;
       onProgress(kind, copied + present);
     }
     report.push({ kind, copied, present });
@@ -67,18 +72,14 @@ export async function takeInventory(store: OrderStore, ids: Pick<Ids, 'digest'>)
 async function refuseOtherRecords(from: OrderStore, to: OrderStore, kind: Kind): Promise<void> {
   for await (const page of pagesOf(to, kind, PAGE)) {
     for (const { value } of page) {
-      const original = await find(from, kind, keyOf(kind, value));
-      if (original !== undefined && canonical(original) === canonical(value)) continue;
+      const original = await from.record(kind, keyOf(kind, value));
+      if (original !== undefined && canonical(original.value) === canonical(value)) continue;
       throw new ProxyCallError(
         'conflict',
         `the store to copy to has a ${kind} of its own: nothing is overwritten, so it must be empty or hold a part of the same data`,
       );
     }
   }
-}
-
-async function find<K extends Kind>(store: OrderStore, kind: K, key: string): Promise<Records[K] | undefined> {
-  return (await store.record(kind, key))?.value;
 }
 
 /** The same text for the same record: fields by name, and none for what is absent. */

@@ -27,7 +27,8 @@ export function createApp(
     logger.error('connection.failed', error);
   });
 
-  const webhooks = new Router();
+  // A path that the carrier does not sign as it stands is none of its own.
+  const webhooks = new Router({ strict: true, sensitive: true });
   routeWebhooks(webhooks, { paths: telephony.webhookPaths, handle: services.handleWebhook, metrics });
   const open = new Router();
   routeHealth(open, { store, logger, metrics, isStopping });

@@ -84,6 +84,29 @@ export const commitPromises: Promises<OrderStore> = {
     assert.equal(await store.record('lockout', 'b'), undefined);
   },
 
+  'a record is written once in a change set': async (store) => {
+    const client = put('client', aClient('1'));
+    await assertConflict(store, { puts: [client, client] });
+    await store.commit({ puts: [client] });
+    const read = await found(store.record('client', '1'));
+    const again = put('client', aClient('1', { name: 'new' }), read);
+    await assertConflict(store, { puts: [again, put('client', aClient('1', { name: 'newer' }), read)] });
+    await assertConflict(store, { puts: [again], removals: [{ kind: 'client', key: '1', expected: read.version }] });
+    assert.equal((await found(store.record('client', '1'))).value.name, aClient('1').name);
+  },
+
+  'a session is written together with its last caller': async (store) => {
+    const session = anOpenSession('s', { id: '1' }, phone(1));
+    await store.commit({
+      puts: [put('number', aNumberThatIs('assigned', phone(1))), put('session', session)],
+    });
+    const read = await found(store.record('session', 's'));
+    const puts = [put('session', { ...session, maskedName: 'B***' }, read)];
+    await store.commit({ puts, lastCaller: { sessionId: 's', phone: phone(2) } });
+    const { value } = await found(store.record('session', 's'));
+    assert.deepEqual(value, { ...session, maskedName: 'B***', lastCaller: phone(2) });
+  },
+
   'all of a change set is applied or nothing': async (store) => {
     await store.commit({ puts: [order1, put('lockout', aLockout('k'))] });
     const before = await everything(store);

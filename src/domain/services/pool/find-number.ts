@@ -14,7 +14,7 @@ import { createTopUp, type Reservation } from './top-up.js';
 export interface NumberRequest {
   readonly country: CountryCode;
   readonly type: NumberType;
-  /** Of any carrier when absent. */
+  /** The one whose webhooks this process answers when absent. */
   readonly carrier?: Carrier | undefined;
 }
 
@@ -40,7 +40,7 @@ const CANDIDATES = 200;
 const TOP_UPS = 5;
 
 export function createFindNumber(ports: Ports): FindNumber {
-  const { store, clock, ids, settings, logger } = ports;
+  const { store, clock, ids, settings, logger, telephony } = ports;
   const claims = createClaims();
   const topUp = createTopUp(ports, async (request) => (await lookForFree(request)).isThere);
 
@@ -68,12 +68,12 @@ export function createFindNumber(ports: Ports): FindNumber {
   }
 
   /** An unclaimed number of the best type there is; and whether there is any, claimed or not. */
-  async function lookForFree({ country, type, carrier }: NumberRequest) {
+  async function lookForFree({ country, type, carrier = telephony.carrier }: NumberRequest) {
     let isThere = false;
     for (const candidateType of typesToTry(type)) {
       const now = clock.now();
       const free = await store.freeNumbers({ country, type: candidateType, now, limit: CANDIDATES });
-      const fitting = free.filter(({ value }) => carrier === undefined || value.carrier === carrier);
+      const fitting = free.filter(({ value }) => value.carrier === carrier);
       const unclaimed = fitting.filter(({ value }) => !claims.include(value.number));
       const chosen = chooseNumber(unclaimed, now, ids.random());
       if (chosen !== undefined) return { chosen, isThere: true, left: fitting.length - 1 };

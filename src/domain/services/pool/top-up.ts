@@ -1,3 +1,4 @@
+import type { Carrier } from '../../model/carrier.js';
 import type { CountryCode } from '../../model/country.js';
 import { ProxyCallError, isProxyCallError } from '../../model/errors.js';
 import type { ClientId } from '../../model/client.js';
@@ -25,6 +26,8 @@ export type TopUp = (request: TopUpRequest, keepFor: ClientId) => Promise<Reserv
 export interface TopUpRequest {
   readonly country: CountryCode;
   readonly type: NumberType;
+  /** The one whose webhooks this process answers when absent. */
+  readonly carrier?: Carrier | undefined;
 }
 
 /** How many offers may be lost to others before a top-up is short of a number. */
@@ -32,12 +35,16 @@ const SPARE_CANDIDATES = 10;
 
 /** @param hasFree whether the pool has such a number */
 export function createTopUp(ports: Ports, hasFree: (request: TopUpRequest) => Promise<boolean>): TopUp {
-  const { clock, ids, settings, provider, logger } = ports;
+  const { clock, ids, settings, provider, logger, telephony } = ports;
   // Requests of this process that find the pool empty at the same time share one purchase, of which the first keeps one.
   const underWay = new Map<string, Promise<unknown>>();
 
   return async (request, keepFor) => {
-    const key = `${request.country} ${request.type}`;
+    const { country, type, carrier = telephony.carrier } = request;
+    // What it sells would not do, and would be bought again and again.
+    if (provider !== undefined && provider.carrier !== carrier)
+      throw exhausted(country, `the provider sells none of ${carrier}`);
+    const key = `${country} ${type}`;
     const started = underWay.get(key);
     if (started !== undefined) {
       await started;

@@ -56,7 +56,8 @@ export async function enterCode(
       put('lockout', counted, onNumber),
     ]);
   }
-  const { session, other } = match;
+  const { read, other } = match;
+  const session = read.value;
   const contactKey = other.value.personKey;
   const role = otherRole(other.value.role);
   const puts = [
@@ -67,6 +68,8 @@ export async function enterCode(
     ...(caller === undefined
       ? []
       : [
+          // Unchanged: a close, an erasure or another courier at this moment has not seen whom this admits.
+          put('session', session, read),
           put(
             'participant',
             admit(ids.next(), session, { role, admittedBy: 'code', person: caller, contactKey, proxyNumber: to }, now),
@@ -86,7 +89,7 @@ function unseen(key: string, now: number): Lockout {
 }
 
 interface CodeMatch {
-  readonly session: LivePairedSession;
+  readonly read: Versioned<LivePairedSession>;
   /** Whom the caller reaches. */
   readonly other: Versioned<LiveParticipant>;
 }
@@ -96,15 +99,15 @@ interface CodeMatch {
  * counterpart's role.
  */
 async function findByCode({ store }: Ports, code: string, to: E164, now: number): Promise<CodeMatch | undefined> {
-  const session = (await store.sessionByCode(code))?.value;
-  if (session === undefined || !isLive(session, now)) return undefined;
-  const named = (await store.participants({ by: 'session', sessionId: session.id })).filter(isNamed);
+  const read = await store.sessionByCode(code);
+  if (read === undefined || !isLive(read.value, now)) return undefined;
+  const named = (await store.participants({ by: 'session', sessionId: read.value.id })).filter(isNamed);
   const taken = named
     .filter(({ value }) => value.proxyNumber === to)
     .sort((a, b) => Number(a.value.role === 'client') - Number(b.value.role === 'client'));
   const role = taken[0]?.value.role;
   const other = named.find(({ value }) => value.role !== role);
-  return role === undefined || other === undefined ? undefined : { session, other };
+  return role === undefined || other === undefined ? undefined : { read, other };
 }
 
 function isNamed(read: Versioned<Participant>): read is Versioned<LiveParticipant> {

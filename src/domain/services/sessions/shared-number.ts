@@ -1,4 +1,5 @@
 import type { Put, Versioned } from '../../../ports/order-store.js';
+import type { Carrier } from '../../model/carrier.js';
 import type { ClientId } from '../../model/client.js';
 import type { CountryCode } from '../../model/country.js';
 import { isProxyCallError } from '../../model/errors.js';
@@ -20,8 +21,8 @@ export interface SharedNumberRequest {
   /** Best first. */
   readonly countries: readonly CountryCode[];
   readonly type: NumberType;
-  /** The carrier of the session's other number, where that is chosen already. */
-  readonly carrier?: string | undefined;
+  /** The carrier of the session's other number, where that is chosen already; else the one whose webhooks we answer. */
+  readonly carrier?: Carrier | undefined;
   /** On whose account numbers are bought. */
   readonly clientId: ClientId;
 }
@@ -29,7 +30,7 @@ export interface SharedNumberRequest {
 /** A shared number on which a person has no live participant, claimed against the other requests of this process. */
 export interface SharedNumber {
   readonly number: E164;
-  readonly carrier: string;
+  readonly carrier: Carrier;
   /** Releases what is left of the person's earlier participant there; to be written before the new one. */
   readonly puts: readonly Put[];
 }
@@ -49,7 +50,7 @@ interface ClaimedNumber extends SharedNumber {
 }
 
 export function createWithSharedNumber(ports: Ports, findNumber: FindNumber): WithSharedNumber {
-  const { store, clock, ids, settings } = ports;
+  const { store, clock, ids, settings, telephony } = ports;
   const claims = createClaims();
   /** How many participants are about to be added to a number. */
   const claimedOn = new Map<E164, number>();
@@ -81,9 +82,9 @@ export function createWithSharedNumber(ports: Ports, findNumber: FindNumber): Wi
   }
 
   async function look(request: SharedNumberRequest, country: CountryCode): Promise<ClaimedNumber | undefined> {
-    const { person, contactKey, type, carrier } = request;
+    const { person, contactKey, type, carrier = telephony.carrier } = request;
     const shared = (await store.sharedNumbers(country)).filter(
-      ({ value }) => !isClaimed(request, value.number) && (carrier === undefined || value.carrier === carrier),
+      ({ value }) => value.carrier === carrier && !isClaimed(request, value.number),
     );
     const own = await store.participants({ by: 'person', personKey: person.personKey });
     const numbers = new Map(shared.map((read) => [read.value.number, read]));
