@@ -141,10 +141,13 @@ test('the log says, at debug, who changed which kinds of record', async (t) => {
   const { logger } = await setUp();
   const commits = logger.lines.filter(({ event }) => event === 'store.committed');
   t.deepEqual(
-    commits.map(({ level, fields }) => [level, fields['actor']]),
-    [['debug', 'shop']],
+    commits.filter(({ level, fields }) => level !== 'debug' || fields['actor'] !== 'shop'),
+    [],
   );
-  t.is(commits[0]?.fields['kinds'], 'order client number session participant');
+  const kinds = commits.map(({ fields }) => fields['kinds']);
+  // The purchases for the empty pool are theirs too.
+  t.true(kinds.includes('number intent'));
+  t.is(kinds.at(-1), 'order client number session participant');
 });
 
 test('errors name fields as the library names them', async (t) => {

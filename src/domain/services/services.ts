@@ -4,6 +4,7 @@ import { createCallsService } from './calls.js';
 import { createClientsService } from './clients.js';
 import { createInteractionsService } from './interactions.js';
 import { createOrdersService } from './orders.js';
+import { createUnderWay } from './pool/claims.js';
 import { createWithDedicatedNumber } from './pool/dedicated-number.js';
 import { createFindNumber } from './pool/find-number.js';
 import { createPoolMaintenance, createPoolService } from './pool/pool.js';
@@ -23,19 +24,18 @@ export interface Services {
 
 /** The wiring of the use cases, written once: the server, the CLI and the library all come through here. */
 export function createServices(ports: Ports): Services {
-  // Claims and purchases under way are shared by everybody who uses the API.
-  const findNumber = createFindNumber(ports);
-  const withDedicatedNumber = createWithDedicatedNumber(ports, findNumber);
-  const sessions = createPairedSessions(ports, findNumber);
+  // Whoever uses the API competes for the same numbers.
+  const underWay = createUnderWay();
   const calls = createCallsService(ports);
   const texts = createTextsService(ports);
   const interactions = createInteractionsService(ports);
   const maintainPool = createPoolMaintenance(ports);
-  const maintainSessions = createSessionMaintenance(ports, sessions);
+  const maintainSessions = createSessionMaintenance(ports, withNumbers(ports).sessions);
 
   return {
     api(actor) {
       const acting = attributed(ports, actor);
+      const { withDedicatedNumber, sessions } = withNumbers(acting);
       return {
         ...createOrdersService(acting, withDedicatedNumber, sessions),
         ...createClientsService(acting, withDedicatedNumber, sessions),
@@ -51,4 +51,11 @@ export function createServices(ports: Ports): Services {
       await maintainPool();
     },
   };
+  function withNumbers(acting: Ports) {
+    const findNumber = createFindNumber(acting, underWay);
+    return {
+      withDedicatedNumber: createWithDedicatedNumber(acting, findNumber),
+      sessions: createPairedSessions(acting, findNumber, underWay),
+    };
+  }
 }

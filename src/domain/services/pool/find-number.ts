@@ -8,7 +8,7 @@ import { isFree, transition, type NumberType, type ProxyNumber } from '../../mod
 import { chooseNumber, typesToTry } from '../../model/selection.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
-import { createClaims } from './claims.js';
+import type { UnderWay } from './claims.js';
 import { createTopUp, type Reservation } from './top-up.js';
 
 export interface NumberRequest {
@@ -39,10 +39,10 @@ const CANDIDATES = 200;
 /** How often the pool is filled for one request, when others keep taking what was bought. */
 const TOP_UPS = 5;
 
-export function createFindNumber(ports: Ports): FindNumber {
+export function createFindNumber(ports: Ports, underWay: UnderWay): FindNumber {
   const { store, clock, ids, settings, logger, telephony } = ports;
-  const claims = createClaims();
-  const topUp = createTopUp(ports, async (request) => (await lookForFree(request)).isThere);
+  const { numbers: claims } = underWay;
+  const topUp = createTopUp(ports, underWay, async (request) => (await lookForFree(request)).isThere);
 
   return findNumber;
 

@@ -8,6 +8,7 @@ import { typesToTry } from '../../model/selection.js';
 import { takeLease, type HeldLease } from '../lease.js';
 import type { Ports } from '../ports.js';
 import { buyNumbers } from './buy-numbers.js';
+import type { UnderWay } from './claims.js';
 import { createPurchase, type Precondition } from './purchase.js';
 
 /** One of the numbers bought, kept for the client for whom they were bought. */
@@ -34,11 +35,14 @@ export interface TopUpRequest {
 const SPARE_CANDIDATES = 10;
 
 /** @param hasFree whether the pool has such a number */
-export function createTopUp(ports: Ports, hasFree: (request: TopUpRequest) => Promise<boolean>): TopUp {
+export function createTopUp(
+  ports: Ports,
+  { topUps: underWay }: UnderWay,
+  hasFree: (request: TopUpRequest) => Promise<boolean>,
+): TopUp {
   const { clock, ids, settings, provider, logger, telephony } = ports;
-  // Requests of this process that find the pool empty at the same time share one purchase, of which the first keeps one.
-  const underWay = new Map<string, Promise<unknown>>();
 
+  // Requests of this process that find the pool empty at the same time share one purchase, of which the first keeps one.
   return async (request, keepFor) => {
     const { country, type, carrier = telephony.carrier } = request;
     // What it sells would not do, and would be bought again and again.

@@ -8,6 +8,7 @@ import { recordIdOf } from '../../model/records.js';
 import { closePairedSession, maskName, type CallLimits, type LivePairedSession } from '../../model/session.js';
 import { put } from '../commit.js';
 import { personWith } from '../persons.js';
+import type { UnderWay } from '../pool/claims.js';
 import type { FindNumber } from '../pool/find-number.js';
 import type { Ports } from '../ports.js';
 import { createFollowClient, type FollowClient } from './follow-client.js';
@@ -45,9 +46,9 @@ export interface PairedSessions {
   erase(client: Client, now: number): Promise<{ readonly closed: number; readonly puts: readonly Put[] }>;
 }
 
-export function createPairedSessions(ports: Ports, findNumber: FindNumber): PairedSessions {
+export function createPairedSessions(ports: Ports, findNumber: FindNumber, underWay: UnderWay): PairedSessions {
   const { store, clock, ids, settings } = ports;
-  const withSharedNumber = createWithSharedNumber(ports, findNumber);
+  const withSharedNumber = createWithSharedNumber(ports, findNumber, underWay);
   const requests = createSharedNumberRequests(ports);
   const person = (phone: E164) => personWith(ids, phone);
 

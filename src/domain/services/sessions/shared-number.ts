@@ -9,7 +9,7 @@ import type { E164 } from '../../model/phone-number.js';
 import { transition, type NumberType, type ProxyNumber } from '../../model/proxy-number.js';
 import { COMPARED, leastLoaded, sample, sharedChoices } from '../../model/selection.js';
 import { put, retryOnConflict } from '../commit.js';
-import { createClaims } from '../pool/claims.js';
+import type { UnderWay } from '../pool/claims.js';
 import type { FindNumber } from '../pool/find-number.js';
 import type { Ports } from '../ports.js';
 
@@ -49,12 +49,12 @@ interface ClaimedNumber extends SharedNumber {
   release(): void;
 }
 
-export function createWithSharedNumber(ports: Ports, findNumber: FindNumber): WithSharedNumber {
+export function createWithSharedNumber(
+  ports: Ports,
+  findNumber: FindNumber,
+  { persons: claims, added, inTurn }: UnderWay,
+): WithSharedNumber {
   const { store, clock, ids, settings, telephony } = ports;
-  const claims = createClaims();
-  /** How many participants are about to be added to a number. */
-  const claimedOn = new Map<E164, number>();
-  const inTurn = createTurns();
 
   return async (request, use) => {
     const claimed = await find(request);
@@ -119,7 +119,7 @@ export function createWithSharedNumber(ports: Ports, findNumber: FindNumber): Wi
   /** With the participants that requests of this process are about to add. */
   async function loadsOf(numbers: readonly E164[]): Promise<ReadonlyMap<E164, number>> {
     const loads = await store.loads(numbers);
-    return new Map(numbers.map((number) => [number, (loads.get(number) ?? 0) + (claimedOn.get(number) ?? 0)]));
+    return new Map(numbers.map((number) => [number, (loads.get(number) ?? 0) + (added.get(number) ?? 0)]));
   }
 
   function claim(
@@ -131,7 +131,7 @@ export function createWithSharedNumber(ports: Ports, findNumber: FindNumber): Wi
     const { number, carrier } = read.value;
     const key = claimKey(person, number);
     claims.add(key);
-    claimedOn.set(number, (claimedOn.get(number) ?? 0) + 1);
+    added.set(number, (added.get(number) ?? 0) + 1);
     const earlier = own.filter(({ value }) => value.proxyNumber === number && phaseOf(value, now, settings) !== 'live');
     return {
       number,
@@ -143,9 +143,9 @@ export function createWithSharedNumber(ports: Ports, findNumber: FindNumber): Wi
       ],
       release: () => {
         claims.release(key);
-        const left = (claimedOn.get(number) ?? 1) - 1;
-        if (left > 0) claimedOn.set(number, left);
-        else claimedOn.delete(number);
+        const left = (added.get(number) ?? 1) - 1;
+        if (left > 0) added.set(number, left);
+        else added.delete(number);
       },
     };
   }
@@ -175,19 +175,4 @@ export function createWithSharedNumber(ports: Ports, findNumber: FindNumber): Wi
 
 function claimKey({ personKey }: Person, number: E164): string {
   return `${personKey} ${number}`;
-}
-
-/** Lets work of one kind be done one after the other. */
-function createTurns(): <T>(kind: string, work: () => Promise<T>) => Promise<T> {
-  const last = new Map<string, Promise<unknown>>();
-  return async (kind, work) => {
-    const turn = (last.get(kind) ?? Promise.resolve()).then(work, work);
-    const settled = turn.catch(() => undefined);
-    last.set(kind, settled);
-    try {
-      return await turn;
-    } finally {
-      if (last.get(kind) === settled) last.delete(kind);
-    }
-  };
 }
