@@ -5,14 +5,16 @@ import { sign } from '../src/adapters/twiml/index.js';
 import { say } from '../src/domain/model/call-plan.js';
 import { phoneNumber } from '../src/domain/model/phone-number.js';
 import type { TelephonyAbilities } from '../src/domain/model/telephony-limits.js';
+import type { Telephony } from '../src/ports/telephony.js';
 import { createProxyCall } from '../src/entry/library.js';
 import { createRecordingLogger, fictionalMobile } from '../src/entry/testing/index.js';
 import { COURIER } from './support.js';
 
 const BASE = 'http://shop.example';
 
-async function setUp(can: Partial<TelephonyAbilities> = {}) {
+async function setUp(can: Partial<TelephonyAbilities> = {}, ways: Partial<Telephony> = {}) {
   const carrier = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => BASE, can });
+  Object.assign(carrier.telephony, ways);
   const logger = createRecordingLogger();
   const store = createMemoryStore();
   const proxyCall = createProxyCall({
@@ -107,6 +109,28 @@ test('a carrier that takes no texts in its answers is asked to send them, once',
   const { inbox } = carrier.phone(fictionalMobile(7));
   t.deepEqual(inbox, [{ from: order.clientProxyNumber, body: 'I am at the door', media: [] }]);
 });
+
+for (const [isPermanent, attempts] of [
+  [true, [1]],
+  [false, [1, 2]],
+] as const) {
+  test(`a text that the carrier refuses ${isPermanent ? 'for good' : 'for now'} is on record as undelivered`, async (t) => {
+    const asked: number[] = [];
+    const { proxyCall, order } = await setUp(
+      { textInAnswer: false },
+      {
+        sendMessage: (_message, { attempt }) => {
+          asked.push(attempt);
+          return Promise.resolve({ kind: 'refused', isPermanent, reason: 'unreachable' });
+        },
+      },
+    );
+    const text = { MessageSid: 'SM1', From: COURIER, To: order.clientProxyNumber, Body: 'I am at the door' };
+    t.is((await post(proxyCall, '/twilio/sms', text)).status, 204);
+    t.deepEqual(asked, attempts);
+    t.is((await proxyCall.listInteractions({})).items[0]?.outcome, 'undelivered');
+  });
+}
 
 test('planning leaves out what the carrier cannot do', async (t) => {
   const { proxyCall } = await setUp({ askCode: false, whisper: false });

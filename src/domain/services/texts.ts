@@ -55,14 +55,21 @@ export function createTextsService(ports: Ports): TextsService {
     const fields = { interaction: interactionId, part, attempt };
     try {
       const receipt = await telephony.sendMessage(message, { interactionId, part, attempt });
-      if (receipt.kind === 'refused') logger.warn('text.refused', { ...fields, reason: receipt.reason });
+      if (receipt.kind === 'accepted') return;
+      logger.warn('text.refused', { ...fields, reason: receipt.reason });
+      const again = await retryOnConflict(ports, () => record({ interactionId, part, status: 'undelivered' }));
+      if (again !== undefined && !receipt.isPermanent) await send(again, interactionId, part, attempt + 1);
     } catch (error) {
       logger.error('text.not_sent', error, fields);
     }
   }
 
   /** The text to send again: only for the report that first tells of its failure, however often it comes. */
-  async function record({ interactionId, part, status }: TextStatus): Promise<OutgoingMessage | undefined> {
+  async function record({
+    interactionId,
+    part,
+    status,
+  }: Pick<TextStatus, 'interactionId' | 'part' | 'status'>): Promise<OutgoingMessage | undefined> {
     const read = await store.record('interaction', interactionId);
     if (read?.value.channel !== 'message') return undefined;
     const { value } = read;
