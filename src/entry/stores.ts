@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { createKeyedHash } from '../adapters/system/index.js';
 import type { Carrier } from '../domain/model/carrier.js';
 import type { Pseudonymize } from '../domain/model/person.js';
+import { refuseOtherKey } from '../domain/services/hash-key.js';
 import { pseudonymizer } from '../domain/services/persons.js';
 import type { OrderStore } from '../ports/order-store.js';
 import type { Logger } from '../ports/runtime.js';
@@ -16,6 +17,8 @@ export interface StoreOptions {
   readonly quarantineMs: number;
   /** The carrier of numbers that people add to a spreadsheet by hand. */
   readonly carrier: Carrier;
+  /** Whether a spreadsheet that was written under another hash key may be opened, to move or to copy it. */
+  readonly anyHashKey?: boolean | undefined;
   /** What to do when another instance holds a spreadsheet. `ask` when absent. */
   readonly whenHeld?: 'ask' | 'refuse' | undefined;
   /** How often and how much Google is asked, where tests are in a hurry. */
@@ -39,8 +42,19 @@ export async function openStore(config: StoreConfig, options: StoreOptions): Pro
     }
     case 'sheets': {
       const { openSheetsStore } = await import('../adapters/sheets/index.js');
-      const { sheets: pace, ...more } = options;
-      return openSheetsStore({ ...config, ...more, ...pace, label: instanceLabel(), pseudonymizerFor });
+      const { sheets: pace, anyHashKey = false, ...more } = options;
+      return openSheetsStore({
+        ...config,
+        ...more,
+        ...pace,
+        label: instanceLabel(),
+        pseudonymizerFor,
+        refuseOtherKey: anyHashKey
+          ? undefined
+          : (hashKey, check) => {
+              refuseOtherKey(check, { keyedHash: createKeyedHash(hashKey) });
+            },
+      });
     }
   }
 }

@@ -1,7 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import test from 'ava';
 import { deriveHashKey } from '../../src/adapters/sheets/hash-key.js';
+import type { SheetsOptions } from '../../src/adapters/sheets/index.js';
 import { createSystemIds } from '../../src/adapters/system/index.js';
+import { isProxyCallError } from '../../src/domain/model/errors.js';
+import { checkHashKey, refuseOtherKey } from '../../src/domain/services/hash-key.js';
 import { pseudonymizer } from '../../src/domain/services/persons.js';
 import type { E164 } from '../../src/domain/model/phone-number.js';
 import { startStandIn } from '../google/stand-in.js';
@@ -50,4 +53,23 @@ test('a person whose row was added by hand has the key that the program computes
     pseudonymize(phone(1)),
     'a phone on record keeps its key until the store is rekeyed',
   );
+});
+
+test('a spreadsheet that was written under another key is refused before anything is made of it', async (t) => {
+  const world = await createWorld(t);
+  const first = await world.open();
+  await checkHashKey(first.store, createSystemIds(first.store.hashKey));
+  await first.close();
+  world.standIn.book.tab('Clients').rows.splice(1, 0, ['1', 'By hand', '', phone(1), proxy(1)]);
+  const cells = () =>
+    JSON.stringify(['Clients', 'TwilioPools', 'Orders'].map((tab) => world.standIn.book.tab(tab).rows));
+  const before = cells();
+  const refuse: SheetsOptions['refuseOtherKey'] = (hashKey, check) => {
+    refuseOtherKey(check, createSystemIds(hashKey));
+  };
+  const error = await t.throwsAsync(world.open({ hashKey: 'another secret', refuseOtherKey: refuse }));
+  t.true(isProxyCallError(error, 'hash_key_changed'));
+  t.is(cells(), before);
+  const again = await world.open({ refuseOtherKey: refuse });
+  await until('the client receives calls', async () => (await again.call(COURIER, proxy(1))).kind === 'dial');
 });

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { Pseudonymize } from '../../domain/model/person.js';
-import { recordIdOf, type RecordId } from '../../domain/model/records.js';
+import { recordIdOf, type RecordId, type StoreFact } from '../../domain/model/records.js';
 import { DAY_MS } from '../../domain/model/time.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
@@ -40,6 +40,11 @@ export interface SheetsOptions extends GoogleOptions {
   readonly hashKey?: string | undefined;
   /** How people are recognised under a hash key: as the program that uses the store does it. */
   readonly pseudonymizerFor: (hashKey: string) => Pseudonymize;
+  /**
+   * Called with what the spreadsheet knows of its hash key before anything is made of what people edited; throws when that
+   * was another one. Absent: any key will do, as for one who moves the store to another key.
+   */
+  readonly refuseOtherKey?: ((hashKey: string, check: StoreFact | undefined) => void) | undefined;
   readonly quota?: QuotaOptions | undefined;
   readonly pace?: Partial<Timing> | undefined;
 }
@@ -67,6 +72,7 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
       quarantineMs: options.quarantineMs ?? 7 * DAY_MS,
       carrier: options.carrier ?? 'twilio',
       pseudonymize: options.pseudonymizerFor(hashKey),
+      checkKey: (check) => options.refuseOtherKey?.(hashKey, check),
     },
   });
   try {

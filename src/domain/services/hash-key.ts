@@ -17,6 +17,7 @@ const PAGE = 200;
  */
 export async function checkHashKey(store: OrderStore, ids: Pick<Ids, 'keyedHash'>): Promise<void> {
   const found = await store.record('fact', CHECK);
+  refuseOtherKey(found?.value, ids);
   if (found === undefined) {
     await store.commit({ puts: [put('fact', checkValue(ids))] }).catch(async (error: unknown) => {
       const isThere = (await store.record('fact', CHECK)) !== undefined;
@@ -24,17 +25,21 @@ export async function checkHashKey(store: OrderStore, ids: Pick<Ids, 'keyedHash'
       // Another process was first: with the same key, or this one must not start.
       await checkHashKey(store, ids);
     });
-  } else if (found.value.value.startsWith(REKEYING)) {
-    throw new ProxyCallError(
-      'hash_key_changed',
-      'moving this store to another hash key was interrupted: run "proxycall store rekey" again, with the new key',
-    );
-  } else if (!isUnder(found.value, ids)) {
-    throw new ProxyCallError(
-      'hash_key_changed',
-      'this store was written under another hash key, so that nobody would be recognised: give PROXYCALL_HASH_KEY its former value, or run "proxycall store rekey" to move the store to the new key',
-    );
   }
+}
+
+/**
+ * @param check the store's check value; undefined when it has none yet
+ * @throws `hash_key_changed` when it was made with another key
+ */
+export function refuseOtherKey(check: StoreFact | undefined, ids: Pick<Ids, 'keyedHash'>): void {
+  if (check === undefined || isUnder(check, ids)) return;
+  throw new ProxyCallError(
+    'hash_key_changed',
+    check.value.startsWith(REKEYING)
+      ? 'moving this store to another hash key was interrupted: run "proxycall store rekey" again, with the new key'
+      : 'this store was written under another hash key, so that nobody would be recognised: give PROXYCALL_HASH_KEY its former value, or run "proxycall store rekey" to move the store to the new key',
+  );
 }
 
 /** Whether a store that people were stored in is under this hash key; true when it has no check value yet. */

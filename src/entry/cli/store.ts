@@ -26,7 +26,8 @@ abstract class StoreCommand extends BaseCommand {
     const { createLogger } = await import('../../adapters/system/index.js');
     const logger = createLogger({ level: 'error' });
     const { openStore } = await import('../stores.js');
-    const store = await openStore(config, { logger, hashKey, carrier: 'twilio', quarantineMs, whenHeld: 'refuse' });
+    const options = { logger, hashKey, carrier: 'twilio', quarantineMs, anyHashKey: true, whenHeld: 'refuse' } as const;
+    const store = await openStore(config, options);
     this.notice(`${kind}: ${describeStore(config)}`);
     try {
       return await work(store);

@@ -39,6 +39,7 @@ export async function load(spreadsheet: Spreadsheet, tabs: readonly TabFacts[], 
   state.records.read(more[0] ?? []);
   const index = createRecordIndex();
   const faults = await loadRecords(state, index);
+  context.checkKey(index.get('fact', 'hash_key_check')?.value);
   await expectRows(state, index);
   const repaired = await repairSessions(index, context);
   const missing = new Set<string>();

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../../../domain/model/client.js';
 import { isProxyCallError } from '../../../domain/model/errors.js';
 import type { Person, Pseudonymize } from '../../../domain/model/person.js';
-import { recordIdOf, type AnyRecord, type RecordId } from '../../../domain/model/records.js';
+import { recordIdOf, type AnyRecord, type RecordId, type StoreFact } from '../../../domain/model/records.js';
 import { closeOpenSession, type LivePairedSession } from '../../../domain/model/session.js';
 import {
   clientEdited,
@@ -21,6 +21,8 @@ export interface EditRules {
   /** The carrier of numbers that people add to the sheet. */
   readonly carrier: string;
   readonly pseudonymize: Pseudonymize;
+  /** Throws when the spreadsheet was written under another hash key. */
+  readonly checkKey: (check: StoreFact | undefined) => void;
 }
 
 export interface EditContext extends EditRules {
