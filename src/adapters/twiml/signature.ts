@@ -25,7 +25,10 @@ export interface SignatureOptions {
   readonly publicUrls: () => readonly string[];
 }
 
-/** Checks X-Twilio-Signature; what makes no URL is not signed. Source: https://www.twilio.com/docs/usage/security#validating-requests */
+/**
+ * Checks X-Twilio-Signature; what makes no URL is not signed.
+ * Source: https://www.twilio.com/docs/usage/security#validating-requests
+ */
 export function isSigned(request: SignedRequest, { authTokens, publicUrls }: SignatureOptions): boolean {
   const { signature, target, jsonBody, params } = request;
   if (signature === undefined) return false;
