@@ -40,7 +40,10 @@ const proxyCall = createProxyCall({
   telephony,
   ...(buy === undefined
     ? {}
-    : { provider: createTwilio(accountAt(buy.from)).provider, settings: { topUpSize: buy.topUpSize } }),
+    : {
+        provider: { ...createTwilio(accountAt(buy.from)).provider, carrier: telephony.carrier },
+        settings: { topUpSize: buy.topUpSize },
+      }),
 });
 
 const outcome = async (asked: Promise<string>): Promise<string> =>

@@ -128,7 +128,7 @@ export async function openInstance(
       record(event, { error: String(error) });
     },
   };
-  const store = await openSheetsStore(optionsAt(standIn, journal, { logger, ...settings }));
+  const store = await openSheetsStore(optionsAt(standIn, journal, { logger, carrier: 'simulated', ...settings }));
   const { telephony } = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => 'http://localhost' });
   const proxyCall = createProxyCall({ store, telephony, settings: { language: 'en' } });
   const ports = {
