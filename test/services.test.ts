@@ -29,8 +29,16 @@ async function call(
   to: string,
   digits?: string,
 ): Promise<string> {
-  const url = `http://localhost/twilio/voice${digits === undefined ? '' : '?attempt=1'}`;
   const params = { CallSid: 'CA1', From: from, To: to, ...(digits === undefined ? {} : { Digits: digits }) };
+  return webhook(proxyCall, `/twilio/voice${digits === undefined ? '' : '?attempt=1'}`, params);
+}
+
+async function webhook(
+  proxyCall: Pick<ProxyCall, 'handleWebhook'>,
+  target: string,
+  params: Record<string, string>,
+): Promise<string> {
+  const url = `http://localhost${target}`;
   const response = await proxyCall.handleWebhook(
     new Request(url, {
       method: 'POST',
@@ -176,6 +184,36 @@ for (const [what, end] of [
     await end(ending.proxyCall);
     t.regex(overtaken, /<Dial/);
     t.notRegex(await call(proxyCall, guest, courierProxyNumber), /<Dial/);
+  });
+}
+
+for (const [kind, fields] of [
+  ['an open session', {}],
+  ['a paired session', { courierPhone: fictionalMobile(3) }],
+] as const) {
+  test(`in ${kind}, a text that was decided before its receiver opted out is not sent`, async (t) => {
+    const store = createMemoryStore();
+    const { proxyCall, order } = setUp({ store });
+    const [client, courier] = [fictionalMobile(8001), fictionalMobile(3)];
+    const { clientProxyNumber: ours, courierProxyNumber: theirs = ours } = await order(1, fields);
+    const text = (by: ProxyCall, sid: string, from: string, to: string, body: string) =>
+      webhook(by, '/twilio/sms', { MessageSid: sid, From: from, To: to, Body: body });
+    t.regex(await text(proxyCall, 'SM1', courier, theirs, 'I am at the door'), /I am at the door/);
+    let hasOptedOut = false;
+    const { proxyCall: overtaken } = setUp({
+      store: {
+        ...store,
+        commit: async (changes) => {
+          if (!hasOptedOut && changes.puts.some((put) => put.kind === 'interaction')) {
+            hasOptedOut = true;
+            await text(proxyCall, 'SM2', courier, theirs, 'STOP');
+          }
+          await store.commit(changes);
+        },
+      },
+    });
+    t.notRegex(await text(overtaken, 'SM3', client, ours, 'coming'), /coming/);
+    t.true(hasOptedOut);
   });
 }
 
