@@ -11,12 +11,13 @@ import { createMemoryStore } from '../src/adapters/memory/index.js';
 import { createSimulatedCarrier } from '../src/adapters/simulator/index.js';
 import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
 import { endOf, type Participant, type Role } from '../src/domain/model/participant.js';
-import type { Person } from '../src/domain/model/person.js';
 import type { E164 } from '../src/domain/model/phone-number.js';
 import { replay } from '../src/domain/model/planning.js';
 import type { ProxyNumber } from '../src/domain/model/proxy-number.js';
+import { remember } from '../src/domain/model/remember.js';
 import { COMPARED, leastLoaded, sample, sharedChoices } from '../src/domain/model/selection.js';
 import { DEFAULT_SETTINGS } from '../src/domain/model/settings.js';
+import { DAY_MS as DAY, HOUR_MS } from '../src/domain/model/time.js';
 import { put } from '../src/domain/services/commit.js';
 import { personWith } from '../src/domain/services/persons.js';
 import { createProxyCall } from '../src/entry/library.js';
@@ -30,7 +31,6 @@ import {
 import type { OrderStore } from '../src/ports/order-store.js';
 
 const { hardCoolingMs, quarantineMs } = DEFAULT_SETTINGS;
-const DAY = 86_400_000;
 const ids = createSequentialIds(4711);
 const random = () => ids.random();
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -47,14 +47,7 @@ const clientPhone = (index: number) => `+3363998${index.toString().padStart(6, '
 const courierPhone = (index: number) => `+3319900${index.toString().padStart(4, '0')}` as E164;
 
 /** Keys are looked up often here, and one person has one. */
-const people = new Map<E164, Person>();
-function personOf(phone: E164): Person {
-  const known = people.get(phone);
-  if (known !== undefined) return known;
-  const person = personWith(ids, phone);
-  people.set(phone, person);
-  return person;
-}
+const personOf = remember((phone: E164) => personWith(ids, phone));
 
 /** Chooses as the program does. @returns how many numbers were ever shared */
 function ours(orders: readonly Order[]): number {
@@ -179,7 +172,7 @@ function churn(perDay: number, couriers: number, clients: number): Order[] {
   return Array.from({ length: 30 * perDay }, (_, index) => {
     const day = Math.floor(index / perDay);
     const from = day * DAY + Math.abs(Math.acos(1 - 2 * random()) / Math.PI) * DAY;
-    const until = from + (0.25 - Math.log(1 - random()) * 0.75) * 3_600_000;
+    const until = from + (0.25 - Math.log(1 - random()) * 0.75) * HOUR_MS;
     return { client: Math.floor(random() * clients), courier: draw(weights, total), from, until };
   }).sort((a, b) => a.from - b.from);
 }

@@ -1,4 +1,4 @@
-import { createSystemIds, systemClock } from '../adapters/system/index.js';
+import { createSystemIds, systemClock } from '../adapters/system/runtime.js';
 import { ProxyCallError } from '../domain/model/errors.js';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/model/settings.js';
 import { checkHashKey } from '../domain/services/hash-key.js';

@@ -1,3 +1,4 @@
+import { conflict } from '../../domain/model/errors.js';
 import type { Client, ClientId } from '../../domain/model/client.js';
 import type { Participant } from '../../domain/model/participant.js';
 import type { E164 } from '../../domain/model/phone-number.js';
@@ -15,7 +16,7 @@ import type { LiveSession, Session } from '../../domain/model/session.js';
 import type { ChangeSet, ParticipantQuery, Retention, RoutingRead, Versioned } from '../../ports/order-store.js';
 import { GROUPS } from './lookups.js';
 import { createReads, findParticipants, liveSessionsOf, openSessionOn, type StoreReads } from './reads.js';
-import { conflict, createRecordTables, type Change, type RecordTables } from './record-tables.js';
+import { createRecordTables, type Change, type RecordTables } from './record-tables.js';
 
 /** What a change did, and the way back while nothing else has changed since. */
 export interface Applied {

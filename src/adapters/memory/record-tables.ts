@@ -1,4 +1,4 @@
-import { ProxyCallError } from '../../domain/model/errors.js';
+import { conflict } from '../../domain/model/errors.js';
 import { claimsOf, factOf, referencesOf } from '../../domain/model/invariants.js';
 import {
   KINDS,
@@ -25,7 +25,6 @@ export interface RecordTables {
   readonly all: <K extends Kind>(kind: K) => ReadonlyMap<string, Versioned<Records[K]>>;
   /** The records of a group, which are all of one kind. */
   readonly group: <K extends Kind>(kind: K, name: string) => Versioned<Records[K]>[];
-  groupSize(name: string): number;
   /** The record that holds a claim. */
   readonly claimant: <K extends Kind>(kind: K, claim: string) => Versioned<Records[K]> | undefined;
   /**
@@ -49,7 +48,6 @@ export function createRecordTables(): RecordTables {
     get,
     all: (kind) => tables[kind],
     group: (kind, name) => pick(tables[kind], groups.of(name)),
-    groupSize: (name) => groups.of(name).size,
     claimant(kind, claim) {
       const key = claims.get(claim);
       return key === undefined ? undefined : get(kind, key);
@@ -166,8 +164,4 @@ function pick<T>(table: ReadonlyMap<string, Versioned<T>>, keys: ReadonlySet<str
     if (read !== undefined) found.push(read);
   }
   return found;
-}
-
-export function conflict(): ProxyCallError {
-  return new ProxyCallError('conflict', 'another request changed the same records', { retryable: true });
 }

@@ -2,7 +2,7 @@ import type { Carrier } from '../../domain/model/carrier.js';
 import type { CountryCode } from '../../domain/model/country.js';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { E164 } from '../../domain/model/phone-number.js';
-import type { NumberType } from '../../domain/model/proxy-number.js';
+import { hasCapabilities, type NumberType } from '../../domain/model/proxy-number.js';
 import type { NumberProvider, RentedNumber } from '../../ports/number-provider.js';
 import type { Ids } from '../../ports/runtime.js';
 import { numbersOf, offerOf } from './stock.js';
@@ -42,10 +42,7 @@ export function createSimulatedProvider({
       for (const number of sells(country, type) ? numbersOf(country, type) : []) {
         if (offers.length >= limit) break;
         const offer = offerOf(number, country, type);
-        const { voice, sms, mms } = offer.capabilities;
-        const fits =
-          (voice || require.voice !== true) && (sms || require.sms !== true) && (mms || require.mms !== true);
-        if (fits && !rented.has(number)) offers.push(offer);
+        if (hasCapabilities(offer.capabilities, require) && !rented.has(number)) offers.push(offer);
       }
       return Promise.resolve(offers);
     },

@@ -1,10 +1,10 @@
+import { conflict } from '../../domain/model/errors.js';
 import { randomInt } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { remember } from '../../domain/model/remember.js';
 import { keyOf, type Kind } from '../../domain/model/records.js';
 import type { ChangeSet, Guard, LastCaller, Put, Removal } from '../../ports/order-store.js';
 import { stepsOf, type Change } from './change-steps.js';
-import { conflict } from './faults.js';
 import { mappingOf, rowOf } from './mappings.js';
 import { prepare, type Prepared } from './prepared.js';
 import { anyTables, type AnyRow, type Schema } from './schema.js';

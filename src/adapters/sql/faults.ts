@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ProxyCallError, isProxyCallError } from '../../domain/model/errors.js';
+import { ProxyCallError, conflict, isProxyCallError } from '../../domain/model/errors.js';
 import type { OrderStore } from '../../ports/order-store.js';
 
 /** Makes every method of the store reject with this program's errors instead of the database's. */
@@ -37,10 +37,6 @@ const LOST_RACES = new Set([
   ...['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_FOREIGNKEY'],
   ...['23503', '23505', '40001', '40P01'],
 ]);
-
-export function conflict(cause?: unknown): ProxyCallError {
-  return new ProxyCallError('conflict', 'another request changed the same records', { retryable: true, cause });
-}
 
 /** @param problem what the person reads, before the database's code: its message may carry values, and so numbers */
 export function translate(error: unknown, problem: string): unknown {

@@ -1,8 +1,8 @@
+import { conflict } from '../../domain/model/errors.js';
 import { randomInt } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { ChangeSet, Guard, LastCaller } from '../../ports/order-store.js';
 import type { Interaction } from '../../domain/model/interaction.js';
-import { conflict } from './faults.js';
 import { rowOf } from './mappings.js';
 import { HOT_PATH, prepare, type Prepared } from './prepared.js';
 import type { Schema } from './schema.js';

@@ -1,6 +1,6 @@
 import type { NumberProvider } from '../../ports/number-provider.js';
 import type { Telephony } from '../../ports/telephony.js';
-import type { SignatureOptions } from '../twiml/index.js';
+import { homeOf, type SignatureOptions } from '../twiml/index.js';
 import { lazyTwilioClient, type TwilioAccount } from './client.js';
 import { createTwilioNumbers, type TwilioNumbersOptions } from './numbers.js';
 import { createTelephony } from './telephony.js';
@@ -17,9 +17,8 @@ export function createTwilio(options: TwilioOptions): {
   readonly provider: NumberProvider;
 } {
   const client = lazyTwilioClient(options);
-  const [publicUrl = ''] = options.publicUrls();
   return {
     telephony: createTelephony(client, options),
-    provider: createTwilioNumbers(client, { ...options, publicUrl }),
+    provider: createTwilioNumbers(client, { ...options, publicUrl: homeOf(options) }),
   };
 }

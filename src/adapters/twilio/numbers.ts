@@ -3,13 +3,12 @@ import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/acco
 import type { CountryCode } from '../../domain/model/country.js';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import { countryOf, toE164 } from '../../domain/model/phone-number.js';
-import { typeByPlan } from '../../domain/model/proxy-number.js';
+import { hasCapabilities, typeByPlan } from '../../domain/model/proxy-number.js';
 import type { NumberProvider, RentedNumber, Webhook, WantedNumber, WebhookState } from '../../ports/number-provider.js';
 import { webhookUrlsAt } from '../twiml/index.js';
 import { CARRIER } from './telephony.js';
 import { isNotFound, translate, unreadable, type KnownErrors } from './errors.js';
 import {
-  has,
   isE164,
   isOverridden,
   numberIn,
@@ -71,7 +70,7 @@ export function createTwilioNumbers(client: () => Promise<Twilio>, options: Twil
             type,
             capabilities: readCapabilities(capabilities),
           }))
-          .filter((offer) => has(offer.capabilities, require));
+          .filter((offer) => hasCapabilities(offer.capabilities, require));
       } catch (error) {
         // Twilio has no listing for types that it does not sell in a country.
         if (isNotFound(error)) return [];

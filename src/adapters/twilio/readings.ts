@@ -26,10 +26,6 @@ export function readCapabilities(capabilities: unknown): Capabilities {
   return { voice: can.has('voice'), sms: can.has('sms'), mms: can.has('mms') };
 }
 
-export function has(capabilities: Capabilities, required: Partial<Capabilities>): boolean {
-  return (['voice', 'sms', 'mms'] as const).every((name) => required[name] !== true || capabilities[name]);
-}
-
 /** `local`, `mobile`, `toll-free`, …: undocumented and optional. */
 export function readType(type: unknown): NumberType | undefined {
   const name = typeof type === 'string' ? type.toLowerCase().replace(/[-\s]/g, '_') : '';

@@ -6,18 +6,12 @@ import type { E164 } from '../../domain/model/phone-number.js';
  * shapes, that differ in some values. The package builds each shape once, with stand-ins; then values are put in their
  * places: two telephone numbers, a percent-encoded id, whole numbers, and a name that is escaped.
  */
+type Place = 'to' | 'callerId' | 'interactionId' | 'announce';
+/** Literal text and, at odd positions, places. */
 type Template = readonly string[];
 
-const STAND_INS = {
-  to: '__TO__',
-  callerId: '__CALLER_ID__',
-  interactionId: '__INTERACTION__',
-  announce: '__ANNOUNCE__',
-} as const;
-const PLACES = new RegExp(`(${Object.values(STAND_INS).join('|')})`);
-const PLACE_NAMES = new Map(
-  (Object.keys(STAND_INS) as (keyof typeof STAND_INS)[]).map((name) => [STAND_INS[name] as string, name]),
-);
+/** As `split` wants it, to keep the names. */
+const PLACES = /__(to|callerId|interactionId|announce)__/;
 
 const templates = new Map<string, Template>();
 /** Limits may differ from order to order: a bound on what is kept. */
@@ -28,34 +22,26 @@ export function dialDocument(plan: Dial, publicUrl: string, build: (plan: Dial, 
   const shape = `${publicUrl} ${ringSeconds.toString()} ${maxCallSeconds.toString()} ${announce?.language ?? ''} ${whisper === undefined ? '' : 'w'}`;
   let template = templates.get(shape);
   if (template === undefined) {
-    template = templateOf(build(withStandIns(plan), publicUrl));
+    template = build(withStandIns(plan), publicUrl).split(PLACES);
     if (templates.size >= MOST_TEMPLATES) templates.clear();
     templates.set(shape, template);
   }
   let document = '';
-  for (const part of template) document += isPlace(part) ? valueOf(plan, part) : part;
+  for (const [index, part] of template.entries()) document += index % 2 === 0 ? part : valueOf(plan, part as Place);
   return document;
 }
 
 function withStandIns(plan: Dial): Dial {
   return {
     ...plan,
-    to: STAND_INS.to as E164,
-    callerId: STAND_INS.callerId as E164,
-    interactionId: STAND_INS.interactionId,
-    announce: plan.announce && { ...plan.announce, text: STAND_INS.announce },
+    to: '__to__' as E164,
+    callerId: '__callerId__' as E164,
+    interactionId: '__interactionId__',
+    announce: plan.announce && { ...plan.announce, text: '__announce__' },
   };
 }
 
-function templateOf(document: string): Template {
-  return document.split(PLACES).map((part) => PLACE_NAMES.get(part) ?? part);
-}
-
-function isPlace(part: string): part is keyof typeof STAND_INS {
-  return part in STAND_INS;
-}
-
-function valueOf(plan: Dial, place: keyof typeof STAND_INS): string {
+function valueOf(plan: Dial, place: Place): string {
   switch (place) {
     case 'interactionId':
       return encodeURIComponent(plan.interactionId);

@@ -131,7 +131,6 @@ function readCalleeAnswered({ query }: Webhook): CarrierEvent | undefined {
 }
 
 const TEXT_STATUSES: ReadonlyMap<string, TextStatus['status']> = new Map([
-  ['sent', 'sent'],
   ['delivered', 'delivered'],
   ['read', 'delivered'],
   ['undelivered', 'undelivered'],
@@ -144,7 +143,7 @@ function readTextStatus({ params, query }: Webhook): CarrierEvent | 'status_only
   const interactionId = about.get('interaction');
   const part = Number(about.get('part') ?? Number.NaN);
   const status = TEXT_STATUSES.get(text(params, 'MessageStatus') ?? '');
-  // On the way (queued, sending), or about nothing of ours: changes nothing.
+  // On the way (queued, sending, sent), or about nothing of ours: changes nothing.
   if (interactionId === null || status === undefined || !Number.isSafeInteger(part)) return 'status_only';
   return { kind: 'text_status', interactionId, part, status };
 }

@@ -62,7 +62,7 @@ export interface TextStatus {
   readonly interactionId: string;
   /** Which of the texts of the interaction, from 0. */
   readonly part: number;
-  readonly status: 'sent' | 'delivered' | 'undelivered';
+  readonly status: 'delivered' | 'undelivered';
 }
 
 /** Everything that a carrier may report. */

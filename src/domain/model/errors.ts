@@ -15,7 +15,6 @@ export type ErrorCode =
   | 'bundle_mismatch'
   | 'provider_failed'
   | 'provider_unavailable'
-  | 'telephony_failed'
   | 'outcome_unknown'
   | 'hash_key_changed'
   | 'internal';
@@ -70,6 +69,11 @@ export function clientNotFound(): ProxyCallError {
 
 export function orderNotFound(): ProxyCallError {
   return new ProxyCallError('order_not_found', 'no order has this identifier');
+}
+
+/** A lost race: the same request may be decided anew. */
+export function conflict(cause?: unknown): ProxyCallError {
+  return new ProxyCallError('conflict', 'another request changed the same records', { retryable: true, cause });
 }
 
 /** Recognises errors of other copies of this package too, which `instanceof` does not. */

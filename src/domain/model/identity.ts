@@ -1,4 +1,4 @@
-import type { E164 } from './phone-number.js';
+import { maskPhoneNumber, type E164 } from './phone-number.js';
 
 /** Who is calling or writing, as far as the carrier tells. Only a number is somebody who can be called back. */
 export type Identity =
@@ -9,5 +9,5 @@ export type Identity =
 
 /** How an identity may be stored and shown: `+****1234`, or its kind. */
 export function maskIdentity(identity: Identity): string {
-  return identity.kind === 'number' ? `+****${identity.number.slice(-4)}` : identity.kind;
+  return identity.kind === 'number' ? maskPhoneNumber(identity.number) : identity.kind;
 }

@@ -79,6 +79,11 @@ export function endOf({ closedAt, expiresAt }: Pick<Participant, 'closedAt' | 'e
   return Math.min(closedAt ?? Infinity, expiresAt ?? Infinity);
 }
 
+/** Whether it is the live participant whom the order names. */
+export function isNamed(participant: Participant): participant is LiveParticipant {
+  return participant.admittedBy === 'order' && participant.closedAt === undefined;
+}
+
 export function closeParticipant(participant: Participant, now: number): ClosedParticipant {
   return participant.closedAt === undefined ? { ...participant, closedAt: now } : participant;
 }

@@ -13,6 +13,10 @@ export interface Capabilities {
   readonly mms: boolean;
 }
 
+export function hasCapabilities(own: Capabilities, required: Partial<Capabilities>): boolean {
+  return (['voice', 'sms', 'mms'] as const).every((name) => required[name] !== true || own[name]);
+}
+
 /** What type a number is by its numbering plan, for where the provider does not say. */
 export function typeByPlan(number: E164): NumberType {
   switch (numberingFacts(number).kind) {

@@ -3,6 +3,7 @@ import type { Client, ClientId } from './client.js';
 import {
   closeParticipant,
   followClientPhone,
+  isNamed,
   releaseParticipant,
   type LiveParticipant,
   type Participant,
@@ -173,11 +174,6 @@ export function pairedClientEdited(
 
 function isLiveParticipant(participant: Participant): participant is LiveParticipant {
   return participant.closedAt === undefined;
-}
-
-/** Whether it is the live participant whom the order names. */
-function isNamed(participant: Participant): boolean {
-  return participant.admittedBy === 'order' && isLiveParticipant(participant);
 }
 
 /** Ends a paired session whose order was closed, or whose client was removed, in the sheet. */

@@ -12,7 +12,13 @@ import { pageOf, readKeyPage } from './paging.js';
 import type { WithDedicatedNumber } from './pool/dedicated-number.js';
 import type { NumberRequest } from './pool/find-number.js';
 import type { Ports } from './ports.js';
-import { closingPuts, followingPuts, readOpenSession, type OpenSessionRead } from './sessions/open-sessions.js';
+import {
+  closingPuts,
+  followingPuts,
+  openSessionOf,
+  readOpenSession,
+  type OpenSessionRead,
+} from './sessions/open-sessions.js';
 import type { PairedSessions } from './sessions/paired-sessions.js';
 
 export type ClientsService = Pick<
@@ -50,13 +56,13 @@ export function createClientsService(
     async listClients(query) {
       const page = readKeyPage(query);
       const found = await store.records('client', page);
-      const views = await Promise.all(found.map(view));
-      return pageOf(
-        views,
+      const { items, nextCursor } = pageOf(
+        found,
         page.limit,
-        ({ clientId }) => clientId,
-        (client) => client,
+        ({ value }) => value.id,
+        (read) => view(read),
       );
+      return { items: await Promise.all(items), nextCursor };
     },
 
     getClient: async (clientId) => view(await existing(store.record('client', clientId))),
@@ -78,7 +84,7 @@ export function createClientsService(
   };
 
   async function view({ value: client }: { value: Client }): Promise<ClientView> {
-    const open = await readOpenSession(store, client.id);
+    const open = await openSessionOf(store, client.id);
     return {
       clientId: client.id,
       clientName: client.name,
@@ -87,7 +93,7 @@ export function createClientsService(
       clientProxyNumber: client.proxyNumber,
       clientIsoResidency: client.residency,
       clientCountryCode: numberingFacts(client.realPhone).callingCode,
-      clientLastCaller: open?.session.value.lastCaller,
+      clientLastCaller: open?.value.lastCaller,
     };
   }
 

@@ -18,7 +18,7 @@ import { enterCode } from './sessions/code-entry.js';
 /** A decision, with the writes that carry it out. */
 export interface Decision {
   readonly decided: Route;
-  /** Of a text, the number that it is relayed from. */
+  /** Of a text with pictures, the number that it is relayed from; else the one that was dialled. */
   readonly number: ProxyNumber | undefined;
   /** Whether the caller was admitted by the order's code, just now. */
   readonly byCode: boolean;
@@ -35,11 +35,13 @@ export interface Incoming {
   readonly digits?: string | undefined;
   /** What a text says. */
   readonly body?: string | undefined;
+  /** URLs of the pictures that came with a text. */
+  readonly media?: readonly string[] | undefined;
 }
 
 /** Looks the dialled number up and decides. */
 export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Decision> {
-  const { to, from, digits, body } = incoming;
+  const { to, from, digits, body, media = [] } = incoming;
   if (to === undefined) return plainDecision(refuse('not_recognised', undefined), undefined);
   const { store, settings, ids, clock } = ports;
   const person = personOf(ids, from);
@@ -61,7 +63,9 @@ export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Dec
     lastCaller: lastCallerOf(decided),
   };
   if (body === undefined) return decision;
-  return applyOptOut({ ...decision, number: await senderOf(ports, decided, to, number) }, ids, read, person, body);
+  // Another read, which only pictures need.
+  const sender = media.length === 0 ? number : await senderOf(ports, decided, to, number);
+  return applyOptOut({ ...decision, number: sender }, ids, read, person, body);
 }
 
 function plainDecision(decided: Route, number: ProxyNumber | undefined): Decision {
@@ -144,6 +148,7 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
     // The finishing key alone is no code, and no wrong one.
     digits: event.kind === 'digits' && event.digits !== '' ? event.digits : undefined,
     body: event.kind === 'incoming_text' ? event.body : undefined,
+    media: event.kind === 'incoming_text' ? event.media : undefined,
   };
 
   return retryOnConflict(ports, async (lost) => {

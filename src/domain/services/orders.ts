@@ -24,6 +24,7 @@ import { readKeyedRequest } from './idempotency.js';
 import { pageOf, readPage } from './paging.js';
 import type { WithDedicatedNumber } from './pool/dedicated-number.js';
 import type { Ports } from './ports.js';
+import { namedParticipant } from './sessions/live-paired-sessions.js';
 import { readOpenSession } from './sessions/open-sessions.js';
 import { orderSessionOf, type PairedSessions } from './sessions/paired-sessions.js';
 import { readTerms } from './sessions/terms.js';
@@ -119,14 +120,7 @@ export function createOrdersService(
       throw noSession('the session of this order has ended');
     }
     await refuseCourier(courierPhone, client.value);
-    const isTheirs = participants.some(
-      ({ value }) =>
-        value.role === 'counterpart' &&
-        value.admittedBy === 'order' &&
-        value.phone === courierPhone &&
-        value.closedAt === undefined,
-    );
-    if (isTheirs) return view(order);
+    if (namedParticipant(participants, 'counterpart')?.phone === courierPhone) return view(order);
     const live = { value: session.value, version: session.version };
     return sessions.changeCourier(client.value, live, courierPhone, async (changed) => {
       const next = { ...order, session: orderSessionOf(changed) };

@@ -41,7 +41,7 @@ export function createServices(ports: Ports): Services {
         ...createClientsService(acting, withDedicatedNumber, sessions),
         ...createPoolService(acting, withDedicatedNumber),
         listInteractions: (query) => interactions.listInteractions(query),
-        simulateCall: (call) => calls.simulateCall(call),
+        simulateCall: (call) => createCallsService(acting).simulateCall(call),
       };
     },
     handleWebhook: createHandleWebhook(ports, calls, texts),

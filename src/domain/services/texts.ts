@@ -80,7 +80,7 @@ export function createTextsService(ports: Ports): TextsService {
       await commit({ ...value, outcome: 'undelivered', failedParts: [...value.failedParts, part] });
       return value.plan?.messages[part];
     }
-    if (value.outcome === 'sent' && status === 'delivered') await commit({ ...value, outcome: 'delivered' });
+    if (value.outcome === 'sent') await commit({ ...value, outcome: 'delivered' });
     return undefined;
   }
 }

@@ -55,7 +55,6 @@ const EXTERNAL: readonly ErrorCode[] = [
   'provider_failed',
   'provider_unavailable',
   'store_unavailable',
-  'telephony_failed',
 ];
 
 export function exitCodeOf(error: unknown): number {

@@ -38,7 +38,6 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   internal: 500,
   bundle_mismatch: 502,
   provider_failed: 502,
-  telephony_failed: 502,
   outcome_unknown: 502,
   conflict: 503,
   number_unavailable: 503,

@@ -85,12 +85,12 @@ function recordsTabOf(tabs: readonly TabFacts[]): RecordsTab {
   return createRecordsTab(tab?.sheetId ?? 0, tab?.rows ?? 0);
 }
 
-/** Reads the hidden tab of records alone, to find out where its rows are. */
-export async function readRecordsTab(spreadsheet: Spreadsheet): Promise<RecordsTab> {
-  const records = recordsTabOf(await spreadsheet.tabs());
+/** Reads the hidden tab of records again, to find out where its rows are. */
+export async function rereadRecordsTab(spreadsheet: Spreadsheet, records: RecordsTab): Promise<void> {
+  const { height } = recordsTabOf(await spreadsheet.tabs());
   const [rows = []] = await spreadsheet.read([wholeTab(RECORDS_TAB)], 'UNFORMATTED_VALUE');
+  records.height = height;
   records.read(rows);
-  return records;
 }
 
 export function forwardedTabOf(tabs: readonly TabFacts[]): number | undefined {

@@ -1,13 +1,14 @@
+import { conflict } from '../../../domain/model/errors.js';
 import { KINDS, keyOf, recordOf, type RecordId } from '../../../domain/model/records.js';
 import type { Logger } from '../../../ports/runtime.js';
-import { conflict, type RecordIndex } from '../../memory/index.js';
+import type { RecordIndex } from '../../memory/index.js';
 import type { SheetRequest, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
 import { LEASE_ROW, leaseOf, type LeaseCells } from '../lease/lease.js';
 import { FORWARDED_TAB, wholeTab } from '../tabs/layout.js';
 import { locateOrphanCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createFaultReporter } from './fault-reporter.js';
 import { readEntry, type Entry, type Journal } from './journal.js';
-import { forwardedTabOf, load, readRecordsTab, readTabs } from './load.js';
+import { forwardedTabOf, load, readTabs, rereadRecordsTab } from './load.js';
 import { mergeEdits } from './merge-edits.js';
 import { tryWrite, type EditContext, type EditRules } from './reconcile.js';
 import type { Writer } from './writer.js';
@@ -97,10 +98,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       polledAt = -Infinity;
     },
     async reloadRecordsTab() {
-      const records = await readRecordsTab(spreadsheet);
-      state.records.rows.clear();
-      for (const [id, row] of records.rows) state.records.rows.set(id, row);
-      Object.assign(state.records, { end: records.end, height: records.height });
+      await rereadRecordsTab(spreadsheet, state.records);
       writer.markDirty(allRecords());
     },
     hasWork: () =>

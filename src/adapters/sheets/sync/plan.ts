@@ -1,10 +1,11 @@
 import type { RecordId } from '../../../ports/order-store.js';
+import type { RecordIndex } from '../../memory/index.js';
 import type { ReadBack, SheetRequest } from '../google/spreadsheet.js';
 import type { Cells } from '../tabs/cells.js';
 import { RECORDS_TAB, type VisibleKind } from '../tabs/layout.js';
 import { rowId } from '../tabs/records-tab.js';
 import { cellRequests, eraseKey, insertRows, rangesOf } from '../tabs/requests.js';
-import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import { desiredCells, desiredJson, rowsShowing, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import type { TabMirror } from '../tabs/tab.js';
 import { forEachYielding } from '../yielding.js';
 import { planRecords } from './plan-records.js';
@@ -130,24 +131,16 @@ function differences(tab: TabMirror, key: string, desiredRow: Cells, normalized:
 }
 
 /** Collects the desired content of records one by one. Adding a record again replaces its content. */
-export function createDesiredContent(views: {
-  rowsShowing: (id: RecordId) => readonly RecordId[];
-  cells: (kind: VisibleKind, key: string) => Cells | undefined;
-  json: (id: RecordId) => string | undefined;
-}): DesiredContent & { add(id: RecordId): void } {
+export function createDesiredContent(index: RecordIndex): DesiredContent & { add(id: RecordId): void } {
   const visible = new Map<string, { kind: VisibleKind; key: string; cells: Cells | undefined }>();
   const hidden = new Map<string, string | undefined>();
   return {
     visible,
     hidden,
     add(id) {
-      hidden.set(rowId(id), views.json(id));
-      for (const { kind, key } of views.rowsShowing(id)) {
-        visible.set(rowId({ kind, key }), {
-          kind: kind as VisibleKind,
-          key,
-          cells: views.cells(kind as VisibleKind, key),
-        });
+      hidden.set(rowId(id), desiredJson(id, index));
+      for (const row of rowsShowing(id, index)) {
+        visible.set(rowId(row), { ...row, cells: desiredCells(row.kind, row.key, index) });
       }
     },
   };

@@ -1,9 +1,9 @@
 import type { Cell, ReadBack } from '../google/spreadsheet.js';
 import type { Cells } from '../tabs/cells.js';
 import type { VisibleKind } from '../tabs/layout.js';
-import { normalizeCell, parseKey } from '../tabs/parse-cells.js';
+import { parseKey } from '../tabs/parse-cells.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
-import { textOf, type MirroredRow, type TabMirror } from '../tabs/tab.js';
+import { normalizedCells, textOf, type MirroredRow, type TabMirror } from '../tabs/tab.js';
 
 /** An update that was written to the wrong row, because a user sorted, inserted or deleted rows meanwhile. */
 export interface MisplacedUpdate {
@@ -117,10 +117,7 @@ export function applyInserts(tab: TabMirror, rows: readonly { key: string; cells
     const written = Object.fromEntries(
       Object.entries(cells).map(([column, text]) => [column, tab.mayWrite(key, column) ? text : '']),
     );
-    const normalized = Object.fromEntries(
-      Object.entries(written).map(([column, text]) => [column, normalizeCell(column, text)]),
-    );
-    tab.rows.set(key, { row: tab.end, raw: written, normalized });
+    tab.rows.set(key, { row: tab.end, raw: written, normalized: normalizedCells(written) });
     tab.end += 1;
     tab.height += 1;
   }

@@ -3,7 +3,7 @@ import type { RecordIndex } from '../../memory/index.js';
 import { unavailable } from '../google/faults.js';
 import type { ReadBack } from '../google/spreadsheet.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
-import { rowsShowing, desiredCells, desiredJson, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { forEachYielding } from '../yielding.js';
 import { createDesiredContent, planWrite, type Plan } from './plan.js';
 import { idsIn, rebase, valuesBefore, type ValuesBefore } from './rebase.js';
@@ -102,11 +102,7 @@ export function createWriter(report: (event: string, error: unknown) => void): W
       }),
 
     async prepareBatch(index, state) {
-      const desired = createDesiredContent({
-        rowsShowing: (id) => rowsShowing(id, index),
-        cells: (kind, key) => desiredCells(kind, key, index),
-        json: (id) => desiredJson(id, index),
-      });
+      const desired = createDesiredContent(index);
       const isComplete = dirty.size <= MAX_BATCH_RECORDS;
       const written = new Map<string, number>();
       await forEachYielding([...dirty.keys()].slice(0, MAX_BATCH_RECORDS), (id) => {

@@ -29,11 +29,11 @@ export function locateOrphanCells(state: SpreadsheetState, readings: Readonly<Re
   });
 }
 
-export function isVisible(kind: string): kind is VisibleKind {
+function isVisible(kind: string): kind is VisibleKind {
   return kind in LAYOUTS;
 }
 
-export function relatedValuesIn(index: RecordIndex): RelatedValues {
+function relatedValuesIn(index: RecordIndex): RelatedValues {
   return {
     nameOf: (clientId) => index.get('client', clientId)?.value.name,
     lastCallerOf: (clientId) => openSessionOf(clientId, index)?.value.lastCaller,
@@ -45,7 +45,7 @@ export function openSessionOf(clientId: string, index: RecordIndex): Versioned<L
 }
 
 /** The visible rows that show a value of this record, its own row included. */
-export function rowsShowing({ kind, key }: RecordId, index: RecordIndex): RecordId[] {
+export function rowsShowing({ kind, key }: RecordId, index: RecordIndex): { kind: VisibleKind; key: string }[] {
   switch (kind) {
     case 'client': {
       const number = index.get('client', key)?.value.proxyNumber;

@@ -2,6 +2,7 @@ import type { Guard, Put, Versioned } from '../../../ports/order-store.js';
 import { CALLER_TRIES, NUMBER_TRIES, clearStrikes, countStrike, isLocked, type Lockout } from '../../model/lockout.js';
 import {
   admit,
+  isNamed,
   otherRole,
   releaseParticipant,
   type LiveParticipant,
@@ -101,7 +102,7 @@ interface CodeMatch {
 async function findByCode({ store }: Ports, code: string, to: E164, now: number): Promise<CodeMatch | undefined> {
   const read = await store.sessionByCode(code);
   if (read === undefined || !isLive(read.value, now)) return undefined;
-  const named = (await store.participants({ by: 'session', sessionId: read.value.id })).filter(isNamed);
+  const named = (await store.participants({ by: 'session', sessionId: read.value.id })).filter(isNamedRead);
   const taken = named
     .filter(({ value }) => value.proxyNumber === to)
     .sort((a, b) => Number(a.value.role === 'client') - Number(b.value.role === 'client'));
@@ -110,6 +111,6 @@ async function findByCode({ store }: Ports, code: string, to: E164, now: number)
   return role === undefined || other === undefined ? undefined : { read, other };
 }
 
-function isNamed(read: Versioned<Participant>): read is Versioned<LiveParticipant> {
-  return read.value.closedAt === undefined && read.value.admittedBy === 'order';
+function isNamedRead(read: Versioned<Participant>): read is Versioned<LiveParticipant> {
+  return isNamed(read.value);
 }

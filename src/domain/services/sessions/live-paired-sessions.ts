@@ -1,6 +1,6 @@
 import type { OrderStore, Versioned } from '../../../ports/order-store.js';
 import type { ClientId } from '../../model/client.js';
-import type { Participant, Role } from '../../model/participant.js';
+import { isNamed, type LiveParticipant, type Participant, type Role } from '../../model/participant.js';
 import type { LivePairedSession, LiveSession } from '../../model/session.js';
 
 /** A client's paired sessions that were not closed. */
@@ -16,8 +16,12 @@ function isPaired(read: Versioned<LiveSession>): read is Versioned<LivePairedSes
 }
 
 /** The live participant that the order names for a role. */
-export function namedParticipant(participants: readonly Versioned<Participant>[], role: Role): Participant | undefined {
-  return participants.find(
-    ({ value }) => value.role === role && value.admittedBy === 'order' && value.closedAt === undefined,
-  )?.value;
+export function namedParticipant(
+  participants: readonly Versioned<Participant>[],
+  role: Role,
+): LiveParticipant | undefined {
+  return participants
+    .map(({ value }) => value)
+    .filter(isNamed)
+    .find((participant) => participant.role === role);
 }

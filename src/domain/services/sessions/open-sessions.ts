@@ -13,8 +13,15 @@ export interface OpenSessionRead {
   readonly client: Versioned<LiveParticipant>;
 }
 
+export async function openSessionOf(
+  store: OrderStore,
+  clientId: ClientId,
+): Promise<Versioned<LiveOpenSession> | undefined> {
+  return (await store.liveSessionsOf(clientId)).find(isOpen);
+}
+
 export async function readOpenSession(store: OrderStore, clientId: ClientId): Promise<OpenSessionRead | undefined> {
-  const session = (await store.liveSessionsOf(clientId)).find(isOpen);
+  const session = await openSessionOf(store, clientId);
   if (session === undefined) return undefined;
   const participants = await store.participants({ by: 'session', sessionId: session.value.id });
   const client = participants.find((read): read is Versioned<LiveParticipant> => read.value.closedAt === undefined);
