@@ -1,5 +1,6 @@
 export default {
   files: ['test/**/*.test.ts'],
+  require: ['./scripts/meter.mjs'],
   typescript: { rewritePaths: { 'src/': 'dist/src/', 'test/': 'dist/test/' }, compile: false },
   timeout: '3m',
   concurrency: 2,

@@ -37,7 +37,14 @@ export default tseslint.config(
   },
   {
     files: ['scripts/**/*.mjs', '*.js', '*.cjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable' } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'performance', 'setTimeout', 'clearTimeout', 'module'].map((name) => [
+          name,
+          false,
+        ]),
+      ),
+    },
     rules: { 'no-console': 'off' },
   },
 );

@@ -20,7 +20,7 @@ import type { Ports } from '../src/domain/services/ports.js';
 import { openingPuts } from '../src/domain/services/sessions/open-sessions.js';
 import { startServer } from '../src/entry/http/server.js';
 import { aClient, aNumber } from '../src/entry/testing/index.js';
-import type { StoreConfig } from '../src/entry/store-config.js';
+import type { StoreConfig } from '../src/entry/config/store.js';
 import { HASH_KEY } from '../test/postgres.js';
 import type { StandInAddress } from './servers.js';
 import { AUTH_TOKEN, PUBLIC_URL, clientPhone, proxyNumber } from './webhook-load.js';

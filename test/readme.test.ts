@@ -3,8 +3,6 @@ import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
-import { ConfigError } from '../src/entry/config-error.js';
-import { readConfig } from '../src/entry/config.js';
 import { temporaryFolder } from './support.js';
 import { run, serve } from './process/programs.js';
 
@@ -53,49 +51,4 @@ for (const [index, [code, printed]] of (
     stdout,
     /<Response><Dial callerId="\+3363998\d{4}" [^>]*><Number>\+33639987654<\/Number><\/Dial><\/Response>/,
   );
-});
-
-test('every variable of the documentation is read, and every example file is accepted', (t) => {
-  const documented = [...readFileSync('docs/configuration.md', 'utf8').matchAll(/^\| `([A-Z_]+)`/gm)].map(
-    ([, name]) => name,
-  );
-  const asked = new Set<string>();
-  let store = '';
-  const spy = new Proxy(
-    {},
-    {
-      get: (_target, name) => {
-        asked.add(String(name));
-        // Twilio by name, so that its other variables are read too.
-        return {
-          PROXYCALL_TELEPHONY: 'twilio',
-          TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-          TWILIO_AUTH_TOKEN: 'x',
-          PUBLIC_BASE_URL: 'https://p.example',
-          PROXYCALL_STORE: store,
-        }[String(name)];
-      },
-    },
-  );
-  for (store of ['sqlite', 'postgres', 'sheets']) {
-    // What is missing is asked for all the same.
-    t.notThrows(() => {
-      try {
-        readConfig(spy);
-      } catch (error) {
-        if (!(error instanceof ConfigError)) throw error;
-      }
-    });
-  }
-  for (const known of ['NODE_ENV', 'RENDER']) asked.delete(known);
-  t.deepEqual([...asked].sort(), documented.sort());
-
-  const example = Object.fromEntries(
-    readFileSync('.env.example', 'utf8')
-      .split('\n')
-      .filter((line) => /^[A-Z]/.test(line))
-      .map((line) => line.split('=') as [string, string]),
-  );
-  t.notThrows(() => readConfig(example));
-  t.true(Object.keys(example).every((name) => documented.includes(name)));
 });

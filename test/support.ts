@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import type { SimulatedCarrier } from '../src/adapters/simulator/index.js';
 import { DEFAULT_SETTINGS } from '../src/domain/model/settings.js';
 import type { ProgramOptions } from '../src/entry/container.js';
-import type { Config } from '../src/entry/config.js';
+import type { Config } from '../src/entry/config/config.js';
 import { startServer, type RunningServer } from '../src/entry/http/server.js';
 import type { Clock } from '../src/ports/runtime.js';
 

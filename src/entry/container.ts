@@ -12,10 +12,11 @@ import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
 import type { Clock, Logger, Runtime } from '../ports/runtime.js';
 import type { Telephony } from '../ports/telephony.js';
-import type { Config, TelephonyConfig } from './config.js';
-import { ConfigError } from './config-error.js';
+import type { Config } from './config/config.js';
+import type { TelephonyConfig } from './config/telephony.js';
+import { ConfigError } from './config/config-error.js';
 import { createMetrics, type Metrics } from './metrics.js';
-import { storeSecrets } from './store-config.js';
+import { storeSecrets } from './config/store.js';
 import { openStore, type StoreOptions } from './stores.js';
 
 /** Where this process listens; a server on a port chosen by the system learns it late. */

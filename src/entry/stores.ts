@@ -7,7 +7,7 @@ import { pseudonymizer } from '../domain/services/persons.js';
 import type { OrderStore } from '../ports/order-store.js';
 import type { Logger } from '../ports/runtime.js';
 import type * as sheets from '../adapters/sheets/index.js';
-import type { StoreConfig } from './store-config.js';
+import type { StoreConfig } from './config/store.js';
 import { version } from './version.js';
 
 export interface StoreOptions {

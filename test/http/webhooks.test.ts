@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import test, { type ExecutionContext } from 'ava';
-import type { Config } from '../../src/entry/config.js';
+import type { Config } from '../../src/entry/config/config.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
 import { COURIER, anOrderBody, clientPhone, startService, type Service } from '../support.js';
 

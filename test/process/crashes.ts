@@ -21,7 +21,7 @@ function courierOf(index: number): string | undefined {
 /** Kills the server somewhere in 500 order requests, starts it again, and checks everything that it had acknowledged. */
 export async function crashAmongOrders(t: ExecutionContext, round: number): Promise<void> {
   const folder = temporaryFolder();
-  const env = { TWILIO_POOL_SIZE: '20', LOG_LEVEL: 'error', DATABASE_PATH: 'crash.db' };
+  const env = { PROXYCALL_POOL_SIZE: '20', LOG_LEVEL: 'error', DATABASE_PATH: 'crash.db' };
   let server = await serve(env, folder.path);
   try {
     const acknowledged = await orderUntilKilled(server, 40 + ((round * 97) % 400));

@@ -1,6 +1,6 @@
 import type { ExecutionContext } from 'ava';
 import { createTwilio, type TwilioOptions } from '../../src/adapters/twilio/index.js';
-import type { Config } from '../../src/entry/config.js';
+import type { Config } from '../../src/entry/config/config.js';
 import { ACCOUNT_SID, AUTH_TOKEN, startStandIn, type StandIn } from './stand-in.js';
 
 export const PUBLIC_URL = 'https://proxycall.example';

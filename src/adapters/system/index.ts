@@ -1,2 +1,3 @@
-export { createLogger, LOG_LEVELS, type LoggerOptions, type LogLevel } from './logger.js';
+export { LOG_LEVELS, type LogLevel } from './log-levels.js';
+export { createLogger, type LoggerOptions } from './logger.js';
 export { createKeyedHash, createSystemIds, systemClock } from './runtime.js';

@@ -1,9 +1,7 @@
 import { pino, type DestinationStream } from 'pino';
 import type { LogFields, Logger } from '../../ports/runtime.js';
 import { maskPersonalData } from '../../domain/model/personal-data.js';
-
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import type { LogLevel } from './log-levels.js';
 
 export interface LoggerOptions {
   readonly level: LogLevel;

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { Command } from 'clipanion';
-import { ConfigError } from '../config-error.js';
+import { ConfigError } from '../config/config-error.js';
 import { ApiCommand } from './command.js';
 import { checkService, checkNumbers, fault, ok, type Finding } from './diagnosis.js';
 import { EXIT, describeFailure } from './failure.js';

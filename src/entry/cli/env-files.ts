@@ -1,4 +1,4 @@
-import type { Env } from '../env-reader.js';
+import type { Env } from '../config/env-reader.js';
 
 /**
  * Completes the environment from files. Each file is searched for from the folder upwards; earlier names take precedence

@@ -1,6 +1,6 @@
 import { isProxyCallError, type ErrorCode } from '../../domain/model/errors.js';
 import { maskPersonalData } from '../../domain/model/personal-data.js';
-import { ConfigError } from '../config-error.js';
+import { ConfigError } from '../config/config-error.js';
 import { createSay, type Message, type Say } from './language.js';
 
 export const EXIT = { ok: 0, usage: 2, external: 3, internal: 4 } as const;

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'clipanion';
-import { ConfigError } from '../config-error.js';
-import { createEnvReader } from '../env-reader.js';
+import { ConfigError } from '../config/config-error.js';
+import { createEnvReader } from '../config/env-reader.js';
+import { url as urlType } from '../config/variable-types.js';
+import { api } from '../config/variables/api.js';
 import { BaseCommand } from './base-command.js';
 import { readChoiceOption } from './command.js';
 import { checkService } from './diagnosis.js';
@@ -65,11 +67,11 @@ export class InitCommand extends BaseCommand {
   }
 
   private readSettings(url: string): RemoteSettings {
-    const reader = createEnvReader({ ...this.context.env, PUBLIC_BASE_URL: url });
-    const baseUrl = reader.url('PUBLIC_BASE_URL');
+    const reader = createEnvReader(api.variables, { ...this.context.env, PUBLIC_BASE_URL: url });
+    const baseUrl = reader.value('PUBLIC_BASE_URL');
     if (baseUrl === undefined)
       throw new InputError('{name}: must be a URL such as https://proxycall.example.com', { name: '--url' });
-    return { baseUrl, token: reader.list('PROXYCALL_API_TOKEN')[0] };
+    return { baseUrl, token: reader.value('PROXYCALL_API_TOKEN')[0] };
   }
 
   private async askForSettings(): Promise<RemoteSettings | undefined> {
@@ -83,7 +85,7 @@ export class InitCommand extends BaseCommand {
       message: this.say('URL of the API'),
       placeholder: 'https://proxycall.onrender.com',
       validate: (value) =>
-        createEnvReader({ A: value }).url('A') === undefined
+        'fault' in urlType.parse((value ?? '').trim(), value ?? '')
           ? this.say('must be a URL such as https://proxycall.example.com')
           : undefined,
     });
@@ -97,9 +99,9 @@ export class InitCommand extends BaseCommand {
   /** The server reads `.env` only. */
   private async createHashKey(): Promise<number> {
     const path = join(this.context.cwd, SERVER_FILE);
-    const isThere = createEnvReader(await readEnvironment(this.context.env, this.context.cwd)).text(HASH_KEY);
-    if (isThere === undefined) await writeVariables(path, { [HASH_KEY]: randomBytes(32).toString('base64url') });
-    const created = isThere === undefined;
+    const { [HASH_KEY]: given = '' } = await readEnvironment(this.context.env, this.context.cwd);
+    const created = given.trim() === '';
+    if (created) await writeVariables(path, { [HASH_KEY]: randomBytes(32).toString('base64url') });
     const text = created
       ? this.say('Written: {path}. Keep it out of version control.', { path })
       : this.say('Nothing was missing.');
@@ -109,8 +111,8 @@ export class InitCommand extends BaseCommand {
 
   private async prepare(kind: 'sheets'): Promise<number> {
     if (this.context.local === undefined) throw new InputError(ONLY_REMOTE);
-    const { describeStore, prepareSpreadsheet, readStoreOf } = await this.context.local();
-    const reader = createEnvReader(await readEnvironment(this.context.env, this.context.cwd));
+    const { createServerReader, describeStore, prepareSpreadsheet, readStoreOf } = await this.context.local();
+    const reader = createServerReader(await readEnvironment(this.context.env, this.context.cwd));
     const config = readStoreOf(reader, kind);
     if (reader.faults.length > 0 || config.kind !== 'sheets') throw new ConfigError(reader.faults);
     const made = await prepareSpreadsheet(config);

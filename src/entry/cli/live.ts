@@ -2,13 +2,13 @@ import { isProxyCallError, ProxyCallError } from '../../domain/model/errors.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import { phoneNumber } from '../../domain/model/phone-number.js';
 import { DEFAULT_SETTINGS } from '../../domain/model/settings.js';
-import { readConfig, type Config } from '../config.js';
+import { createServerReader, readConfig, type Config } from '../config/config.js';
 import { createProgram } from '../container.js';
-import type { Env } from '../env-reader.js';
-import { describeStore, readStoreOf, type SheetsConfig } from '../store-config.js';
+import type { Env } from '../config/env-reader.js';
+import { describeStore, readStoreOf, type SheetsConfig } from '../config/store.js';
 import type { OpenedApi } from './opened-api.js';
 
-export { describeStore, readStoreOf };
+export { createServerReader, describeStore, readStoreOf };
 
 const CLI: Actor = { name: 'cli' };
 

@@ -1,14 +1,14 @@
-import { createEnvReader, type Env } from '../env-reader.js';
+import { createEnvReader, type Env } from '../config/env-reader.js';
+import { api } from '../config/variables/api.js';
+import { MODES } from '../config/variables/cli.js';
 import { withEnvFiles } from './env-files.js';
 import type { CliContext } from './base-command.js';
 import { InputError } from './failure.js';
 import { msg } from './language.js';
-import { ConfigError } from '../config-error.js';
+import { ConfigError } from '../config/config-error.js';
 import type { OpenedApi } from './opened-api.js';
 import { createRemoteApi } from './remote.js';
 
-export const MODES = ['remote', 'live', 'demo'] as const;
-/** Over HTTP, directly on the store and the carrier, or with everything simulated. */
 export type Mode = (typeof MODES)[number];
 
 export interface ModeChoice {
@@ -51,9 +51,9 @@ export interface RemoteSettings {
 }
 
 export function readRemote(env: Env): RemoteSettings {
-  const reader = createEnvReader(env);
-  const baseUrl = reader.url('PUBLIC_BASE_URL');
-  const [token] = reader.list('PROXYCALL_API_TOKEN');
+  const reader = createEnvReader(api.variables, env);
+  const baseUrl = reader.value('PUBLIC_BASE_URL');
+  const [token] = reader.value('PROXYCALL_API_TOKEN');
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   if (baseUrl === undefined) {
     throw new InputError(

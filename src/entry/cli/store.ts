@@ -1,9 +1,10 @@
 import { Command, Option, type CommandClass } from 'clipanion';
 import { copyStore, takeInventory, type Inventory } from '../../domain/services/store-migration.js';
 import type { Kind, OrderStore } from '../../ports/order-store.js';
-import { ConfigError } from '../config-error.js';
-import { createEnvReader, type Env } from '../env-reader.js';
-import { describeStore, readStoreOf, STORE_KINDS, type StoreConfig, type StoreKind } from '../store-config.js';
+import { ConfigError } from '../config/config-error.js';
+import { createServerReader } from '../config/config.js';
+import type { Env } from '../config/env-reader.js';
+import { describeStore, readStoreOf, STORE_KINDS, type StoreConfig, type StoreKind } from '../config/store.js';
 import { DEFAULT_SETTINGS } from '../../domain/model/settings.js';
 import { BaseCommand, type CliContext } from './base-command.js';
 import { readChoiceOption } from './command.js';
@@ -193,11 +194,14 @@ export const storeCommands: readonly CommandClass<CliContext>[] = [
 ];
 
 function hashKeyOf(env: Env): string | undefined {
-  return createEnvReader(env).text('PROXYCALL_HASH_KEY');
+  const reader = createServerReader(env);
+  const hashKey = reader.value('PROXYCALL_HASH_KEY');
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  return hashKey;
 }
 
 function storeConfig(env: Env, kind: StoreKind): StoreConfig {
-  const reader = createEnvReader(env);
+  const reader = createServerReader(env);
   const config = readStoreOf(reader, kind);
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return config;

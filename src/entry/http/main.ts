@@ -1,8 +1,8 @@
-import { ConfigError } from '../config-error.js';
-import { readConfig, type Config } from '../config.js';
-import type { Env } from '../env-reader.js';
+import { ConfigError } from '../config/config-error.js';
+import { readConfig, type Config } from '../config/config.js';
+import type { Env } from '../config/env-reader.js';
 import { version } from '../version.js';
-import { describeStore } from '../store-config.js';
+import { describeStore } from '../config/store.js';
 import { startServer, type RunningServer } from './server.js';
 
 export interface Output {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createProgram, type Program, type ProgramOptions } from '../container.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { createApp } from './app.js';
 
 export interface RunningServer {

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { EnvReader } from './env-reader.js';
+import type { ServerReader } from './config.js';
+import { STORE_KINDS } from './variables/stores.js';
 
 export type StoreConfig =
   | { readonly kind: 'memory' }
@@ -17,74 +18,66 @@ export interface SheetsConfig {
   readonly acceptOffline: boolean;
 }
 
-export const STORE_KINDS = ['sqlite', 'postgres', 'sheets', 'memory'] as const;
+export { STORE_KINDS };
 export type StoreKind = (typeof STORE_KINDS)[number];
 
 /** Reads the store that PROXYCALL_STORE selects. Others may be configured at the same time, to copy between stores. */
-export function readStore(reader: EnvReader, warnings: string[]): StoreConfig {
-  const kind = reader.choice('PROXYCALL_STORE', STORE_KINDS);
-  if (kind === undefined && reader.text('DATABASE_URL') !== undefined) {
-    warnings.push(
+export function readStore(reader: ServerReader): StoreConfig {
+  if (!reader.isSet('PROXYCALL_STORE') && reader.isSet('DATABASE_URL'))
+    reader.warn(
       'DATABASE_URL is set but not used, because the store is SQLite; set PROXYCALL_STORE=postgres to use it',
     );
-  }
-  return readStoreOf(reader, kind ?? 'sqlite');
+  return readStoreOf(reader, reader.value('PROXYCALL_STORE'));
 }
 
-export function readStoreOf(reader: EnvReader, kind: StoreKind): StoreConfig {
+export function readStoreOf(reader: ServerReader, kind: StoreKind): StoreConfig {
   switch (kind) {
     case 'memory':
       return { kind };
     case 'sqlite':
-      return { kind, path: reader.text('DATABASE_PATH') ?? 'data/proxycall.db' };
+      return { kind, path: reader.value('DATABASE_PATH') };
     case 'postgres':
       return {
         kind,
-        url: readDatabaseUrl(reader),
-        poolSize: reader.whole('DATABASE_POOL_SIZE', 1, 500, 10),
-        timeoutMs: reader.whole('DATABASE_TIMEOUT_MS', 100, 60_000, 3000),
+        url: reader.required('DATABASE_URL', 'postgres') ?? '',
+        poolSize: reader.value('DATABASE_POOL_SIZE'),
+        timeoutMs: reader.value('DATABASE_TIMEOUT_MS'),
       };
     case 'sheets':
       return readSheets(reader);
   }
 }
 
-function readSheets(reader: EnvReader): SheetsConfig {
-  const [id, name] = [reader.text('GOOGLE_SHEET_ID'), reader.text('GOOGLE_SHEET_NAME')];
-  if (id === undefined && name === undefined) {
-    reader.fault('GOOGLE_SHEET_ID', 'is not set: it is the part of the spreadsheet URL between /d/ and /edit');
-  } else if (id !== undefined && !/^[\w-]+$/.test(id)) {
-    reader.fault('GOOGLE_SHEET_ID', 'must be the part of the spreadsheet URL between /d/ and /edit');
-  }
+function readSheets(reader: ServerReader): SheetsConfig {
+  const name = reader.value('GOOGLE_SHEET_NAME');
+  const id = name === undefined ? reader.required('GOOGLE_SHEET_ID', 'sheets') : reader.value('GOOGLE_SHEET_ID');
   return {
     kind: 'sheets',
     spreadsheet: id === undefined ? { name: name ?? '' } : { id },
     credentials: readCredentials(reader),
-    baseUrl: reader.url('GOOGLE_BASE_URL'),
-    journalFolder: reader.text('SHEETS_JOURNAL_PATH') ?? 'data/sheets-journal',
-    acceptOffline: reader.flag('SHEETS_ACCEPT_OFFLINE'),
+    baseUrl: reader.value('GOOGLE_BASE_URL'),
+    journalFolder: reader.value('SHEETS_JOURNAL_PATH'),
+    acceptOffline: reader.value('SHEETS_ACCEPT_OFFLINE'),
   };
 }
 
 /** The key of a service account from the Google Cloud console, as a JSON file or as its content. */
-function readCredentials(reader: EnvReader): SheetsConfig['credentials'] {
-  const [file, json] = [reader.text('GOOGLE_SERVICE_ACCOUNT_FILE'), reader.text('GOOGLE_SERVICE_ACCOUNT_JSON')];
+function readCredentials(reader: ServerReader): SheetsConfig['credentials'] {
   const none = { clientEmail: '', privateKey: '' };
-  const name = json === undefined ? 'GOOGLE_SERVICE_ACCOUNT_FILE' : 'GOOGLE_SERVICE_ACCOUNT_JSON';
-  if (json === undefined && file === undefined) {
-    reader.fault(
-      name,
-      'is not set: it is the key file of a service account (or set GOOGLE_SERVICE_ACCOUNT_JSON to its content)',
-    );
-    return none;
-  }
-  let text = json;
-  try {
-    text ??= readFileSync(file ?? '', 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    reader.fault(name, `names a file that cannot be read (${code})`);
-    return none;
+  const name = reader.isSet('GOOGLE_SERVICE_ACCOUNT_JSON')
+    ? 'GOOGLE_SERVICE_ACCOUNT_JSON'
+    : 'GOOGLE_SERVICE_ACCOUNT_FILE';
+  let text = reader.value('GOOGLE_SERVICE_ACCOUNT_JSON');
+  if (text === undefined) {
+    const file = reader.required('GOOGLE_SERVICE_ACCOUNT_FILE', 'sheets');
+    if (file === undefined) return none;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+      reader.fault(name, `names a file that cannot be read (${code})`);
+      return none;
+    }
   }
   try {
     const key = JSON.parse(text) as { client_email?: unknown; private_key?: unknown };
@@ -97,18 +90,6 @@ function readCredentials(reader: EnvReader): SheetsConfig['credentials'] {
   }
   reader.fault(name, 'must be the JSON key of a service account, with client_email and private_key');
   return none;
-}
-
-function readDatabaseUrl(reader: EnvReader): string {
-  const url = reader.text('DATABASE_URL') ?? '';
-  const isPostgres = URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol);
-  if (url === '')
-    reader.fault(
-      'DATABASE_URL',
-      'is not set: the Postgres store requires a URL such as postgres://user:password@host/database',
-    );
-  else if (!isPostgres) reader.fault('DATABASE_URL', 'must be a URL such as postgres://user:password@host/database');
-  return url;
 }
 
 /** The location of the data, in words. */

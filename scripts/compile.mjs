@@ -1,0 +1,7 @@
+// Compiles to dist within a second, without checking types: `npm run check:types` does that, and `npm run build` writes
+// what is published.
+import { build } from 'esbuild';
+import { options, removeStale } from './compilation.mjs';
+
+removeStale();
+await build(options);

@@ -1,0 +1,13 @@
+// Makes what is documented from the table of variables. `--check` changes nothing, and fails where a file is out of date.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { GENERATED_FILES } from '../dist/src/entry/config/generated-files.js';
+
+const isCheck = process.argv.includes('--check');
+for (const [file, make] of Object.entries(GENERATED_FILES)) {
+  const before = readFileSync(file, 'utf8');
+  const after = make(before);
+  if (after === before) continue;
+  if (isCheck) process.exitCode = 1;
+  else writeFileSync(file, after);
+  console.log(isCheck ? `${file} is out of date: run "npm run docs"` : `${file} was written`);
+}

@@ -1,0 +1,72 @@
+import type { LogLevel } from '../../adapters/system/log-levels.js';
+import type { Settings } from '../../domain/model/settings.js';
+import { ConfigError } from './config-error.js';
+import { createEnvReader, type Env, type EnvReader } from './env-reader.js';
+import { readSettings } from './settings.js';
+import { readStore, type StoreConfig } from './store.js';
+import { readTelephony, type TelephonyConfig } from './telephony.js';
+import { VARIABLES, type VariableTable } from './variables/index.js';
+
+export interface Config {
+  readonly listenPort: number;
+  /** Public URLs of this service. Webhooks of new numbers point to the first; signatures are accepted for all. */
+  readonly publicUrls: readonly string[];
+  /** Empty: the API is open to everyone. */
+  readonly apiTokens: readonly string[];
+  readonly store: StoreConfig;
+  readonly telephony: TelephonyConfig;
+  readonly settings: Settings;
+  readonly logLevel: LogLevel;
+  /** Under which people are recognised; the store's own where absent. */
+  readonly hashKey?: string | undefined;
+}
+
+/** Reads any variable of the server. */
+export type ServerReader = EnvReader<VariableTable>;
+
+export function createServerReader(env: Env): ServerReader {
+  return createEnvReader(VARIABLES, env);
+}
+
+/**
+ * Reads the configuration from the environment.
+ * @returns the configuration, frozen, and warnings for the log
+ * @throws `ConfigError` with everything that is wrong
+ */
+export function readConfig(env: Env): { readonly config: Config; readonly warnings: readonly string[] } {
+  const reader = createServerReader(env);
+  const publicUrls = [reader.value('PUBLIC_BASE_URL'), reader.value('RENDER_EXTERNAL_URL')].filter(
+    (url) => url !== undefined,
+  );
+  const store = readStore(reader);
+  const config: Config = {
+    listenPort: reader.value('PORT'),
+    publicUrls: [...new Set(publicUrls)],
+    apiTokens: reader.value('PROXYCALL_API_TOKEN'),
+    store,
+    telephony: readTelephony(reader),
+    settings: readSettings(reader),
+    logLevel: reader.value('LOG_LEVEL'),
+    // Never a carrier's token: people must be recognised after that is rotated.
+    hashKey:
+      store.kind === 'postgres'
+        ? reader.required('PROXYCALL_HASH_KEY', 'postgres')
+        : reader.value('PROXYCALL_HASH_KEY'),
+  };
+  refuseUnsafeStart(reader, config);
+  if (config.apiTokens.length === 0)
+    reader.warn('PROXYCALL_API_TOKEN is not set: the API is open to everyone who can reach it');
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  return { config: Object.freeze(config), warnings: reader.warnings };
+}
+
+/** Refuses configurations that are unsafe in production unless they are explicit. */
+function refuseUnsafeStart(reader: ServerReader, { apiTokens, telephony, publicUrls }: Config): void {
+  const isOpen = reader.value('PROXYCALL_OPEN_API');
+  const isProduction = reader.value('NODE_ENV') === 'production' || reader.isSet('RENDER');
+  if (telephony.kind === 'twilio' && publicUrls.length === 0) reader.missing('PUBLIC_BASE_URL', 'twilio');
+  if (!isProduction) return;
+  if (apiTokens.length === 0 && !isOpen) reader.missing('PROXYCALL_API_TOKEN', 'production');
+  if (telephony.kind === 'simulated' && !reader.isSet('PROXYCALL_TELEPHONY'))
+    reader.missing('TWILIO_ACCOUNT_SID', 'production');
+}

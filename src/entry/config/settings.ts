@@ -1,0 +1,39 @@
+import { DEFAULT_SETTINGS, type Fallback, type Settings } from '../../domain/model/settings.js';
+import { DAY_MS, HOUR_MS } from '../../domain/model/time.js';
+import type { ServerReader } from './config.js';
+
+/** How the merchant wants ProxyCall to behave. */
+export function readSettings(reader: ServerReader): Settings {
+  return {
+    language: reader.value('PROXYCALL_LANGUAGE'),
+    policy: {
+      allowedCountries: reader.value('PROXYCALL_ALLOWED_COUNTRIES') ?? DEFAULT_SETTINGS.policy.allowedCountries,
+      withheldCallers: reader.value('PROXYCALL_WITHHELD'),
+    },
+    defaultCountry: reader.value('PROXYCALL_PHONE_COUNTRY'),
+    numberType: reader.value('PROXYCALL_NUMBER_TYPE'),
+    topUpSize: reader.value('PROXYCALL_POOL_SIZE'),
+    quarantineMs: reader.value('PROXYCALL_QUARANTINE_DAYS') * DAY_MS,
+    retentionMs: reader.value('PROXYCALL_RETENTION_DAYS') * DAY_MS,
+    sessionMs: reader.value('PROXYCALL_SESSION_HOURS') * HOUR_MS,
+    hardCoolingMs: reader.value('PROXYCALL_HARD_COOLING_HOURS') * HOUR_MS,
+    softCoolingMs: reader.value('PROXYCALL_SOFT_COOLING_DAYS') * DAY_MS,
+    maxSessionsPerNumber: reader.value('PROXYCALL_MAX_SESSIONS_PER_NUMBER'),
+    codeDigits: reader.value('PROXYCALL_CODE_DIGITS'),
+    maxCallSeconds: reader.value('PROXYCALL_MAX_CALL_SECONDS'),
+    ringSeconds: reader.value('PROXYCALL_RING_SECONDS'),
+    fallback: readFallback(reader),
+    sayName: reader.value('PROXYCALL_SAY_NAME'),
+    whisper: reader.value('PROXYCALL_WHISPER'),
+    numberPrices: reader.value('PROXYCALL_NUMBER_PRICES') ?? [],
+    poolAlert: reader.value('PROXYCALL_POOL_ALERT'),
+  };
+}
+
+function readFallback(reader: ServerReader): Fallback | undefined {
+  const [number, message] = [reader.value('PROXYCALL_FALLBACK_PHONE'), reader.value('PROXYCALL_FALLBACK_MESSAGE')];
+  if (number !== undefined && message !== undefined)
+    reader.fault('PROXYCALL_FALLBACK_MESSAGE', 'and PROXYCALL_FALLBACK_PHONE are both set: keep one');
+  if (number !== undefined) return { kind: 'phone', number };
+  return message === undefined ? undefined : { kind: 'message', text: message };
+}

@@ -1,0 +1,169 @@
+import { parseCountry, type CountryCode } from '../../domain/model/country.js';
+import { isDialable, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
+import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
+import type { NumberPrice } from '../../domain/model/settings.js';
+import { parseListenPort } from './listen-port.js';
+import type { Sentence, VariableType } from './variable.js';
+
+const same = (label: string): Sentence => ({ en: label, fr: label });
+const fault = (problem: string) => ({ fault: problem });
+
+/** Any text; `check` returns what is wrong with it. */
+export function text(
+  label = { en: 'text', fr: 'texte' },
+  check?: (text: string) => string | undefined,
+): VariableType<string> {
+  return {
+    label,
+    parse: (value) => {
+      const problem = check?.(value);
+      return problem === undefined ? { value } : fault(problem);
+    },
+    format: (value) => value,
+  };
+}
+
+export const flag: VariableType<boolean> = {
+  label: { en: '`1` or `0`', fr: '`1` ou `0`' },
+  parse(value) {
+    const word = value.toLowerCase();
+    if (['1', 'true', 'yes'].includes(word)) return { value: true };
+    return ['0', 'false', 'no'].includes(word) ? { value: false } : fault('must be 1 or 0');
+  },
+  format: (value) => (value ? '1' : '0'),
+};
+
+export function wholeNumber(least: number, most: number): VariableType<number> {
+  const [from, to] = [least.toString(), most.toString()];
+  return {
+    label: { en: `${from} to ${to}`, fr: `de ${from} à ${to}` },
+    parse(value) {
+      const number = Number(value);
+      const fits = Number.isSafeInteger(number) && number >= least && number <= most;
+      return fits ? { value: number } : fault(`must be a whole number from ${from} to ${to}`);
+    },
+    format: (value) => value.toString(),
+  };
+}
+
+/** One of several words, in capitals or not. */
+export function choice<const T extends string>(values: readonly T[]): VariableType<T> {
+  return {
+    label: same(values.map((value) => `\`${value}\``).join(', ')),
+    parse(text) {
+      const value = values.find((candidate) => candidate === text.toLowerCase());
+      return value === undefined ? fault(`must be one of: ${values.join(', ')}`) : { value };
+    },
+    format: (value) => value,
+  };
+}
+
+/** Comma-separated; blank entries are dropped. */
+export const list: VariableType<readonly string[]> = {
+  label: { en: 'comma-separated list', fr: 'liste séparée par des virgules' },
+  parse: (value) => ({ value: entriesOf(value) }),
+  format: (value) => value.join(','),
+};
+
+/** An absolute http or https URL without credentials, query or fragment; the value has no trailing slash. */
+export const url: VariableType<string> = {
+  label: same('URL'),
+  parse(value) {
+    const parsed = URL.canParse(value) ? new URL(value) : undefined;
+    const isPlain = parsed?.search === '' && parsed.hash === '' && parsed.username === '';
+    if (parsed === undefined || !isPlain || !['http:', 'https:'].includes(parsed.protocol))
+      return fault('must be a URL such as https://proxycall.example.com');
+    return { value: value.replace(/\/+$/, '') };
+  },
+  format: (value) => value,
+};
+
+export const postgresUrl: VariableType<string> = {
+  label: same('URL'),
+  parse(value) {
+    const isPostgres = URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol);
+    return isPostgres ? { value } : fault('must be a URL such as postgres://user:password@host/database');
+  },
+  format: (value) => value,
+};
+
+export const listenPort: VariableType<number> = {
+  label: { en: 'TCP port', fr: 'port TCP' },
+  parse(_value, raw) {
+    const port = parseListenPort(raw);
+    if (port === undefined) return fault('must be a port number from 1 to 65535, such as 8000');
+    const isPlain = port.toString() === raw;
+    return { value: port, warning: isPlain ? undefined : `has an unusual format and is read as ${port.toString()}` };
+  },
+  format: (value) => value.toString(),
+};
+
+/** An identifier of Twilio: two letters and 32 hexadecimal digits. */
+export function sid(prefix: string, source = 'the SID from the Twilio console'): VariableType<string> {
+  return text(same(`\`${prefix}…\``), (value) =>
+    value.startsWith(prefix) && /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(value)
+      ? undefined
+      : `must be ${source}: ${prefix} and 32 hexadecimal digits`,
+  );
+}
+
+export const country: VariableType<CountryCode> = {
+  label: { en: 'ISO 3166 code', fr: 'code ISO 3166' },
+  parse(value) {
+    const code = parseCountry(value);
+    return code === undefined ? fault('must be a two-letter ISO 3166 country code, such as FR') : { value: code };
+  },
+  format: (value) => value,
+};
+
+export const countries: VariableType<ReadonlySet<CountryCode>> = {
+  label: { en: 'ISO 3166 codes', fr: 'codes ISO 3166' },
+  parse(value) {
+    const codes = entriesOf(value).map((code) => parseCountry(code));
+    const known = codes.filter((code) => code !== undefined);
+    return known.length < codes.length || known.length === 0
+      ? fault('must be two-letter ISO 3166 country codes, comma-separated, such as FR,BE')
+      : { value: new Set(known) };
+  },
+  format: (value) => [...value].join(','),
+};
+
+/** A number that we may call at the shop's cost: no premium rate. */
+export const dialablePhone: VariableType<E164> = {
+  label: { en: 'phone number', fr: 'numéro de téléphone' },
+  parse(value) {
+    const parsed = parsePhoneNumber(value);
+    return parsed.ok && isDialable(parsed.number)
+      ? { value: parsed.number }
+      : fault('must be a phone number such as +33199001234, and not a premium-rate number');
+  },
+  format: (value) => value,
+};
+
+/** `FR mobile 1.50, FR local 1.15` */
+export const prices: VariableType<readonly NumberPrice[]> = {
+  label: { en: 'prices', fr: 'prix' },
+  parse(value) {
+    const entries = entriesOf(value).map(parsePrice);
+    const known = entries.filter((entry) => entry !== undefined);
+    return known.length < entries.length
+      ? fault('must be prices by country and type, such as FR mobile 1.50, FR local 1.15')
+      : { value: known };
+  },
+  format: (value) => value.map((price) => `${price.country} ${price.type} ${price.monthly.toFixed(2)}`).join(', '),
+};
+
+function parsePrice(entry: string): NumberPrice | undefined {
+  const [code = '', word, amount = '', ...more] = entry.split(/\s+/);
+  const [ofCountry, type] = [parseCountry(code), NUMBER_TYPES.find((known) => known === word)];
+  const monthly = Number(amount);
+  const isPrice = amount !== '' && Number.isFinite(monthly) && monthly >= 0 && more.length === 0;
+  return ofCountry === undefined || type === undefined || !isPrice ? undefined : { country: ofCountry, type, monthly };
+}
+
+function entriesOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}

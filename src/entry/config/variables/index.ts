@@ -1,0 +1,25 @@
+import { api } from './api.js';
+import { calls } from './calls.js';
+import { carrier } from './carrier.js';
+import { cli } from './cli.js';
+import { pool } from './pool.js';
+import { service } from './service.js';
+import { sessions } from './sessions.js';
+import { stores } from './stores.js';
+
+/** In the order of the documentation, which `npm run docs` makes from them. */
+export const VARIABLE_GROUPS = [service, api, stores, carrier, pool, sessions, calls, cli] as const;
+
+/** Every variable that ProxyCall reads. */
+export const VARIABLES = {
+  ...service.variables,
+  ...api.variables,
+  ...stores.variables,
+  ...carrier.variables,
+  ...pool.variables,
+  ...sessions.variables,
+  ...calls.variables,
+  ...cli.variables,
+};
+
+export type VariableTable = typeof VARIABLES;

@@ -1,0 +1,53 @@
+import { DEFAULT_SETTINGS as DEFAULTS } from '../../../domain/model/settings.js';
+import { DAY_MS, HOUR_MS } from '../../../domain/model/time.js';
+import { wholeNumber } from '../variable-types.js';
+import { optional, withDefault } from '../variable.js';
+
+export const sessions = {
+  title: { en: 'Sessions', fr: 'Sessions' },
+  variables: {
+    PROXYCALL_SESSION_HOURS: withDefault(wholeNumber(1, 8760), DEFAULTS.sessionMs / HOUR_MS, {
+      usedBy: ['server'],
+      meaning: {
+        en: 'How long the paired session of an order lasts that does not say when it expires.',
+        fr: 'La durée de la session d’une commande avec livreur, quand la commande n’indique pas de fin.',
+      },
+    }),
+    PROXYCALL_HARD_COOLING_HOURS: withDefault(wholeNumber(0, 720), DEFAULTS.hardCoolingMs / HOUR_MS, {
+      usedBy: ['server'],
+      meaning: {
+        en: 'For how long after a paired session the same person gets no other session on that number, in any case.',
+        fr: 'Combien de temps après une session la même personne n’en obtient aucune autre sur ce numéro, dans tous les cas.',
+      },
+    }),
+    PROXYCALL_SOFT_COOLING_DAYS: withDefault(wholeNumber(0, 365), DEFAULTS.softCoolingMs / DAY_MS, {
+      usedBy: ['server'],
+      meaning: {
+        en: 'For how long after a paired session the same person gets no other session on that number while other numbers are available.',
+        fr: 'Combien de temps après une session la même personne n’en obtient aucune autre sur ce numéro tant que d’autres sont disponibles.',
+      },
+    }),
+    PROXYCALL_MAX_SESSIONS_PER_NUMBER: optional(wholeNumber(1, 1_000_000), {
+      usedBy: ['server'],
+      defaultLabel: { en: 'no limit', fr: 'pas de limite' },
+      meaning: {
+        en: 'The most participants on one shared number, live or cooling.',
+        fr: 'Le nombre maximal de participants sur un numéro partagé, actifs ou en refroidissement.',
+      },
+    }),
+    PROXYCALL_CODE_DIGITS: withDefault(wholeNumber(4, 8), DEFAULTS.codeDigits, {
+      usedBy: ['server'],
+      meaning: {
+        en: 'The length of order codes; longer ones are issued when these run short.',
+        fr: 'La longueur des codes de commande ; de plus longs sont attribués quand ils viennent à manquer.',
+      },
+    }),
+    PROXYCALL_RETENTION_DAYS: withDefault(wholeNumber(1, 3650), DEFAULTS.retentionMs / DAY_MS, {
+      usedBy: ['server'],
+      meaning: {
+        en: 'How long interactions, closed sessions and released participants are kept.',
+        fr: 'Combien de temps sont conservés les interactions, les sessions closes et les participants libérés.',
+      },
+    }),
+  },
+} as const;
