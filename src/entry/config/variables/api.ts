@@ -3,7 +3,7 @@ import { optional, withDefault } from '../variable.js';
 
 /** The light CLI reads these as well: no import here may load more than it needs. */
 export const api = {
-  title: { en: 'The API', fr: 'L’API' },
+  title: { en: 'The API', fr: "L'API" },
   variables: {
     PUBLIC_BASE_URL: optional(url, {
       usedBy: ['server', 'cli'],
@@ -12,7 +12,7 @@ export const api = {
       },
       meaning: {
         en: 'The URL at which the carrier and the CLI reach the service, such as `https://proxycall.example.com`.',
-        fr: 'L’URL à laquelle l’opérateur et la CLI joignent le service, par exemple `https://proxycall.example.com`.',
+        fr: "L'URL à laquelle l'opérateur et la CLI joignent le service, par exemple `https://proxycall.example.com`.",
       },
       cliExample: { meaning: 'The URL of the API.', value: 'https://proxycall.onrender.com' },
     }),
@@ -21,7 +21,7 @@ export const api = {
       notInExample: true,
       meaning: {
         en: 'Set by Render. Used when `PUBLIC_BASE_URL` is not set, and accepted beside it when it is.',
-        fr: 'Définie par Render. Utilisée quand `PUBLIC_BASE_URL` n’est pas définie, et acceptée à côté d’elle sinon.',
+        fr: "Définie par Render. Utilisée quand `PUBLIC_BASE_URL` n'est pas définie, et acceptée à côté d'elle sinon.",
       },
     }),
     PROXYCALL_API_TOKEN: withDefault(list, [], {
@@ -32,7 +32,7 @@ export const api = {
       },
       meaning: {
         en: 'The token of the API; several, separated by commas, during a rotation. The CLI sends the first one. Without a token the API is open to everyone who can reach it.',
-        fr: 'Le jeton de l’API ; plusieurs, séparés par des virgules, pendant une rotation. La CLI envoie le premier. Sans jeton, l’API est ouverte à quiconque peut la joindre.',
+        fr: "Le jeton de l'API ; plusieurs, séparés par des virgules, pendant une rotation. La CLI envoie le premier. Sans jeton, l'API est ouverte à quiconque peut la joindre.",
       },
       cliExample: { meaning: "The value of PROXYCALL_API_TOKEN in the service's environment on Render.", value: '' },
     }),

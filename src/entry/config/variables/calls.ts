@@ -12,13 +12,13 @@ export const calls = {
   variables: {
     PROXYCALL_LANGUAGE: withDefault(choice(LANGUAGES), DEFAULTS.language, {
       usedBy: ['server'],
-      meaning: { en: 'The language that callers hear.', fr: 'La langue qu’entendent les appelants.' },
+      meaning: { en: 'The language that callers hear.', fr: "La langue qu'entendent les appelants." },
     }),
     PROXYCALL_ALLOWED_COUNTRIES: optional(countries, {
       usedBy: ['server'],
       defaultLabel: {
         en: 'the EU, the EEA, Switzerland and their neighbours',
-        fr: 'l’UE, l’EEE, la Suisse et leurs voisins',
+        fr: "l'UE, l'EEE, la Suisse et leurs voisins",
       },
       meaning: {
         en: 'The countries whose numbers may call, such as `FR,BE,GB`.',
@@ -35,8 +35,8 @@ export const calls = {
     PROXYCALL_FALLBACK_PHONE: optional(dialablePhone, {
       usedBy: ['server'],
       meaning: {
-        en: 'The shop’s phone, for callers of a shared number who cannot be connected.',
-        fr: 'Le téléphone du commerce, pour les appelants d’un numéro partagé qui ne peuvent pas être mis en relation.',
+        en: "The shop's phone, for callers of a shared number who cannot be connected.",
+        fr: "Le téléphone du commerce, pour les appelants d'un numéro partagé qui ne peuvent pas être mis en relation.",
       },
     }),
     PROXYCALL_FALLBACK_MESSAGE: optional(
@@ -47,35 +47,35 @@ export const calls = {
         usedBy: ['server'],
         meaning: {
           en: 'What callers of a shared number hear who cannot be connected, instead of the built-in announcement. Not together with `PROXYCALL_FALLBACK_PHONE`.',
-          fr: 'Ce qu’entendent les appelants d’un numéro partagé qui ne peuvent pas être mis en relation, à la place de l’annonce intégrée. Pas avec `PROXYCALL_FALLBACK_PHONE`.',
+          fr: "Ce qu'entendent les appelants d'un numéro partagé qui ne peuvent pas être mis en relation, à la place de l'annonce intégrée. Pas avec `PROXYCALL_FALLBACK_PHONE`.",
         },
       },
     ),
     PROXYCALL_SAY_NAME: withDefault(flag, DEFAULTS.sayName, {
       usedBy: ['server'],
       meaning: {
-        en: '`1` tells a caller who entered the order code the client’s masked name (`A***`).',
-        fr: '`1` annonce à l’appelant qui a saisi le code de commande le nom masqué du client (`A***`).',
+        en: "`1` tells a caller who entered the order code the client's masked name (`A***`).",
+        fr: "`1` annonce à l'appelant qui a saisi le code de commande le nom masqué du client (`A***`).",
       },
     }),
     PROXYCALL_WHISPER: withDefault(flag, DEFAULTS.whisper, {
       usedBy: ['server'],
       meaning: {
         en: '`1` tells the person called what the call is about before the two are connected.',
-        fr: '`1` annonce à la personne appelée l’objet de l’appel avant la mise en relation.',
+        fr: "`1` annonce à la personne appelée l'objet de l'appel avant la mise en relation.",
       },
     }),
     PROXYCALL_MAX_CALL_SECONDS: optional(wholeNumber(...CALL_SECONDS), {
       usedBy: ['server'],
-      defaultLabel: { en: 'the carrier’s', fr: 'celle de l’opérateur' },
+      defaultLabel: { en: "the carrier's", fr: "celle de l'opérateur" },
       meaning: {
         en: 'How long a conversation may last, in seconds.',
-        fr: 'La durée maximale d’une conversation, en secondes.',
+        fr: "La durée maximale d'une conversation, en secondes.",
       },
     }),
     PROXYCALL_RING_SECONDS: optional(wholeNumber(...RING_SECONDS), {
       usedBy: ['server'],
-      defaultLabel: { en: 'the carrier’s', fr: 'celle de l’opérateur' },
+      defaultLabel: { en: "the carrier's", fr: "celle de l'opérateur" },
       meaning: {
         en: 'How long the other phone rings, in seconds.',
         fr: 'La durée de la sonnerie, en secondes.',

@@ -4,7 +4,7 @@ import { optional } from '../variable.js';
 const CONSOLE_SID = 'must be the account SID from the Twilio console: AC and 32 hexadecimal digits';
 
 export const carrier = {
-  title: { en: 'The carrier', fr: 'L’opérateur' },
+  title: { en: 'The carrier', fr: "L'opérateur" },
   variables: {
     PROXYCALL_TELEPHONY: optional(choice(['twilio', 'simulated']), {
       usedBy: ['server'],
@@ -14,7 +14,7 @@ export const carrier = {
       },
       meaning: {
         en: 'Who carries calls and texts. On the simulated carrier no real phone rings.',
-        fr: 'Qui achemine les appels et les SMS. Avec l’opérateur simulé, aucun vrai téléphone ne sonne.',
+        fr: "Qui achemine les appels et les SMS. Avec l'opérateur simulé, aucun vrai téléphone ne sonne.",
       },
     }),
     TWILIO_ACCOUNT_SID: optional(sid('AC', 'the account SID from the Twilio console'), {
@@ -26,7 +26,7 @@ export const carrier = {
       },
       meaning: {
         en: 'The account, from the Twilio console. In production, `PROXYCALL_TELEPHONY=simulated` says that there is none.',
-        fr: 'Le compte, dans la console Twilio. En production, `PROXYCALL_TELEPHONY=simulated` indique qu’il n’y en a pas.',
+        fr: "Le compte, dans la console Twilio. En production, `PROXYCALL_TELEPHONY=simulated` indique qu'il n'y en a pas.",
       },
     }),
     TWILIO_AUTH_TOKEN: optional(text(), {
@@ -37,7 +37,7 @@ export const carrier = {
       },
       meaning: {
         en: 'For requests to Twilio, and to verify that webhooks are genuine. The simulated carrier signs webhooks with it, or with a random one where it is not set.',
-        fr: 'Pour les requêtes à Twilio, et pour vérifier l’authenticité des webhooks. L’opérateur simulé signe les webhooks avec lui, ou avec un jeton aléatoire s’il n’est pas défini.',
+        fr: "Pour les requêtes à Twilio, et pour vérifier l'authenticité des webhooks. L'opérateur simulé signe les webhooks avec lui, ou avec un jeton aléatoire s'il n'est pas défini.",
       },
     }),
     TWILIO_AUTH_TOKEN_SECONDARY: optional(text(), {
@@ -52,7 +52,7 @@ export const carrier = {
       usedBy: ['twilio'],
       meaning: {
         en: 'The address registered with Twilio that some countries require for a purchase.',
-        fr: 'L’adresse enregistrée que certains pays exigent pour un achat.',
+        fr: "L'adresse enregistrée que certains pays exigent pour un achat.",
       },
     }),
     TWILIO_BUNDLE_SID: optional(sid('BU'), {

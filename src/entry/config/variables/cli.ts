@@ -12,7 +12,7 @@ export const cli = {
       notInExample: true,
       meaning: {
         en: 'The [mode](cli.md) of commands that do not say one.',
-        fr: 'Le [mode](cli.md) des commandes qui n’en indiquent pas.',
+        fr: "Le [mode](cli.md) des commandes qui n'en indiquent pas.",
       },
     }),
   },

@@ -5,14 +5,14 @@ import { choice, country, prices, wholeNumber } from '../variable-types.js';
 import { optional, withDefault } from '../variable.js';
 
 export const pool = {
-  title: { en: 'The number pool', fr: 'La réserve de numéros' },
+  title: { en: 'The number pool', fr: 'Le pool de numéros' },
   variables: {
     PROXYCALL_PHONE_COUNTRY: withDefault(country, DEFAULTS.defaultCountry, {
       usedBy: ['server'],
       aliases: ['TWILIO_PHONE_COUNTRY'],
       meaning: {
         en: 'The country of a proxy number when neither the residency nor the real phone of the client gives one.',
-        fr: 'Le pays d’un numéro proxy quand ni la résidence ni le numéro réel du client n’en indique un.',
+        fr: "Le pays d'un numéro relais quand ni la résidence ni le numéro réel du client n'en indique un.",
       },
     }),
     PROXYCALL_NUMBER_TYPE: withDefault(choice(NUMBER_TYPES), DEFAULTS.numberType, {
@@ -25,28 +25,28 @@ export const pool = {
       aliases: ['TWILIO_POOL_SIZE'],
       meaning: {
         en: 'How many numbers are bought when the pool has none available.',
-        fr: 'Combien de numéros sont achetés quand la réserve n’en a plus de disponible.',
+        fr: "Combien de numéros sont achetés quand le pool n'en a plus de disponible.",
       },
     }),
     PROXYCALL_QUARANTINE_DAYS: withDefault(wholeNumber(0, 365), DEFAULTS.quarantineMs / DAY_MS, {
       usedBy: ['server'],
       meaning: {
-        en: 'How long a client’s own number is quarantined before somebody else may get it.',
-        fr: 'Combien de temps le numéro propre d’un client reste en quarantaine avant de pouvoir être attribué à quelqu’un d’autre.',
+        en: "How long a client's own number is quarantined before somebody else may get it.",
+        fr: "Combien de temps le numéro propre d'un client reste en quarantaine avant de pouvoir être attribué à quelqu'un d'autre.",
       },
     }),
     PROXYCALL_POOL_ALERT: withDefault(wholeNumber(0, 1000), DEFAULTS.poolAlert, {
       usedBy: ['server'],
       meaning: {
         en: 'An alert is raised when fewer numbers of a country and type are available; `0` for none.',
-        fr: 'Une alerte est émise quand moins de numéros d’un pays et d’un type sont disponibles ; `0` pour aucune.',
+        fr: "Une alerte est émise quand moins de numéros d'un pays et d'un type sont disponibles ; `0` pour aucune.",
       },
     }),
     PROXYCALL_NUMBER_PRICES: optional(prices, {
       usedBy: ['server'],
       meaning: {
         en: 'What a number costs a month, for `pool plan`: `FR mobile 1.50, FR local 1.15`.',
-        fr: 'Le prix mensuel d’un numéro, pour `pool plan` : `FR mobile 1.50, FR local 1.15`.',
+        fr: "Le prix mensuel d'un numéro, pour `pool plan` : `FR mobile 1.50, FR local 1.15`.",
       },
     }),
   },

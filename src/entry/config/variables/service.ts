@@ -12,7 +12,7 @@ export const service = {
       usedBy: ['server'],
       meaning: {
         en: 'The TCP port that the service listens on. Blanks or quotes around it and the form `tcp://10.0.0.1:10000` are understood, with a warning.',
-        fr: 'Le port TCP d’écoute. Des espaces ou des guillemets autour et la forme `tcp://10.0.0.1:10000` sont acceptés, avec un avertissement.',
+        fr: "Le port TCP d'écoute. Des espaces ou des guillemets autour et la forme `tcp://10.0.0.1:10000` sont acceptés, avec un avertissement.",
       },
     }),
     PROXYCALL_HASH_KEY: optional(
@@ -29,7 +29,7 @@ export const service = {
         defaultLabel: { en: '[of the store](#the-hash-key)', fr: '[celle du stockage](#la-clé-de-hachage)' },
         meaning: {
           en: `The secret under which people are recognised, of at least ${SHORTEST_HASH_KEY.toString()} characters. Back it up, and do not change it without \`proxycall store rekey\`.`,
-          fr: `Le secret sous lequel les personnes sont reconnues, d’au moins ${SHORTEST_HASH_KEY.toString()} caractères. À sauvegarder, et à ne pas changer sans \`proxycall store rekey\`.`,
+          fr: `Le secret sous lequel les personnes sont reconnues, d'au moins ${SHORTEST_HASH_KEY.toString()} caractères. À sauvegarder, et à ne pas changer sans \`proxycall store rekey\`.`,
         },
       },
     ),

@@ -10,21 +10,21 @@ export const sessions = {
       usedBy: ['server'],
       meaning: {
         en: 'How long the paired session of an order lasts that does not say when it expires.',
-        fr: 'La durée de la session d’une commande avec livreur, quand la commande n’indique pas de fin.',
+        fr: "La durée d'une session appariée dont la commande n'indique pas la fin.",
       },
     }),
     PROXYCALL_HARD_COOLING_HOURS: withDefault(wholeNumber(0, 720), DEFAULTS.hardCoolingMs / HOUR_MS, {
       usedBy: ['server'],
       meaning: {
         en: 'For how long after a paired session the same person gets no other session on that number, in any case.',
-        fr: 'Combien de temps après une session la même personne n’en obtient aucune autre sur ce numéro, dans tous les cas.',
+        fr: "Combien de temps après une session appariée la même personne n'en obtient aucune autre sur ce numéro, dans tous les cas.",
       },
     }),
     PROXYCALL_SOFT_COOLING_DAYS: withDefault(wholeNumber(0, 365), DEFAULTS.softCoolingMs / DAY_MS, {
       usedBy: ['server'],
       meaning: {
         en: 'For how long after a paired session the same person gets no other session on that number while other numbers are available.',
-        fr: 'Combien de temps après une session la même personne n’en obtient aucune autre sur ce numéro tant que d’autres sont disponibles.',
+        fr: "Combien de temps après une session appariée la même personne n'en obtient aucune autre sur ce numéro tant que d'autres sont disponibles.",
       },
     }),
     PROXYCALL_MAX_SESSIONS_PER_NUMBER: optional(wholeNumber(1, 1_000_000), {
@@ -32,7 +32,7 @@ export const sessions = {
       defaultLabel: { en: 'no limit', fr: 'pas de limite' },
       meaning: {
         en: 'The most participants on one shared number, live or cooling.',
-        fr: 'Le nombre maximal de participants sur un numéro partagé, actifs ou en refroidissement.',
+        fr: 'Le nombre maximal de participants sur un numéro partagé, actifs ou en période de repos.',
       },
     }),
     PROXYCALL_CODE_DIGITS: withDefault(wholeNumber(4, 8), DEFAULTS.codeDigits, {

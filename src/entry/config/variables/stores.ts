@@ -20,7 +20,7 @@ export const stores = {
       usedBy: ['sqlite'],
       meaning: {
         en: 'The SQLite file; created when missing. On a local disk, not a network share.',
-        fr: 'Le fichier SQLite ; créé s’il manque. Sur un disque local, pas un partage réseau.',
+        fr: "Le fichier SQLite ; créé s'il manque. Sur un disque local, pas un partage réseau.",
       },
     }),
     DATABASE_URL: optional(postgresUrl, {
@@ -31,14 +31,14 @@ export const stores = {
       },
       meaning: {
         en: 'The URL of the database: `postgres://user:password@host:5432/database`, with `?sslmode=…` where needed.',
-        fr: 'L’URL de la base : `postgres://utilisateur:mot-de-passe@hôte:5432/base`, avec `?sslmode=…` si nécessaire.',
+        fr: "L'URL de la base : `postgres://utilisateur:mot-de-passe@hôte:5432/base`, avec `?sslmode=…` si nécessaire.",
       },
     }),
     DATABASE_POOL_SIZE: withDefault(wholeNumber(1, 500), 10, {
       usedBy: ['postgres'],
       meaning: {
         en: 'The most connections that one instance opens to Postgres.',
-        fr: 'Le nombre maximal de connexions d’une instance à Postgres.',
+        fr: "Le nombre maximal de connexions d'une instance à Postgres.",
       },
     }),
     DATABASE_TIMEOUT_MS: withDefault(wholeNumber(100, 60_000), 3000, {
@@ -56,8 +56,8 @@ export const stores = {
         usedBy: ['sheets'],
         requiredBy: { sheets: 'is not set: it is the part of the spreadsheet URL between /d/ and /edit' },
         meaning: {
-          en: 'The part of the spreadsheet’s URL between `/d/` and `/edit`. Not needed with `GOOGLE_SHEET_NAME`.',
-          fr: 'La partie de l’URL du classeur entre `/d/` et `/edit`. Inutile avec `GOOGLE_SHEET_NAME`.',
+          en: "The part of the spreadsheet's URL between `/d/` and `/edit`. Not needed with `GOOGLE_SHEET_NAME`.",
+          fr: "La partie de l'URL du classeur entre `/d/` et `/edit`. Inutile avec `GOOGLE_SHEET_NAME`.",
         },
       },
     ),
@@ -65,7 +65,7 @@ export const stores = {
       usedBy: ['sheets'],
       meaning: {
         en: 'The name of the spreadsheet, instead of its id: looked up once at the start (this needs the Drive API).',
-        fr: 'Le nom du classeur, à la place de son identifiant : recherché une fois au démarrage (il faut l’API Drive).',
+        fr: "Le nom du classeur, à la place de son identifiant : recherché une fois au démarrage (il faut l'API Drive).",
       },
     }),
     GOOGLE_SERVICE_ACCOUNT_FILE: optional(text({ en: 'path', fr: 'chemin' }), {
@@ -73,7 +73,7 @@ export const stores = {
       requiredBy: { sheets: NO_KEY_FILE },
       meaning: {
         en: 'The JSON key of a service account that the spreadsheet is shared with.',
-        fr: 'La clé JSON d’un compte de service avec lequel le classeur est partagé.',
+        fr: "La clé JSON d'un compte de service avec lequel le classeur est partagé.",
       },
     }),
     GOOGLE_SERVICE_ACCOUNT_JSON: optional(text({ en: 'JSON', fr: 'JSON' }), {
@@ -96,7 +96,7 @@ export const stores = {
       usedBy: ['sheets'],
       meaning: {
         en: 'The folder for what is acknowledged before it is in the spreadsheet.',
-        fr: 'Le dossier de ce qui est confirmé avant d’être dans le classeur.',
+        fr: "Le dossier de ce qui est confirmé avant d'être dans le classeur.",
       },
     }),
     SHEETS_ACCEPT_OFFLINE: withDefault(flag, false, {
