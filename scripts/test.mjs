@@ -1,28 +1,74 @@
 // Runs AVA on the compiled tests, shows each result as it comes, and ends with the plain line `N passed, N failed`.
-// Fails when a test failed, when AVA itself failed, and when nothing was run.
+// Fails when a test failed, when AVA itself failed, and when nothing was run. `--slowest` also prints the ten files that took
+// longest; everything else is passed to AVA, such as a file or `--match`.
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { startPostgres } from '../dist/test/postgres.js';
 
 const ava = fileURLToPath(new URL('../node_modules/ava/entrypoints/cli.mjs', import.meta.url));
-const child = spawn(process.execPath, [ava, '--tap', ...process.argv.slice(2)], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
 
-const counts = { passed: 0, failed: 0, skipped: 0 };
-for await (const line of createInterface({ input: child.stdout })) {
-  const result = /^(not )?ok \d+ - (.*?)( # (?:SKIP|TODO).*)?$/.exec(line);
-  if (result === null) {
+/** @returns the results of the tests as they end, and AVA's exit code at the end */
+async function* results(args, env) {
+  const child = spawn(process.execPath, [ava, '--tap', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const result = /^(not )?ok \d+ - (.*?)( # (?:SKIP|TODO).*)?$/.exec(line);
+    const [, failed, title, skipped] = result ?? [];
+    if (result !== null) yield { title, kind: failed ? 'failed' : skipped ? 'skipped' : 'passed' };
     // What a failed test says about itself, and what tests print.
-    if (!/^(TAP version|1\.\.|# )/.test(line)) console.log(line);
-    continue;
+    else if (!/^(TAP version|1\.\.|# )/.test(line)) console.log(line);
   }
-  const [, failed, title, skipped] = result;
-  const kind = failed ? 'failed' : skipped ? 'skipped' : 'passed';
-  counts[kind] += 1;
-  console.log(`${{ passed: '✔', failed: '✖', skipped: '-' }[kind]} ${title}`);
+  return ended;
 }
-const code = await new Promise((resolve) => child.once('close', resolve));
+
+function printSlowest(meter) {
+  const files = readFileSync(meter, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  console.log('\nThe slowest files:');
+  for (const { file, ms } of files.sort((one, other) => other.ms - one.ms).slice(0, 10)) {
+    console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${relative('.', fileURLToPath(file))}`);
+  }
+}
+
+const args = process.argv.slice(2).filter((arg) => arg !== '--slowest');
+const isSlowest = process.argv.includes('--slowest');
+const isWhole = !args.some((arg) => arg.endsWith('.ts') || arg.startsWith('--match'));
+const folder = mkdtempSync(join(tmpdir(), 'proxycall-tests-'));
+const meter = process.env.TEST_METER ?? (isSlowest ? join(folder, 'meter') : undefined);
+// One server for all files that need it. A file that is run alone starts its own.
+const postgres = isWhole ? await startPostgres() : undefined;
+
+const MARKS = { passed: '✔', failed: '✖', skipped: '-' };
+const counts = { passed: 0, failed: 0, skipped: 0 };
+let code;
+try {
+  const running = results(args, {
+    ...(postgres === undefined ? {} : { TEST_DATABASE_URL: postgres.url }),
+    ...(meter === undefined ? {} : { TEST_METER: meter }),
+  });
+  for (let next = await running.next(); ; next = await running.next()) {
+    if (next.done) {
+      code = next.value;
+      break;
+    }
+    const { title, kind } = next.value;
+    counts[kind] += 1;
+    console.log(`${MARKS[kind]} ${title}`);
+  }
+  if (isSlowest) printSlowest(meter);
+} finally {
+  await postgres?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
 
 if (counts.passed + counts.failed === 0) console.log('Nothing was run.');
 const skippedPart = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';

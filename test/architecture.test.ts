@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import test from 'ava';
-import { run } from './process/programs.js';
+import { run } from './programs.js';
 import { temporaryFolder } from './support.js';
 
 const { forbidden } = createRequire(import.meta.url)(resolve('.dependency-cruiser.cjs')) as {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { cli } from './command-line.js';
 import { COURIER, TOKEN, anOrderBody, clientPhone, startService, temporaryFolder } from './support.js';
-import { run } from './process/programs.js';
+import { run } from './programs.js';
 
 const NEW_ORDER =
   'order create --order-id O-7 --client-id 7 --client-name Ada --client-mail ada@shop.example --client-real-phone +33639985007';

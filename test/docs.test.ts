@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSyn
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
-import { cleanEnvironment, run } from './process/programs.js';
+import { cleanEnvironment, run } from './programs.js';
 import { TOKEN, startService, temporaryFolder } from './support.js';
 
 const BIN = resolve('dist/src/entry/cli/bin.js');
@@ -39,7 +39,8 @@ function installed() {
   return { ...folder, bin };
 }
 
-for (const file of guides) {
+// What the French guides have typed is the same, as a test below requires.
+for (const file of guides.filter((name) => !name.startsWith(join('docs', 'fr')))) {
   const blocks = blocksOf(file);
   if (blocks.length === 0) continue;
   (process.platform === 'win32' ? test.skip : test)(`${file} does what it says`, async (t) => {

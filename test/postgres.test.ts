@@ -1,119 +1,18 @@
 import test from 'ava';
 import { openPostgresStore } from '../src/adapters/sql/postgres.js';
 import { createSimulatedCarrier } from '../src/adapters/simulator/index.js';
-import { sign } from '../src/adapters/twiml/index.js';
 import { isProxyCallError } from '../src/domain/model/errors.js';
 import { put } from '../src/domain/services/commit.js';
 import { createProxyCall } from '../src/entry/library.js';
 import { aClient, fictionalMobile } from '../src/entry/testing/index.js';
 import type { OrderStore } from '../src/ports/order-store.js';
-import { fleetUnderFire } from './process/instances.js';
-import { freePort } from './process/programs.js';
-import { raceForNumbersOfOnePerson, raceForOneCourier } from './process/shared-number-races.js';
-import { startTcpProxy } from './process/tcp-proxy.js';
+import { freePort } from './programs.js';
 import { HASH_KEY, startPostgres } from './postgres.js';
-import { COURIER, anOrderBody, startService, type Reply, type Service } from './support.js';
+import { anOrderBody, startService } from './support.js';
 
-const ROUNDS = Number(process.env['SOAK_ROUNDS'] ?? 1);
 const TOKEN = 'postgres-token';
 const postgres = await startPostgres();
 test.after.always(() => postgres.stop());
-
-test.serial(
-  'four instances, killed at random, and the database restarted: everything acknowledged is there',
-  async (t) => {
-    t.timeout(600_000);
-    t.log(await fleetUnderFire(t, postgres, Math.min(10_000, ROUNDS * 600)));
-  },
-);
-
-for (const [what, race, orders] of [
-  ['create 1,000 orders for the same courier at once', raceForOneCourier, 1000],
-  ['race for the few shared numbers of one person', raceForNumbersOfOnePerson, 200],
-] as const) {
-  test.serial(`four processes ${what}`, async (t) => {
-    t.timeout(ROUNDS * 120_000);
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const url = await postgres.createDatabase();
-      const open = () => openPostgresStore({ url });
-      t.log(await race(t, open, { postgres: url, hashKey: HASH_KEY }, orders));
-    }
-  });
-}
-
-/** A service on a database behind a network that can be taken away. */
-async function startBehindProxy(timeoutMs: number) {
-  const address = new URL(await postgres.createDatabase());
-  const proxy = await startTcpProxy({ host: address.hostname, port: Number(address.port) });
-  address.host = `127.0.0.1:${proxy.port.toString()}`;
-  const service = await startService({
-    store: { kind: 'postgres', url: address.href, poolSize: 5, timeoutMs },
-    telephony: { kind: 'simulated', authToken: TOKEN },
-    hashKey: HASH_KEY,
-  });
-  return {
-    proxy,
-    service,
-    async close() {
-      await service.stop();
-      await proxy.close();
-    },
-  };
-}
-
-async function callAndText(service: Service, to: string): Promise<readonly [Reply, Reply]> {
-  const send = (path: string, params: Record<string, string>) =>
-    service.send('POST', path, new URLSearchParams(params).toString(), {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': sign(TOKEN, service.url + path, params),
-    });
-  const id = Math.random().toString(36).slice(2);
-  return [
-    await send('/twilio/voice', { CallSid: `CA${id}`, From: COURIER, To: to }),
-    await send('/twilio/sms', { MessageSid: `SM${id}`, From: COURIER, To: to, Body: 'Hello' }),
-  ];
-}
-
-for (const [how, state] of [
-  ['refuses connections', 'down'],
-  ['is silent', 'silent'],
-] as const) {
-  test.serial(
-    `a database that ${how}: not ready, callers hear an announcement, and everything works again once it is back`,
-    async (t) => {
-      const { proxy, service, ...world } = await startBehindProxy(300);
-      const order = await service.send('POST', '/orders', anOrderBody(1));
-      t.is(order.status, 200, order.text);
-      const number = String(order.json['client_proxy_number']);
-
-      await proxy.become(state);
-      t.is((await service.send('GET', '/readyz')).status, 503);
-      t.is((await service.send('GET', '/healthz')).status, 200);
-      const [call, text] = await callAndText(service, number);
-      t.is(call.status, 200);
-      t.regex(call.text, /temporarily unavailable/);
-      t.is(text.status, 503);
-      const refused = await service.send('POST', '/orders', anOrderBody(2));
-      t.like(refused, { status: 503, json: { code: 'store_unavailable' } });
-      t.like(await service.send('GET', '/orders/O-1'), { status: 503, json: { code: 'store_unavailable' } });
-
-      const metrics = await service.send('GET', '/metrics');
-      t.is(metrics.status, 200);
-      t.notRegex(metrics.text, /proxycall_pool_numbers\{/, 'a store that cannot be read is no empty pool');
-      t.regex(metrics.text, /proxycall_store_duration_seconds_count\{.*result="store_unavailable"/);
-
-      await proxy.become('up');
-      t.is((await service.send('GET', '/readyz')).status, 200);
-      const [callAgain, textAgain] = await callAndText(service, number);
-      t.regex(callAgain.text, /<Dial/);
-      t.regex(textAgain.text, /<Message/);
-      t.is((await service.send('GET', '/orders/O-1')).status, 200);
-      t.is((await service.send('POST', '/orders', anOrderBody(2))).status, 200);
-      t.notRegex(service.log(), /proxycall:proxycall|\+33/);
-      await world.close();
-    },
-  );
-}
 
 test('a decision that relied on a record is refused while another transaction changes it', async (t) => {
   const url = await postgres.createDatabase();

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
 import { temporaryFolder } from './support.js';
-import { run, serve } from './process/programs.js';
+import { run, serve } from './programs.js';
 
 /** The fenced blocks of the README that are marked to be tested. */
 function blocks(language: string): string[] {

@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { run } from '../process/programs.js';
+import { run } from '../programs.js';
 import { TOKEN, anOrderBody, startService, temporaryFolder } from '../support.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import { FRENCH } from '../../src/entry/cli/french.js';
 import { proxycall } from '../../src/entry/cli/program.js';
 import { cli } from '../command-line.js';
-import { run } from '../process/programs.js';
+import { run } from '../programs.js';
 import { TOKEN, startService, temporaryFolder } from '../support.js';
 import { ACCOUNT_SID, AUTH_TOKEN, startStandIn } from '../twilio/stand-in.js';
 

@@ -44,7 +44,7 @@ const stores: Readonly<Record<string, OrderStoreContractOptions>> = {
   },
   postgres: {
     async place() {
-      const url = await postgres.createDatabase();
+      const url = await postgres.createMigratedDatabase();
       return { open: () => openPostgresStore({ url, poolSize: 4 }) };
     },
     lasts: true,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../src/entry/cli/bin.js', import.meta.url));
+const BIN = fileURLToPath(new URL('../src/entry/cli/bin.js', import.meta.url));
 
 /** Only what a test gives: nothing of the environment it runs in may change what a program does. */
 export function cleanEnvironment(variables: Record<string, string> = {}): Record<string, string> {

@@ -13,14 +13,14 @@ import { pagesOf } from '../../src/domain/services/paging.js';
 import { pseudonymizer } from '../../src/domain/services/persons.js';
 import { aNumber, fictionalMobile } from '../../src/entry/testing/index.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
-import { run } from './programs.js';
+import { run } from '../programs.js';
 import type { SharedNumberResult, SharedNumberTask } from './shared-number-worker.js';
 
 const WORKER = fileURLToPath(new URL('shared-number-worker.js', import.meta.url));
 const PROCESSES = 4;
 const COURIER = '+33199001234' as E164;
 
-type Place = SharedNumberTask['store'];
+export type Place = SharedNumberTask['store'];
 
 /**
  * So many orders for the same courier, created at the same time by four processes on one store that has exactly as many

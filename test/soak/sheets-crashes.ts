@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
-import { cleanEnvironment } from '../process/programs.js';
-import type { CrashTask } from './crash-worker.js';
-import { createWorld, until, type World } from './world.js';
+import { cleanEnvironment } from '../programs.js';
+import type { CrashTask } from './sheets-crash-worker.js';
+import { createWorld, until, type World } from '../sheets/world.js';
 
-const WORKER = fileURLToPath(new URL('crash-worker.js', import.meta.url));
+const WORKER = fileURLToPath(new URL('sheets-crash-worker.js', import.meta.url));
 
 /** When to kill the process: at its n-th write, before or after Google carries it out, or after n acknowledgements. */
 export type CrashPoint =

@@ -1,6 +1,6 @@
 import type { ExecutionContext } from 'ava';
 import { temporaryFolder, anOrderBody } from '../support.js';
-import { serve, type RunningProgram } from './programs.js';
+import { serve, type RunningProgram } from '../programs.js';
 
 const ORDERS = 500;
 const AT_ONCE = 25;

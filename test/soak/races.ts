@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support.js';
 import { startStandIn } from '../twilio/stand-in.js';
 import type { AssignResult, AssignTask } from './assign-worker.js';
 import type { HashKeyTask } from './hash-key-worker.js';
-import { run } from './programs.js';
+import { run } from '../programs.js';
 
 const WORKER = fileURLToPath(new URL('assign-worker.js', import.meta.url));
 const HASH_KEY_WORKER = fileURLToPath(new URL('hash-key-worker.js', import.meta.url));

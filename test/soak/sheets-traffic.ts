@@ -3,7 +3,7 @@ import type { ExecutionContext } from 'ava';
 import { sign } from '../../src/adapters/twiml/index.js';
 import { HEADERS, startStandIn, type Fault, type StandIn } from '../google/stand-in.js';
 import { startService, temporaryFolder, type Service } from '../support.js';
-import { phone, poolRow, proxy } from './world.js';
+import { phone, poolRow, proxy } from '../sheets/world.js';
 
 const TOKEN = 'traffic-token';
 const CLIENTS = 50;

@@ -8,7 +8,7 @@ import { aClient, aNumber, fictionalMobile } from '../../src/entry/testing/index
 import type { OrderStore } from '../../src/ports/order-store.js';
 import { HASH_KEY, type Postgres } from '../postgres.js';
 import { temporaryFolder } from '../support.js';
-import { serve, type RunningProgram } from './programs.js';
+import { serve, type RunningProgram } from '../programs.js';
 
 const INSTANCES = 4;
 const AT_ONCE = 32;

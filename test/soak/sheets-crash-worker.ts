@@ -1,7 +1,7 @@
 /** Takes orders and calls on a spreadsheet until it is killed, and prints each one that was acknowledged. */
 import { writeSync } from 'node:fs';
 import type { StandIn } from '../google/stand-in.js';
-import { COURIER, openInstance } from './world.js';
+import { COURIER, openInstance } from '../sheets/world.js';
 
 export interface CrashTask {
   readonly standIn: Pick<StandIn, 'url' | 'spreadsheetId' | 'credentials'>;

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { anOrderBody, temporaryFolder } from '../support.js';
+import { anOrderBody, temporaryFolder } from './support.js';
 import { freePort, run, serve } from './programs.js';
 
 const SID = `AC${'0'.repeat(32)}`;

@@ -11,7 +11,7 @@ import type { OrderStore } from '../../src/ports/order-store.js';
 import { temporaryFolder } from '../support.js';
 import { accountAt } from '../twilio/account.js';
 import { startStandIn, type StandIn } from '../twilio/stand-in.js';
-import { run } from './programs.js';
+import { run } from '../programs.js';
 import type { SagaTask } from './saga-worker.js';
 
 const WORKER = fileURLToPath(new URL('saga-worker.js', import.meta.url));

@@ -1,0 +1,4 @@
+import common from './ava.config.js';
+
+/** `npm run soak`. */
+export default { ...common, files: ['test/soak/**/*.test.ts'], timeout: '60m' };

@@ -1,0 +1,279 @@
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import fc from 'fast-check';
+import { createMemoryStore } from '../../src/adapters/memory/index.js';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
+import { isProxyCallError } from '../../src/domain/model/errors.js';
+import type { E164 } from '../../src/domain/model/phone-number.js';
+import { phoneNumber } from '../../src/domain/model/phone-number.js';
+import { createProxyCall, type ProxyCall } from '../../src/entry/library.js';
+import {
+  createFakeClock,
+  createSequentialIds,
+  fictionalMobile,
+  type FakeClock,
+} from '../../src/entry/testing/index.js';
+import type { OrderStore } from '../../src/ports/order-store.js';
+import { temporaryFolder } from '../support.js';
+import { WITHHELD, deliverCall, deliverText, directCarrier } from './direct-carrier.js';
+import { expectInvariants } from './session-checks.js';
+
+const DAY_MS = 86_400_000;
+const CLIENTS = 4;
+const clientPhones = Array.from({ length: 2 * CLIENTS }, (_, index) => fictionalMobile(9000 + index));
+const couriers = ['+33199001111', '+33199002222', '+352621123456', '+12025550123', WITHHELD];
+const callers: readonly string[] = [...clientPhones, ...couriers];
+
+/** The steps of a run. Indexes choose from the lists above, or from the proxy numbers that were seen so far. */
+const step = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('order' as const), client: fc.nat(CLIENTS - 1), order: fc.nat(12) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('assign' as const), client: fc.nat(CLIENTS - 1) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('close' as const), order: fc.nat(12), end: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('move' as const),
+      client: fc.nat(CLIENTS - 1),
+      phone: fc.nat(2 * CLIENTS - 1),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('erase' as const), client: fc.nat(CLIENTS - 1) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.nat(9) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('call' as const, 'text' as const),
+      from: fc.nat(callers.length - 1),
+      to: fc.nat(6),
+      twice: fc.boolean(),
+    }),
+  },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** The reference model: slow and obvious, and without any of the program's decisions. */
+interface World {
+  readonly clients: Map<string, { phone: string; proxy: string | undefined; lastCaller: string | undefined }>;
+  readonly orders: Map<string, { client: string; open: boolean }>;
+  /** Every proxy number ever seen, in order of appearance. */
+  readonly proxies: string[];
+  /** Since when a number has no holder. */
+  readonly freed: Map<string, number>;
+}
+
+const stores: Readonly<Record<'memory' | 'sqlite', (path: string) => Promise<OrderStore>>> = {
+  memory: () => Promise.resolve(createMemoryStore()),
+  sqlite: (path) => openSqliteStore({ path }),
+};
+
+/** So many random sequences of steps. */
+export async function everyoneReachesWhomTheyMay(
+  t: ExecutionContext,
+  name: 'memory' | 'sqlite',
+  runs: number,
+): Promise<void> {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const clock = createFakeClock();
+      const store = await stores[name](join(folder.path, `${(run += 1).toString()}.db`));
+      const ids = createSequentialIds(run);
+      const proxyCall = createProxyCall({
+        ...directCarrier(),
+        store,
+        clock,
+        ids,
+        settings: { language: 'en', topUpSize: 2 },
+      });
+      const world: World = { clients: new Map(), orders: new Map(), proxies: [], freed: new Map() };
+      try {
+        for (const [index, each] of steps.entries()) await perform(each, index, world, proxyCall, clock);
+        await checkHolders(store, world);
+      } finally {
+        await proxyCall.close();
+      }
+    }),
+    { numRuns: runs },
+  );
+  t.pass();
+}
+
+async function perform(each: Step, index: number, world: World, proxyCall: ProxyCall, clock: FakeClock): Promise<void> {
+  switch (each.kind) {
+    case 'order':
+      return order(each.client, each.order, world, proxyCall, clock);
+    case 'assign': {
+      const id = each.client.toString();
+      const known = world.clients.get(id);
+      const asked = proxyCall.assignNumber({ clientId: id, countryIso: 'FR', numberType: 'mobile' });
+      if (known === undefined) return refused(asked, 'client_not_found');
+      holds(id, (await asked).proxy, world, clock);
+      return;
+    }
+    case 'close': {
+      const id = each.order.toString();
+      const known = world.orders.get(id);
+      const asked = proxyCall.closeOrder(id, { endSession: each.end });
+      if (known === undefined) return refused(asked, 'order_not_found');
+      await asked;
+      known.open = false;
+      const others = [...world.orders.values()].some(({ client, open }) => client === known.client && open);
+      if (each.end && !others) frees(known.client, world, clock);
+      return;
+    }
+    case 'move': {
+      const client = world.clients.get(each.client.toString());
+      const phone = clientPhones[each.phone] ?? fictionalMobile(0);
+      // Two clients with the same phone are left out, to keep the model simple.
+      if ([...world.clients.values()].some((other) => other !== client && other.phone === phone)) return;
+      const asked = proxyCall.updateClient(each.client.toString(), { clientRealPhone: phone });
+      if (client === undefined) return refused(asked, 'client_not_found');
+      await asked;
+      client.phone = phone;
+      if (client.lastCaller === phone) client.lastCaller = undefined;
+      return;
+    }
+    case 'erase': {
+      const id = each.client.toString();
+      const asked = proxyCall.eraseClient(id);
+      if (!world.clients.has(id)) return refused(asked, 'client_not_found');
+      await asked;
+      for (const known of world.orders.values()) if (known.client === id) known.open = false;
+      frees(id, world, clock);
+      world.clients.delete(id);
+      return;
+    }
+    case 'wait':
+      clock.advance(each.days * DAY_MS);
+      return;
+    case 'call':
+    case 'text':
+      return reach(each, index, world, proxyCall);
+  }
+}
+
+async function order(client: number, id: number, world: World, proxyCall: ProxyCall, clock: FakeClock): Promise<void> {
+  const clientId = client.toString();
+  const known = world.clients.get(clientId);
+  const phone = known?.phone ?? freePhone(world);
+  const asked = proxyCall.createOrder({
+    orderId: id.toString(),
+    clientId,
+    clientName: 'Ada',
+    clientMail: 'ada@shop.example',
+    clientRealPhone: phone as E164,
+  });
+  const earlier = world.orders.get(id.toString());
+  if (earlier !== undefined) {
+    // A repeated request gets the same answer, a different one is refused; neither changes anything.
+    await asked.catch((error: unknown) => expectCode(error, 'order_conflict'));
+    return;
+  }
+  const { clientProxyNumber } = await asked;
+  if (known === undefined) world.clients.set(clientId, { phone, proxy: undefined, lastCaller: undefined });
+  world.orders.set(id.toString(), { client: clientId, open: true });
+  holds(clientId, clientProxyNumber, world, clock);
+}
+
+function freePhone(world: World): string {
+  const taken = new Set([...world.clients.values()].map(({ phone }) => phone));
+  return clientPhones.find((phone) => !taken.has(phone)) ?? fictionalMobile(0);
+}
+
+function holds(clientId: string, proxy: string, world: World, clock: FakeClock): void {
+  const client = world.clients.get(clientId);
+  if (client === undefined) throw new Error('an unknown client holds a number');
+  if (client.proxy === proxy) return;
+  if (client.proxy !== undefined) throw new Error('a client was given a second number');
+  for (const other of world.clients.values()) if (other.proxy === proxy) throw new Error('a number has two holders');
+  const freed = world.freed.get(proxy);
+  if (freed !== undefined && clock.now() < freed + 7 * DAY_MS)
+    throw new Error('a number was reused before the end of its quarantine');
+  client.proxy = proxy;
+  if (!world.proxies.includes(proxy)) world.proxies.push(proxy);
+}
+
+function frees(clientId: string, world: World, clock: FakeClock): void {
+  const client = world.clients.get(clientId);
+  if (client?.proxy === undefined) return;
+  world.freed.set(client.proxy, clock.now());
+  client.proxy = undefined;
+  client.lastCaller = undefined;
+}
+
+async function reach(
+  each: Extract<Step, { kind: 'call' | 'text' }>,
+  index: number,
+  world: World,
+  proxyCall: ProxyCall,
+): Promise<void> {
+  const from = callers[each.from] ?? '';
+  const to = world.proxies[each.to] ?? '+33639989999';
+  const expected = whoIsReached(from, to, world);
+  const delivery = { id: `d${index.toString()}`, from, to };
+  for (let time = 0; time < (each.twice ? 2 : 1); time += 1) {
+    const reached = each.kind === 'call' ? await call() : await text();
+    if (reached !== expected) throw new Error(`${from} calls ${to}: ${String(reached)} instead of ${String(expected)}`);
+  }
+
+  async function call(): Promise<string | undefined> {
+    const plan = await deliverCall(proxyCall, delivery);
+    if (plan.kind !== 'dial') return undefined;
+    if (plan.callerId !== to) throw new Error('a real number was shown');
+    return plan.to;
+  }
+
+  async function text(): Promise<string | undefined> {
+    const { messages } = await deliverText(proxyCall, delivery, 'hello');
+    const [message] = messages;
+    if (message !== undefined && message.from !== to) throw new Error('a real number was shown');
+    return message?.body === 'hello' ? message.to : undefined;
+  }
+}
+
+/** The routing rules once more, in the simplest way; records the last caller. */
+function whoIsReached(from: string, to: string, world: World): string | undefined {
+  const holder = [...world.clients.values()].find(({ proxy }) => proxy === to);
+  if (holder === undefined) return undefined;
+  if (from === holder.phone) return holder.lastCaller;
+  if (from === WITHHELD || from.startsWith('+1')) return undefined;
+  holder.lastCaller = from;
+  return holder.phone;
+}
+
+async function checkHolders(store: OrderStore, world: World): Promise<void> {
+  await expectInvariants(store);
+  for (const [id, { phone, proxy }] of world.clients) {
+    const client = await store.record('client', id);
+    if (client?.value.realPhone !== phone || client.value.proxyNumber !== proxy)
+      throw new Error('a client is not as expected');
+  }
+  for (const proxy of world.proxies) {
+    const { number, open } = await store.routing(phoneNumber(proxy));
+    const [holder, ...others] = [...world.clients].filter(([, client]) => client.proxy === proxy);
+    if (others.length > 0 || open?.session.value.clientId !== holder?.[0])
+      throw new Error('a number has a session too many or too few');
+    if (open?.client.value.phone !== holder?.[1].phone) throw new Error('the client of a session has another phone');
+    if (open?.session.value.lastCaller !== holder?.[1].lastCaller) throw new Error('a session has another last caller');
+    if ((number?.value.state.status === 'assigned') !== (holder !== undefined))
+      throw new Error('a number is assigned to nobody');
+  }
+}
+
+async function refused(asked: Promise<unknown>, code: string): Promise<void> {
+  await asked.then(
+    () => {
+      throw new Error(`expected ${code}`);
+    },
+    (error: unknown) => expectCode(error, code),
+  );
+}
+
+function expectCode(error: unknown, code: string): void {
+  if (!isProxyCallError(error) || error.code !== code) throw error;
+}

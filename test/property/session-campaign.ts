@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import fc from 'fast-check';
+import { createMemoryStore } from '../../src/adapters/memory/index.js';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
+import { createFakeClock, createSequentialIds } from '../../src/entry/testing/index.js';
+import type { OrderStore } from '../../src/ports/order-store.js';
+import { startService, temporaryFolder } from '../support.js';
+import { directDriver, phoneDriver } from './session-drivers.js';
+import { checkStore } from './session-checks.js';
+import { newWorld, people, perform, steps, type Driver, type Step, type World } from './session-world.js';
+
+class StepCommand implements fc.AsyncCommand<World, Driver> {
+  readonly step: Step;
+  constructor(step: Step) {
+    this.step = step;
+  }
+  check(): boolean {
+    return true;
+  }
+  run(world: World, driver: Driver): Promise<void> {
+    return perform(this.step, world, driver);
+  }
+  toString(): string {
+    return JSON.stringify(this.step);
+  }
+}
+
+const commands = Object.values(steps).map((arbitrary) =>
+  (arbitrary as fc.Arbitrary<Step>).map((step) => new StepCommand(step)),
+);
+// Steps that open or use sessions are more frequent than those that end them.
+const often = [
+  ...commands,
+  ...Array.from({ length: 6 }, () => ['paired', 'call', 'call', 'text'])
+    .flat()
+    .map(commandOf),
+  ...['dedicated', 'courier', 'enter', 'enter'].map(commandOf),
+];
+
+function commandOf(kind: string): fc.Arbitrary<StepCommand> {
+  return (steps[kind as keyof typeof steps] as fc.Arbitrary<Step>).map((step) => new StepCommand(step));
+}
+
+const stores: Readonly<Record<'memory' | 'sqlite', (path: string) => Promise<OrderStore>>> = {
+  memory: () => Promise.resolve(createMemoryStore()),
+  sqlite: (path) => openSqliteStore({ path }),
+};
+
+/** So many random sequences of steps, each checked against the reference model after every step. */
+export async function everyCallReaches(t: ExecutionContext, name: 'memory' | 'sqlite', runs: number): Promise<void> {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  let run = 0;
+  const total = { calls: 0, connected: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.commands(often, { maxCommands: 120, size: 'max' }), async (list) => {
+      const store = await stores[name](join(folder.path, `${(run += 1).toString()}.db`));
+      const ids = createSequentialIds(run);
+      const { driver, close } = directDriver(store, ids);
+      const world = newWorld();
+      try {
+        await fc.asyncModelRun(() => ({ model: world, real: driver }), list);
+        await checkStore({ store, ids, now: driver.now() }, world);
+      } finally {
+        await close();
+        total.calls += world.calls;
+        total.connected += world.connected;
+      }
+    }),
+    { numRuns: runs, includeErrorInReport: true },
+  );
+  t.log(`${total.calls.toString()} calls and texts, ${total.connected.toString()} connected`);
+  t.true(total.connected > runs);
+}
+
+/** So many calls and texts of simulated phones, through signed webhooks. */
+export async function phonesReach(t: ExecutionContext, calls: number): Promise<void> {
+  const clock = createFakeClock();
+  const settings = { ...DEFAULT_SETTINGS, language: 'en' as const, topUpSize: 2, codeDigits: 4 };
+  const service = await startService({ settings }, clock);
+  t.teardown(() => service.stop());
+  const driver = phoneDriver(service, clock);
+  const world = newWorld();
+  const seed = Date.now();
+  t.log(`seed ${seed.toString()}`);
+  const list = fc.sample(fc.oneof(...often), { seed, numRuns: 5 * calls });
+  for (const command of list) {
+    if (world.calls >= calls) break;
+    await command.run(world, driver);
+  }
+  await checkStore({ ...service.program.ports, now: driver.now() }, world);
+  t.is(world.calls, calls);
+  t.true(world.connected > calls / 10, world.connected.toString());
+  const log = service.log();
+  for (const phone of people.filter((person) => person.startsWith('+'))) t.false(log.includes(phone.slice(1)));
+}

@@ -1,0 +1,29 @@
+import test from 'ava';
+import { everyoneReachesWhomTheyMay } from '../property/privacy-campaign.js';
+import { everyCallReaches, phonesReach } from '../property/session-campaign.js';
+import { ROUNDS } from './rounds.js';
+
+for (const [name, runs] of [
+  ['memory', 1500],
+  ['sqlite', 50],
+] as const) {
+  test(`${name}: every call reaches the right participant, and a late caller reaches nobody new`, async (t) => {
+    t.timeout(ROUNDS * 300_000);
+    await everyCallReaches(t, name, runs * ROUNDS);
+  });
+}
+
+for (const [name, runs] of [
+  ['memory', 300],
+  ['sqlite', 60],
+] as const) {
+  test(`${name}: in any sequence of steps everyone reaches only whom they may, and is shown a proxy number`, async (t) => {
+    t.timeout(ROUNDS * 300_000);
+    await everyoneReachesWhomTheyMay(t, name, runs * ROUNDS);
+  });
+}
+
+test('phones of a simulated carrier: 2000 calls and texts, each to the right participant', async (t) => {
+  t.timeout(ROUNDS * 300_000);
+  await phonesReach(t, 2000 * ROUNDS);
+});
