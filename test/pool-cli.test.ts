@@ -57,7 +57,7 @@ for (const args of ['pool provision --country FR', 'pool release +33639980001', 
     const ended = await cli(args, env);
     t.is(ended.code, 2);
     t.is(ended.stdout, '');
-    t.regex(ended.stderr, /This is not a terminal: use --yes/);
+    t.regex(ended.stderr, /Not running in a terminal: use --yes/);
     t.deepEqual(await service.carrier.provider.list(), []);
   });
 }
@@ -77,7 +77,7 @@ test('a purge says what it would give back and asks first', async (t) => {
   service.carrier.adopt([{ ...rented, capabilities: { voice: true, sms: false, mms: false } }]);
   const shown = await cli('pool purge-sans-sms --dry-run', env);
   t.true(shown.stdout.includes('Nothing was done') && shown.stdout.includes(bought), shown.stdout);
-  t.regex((await cli('pool purge-sans-sms', env)).stderr, /Release 1 of 1 numbers\?.*not a terminal/);
+  t.regex((await cli('pool purge-sans-sms', env)).stderr, /Release 1 of 1 numbers\?.*Not running in a terminal/);
   t.is((await service.carrier.provider.list()).length, 1);
   t.true((await cli('pool purge-sans-sms --yes', env)).stdout.includes('Released (1)'));
   return t.deepEqual(await service.carrier.provider.list(), []);
