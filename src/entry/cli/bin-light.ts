@@ -8,7 +8,7 @@ import { ONLY_REMOTE } from './runtime/modes.js';
 /** Defined when scripts/bundle-light.mjs bundles the light package. */
 declare const PROXYCALL_VERSION: string;
 
-/** Refuses the commands of commands/index.ts that the light package does not have. */
+/** Refuses the commands of the complete package that this one does not have. */
 class UnavailableCommand extends BaseCommand {
   static override paths = [['serve'], ['demo'], ['store', 'copy'], ['store', 'verify'], ['store', 'rekey']];
 

@@ -35,6 +35,24 @@ export const FRENCH = {
   'Real phone number, such as +33639987654': 'Numéro réel, par exemple +33639987654',
   'Country of the proxy number: ISO 3166 code': 'Pays du numéro relais : code ISO 3166',
 
+  // The help and the command line.
+  '"proxycall <command> --help" shows the options of a command.':
+    "« proxycall <commande> --help » affiche les options d'une commande.",
+  Usage: 'Utilisation',
+  Options: 'Options',
+  'Common options': 'Options communes',
+  Examples: 'Exemples',
+  options: 'options',
+  value: 'valeur',
+  '(required)': '(obligatoire)',
+  'Command not found: {line}. See "{help}".': 'Commande inconnue : {line}. Voir « {help} ».',
+  '{fault} See "{help}".': '{fault} Voir « {help} ».',
+  'Missing: {detail}.': 'Il manque : {detail}.',
+  'Unknown option: {detail}.': 'Option inconnue : {detail}.',
+  'Option without a value: {detail}.': 'Option sans valeur : {detail}.',
+  'Unexpected argument: {detail}.': 'Argument en trop : {detail}.',
+  'Not enough arguments.': 'Il manque des arguments.',
+
   // Input errors and API errors.
   '{name}: must be a two-letter ISO 3166 country code, such as FR':
     '{name} : doit être un code pays ISO 3166 de deux lettres, par exemple FR',

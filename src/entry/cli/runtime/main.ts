@@ -1,9 +1,9 @@
 import { Builtins, Cli, type Command, type CommandClass } from 'clipanion';
 import type { CliContext } from './base-command.js';
+import { parseLine, readHelp } from './command-line.js';
 import { EXIT, InputError, describeFailure, exitCodeOf } from './failure.js';
 import { chooseLanguage, createSay, LANGUAGES } from './language.js';
-import { canPrompt, isColored } from './terminal.js';
-import { translateLibraryText, withTranslatedHelp } from './translated-help.js';
+import { canPrompt } from './terminal.js';
 
 /** The complete CLI or the light one. */
 export interface CliProgram {
@@ -28,24 +28,12 @@ export async function runProcess(
 
 /** Runs one command line. @returns the exit code: 0 success, 2 usage, 3 external failure, 4 internal error */
 export async function runCli(
-  program: CliProgram,
+  { version, commands, local }: CliProgram,
   args: readonly string[],
   environment: Omit<CliContext, 'say' | 'local'>,
 ): Promise<number> {
   const { language, rest, unknown } = chooseLanguage(args, environment.env);
-  const context: CliContext = { ...environment, say: createSay(language), local: program.local };
-  const colored = isColored(context);
-  const translate = (text: string) => translateLibraryText(language, text);
-  const cli = new Cli<CliContext>({
-    binaryLabel: 'ProxyCall',
-    binaryName: 'proxycall',
-    binaryVersion: program.version,
-    enableColors: colored,
-  });
-  for (const command of [Builtins.HelpCommand, Builtins.VersionCommand, ...program.commands]) {
-    cli.register(withTranslatedHelp(command, language, context.say));
-  }
-
+  const context: CliContext = { ...environment, say: createSay(language), local };
   let command: Command<CliContext> | undefined;
   try {
     if (unknown !== undefined) {
@@ -53,17 +41,14 @@ export async function runCli(
     }
     const line = rest.length === 0 ? await defaultLine(context) : rest;
     if (line === undefined) return EXIT.ok;
-    if (['--help', '-h'].includes(line.join(' '))) {
-      // Building the parser takes a while, and the help does not need it.
-      context.stdout.write(translate(cli.usage(null, { colored })));
+    const help = readHelp(commands, line, context);
+    if (help !== undefined) {
+      context.stdout.write(help);
       return EXIT.ok;
     }
-    command = parse(cli, line, context, translate, colored);
-    if (command === undefined) return EXIT.usage;
-    if (command.help) {
-      context.stdout.write(translate(cli.usage(command, { colored, detailed: true })));
-      return EXIT.ok;
-    }
+    const cli = new Cli<CliContext>({ binaryName: 'proxycall', binaryVersion: version });
+    for (const known of [Builtins.VersionCommand, ...commands]) cli.register(known);
+    command = parseLine(cli, commands, line, context);
     command.context = context;
     command.cli = cli;
     return await command.validateAndExecute();
@@ -79,20 +64,4 @@ async function defaultLine(context: CliContext): Promise<readonly string[] | und
   if (!canPrompt(context)) return ['--help'];
   const { chooseTask } = await import('./menu.js');
   return chooseTask(context);
-}
-
-/** @returns undefined when the line is invalid; the error has been printed */
-function parse(
-  cli: Cli<CliContext>,
-  line: readonly string[],
-  context: CliContext,
-  translate: (text: string) => string,
-  colored: boolean,
-): Command<CliContext> | undefined {
-  try {
-    return cli.process([...line], context);
-  } catch (error) {
-    context.stderr.write(translate(cli.error(error, { colored })));
-    return undefined;
-  }
 }
