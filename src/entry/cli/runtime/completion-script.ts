@@ -1,5 +1,5 @@
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof SHELLS)[number];
+type Shell = (typeof SHELLS)[number];
 
 /** The words of a command, and its options. */
 export interface Completable {

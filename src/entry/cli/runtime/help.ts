@@ -8,7 +8,7 @@ import { isColored } from './terminal.js';
 type Commands = readonly CommandClass<CliContext>[];
 
 /** An option as clipanion declares it. */
-export interface DeclaredOption {
+interface DeclaredOption {
   readonly names: readonly string[];
   readonly description?: string;
   readonly required?: boolean;
