@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
-import { runCli } from '../src/entry/cli/main.js';
-import { proxycall } from '../src/entry/cli/program.js';
+import { runCli } from '../src/entry/cli/runtime/main.js';
+import { proxycall } from '../src/entry/cli/runtime/program.js';
 
 /** Runs one command line in this process, isolated from its environment and working directory. */
 export async function cli(args: string, env: Record<string, string> = {}, cwd = '/') {

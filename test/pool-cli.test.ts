@@ -15,7 +15,7 @@ interface Purchase {
   readonly purchased_now: readonly string[];
 }
 
-test('a pool is bought, looked at, assigned from, checked and given back', async (t) => {
+test('numbers are bought, listed, assigned, checked and released', async (t) => {
   const { service, env } = await remote(t);
   t.regex((await cli('pool stats', env)).stdout, /The pool is empty/);
   t.regex((await cli('pool list --country FR', env)).stdout, /No number is available in FR/);
@@ -57,18 +57,18 @@ for (const args of ['pool provision --country FR', 'pool release +33639980001', 
     const ended = await cli(args, env);
     t.is(ended.code, 2);
     t.is(ended.stdout, '');
-    t.regex(ended.stderr, /This is not a terminal: use --yes/);
+    t.regex(ended.stderr, /Not running in a terminal: use --yes/);
     t.deepEqual(await service.carrier.provider.list(), []);
   });
 }
 
-test('the question names how many numbers, of which type and where', async (t) => {
+test('the confirmation prompt names the count, the type and the country', async (t) => {
   const { env } = await remote(t);
   const ended = await cli('pool provision --country be --count 7 --type local', env);
   t.regex(ended.stderr, /Buy 7 numbers of type local in BE\? The carrier charges for each\./);
 });
 
-test('a purge says what it would give back and asks first', async (t) => {
+test('a purge lists what it would release and asks for confirmation', async (t) => {
   const { service, env } = await remote(t);
   const [bought] = (JSON.parse((await cli('pool provision --country FR --yes --json', env)).stdout) as Purchase)
     .purchased_now;
@@ -77,13 +77,13 @@ test('a purge says what it would give back and asks first', async (t) => {
   service.carrier.adopt([{ ...rented, capabilities: { voice: true, sms: false, mms: false } }]);
   const shown = await cli('pool purge-sans-sms --dry-run', env);
   t.true(shown.stdout.includes('Nothing was done') && shown.stdout.includes(bought), shown.stdout);
-  t.regex((await cli('pool purge-sans-sms', env)).stderr, /Release 1 of 1 numbers\?.*not a terminal/);
+  t.regex((await cli('pool purge-sans-sms', env)).stderr, /Release 1 of 1 numbers\?.*Not running in a terminal/);
   t.is((await service.carrier.provider.list()).length, 1);
   t.true((await cli('pool purge-sans-sms --yes', env)).stdout.includes('Released (1)'));
   return t.deepEqual(await service.carrier.provider.list(), []);
 });
 
-test('live mode works on the pool itself; what nobody sells is said, with what to do', async (t) => {
+test('live mode uses the store directly; numbers that are not for sale are reported', async (t) => {
   const env = { PROXYCALL_MODE: 'live', DATABASE_PATH: join(mkdtempSync(join(tmpdir(), 'proxycall-')), 'p.db') };
   t.is((await cli('pool provision --country FR --yes', env)).code, 0);
   t.regex((await cli('pool stats', env)).stdout, /FR +│ mobile +│ 1/);
@@ -104,7 +104,7 @@ for (const [what, args, message] of [
   ['a batch too large', 'pool provision --country FR --batch-size 101 --yes', /--batch-size/],
   ['a bad candidates limit', 'pool provision --country FR --candidates-limit x --yes', /--candidates-limit/],
   ['a bad status', 'pool fix-webhooks --status busy', /--status: must be one of: available/],
-  ['no number', 'pool release --yes', /Not enough positional arguments/],
+  ['no number', 'pool release --yes', /Not enough arguments/],
   ['a bad number', 'pool release 12 --yes', /numbers: /],
 ] as const) {
   test(`${what} is refused with exit code 2`, async (t) => {

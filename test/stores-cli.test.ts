@@ -24,7 +24,7 @@ const postgres = await startPostgres();
 test.after.always(() => postgres.stop());
 
 /** A file with data, an empty spreadsheet and an empty database. */
-async function createPlaces(t: ExecutionContext, options: StandInOptions = {}) {
+async function createStores(t: ExecutionContext, options: StandInOptions = {}) {
   const folder = temporaryFolder();
   const standIn = await startStandIn(options);
   t.teardown(() => {
@@ -75,8 +75,8 @@ async function fill(path: string, clients: number): Promise<void> {
   await store.close();
 }
 
-test('data move from store to store, are compared, and nothing is overwritten', async (t) => {
-  const { env, standIn, folder } = await createPlaces(t);
+test('data is copied between stores and compared, and nothing is overwritten', async (t) => {
+  const { env, standIn, folder } = await createStores(t);
   await fill(env.DATABASE_PATH, 250);
   const run = (args: string) => cli(args, env, folder.path);
 
@@ -92,7 +92,7 @@ test('data move from store to store, are compared, and nothing is overwritten', 
   const compared = await run('store verify --store sqlite --against postgres');
   t.is(compared.code, 0);
   t.regex(compared.stdout, /interaction +│ 250 +│ [\w-]{12}/);
-  // Again: it is all there.
+  // A second run finds all records already present.
   t.regex((await run('store copy --from sheets --to postgres')).stdout, /client +│ 0 +│ 250/);
 
   const store = await openSqliteStore({ path: env.DATABASE_PATH });
@@ -110,7 +110,7 @@ test('data move from store to store, are compared, and nothing is overwritten', 
 });
 
 test('a copy that was interrupted is completed by the same command', async (t) => {
-  const { env, folder } = await createPlaces(t);
+  const { env, folder } = await createStores(t);
   await fill(env.DATABASE_PATH, 50);
   const part = join(folder.path, 'part.db');
   await fill(part, 20);
@@ -138,8 +138,8 @@ for (const [what, args, code, message] of [
   });
 }
 
-test('init makes the tabs and columns that are missing, and leaves what is there', async (t) => {
-  const { env, standIn, folder } = await createPlaces(t, {
+test('init creates missing tabs and columns and leaves the others as they are', async (t) => {
+  const { env, standIn, folder } = await createStores(t, {
     tabs: {
       Clients: [
         ['notes', 'client_id', 'client_name'],
@@ -161,8 +161,8 @@ test('init makes the tabs and columns that are missing, and leaves what is there
   t.is(after.code, 0, after.stderr);
 });
 
-test('live mode beside a running server says who holds the sheet, and points to remote', async (t) => {
-  const { env, standIn, folder } = await createPlaces(t);
+test('live mode while the server runs reports who holds the spreadsheet, and suggests remote mode', async (t) => {
+  const { env, standIn, folder } = await createStores(t);
   const server = await openInstance(standIn, join(folder.path, 'server'), { label: 'the server' });
   const live = { ...env, PROXYCALL_STORE: 'sheets' };
   const refused = await cli('lookup --proxy +33639980001 --live', live, folder.path);

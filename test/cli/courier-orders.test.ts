@@ -31,7 +31,7 @@ test('an order with a courier from the command line: numbers, code, change of co
 
   const plan = await run('pool plan');
   t.regex(plan, /FR +│ mobile +│ shared +│ 1 +│ 1 +│ 1/);
-  t.regex(plan, /FR mobile: 1 can be released\.\nFR mobile: monthly cost 4\.50 now, 3\.00 as planned\./);
+  t.regex(plan, /FR mobile: 1 can be released\.\nFR mobile: monthly cost 4\.50 now, 3\.00 with this plan\./);
   t.regex(await run('pool plan --orders-per-day 10000 --couriers 500 --lang fr'), /FR mobile : acheter \d+\./);
   t.regex(await run('pool stats'), /FR +│ mobile +│ 3 +│ 2 +│ 0 +│ 1/);
 

@@ -3,6 +3,8 @@ import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
+import * as commands from '../../src/entry/cli/commands/index.js';
+import * as remoteCommands from '../../src/entry/cli/commands/remote.js';
 import { run } from '../programs.js';
 import { TOKEN, anOrderBody, startService, temporaryFolder } from '../support.js';
 
@@ -36,13 +38,10 @@ test('the light package is one self-contained file that works through an API', a
   t.regex(listed.stdout, /O-1 +│ 1/);
   t.is((await light('doctor', remote)).code, 0);
   t.regex((await light('--help --lang fr')).stdout, /Créer une commande/);
-  for (const args of [
-    'pool stats --live',
-    'serve',
-    'demo',
-    'store copy --from sqlite --to postgres',
-    'init --store sheets',
-  ]) {
+  const others = Object.values(commands).filter((command) => !Object.values<unknown>(remoteCommands).includes(command));
+  const paths = others.map((command) => command.paths.map((path) => path.join(' ')).join());
+  t.true(paths.includes('serve') && paths.includes('store copy'));
+  for (const args of ['pool stats --live', 'init --store sheets', ...paths]) {
     const refused = await light(args);
     t.is(refused.code, 2, args);
     t.regex(refused.stderr, /This is the light package.*npm install --global proxycall/);

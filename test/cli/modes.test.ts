@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { FRENCH } from '../../src/entry/cli/french.js';
-import { proxycall } from '../../src/entry/cli/program.js';
+import { FRENCH } from '../../src/entry/cli/runtime/french.js';
+import { proxycall } from '../../src/entry/cli/runtime/program.js';
 import { cli } from '../command-line.js';
 import { run } from '../programs.js';
 import { TOKEN, startService, temporaryFolder } from '../support.js';
@@ -137,7 +137,7 @@ test('the help of every command, in English and in French', async (t) => {
 test('every message is used, and its translation has the same placeholders', (t) => {
   const folder = new URL('../../src/entry/cli/', import.meta.url);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.js') && name !== 'french.js',
+    (name) => name.endsWith('.js') && !name.endsWith('french.js'),
   );
   const sources = [...files.map((name) => new URL(name, folder)), new URL('../../domain/model/phone-number.js', folder)]
     .map((file) => readFileSync(file, 'utf8'))
@@ -155,9 +155,12 @@ test('French by --lang or by the environment, for answers, questions and errors 
   const found = await cli('client get --client-id 1', french);
   t.regex(found.stdout, /^nom +Ada$/m);
   t.regex(found.stderr, /mode : démonstration/);
-  t.regex((await cli('client erase --client-id 1', french)).stderr, /Effacer le client 1 \?.*pas un terminal/);
+  t.regex(
+    (await cli('client erase --client-id 1', french)).stderr,
+    /Effacer le client 1 \?.*pas lancée dans un terminal/,
+  );
   t.regex((await cli('lookup --proxy 12 --lang fr')).stderr, /--proxy : écrivez le numéro avec l'indicatif/);
-  t.regex((await cli('danse --lang fr')).stderr, /Erreur de syntaxe.*Commande inconnue/s);
+  t.regex((await cli('danse --lang fr')).stderr, /Commande inconnue : danse/);
   t.regex((await cli('client get --client-id 1 --lang en', french)).stdout, /^name +Ada$/m);
   const unknown = await cli('client get --client-id 1 --lang de', french);
   t.deepEqual([unknown.code, unknown.stdout], [2, '']);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { createRemoteApi } from '../../src/entry/cli/remote.js';
+import { createRemoteApi } from '../../src/entry/cli/runtime/remote-api.js';
 import { cli } from '../command-line.js';
 import { TOKEN, anOrderBody, startService, temporaryFolder } from '../support.js';
 
@@ -118,7 +118,7 @@ test('init writes no settings that fail the check, unless forced', async (t) => 
   const forced = await cli(`init --url ${service.url} --force --json`, {}, folder.path);
   t.deepEqual(JSON.parse(forced.stdout), { path: join(folder.path, '.env.render') });
   t.is((await cli('init --url nonsense', {}, folder.path)).code, 2);
-  t.regex((await cli('init', {}, folder.path)).stderr, /not a terminal: pass --url/);
+  t.regex((await cli('init', {}, folder.path)).stderr, /Not running in a terminal: pass --url/);
 });
 
 for (const shell of ['bash', 'zsh', 'fish']) {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { endpoints } from '../../src/entry/http/openapi.js';
-import { createRemoteApi } from '../../src/entry/cli/remote.js';
+import { createRemoteApi } from '../../src/entry/cli/runtime/remote-api.js';
 import type { ProxyCallApi } from '../../src/ports/proxycall-api.js';
 import { TOKEN, startService } from '../support.js';
 import { phoneNumber } from '../../src/domain/model/phone-number.js';

@@ -6,7 +6,7 @@ import { maskPersonalData } from '../../src/domain/model/personal-data.js';
 import { createLogger } from '../../src/adapters/system/index.js';
 import { ConfigError } from '../../src/entry/config/config-error.js';
 import { readConfig } from '../../src/entry/config/config.js';
-import { withEnvFiles } from '../../src/entry/cli/env-files.js';
+import { withEnvFiles } from '../../src/entry/cli/runtime/env-files.js';
 import { fromWire, fromWireDeep, toWire } from '../../src/entry/wire.js';
 import { temporaryFolder } from '../support.js';
 

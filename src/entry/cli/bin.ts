@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runProcess } from './process.js';
-import { proxycall } from './program.js';
+import { runProcess } from './runtime/main.js';
+import { proxycall } from './runtime/program.js';
 
 await runProcess(proxycall, process.argv.slice(2));

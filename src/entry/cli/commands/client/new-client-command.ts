@@ -1,0 +1,27 @@
+import { Option } from 'clipanion';
+import type { NewClient } from '../../../../ports/proxycall-api.js';
+import { ApiCommand } from '../../runtime/api-command.js';
+import { msg } from '../../runtime/language.js';
+import { optional, readCountryOption, readPhoneOption } from '../../runtime/options.js';
+
+/** A command with the options of a client that may not exist yet. */
+export abstract class NewClientCommand extends ApiCommand {
+  clientName = Option.String('--client-name', { required: true, description: msg('Name') });
+  clientMail = Option.String('--client-mail', { required: true, description: msg('Email address') });
+  clientRealPhone = Option.String('--client-real-phone', {
+    required: true,
+    description: msg('Real phone number, such as +33639987654'),
+  });
+  residency = Option.String('--client-iso-residency', {
+    description: msg('Country of the proxy number: ISO 3166 code'),
+  });
+
+  protected newClient(): Omit<NewClient, 'clientId'> {
+    return {
+      clientName: this.clientName,
+      clientMail: this.clientMail,
+      clientRealPhone: readPhoneOption('--client-real-phone', this.clientRealPhone),
+      clientIsoResidency: optional(readCountryOption, '--client-iso-residency', this.residency),
+    };
+  }
+}

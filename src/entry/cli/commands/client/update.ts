@@ -1,0 +1,38 @@
+import { Command, Option } from 'clipanion';
+import { ApiCommand } from '../../runtime/api-command.js';
+import { InputError } from '../../runtime/failure.js';
+import { msg } from '../../runtime/language.js';
+import { clientIdOption, optional, readCountryOption, readPhoneOption } from '../../runtime/options.js';
+import { describeClient } from './describe.js';
+
+export class ClientUpdateCommand extends ApiCommand {
+  static override paths = [['client', 'update'], ['update-client']];
+  static override usage = Command.Usage({
+    category: msg('Clients'),
+    description: msg('Update a client; a new real phone applies to live sessions at once'),
+  });
+
+  clientId = clientIdOption();
+  clientName = Option.String('--client-name', { description: msg('Name') });
+  clientMail = Option.String('--client-mail', { description: msg('Email address') });
+  clientRealPhone = Option.String('--client-real-phone', {
+    description: msg('Real phone number, such as +33639987654'),
+  });
+  residency = Option.String('--client-iso-residency', {
+    description: msg('Country of the proxy number: ISO 3166 code, or none to clear it'),
+  });
+
+  async execute(): Promise<number> {
+    const changes = {
+      clientName: this.clientName,
+      clientMail: this.clientMail,
+      clientRealPhone: optional(readPhoneOption, '--client-real-phone', this.clientRealPhone),
+      clientIsoResidency:
+        this.residency === 'none' ? null : optional(readCountryOption, '--client-iso-residency', this.residency),
+    };
+    if (Object.values(changes).every((value) => value === undefined)) {
+      throw new InputError('Nothing to change: pass at least one option');
+    }
+    return this.request((api) => api.updateClient(this.clientId, changes), describeClient);
+  }
+}

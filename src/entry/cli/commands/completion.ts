@@ -1,0 +1,34 @@
+import { Command, Option } from 'clipanion';
+import { BaseCommand } from '../runtime/base-command.js';
+import { completionScript, SHELLS } from '../runtime/completion-script.js';
+import { EXIT } from '../runtime/failure.js';
+import { msg } from '../runtime/language.js';
+import { readChoiceOption } from '../runtime/options.js';
+
+export class CompletionCommand extends BaseCommand {
+  static override paths = [['completion']];
+  static override usage = Command.Usage({
+    category: msg('Service'),
+    description: msg('Print a shell completion script for commands and options'),
+    examples: [
+      ['bash', 'source <($0 completion bash)'],
+      ['zsh', '$0 completion zsh > ~/.zfunc/_proxycall'],
+      ['fish', '$0 completion fish > ~/.config/fish/completions/proxycall.fish'],
+    ],
+  });
+
+  shell = Option.String({ name: 'shell', required: true });
+
+  execute(): Promise<number> {
+    const shell = readChoiceOption('shell', this.shell, SHELLS);
+    const commands = this.cli.definitions().map(({ path, options }) => ({
+      path: path
+        .split(' ')
+        .slice(1)
+        .filter((word) => /^[a-z]/.test(word)),
+      options: options.flatMap(({ definition }) => definition.match(/--[a-z-]+/g) ?? []),
+    }));
+    this.print(completionScript(shell, commands).trimEnd());
+    return Promise.resolve(EXIT.ok);
+  }
+}

@@ -1,0 +1,33 @@
+import { Command, Option } from 'clipanion';
+import { NUMBER_TYPES } from '../../../../domain/model/proxy-number.js';
+import { ApiCommand } from '../../runtime/api-command.js';
+import { msg } from '../../runtime/language.js';
+import { countryOption, readChoiceOption, readCountryOption } from '../../runtime/options.js';
+import { table } from '../../runtime/text.js';
+
+export class PoolListCommand extends ApiCommand {
+  static override paths = [['pool', 'list'], ['pool-list']];
+  static override usage = Command.Usage({ category: msg('Pool'), description: msg('List the available numbers') });
+
+  country = countryOption();
+  type = Option.String('--number-type,--type', 'all', {
+    description: msg('Number type: all (default), mobile, local, national or toll_free'),
+  });
+
+  async execute(): Promise<number> {
+    const countryIso = readCountryOption('--country', this.country);
+    const numberType = readChoiceOption('--number-type', this.type, ['all', ...NUMBER_TYPES]);
+    return this.request(
+      (api) => api.listAvailableNumbers({ countryIso, numberType }),
+      ({ available }, say) =>
+        available.length === 0
+          ? say('No number is available in {country}.', { country: countryIso })
+          : table(say, available, [
+              ['number', ({ phoneNumber }) => phoneNumber],
+              ['type', (number) => number.numberType],
+              ['SMS', ({ capabilities }) => say(capabilities.sms ? 'yes' : 'no')],
+              ['name', ({ friendlyName }) => friendlyName],
+            ]),
+    );
+  }
+}

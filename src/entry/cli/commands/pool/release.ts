@@ -1,0 +1,36 @@
+import { Command, Option } from 'clipanion';
+import { ConfirmedCommand } from '../../runtime/api-command.js';
+import { msg } from '../../runtime/language.js';
+import { numbersArgument, readNumbersArgument } from '../../runtime/options.js';
+import { describeRelease } from './describe.js';
+
+export class PoolReleaseCommand extends ConfirmedCommand {
+  static override paths = [['pool', 'release'], ['pool-release']];
+  static override usage = Command.Usage({
+    category: msg('Pool'),
+    description: msg('Release numbers to the carrier'),
+    examples: [[msg('One number'), '$0 pool release +33639980000']],
+  });
+
+  force = Option.Boolean('--force', false, {
+    description: msg('Also numbers assigned to clients, who lose them'),
+  });
+  numbers = numbersArgument();
+
+  async execute(): Promise<number> {
+    const numbers = readNumbersArgument(this.numbers);
+    const question = this.say(
+      numbers.length === 1
+        ? 'Release this number? This cannot be undone.'
+        : 'Release these {count} numbers? This cannot be undone.',
+      { count: numbers.length },
+    );
+    const warning = this.force ? ` ${this.say('Clients lose the numbers assigned to them.')}` : '';
+    if (!(await this.confirm(question + warning))) return this.cancel();
+    return this.request(
+      (api) => api.releaseNumbers({ numbers, force: this.force }),
+      describeRelease,
+      ({ failed, kept }) => failed.length === 0 && kept.length === 0,
+    );
+  }
+}

@@ -1,0 +1,22 @@
+import { ApiCommand } from '../../runtime/api-command.js';
+import { numbersArgument, readNumbersArgument } from '../../runtime/options.js';
+import { numberWithReason, section } from '../../runtime/text.js';
+
+/** Makes numbers shared, or available again. */
+export abstract class SharingCommand extends ApiCommand {
+  protected abstract readonly shared: boolean;
+  numbers = numbersArgument();
+
+  async execute(): Promise<number> {
+    const numbers = readNumbersArgument(this.numbers);
+    return this.request(
+      (api) => api.shareNumbers({ numbers, shared: this.shared }),
+      ({ changed, kept }, say) =>
+        [
+          ...section(say(this.shared ? 'Shared' : 'Available again'), changed),
+          ...section(say('Kept'), kept.map(numberWithReason)),
+        ].join('\n'),
+      ({ kept }) => kept.length === 0,
+    );
+  }
+}

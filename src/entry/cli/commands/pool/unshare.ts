@@ -1,0 +1,13 @@
+import { Command } from 'clipanion';
+import { msg } from '../../runtime/language.js';
+import { SharingCommand } from './sharing-command.js';
+
+export class PoolUnshareCommand extends SharingCommand {
+  static override paths = [['pool', 'unshare']];
+  static override usage = Command.Usage({
+    category: msg('Pool'),
+    description: msg('Make shared numbers available again, if no session uses them any more'),
+  });
+
+  protected readonly shared = false;
+}

@@ -1,0 +1,89 @@
+import { Option } from 'clipanion';
+import type { Page, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { toWire } from '../../wire.js';
+import { ReportCommand } from './base-command.js';
+import { readEnvironment } from './env-files.js';
+import { EXIT, InputError } from './failure.js';
+import { msg, type Message, type Say } from './language.js';
+import { chooseMode, openApi } from './modes.js';
+import { readWholeOption } from './options.js';
+import { canPrompt } from './terminal.js';
+import { table, type Column } from './text.js';
+
+/** A command that calls the API, in any mode. */
+export abstract class ApiCommand extends ReportCommand {
+  mode = Option.String('--mode', { description: msg('Mode: remote (default), live or demo') });
+  live = Option.Boolean('--live', false, {
+    description: msg('Access the store and the carrier directly, without a server'),
+  });
+  demo = Option.Boolean('--demo', false, {
+    description: msg('Try it out: everything is simulated, nothing is stored'),
+  });
+
+  /**
+   * Opens the API in the selected mode, makes the request, prints the result and closes the API.
+   * @param isComplete whether everything succeeded; if not, the exit code reports an external failure
+   */
+  protected async request<T extends object>(
+    call: (api: ProxyCallApi) => Promise<T>,
+    describe: (answer: T, say: Say) => string | Promise<string>,
+    isComplete: (answer: T) => boolean = () => true,
+  ): Promise<number> {
+    const env = await readEnvironment(this.context.env, this.context.cwd);
+    const opened = await openApi(chooseMode(this, env), env, this.context.local);
+    this.notice(this.say('mode: {mode}', { mode: opened.description(this.context.say) }));
+    try {
+      const answer = await call(opened.api);
+      await this.report(toWire(answer), () => describe(answer, this.context.say));
+      return isComplete(answer) ? EXIT.ok : EXIT.external;
+    } finally {
+      await opened.close();
+    }
+  }
+}
+
+/** A command that lists records, page by page. */
+export abstract class ListCommand extends ApiCommand {
+  limit = Option.String('--limit', '50', { description: msg('Page size, 1 to 200 (default: 50)') });
+  cursor = Option.String('--cursor', {
+    description: msg('Cursor of the page to show, as printed with the previous page'),
+  });
+
+  /** Requests a page and prints it as a table, with the cursor of the next one. */
+  protected requestPage<T>(
+    call: (api: ProxyCallApi, page: { limit: number; cursor: string | undefined }) => Promise<Page<T>>,
+    nothing: Message,
+    columns: readonly Column<T>[],
+  ): Promise<number> {
+    const page = { limit: readWholeOption('--limit', this.limit, 1, 200), cursor: this.cursor };
+    return this.request(
+      (api) => call(api, page),
+      async ({ items, nextCursor }, say) => {
+        if (items.length === 0) return say(nothing);
+        const shown = await table(say, items, columns);
+        return nextCursor === undefined
+          ? shown
+          : `${shown}\n${say('More results: --cursor {cursor}', { cursor: nextCursor })}`;
+      },
+    );
+  }
+}
+
+/** A command that asks for confirmation before it spends money or does something irreversible. */
+export abstract class ConfirmedCommand extends ApiCommand {
+  yes = Option.Boolean('--yes,-y', false, { description: msg('Skip the confirmation prompt') });
+
+  /** `--yes` confirms; without a terminal it is the only way to confirm. */
+  protected async confirm(question: string): Promise<boolean> {
+    if (this.yes) return true;
+    if (!canPrompt(this.context))
+      throw new InputError('{question} Not running in a terminal: use --yes to confirm.', { question });
+    const { askYesOrNo } = await import('./prompts.js');
+    return askYesOrNo(this.context, question);
+  }
+
+  protected cancel(): number {
+    this.notice(this.say('Nothing was done.'));
+    return EXIT.ok;
+  }
+}

@@ -1,0 +1,39 @@
+import { Command, Option, type BaseContext } from 'clipanion';
+import type * as local from './local.js';
+import { msg, type Message, type Say, type Values } from './language.js';
+
+export interface CliContext extends BaseContext {
+  readonly cwd: string;
+  readonly say: Say;
+  /** The modes that need no server. Undefined in the light package, which supports remote mode only. */
+  readonly local: (() => Promise<typeof local>) | undefined;
+}
+
+/** Options and output that all commands share. */
+export abstract class BaseCommand extends Command<CliContext> {
+  // Parsed before the command line, in language.ts. Declared here so that the help lists it.
+  lang = Option.String('--lang', { description: msg('Language: en or fr (default: from LANG)') });
+  verbose = Option.Boolean('--verbose', false, { description: msg('Print the stack trace of an error') });
+
+  protected say(message: Message, values?: Values): string {
+    return this.context.say(message, values);
+  }
+
+  protected print(text: string): void {
+    this.context.stdout.write(`${text}\n`);
+  }
+
+  /** A notice for the user, on standard error: standard output holds the result only. */
+  protected notice(text: string): void {
+    this.context.stderr.write(`${text}\n`);
+  }
+}
+
+/** A command that prints its result as text or, with `--json`, as JSON. */
+export abstract class ReportCommand extends BaseCommand {
+  json = Option.Boolean('--json', false, { description: msg('Print JSON only') });
+
+  protected async report(result: unknown, describe: () => string | Promise<string>): Promise<void> {
+    this.print(this.json ? JSON.stringify(result, undefined, 2) : await describe());
+  }
+}

@@ -1,0 +1,138 @@
+import { isProxyCallError } from '../../../domain/model/errors.js';
+import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { ApiError } from './failure.js';
+import type { Say } from './language.js';
+import type { RemoteSettings } from './modes.js';
+
+/** The result of one check, and how to fix the problem. */
+export interface Finding {
+  readonly check: 'settings' | 'address' | 'clock' | 'readiness' | 'token' | 'store' | 'webhooks' | 'pool';
+  readonly state: 'ok' | 'warning' | 'fault';
+  readonly detail: string;
+  /** Empty when there is nothing to fix. */
+  readonly advice: string;
+}
+
+/** Google's access tokens carry timestamps, and the logs of two machines need comparable times. */
+const LARGEST_SKEW_SECONDS = 30;
+
+/** Checks the service from outside: its URL, clock, readiness and token. */
+export async function checkService({ baseUrl, token }: RemoteSettings, say: Say): Promise<readonly Finding[]> {
+  const { default: fetch } = await import('node-fetch');
+  const get = (path: string) =>
+    fetch(baseUrl + path, {
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(10_000),
+    });
+  let health: Awaited<ReturnType<typeof fetch>>;
+  try {
+    health = await get('/healthz');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : (error as Error).name;
+    const detail = say('{url} cannot be reached: {reason}', { url: baseUrl, reason });
+    return [fault('address', detail, say('Check that the service is running and that PUBLIC_BASE_URL is its URL.'))];
+  }
+  if (health.status !== 200) {
+    const detail = say('{url} returned {status} for /healthz', { url: baseUrl, status: health.status });
+    return [fault('address', detail, say('Another program answers at this URL: check PUBLIC_BASE_URL.'))];
+  }
+  return [
+    checkEncryption(baseUrl, say),
+    checkClock(health.headers.get('date') ?? '', say),
+    checkReadiness((await get('/readyz')).status, say),
+    checkToken((await get('/clients/next-id')).status, token, say),
+  ];
+}
+
+function checkEncryption(baseUrl: string, say: Say): Finding {
+  const { hostname, protocol } = new URL(baseUrl);
+  const isPlain = protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (!isPlain) return ok('address', say('{url} responds', { url: baseUrl }));
+  const detail = say('{url} is not encrypted', { url: baseUrl });
+  return warning('address', detail, say('Use https: every request carries the token.'));
+}
+
+function checkClock(date: string, say: Say): Finding {
+  const seconds = Math.round(Math.abs(Date.now() - Date.parse(date)) / 1000);
+  if (seconds <= LARGEST_SKEW_SECONDS) return ok('clock', say('the local clock and the clock of the service agree'));
+  const detail = say('the local clock and the clock of the service differ by {seconds} s', { seconds });
+  return warning('clock', detail, say('Synchronize both clocks with NTP.'));
+}
+
+function checkReadiness(status: number, say: Say): Finding {
+  return status === 200
+    ? ok('readiness', say('the service is ready and its store responds'))
+    : fault(
+        'readiness',
+        say('the service is not ready ({status})', { status }),
+        say('The log of the service has the details.'),
+      );
+}
+
+function checkToken(status: number, token: string | undefined, say: Say): Finding {
+  const sameToken = say('Set PROXYCALL_API_TOKEN to the same value as on the service.');
+  if (status === 401) return fault('token', say('the service requires a token'), sameToken);
+  if (status === 403) return fault('token', say('the service does not accept this token'), sameToken);
+  if (status !== 200) {
+    const detail = say('the service returned {status}', { status });
+    return fault('token', detail, say('The log of the service has the details.'));
+  }
+  if (token !== undefined) return ok('token', say('the token is accepted'));
+  const detail = say('the API of this service is open to everyone');
+  return warning('token', detail, say('Set PROXYCALL_API_TOKEN on the service.'));
+}
+
+/** Checks the webhooks and the available numbers through the API, in any mode. */
+export async function checkNumbers(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  try {
+    findings.push(...(await checkWebhooks(api, say)));
+    findings.push(await checkPool(api, say));
+  } catch (error) {
+    if (!(error instanceof ApiError) && !isProxyCallError(error)) throw error;
+    const detail = error instanceof ApiError ? error.in(say) : error.message;
+    findings.push(fault('webhooks', detail, say('Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN on the service.')));
+  }
+  return findings;
+}
+
+async function checkWebhooks(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
+  const request = { dryRun: true, fixSms: true };
+  const { checked, needFixVoice, needFixSms, notFoundOnTwilio } = await api.fixWebhooks(request);
+  const findings: Finding[] = [];
+  if (notFoundOnTwilio.length > 0) {
+    const lost = say('numbers in the pool, but no longer at the carrier: {count}', { count: notFoundOnTwilio.length });
+    findings.push(warning('webhooks', lost, say('"pool sync" lists them.')));
+  }
+  const misdirected = new Set([...needFixVoice, ...needFixSms].map(({ phoneNumber }) => phoneNumber)).size;
+  findings.push(
+    misdirected === 0
+      ? ok('webhooks', say('numbers whose webhooks point to this service: {count}', { count: checked }))
+      : fault(
+          'webhooks',
+          say('numbers whose webhooks point elsewhere: {count}', { count: misdirected }),
+          say('"pool fix-webhooks --apply" points them to this service.'),
+        ),
+  );
+  return findings;
+}
+
+async function checkPool(api: ProxyCallApi, say: Say): Promise<Finding> {
+  const { pools } = await api.poolStats();
+  const count = pools.reduce((sum, { available }) => sum + available, 0);
+  return count > 0
+    ? ok('pool', say('available numbers: {count}', { count }))
+    : warning('pool', say('no number is available'), say('The next order buys numbers, or use "pool provision".'));
+}
+
+export function ok(check: Finding['check'], detail: string): Finding {
+  return { check, state: 'ok', detail, advice: '' };
+}
+
+function warning(check: Finding['check'], detail: string, advice: string): Finding {
+  return { check, state: 'warning', detail, advice };
+}
+
+export function fault(check: Finding['check'], detail: string, advice: string): Finding {
+  return { check, state: 'fault', detail, advice };
+}

@@ -1,0 +1,43 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import type { Env } from '../../config/env-reader.js';
+
+/** The variables of all commands other than `serve`, which reads what the server reads. */
+export function readEnvironment(env: Env, folder: string): Promise<Env> {
+  return withEnvFiles(env, folder, ['.env.render', '.env']);
+}
+
+/**
+ * Completes the environment from files. Each file is searched for from the folder upwards; earlier names take precedence
+ * over later ones, and the real environment over all files.
+ */
+export async function withEnvFiles(env: Env, folder: string, names: readonly string[]): Promise<Env> {
+  // Loaded here, so that help starts quickly.
+  const [{ findUp }, { parse }] = await Promise.all([import('find-up'), import('dotenv')]);
+  const found = await Promise.all(names.map((name) => findUp(name, { cwd: folder })));
+  const paths = found.filter((path) => path !== undefined);
+  const files = await Promise.all(paths.map(async (path) => parse(await readFile(path))));
+  return Object.assign({}, ...files.reverse(), definedOnly(env)) as Env;
+}
+
+function definedOnly(env: Env): Env {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * Sets variables in a file and keeps its other lines. Readable by its owner only: it holds secrets.
+ * @param variables undefined removes one
+ */
+export async function writeEnvFile(path: string, variables: Env): Promise<void> {
+  const { parse } = await import('dotenv');
+  const before = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  });
+  const others = before
+    .split('\n')
+    .filter((line) => line !== '' && !Object.keys(parse(line)).some((name) => name in variables));
+  const ours = Object.entries(definedOnly(variables)).map(([name, value]) => `${name}=${value ?? ''}`);
+  await writeFile(path, `${[...others, ...ours].join('\n')}\n`, { mode: 0o600 });
+  // The mode above applies to new files only.
+  await chmod(path, 0o600);
+}

@@ -1,0 +1,464 @@
+/** The French translations of all CLI messages, keyed by the English text. Placeholders are in braces. */
+export const FRENCH = {
+  // All commands.
+  'Language: en or fr (default: from LANG)': 'Langue : en ou fr (par défaut : selon LANG)',
+  'Print the stack trace of an error': "Afficher la pile d'exécution en cas d'erreur",
+  'Mode: remote (default), live or demo': 'Mode : remote (par défaut), live ou demo',
+  'Access the store and the carrier directly, without a server':
+    "Accéder directement au stockage et à l'opérateur, sans serveur",
+  'Try it out: everything is simulated, nothing is stored': "Essayer : tout est simulé, rien n'est enregistré",
+  'Print JSON only': "N'afficher que du JSON",
+  'Skip the confirmation prompt': 'Ne pas demander de confirmation',
+  Yes: 'Oui',
+  No: 'Non',
+  yes: 'oui',
+  no: 'non',
+  'Nothing was done.': "Rien n'a été fait.",
+  '{question} Not running in a terminal: use --yes to confirm.':
+    "{question} La commande n'est pas lancée dans un terminal : ajoutez --yes pour confirmer.",
+  'mode: {mode}': 'mode : {mode}',
+  'remote ({url})': 'à distance ({url})',
+  'live (store {store}, Twilio)': 'direct (stockage {store}, Twilio)',
+  'live (store {store}, simulated telephony)': 'direct (stockage {store}, téléphonie simulée)',
+  'demo (everything is simulated, nothing is stored)': "démonstration (tout est simulé, rien n'est enregistré)",
+  'Page size, 1 to 200 (default: 50)': 'Nombre de résultats par page, de 1 à 200 (par défaut : 50)',
+  'Cursor of the page to show, as printed with the previous page':
+    'Curseur de la page à afficher, indiqué avec la page précédente',
+  'More results: --cursor {cursor}': 'Résultats suivants : --cursor {cursor}',
+  'Filter by client': 'Filtrer par client',
+  'Filter by order': 'Filtrer par commande',
+  "The merchant's order id": 'Identifiant de la commande chez le commerçant',
+  "The merchant's client id": 'Identifiant du client chez le commerçant',
+  'ISO 3166 country code, such as FR': 'Code pays ISO 3166, par exemple FR',
+  Name: 'Nom',
+  'Email address': 'Adresse e-mail',
+  'Real phone number, such as +33639987654': 'Numéro réel, par exemple +33639987654',
+  'Country of the proxy number: ISO 3166 code': 'Pays du numéro relais : code ISO 3166',
+
+  // The help and the command line.
+  '"proxycall <command> --help" shows the options of a command.':
+    "« proxycall <commande> --help » affiche les options d'une commande.",
+  Usage: 'Utilisation',
+  Options: 'Options',
+  'Common options': 'Options communes',
+  Examples: 'Exemples',
+  options: 'options',
+  value: 'valeur',
+  '(required)': '(obligatoire)',
+  'Command not found: {line}. See "{help}".': 'Commande inconnue : {line}. Voir « {help} ».',
+  '{fault} See "{help}".': '{fault} Voir « {help} ».',
+  'Missing: {detail}.': 'Il manque : {detail}.',
+  'Unknown option: {detail}.': 'Option inconnue : {detail}.',
+  'Option without a value: {detail}.': 'Option sans valeur : {detail}.',
+  'Unexpected argument: {detail}.': 'Argument en trop : {detail}.',
+  'Not enough arguments.': 'Il manque des arguments.',
+
+  // Input errors and API errors.
+  '{name}: must be a two-letter ISO 3166 country code, such as FR':
+    '{name} : doit être un code pays ISO 3166 de deux lettres, par exemple FR',
+  '{name}: must be one of: {choices}': '{name} : valeurs possibles : {choices}',
+  '{name}: must be a number': '{name} : doit être un nombre',
+  '{name}: must be a number from {least} to {most}': '{name} : doit être un nombre de {least} à {most}',
+  '{name}: must be a whole number from {least} to {most}': '{name} : doit être un nombre entier de {least} à {most}',
+  '{name}: {fault}': '{name} : {fault}',
+  '{name}: must be a URL such as https://proxycall.example.com':
+    '{name} : doit être une URL telle que https://proxycall.example.com',
+  'write the digits without spaces, dots, dashes or brackets, for example +33199001234':
+    'écrivez les chiffres sans espaces, points, tirets ni parenthèses, par exemple +33199001234',
+  'write the number with its country code, for example +33199001234, 0033199001234 or 33199001234':
+    "écrivez le numéro avec l'indicatif du pays, par exemple +33199001234, 0033199001234 ou 33199001234",
+  'this is not a possible phone number: check its country code and its length':
+    "ce numéro n'est pas possible : vérifiez l'indicatif du pays et la longueur",
+  'premium-rate and shared-cost numbers are never dialled':
+    'les numéros surtaxés ou à coûts partagés ne sont jamais appelés',
+  '--live and --demo cannot be combined': '--live et --demo sont incompatibles',
+  'the mode must be one of: {choices}': "le mode doit être l'un des suivants : {choices}",
+  'Nothing to change: pass at least one option': 'Rien à modifier : donnez au moins une option',
+  'PUBLIC_BASE_URL is not set. It is the URL of the API, read from the environment, .env.render or .env; "proxycall init" sets it. Use --live to access the store directly, or --demo to try things out.':
+    "PUBLIC_BASE_URL n'est pas défini. C'est l'URL de l'API, lue dans l'environnement, .env.render ou .env ; « proxycall init » la configure. Utilisez --live pour accéder directement au stockage, ou --demo pour essayer.",
+  'This is the light package, which only works with a remote API. For everything else: npm install --global proxycall':
+    "Vous utilisez le paquet léger, qui ne fonctionne qu'avec une API distante. Pour tout le reste : npm install --global proxycall",
+  'The API at {url} cannot be reached: {reason}': "L'API à {url} est injoignable : {reason}",
+  'The API returned {status}: {detail}': "L'API a répondu {status} : {detail}",
+  'the response is not JSON': "la réponse n'est pas du JSON",
+  'no details': 'pas de détails',
+  'the request timed out': "délai d'attente dépassé",
+
+  // Orders.
+  Orders: 'Commandes',
+  'Create an order and give its client a proxy number': 'Créer une commande et donner un numéro relais à son client',
+  'An order for a new client': 'Une commande pour un nouveau client',
+  "The courier's phone, if known: client and courier then use shared numbers":
+    "Téléphone du livreur, s'il est connu : client et livreur utilisent alors des numéros partagés",
+  'When the session with the courier expires, such as 2030-01-31T18:00:00Z':
+    'Expiration de la session avec le livreur, par exemple 2030-01-31T18:00:00Z',
+  'Maximum call duration in seconds': "Durée maximale d'un appel, en secondes",
+  'Ring timeout in seconds': 'Durée maximale de la sonnerie, en secondes',
+  'Replace the courier of an open order': "Remplacer le livreur d'une commande ouverte",
+  'The client keeps their number and the order gets a new code. The previous courier is told that the order is closed.':
+    "Le client garde son numéro et la commande reçoit un nouveau code. L'ancien livreur est informé que la commande est close.",
+  "The new courier's phone": 'Téléphone du nouveau livreur',
+  "courier's number": 'numéro du livreur',
+  'order code': 'code de commande',
+  expires: 'expire',
+  'Idempotency key, so that the request can be retried safely':
+    "Clé d'idempotence, pour pouvoir renvoyer la requête sans risque",
+  'Show an order': 'Afficher une commande',
+  'List orders, newest first': "Lister les commandes, les plus récentes d'abord",
+  'Filter by status: open or closed': 'Filtrer par état : open (ouverte) ou closed (close)',
+  'No matching orders.': 'Aucune commande correspondante.',
+  'Close an order': 'Clore une commande',
+  'The client keeps the number, unless --end-session is given and this was their last open order: the number is then quarantined.':
+    "Le client garde le numéro, sauf avec --end-session si c'était sa dernière commande ouverte : le numéro est alors mis en quarantaine.",
+  'Also end the session if this was the last open order':
+    "Terminer aussi la session si c'était la dernière commande ouverte",
+  'The session has ended; its numbers are cooling off.': 'La session est terminée ; ses numéros sont en quarantaine.',
+  'The client keeps the number.': 'Le client garde le numéro.',
+  order: 'commande',
+  status: 'état',
+  created: 'créée',
+  closed: 'close',
+
+  // Clients.
+  Clients: 'Clients',
+  'Create a client with a proxy number': 'Créer un client avec un numéro relais',
+  'A client with the next free id': 'Un client avec le prochain identifiant libre',
+  'Client id (default: the next free one)': 'Identifiant du client (par défaut : le prochain libre)',
+  'Show a client': 'Afficher un client',
+  'Find the client that a proxy number is assigned to': 'Trouver le client auquel un numéro relais est attribué',
+  'Who has this number?': 'Qui a ce numéro ?',
+  'The proxy number': 'Le numéro relais',
+  'List clients, ordered by id': 'Lister les clients, par identifiant',
+  'There are no clients.': 'Aucun client.',
+  'Update a client; a new real phone applies to live sessions at once':
+    "Modifier un client ; un nouveau numéro réel s'applique aussitôt aux sessions en cours",
+  'Country of the proxy number: ISO 3166 code, or none to clear it':
+    'Pays du numéro relais : code ISO 3166, ou none pour le supprimer',
+  "Erase a client's personal data and quarantine their number":
+    "Effacer les données personnelles d'un client et mettre son numéro en quarantaine",
+  'Erase client {client}? Their orders and sessions will be closed. This cannot be undone.':
+    'Effacer le client {client} ? Ses commandes et sessions seront closes. Cette action est irréversible.',
+  client: 'client',
+  name: 'nom',
+  email: 'e-mail',
+  'real phone': 'numéro réel',
+  'proxy number': 'numéro relais',
+  residency: 'résidence',
+  'last caller': 'dernier appelant',
+  erased: 'effacé',
+  'orders closed': 'commandes closes',
+  'sessions closed': 'sessions closes',
+  quarantined: 'en quarantaine',
+  until: "jusqu'à",
+
+  // Calls and texts.
+  Calls: 'Appels',
+  'Simulate a call to a proxy number': 'Simuler un appel vers un numéro relais',
+  'Prints the TwiML that the carrier would get and explains the routing decision. With the simulated carrier the call is recorded, so that the client can call back. With a real carrier it is a dry run.':
+    "Affiche le TwiML que recevrait l'opérateur et explique la décision de routage. Avec l'opérateur simulé, l'appel est enregistré, et le client peut rappeler. Avec un vrai opérateur, c'est un essai à blanc.",
+  'A courier calls': 'Un livreur appelle',
+  'A caller who withholds their number': 'Un appelant qui masque son numéro',
+  'Caller: a phone number, or anonymous': 'Appelant : un numéro de téléphone, ou anonymous',
+  'Proxy number to call': 'Numéro relais à appeler',
+  '(dry run)': '(essai à blanc)',
+  'List calls and texts, newest first, with masked numbers':
+    "Lister les appels et SMS, les plus récents d'abord, numéros masqués",
+  'No matching calls or texts.': 'Aucun appel ni SMS correspondant.',
+  time: 'date',
+  channel: 'canal',
+  from: 'de',
+  outcome: 'résultat',
+  seconds: 'secondes',
+
+  // The pool.
+  Pool: 'Numéros',
+  'List the available numbers': 'Lister les numéros disponibles',
+  'Number type: all (default), mobile, local, national or toll_free':
+    'Type de numéro : all (tous, par défaut), mobile, local, national ou toll_free',
+  'Number type: mobile (default), local, national or toll_free':
+    'Type de numéro : mobile (par défaut), local, national ou toll_free',
+  'No number is available in {country}.': "Aucun numéro n'est disponible en {country}.",
+  number: 'numéro',
+  type: 'type',
+  SMS: 'SMS',
+  'Count the numbers by country and type': 'Compter les numéros par pays et par type',
+  'The pool is empty.': "Il n'y a aucun numéro.",
+  country: 'pays',
+  owned: 'loués',
+  available: 'disponibles',
+  assigned: 'attribués',
+  shared: 'partagés',
+  reserved: 'réservés',
+  held: 'retenus',
+  'out of rotation': 'hors rotation',
+  'in quarantine': 'en quarantaine',
+  'Assign a number to a client; a client who has one keeps it':
+    "Attribuer un numéro à un client ; s'il en a déjà un, il le garde",
+  'Friendly name of the number, also set at the carrier': "Nom du numéro, enregistré aussi chez l'opérateur",
+  'Buy numbers for the pool': 'Acheter des numéros',
+  'Buys the numbers one by one and lists them at the end. If it is interrupted, run it again with the same --idempotency-key: numbers that were already bought are counted, and only the rest are bought.':
+    "Achète les numéros un par un et les affiche à la fin. En cas d'interruption, relancez avec la même --idempotency-key : les numéros déjà achetés sont comptés, et seuls les autres sont achetés.",
+  'Five French mobile numbers': 'Cinq mobiles français',
+  'How many, 1 to 100': 'Combien, de 1 à 100',
+  'Only SMS-capable numbers; --no-require-sms for any':
+    'Seulement des numéros compatibles SMS ; --no-require-sms pour tous',
+  'Only voice-capable numbers; --no-require-voice for any':
+    'Seulement des numéros compatibles voix ; --no-require-voice pour tous',
+  'Number of offers to choose from, 1 to 200 (default: 10)':
+    "Nombre d'offres parmi lesquelles choisir, de 1 à 200 (par défaut : 10)",
+  'Idempotency key, so that an interrupted purchase can be resumed':
+    "Clé d'idempotence, pour pouvoir reprendre un achat interrompu",
+  'Buy {count} number of type {type} in {country}? The carrier charges for it.':
+    "Acheter {count} numéro de type {type} en {country} ? L'opérateur le facture.",
+  'Buy {count} numbers of type {type} in {country}? The carrier charges for each.':
+    "Acheter {count} numéros de type {type} en {country} ? L'opérateur facture chacun.",
+  'idempotency key: {key}': "clé d'idempotence : {key}",
+  Buying: 'Achat',
+  'Bought {count} of {total}:': '{count} sur {total} achetés :',
+  'Stopped: {reason}': 'Arrêt : {reason}',
+  'To resume: --idempotency-key {key}': 'Pour reprendre : --idempotency-key {key}',
+  'Import the numbers rented from the carrier, and complete interrupted purchases and releases':
+    "Importer les numéros loués à l'opérateur, et achever les achats et résiliations interrompus",
+  'Dry run: only show what would be added': 'Essai à blanc : afficher seulement ce qui serait ajouté',
+  'Numbers at the carrier: {rented}; in the pool: {pooled}.':
+    "Numéros chez l'opérateur : {rented} ; dans le pool : {pooled}.",
+  'Missing from the pool': 'Absents du pool',
+  Added: 'Ajoutés',
+  'In the pool, but no longer at the carrier': "Dans le pool, mais n'existent plus chez l'opérateur",
+  'Find numbers whose webhooks point elsewhere; fix them with --apply':
+    'Trouver les numéros dont les webhooks pointent ailleurs ; --apply les corrige',
+  'Fix them; by default they are only listed': 'Les corriger ; par défaut ils sont seulement affichés',
+  'Only numbers of this country': 'Seulement les numéros de ce pays',
+  'Only numbers with this status: available, reserved, assigned, shared, quarantined, held or error':
+    'Seulement les numéros dans cet état : available, reserved, assigned, shared, quarantined, held ou error',
+  'Messaging webhooks too; --no-fix-sms for voice only':
+    'Corriger aussi les webhooks de SMS ; --no-fix-sms pour les appels seulement',
+  'Point the webhooks of all numbers to this service?':
+    'Faire pointer les webhooks de tous les numéros vers ce service ?',
+  'Point the webhooks of all numbers in {country} to this service?':
+    'Faire pointer les webhooks de tous les numéros en {country} vers ce service ?',
+  'Numbers checked: {count}. Expected webhooks: {voice} for calls, {sms} for texts.':
+    'Numéros vérifiés : {count}. Webhooks attendus : {voice} pour les appels, {sms} pour les SMS.',
+  'Voice webhook points elsewhere': "Webhook d'appels pointant ailleurs",
+  'Messaging webhook points elsewhere': 'Webhook de SMS pointant ailleurs',
+  'not set': 'non défini',
+  'Webhooks fixed: {calls} for calls, {texts} for texts.':
+    'Webhooks corrigés : {calls} pour les appels, {texts} pour les SMS.',
+  'No longer at the carrier': "N'existent plus chez l'opérateur",
+  'Could not be fixed': "N'ont pas pu être corrigés",
+  'Use --apply to fix them.': 'Utilisez --apply pour les corriger.',
+  'Release the numbers without SMS, except those in use': 'Résilier les numéros sans SMS, sauf ceux en service',
+  'Dry run: only list them': 'Essai à blanc : les afficher seulement',
+  'Release {count} of {total} numbers? This cannot be undone.':
+    'Résilier {count} numéros sur {total} ? Cette action est irréversible.',
+  'Nothing was done. These would be released:': "Rien n'a été fait. Seraient résiliés :",
+  'Release numbers to the carrier': "Résilier des numéros chez l'opérateur",
+  'One number': 'Un numéro',
+  'Also numbers assigned to clients, who lose them':
+    'Résilier aussi les numéros attribués à des clients, qui les perdent',
+  'Release this number? This cannot be undone.': 'Résilier ce numéro ? Cette action est irréversible.',
+  'Release these {count} numbers? This cannot be undone.':
+    'Résilier ces {count} numéros ? Cette action est irréversible.',
+  'Clients lose the numbers assigned to them.': 'Les clients perdent les numéros qui leur sont attribués.',
+  Released: 'Résiliés',
+  'Only removed from the pool: no longer at the carrier':
+    "Seulement retirés du pool : n'existent plus chez l'opérateur",
+  Kept: 'Conservés',
+  Failed: 'Échecs',
+  'Nothing to release.': 'Rien à résilier.',
+  'Calculate how many numbers are needed and what they cost, and recommend what to buy or release':
+    'Calculer combien de numéros il faut et leur coût, et recommander des achats ou des résiliations',
+  'Based on the calls and sessions of recent days or, with --orders-per-day, on a given load.':
+    "D'après les appels et sessions des derniers jours ou, avec --orders-per-day, d'après une charge donnée.",
+  'Based on the last 30 days': "D'après les 30 derniers jours",
+  'For a given load': 'Pour une charge donnée',
+  'Blocking probability: the share of orders that may find no number (default: 0.01)':
+    'Probabilité de blocage : part des commandes qui peuvent ne pas trouver de numéro (par défaut : 0.01)',
+  'Days of history to use (default: 30)': "Jours d'historique à prendre en compte (par défaut : 30)",
+  'Expected growth of the load, in percent': 'Croissance prévue de la charge, en pourcentage',
+  'Orders per day to plan for, instead of the recorded load':
+    'Commandes par jour à prévoir, au lieu de la charge enregistrée',
+  'How long an order stays open, in hours (default: 1)': "Durée d'ouverture d'une commande, en heures (par défaut : 1)",
+  'Number of couriers (default: 1)': 'Nombre de livreurs (par défaut : 1)',
+  'Peak-to-average ratio of the load (default: 2)':
+    'Rapport entre la charge de pointe et la charge moyenne (par défaut : 2)',
+  use: 'usage',
+  now: 'actuels',
+  'upper bound': 'maximum',
+  needed: 'nécessaires',
+  dedicated: 'dédiés',
+  '{kind}: buy {count}.': '{kind} : acheter {count}.',
+  '{kind}: {count} can be released.': '{kind} : {count} peuvent être résiliés.',
+  '{kind}: nothing to buy or release.': '{kind} : rien à acheter ni à résilier.',
+  '{kind}: one dedicated number per client would take {count}.':
+    '{kind} : avec un numéro dédié par client, il en faudrait {count}.',
+  '{kind}: monthly cost {now} now, {then} with this plan.': '{kind} : coût mensuel actuel {now}, avec ce plan {then}.',
+  Shared: 'Partagés',
+  'Available again': 'De nouveau disponibles',
+  'Share available numbers, for orders with a known courier':
+    'Partager des numéros disponibles, pour les commandes dont le livreur est connu',
+  'An order with a courier does this automatically when needed.':
+    'Une commande avec livreur le fait automatiquement si nécessaire.',
+  'Make shared numbers available again, if no session uses them any more':
+    "Rendre disponibles des numéros partagés qu'aucune session n'utilise plus",
+
+  // Stores.
+  Store: 'Stockage',
+  'Copy all data to another store and verify the copy':
+    'Copier toutes les données vers un autre stockage et vérifier la copie',
+  'Stop the server first. The target store must be empty: nothing is overwritten. To complete an interrupted copy, run the same command again.':
+    "Arrêtez d'abord le serveur. Le stockage cible doit être vide : rien n'est écrasé. Pour achever une copie interrompue, relancez la même commande.",
+  'Migrate from the spreadsheet to SQLite': 'Migrer de la feuille de calcul vers SQLite',
+  'sqlite, postgres or sheets': 'sqlite, postgres ou sheets',
+  'The data is under another hash key. Before starting the service, run: {command}':
+    'Les données utilisent une autre clé de hachage. Avant de démarrer le service, exécutez : {command}',
+  'Move a store to another hash key': 'Passer un stockage à une autre clé de hachage',
+  'Stop the server first. Recomputes the person keys, by which people are recognised, under the hash key that is configured now. The keys of erased people whose numbers are still cooling off cannot be recomputed; the command counts them. To complete an interrupted run, run the same command again.':
+    "Arrêtez d'abord le serveur. Recalcule, avec la clé de hachage configurée maintenant, les clés de personne qui servent à reconnaître les appelants. Celles des personnes effacées dont les numéros ne peuvent pas encore être réattribués ne sont pas recalculables ; la commande les compte. Pour achever une exécution interrompue, relancez la même commande.",
+  'After setting PROXYCALL_HASH_KEY': 'Après avoir défini PROXYCALL_HASH_KEY',
+  'Person keys recomputed: {renewed}. No longer recognised: {lost}.':
+    'Clés de personne recalculées : {renewed}. Ne seront plus reconnues : {lost}.',
+  copied: 'copiés',
+  'already present': 'déjà présents',
+  'Both stores hold the same data.': 'Les deux stockages contiennent les mêmes données.',
+  'Count the records of a store and compute checksums, to compare it with another store':
+    "Compter les enregistrements d'un stockage et calculer des sommes de contrôle, pour le comparer à un autre",
+  'Store to compare with': 'Stockage à comparer',
+  records: 'enregistrements',
+  checksum: 'somme de contrôle',
+  'The stores differ in: {kinds}.': 'Les stockages diffèrent par : {kinds}.',
+
+  // The service.
+  Service: 'Service',
+  'Run the API': "Lancer l'API",
+  'Reads its configuration from the environment and from a .env file. Stops on SIGTERM or Ctrl-C.':
+    "Lit sa configuration dans l'environnement et dans un fichier .env. S'arrête sur SIGTERM ou Ctrl-C.",
+  'Print a shell completion script for commands and options':
+    'Afficher un script de complétion des commandes et options pour le shell',
+  'Check the setup and suggest a fix for each problem':
+    "Vérifier l'installation et proposer une solution à chaque problème",
+  'Remote mode checks the URL, the clock, the readiness of the service, the token, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.':
+    "À distance : vérifie l'URL, l'horloge, la disponibilité du service, le jeton, les webhooks et les numéros disponibles. En direct : vérifie la configuration, le stockage et ses identifiants, Twilio, les webhooks et les numéros disponibles. Le code de sortie est 2 quand la configuration est incorrecte, 3 pour tout autre problème.",
+  'No problems found.': 'Aucun problème trouvé.',
+  settings: 'réglages',
+  URL: 'URL',
+  clock: 'horloge',
+  readiness: 'disponibilité',
+  token: 'jeton',
+  store: 'stockage',
+  webhooks: 'webhooks',
+  pool: 'numéros',
+  'PUBLIC_BASE_URL is set': 'PUBLIC_BASE_URL est défini',
+  'the configuration is valid': 'la configuration est valide',
+  '"proxycall init" sets the URL and the token; docs/configuration.md explains every variable.':
+    "« proxycall init » configure l'URL et le jeton ; docs/configuration.md explique chaque variable.",
+  'Check that the store is running and that the credentials give access to it.':
+    'Vérifiez que le stockage fonctionne et que les identifiants y donnent accès.',
+  '{url} cannot be reached: {reason}': '{url} est injoignable : {reason}',
+  'Check that the service is running and that PUBLIC_BASE_URL is its URL.':
+    'Vérifiez que le service fonctionne et que PUBLIC_BASE_URL est bien son URL.',
+  '{url} returned {status} for /healthz': '{url} a répondu {status} à /healthz',
+  'Another program answers at this URL: check PUBLIC_BASE_URL.':
+    'Un autre programme répond à cette URL : vérifiez PUBLIC_BASE_URL.',
+  '{url} is not encrypted': "{url} n'est pas chiffré",
+  'Use https: every request carries the token.': 'Utilisez https : chaque requête transporte le jeton.',
+  '{url} responds': '{url} répond',
+  'the local clock and the clock of the service agree': "l'horloge locale et celle du service concordent",
+  'the local clock and the clock of the service differ by {seconds} s':
+    "l'horloge locale et celle du service diffèrent de {seconds} s",
+  'Synchronize both clocks with NTP.': 'Synchronisez les deux horloges par NTP.',
+  'the service is ready and its store responds': 'le service est prêt et son stockage répond',
+  'the service is not ready ({status})': "le service n'est pas prêt ({status})",
+  'The log of the service has the details.': 'Le journal du service donne les détails.',
+  'the service requires a token': 'le service exige un jeton',
+  'Set PROXYCALL_API_TOKEN to the same value as on the service.':
+    'Donnez à PROXYCALL_API_TOKEN la même valeur que sur le service.',
+  'the service does not accept this token': "le service n'accepte pas ce jeton",
+  'the service returned {status}': 'le service a répondu {status}',
+  'the API of this service is open to everyone': "l'API de ce service est ouverte à tous",
+  'Set PROXYCALL_API_TOKEN on the service.': 'Définissez PROXYCALL_API_TOKEN sur le service.',
+  'the token is accepted': 'le jeton est accepté',
+  'numbers in the pool, but no longer at the carrier: {count}':
+    "numéros du pool qui ne sont plus chez l'opérateur : {count}",
+  '"pool sync" lists them.': '« pool sync » les affiche.',
+  'numbers whose webhooks point to this service: {count}':
+    'numéros dont les webhooks pointent vers ce service : {count}',
+  'numbers whose webhooks point elsewhere: {count}': 'numéros dont les webhooks pointent ailleurs : {count}',
+  '"pool fix-webhooks --apply" points them to this service.':
+    '« pool fix-webhooks --apply » les fait pointer vers ce service.',
+  'available numbers: {count}': 'numéros disponibles : {count}',
+  'no number is available': "aucun numéro n'est disponible",
+  'The next order buys numbers, or use "pool provision".':
+    'La prochaine commande en achètera ; sinon, utilisez « pool provision ».',
+  'Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN on the service.':
+    'Vérifiez TWILIO_ACCOUNT_SID et TWILIO_AUTH_TOKEN sur le service.',
+  'Configure this computer to use a remote API, or prepare a store':
+    'Configurer cet ordinateur pour une API distante, ou préparer un stockage',
+  'Asks for the URL and the token of the API, tests them, and writes them to .env.render, readable by you only. Without a terminal, pass --url and set PROXYCALL_API_TOKEN. With --store sheets it creates the missing tabs and columns of a Google spreadsheet and changes nothing else. With --store postgres it adds a new PROXYCALL_HASH_KEY to .env, unless there is one.':
+    "Demande l'URL et le jeton de l'API, les teste, et les écrit dans .env.render, lisible par vous seul. Sans terminal, donnez --url et définissez PROXYCALL_API_TOKEN. Avec --store sheets, crée les onglets et colonnes manquants d'une feuille de calcul Google, sans rien changer d'autre. Avec --store postgres, ajoute une nouvelle PROXYCALL_HASH_KEY à .env, s'il n'y en a pas.",
+  'Interactive setup': 'Configuration interactive',
+  'Prepare a spreadsheet': 'Préparer une feuille de calcul',
+  'sheets: create the missing tabs and columns; postgres: create a hash key':
+    'sheets : créer les onglets et colonnes manquants ; postgres : créer une clé de hachage',
+  'Create a hash key for Postgres': 'Créer une clé de hachage pour Postgres',
+  'URL of the API, instead of asking for it': "URL de l'API, au lieu de la demander",
+  'Write the file even if the API check fails': "Écrire le fichier même si la vérification de l'API échoue",
+  '{file} was not written. Use --force to write it anyway.':
+    "{file} n'a pas été écrit. Utilisez --force pour l'écrire quand même.",
+  'Written: {path}. Keep it out of version control.':
+    'Fichier écrit : {path}. Ne le mettez pas sous gestion de versions.',
+  'Not running in a terminal: pass --url and set PROXYCALL_API_TOKEN.':
+    "La commande n'est pas lancée dans un terminal : donnez --url et définissez PROXYCALL_API_TOKEN.",
+  'URL of the API': "URL de l'API",
+  'must be a URL such as https://proxycall.example.com': 'doit être une URL telle que https://proxycall.example.com',
+  'API token (empty if there is none)': "Jeton de l'API (vide s'il n'y en a pas)",
+  'Nothing was missing.': 'Rien ne manquait.',
+  'Created:': 'Créés :',
+
+  // The menu.
+  'What would you like to do?': 'Que voulez-vous faire ?',
+  'Create an order': 'Créer une commande',
+  'List orders': 'Lister les commandes',
+  'Configure this computer to use a remote API': 'Configurer cet ordinateur pour une API distante',
+  'All commands': 'Toutes les commandes',
+
+  // The demo.
+  'Run a two-minute demo: an order, a courier, a call and a callback':
+    'Lancer une démonstration de deux minutes : une commande, un livreur, un appel et un rappel',
+  'Runs the real service in memory with a simulated carrier. No traffic leaves this computer.':
+    'Exécute le vrai service en mémoire, avec un opérateur simulé. Aucun trafic ne quitte cet ordinateur.',
+  'Seconds between steps, 0 to 60 (default: 10 on a terminal, otherwise 0)':
+    'Secondes entre les étapes, de 0 à 60 (par défaut : 10 sur un terminal, sinon 0)',
+  'ProxyCall runs on {url}, in memory, with a simulated carrier.':
+    'ProxyCall fonctionne sur {url}, en mémoire, avec un opérateur simulé.',
+  'Ada is a customer. Her real phone number is {phone}, and only the shop may know it.':
+    'Ada est une cliente. Son numéro réel est {phone}, et seule la boutique doit le connaître.',
+  '1. Ada orders. The shop sends POST /orders for {order}.':
+    '1. Ada commande. La boutique envoie POST /orders pour {order}.',
+  'ProxyCall gives her the proxy number {proxy}, the only number the courier gets.':
+    'ProxyCall lui donne le numéro relais {proxy}, le seul que reçoit le livreur.',
+  '2. The courier ({courier}) calls {proxy}.': '2. Le livreur ({courier}) appelle {proxy}.',
+  "Ada's phone": "Le téléphone d'Ada",
+  'The courier': 'Le livreur',
+  'The caller': "L'appelant",
+  'The TwiML that connected them:': 'Le TwiML qui les a mis en relation :',
+  '3. Ada calls back the number on her display, {proxy}.': '3. Ada rappelle le numéro affiché, {proxy}.',
+  "The courier's phone": 'Le téléphone du livreur',
+  "Neither of them has seen the other's real number.": "Aucun des deux n'a vu le numéro réel de l'autre.",
+  'I am at the door': 'Je suis à la porte',
+  '4. The courier sends a text message.': '4. Le livreur envoie un SMS.',
+  'Ada\'s phone: "{text}", from {from}.': "Le téléphone d'Ada : « {text} », de {from}.",
+  '5. Somebody calls from a country that is not allowed.': "5. Quelqu'un appelle depuis un pays non autorisé.",
+  "Ada's phone did not ring.": "Le téléphone d'Ada n'a pas sonné.",
+  '6. The courier calls again; Ada does not answer.': '6. Le livreur rappelle ; Ada ne répond pas.',
+  '7. The order is delivered and closed. The number is quarantined for a week.':
+    '7. La commande est livrée et close. Le numéro est mis en quarantaine pour une semaine.',
+  'The courier calls the number once more.': 'Le livreur rappelle le numéro une dernière fois.',
+  'The interaction log that the shop can read (GET /interactions), newest first:':
+    "Le journal des échanges que la boutique peut lire (GET /interactions), le plus récent d'abord :",
+  '{phone} rings and shows {number}.': '{phone} sonne et affiche {number}.',
+  'They talk.': 'Ils se parlent.',
+  '{who} hears: "{sentence}"': '{who} entend : « {sentence} »',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type Message = keyof typeof FRENCH;

@@ -1,0 +1,82 @@
+import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { ConfigError } from '../../config/config-error.js';
+import { createEnvReader, type Env } from '../../config/env-reader.js';
+import { api } from '../../config/variables/api.js';
+import { cli, MODES } from '../../config/variables/cli.js';
+import type { CliContext } from './base-command.js';
+import { InputError } from './failure.js';
+import { msg, type Say } from './language.js';
+import { createRemoteApi } from './remote-api.js';
+
+export type Mode = (typeof MODES)[number];
+
+export interface ModeChoice {
+  readonly mode: string | undefined;
+  readonly live: boolean;
+  readonly demo: boolean;
+}
+
+/** `--live` and `--demo`, else `--mode`, else `PROXYCALL_MODE`, else remote. */
+export function chooseMode({ mode, live, demo }: ModeChoice, env: Env): Mode {
+  if (live && demo) throw new InputError('--live and --demo cannot be combined');
+  const flagged = live ? 'live' : demo ? 'demo' : undefined;
+  const named = flagged ?? mode ?? readMode(env);
+  const chosen = MODES.find((candidate) => candidate === named);
+  if (chosen === undefined) throw new InputError('the mode must be one of: {choices}', { choices: MODES.join(', ') });
+  return chosen;
+}
+
+function readMode(env: Env): Mode {
+  const reader = createEnvReader(cli.variables, env);
+  const mode = reader.value('PROXYCALL_MODE');
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  return mode;
+}
+
+/** The API in one of the modes, to be closed after use. */
+export interface OpenedApi {
+  readonly api: ProxyCallApi;
+  /** The mode, in words. */
+  readonly description: (say: Say) => string;
+  close(): Promise<void>;
+}
+
+/** Loads the modules of the selected mode only: remote mode needs no store and no carrier. */
+export async function openApi(mode: Mode, env: Env, local: CliContext['local']): Promise<OpenedApi> {
+  if (mode === 'remote') return openRemote(env);
+  if (local === undefined) throw new InputError(ONLY_REMOTE);
+  const { openDemo, openLive } = await local();
+  return mode === 'live' ? openLive(env) : openDemo();
+}
+
+export const ONLY_REMOTE = msg(
+  'This is the light package, which only works with a remote API. For everything else: npm install --global proxycall',
+);
+
+export interface RemoteSettings {
+  readonly baseUrl: string;
+  /** The first one, if several are configured. */
+  readonly token: string | undefined;
+}
+
+export function readRemote(env: Env): RemoteSettings {
+  const reader = createEnvReader(api.variables, env);
+  const baseUrl = reader.value('PUBLIC_BASE_URL');
+  const [token] = reader.value('PROXYCALL_API_TOKEN');
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  if (baseUrl === undefined) {
+    throw new InputError(
+      'PUBLIC_BASE_URL is not set. It is the URL of the API, read from the environment, .env.render or .env; "proxycall init" sets it. Use --live to access the store directly, or --demo to try things out.',
+    );
+  }
+  return { baseUrl, token };
+}
+
+function openRemote(env: Env): OpenedApi {
+  const { baseUrl, token } = readRemote(env);
+  return {
+    api: createRemoteApi({ baseUrl, token }),
+    description: (say) => say('remote ({url})', { url: baseUrl }),
+    close: () => Promise.resolve(),
+  };
+}
