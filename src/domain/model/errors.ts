@@ -1,3 +1,5 @@
+import type { Range } from './telephony-limits.js';
+
 /** Every fault and refusal that ProxyCall can name. The codes are stable: clients may branch on them. */
 export type ErrorCode =
   | 'invalid_request'
@@ -61,6 +63,12 @@ export function invalidField(field: string, detail: string): ProxyCallError {
 export function invalidFields(issues: readonly FieldIssue[]): ProxyCallError {
   const message = issues.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join('; ');
   return new ProxyCallError('invalid_request', message, { issues });
+}
+
+/** @throws `invalid_request` when the value is not a whole number within the range */
+export function refuseOutside(field: string, value: number, [least, most]: Range): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw invalidField(field, `must be a whole number from ${least.toString()} to ${most.toString()}`);
 }
 
 export function clientNotFound(): ProxyCallError {

@@ -3,11 +3,14 @@ import type { PersonKey } from './person.js';
 import type { E164 } from './phone-number.js';
 import { NUMBER_TYPES, isFree, type NumberType, type ProxyNumber } from './proxy-number.js';
 
-/** What kinds of number to try, best first. Where no `national` number is sold, a `local` one is the nearest thing. */
+/** The types that serve as well as this one, best first. Where no `national` numbers are sold, `local` ones come closest. */
+export function equivalentTypes(type: NumberType): readonly NumberType[] {
+  return type === 'national' ? ['national', 'local'] : [type];
+}
+
+/** All types of number in the order in which to try them. */
 export function typesToTry(preferred: NumberType): readonly NumberType[] {
-  const order: readonly NumberType[] =
-    preferred === 'national' ? ['national', 'local', ...NUMBER_TYPES] : [preferred, ...NUMBER_TYPES];
-  return [...new Set(order)];
+  return [...new Set([...equivalentTypes(preferred), ...NUMBER_TYPES])];
 }
 
 /**

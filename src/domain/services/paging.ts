@@ -1,6 +1,6 @@
 import type { Kind, OrderStore, PageRequest, Position, Records, Versioned } from '../../ports/order-store.js';
 import type { Page, PageQuery } from '../../ports/proxycall-api.js';
-import { invalidField } from '../model/errors.js';
+import { invalidField, refuseOutside } from '../model/errors.js';
 import { keyOf } from '../model/records.js';
 
 const DEFAULT_LIMIT = 50;
@@ -17,8 +17,8 @@ export function readKeyPage({ cursor, limit }: PageQuery): { limit: number; afte
 }
 
 function readLimit(limit = DEFAULT_LIMIT): number {
-  if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_LIMIT) return limit;
-  throw invalidField('limit', `must be a whole number from 1 to ${LARGEST_LIMIT.toString()}`);
+  refuseOutside('limit', limit, [1, LARGEST_LIMIT]);
+  return limit;
 }
 
 export function pageOf<T, V>(
