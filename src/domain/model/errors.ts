@@ -21,7 +21,7 @@ export type ErrorCode =
   | 'hash_key_changed'
   | 'internal';
 
-/** One invalid field and a sentence for a person. */
+/** One invalid field, with an explanation for a person. */
 export interface FieldIssue {
   /** An RFC 6901 JSON pointer into the request, with the names of `ProxyCallApi`: `/expiresAt`. */
   readonly pointer: string;
@@ -32,8 +32,8 @@ export interface FieldIssue {
 const MARKER = Symbol.for('proxycall.error');
 
 /**
- * The one error class of the program. Messages are written for the person who sent the request and never
- * carry a phone number, a mail address or a secret.
+ * The only error class of the program. Messages are written for the person who sent the request and never
+ * contain a phone number, a mail address or a secret.
  */
 export class ProxyCallError extends Error {
   override readonly name = 'ProxyCallError';
@@ -79,7 +79,7 @@ export function orderNotFound(): ProxyCallError {
   return new ProxyCallError('order_not_found', 'no order has this identifier');
 }
 
-/** A lost race: the same request may be decided anew. */
+/** Another request was faster: this one may be decided again. */
 export function conflict(cause?: unknown): ProxyCallError {
   return new ProxyCallError('conflict', 'another request changed the same records', { retryable: true, cause });
 }

@@ -6,12 +6,12 @@ import { keyOf } from '../model/records.js';
 const DEFAULT_LIMIT = 50;
 const LARGEST_LIMIT = 200;
 
-/** Asks the store for one more than the page holds, which tells whether there is a next page. */
+/** Asks the store for one more than the page holds, which shows whether there is a next page. */
 export function readPage({ cursor, limit }: PageQuery): PageRequest {
   return { limit: readLimit(limit) + 1, after: cursor === undefined ? undefined : readCursor(cursor) };
 }
 
-/** Of records in the order of their keys: the cursor is the key of the last one. */
+/** For records in the order of their keys: the cursor is the key of the last one. */
 export function readKeyPage({ cursor, limit }: PageQuery): { limit: number; after: string | undefined } {
   return { limit: readLimit(limit) + 1, after: cursor };
 }
@@ -40,7 +40,7 @@ function writeCursor(position: Position | string): string {
 function readCursor(cursor: string): Position {
   const dot = cursor.indexOf('.');
   const at = Number(cursor.slice(0, dot));
-  if (dot < 1 || !Number.isSafeInteger(at)) throw invalidField('cursor', 'is not a cursor that this service gave');
+  if (dot < 1 || !Number.isSafeInteger(at)) throw invalidField('cursor', 'was not issued by this service');
   return { at, id: cursor.slice(dot + 1) };
 }
 

@@ -31,7 +31,7 @@ export function cancelReservation(ports: Ports, reservation: Reservation): Promi
 
 const CHUNK = 200;
 
-/** Records that reservations have lapsed, for people who look. They lapse by themselves when they are not confirmed in time. */
+/** Writes down which reservations have lapsed, for people who look. They lapse by themselves when not confirmed in time. */
 export async function freeLapsedReservations(ports: Ports): Promise<void> {
   const { store, clock } = ports;
   for (;;) {

@@ -4,7 +4,7 @@ import type { E164 } from '../../model/phone-number.js';
 import { CALL_SECONDS, RING_SECONDS, type CallLimits } from '../../model/session.js';
 import { DAY_MS } from '../../model/time.js';
 
-/** What an order says of its session with a known courier. */
+/** What an order says about its session with a known courier. */
 export interface SessionTerms extends CallLimits {
   readonly courierPhone: E164;
   readonly expiresAt: number;
@@ -14,7 +14,7 @@ const LONGEST_SESSION_MS = 365 * DAY_MS;
 
 /**
  * Undefined for an order without a courier.
- * @param sessionMs how long a session lasts whose order does not say
+ * @param sessionMs how long a session lasts when its order does not say
  * @throws `invalid_request`
  */
 export function readTerms(order: NewOrder, now: number, sessionMs: number): SessionTerms | undefined {
