@@ -141,7 +141,8 @@ export function refuse(reason: Announcement, session: Session | undefined): Refu
 
 /** The decision in words, for the merchant. Contains no telephone number. */
 export function describeRoute(decided: Route): string {
-  if (decided.kind === 'ask_code') return "asked for the order's code: the number is shared, and the caller is not known";
+  if (decided.kind === 'ask_code')
+    return "asked for the order's code: the number is shared, and the caller is not known";
   if (decided.kind === 'refuse') return `not connected (${decided.reason}): ${ANNOUNCEMENTS.en[decided.reason]}`;
   if (decided.session.kind === 'paired') {
     return decided.direction === 'to_client'

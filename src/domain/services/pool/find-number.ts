@@ -32,13 +32,13 @@ export async function findNumber(
   request: NumberRequest,
 ): Promise<FoundNumber> {
   for (let topUps = 0; ;) {
-    const { chosen, isThere, left } = await lookForFree(ports, request);
+    const { chosen, hasAny, left } = await lookForFree(ports, request);
     if (chosen !== undefined) {
       const { country, type } = chosen.value;
       warnWhenLow(ports, [{ country, type, available: left }]);
       return claim(ports, chosen);
     }
-    if (isThere) {
+    if (hasAny) {
       // The pool is not empty while these are only claimed: a request may give one back.
       await ports.underWay.numbers.nextRelease();
     } else if (topUps < TOP_UPS) {

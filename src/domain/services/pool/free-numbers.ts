@@ -16,7 +16,7 @@ export interface FreeNumbers {
   /** An unclaimed number of the best type that has one. */
   readonly chosen: Versioned<ProxyNumber> | undefined;
   /** Whether there is any free number, claimed or not. */
-  readonly isThere: boolean;
+  readonly hasAny: boolean;
   /** How many free numbers of the same type are left besides the chosen one. */
   readonly left: number;
 }
@@ -27,15 +27,15 @@ const CANDIDATES = 200;
 export async function lookForFree(ports: ClaimingPorts, request: NumberRequest): Promise<FreeNumbers> {
   const { store, clock, ids, telephony, underWay } = ports;
   const { country, type, carrier = telephony.carrier } = request;
-  let isThere = false;
+  let hasAny = false;
   for (const candidateType of typesToTry(type)) {
     const now = clock.now();
     const free = await store.freeNumbers({ country, type: candidateType, now, limit: CANDIDATES });
     const fitting = free.filter(({ value }) => value.carrier === carrier);
     const unclaimed = fitting.filter(({ value }) => !underWay.numbers.include(value.number));
     const chosen = chooseNumber(unclaimed, now, ids.random());
-    if (chosen !== undefined) return { chosen, isThere: true, left: fitting.length - 1 };
-    isThere ||= unclaimed.length < fitting.length;
+    if (chosen !== undefined) return { chosen, hasAny: true, left: fitting.length - 1 };
+    hasAny ||= unclaimed.length < fitting.length;
   }
-  return { chosen: undefined, isThere, left: 0 };
+  return { chosen: undefined, hasAny, left: 0 };
 }

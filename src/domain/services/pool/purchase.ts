@@ -20,7 +20,7 @@ export class PreconditionFailed extends Error {
   override readonly name = 'PreconditionFailed';
 }
 
-/** How often the purchase of a number is attempted while the provider does not answer. A number is never sold twice. */
+/** How often to try while the provider does not answer. This is safe, as a number is never sold twice. */
 const ATTEMPTS = 3;
 const LONGEST_PAUSE_MS = 2000;
 

@@ -31,7 +31,10 @@ export function cancelReservation(ports: Ports, reservation: Reservation): Promi
 
 const CHUNK = 200;
 
-/** Writes down which reservations have lapsed, for people who look. They lapse by themselves when not confirmed in time. */
+/**
+ * Records numbers with a lapsed reservation as available, for people who look at the store. A reservation lapses by itself
+ * when it is not confirmed in time.
+ */
 export async function freeLapsedReservations(ports: Ports): Promise<void> {
   const { store, clock } = ports;
   for (;;) {

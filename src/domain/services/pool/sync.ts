@@ -12,7 +12,7 @@ import { endInterrupted } from './recovery.js';
 /** How many numbers one commit adds, at most. */
 const CHUNK = 200;
 
-/** A number that the provider rents out to us and the pool does not have, with the record of the time when it had it. */
+/** A number that the provider rents out to us and the pool does not have, with its record if the pool once had it. */
 interface Missing {
   readonly rented: RentedNumber;
   readonly earlier: Versioned<ProxyNumber> | undefined;

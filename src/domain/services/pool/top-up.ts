@@ -49,7 +49,7 @@ async function fillAlone(
   keepFor: ClientId,
 ): Promise<Reservation | undefined> {
   if (!hasProvider(ports)) throw exhausted(request.country, 'there is no provider to buy from');
-  const hasFree = async () => (await lookForFree(ports, request)).isThere;
+  const hasFree = async () => (await lookForFree(ports, request)).hasAny;
   const lease = await takeLease(ports, `top-up ${request.country}`, hasFree);
   if (lease === undefined) return undefined;
   try {

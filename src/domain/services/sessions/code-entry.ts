@@ -78,7 +78,7 @@ export async function enterCode(
           ),
         ]),
   ];
-  // Closing the session, and changing the courier or a phone, write the other participant.
+  // Closing the session, or changing the courier or a phone, writes the other participant.
   return { decided: across(session, other.value), puts, guards: [relyOn('participant', other)] };
 }
 

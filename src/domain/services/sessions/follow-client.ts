@@ -9,7 +9,7 @@ import type { Ports } from '../ports.js';
 import { livePairedSessionsOf, namedParticipant } from './live-paired-sessions.js';
 
 /**
- * A client's paired sessions after their phone, name or residency changed.
+ * Makes a client's paired sessions follow a change of the client's phone, name or residency.
  * @throws `client_mismatch` when the new phone has another session on the same number
  */
 export async function pairedFollowingPuts(ports: Ports, before: Client, client: Client): Promise<readonly Put[]> {
