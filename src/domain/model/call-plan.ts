@@ -11,7 +11,7 @@ export interface Spoken {
   readonly language: Language;
 }
 
-/** Connect the caller with a phone. */
+/** Connect the caller to a phone. */
 export interface Dial extends CallLimits {
   readonly kind: 'dial';
   readonly to: E164;
@@ -19,7 +19,7 @@ export interface Dial extends CallLimits {
   readonly interactionId: string;
   /** Said to the caller first. */
   readonly announce?: Spoken | undefined;
-  /** Said to whoever picks up, before the two are connected. */
+  /** Said to the callee, before the two are connected. */
   readonly whisper?: Spoken | undefined;
 }
 
@@ -41,7 +41,7 @@ export type CallPlan =
       /** When no key is pressed. */
       readonly otherwise: Dial | Say;
     })
-  /** Said to whoever was called; the two are connected when it is over. Silence when the text is empty. */
+  /** Said to the callee, before the two are connected. Silence when the text is empty. */
   | (Spoken & { readonly kind: 'whisper' })
   | { readonly kind: 'hang_up' };
 
@@ -49,18 +49,18 @@ export interface CallContext {
   readonly interactionId: string;
   /** The number that was dialled; undefined where it is not a telephone number. */
   readonly dialled: E164 | undefined;
-  /** Which time the caller answered in this call; 0 before the first question. */
+  /** How many times the caller has answered in this call; 0 before the first question. */
   readonly attempt: number;
-  /** What the caller pressed; undefined before the first question, empty when it was the finishing key alone. */
+  /** What the caller pressed; undefined before the first question, empty when only the finishing key was pressed. */
   readonly digits: string | undefined;
-  /** Whether the caller was admitted by the order's code, just now. */
+  /** Whether the caller has just been admitted by the order's code. */
   readonly byCode: boolean;
   readonly settings: Settings;
   readonly limits: TelephonyLimits;
   readonly can: TelephonyAbilities;
 }
 
-/** What the carrier is to do, within what it can do. */
+/** Plans a call within the abilities and limits of the carrier. */
 export function planCall(decided: Route, context: CallContext): CallPlan {
   const { settings, attempt, digits, can } = context;
   const { language } = settings;
@@ -69,7 +69,7 @@ export function planCall(decided: Route, context: CallContext): CallPlan {
       return turnAway(decided.reason, context);
     case 'ask_code': {
       const otherwise = turnAway('code_missing', context);
-      // Nothing was entered: as for one who presses no key.
+      // Only the finishing key was pressed: the same as no key.
       if (!can.askCode || digits === '') return otherwise;
       const announcement = attempt === 0 ? 'code_wanted' : 'code_wrong';
       const text = ANNOUNCEMENTS[language][announcement];
@@ -102,7 +102,7 @@ function within(range: Range, seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : clamp(seconds, range);
 }
 
-/** Refusals that the merchant's own phone or message may answer instead of us. */
+/** Refusals for which the merchant's own phone or message may replace our announcement. */
 const REASONS_WITH_FALLBACK: ReadonlySet<Announcement> = new Set(['order_closed', 'code_missing', 'code_locked']);
 
 function turnAway(reason: Announcement, { settings, dialled, interactionId }: CallContext): Dial | Say {

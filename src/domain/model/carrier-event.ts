@@ -4,11 +4,11 @@ import type { DialStatus } from './interaction.js';
 import type { E164 } from './phone-number.js';
 
 interface Delivery {
-  /** Equal for two deliveries of the same event: the id of its interaction. */
+  /** The same for all deliveries of an event; the id of its interaction. */
   readonly deliveryId: string;
   readonly carrier: Carrier;
   readonly from: Identity;
-  /** The number that was dialled or written to; undefined where it is no telephone number. */
+  /** The number that was called or texted; undefined when it is not a telephone number. */
   readonly to: E164 | undefined;
 }
 
@@ -25,19 +25,19 @@ export interface IncomingCall extends CallDelivery {
 /** The caller answered the question for an order's code. */
 export interface DigitsEntered extends CallDelivery {
   readonly kind: 'digits';
-  /** Empty when it was the finishing key alone. */
+  /** Empty when only the finishing key was pressed. */
   readonly digits: string;
-  /** Which time the caller was asked, from 1. */
+  /** How many times the caller has been asked, from 1. */
   readonly attempt: number;
 }
 
-/** Whoever was called has picked up and is to be told what the call is about. */
+/** The callee has picked up and is to be told what the call is about. */
 export interface CalleeAnswered {
   readonly kind: 'callee_answered';
   readonly interactionId: string;
 }
 
-/** The leg to whoever was called has ended. */
+/** The call leg to the callee has ended. */
 export interface DialEnded {
   readonly kind: 'dial_ended';
   readonly interactionId: string;
@@ -46,7 +46,7 @@ export interface DialEnded {
   readonly durationSeconds: number | undefined;
 }
 
-/** Somebody writes to one of our numbers. */
+/** Somebody texts one of our numbers. */
 export interface IncomingText extends Delivery {
   readonly kind: 'incoming_text';
   /** The carrier's id of the message. */
@@ -60,7 +60,7 @@ export interface IncomingText extends Delivery {
 export interface TextStatus {
   readonly kind: 'text_status';
   readonly interactionId: string;
-  /** Which of the texts of the interaction, from 0. */
+  /** Which text of the interaction, from 0. */
   readonly part: number;
   readonly status: 'delivered' | 'undelivered';
 }

@@ -1,7 +1,7 @@
 import type { CountryCode } from './country.js';
 import { countryOf, type E164 } from './phone-number.js';
 
-/** The merchant's own identifier of a client, kept as text. */
+/** The merchant's own identifier for a client, kept as text. */
 export type ClientId = string;
 
 /** The protected person. */
@@ -10,7 +10,7 @@ export interface Client {
   readonly name: string;
   readonly mail: string;
   readonly realPhone: E164;
-  /** Where the merchant says that the client lives; decides which country's proxy number they get. */
+  /** The country of residence that the merchant gave. Decides which country's proxy number the client gets. */
   readonly residency: CountryCode | undefined;
   /** The dedicated number this client holds, if any. */
   readonly proxyNumber: E164 | undefined;
@@ -23,7 +23,7 @@ export function homeCountry(client: Pick<Client, 'residency' | 'realPhone'>): Co
   return client.residency ?? countryOf(client.realPhone);
 }
 
-/** A client id that is a whole number, as a number: the ids that "next id" counts on from. */
+/** The id as a number, if it is a whole number. The next client id is one more than the largest of these. */
 export function clientNumber(id: ClientId): number | undefined {
   const value = Number(id);
   return Number.isSafeInteger(value) && value >= 0 && value.toString() === id ? value : undefined;

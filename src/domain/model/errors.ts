@@ -1,3 +1,5 @@
+import type { Range } from './telephony-limits.js';
+
 /** Every fault and refusal that ProxyCall can name. The codes are stable: clients may branch on them. */
 export type ErrorCode =
   | 'invalid_request'
@@ -19,7 +21,7 @@ export type ErrorCode =
   | 'hash_key_changed'
   | 'internal';
 
-/** One invalid field and a sentence for a person. */
+/** One invalid field, with an explanation for a person. */
 export interface FieldIssue {
   /** An RFC 6901 JSON pointer into the request, with the names of `ProxyCallApi`: `/expiresAt`. */
   readonly pointer: string;
@@ -30,8 +32,8 @@ export interface FieldIssue {
 const MARKER = Symbol.for('proxycall.error');
 
 /**
- * The one error class of the program. Messages are written for the person who sent the request and never
- * carry a phone number, a mail address or a secret.
+ * The only error class of the program. Messages are written for the person who sent the request and never
+ * contain a phone number, a mail address or a secret.
  */
 export class ProxyCallError extends Error {
   override readonly name = 'ProxyCallError';
@@ -63,6 +65,12 @@ export function invalidFields(issues: readonly FieldIssue[]): ProxyCallError {
   return new ProxyCallError('invalid_request', message, { issues });
 }
 
+/** @throws `invalid_request` when the value is not a whole number within the range */
+export function refuseOutside(field: string, value: number, [least, most]: Range): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw invalidField(field, `must be a whole number from ${least.toString()} to ${most.toString()}`);
+}
+
 export function clientNotFound(): ProxyCallError {
   return new ProxyCallError('client_not_found', 'no client has this identifier');
 }
@@ -71,7 +79,7 @@ export function orderNotFound(): ProxyCallError {
   return new ProxyCallError('order_not_found', 'no order has this identifier');
 }
 
-/** A lost race: the same request may be decided anew. */
+/** Another request was faster: this one may be decided again. */
 export function conflict(cause?: unknown): ProxyCallError {
   return new ProxyCallError('conflict', 'another request changed the same records', { retryable: true, cause });
 }

@@ -1,6 +1,6 @@
 import { maskPhoneNumber, type E164 } from './phone-number.js';
 
-/** Who is calling or writing, as far as the carrier tells. Only a number is somebody who can be called back. */
+/** Who is calling or texting, as far as the carrier says. Only a number can be called back. */
 export type Identity =
   | { readonly kind: 'number'; readonly number: E164 }
   | { readonly kind: 'withheld' }

@@ -4,7 +4,7 @@ import type { E164 } from './phone-number.js';
 import type { NumberState, NumberType } from './proxy-number.js';
 
 interface IntentBase {
-  /** The one number that it is about. There is one intent for a number at a time. */
+  /** A number has one intent at a time at most. */
   readonly number: E164;
   readonly id: string;
   readonly carrier: Carrier;
@@ -24,18 +24,18 @@ export interface PurchaseIntent extends IntentBase {
 export interface ReleaseIntent extends IntentBase {
   readonly action: 'release';
   readonly providerId: string;
-  /** What the number goes back to should the provider refuse to take it. */
+  /** The state to which the number returns if the provider refuses to take it back. */
   readonly otherwise: NumberState;
 }
 
 export type Intent = PurchaseIntent | ReleaseIntent;
 
-/** What a purchase is called at the provider, so that one whose answer was lost is known again. At most 64 characters. */
+/** The label of a purchase at the provider, which identifies it when the answer was lost. At most 64 characters. */
 export function labelOf({ id }: PurchaseIntent): string {
   return `ProxyCall ${id}`;
 }
 
-/** Longer than any purchase takes, all its attempts together. */
+/** Longer than all attempts of a purchase take together. */
 const UNDER_WAY_MS = 10 * 60_000;
 
 /** Whether a process may still be carrying it out. An older intent was abandoned, for instance by a process that ended. */

@@ -5,18 +5,18 @@ import type { MessagePlan } from './message.js';
 import type { Announcement } from './phrases.js';
 import type { Direction } from './routing.js';
 
-/** How the carrier says that a dialled leg ended. */
+/** How the call leg to the callee ended, as the carrier reports it. */
 export type DialStatus = 'answered' | 'busy' | 'no_answer' | 'failed' | 'canceled';
 
-/** `connecting` while the call is under way. */
+/** `connecting` while the call is in progress. */
 export type CallOutcome = Announcement | DialStatus | 'connecting';
-/** `sent` until the carrier reports what became of it. */
+/** `sent` until the carrier reports the outcome. */
 export type TextOutcome = Announcement | 'sent' | 'delivered' | 'undelivered';
 export type Outcome = CallOutcome | TextOutcome;
 
-/** What interactions of both channels have. */
+/** What calls and texts have in common. */
 export interface InteractionBase {
-  /** The key of the webhook delivery that caused it, so that a second delivery finds it. */
+  /** The id of the delivery that caused it, by which a repeated delivery finds it. */
   readonly id: string;
   readonly carrier: Carrier;
   readonly sessionId: string | undefined;
@@ -48,13 +48,13 @@ export interface TextInteraction extends InteractionBase {
   /** The carrier's id of the message. */
   readonly messageId: string;
   readonly outcome: TextOutcome;
-  /** Which of its texts the carrier could not deliver; each of them was tried once more. */
+  /** Which of its texts the carrier could not deliver. Each of them was sent once more. */
   readonly failedParts: readonly number[];
-  /** As of a call. */
+  /** As for a call. */
   readonly plan: MessagePlan | undefined;
 }
 
-/** One routed call or text. Keeps no telephone number in clear outside `plan`. */
+/** One routed call or text. Contains no telephone number in clear outside `plan`. */
 export type Interaction = CallInteraction | TextInteraction;
 export type Channel = Interaction['channel'];
 

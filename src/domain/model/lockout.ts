@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from './time.js';
 
-/** What is remembered of wrong order codes, of one caller or on one number. Times are milliseconds since the epoch. */
+/** The count of wrong order codes of one caller, or on one number. Times are milliseconds since the epoch. */
 export interface Lockout {
   readonly key: string;
   /** Wrong codes since the last lock. */
@@ -8,13 +8,13 @@ export interface Lockout {
   /** How many locks there were; one is forgiven for each day since the last one ended. */
   readonly level: number;
   readonly lastAt: number;
-  /** No code is looked at before. */
+  /** No code is checked before this time. */
   readonly until: number;
 }
 
-/** Of one caller, through whatever number; over any number of calls. */
+/** How many wrong codes of one caller lead to a lock, counted over all numbers and calls. */
 export const CALLER_TRIES = 3;
-/** On one number, by whoever calls: caller IDs are easily forged. */
+/** How many wrong codes on one number lead to a lock, counted over all callers: caller IDs are easily forged. */
 export const NUMBER_TRIES = 10;
 
 const FIRST_LOCK_MS = 15 * MINUTE_MS;
@@ -25,7 +25,7 @@ export function isLocked(lockout: Lockout | undefined, now: number): boolean {
   return lockout !== undefined && now < lockout.until;
 }
 
-/** After one more wrong code. Each lock is four times as long as the one before, up to a day. */
+/** The count after one more wrong code. Each lock is four times as long as the one before, up to a day. */
 export function countStrike(before: Lockout | undefined, key: string, now: number, tries: number): Lockout {
   const { strikes, level, until } = forgive(before, now);
   if (strikes + 1 < tries) return { key, strikes: strikes + 1, level, lastAt: now, until };
@@ -33,7 +33,7 @@ export function countStrike(before: Lockout | undefined, key: string, now: numbe
   return { key, strikes: 0, level: level + 1, lastAt: now, until: now + length };
 }
 
-/** After a right code. The locks that there were are not forgotten: a code may have been guessed. */
+/** The count after a correct code. Earlier locks still count, as the code may have been guessed. */
 export function clearStrikes(before: Lockout | undefined, key: string, now: number): Lockout {
   const { level, until } = forgive(before, now);
   return { key, strikes: 0, level, lastAt: now, until };

@@ -28,7 +28,7 @@ export interface MessageContext {
   readonly interactionId: string;
   readonly to: E164 | undefined;
   readonly from: Identity;
-  /** What a relayed text is sent from, which decides whether pictures can go with it. */
+  /** The number that sends a relayed text, which decides whether pictures can be sent with it. */
   readonly number: ProxyNumber | undefined;
   readonly language: Language;
   readonly limits: TelephonyLimits;
@@ -39,7 +39,7 @@ export function planMessage(decided: Route, text: TextContent, context: MessageC
   const plan = (messages: readonly OutgoingMessage[]): MessagePlan => ({ kind: 'texts', interactionId, messages });
   if (to === undefined || decided.kind === 'ask_code') return plan([]);
   if (decided.kind === 'connect') return plan(relay(text, decided.callerId, decided.to, context));
-  // Only a person can read an answer: a service's short code would bounce it or answer for ever.
+  // Only a person can read an answer: a service's short code would bounce it, or keep answering.
   if (from.kind !== 'number' || from.number === to) return plan([]);
   return plan([{ from: to, to: from.number, body: ANNOUNCEMENTS[context.language][decided.reason], media: [] }]);
 }
@@ -57,7 +57,7 @@ function relay(text: TextContent, from: E164, to: E164, context: MessageContext)
   }));
 }
 
-/** Cuts between words where it can, never inside a character. An empty text is one empty part. */
+/** Splits between words where possible, and never inside a character. An empty text is one empty part. */
 export function splitText(text: string, limit: number): string[] {
   const parts: string[] = [];
   let rest = text;

@@ -3,7 +3,7 @@ import type { LiveSession } from './session.js';
 
 export type OptOutRequest = 'stop' | 'start';
 
-/** What somebody may text to have no more texts through a session, and to have them again. */
+/** The words that opt a person out of the texts of a session, and in again. */
 const WORDS: ReadonlyMap<string, OptOutRequest> = new Map([
   ['STOP', 'stop'],
   ['ARRET', 'stop'],
@@ -11,12 +11,12 @@ const WORDS: ReadonlyMap<string, OptOutRequest> = new Map([
   ['START', 'start'],
 ]);
 
-/** A text that is one of the words and nothing else; anything longer is for the other person to read. */
+/** Only for a text that is exactly one of the words: anything longer is for the other person to read. */
 export function readOptOut(body: string): OptOutRequest | undefined {
   return WORDS.get(body.normalize('NFC').trim().toUpperCase());
 }
 
-/** The session after somebody's request. */
+/** The session after a person's request. */
 export function withOptOut<S extends LiveSession>(session: S, person: PersonKey, request: OptOutRequest): S {
   const others = session.optedOut.filter((key) => key !== person);
   return { ...session, optedOut: request === 'stop' ? [...others, person] : others };

@@ -13,16 +13,16 @@ export interface OrderSession {
   readonly expiresAt: number;
 }
 
-/** A merchant's order, tied to one client. */
+/** A merchant's order, for one client. */
 export interface Order {
   readonly id: string;
   readonly clientId: ClientId;
   readonly status: OrderStatus;
-  /** The number the client was given for this order, as the first answer said. */
+  /** The number that the client was given for this order, as reported when it was created. */
   readonly proxyNumber: E164;
   /** Of an order with a known courier. */
   readonly session: OrderSession | undefined;
-  /** Recognises the same request when it comes again. Undefined once the client's data were erased. */
+  /** Recognises the same request when it is sent again. Undefined once the client is erased. */
   readonly fingerprint: string | undefined;
   readonly createdAt: number;
   readonly closedAt: number | undefined;
@@ -32,7 +32,7 @@ export function closeOrder(order: Order, at: number): Order {
   return order.status === 'closed' ? order : { ...order, status: 'closed', closedAt: at };
 }
 
-/** The order as it is to be reported at a given time: one whose paired session has expired counts as closed. */
+/** The order to report at a given time: one whose paired session has expired counts as closed. */
 export function effectiveOrder(order: Order, now: number): Order {
   const { session } = order;
   return session === undefined || now < session.expiresAt ? order : closeOrder(order, session.expiresAt);

@@ -50,7 +50,7 @@ export function otherRole(role: Role): Role {
   return role === 'client' ? 'counterpart' : 'client';
 }
 
-/** How long the number of an ended participant is kept from the same person. In milliseconds. */
+/** How long the same person gets no other session on the number of an ended participant, in milliseconds. */
 export interface Cooling {
   /** In any case. */
   readonly hardCoolingMs: number;
@@ -74,7 +74,7 @@ export function phaseOf(
   return now < end + Math.max(hardCoolingMs, softCoolingMs) ? 'soft' : 'over';
 }
 
-/** When the participant stops being live, or stopped. `Infinity` in an open session that was not closed. */
+/** When the participant stops, or stopped, being live. `Infinity` in an open session that was not closed. */
 export function endOf({ closedAt, expiresAt }: Pick<Participant, 'closedAt' | 'expiresAt'>): number {
   return Math.min(closedAt ?? Infinity, expiresAt ?? Infinity);
 }
@@ -88,20 +88,20 @@ export function closeParticipant(participant: Participant, now: number): ClosedP
   return participant.closedAt === undefined ? { ...participant, closedAt: now } : participant;
 }
 
-/** The number may be given to the same person again; what is left is history, without a phone. */
+/** Lets the same person get the number again. The record that is left is history, without a phone. */
 export function releaseParticipant(participant: Participant, now: number): ClosedParticipant {
   const closedAt = participant.closedAt ?? Math.min(now, endOf(participant));
   return { ...participant, phone: undefined, closedAt, releasedAt: now };
 }
 
-/** Closes it and forgets the phone: the tombstone recognises the person by their key alone. */
+/** Closes it and removes the phone: the tombstone recognises the person by their key alone. */
 export function eraseParticipant(participant: Participant, now: number): ClosedParticipant {
   return { ...closeParticipant(participant, now), phone: undefined };
 }
 
 /**
- * The live participant after the client's phone changed: the client has it, the counterparts reach it. A guest in
- * the client's role keeps their own phone.
+ * The live participant after the client's phone changed: the client is on the new phone, and counterparts reach it. A
+ * guest in the client's role keeps their own phone.
  */
 export function followClientPhone(participant: LiveParticipant, client: Person): LiveParticipant {
   if (participant.role === 'counterpart') return { ...participant, contactKey: client.personKey };

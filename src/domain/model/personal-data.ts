@@ -5,12 +5,12 @@ const BEARER = /\b(bearer\s+)\S+/gi;
 /** Twilio's identifiers: two letters and 32 hexadecimal digits. */
 const SID = /\b([A-Z]{2})[0-9a-f]{28}([0-9a-f]{4})\b/g;
 
-/** What every one of the patterns needs: most texts have none of it, and this one look is cheap. */
+/** Found in every text that one of the patterns matches. Most texts do not have it, and this one check is cheap. */
 const SUSPICIOUS = /\d{7}|@|bearer|[A-Z]{2}[0-9a-f]{28}/i;
 
 /**
  * A last line of defence for texts that others wrote (error messages, stacks, what a carrier sent): whatever looks
- * like a phone number, a mail address or a credential is masked. Our own log lines carry none to begin with.
+ * like a phone number, a mail address or a credential is masked. Our own log lines contain none in the first place.
  */
 export function maskPersonalData(text: string, secrets: readonly string[] = []): string {
   const withoutSecrets = secrets.reduce(

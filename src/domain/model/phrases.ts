@@ -3,7 +3,7 @@ import type { Direction } from './routing.js';
 export const LANGUAGES = ['fr', 'en', 'de', 'es', 'it', 'nl', 'pt'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Everything ProxyCall may say to a caller or answer to a text. The code is also the outcome that is recorded. */
+/** Everything that ProxyCall may say to a caller or reply to a text. The code is also recorded as the outcome. */
 export type Announcement =
   | 'not_recognised'
   | 'not_in_service'
@@ -174,7 +174,7 @@ export const MEDIA_LOST: Readonly<Record<Language, string>> = {
   pt: '(Não foi possível entregar uma imagem.)',
 };
 
-/** Said to a caller who gave the order's code, where the merchant wants it. `{name}` is masked. */
+/** Said to a caller who gave the order's code, if the merchant wants it. `{name}` is masked. */
 export const CONNECTING_TO: Readonly<Record<Language, string>> = {
   fr: 'Nous vous mettons en relation avec {name}.',
   en: 'You are being connected to {name}.',
@@ -185,7 +185,7 @@ export const CONNECTING_TO: Readonly<Record<Language, string>> = {
   pt: 'Vamos pô-lo em contacto com {name}.',
 };
 
-/** Said to whoever is called before the two are connected, where the merchant wants it. */
+/** Said to the callee before the two are connected, if the merchant wants it. */
 export const WHISPERS: Readonly<Record<Direction, Readonly<Record<Language, string>>>> = {
   to_client: {
     fr: 'Un appel au sujet de votre commande.',

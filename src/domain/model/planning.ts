@@ -1,10 +1,10 @@
 import { DAY_MS, HOUR_MS } from './time.js';
 
-/** A number held by somebody, from a time to a time (`until` exclusive), its cooling included. */
+/** A number that is held by somebody for a time, including its cooling. `until` is exclusive. */
 export interface Holding {
   /**
-   * Whose other holdings exclude the number: the person of a participant. Where numbers are dedicated, everybody counts as
-   * one.
+   * Two holdings of the same person need different numbers. Of a shared number, the person of the participant; dedicated
+   * numbers all count as held by one person, since no two clients can have the same one.
    */
   readonly person: string;
   readonly from: number;
@@ -16,7 +16,7 @@ export interface DescribedLoad {
   readonly ordersPerDay: number;
   readonly durationHours: number;
   readonly couriers: number;
-  /** How many times the mean the busiest hours bring. */
+  /** The load of the busiest hours, as a multiple of the mean. */
   readonly peak: number;
 }
 
@@ -24,14 +24,14 @@ export interface DescribedLoad {
 export interface Demand {
   /** The most that one person held at the same time; of a described load, what one holds on average at its peak. */
   readonly bound: number;
-  /** The least with which no more than the accepted share of orders finds none. */
+  /** The fewest with which at most the accepted share of orders finds none. */
   readonly needed: number;
 }
 
 /**
- * Replays the holdings in order of time, to find how many numbers keep the refused share within `blocking`.
- * A person with as many numbers as there are is refused the next one, and so holds none in its place.
- * @param blocking the accepted share, 0 to 1
+ * Replays the holdings in order of time, to find how many numbers keep the share of refusals within `blocking`.
+ * A person who holds every number already is refused the next one, and holds nothing in its place.
+ * @param blocking the accepted share of refusals, 0 to 1
  * @param growth by how much the load is to grow, 0.2 for a fifth
  */
 export function replay(holdings: readonly Holding[], blocking: number, growth = 0): Demand {
@@ -76,7 +76,7 @@ function sweep(course: Course, numbers: number): { most: number; refused: number
   return { most, refused };
 }
 
-/** The least number up to `most` that is enough, by bisection. `most` itself must be enough. */
+/** The smallest number up to `most` that is enough, by bisection. `most` itself must be enough. */
 function least(most: number, isEnough: (numbers: number) => boolean): number {
   let [low, high] = [0, most];
   while (low < high) {
@@ -96,7 +96,7 @@ function grown(persons: readonly (readonly Holding[])[], blocking: number, growt
     weight: own.length / all.length,
     load: ((1 + growth) * own.reduce((sum, { from, until }) => sum + until - from, 0)) / span,
   }));
-  // With what the busiest of them needs, all are served at least as well.
+  // As many numbers as the busiest person needs are enough for everybody.
   const most = loads.reduce((servers, { load }) => Math.max(servers, serversFor(load, blocking)), 0);
   return least(
     most,
@@ -122,7 +122,7 @@ function demandOf(load: number, blocking: number): Demand {
   return { bound: Math.ceil(load), needed: serversFor(load, blocking) };
 }
 
-/** The least number of servers with which no more than this share of the arrivals is refused. */
+/** The smallest number of servers with which at most this share of the arrivals is refused. */
 export function serversFor(load: number, blocking: number): number {
   let [servers, refused] = [0, 1];
   while (refused > blocking) {
@@ -142,7 +142,7 @@ export function erlangB(load: number, servers: number): number {
   return refused;
 }
 
-/** What may be asked for, least and most: beyond, nobody is served, and some sums would take for ever. */
+/** Least and most of what may be asked for. Other values make no useful plan, and some would take too long to compute. */
 export const PLAN_LIMITS = {
   blocking: [0.000_001, 0.5],
   days: [1, 365],

@@ -17,7 +17,7 @@ export function hasCapabilities(own: Capabilities, required: Partial<Capabilitie
   return (['voice', 'sms', 'mms'] as const).every((name) => required[name] !== true || own[name]);
 }
 
-/** What type a number is by its numbering plan, for where the provider does not say. */
+/** The type of a number according to its numbering plan, for when the provider does not say. */
 export function typeByPlan(number: E164): NumberType {
   switch (numberingFacts(number).kind) {
     case 'MOBILE':
@@ -34,7 +34,7 @@ export function typeByPlan(number: E164): NumberType {
 }
 
 /**
- * Where a rented number stands. A number is one client's own (`assigned`) or carries paired sessions (`shared`), never
+ * The state of a rented number. A number is one client's own (`assigned`) or carries paired sessions (`shared`), never
  * both. Times are milliseconds since the epoch.
  */
 export type NumberState =
@@ -45,7 +45,7 @@ export type NumberState =
   | { readonly status: 'quarantined'; readonly until: number }
   /** Kept for a confirmation that is pending. */
   | { readonly status: 'held'; readonly by: string; readonly since: number }
-  /** Out of rotation, by decision of the operator: given to nobody. */
+  /** Out of rotation by an operator's decision: given to nobody. */
   | { readonly status: 'error'; readonly since: number }
   | { readonly status: 'released'; readonly since: number };
 
@@ -54,7 +54,7 @@ export const NUMBER_STATUSES = [
   ...(['available', 'reserved', 'assigned', 'shared', 'quarantined', 'held', 'error', 'released'] as const),
 ] as const;
 
-/** In the order of reports. */
+/** In the order in which reports list them. */
 export const POOL_STATUSES = [
   ...(['available', 'assigned', 'shared', 'reserved', 'quarantined', 'held', 'error'] as const),
 ] as const;
@@ -88,7 +88,7 @@ export type NumberEvent =
 /** A reservation that was neither confirmed nor cancelled is void after this time. */
 export const RESERVATION_MS = 10 * 60_000;
 
-/** Whether the number can be given to someone: free, cooled off, or reserved by someone who never came back. */
+/** Whether the number can be given to someone: available, or its quarantine or reservation has run out. */
 export function isFree({ state }: ProxyNumber, now: number): boolean {
   switch (state.status) {
     case 'available':
@@ -106,14 +106,17 @@ export function isFree({ state }: ProxyNumber, now: number): boolean {
   }
 }
 
-/** The status as it is to be reported at a given time: what has cooled off or lapsed counts as available. */
+/** The status to report at a given time: a number whose quarantine or reservation has run out counts as available. */
 export function effectiveStatus(number: ProxyNumber, now: number): NumberStatus {
   return isFree(number, now) ? 'available' : number.state.status;
 }
 
 const RELEASABLE: ReadonlySet<NumberStatus> = new Set(['available', 'reserved', 'quarantined', 'error']);
 
-/** The status machine. Throws `number_state` when the event does not fit the state. */
+/**
+ * The state machine of a number.
+ * @throws `number_state` when the event does not fit the state
+ */
 export function transition(number: ProxyNumber, event: NumberEvent): ProxyNumber {
   return { ...number, state: nextState(number, event) };
 }
@@ -125,7 +128,7 @@ function nextState(number: ProxyNumber, event: NumberEvent): NumberState {
       if (!isFree(number, event.at)) break;
       return { status: 'reserved', token: event.token, by: event.by, since: event.at };
     case 'confirm':
-      // Even with the right token: after the time limit someone else may have looked at it as free.
+      // Even with the right token: after the time limit another request may have found it free.
       if (state.status !== 'reserved' || state.token !== event.token || isFree(number, event.at)) break;
       return { status: 'assigned', to: state.by, since: event.at };
     case 'cancel':

@@ -8,16 +8,16 @@ import type { E164 } from './phone-number.js';
 import { RESERVATION_MS, type ProxyNumber } from './proxy-number.js';
 import type { Session } from './session.js';
 
-/** A request that carried an `Idempotency-Key`, so that the key is not used for another one. */
+/** A request with an `Idempotency-Key`, kept so that the key is not used for another one. */
 export interface KeyedRequest {
   readonly key: string;
   readonly fingerprint: string;
   readonly at: number;
-  /** The numbers bought for it, and those being bought: never more than it asked for, however often it comes. */
+  /** The numbers bought for it, and those being bought: never more than it asked for, however often it is sent. */
   readonly purchases: readonly E164[];
 }
 
-/** Who may do something that only one process should do at a time. Void after its time. */
+/** The right of one process to do something alone. Void after `until`. */
 export interface Lease {
   readonly key: string;
   readonly holder: string;
@@ -62,22 +62,22 @@ export interface Reference extends RecordId {
   readonly fact: string;
 }
 
-/** What the rest of the program must know of a kind of record. A kind without all of it does not compile. */
+/** What the rest of the program must know about a kind of record. A kind without all of it does not compile. */
 export interface RecordRules<T> {
   readonly key: (value: T) => string;
   /**
    * Records of a change set are written in this order, lowest first, so that two transactions on the same records do not
-   * wait for each other, and references are satisfied after each write.
+   * deadlock, and references are satisfied after each write.
    */
   readonly writeOrder: (value: Partial<T>) => number;
   /** Whether store migration copies it. */
   readonly copied: boolean;
-  /** When it becomes history, and how long it is kept from then on; undefined: it is kept until it is removed. */
+  /** When it becomes history, and how long it is kept from then on; undefined when it is kept until it is removed. */
   readonly retention:
     { readonly period: RetentionPeriod; readonly since: (value: T) => number | undefined } | undefined;
-  /** When maintenance has something to do with it; undefined: nothing. */
+  /** When maintenance has something to do with it; undefined when it has not. */
   readonly dueAt: (value: T) => number | undefined;
-  /** What it says about a person. Undefined: nothing. */
+  /** What it says about a person; undefined when nothing. */
   readonly personal: PersonalData<T> | undefined;
   /** Names that only one record may hold at a time. In SQL: unique indexes. */
   readonly claims: (value: T) => readonly string[];
@@ -108,7 +108,7 @@ const internal = {
 } as const;
 
 export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
-  // Says which process is at work at this moment.
+  // Only means something to the processes that are running now.
   lease: { ...internal, key: ({ key }) => key, writeOrder: () => 0, copied: false },
   fact: { ...internal, key: ({ key }) => key, writeOrder: () => 1 },
   lockout: {
@@ -153,7 +153,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     personal: {
       clientOf: ({ clientId }) => clientId,
       fields: ['clientId', 'openedAt', 'closedAt'],
-      // It is closed when the client is erased, and a closed session says nothing personal.
+      // It is closed when the client is erased, and a closed session contains nothing personal.
       scrub: (session) => session,
     },
     claims: sessionClaims,
@@ -168,7 +168,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     personal: {
       clientOf: ({ clientId }) => clientId,
       fields: ['phone', 'role', 'proxyNumber', 'openedAt', 'closedAt'],
-      // The client's own phone is erased with their sessions; the courier's goes when the tombstone is over.
+      // The client's own phone is erased with their sessions; the courier's is removed when the tombstone is released.
       scrub: (participant) => participant,
     },
     claims: participantClaims,
@@ -224,7 +224,7 @@ function sessionClaims(session: Session): readonly string[] {
     : [`open session on ${session.proxyNumber}`, `open session of ${session.clientId}`];
 }
 
-/** A participant that was not released is looked at when it ends, and again until its tombstone has cooled off. */
+/** When a participant that is not released ends, or ended. Maintenance releases it once it has cooled off since. */
 function endOfTombstone(participant: Participant): number | undefined {
   const end = endOf(participant);
   return participant.releasedAt === undefined && Number.isFinite(end) ? end : undefined;
@@ -233,8 +233,10 @@ function endOfTombstone(participant: Participant): number | undefined {
 function participantClaims(participant: Participant): readonly string[] {
   const { proxyNumber, personKey, sessionId, role, admittedBy, closedAt, releasedAt } = participant;
   if (releasedAt !== undefined) return [];
-  const place = `${personKey} on ${proxyNumber}`;
-  return closedAt === undefined && admittedBy === 'order' ? [place, `${role} of ${sessionId}`] : [place];
+  const personOnNumber = `${personKey} on ${proxyNumber}`;
+  return closedAt === undefined && admittedBy === 'order'
+    ? [personOnNumber, `${role} of ${sessionId}`]
+    : [personOnNumber];
 }
 
 function participantReferences(participant: Participant): readonly Reference[] {

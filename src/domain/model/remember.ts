@@ -1,4 +1,4 @@
-/** Enough for a day's callers; then the cache starts afresh. */
+/** Enough for a day's callers. When it is reached, the cache is emptied. */
 const CAPACITY = 50_000;
 
 /** Caches the results of a pure function. A result of `undefined` is computed again. */

@@ -6,7 +6,7 @@ import { ANNOUNCEMENTS, type Announcement } from './phrases.js';
 import type { ProxyNumber } from './proxy-number.js';
 import { isLive, type LiveOpenSession, type LivePairedSession, type OpenedSession, type Session } from './session.js';
 
-/** What is known about the dialled number and whoever dialled it. */
+/** What is known about the dialled number and the caller. */
 export interface RoutingState {
   /** Undefined when the number is not in our pool. */
   readonly number: ProxyNumber | undefined;
@@ -22,7 +22,7 @@ export interface CallerState {
   readonly participant: Participant;
   /** Undefined once its record is gone. */
   readonly session: Session | undefined;
-  /** Of a paired session: who the order names for the other role, while live. */
+  /** Of a paired session: the live participant that the order names for the other role. */
   readonly other: LiveParticipant | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface RoutingPolicy {
   readonly withheldCallers: 'refuse' | 'allow';
 }
 
-/** What a decision depends on besides. */
+/** What else a decision depends on. */
 export interface RoutingTerms extends Cooling {
   readonly now: number;
   readonly policy: RoutingPolicy;
@@ -45,7 +45,7 @@ export interface Connection {
   readonly direction: Direction;
   /** The real number to reach. Never shown to the caller. */
   readonly to: E164;
-  /** What the person reached sees: always a proxy number. */
+  /** What the callee sees: always a proxy number. */
   readonly callerId: E164;
   /** Who is to be remembered as the last caller, if that changes. */
   readonly lastCaller: E164 | undefined;
@@ -61,11 +61,11 @@ export interface Refusal {
 export type Route =
   | Connection
   | Refusal
-  /** The number is shared and the caller unknown: only a code tells whom they want. */
+  /** The number is shared and the caller unknown: only a code says whom they want to reach. */
   | { readonly kind: 'ask_code'; readonly session: undefined };
 
 /**
- * Decides where a call or a text to `to` goes. The first rule that fits wins: a live participant of a paired session
+ * Decides where a call or a text to `to` goes. The first rule that applies decides: a live participant of a paired session
  * reaches the other one; the client of the open session reaches the last caller; a tombstone hears that the order is
  * closed; anyone else whom the policy lets through reaches the client of the open session; on a shared number an unknown
  * caller is asked for the order's code; a number without a live session is not in service when it is ours, and not recognised
@@ -86,7 +86,7 @@ export function route(state: RoutingState, to: E164, from: Identity, terms: Rout
   return refuse(number === undefined ? 'not_recognised' : 'not_in_service', undefined);
 }
 
-/** To the other participant of a paired session, who sees the number that is their own to call. */
+/** To the other participant of a paired session, who sees the number that they can call back. */
 export function across(session: LivePairedSession, other: LiveParticipant | undefined): Route {
   if (other === undefined) return refuse('order_closed', session);
   const direction = other.role === 'client' ? 'to_client' : 'to_counterpart';
@@ -122,7 +122,7 @@ function refusalOf(
 }
 
 /**
- * A caller who could not be called back is connected and not remembered: the client's call back to a premium-rate number
+ * A caller who cannot be called back is connected but not remembered: if the client called a premium-rate number back, it
  * would cost the merchant money.
  */
 function newLastCaller(session: LiveOpenSession, from: Identity): E164 | undefined {
@@ -139,9 +139,10 @@ export function refuse(reason: Announcement, session: Session | undefined): Refu
   return { kind: 'refuse', reason, session };
 }
 
-/** The decision in words, for the merchant. Names no telephone number. */
+/** The decision in words, for the merchant. Contains no telephone number. */
 export function describeRoute(decided: Route): string {
-  if (decided.kind === 'ask_code') return "asked for the order's code: the number is shared, and the caller not known";
+  if (decided.kind === 'ask_code')
+    return "asked for the order's code: the number is shared, and the caller is not known";
   if (decided.kind === 'refuse') return `not connected (${decided.reason}): ${ANNOUNCEMENTS.en[decided.reason]}`;
   if (decided.session.kind === 'paired') {
     return decided.direction === 'to_client'

@@ -3,15 +3,18 @@ import type { PersonKey } from './person.js';
 import type { E164 } from './phone-number.js';
 import { NUMBER_TYPES, isFree, type NumberType, type ProxyNumber } from './proxy-number.js';
 
-/** What kinds of number to try, best first. Where no `national` number is sold, a `local` one is the nearest thing. */
+/** The types that serve as well as this one, best first. Where no `national` numbers are sold, `local` ones come closest. */
+export function equivalentTypes(type: NumberType): readonly NumberType[] {
+  return type === 'national' ? ['national', 'local'] : [type];
+}
+
+/** All types of number in the order in which to try them. */
 export function typesToTry(preferred: NumberType): readonly NumberType[] {
-  const order: readonly NumberType[] =
-    preferred === 'national' ? ['national', 'local', ...NUMBER_TYPES] : [preferred, ...NUMBER_TYPES];
-  return [...new Set(order)];
+  return [...new Set([...equivalentTypes(preferred), ...NUMBER_TYPES])];
 }
 
 /**
- * Picks one of the numbers that are free and can carry a call. At random, so that parallel requests rarely meet.
+ * Picks a free number that can carry a call. At random, so that parallel requests rarely pick the same one.
  * @param random a number in [0, 1)
  */
 export function chooseNumber<T extends { readonly value: ProxyNumber }>(
@@ -25,7 +28,7 @@ export function chooseNumber<T extends { readonly value: ProxyNumber }>(
 
 /** Which shared numbers a person may get, each list better than the next. */
 export interface SharedChoices {
-  /** The one that the person knew for this very contact. */
+  /** Those that the person knew for this very contact, the latest first. */
   readonly sticky: readonly E164[];
   /** Those on which the person has no participant, live or cooling. */
   readonly unused: readonly E164[];
@@ -37,7 +40,7 @@ export interface SharedChoices {
  * A number may carry any number of sessions, but only one of each person: that is how a caller is recognised. So what a
  * person may get depends on their own participants and nobody else's.
  * @param shared the shared numbers of the country
- * @param preferred of the unused ones, only those of this type, or of the next best there is
+ * @param preferred the type of the unused ones; the next best type when there are none
  * @param own the person's participants that are not released
  */
 export function sharedChoices(
@@ -49,7 +52,7 @@ export function sharedChoices(
   cooling: Cooling,
 ): SharedChoices {
   const phases = new Map(own.map((participant) => [participant.proxyNumber, phaseOf(participant, now, cooling)]));
-  // Whoever calls late on it reaches the same person as before: no tombstone is needed.
+  // A late call on it reaches the same person as before: no tombstone is needed.
   const sticky = own
     .filter(({ proxyNumber }) => phases.get(proxyNumber) !== 'live')
     .filter((participant) => participant.admittedBy === 'order' && participant.contactKey === contactKey)
@@ -77,7 +80,7 @@ export function sharedChoices(
  */
 export const COMPARED = 4;
 
-/** Some of them at random, for their loads to be looked up. */
+/** Some of them, chosen at random. */
 export function sample(numbers: readonly E164[], count: number, random: () => number): readonly E164[] {
   const rest = [...numbers];
   const chosen: E164[] = [];
@@ -87,7 +90,7 @@ export function sample(numbers: readonly E164[], count: number, random: () => nu
   return chosen;
 }
 
-/** The one with the fewest participants on it that may take one more. */
+/** The number with the fewest participants, among those that may take one more. */
 export function leastLoaded(
   numbers: readonly E164[],
   loads: ReadonlyMap<E164, number>,

@@ -29,7 +29,7 @@ interface SessionBase {
 interface LiveBase extends SessionBase {
   /** Enough of the client's name to be recognised: `A***`. */
   readonly maskedName: string;
-  /** Calls from this country are accepted whatever the calling-country policy. */
+  /** Calls from this country are accepted, whatever the policy says. */
   readonly homeCountry: CountryCode | undefined;
   /** Persons who have opted out of texts. */
   readonly optedOut: readonly PersonKey[];
@@ -66,9 +66,9 @@ export interface LivePairedSession extends LiveBase, PairedFields {
 export interface ClosedOpenSession extends ClosedBase, OpenFields {}
 export interface ClosedPairedSession extends ClosedBase, PairedFields {}
 
-/** A live masking relation in which anyone may call the client, or the record of one. */
+/** A masking relation in which anyone may call the client: a live one, or the record of a closed one. */
 export type OpenSession = LiveOpenSession | ClosedOpenSession;
-/** A live masking relation between a client and one known counterpart, on shared numbers, or the record of one. */
+/** A masking relation between a client and one counterpart on shared numbers: a live one, or the record of a closed one. */
 export type PairedSession = LivePairedSession | ClosedPairedSession;
 export type LiveSession = LiveOpenSession | LivePairedSession;
 export type Session = OpenSession | PairedSession;
@@ -142,7 +142,7 @@ export function closePairedSession(session: PairedSession, now: number): ClosedP
 
 /**
  * The session after its client's name, phone or residency changed.
- * @param before the client's key before, which may be on the opt-out list
+ * @param before the client's former person key, which may be on the opt-out list
  */
 export function followClient<S extends LiveSession>(session: S, client: Client, before: PersonKey, person: Person): S {
   const followed = {

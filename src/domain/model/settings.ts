@@ -11,30 +11,30 @@ import type { CallLimits } from './session.js';
 export interface Settings extends Cooling, CallLimits {
   readonly language: Language;
   readonly policy: RoutingPolicy;
-  /** Where a client gets a number when neither residency nor real phone tells a country. */
+  /** The country of a client's number when neither their residency nor their real phone says one. */
   readonly defaultCountry: CountryCode;
   readonly numberType: NumberType;
   /** How many numbers to buy when the pool is empty. */
   readonly topUpSize: number;
-  /** How long a number cools off before someone else may get it. */
+  /** How long a number is quarantined before someone else may get it. */
   readonly quarantineMs: number;
   /** How long interactions, and the history of sessions, are kept. */
   readonly retentionMs: number;
-  /** How long a paired session lasts whose order does not say. */
+  /** How long a paired session lasts when its order does not say. */
   readonly sessionMs: number;
-  /** At most so many participants, live or cooling, on one shared number; no limit where absent. */
+  /** The most participants, live or cooling, on one shared number; no limit when absent. */
   readonly maxSessionsPerNumber: number | undefined;
   /** 4 to 8. */
   readonly codeDigits: number;
-  /** What answers callers of shared numbers who cannot be connected, instead of a sentence of ours. */
+  /** What replaces our announcement to callers of shared numbers who cannot be connected. */
   readonly fallback: Fallback | undefined;
-  /** Tell a caller who gave the order's code the client's masked name. */
+  /** Whether a caller who gave the order's code is told the client's masked name. */
   readonly sayName: boolean;
-  /** Tell the person who is called what the call is about before the two are connected. */
+  /** Whether the callee is told what the call is about before the two are connected. */
   readonly whisper: boolean;
-  /** What a number costs a month, in whatever currency. */
+  /** Monthly prices of numbers, all in one currency. */
   readonly numberPrices: readonly NumberPrice[];
-  /** An alert is raised when fewer numbers than this are available; 0 for none. */
+  /** An alert is raised when fewer numbers than this are available; 0 for no alert. */
   readonly poolAlert: number;
 }
 

@@ -21,7 +21,7 @@ import {
   type OpenedSession,
 } from './session.js';
 
-// What it means that somebody changed a row of a spreadsheet by hand. Functions answer the records to write, in the order
+// What it means when somebody changes a row of a spreadsheet by hand. The functions return the records to write, in an order
 // in which they can be written.
 
 export interface EditTerms {
@@ -35,9 +35,9 @@ export interface EditTerms {
 export interface NumberRow {
   /** The client whose own row names this number. */
   readonly holder: ClientId | undefined;
-  /** Undefined where the cell says nothing that is understood. */
+  /** Undefined when the cell is not understood. */
   readonly status: NumberStatus | undefined;
-  /** Of an assigned number: since when, where the row tells. */
+  /** Of an assigned number: since when, if the row says. */
   readonly assignedAt: number | undefined;
   readonly reserved: Extract<NumberState, { status: 'reserved' }>;
 }
@@ -61,7 +61,7 @@ export function editedNumberState(
     case 'reserved':
       return reserved;
     case 'assigned':
-      // To nobody: its client was removed from the sheet. Late callers must not reach the next one.
+      // To nobody: its client was removed from the sheet. Late callers must not reach the next client.
       return { status: 'quarantined', until: now + quarantineMs };
     case 'quarantined':
       return { status, until: now + quarantineMs };
@@ -78,18 +78,18 @@ export function editedNumberState(
 /** What the store knows about a client whose row was changed. */
 export interface ClientEdit {
   readonly clientId: ClientId;
-  /** As the row tells; undefined when the row was removed. */
+  /** As in the row; undefined when the row was removed. */
   readonly client: Client | undefined;
   readonly person: Person | undefined;
   /** The client's live open session. */
   readonly open: OpenedSession | undefined;
-  /** The number of that session; where there is none, the number that the row named before. */
+  /** The number of that session; when there is none, the number that the row named before. */
   readonly formerNumber: ProxyNumber | undefined;
-  /** The number that the row names, where the pool has it. */
+  /** The number that the row names, if the pool has it. */
   readonly number: ProxyNumber | undefined;
   /** The live open session on the number that the row names. */
   readonly occupant: OpenedSession | undefined;
-  /** Ids for a session and its participant, should they be new. */
+  /** Ids for a session and its participant, in case they are new. */
   readonly newIds: { readonly session: string; readonly participant: string };
 }
 
@@ -137,7 +137,7 @@ export interface PairedState {
 
 /**
  * A paired session follows its client's name, phone and residency, and ends when the client is gone, or when the new phone is
- * the counterpart's or has another session on the same number: then nobody could tell who is meant.
+ * the counterpart's or has another session on the same number: then callers could not be told apart.
  * @param isTaken whether this person has a participant of another session on this number
  */
 export function pairedClientEdited(
@@ -160,7 +160,7 @@ export function pairedClientEdited(
   if (isTheirs || (own !== undefined && isTaken(person, own.proxyNumber))) {
     return endPaired({ session, participants }, now);
   }
-  // The same person, who was admitted from their new phone before: as the client they keep one participant on the number.
+  // Participants of the same person, who was admitted from the new phone before: only the client's own one is kept.
   const doubles = participants.filter(
     (each) => each.personKey === person.personKey && each.proxyNumber === own?.proxyNumber,
   );

@@ -2,7 +2,7 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Milliseconds since the epoch as RFC 3339 text in UTC, the way people and JSON get to see a time. */
+/** Milliseconds since the epoch as RFC 3339 text in UTC, as people and JSON get it. */
 export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

@@ -12,13 +12,13 @@ export function relyOn<K extends Kind>(kind: K, read: Versioned<Records[K]>): Gu
   return { kind, key: keyOf(kind, read.value), expected: read.version };
 }
 
-/** A lost race means that another commit won, so the bound is only reached under heavy contention. */
+/** A conflict means that another commit succeeded, so the bound is only reached under heavy contention. */
 const ATTEMPTS = 50;
 const LONGEST_PAUSE_MS = 100;
 
 /**
- * Runs read-decide-commit until the commit meets no conflict, a bounded number of times, pausing a random while.
- * @param attempt receives how many attempts were lost before it
+ * Runs read-decide-commit until the commit meets no conflict, a bounded number of times, with random pauses.
+ * @param attempt receives how many attempts met a conflict before it
  */
 export async function retryOnConflict<T>(
   { clock, ids }: { clock: Clock; ids: Ids },

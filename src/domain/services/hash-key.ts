@@ -7,7 +7,7 @@ import { pagesOf } from './paging.js';
 import { pseudonymizer } from './persons.js';
 
 const CHECK = 'hash_key_check';
-/** In front of the check value of the new key, while a rekey is under way: until it ends, no key is the store's. */
+/** Prefix of the new key's check value while a rekey is in progress: until it ends, no key is accepted. */
 const REKEYING = 'rekeying ';
 const PAGE = 200;
 
@@ -22,7 +22,7 @@ export async function checkHashKey(store: OrderStore, ids: Pick<Ids, 'keyedHash'
     await store.commit({ puts: [put('fact', checkValue(ids))] }).catch(async (error: unknown) => {
       const isThere = (await store.record('fact', CHECK)) !== undefined;
       if (!isThere || !isProxyCallError(error, 'conflict')) throw error;
-      // Another process was first: with the same key, or this one must not start.
+      // Another process wrote one first: with the same key, or this one must not start.
       await checkHashKey(store, ids);
     });
   }
@@ -42,7 +42,7 @@ export function refuseOtherKey(check: StoreFact | undefined, ids: Pick<Ids, 'key
   );
 }
 
-/** Whether a store that people were stored in is under this hash key; true when it has no check value yet. */
+/** Whether the store was written under this hash key; true when it has no check value yet. */
 export async function hasHashKey(store: OrderStore, ids: Pick<Ids, 'keyedHash'>): Promise<boolean> {
   const found = await store.record('fact', CHECK);
   return found === undefined || isUnder(found.value, ids);
@@ -59,14 +59,14 @@ function checkValue(ids: Pick<Ids, 'keyedHash'>): StoreFact {
 export interface RekeyReport {
   /** Participants and opt-outs that are under the new key now. */
   readonly renewed: number;
-  /** Of people whose phone is not kept (tombstones of the erased): they are not recognised any more. */
+  /** Those of people whose phone is not kept (tombstones after an erasure): they are no longer recognised. */
   readonly lost: number;
 }
 
 /**
- * Computes anew, under another hash key, how people are recognised. No other process may use the store meanwhile, and after
- * an interruption none can until it was repeated: what refers to people goes first, while they can still be told by their
- * former keys; the check value goes last.
+ * Moves the store to another hash key: computes all person keys again. No other process may use the store in the meantime,
+ * and after an interruption none can until this was repeated. References to people are rewritten first, while their former
+ * keys can still be matched; the check value is written last.
  */
 export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>): Promise<RekeyReport> {
   const { value } = checkValue(ids);

@@ -1,9 +1,11 @@
-import type { KeyedRequest, OrderStore, Versioned } from '../../ports/order-store.js';
+import type { KeyedRequest, OrderStore, Put, Versioned } from '../../ports/order-store.js';
 import { ProxyCallError } from '../model/errors.js';
+import { put } from './commit.js';
+import type { Ports } from './ports.js';
 
 /**
- * What an `Idempotency-Key` was used for before, if it was.
- * @throws `idempotency_key_reused` when that was another request
+ * The earlier request with this `Idempotency-Key`, if there was one.
+ * @throws `idempotency_key_reused` when that was a different request
  */
 export async function readKeyedRequest(
   store: OrderStore,
@@ -13,4 +15,17 @@ export async function readKeyedRequest(
   const earlier = await store.record('request', key);
   if (earlier === undefined || earlier.value.fingerprint === fingerprint) return earlier;
   throw new ProxyCallError('idempotency_key_reused', 'this Idempotency-Key was used for another request');
+}
+
+/**
+ * The write that binds the key to this request; none when there is no key or it is bound already.
+ * @throws `idempotency_key_reused`
+ */
+export async function bindKey(
+  { store, clock }: Ports,
+  key: string | undefined,
+  fingerprint: string,
+): Promise<readonly Put[]> {
+  if (key === undefined || (await readKeyedRequest(store, key, fingerprint)) !== undefined) return [];
+  return [put('request', { key, fingerprint, at: clock.now(), purchases: [] })];
 }

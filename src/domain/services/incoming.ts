@@ -18,9 +18,9 @@ import { enterCode } from './sessions/code-entry.js';
 /** A decision, with the writes that carry it out. */
 export interface Decision {
   readonly decided: Route;
-  /** Of a text with pictures, the number that it is relayed from; else the one that was dialled. */
+  /** Of a text with pictures, the number that relays it; otherwise the one that was dialled. */
   readonly number: ProxyNumber | undefined;
-  /** Whether the caller was admitted by the order's code, just now. */
+  /** Whether the caller has just been admitted by the order's code. */
   readonly byCode: boolean;
   /** What the decision changes and relies on. */
   readonly puts: readonly Put[];
@@ -100,7 +100,7 @@ function lastCallerOf(decided: Route): LastCaller | undefined {
   return { sessionId: decided.session.id, phone: decided.lastCaller };
 }
 
-/** What a relayed text is sent from, which decides whether pictures can go with it. */
+/** The number that sends a relayed text, which decides whether pictures can be sent with it. */
 async function senderOf(
   { store }: Ports,
   decided: Route,
@@ -111,7 +111,7 @@ async function senderOf(
   return (await store.record('number', decided.callerId))?.value;
 }
 
-/** What an incoming call or text came to. */
+/** The result of an incoming call or text. */
 export interface Answered<Plan> {
   readonly plan: Plan;
   readonly answer: WebhookAnswer;
@@ -121,7 +121,7 @@ export interface Answered<Plan> {
 
 type Event = IncomingCall | DigitsEntered | IncomingText;
 
-/** How calls, or texts, are planned, recorded, and found again. */
+/** How calls, or texts, are planned and recorded, and how a recorded plan is read. */
 export interface Handling<Plan extends CallPlan | MessagePlan> {
   readonly plan: (decision: Decision) => Plan;
   /** @param refusal why nobody is reached; undefined when somebody is */
@@ -134,7 +134,7 @@ export interface Handling<Plan extends CallPlan | MessagePlan> {
  * Routes one incoming call or text. However often the event is delivered it has one recorded effect: the interaction is
  * stored under the delivery's id, in the commit that notes the last caller. The answer is rendered before the commit, so
  * that no plan is recorded that cannot be rendered. An earlier delivery is looked up only after a conflict, which a
- * repeated one always meets: a first delivery saves that read.
+ * repeated delivery always meets: this saves a read for every first delivery.
  */
 export function routeIncoming<Plan extends CallPlan | MessagePlan>(
   ports: Ports,
@@ -145,7 +145,7 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
   const incoming: Incoming = {
     to: event.to,
     from: event.from,
-    // The finishing key alone is no code, and no wrong one.
+    // The finishing key alone does not count as a wrong code.
     digits: event.kind === 'digits' && event.digits !== '' ? event.digits : undefined,
     body: event.kind === 'incoming_text' ? event.body : undefined,
     media: event.kind === 'incoming_text' ? event.media : undefined,

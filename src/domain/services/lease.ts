@@ -4,18 +4,18 @@ import type { Ports } from './ports.js';
 
 /** The right to do what only one process should do at a time. */
 export interface HeldLease {
-  /** A write that proves that the lease is still held, and holds it longer. Undefined once it was lost. */
+  /** A write that proves that the lease is still held, and extends it. Undefined once it was lost. */
   renewal(): Promise<Put | undefined>;
   release(): Promise<void>;
 }
 
-/** How long a process that has ended keeps the others waiting; one that is at work renews the lease in time. */
+/** How long a process that has ended keeps the others waiting. One that is still working renews the lease in time. */
 const LEASE_MS = 15_000;
 const LONGEST_WAIT_MS = 100;
 
 /**
- * Takes a lease, waiting for whoever holds it.
- * @param isMoot looked at while waiting: whether what the lease is for has been done by someone else
+ * Takes a lease, and waits while another process holds it.
+ * @param isMoot checked while waiting: whether another process has done what the lease is for
  * @returns undefined when it has
  */
 export async function takeLease(

@@ -30,8 +30,8 @@ export function applyOptOut(
   return {
     ...decision,
     decided: refuse(request === 'stop' ? 'texts_stopped' : 'texts_resumed', session),
-    // The write itself holds only if nothing changed meanwhile. The participant is unchanged, but texts to the sender that
-    // were decided before guard it.
+    // The write meets a conflict if the session has changed. The participant is written unchanged, because texts to the
+    // sender that were decided earlier have a guard on it.
     puts: [
       put('session', withOptOut(session, sender.personKey, request), stored),
       ...(guarded === undefined ? [] : [put('participant', guarded.value, guarded)]),

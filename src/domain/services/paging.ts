@@ -1,24 +1,24 @@
 import type { Kind, OrderStore, PageRequest, Position, Records, Versioned } from '../../ports/order-store.js';
 import type { Page, PageQuery } from '../../ports/proxycall-api.js';
-import { invalidField } from '../model/errors.js';
+import { invalidField, refuseOutside } from '../model/errors.js';
 import { keyOf } from '../model/records.js';
 
 const DEFAULT_LIMIT = 50;
 const LARGEST_LIMIT = 200;
 
-/** Asks the store for one more than the page holds, which tells whether there is a next page. */
+/** Asks the store for one more than the page holds, which shows whether there is a next page. */
 export function readPage({ cursor, limit }: PageQuery): PageRequest {
   return { limit: readLimit(limit) + 1, after: cursor === undefined ? undefined : readCursor(cursor) };
 }
 
-/** Of records in the order of their keys: the cursor is the key of the last one. */
+/** For records in the order of their keys: the cursor is the key of the last one. */
 export function readKeyPage({ cursor, limit }: PageQuery): { limit: number; after: string | undefined } {
   return { limit: readLimit(limit) + 1, after: cursor };
 }
 
 function readLimit(limit = DEFAULT_LIMIT): number {
-  if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_LIMIT) return limit;
-  throw invalidField('limit', `must be a whole number from 1 to ${LARGEST_LIMIT.toString()}`);
+  refuseOutside('limit', limit, [1, LARGEST_LIMIT]);
+  return limit;
 }
 
 export function pageOf<T, V>(
@@ -40,7 +40,7 @@ function writeCursor(position: Position | string): string {
 function readCursor(cursor: string): Position {
   const dot = cursor.indexOf('.');
   const at = Number(cursor.slice(0, dot));
-  if (dot < 1 || !Number.isSafeInteger(at)) throw invalidField('cursor', 'is not a cursor that this service gave');
+  if (dot < 1 || !Number.isSafeInteger(at)) throw invalidField('cursor', 'was not issued by this service');
   return { at, id: cursor.slice(dot + 1) };
 }
 

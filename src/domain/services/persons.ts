@@ -11,7 +11,7 @@ export function personWith(ids: Pick<Ids, 'keyedHash'>, phone: E164): Person {
   return { phone, personKey: pseudonymizer(ids)(phone) };
 }
 
-/** Undefined for one who shows no number. */
+/** Undefined for an identity without a number. */
 export function personOf(ids: Pick<Ids, 'keyedHash'>, identity: Identity): Person | undefined {
   return identity.kind === 'number' ? personWith(ids, identity.number) : undefined;
 }

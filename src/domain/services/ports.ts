@@ -8,7 +8,7 @@ import type { Settings } from '../model/settings.js';
 export interface Ports extends Runtime {
   readonly store: OrderStore;
   readonly telephony: Telephony;
-  /** Without one, numbers come into the pool by other means and an empty pool stays empty. */
+  /** Without one, no numbers are bought, and an empty pool stays empty. */
   readonly provider: NumberProvider | undefined;
   readonly settings: Settings;
 }

@@ -18,16 +18,16 @@ export interface Inventory {
 export interface CopiedRecords {
   readonly kind: Kind;
   readonly copied: number;
-  /** Was there already: an earlier copy was interrupted. */
+  /** Already there, because an earlier copy was interrupted. */
   readonly present: number;
 }
 
 const PAGE = 200;
 
 /**
- * Copies every record into a store that has none, or has some of the same ones.
+ * Copies all records into a store that is empty, or has some of the same records.
  * @param onProgress called after each page
- * @throws `conflict` when the other store holds anything else, but facts about itself: nothing was copied
+ * @throws `conflict` when the other store holds anything else, except facts about itself: nothing was copied then
  */
 export async function copyStore(
   from: OrderStore,
@@ -57,7 +57,7 @@ export async function copyStore(
   return report;
 }
 
-/** How many records of each kind there are, and a sum of what is in them. */
+/** How many records of each kind there are, and a checksum of their contents. */
 export async function takeInventory(store: OrderStore, ids: Pick<Ids, 'digest'>): Promise<readonly Inventory[]> {
   const inventory: Inventory[] = [];
   for (const kind of COPIED_KINDS) {
@@ -82,7 +82,7 @@ async function refuseOtherRecords(from: OrderStore, to: OrderStore, kind: Kind):
   }
 }
 
-/** The same text for the same record: fields by name, and none for what is absent. */
+/** The same text for equal records: fields are sorted by name, and absent ones left out. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_name, field: unknown) =>
     typeof field === 'object' && field !== null && !Array.isArray(field)

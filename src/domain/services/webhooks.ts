@@ -4,12 +4,12 @@ import type { CallsService } from './calls.js';
 import type { Ports } from './ports.js';
 import type { TextsService } from './texts.js';
 
-/** What came of a webhook request. */
+/** The result of a webhook request. */
 export type HandledWebhook =
   | {
       readonly kind: 'answered';
       readonly answer: WebhookAnswer;
-      /** What it reported, and what was decided: for metrics. */
+      /** What it reported and what was decided, for metrics. */
       readonly event: CarrierEvent['kind'] | 'status_only' | 'malformed';
       readonly outcome: string;
     }
@@ -28,7 +28,7 @@ interface Answer {
   readonly outcome: string;
 }
 
-/** The one way in for a carrier: receive, then let the use case read, decide, render and commit. */
+/** The only entry point for a carrier: receives, and lets the use case read, decide, render and commit. */
 export function createHandleWebhook(
   { telephony, logger }: Ports,
   calls: CallsService,
@@ -50,7 +50,7 @@ export function createHandleWebhook(
       return { kind: 'answered', event: event.kind, ...(await answerTo(event)) };
     } catch (error) {
       if (isText(event)) return { kind: 'failed', event: event.kind, error };
-      // On 4xx or 5xx the carrier would play its own error: the caller hears a sentence of ours.
+      // On 4xx or 5xx the carrier would play its own error message; this way the caller hears ours.
       logger.error('voice.failed', error, { requestId });
       return { kind: 'answered', event: event.kind, answer: calls.unavailable(), outcome: 'failed' };
     }

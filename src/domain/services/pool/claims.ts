@@ -1,14 +1,15 @@
 import type { E164 } from '../../model/phone-number.js';
+import type { Ports } from '../ports.js';
 
 /**
  * What requests of this process are about to take: numbers, or persons on numbers. No other request of the process tries
- * for them, so that only processes compete with each other.
+ * to take them, so that requests compete only with those of other processes.
  */
 export interface Claims {
   include(key: string): boolean;
   add(key: string): void;
   release(key: string): void;
-  /** Resolves when something is released that is claimed now; at once when there is none. */
+  /** Resolves at the next release of a claim; at once when there is no claim. */
   nextRelease(): Promise<void>;
 }
 
@@ -28,7 +29,7 @@ function createClaims(): Claims {
   };
 }
 
-/** What the requests of one process do at the moment, whoever makes them. */
+/** What the requests of one process are doing at the moment, whoever sent them. */
 export interface UnderWay {
   /** Free numbers that are about to be taken. */
   readonly numbers: Claims;
@@ -38,8 +39,13 @@ export interface UnderWay {
   readonly persons: Claims;
   /** How many participants are about to be added to a shared number. */
   readonly added: Map<E164, number>;
-  /** Shared numbers are added one after the other, by country. */
+  /** Runs additions of shared numbers one after the other, by country. */
   readonly inTurn: Turns;
+}
+
+/** The ports of use cases that claim numbers. */
+export interface ClaimingPorts extends Ports {
+  readonly underWay: UnderWay;
 }
 
 export function createUnderWay(): UnderWay {
@@ -52,7 +58,7 @@ export function createUnderWay(): UnderWay {
   };
 }
 
-/** Lets work of one kind be done one after the other. */
+/** Runs work of the same kind one after the other. */
 export type Turns = <T>(kind: string, work: () => Promise<T>) => Promise<T>;
 
 function createTurns(): Turns {

@@ -1,16 +1,26 @@
 import type { NumberProvider, RentedNumber } from '../../../ports/number-provider.js';
 import type { Carrier } from '../../model/carrier.js';
 import { ProxyCallError, isProxyCallError } from '../../model/errors.js';
+import type { E164 } from '../../model/phone-number.js';
 import type { NumberState, ProxyNumber } from '../../model/proxy-number.js';
 import type { Ports } from '../ports.js';
 
-/** The provider, where the use case has nothing to do without one. */
-export function providerOf({ provider }: Ports): NumberProvider {
-  if (provider !== undefined) return provider;
+/** The ports of use cases that need a provider. */
+export interface ProviderPorts extends Ports {
+  readonly provider: NumberProvider;
+}
+
+export function hasProvider(ports: Ports): ports is ProviderPorts {
+  return ports.provider !== undefined;
+}
+
+/** @throws `provider_failed` when there is no provider */
+export function requireProvider(ports: Ports): ProviderPorts {
+  if (hasProvider(ports)) return ports;
   throw new ProxyCallError('provider_failed', 'no number provider is configured');
 }
 
-/** Whether the provider is to blame: what it said may be told, and the rest of a batch may go on without it. */
+/** Whether the fault is the provider's: its message may be reported, and the rest of a batch may continue. */
 export function isProviderFault(error: unknown): error is ProxyCallError {
   return (
     isProxyCallError(error, 'provider_failed') ||
@@ -23,4 +33,8 @@ export function isProviderFault(error: unknown): error is ProxyCallError {
 export function poolNumber(rented: RentedNumber, carrier: Carrier, boughtAt: number, state: NumberState): ProxyNumber {
   const { number, country, type, capabilities, providerId, friendlyName } = rented;
   return { number, carrier, country, type, capabilities, providerId, friendlyName, boughtAt, state };
+}
+
+export function byNumber(rented: readonly RentedNumber[]): ReadonlyMap<E164, RentedNumber> {
+  return new Map(rented.map((number) => [number.number, number]));
 }

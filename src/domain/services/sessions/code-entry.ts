@@ -23,9 +23,9 @@ export interface CodeEntry {
 }
 
 /**
- * What becomes of a caller who is not known on a shared number: asked for the code, admitted by it, or locked out. Every
- * check of a code writes both counts, so that simultaneous guesses are judged one after the other.
- * @param caller undefined for one who shows no number
+ * Decides on an unknown caller of a shared number: asked for the code, admitted by it, or locked out. Every check of a code
+ * writes both counts, so that simultaneous guesses are judged one after the other.
+ * @param caller undefined when the number is withheld
  * @param stale what is left of an earlier participant of the caller there
  */
 export async function enterCode(
@@ -69,7 +69,8 @@ export async function enterCode(
     ...(caller === undefined
       ? []
       : [
-          // Unchanged: a close, an erasure or another courier at this moment has not seen whom this admits.
+          // Unchanged, but written: a close, an erasure or a change of courier at the same time has not read the new
+          // participant, and must meet a conflict.
           put('session', session, read),
           put(
             'participant',
@@ -77,7 +78,7 @@ export async function enterCode(
           ),
         ]),
   ];
-  // The session's end, and a change of courier or phone, write the other participant.
+  // Closing the session, or changing the courier or a phone, writes the other participant.
   return { decided: across(session, other.value), puts, guards: [relyOn('participant', other)] };
 }
 

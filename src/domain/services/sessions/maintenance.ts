@@ -1,43 +1,44 @@
-import type { Put } from '../../../ports/order-store.js';
+import type { OrderStore, Put } from '../../../ports/order-store.js';
 import { closeOrder } from '../../model/order.js';
 import { releaseParticipant } from '../../model/participant.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
-import type { PairedSessions } from './paired-sessions.js';
+import { pairedClosingPuts } from './end-paired-sessions.js';
 
 /** How many records one commit changes, at most. */
 const CHUNK = 200;
 
-/** Records what time has done by itself: sessions that expired, and tombstones that have cooled off. */
-export function createSessionMaintenance(ports: Ports, sessions: PairedSessions): () => Promise<void> {
-  const { store, clock, settings } = ports;
+/** Records which sessions have expired, and releases tombstones that have cooled off. */
+export async function maintainSessions(ports: Ports): Promise<void> {
+  await closeExpired(ports);
+  while (await retryOnConflict(ports, () => releaseSome(ports)));
+}
 
-  return async () => {
-    for (;;) {
-      const expired = await store.due('session', { by: clock.now(), limit: CHUNK });
-      for (const { value } of expired) {
-        if (value.kind !== 'paired') continue;
-        await retryOnConflict(ports, () => end(value.id, value.orderId, value.expiresAt));
-      }
-      if (expired.length < CHUNK) break;
+async function closeExpired(ports: Ports): Promise<void> {
+  const { store, clock } = ports;
+  for (;;) {
+    const expired = await store.due('session', { by: clock.now(), limit: CHUNK });
+    for (const { value } of expired) {
+      if (value.kind !== 'paired') continue;
+      await retryOnConflict(ports, () => close(store, value.id, value.orderId, value.expiresAt));
     }
-    while (await retryOnConflict(ports, releaseSome));
-  };
-
-  async function end(sessionId: string, orderId: string, at: number): Promise<void> {
-    const order = await store.record('order', orderId);
-    const puts: Put[] = [...(await sessions.close(sessionId, at))];
-    if (order?.value.status === 'open') puts.push(put('order', closeOrder(order.value, at), order));
-    if (puts.length > 0) await store.commit({ puts });
+    if (expired.length < CHUNK) return;
   }
+}
 
-  /** @returns whether there may be more */
-  async function releaseSome(): Promise<boolean> {
-    const now = clock.now();
-    const cooled = now - Math.max(settings.hardCoolingMs, settings.softCoolingMs);
-    const over = await store.due('participant', { by: cooled, limit: CHUNK });
-    if (over.length === 0) return false;
-    await store.commit({ puts: over.map((read) => put('participant', releaseParticipant(read.value, now), read)) });
-    return over.length === CHUNK;
-  }
+async function close(store: OrderStore, sessionId: string, orderId: string, at: number): Promise<void> {
+  const order = await store.record('order', orderId);
+  const puts: Put[] = [...(await pairedClosingPuts(store, sessionId, at))];
+  if (order?.value.status === 'open') puts.push(put('order', closeOrder(order.value, at), order));
+  if (puts.length > 0) await store.commit({ puts });
+}
+
+/** @returns whether there may be more */
+async function releaseSome({ store, clock, settings }: Ports): Promise<boolean> {
+  const now = clock.now();
+  const cooled = now - Math.max(settings.hardCoolingMs, settings.softCoolingMs);
+  const over = await store.due('participant', { by: cooled, limit: CHUNK });
+  if (over.length === 0) return false;
+  await store.commit({ puts: over.map((read) => put('participant', releaseParticipant(read.value, now), read)) });
+  return over.length === CHUNK;
 }

@@ -6,27 +6,26 @@ import { personWith } from '../persons.js';
 import type { Ports } from '../ports.js';
 import type { SharedNumberRequest } from './shared-number.js';
 
-/** Which numbers the two roles of a paired session ask for. */
-export function createSharedNumberRequests({ ids, settings }: Ports) {
-  const { defaultCountry, numberType: type } = settings;
+// What shared numbers the two roles of a paired session ask for.
 
-  return {
-    forClient: (client: Client, courier: Person) =>
-      requestFor(client, personWith(ids, client.realPhone), courier, [homeCountry(client) ?? defaultCountry]),
+export function requestForClient(ports: Ports, client: Client, courier: Person): SharedNumberRequest {
+  const country = homeCountry(client) ?? ports.settings.defaultCountry;
+  return requestOf(ports, client, personWith(ports.ids, client.realPhone), courier, [country]);
+}
 
-    /** The merchant chose the client's country; a courier from anywhere is better served from afar than not at all. */
-    forCourier(client: Client, courier: Person) {
-      const countries = [...new Set([countryOf(courier.phone) ?? defaultCountry, defaultCountry])];
-      return requestFor(client, courier, personWith(ids, client.realPhone), countries);
-    },
-  };
+/** The merchant chose the client's country. A courier from any country is better off with a foreign number than with none. */
+export function requestForCourier(ports: Ports, client: Client, courier: Person): SharedNumberRequest {
+  const { defaultCountry } = ports.settings;
+  const countries = [...new Set([countryOf(courier.phone) ?? defaultCountry, defaultCountry])];
+  return requestOf(ports, client, courier, personWith(ports.ids, client.realPhone), countries);
+}
 
-  function requestFor(
-    client: Client,
-    person: Person,
-    contact: Person,
-    countries: readonly CountryCode[],
-  ): SharedNumberRequest {
-    return { person, contactKey: contact.personKey, countries, type, clientId: client.id };
-  }
+function requestOf(
+  { settings: { numberType: type } }: Ports,
+  client: Client,
+  person: Person,
+  contact: Person,
+  countries: readonly CountryCode[],
+): SharedNumberRequest {
+  return { person, contactKey: contact.personKey, countries, type, clientId: client.id };
 }

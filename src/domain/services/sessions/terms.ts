@@ -1,10 +1,10 @@
 import type { NewOrder } from '../../../ports/proxycall-api.js';
-import { invalidField } from '../../model/errors.js';
+import { invalidField, refuseOutside } from '../../model/errors.js';
 import type { E164 } from '../../model/phone-number.js';
 import { CALL_SECONDS, RING_SECONDS, type CallLimits } from '../../model/session.js';
 import { DAY_MS } from '../../model/time.js';
 
-/** What an order says of its session with a known courier. */
+/** What an order says about its session with a known courier. */
 export interface SessionTerms extends CallLimits {
   readonly courierPhone: E164;
   readonly expiresAt: number;
@@ -14,7 +14,7 @@ const LONGEST_SESSION_MS = 365 * DAY_MS;
 
 /**
  * Undefined for an order without a courier.
- * @param sessionMs how long a session lasts whose order does not say
+ * @param sessionMs how long a session lasts when its order does not say
  * @throws `invalid_request`
  */
 export function readTerms(order: NewOrder, now: number, sessionMs: number): SessionTerms | undefined {
@@ -27,8 +27,8 @@ export function readTerms(order: NewOrder, now: number, sessionMs: number): Sess
   if (!(end > now && end <= now + LONGEST_SESSION_MS)) {
     throw invalidField('expiresAt', 'must be within a year from now');
   }
-  refuseOutside('maxCallSeconds', maxCallSeconds, CALL_SECONDS);
-  refuseOutside('ringSeconds', ringSeconds, RING_SECONDS);
+  if (maxCallSeconds !== undefined) refuseOutside('maxCallSeconds', maxCallSeconds, CALL_SECONDS);
+  if (ringSeconds !== undefined) refuseOutside('ringSeconds', ringSeconds, RING_SECONDS);
   return { courierPhone, expiresAt: end, maxCallSeconds, ringSeconds };
 }
 
@@ -36,9 +36,4 @@ function refuseWithoutCourier(fields: Readonly<Record<string, unknown>>): void {
   for (const [field, value] of Object.entries(fields)) {
     if (value !== undefined) throw invalidField(field, 'is for orders with a courier phone');
   }
-}
-
-function refuseOutside(field: string, value: number | undefined, [least, most]: readonly [number, number]): void {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
-  throw invalidField(field, `must be a whole number from ${least.toString()} to ${most.toString()}`);
 }

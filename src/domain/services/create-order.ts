@@ -1,0 +1,87 @@
+import type { Put } from '../../ports/order-store.js';
+import type { NewOrder, OrderReceipt } from '../../ports/proxycall-api.js';
+import type { Ids } from '../../ports/runtime.js';
+import { ProxyCallError } from '../model/errors.js';
+import type { Order, OrderSession } from '../model/order.js';
+import type { E164 } from '../model/phone-number.js';
+import { newClient } from './clients.js';
+import { put } from './commit.js';
+import { bindKey } from './idempotency.js';
+import { orderReceipt } from './order-views.js';
+import { refuseCourierPhone, refuseOtherPhone } from './phone-checks.js';
+import type { ClaimingPorts } from './pool/claims.js';
+import { numberRequestFor, withDedicatedNumber } from './pool/dedicated-number.js';
+import { openPairedSession, orderSessionOf } from './sessions/paired-sessions.js';
+import { readTerms } from './sessions/terms.js';
+
+/** Creates an order and, unless they are known, its client. With a known courier it gets a paired session. */
+export async function createOrder(
+  ports: ClaimingPorts,
+  request: NewOrder,
+  idempotencyKey: string | undefined,
+): Promise<OrderReceipt> {
+  const { store, clock, settings } = ports;
+  const { orderId } = request;
+  const fingerprint = fingerprintOf(ports.ids, request);
+  const keyed = await bindKey(ports, idempotencyKey, fingerprint);
+  const earlier = await store.record('order', orderId);
+  if (earlier !== undefined) return repeat(earlier.value, fingerprint);
+
+  const terms = readTerms(request, clock.now(), settings.sessionMs);
+  const read = await store.record('client', request.clientId);
+  if (read !== undefined) refuseOtherPhone(read.value, request);
+  const client = read?.value ?? (await newClient(ports, request));
+  const save = async (proxyNumber: E164, session: OrderSession | undefined, puts: readonly Put[]) => {
+    const order: Order = {
+      id: orderId,
+      clientId: client.id,
+      status: 'open',
+      proxyNumber,
+      session,
+      fingerprint,
+      createdAt: clock.now(),
+      closedAt: undefined,
+    };
+    await store.commit({ puts: [put('order', order), ...puts, ...keyed] });
+    return orderReceipt(order);
+  };
+
+  if (terms === undefined) {
+    return withDedicatedNumber(ports, client, read, numberRequestFor(client, settings), ({ proxyNumber, puts }) =>
+      save(proxyNumber, undefined, puts),
+    );
+  }
+  await refuseCourierPhone(ports, terms.courierPhone, client);
+  const saved = openPairedSession(ports, client, { orderId, ...terms }, (change) =>
+    // The client is written in any case, so that an erasure at the same time does not miss the session.
+    save(change.clientNumber, orderSessionOf(change), [put('client', client, read), ...change.puts]),
+  );
+  return saved.catch(async (error: unknown) => {
+    // Another process may have created this very order in the meantime, and taken the last number for it.
+    const isCreated = (await store.record('order', orderId)) !== undefined;
+    if (!isCreated) throw error;
+    throw new ProxyCallError('conflict', 'another request created this order', { cause: error, retryable: true });
+  });
+}
+
+function repeat(earlier: Order, fingerprint: string): OrderReceipt {
+  if (earlier.fingerprint === fingerprint) return orderReceipt(earlier);
+  throw new ProxyCallError('order_conflict', 'an order with this id already exists, with different contents');
+}
+
+/** Recognises a repeated request, whatever has happened to the client since. Does not reveal whom it is about. */
+function fingerprintOf(ids: Pick<Ids, 'digest'>, request: NewOrder): string {
+  return ids.digest(
+    JSON.stringify([
+      request.orderId,
+      request.clientId,
+      request.clientName,
+      request.clientMail,
+      request.clientRealPhone,
+      request.clientIsoResidency ?? null,
+      ...(request.courierPhone === undefined
+        ? []
+        : [request.courierPhone, request.expiresAt, request.maxCallSeconds, request.ringSeconds]),
+    ]),
+  );
+}
