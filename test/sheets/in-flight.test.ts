@@ -1,7 +1,7 @@
 import test from 'ava';
 import { createRecordIndex } from '../../src/adapters/memory/index.js';
-import { entryText, readEntry } from '../../src/adapters/sheets/sync/journal.js';
-import { rebase, valuesBefore } from '../../src/adapters/sheets/sync/rebase.js';
+import { entryText, readEntry } from '../../src/adapters/sheets/journal/journal.js';
+import { rebase, valuesBefore } from '../../src/adapters/sheets/batches/rebase.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
 import { closeParticipant, releaseParticipant } from '../../src/domain/model/participant.js';
 import { recordIdOf, type AnyRecord } from '../../src/domain/model/records.js';

@@ -11,9 +11,9 @@ import { createQuota, DEFAULT_QUOTA, type QuotaOptions } from './google/quota.js
 import { findSpreadsheet, openSpreadsheet, type GoogleOptions } from './google/spreadsheet.js';
 import { deriveHashKey } from './hash-key.js';
 import { createEngine, GOOGLE_UNREACHABLE, type Engine } from './sync/engine.js';
-import { openJournal, type Entry } from './sync/journal.js';
+import { openJournal, type Entry } from './journal/journal.js';
 import { DEFAULT_TIMING, type Timing } from './sync/timing.js';
-import { isWrittenBehind } from './sync/write-behind.js';
+import { isWrittenBehind } from './batches/write-behind.js';
 import { prepareTabs } from './tabs/prepare.js';
 import { rowId } from './tabs/records-tab.js';
 

@@ -1,11 +1,11 @@
 import type { Logger } from '../../../ports/runtime.js';
 import { asSheetsFault, unavailable } from '../google/faults.js';
 import type { SheetRequest, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
-import { entryText, type Entry, type Journal } from '../sync/journal.js';
+import { entryText, type Entry, type Journal } from '../journal/journal.js';
 import { forwardedTabOf } from '../sync/load.js';
 import type { Mirror } from '../sync/mirror.js';
 import type { Timing } from '../sync/timing.js';
-import type { Writer } from '../sync/writer.js';
+import type { Writer } from '../batches/writer.js';
 import { acquireRequests, leaseRequest, readLease, releaseRequest, type LeaseCells, type LeaseView } from './lease.js';
 
 export interface LeaseHolderOptions {

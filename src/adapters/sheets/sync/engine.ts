@@ -5,13 +5,13 @@ import type { RecordIndex } from '../../memory/index.js';
 import { asSheetsFault, unavailable } from '../google/faults.js';
 import type { Spreadsheet } from '../google/spreadsheet.js';
 import { createLeaseHolder } from '../lease/lease-holder.js';
-import { createFlusher } from './flusher.js';
-import type { Entry, Journal } from './journal.js';
+import { createFlusher } from '../batches/flusher.js';
+import type { Entry, Journal } from '../journal/journal.js';
 import { createMirror } from './mirror.js';
-import type { EditRules } from './reconcile.js';
+import type { EditRules } from '../edits/reconcile.js';
 import type { Timing } from './timing.js';
 import { createWorker, pauseAfter } from './worker.js';
-import { createWriter } from './writer.js';
+import { createWriter } from '../batches/writer.js';
 
 export interface EngineOptions {
   readonly spreadsheet: Spreadsheet;

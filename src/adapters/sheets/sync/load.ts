@@ -8,9 +8,9 @@ import { createRecordsTab, recordId, rowId, type RecordsTab } from '../tabs/reco
 import { desiredCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createTabMirror, type CellFault, type TabReading } from '../tabs/tab.js';
 import { forEachYielding } from '../yielding.js';
-import { mergeEdits } from './merge-edits.js';
-import { tryWrite, type EditContext } from './reconcile.js';
-import { repairSessions } from './repair.js';
+import { mergeEdits } from '../edits/merge-edits.js';
+import { tryWrite, type EditContext } from '../edits/reconcile.js';
+import { repairSessions } from '../edits/repair.js';
 
 export interface Loaded {
   readonly state: SpreadsheetState;

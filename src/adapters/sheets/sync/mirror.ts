@@ -6,12 +6,12 @@ import type { SheetRequest, Spreadsheet, TabFacts } from '../google/spreadsheet.
 import { LEASE_ROW, leaseOf, type LeaseCells } from '../lease/lease.js';
 import { FORWARDED_TAB, wholeTab } from '../tabs/layout.js';
 import { locateOrphanCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
-import { createFaultReporter } from './fault-reporter.js';
-import { readEntry, type Entry, type Journal } from './journal.js';
+import { createFaultReporter } from '../edits/cell-faults.js';
+import { readEntry, type Entry, type Journal } from '../journal/journal.js';
 import { forwardedTabOf, load, readTabs, rereadRecordsTab } from './load.js';
-import { mergeEdits } from './merge-edits.js';
-import { tryWrite, type EditContext, type EditRules } from './reconcile.js';
-import type { Writer } from './writer.js';
+import { mergeEdits } from '../edits/merge-edits.js';
+import { tryWrite, type EditContext, type EditRules } from '../edits/reconcile.js';
+import type { Writer } from '../batches/writer.js';
 
 export interface MirrorOptions {
   readonly spreadsheet: Spreadsheet;

@@ -6,10 +6,10 @@ import type { LeaseHolder } from '../lease/lease-holder.js';
 import { heartbeatRequest, LEASE_ROW, leaseIn, readLease, acquireRequests } from '../lease/lease.js';
 import { wholeTab } from '../tabs/layout.js';
 import { rowId } from '../tabs/records-tab.js';
-import type { Journal } from './journal.js';
-import type { Mirror } from './mirror.js';
+import type { Journal } from '../journal/journal.js';
+import type { Mirror } from '../sync/mirror.js';
 import { idsIn } from './rebase.js';
-import type { Timing } from './timing.js';
+import type { Timing } from '../sync/timing.js';
 import type { MisplacedUpdate } from './verify-batch.js';
 import type { PendingBatch, Writer } from './writer.js';
 
