@@ -1,6 +1,6 @@
 import test from 'ava';
 import { createRecordIndex } from '../../src/adapters/memory/index.js';
-import { entryText, readEntry } from '../../src/adapters/sheets/journal/journal.js';
+import { entryText, readEntry } from '../../src/adapters/sheets/journal/entry.js';
 import { rebase, valuesBefore } from '../../src/adapters/sheets/batches/rebase.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
 import { closeParticipant, releaseParticipant } from '../../src/domain/model/participant.js';

@@ -1,78 +1,77 @@
+import { insertTexts, writeTexts } from '../google/requests.js';
 import type { SheetRequest } from '../google/spreadsheet.js';
+import { textOf } from '../tabs/cells.js';
 import { RECORDS_TAB } from '../tabs/layout.js';
 import type { RecordsTab } from '../tabs/records-tab.js';
-import { cell, insertAt } from '../tabs/requests.js';
-import { textOf } from '../tabs/tab.js';
 import { forEachYielding } from '../yielding.js';
 import type { MisplacedUpdate, RowAt } from './verify-batch.js';
 
+/** The changes of the hidden tab of records. */
 export interface RecordsPlan {
   readonly requests: readonly SheetRequest[];
-  /** The rows that it changes, as they are after it. */
+  /** The rows that it updates, at their positions after the write. */
   readonly rows: readonly number[];
   /** After a successful write: verifies it, and updates the known state. */
   confirm(at: RowAt): MisplacedUpdate[];
 }
 
-/** The requests that bring the hidden tab to the desired JSON of each record; undefined for a row that should not exist. */
+/** What changes, at the positions before the write. Additions go to the end. */
+interface Changes {
+  readonly updates: readonly { readonly id: string; readonly json: string; readonly row: number }[];
+  readonly deletions: readonly { readonly id: string; readonly row: number }[];
+  readonly additions: readonly { readonly id: string; readonly json: string }[];
+}
+
+/** @param desired the JSON of each record; undefined for a row that should not exist */
 export async function planRecords(
-  hidden: ReadonlyMap<string, string | undefined>,
+  desired: ReadonlyMap<string, string | undefined>,
   tab: RecordsTab,
 ): Promise<RecordsPlan> {
-  const changed: [string, string | undefined][] = [];
-  await forEachYielding(hidden, ([id, json]) => {
-    if (tab.rows.get(id)?.json !== json) changed.push([id, json]);
-  });
-  const updates = changed.flatMap(([id, json]) => {
-    const row = tab.rows.get(id)?.row;
-    return json === undefined || row === undefined ? [] : [{ id, json, row }];
-  });
-  const deletions = changed
-    .flatMap(([id, json]) => (json === undefined ? [{ id, row: tab.rows.get(id)?.row ?? 0 }] : []))
-    .sort((a, b) => b.row - a.row);
-  const additions = changed.flatMap(([id, json]) => (json === undefined || tab.rows.has(id) ? [] : [{ id, json }]));
+  const { updates, deletions, additions } = await findChanges(desired, tab);
   const { sheetId } = tab;
-  const deleted = deletions.map(({ row }) => row);
-  const rowAfterDeletions = (row: number) => row - deleted.filter((gone) => gone < row).length;
+  const rowAfterDeletions = (row: number) => row - deletions.filter((deleted) => deleted.row < row).length;
   const start = tab.end - deletions.length;
+  const grid = { sheetId, height: tab.height - deletions.length };
+  const added = additions.map(({ id, json }) => [id, json]);
 
-  const requests: SheetRequest[] = [
-    ...updates.map(({ row, json }) => ({
-      updateCells: {
-        start: { sheetId, rowIndex: row, columnIndex: 1 },
-        rows: [{ values: [cell(json)] }],
-        fields: 'userEnteredValue',
-      },
-    })),
-    ...deletions.map(({ row }) => ({
-      deleteDimension: { range: { sheetId, dimension: 'ROWS', startIndex: row, endIndex: row + 1 } },
-    })),
-    ...(additions.length === 0
-      ? []
-      : insertAt(
-          { sheetId, height: tab.height - deletions.length },
-          start,
-          start > 0,
-          additions.map(({ id, json }) => ({ values: [cell(id), cell(json)] })),
-        )),
-  ];
   return {
-    requests,
+    requests: [
+      ...updates.map(({ row, json }) => writeTexts(sheetId, row, 1, [[json]])),
+      ...deletions.map(({ row }) => ({
+        deleteDimension: { range: { sheetId, dimension: 'ROWS', startIndex: row, endIndex: row + 1 } },
+      })),
+      ...(added.length === 0 ? [] : insertTexts(grid, start, start > 0, added)),
+    ],
     rows: updates.map(({ row }) => rowAfterDeletions(row)),
-    confirm(at: RowAt): MisplacedUpdate[] {
-      const misplaced: MisplacedUpdate[] = updates.flatMap(({ id, row }) => {
+    confirm(at) {
+      const misplaced = updates.flatMap(({ id, row }): MisplacedUpdate[] => {
         const actualKey = textOf(at(RECORDS_TAB, rowAfterDeletions(row))[0]);
-        return actualKey === id
-          ? []
-          : [{ title: RECORDS_TAB, row, kind: 'hidden' as const, intendedKey: id, actualKey, cells: {} }];
+        if (actualKey === id) return [];
+        return [{ title: RECORDS_TAB, row, kind: 'hidden', intendedKey: id, actualKey, cells: {} }];
       });
       for (const { id, json } of updates) Object.assign(tab.rows.get(id) ?? {}, { json });
       for (const { id } of deletions) tab.rows.delete(id);
-      if (deleted.length > 0) for (const place of tab.rows.values()) place.row = rowAfterDeletions(place.row);
+      if (deletions.length > 0) for (const known of tab.rows.values()) known.row = rowAfterDeletions(known.row);
       for (const [index, { id, json }] of additions.entries()) tab.rows.set(id, { row: start + index, json });
       tab.end = start + additions.length;
       tab.height += additions.length - deletions.length;
       return misplaced;
     },
   };
+}
+
+async function findChanges(desired: ReadonlyMap<string, string | undefined>, { rows }: RecordsTab): Promise<Changes> {
+  const updates: Changes['updates'][number][] = [];
+  const deletions: Changes['deletions'][number][] = [];
+  const additions: Changes['additions'][number][] = [];
+  await forEachYielding(desired, ([id, json]) => {
+    const known = rows.get(id);
+    if (known === undefined) {
+      if (json !== undefined) additions.push({ id, json });
+    } else if (json === undefined) deletions.push({ id, row: known.row });
+    else if (json !== known.json) updates.push({ id, json, row: known.row });
+  });
+  // From the end, so that a deletion does not move the rows of the next ones.
+  deletions.sort((a, b) => b.row - a.row);
+  return { updates, deletions, additions };
 }

@@ -1,28 +1,20 @@
-import type { RecordId } from '../../../ports/order-store.js';
-import type { RecordIndex } from '../../memory/index.js';
 import type { ReadBack, SheetRequest } from '../google/spreadsheet.js';
-import type { Cells } from '../tabs/cells.js';
-import { RECORDS_TAB, type VisibleKind } from '../tabs/layout.js';
-import { rowId } from '../tabs/records-tab.js';
-import { cellRequests, eraseKey, insertRows, rangesOf } from '../tabs/requests.js';
-import { desiredCells, desiredJson, rowsShowing, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
-import type { TabMirror } from '../tabs/tab.js';
+import { RECORDS_TAB } from '../tabs/layout.js';
+import { clearOrphanCells } from '../tabs/orphan-cells.js';
+import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import { eraseKey, rangesOf } from '../tabs/tab-requests.js';
 import { forEachYielding } from '../yielding.js';
+import type { DesiredContent } from './desired-content.js';
 import { planRecords } from './plan-records.js';
+import { planRows } from './plan-rows.js';
 import {
-  indexReadBack,
   applyInserts,
+  indexReadBack,
   verifyByContent,
   verifyByRow,
   type MisplacedUpdate,
-  type Update,
+  type VerifyUpdate,
 } from './verify-batch.js';
-
-/** The cells and JSON that records should have in the sheet; undefined for a row that should not exist. */
-export interface DesiredContent {
-  readonly visible: ReadonlyMap<string, { kind: VisibleKind; key: string; cells: Cells | undefined }>;
-  readonly hidden: ReadonlyMap<string, string | undefined>;
-}
 
 /** The requests that bring the sheet from its last known state to the desired content. */
 export interface Plan {
@@ -37,111 +29,33 @@ export interface Plan {
 }
 
 export async function planWrite({ visible, hidden }: DesiredContent, state: SpreadsheetState): Promise<Plan> {
-  const updates: Update[] = [];
-  const updateRequests: SheetRequest[] = [];
-  const rowsUpdated = new Map<TabMirror, number[]>();
-  const inserts = new Map<TabMirror, { key: string; cells: Cells }[]>();
-  await forEachYielding(visible.values(), ({ kind, key, cells }) => {
-    const tab = state.tabs[kind];
-    const mirrored = tab.rows.get(key);
-    if (mirrored?.isMissing === true) return;
-    if (mirrored !== undefined) {
-      const desiredRow = cells ?? blankExceptKey(tab);
-      const changed = differences(tab, key, desiredRow, mirrored.normalized);
-      if (Object.keys(changed).length > 0 || cells === undefined) {
-        const { row } = mirrored;
-        updates.push({ kind, tab, key, row, cells: changed, erases: cells === undefined });
-        updateRequests.push(...cellRequests(tab, row, changed));
-        add(rowsUpdated, tab, row);
-      }
-    } else if (cells !== undefined) {
-      add(inserts, tab, { key, cells });
-    }
-  });
-
+  const rows = await planRows(visible.values(), state);
   const records = await planRecords(hidden, state.records);
-  const requests = [
-    ...updateRequests,
-    ...state.orphanCells.flatMap(({ kind, cells, row }) =>
-      row === undefined
-        ? []
-        : cellRequests(
-            state.tabs[kind],
-            row,
-            mapValues(cells, () => ''),
-          ),
-    ),
-    ...[...state.erased].map((key) => eraseKey(state.tabs.client, key)),
-    ...[...inserts].flatMap(([tab, rows]) => insertRows(tab, rows)),
-    ...records.requests,
-  ];
-  // Inserted rows need no verification: nothing can move between the insertion and the write to them.
-  const readBackRanges = [
-    ...[...rowsUpdated].flatMap(([tab, rows]) =>
-      rangesOf(tab.layout.title, tab.columnIndex(tab.layout.keyColumn), rows),
-    ),
-    ...rangesOf(RECORDS_TAB, 0, records.rows),
-  ];
   const keysErased = [...state.erased];
 
   return {
-    requests,
-    readBackRanges,
-    tabs: [...[...rowsUpdated.keys()].map(({ layout }) => layout.title), RECORDS_TAB],
-    confirm: (readBack) => confirmBatch(readBack, verifyByRow),
-    confirmLater: (readBack) => confirmBatch(readBack, verifyByContent),
+    requests: [
+      ...rows.updateRequests,
+      ...clearOrphanCells(state),
+      ...keysErased.map((key) => eraseKey(state.tabs.client, key)),
+      ...rows.insertRequests,
+      ...records.requests,
+    ],
+    readBackRanges: [...rows.readBackRanges, ...rangesOf(RECORDS_TAB, 0, records.rows)],
+    tabs: [...rows.titles, RECORDS_TAB],
+    confirm: (readBack) => confirmBatch(readBack, verifyByRow(readBack, state)),
+    confirmLater: (readBack) => confirmBatch(readBack, verifyByContent(readBack, state)),
   };
 
   async function confirmBatch(
     readBack: readonly ReadBack[],
-    createVerifier: typeof verifyByRow,
+    verify: VerifyUpdate,
   ): Promise<readonly MisplacedUpdate[]> {
-    const verify = createVerifier(readBack, state);
     const misplaced: MisplacedUpdate[] = [];
-    await forEachYielding(updates, (update) => void misplaced.push(...verify(update)));
+    await forEachYielding(rows.updates, (update) => void misplaced.push(...verify(update)));
     state.orphanCells = state.orphanCells.filter(({ row }) => row === undefined);
     for (const key of keysErased) state.erased.delete(key);
-    for (const [tab, rows] of inserts) applyInserts(tab, rows);
+    for (const [tab, inserted] of rows.inserts) applyInserts(tab, inserted);
     return [...misplaced, ...records.confirm(indexReadBack(readBack))];
   }
-}
-
-function add<K, V>(lists: Map<K, V[]>, key: K, item: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
-}
-
-function mapValues(cells: Cells, change: (text: string) => string): Cells {
-  return Object.fromEntries(Object.entries(cells).map(([column, text]) => [column, change(text)]));
-}
-
-function blankExceptKey({ layout }: TabMirror): Cells {
-  return Object.fromEntries(
-    layout.columns.filter((column) => column !== layout.keyColumn).map((column) => [column, '']),
-  );
-}
-
-function differences(tab: TabMirror, key: string, desiredRow: Cells, normalized: Cells): Cells {
-  return Object.fromEntries(
-    Object.entries(desiredRow).filter(
-      ([column, text]) => column !== tab.layout.keyColumn && text !== normalized[column] && tab.mayWrite(key, column),
-    ),
-  );
-}
-
-/** Collects the desired content of records one by one. Adding a record again replaces its content. */
-export function createDesiredContent(index: RecordIndex): DesiredContent & { add(id: RecordId): void } {
-  const visible = new Map<string, { kind: VisibleKind; key: string; cells: Cells | undefined }>();
-  const hidden = new Map<string, string | undefined>();
-  return {
-    visible,
-    hidden,
-    add(id) {
-      hidden.set(rowId(id), desiredJson(id, index));
-      for (const row of rowsShowing(id, index)) {
-        visible.set(rowId(row), { ...row, cells: desiredCells(row.kind, row.key, index) });
-      }
-    },
-  };
 }

@@ -1,22 +1,16 @@
 import type { ChangeSet, RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
-import { unavailable } from '../google/faults.js';
 import type { ReadBack } from '../google/spreadsheet.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { forEachYielding } from '../yielding.js';
-import { createDesiredContent, planWrite, type Plan } from './plan.js';
+import { createDesiredContent } from './desired-content.js';
+import { createDirtyRecords, type DirtyRecords } from './dirty-records.js';
+import { planWrite, type Plan } from './plan.js';
 import { idsIn, rebase, valuesBefore, type ValuesBefore } from './rebase.js';
 import type { MisplacedUpdate } from './verify-batch.js';
 import { isLeftByCalls } from './write-behind.js';
-
-/** A change set that is acknowledged once it is in the sheet. */
-interface QueuedChange {
-  readonly changes: ChangeSet;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-  isSettled: boolean;
-}
+import { createWriteQueue, type QueuedChange, type WriteQueue } from './write-queue.js';
 
 /** A change set that is being written, and what it was based on. */
 interface SentChange {
@@ -29,8 +23,8 @@ interface SentChange {
 export interface PendingBatch {
   readonly plan: Plan;
   readonly sets: readonly SentChange[];
-  /** The dirty counter of each record when the batch was prepared. */
-  readonly written: ReadonlyMap<string, number>;
+  /** The dirty records in the batch, each with the number of its last change. */
+  readonly written: readonly (readonly [id: string, change: number])[];
   /** Whether the batch contains all records that were dirty when it was prepared. */
   readonly isComplete: boolean;
 }
@@ -43,12 +37,14 @@ const MAX_BATCH_CHANGE_SETS = 200;
 export interface Writer {
   /** Resolves once the changes are in the sheet. */
   enqueue(changes: ChangeSet, timeoutMs: number): Promise<void>;
+  /** Number of change sets that wait for the next batch. */
+  queued(): number;
   /** Marks records that changed in memory and are still to be written. */
   markDirty(ids: Iterable<RecordId>): void;
+  isDirty(id: string): boolean;
+  dirtyCount(): number;
   /** Forgets dirty records after a reload. */
   reset(): void;
-  readonly dirty: { has(id: string): boolean; readonly size: number };
-  queued(): number;
   /** Undefined if there is nothing to write. */
   prepareBatch(index: RecordIndex, state: SpreadsheetState): Promise<PendingBatch | undefined>;
   /** To be called once the batch is in the sheet. @returns updates that went to the wrong row */
@@ -60,112 +56,110 @@ export interface Writer {
   ): Promise<readonly MisplacedUpdate[]>;
   /** The batch was not carried out: its change sets go first in the next one. */
   requeue(batch: PendingBatch): void;
-  /** Ids of the records that the change sets of a batch touch. */
-  keysOf(batch: PendingBatch): ReadonlySet<string>;
   reject(batch: PendingBatch, error: unknown): void;
   rejectAll(error: unknown): void;
 }
 
-export function createWriter(report: (event: string, error: unknown) => void): Writer {
-  let queue: QueuedChange[] = [];
-  /** Value of `counter` at the last change of each record. */
-  const dirty = new Map<string, number>();
-  let counter = 0;
+interface Context {
+  readonly queue: WriteQueue;
+  readonly dirty: DirtyRecords;
+  readonly report: (event: string, error: unknown) => void;
+}
 
-  const writer: Writer = {
-    dirty,
-    queued: () => queue.length,
+export function createWriter(report: (event: string, error: unknown) => void): Writer {
+  const queue = createWriteQueue();
+  const dirty = createDirtyRecords();
+  const context: Context = { queue, dirty, report };
+  return {
+    enqueue: (changes, timeoutMs) => queue.add(changes, timeoutMs),
+    queued: () => queue.count(),
+    markDirty(ids) {
+      dirty.mark(ids);
+    },
+    isDirty: (id) => dirty.has(id),
+    dirtyCount: () => dirty.count(),
     reset() {
       dirty.clear();
     },
-    markDirty(ids) {
-      counter += 1;
-      for (const id of ids) dirty.set(rowId(id), counter);
-    },
-    enqueue: (changes, timeoutMs) =>
-      new Promise((resolve, reject) => {
-        const once = <A extends unknown[]>(settle: (...args: A) => void) => {
-          return (...args: A) => {
-            if (queued.isSettled) return;
-            queued.isSettled = true;
-            clearTimeout(timer);
-            settle(...args);
-          };
-        };
-        const queued: QueuedChange = { changes, resolve: once(resolve), reject: once(reject), isSettled: false };
-        const timer = setTimeout(() => {
-          queued.reject(
-            unavailable('the spreadsheet did not confirm the write in time; the same request can be retried'),
-          );
-        }, timeoutMs);
-        queue.push(queued);
-      }),
-
-    async prepareBatch(index, state) {
-      const desired = createDesiredContent(index);
-      const isComplete = dirty.size <= MAX_BATCH_RECORDS;
-      const written = new Map<string, number>();
-      await forEachYielding([...dirty.keys()].slice(0, MAX_BATCH_RECORDS), (id) => {
-        written.set(id, dirty.get(id) ?? 0);
-        desired.add(recordId(id));
-      });
-      const selected = queue.filter(({ isSettled }) => !isSettled).slice(0, MAX_BATCH_CHANGE_SETS);
-      queue = queue.filter((queued) => !queued.isSettled && !selected.includes(queued));
-      const undo: (() => void)[] = [];
-      const touched = new Map<string, RecordId>();
-      const sets: SentChange[] = [];
-      for (const queued of selected) {
-        const before = valuesBefore(queued.changes, index);
-        try {
-          const applied = index.apply(queued.changes);
-          undo.push(() => {
-            applied.undo();
-          });
-          sets.push({ queued, before, touched: applied.touched });
-          for (const id of applied.touched) touched.set(rowId(id), id);
-        } catch (error) {
-          // A concurrent change won: the caller decides again.
-          queued.reject(error);
-        }
-      }
-      for (const id of touched.values()) desired.add(id);
-      // Undone because a change must not be visible in memory before it is in the sheet.
-      for (const step of undo.reverse()) step();
-      if (desired.hidden.size === 0 && state.erased.size === 0 && state.orphanCells.length === 0) return undefined;
-      return { plan: await planWrite(desired, state), sets, written, isComplete };
-    },
-
+    prepareBatch: (index, state) => prepareBatch(context, index, state),
     async confirm({ plan, sets, written }, readBack, index, readAt) {
       const misplaced = await (readAt === 'same_step' ? plan.confirm(readBack) : plan.confirmLater(readBack));
-      for (const [id, at] of written) if (dirty.get(id) === at) dirty.delete(id);
-      for (const sent of sets) takeEffect(sent, index);
+      dirty.markWritten(written);
+      for (const sent of sets) takeEffect(context, sent, index);
       return misplaced;
     },
-
     requeue({ sets }) {
-      queue = [...sets.map(({ queued }) => queued).filter(({ isSettled }) => !isSettled), ...queue];
+      queue.putBack(sets.map(({ queued }) => queued));
     },
-    keysOf: ({ sets }) => new Set(sets.flatMap(({ queued }) => idsIn(queued.changes).map(rowId))),
     reject({ sets }, error) {
       for (const { queued } of sets) queued.reject(error);
     },
     rejectAll(error) {
-      for (const queued of queue) queued.reject(error);
-      queue = [];
+      queue.rejectAll(error);
     },
   };
-  return writer;
+}
 
-  function takeEffect({ queued, before, touched }: SentChange, index: RecordIndex): void {
+/** Ids of the records that the change sets of a batch touch. */
+export function idsInBatch({ sets }: PendingBatch): ReadonlySet<string> {
+  return new Set(sets.flatMap(({ queued }) => idsIn(queued.changes).map(rowId)));
+}
+
+async function prepareBatch(
+  { queue, dirty }: Context,
+  index: RecordIndex,
+  state: SpreadsheetState,
+): Promise<PendingBatch | undefined> {
+  const desired = createDesiredContent(index);
+  const isComplete = dirty.count() <= MAX_BATCH_RECORDS;
+  const written: [id: string, change: number][] = [];
+  await forEachYielding(dirty.first(MAX_BATCH_RECORDS), (id) => {
+    written.push([id, dirty.changeOf(id)]);
+    desired.add(recordId(id));
+  });
+  const sets = addChanges(queue.take(MAX_BATCH_CHANGE_SETS), index, desired);
+  if (desired.hidden.size === 0 && state.erased.size === 0 && state.orphanCells.length === 0) return undefined;
+  return { plan: await planWrite(desired, state), sets, written, isComplete };
+}
+
+/** Adds to the desired content what these change sets change. @returns those that do not conflict */
+function addChanges(
+  selected: readonly QueuedChange[],
+  index: RecordIndex,
+  desired: { add(id: RecordId): void },
+): readonly SentChange[] {
+  const undo: (() => void)[] = [];
+  const touched = new Map<string, RecordId>();
+  const sets: SentChange[] = [];
+  for (const queued of selected) {
+    const before = valuesBefore(queued.changes, index);
     try {
-      const applied = index.apply(rebase(queued.changes, before, index));
-      writer.markDirty(applied.touched.filter(({ kind }) => isLeftByCalls(kind)));
-      queued.resolve();
+      const applied = index.apply(queued.changes);
+      undo.push(() => {
+        applied.undo();
+      });
+      sets.push({ queued, before, touched: applied.touched });
+      for (const id of applied.touched) touched.set(rowId(id), id);
     } catch (error) {
-      // A call or text was faster. The sheet gets back what it had, and the caller decides again.
-      report('sheets.change_not_applied', error);
-      writer.markDirty(touched);
+      // A concurrent change won: the caller decides again.
       queued.reject(error);
     }
+  }
+  for (const id of touched.values()) desired.add(id);
+  // Undone because a change must not be visible in memory before it is in the sheet.
+  for (const step of undo.reverse()) step();
+  return sets;
+}
+
+function takeEffect({ dirty, report }: Context, { queued, before, touched }: SentChange, index: RecordIndex): void {
+  try {
+    const applied = index.apply(rebase(queued.changes, before, index));
+    dirty.mark(applied.touched.filter(({ kind }) => isLeftByCalls(kind)));
+    queued.resolve();
+  } catch (error) {
+    // A call or text was faster. The sheet gets back what it had, and the caller decides again.
+    report('sheets.change_not_applied', error);
+    dirty.mark(touched);
+    queued.reject(error);
   }
 }
