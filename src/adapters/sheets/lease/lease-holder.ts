@@ -150,13 +150,15 @@ async function requestAndForward(
   sheetId: number,
   tabs: readonly TabFacts[],
 ): Promise<void> {
-  const entries = mirror.unwritten;
+  const forwarded = forwardRequests(tabs, mirror.unwritten);
+  // Counted before the write: entries that arrive meanwhile are forwarded by the next step.
+  const count = forwarded.length === 0 ? 0 : mirror.unwritten.length;
   const isRequesting = state.wantsLease && whenHeld === 'ask' && view.requestedBy !== self.id;
-  const requests = [...(isRequesting ? [leaseRequest(sheetId, self)] : []), ...forwardRequests(tabs, entries)];
+  const requests = [...(isRequesting ? [leaseRequest(sheetId, self)] : []), ...forwarded];
   if (requests.length === 0) return;
   await spreadsheet.write(requests);
-  if (entries.length === 0) return;
-  mirror.unwritten = mirror.unwritten.slice(entries.length);
+  if (count === 0) return;
+  mirror.unwritten = mirror.unwritten.slice(count);
   if (mirror.unwritten.length === 0) await (await journal.mark())();
 }
 
