@@ -24,7 +24,7 @@ test('the hash key follows from the private key, however its PEM is written', as
   }
   const pkcs1 = createPrivateKey(privateKey).export({ type: 'pkcs1', format: 'pem' });
   t.is(deriveHashKey(pkcs1.toString()), key);
-  t.throws(() => deriveHashKey('SECRET'), { message: /private key.*not a PEM/ });
+  t.throws(() => deriveHashKey('SECRET'), { message: /private key.*not in PEM format/ });
 });
 
 test('a person whose row was added by hand has the key that the program computes', async (t) => {

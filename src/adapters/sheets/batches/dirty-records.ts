@@ -6,7 +6,7 @@ export interface DirtyRecords {
   mark(ids: Iterable<RecordId>): void;
   has(id: string): boolean;
   count(): number;
-  /** The ids of some of them. */
+  /** Their ids, at most this many. */
   first(limit: number): readonly string[];
   /** The number of the last change of a record. */
   changeOf(id: string): number;

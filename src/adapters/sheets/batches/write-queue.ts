@@ -11,11 +11,11 @@ export interface QueuedChange {
 
 /** Change sets that wait for the next batch. */
 export interface WriteQueue {
-  /** Settles with the change set, or is rejected after the timeout. */
+  /** Resolves or rejects with the outcome of the change set; rejects after the timeout. */
   add(changes: ChangeSet, timeoutMs: number): Promise<void>;
   count(): number;
   take(limit: number): readonly QueuedChange[];
-  /** Puts change sets that were not written before all others. */
+  /** Puts change sets that were not written back to the front. */
   putBack(queued: readonly QueuedChange[]): void;
   rejectAll(error: unknown): void;
 }
@@ -53,7 +53,7 @@ function queuedChange(
   resolve: () => void,
   reject: (error: unknown) => void,
 ): QueuedChange {
-  const settle = (outcome: () => void) => {
+  const settleOnce = (outcome: () => void) => {
     if (queued.isSettled) return;
     queued.isSettled = true;
     clearTimeout(timer);
@@ -63,10 +63,10 @@ function queuedChange(
     changes,
     isSettled: false,
     resolve: () => {
-      settle(resolve);
+      settleOnce(resolve);
     },
     reject: (error) => {
-      settle(() => {
+      settleOnce(() => {
         reject(error);
       });
     },

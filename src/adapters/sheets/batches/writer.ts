@@ -9,7 +9,7 @@ import { createDirtyRecords, type DirtyRecords } from './dirty-records.js';
 import { planWrite, type Plan } from './plan.js';
 import { idsIn, rebase, valuesBefore, type ValuesBefore } from './rebase.js';
 import type { MisplacedUpdate } from './verify-batch.js';
-import { isLeftByCalls } from './write-behind.js';
+import { isWrittenByCalls } from './write-behind.js';
 import { createWriteQueue, type QueuedChange, type WriteQueue } from './write-queue.js';
 
 /** A change set that is being written, and what it was based on. */
@@ -122,7 +122,7 @@ async function prepareBatch(
   return { plan: await planWrite(desired, state), sets, written, isComplete };
 }
 
-/** Adds to the desired content what these change sets change. @returns those that do not conflict */
+/** Adds the effect of these change sets to the desired content. @returns those that do not conflict */
 function addChanges(
   selected: readonly QueuedChange[],
   index: RecordIndex,
@@ -141,7 +141,7 @@ function addChanges(
       sets.push({ queued, before, touched: applied.touched });
       for (const id of applied.touched) touched.set(rowId(id), id);
     } catch (error) {
-      // A concurrent change won: the caller decides again.
+      // A concurrent change was faster: the caller decides again.
       queued.reject(error);
     }
   }
@@ -154,10 +154,10 @@ function addChanges(
 function takeEffect({ dirty, report }: Context, { queued, before, touched }: SentChange, index: RecordIndex): void {
   try {
     const applied = index.apply(rebase(queued.changes, before, index));
-    dirty.mark(applied.touched.filter(({ kind }) => isLeftByCalls(kind)));
+    dirty.mark(applied.touched.filter(({ kind }) => isWrittenByCalls(kind)));
     queued.resolve();
   } catch (error) {
-    // A call or text was faster. The sheet gets back what it had, and the caller decides again.
+    // A call or text was faster: the sheet gets the records in memory again, and the caller decides again.
     report('sheets.change_not_applied', error);
     dirty.mark(touched);
     queued.reject(error);

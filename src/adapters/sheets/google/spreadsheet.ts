@@ -12,7 +12,7 @@ export interface Credentials {
 
 export interface GoogleOptions {
   readonly credentials: Credentials;
-  /** Replaces Google's address: an egress proxy or a test double. */
+  /** Used instead of Google's address, for an egress proxy or a test double. */
   readonly baseUrl?: string | undefined;
   /** Timeout of one request. Default: 30000. */
   readonly timeoutMs?: number | undefined;
@@ -123,7 +123,7 @@ export function openSpreadsheet(id: string, quota: Quota, options: GoogleOptions
   };
 }
 
-/** Serialized request by request, yielding in between: the library would copy a large body twice and block calls. */
+/** Serializes request by request, yielding in between: the library would copy a large body twice and block calls. */
 async function bodyOf(
   requests: readonly SheetRequest[],
   readBackRanges: readonly string[],

@@ -12,7 +12,7 @@ export interface Entry {
   readonly lastCaller: LastCaller | undefined;
 }
 
-/** One line of text. */
+/** The entry as one line of text. */
 export function entryText(entry: Entry): string {
   return toJson(entry);
 }

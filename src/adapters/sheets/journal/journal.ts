@@ -7,7 +7,7 @@ import { createSegments } from './segments.js';
 
 /**
  * Entries in local files until they are in the sheet. They survive the end of the process; those written with `flush`
- * survive a power loss too. Readable by this user only, because they contain phone numbers.
+ * survive a power loss too. The files are private to the user of the process, because they contain phone numbers.
  */
 export interface Journal {
   /** Identifies the writer; new for every opened journal. */

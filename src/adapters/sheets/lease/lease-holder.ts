@@ -28,7 +28,7 @@ export interface LeaseHolderOptions {
   readonly whenHeld: 'ask' | 'refuse';
 }
 
-/** The lease tab, and the number of the last batch that was written under this lease. */
+/** A lease that this instance holds: its tab, and the number of the last batch. */
 export interface HeldLease {
   readonly sheetId: number;
   batchNumber: number;
@@ -168,7 +168,7 @@ async function handOver(context: Context): Promise<void> {
   logger.info('sheets.lease_handed_over', { to: label });
   await release(context);
   state.wantsLease = false;
-  // The requester goes first. If it is gone by now, take the lease back later.
+  // Give the requester time to acquire the lease. If it has ended, this instance acquires the lease again later.
   state.mayAcquireAt = Date.now() + timing.leaseMs;
   otherHolder.expect(label);
   state.requesterLabel = '';

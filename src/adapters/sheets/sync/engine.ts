@@ -26,7 +26,7 @@ export interface EngineOptions {
   readonly rules: EditRules;
 }
 
-/** A change applied in memory, and the journal entry that survives the process until the sheet has the change. */
+/** A change applied in memory, and the journal entry that preserves it until it is in the sheet. */
 export interface MemoryChange {
   readonly ids: readonly RecordId[];
   readonly entry: Entry | undefined;

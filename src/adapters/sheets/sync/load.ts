@@ -67,7 +67,7 @@ function mirrorOf(kind: VisibleKind, tabs: readonly TabFacts[]) {
   const { title } = LAYOUTS[kind];
   const tab = findTab(tabs, title);
   if (tab === undefined) {
-    throw new SheetsFault('invalid', `the spreadsheet has no tab ${title}: proxycall init --store sheets makes it`);
+    throw new SheetsFault('invalid', `the spreadsheet has no tab ${title}: proxycall init --store sheets creates it`);
   }
   return createTabMirror(LAYOUTS[kind], tab.sheetId, tab.rows);
 }

@@ -6,7 +6,7 @@ export type VisibleKind = Extract<Kind, 'client' | 'order' | 'number'>;
 export interface TabLayout {
   readonly kind: VisibleKind;
   readonly title: string;
-  /** In the order in which `proxycall init` writes them. When reading, columns are found by name. */
+  /** In the order in which `proxycall init` creates them. When the tab is read, columns are found by name. */
   readonly columns: readonly string[];
   readonly keyColumn: string;
 }
