@@ -149,7 +149,7 @@ test('init creates missing tabs and columns and leaves the others as they are', 
   });
   const before = await cli('store verify --store sheets', env, folder.path);
   t.is(before.code, 3);
-  t.regex(before.stderr, /no tab TwilioPools: proxycall init --store sheets makes it/);
+  t.regex(before.stderr, /no tab TwilioPools: proxycall init --store sheets creates it/);
   const made = await cli('init --store sheets', env, folder.path);
   t.is(made.code, 0, made.stderr);
   t.regex(made.stdout, /the tab Orders/);

@@ -7,7 +7,7 @@ import type { StandIn } from './stand-in.js';
 const ignore = () => undefined;
 const silent: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-/** The store's options at a stand-in, in a hurry. */
+/** Options of a store on a stand-in, with short intervals. */
 export function optionsAt(standIn: StandIn, journalFolder: string, more: Partial<SheetsOptions> = {}): SheetsOptions {
   return {
     spreadsheet: { id: standIn.spreadsheetId },

@@ -28,12 +28,12 @@ interface Discovery extends Resource {
 const folder = join(process.env['SPECS_DATA'] ?? '', 'google');
 const files = ['sheets.v4.json', 'drive.v3.json'].map((name) => join(folder, name));
 
-/** Google's own descriptions of its APIs, where they lie beside the repository. */
+/** Whether Google's own descriptions of its APIs are available. */
 export const published = process.env['SPECS_DATA'] !== undefined && files.every((file) => existsSync(file));
 
 let documents: readonly Discovery[] | undefined;
 
-/** Everything in which a request is not as Google describes it. */
+/** How a request deviates from Google's description. */
 export function violationsOf(httpMethod: string, url: URL, body: object): readonly string[] {
   documents ??= files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Discovery);
   for (const document of documents) {
@@ -43,7 +43,7 @@ export function violationsOf(httpMethod: string, url: URL, body: object): readon
     );
     if (method !== undefined) return check(document, method, url, body);
   }
-  return [`${httpMethod} ${url.pathname} is no method of Google's`];
+  return [`${httpMethod} ${url.pathname} is not a method of Google's APIs`];
 }
 
 function check(document: Discovery, { parameters = {}, request, path }: Method, url: URL, body: object): string[] {

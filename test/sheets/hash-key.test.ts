@@ -13,7 +13,7 @@ import { COURIER, createWorld, phone, proxy, until, type Instance } from './worl
 const keyOf = async ({ store }: Instance, number: string) =>
   (await store.routing(number as E164)).open?.client.value.personKey;
 
-test('the hash key follows from the private key, however its PEM is written', async (t) => {
+test('the hash key is derived from the private key, however its PEM is written', async (t) => {
   const standIn = await startStandIn();
   standIn.close();
   const { privateKey } = standIn.credentials;
@@ -24,10 +24,10 @@ test('the hash key follows from the private key, however its PEM is written', as
   }
   const pkcs1 = createPrivateKey(privateKey).export({ type: 'pkcs1', format: 'pem' });
   t.is(deriveHashKey(pkcs1.toString()), key);
-  t.throws(() => deriveHashKey('SECRET'), { message: /private key.*not a PEM/ });
+  t.throws(() => deriveHashKey('SECRET'), { message: /private key.*not in PEM format/ });
 });
 
-test('a person whose row was added by hand has the key that the program computes', async (t) => {
+test('a client whose row was added by hand has the person key that the program computes', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open();
   t.is(instance.store.hashKey, deriveHashKey(world.standIn.credentials.privateKey));
@@ -51,11 +51,11 @@ test('a person whose row was added by hand has the key that the program computes
   t.is(
     await keyOf(other, proxy(1)),
     pseudonymize(phone(1)),
-    'a phone on record keeps its key until the store is rekeyed',
+    'a phone on record keeps its person key until the store is rekeyed',
   );
 });
 
-test('a spreadsheet that was written under another key is refused before anything is made of it', async (t) => {
+test('a spreadsheet that was written under another key is refused before its edits are merged', async (t) => {
   const world = await createWorld(t);
   const first = await world.open();
   await checkHashKey(first.store, createSystemIds(first.store.hashKey));

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { createRecordIndex } from '../../src/adapters/memory/index.js';
-import { entryText, readEntry } from '../../src/adapters/sheets/sync/journal.js';
-import { rebase, valuesBefore } from '../../src/adapters/sheets/sync/rebase.js';
+import { entryText, readEntry } from '../../src/adapters/sheets/journal/entry.js';
+import { rebase, valuesBefore } from '../../src/adapters/sheets/batches/rebase.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
 import { closeParticipant, releaseParticipant } from '../../src/domain/model/participant.js';
 import { recordIdOf, type AnyRecord } from '../../src/domain/model/records.js';
@@ -18,7 +18,7 @@ import { sampleRecords } from '../../src/entry/testing/sample-records.js';
 import type { Put } from '../../src/ports/order-store.js';
 import { createWorld, phone, proxy, until } from './world.js';
 
-/** What a record is after a change set took effect, when calls changed it while the change set was on its way. */
+/** The value of a record after a change set took effect, if calls changed the record while the change set was written. */
 function outcome(before: AnyRecord, sent: AnyRecord, meanwhile: AnyRecord): AnyRecord['value'] | undefined {
   const index = createRecordIndex();
   index.write({ kind: 'number', value: aNumberThatIs('shared', proxy(1)) });
@@ -31,7 +31,7 @@ function outcome(before: AnyRecord, sent: AnyRecord, meanwhile: AnyRecord): AnyR
   return index.get(kind, key)?.value;
 }
 
-test('what calls and texts changed in a session while a batch was on its way is kept', (t) => {
+test('what calls and texts changed in a session while a batch was written is kept', (t) => {
   const open = anOpenSession('s', { id: '1' }, proxy(1), { lastCaller: phone(1), optedOut: [personOf(1).personKey] });
   const renamed = { ...open, maskedName: 'B***' };
   const called = { ...open, lastCaller: phone(2) };
@@ -62,7 +62,7 @@ test('a tombstone that was released meanwhile stays released', (t) => {
   t.deepEqual(outcome({ kind: 'participant', value }, sent, { kind: 'participant', value }), sent.value);
 });
 
-test('a change that a caller made impossible while it was on its way is refused, and the sheet gets back what it had', async (t) => {
+test('a change that a call made impossible while it was written is refused, and the sheet gets its former value again', async (t) => {
   const world = await createWorld(t, { numbers: 0 });
   const { store, log } = await world.open();
   const session = aPairedSession('s', { id: '1' });
@@ -86,10 +86,10 @@ test('a change that a caller made impossible while it was on its way is refused,
   await admission;
   t.true(log.some(({ event }) => event === 'sheets.change_not_applied'));
   t.deepEqual((await store.record('number', proxy(1)))?.value, shared);
-  await until('the sheet says shared', () => world.shown('TwilioPools')[0]?.['status'] === 'shared');
+  await until('the sheet shows shared', () => world.shown('TwilioPools')[0]?.['status'] === 'shared');
 });
 
-test('an entry of the journal is read back to the last field', (t) => {
+test('an entry of the journal is read back with every field', (t) => {
   const records = sampleRecords().map((record) => ({ ...recordIdOf(record), value: record.value }));
   for (const entry of [
     { records, lastCaller: undefined },

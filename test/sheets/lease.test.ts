@@ -52,6 +52,25 @@ test('deploy: the new instance answers calls at once, requests the lease, and th
   );
 });
 
+test('a call that arrives while others are forwarded is not lost', async (t) => {
+  const world = await createWorld(t);
+  const oldInstance = await world.open();
+  const number = await oldInstance.order(1);
+  const newInstance = await world.open({ journalFolder: otherFolder(t), pace: { pollMs: 30, leaseMs: 10_000 } });
+  await until('the new instance takes orders', () => succeeds(newInstance.order(2)));
+  let second: Promise<unknown> | undefined;
+  world.standIn.beforeWrite = (requests) => {
+    if (requests.some((request) => 'appendCells' in request)) second ??= oldInstance.call(COURIER, number, 'second');
+  };
+  await oldInstance.call(COURIER, number, 'first');
+  const isRecorded = (id: string) =>
+    world.standIn.book.tab('ProxyCall Records').rows.some(([key]) => key === `interaction:${id}`);
+  await until('the first call is in the sheet', () => isRecorded('first'));
+  await second;
+  await until('the second call is in the sheet', () => isRecorded('second'));
+  t.pass();
+});
+
 test('an invalid entry in the hidden tab of forwarded entries is ignored, and later entries are applied', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open({ pace: { pollMs: 30 } });

@@ -6,7 +6,7 @@ import { COURIER, createWorld, phone, poolRow, proxy, until, type Instance, type
 const stateOf = (world: World, number: string) =>
   world.shown('TwilioPools').find((row) => row['phone_number'] === number)?.['status'];
 
-test('a number that a person adds is of the configured carrier, and keeps what no column shows', async (t) => {
+test('a number that a user adds is of the configured carrier, and keeps what no column shows', async (t) => {
   const world = await createWorld(t, { numbers: 0 });
   const first = await world.open({ carrier: 'another' });
   const fields = { providerId: 'PN1', capabilities: { voice: true, sms: false, mms: false }, carrier: 'simulated' };
@@ -28,7 +28,7 @@ test('a number that a person adds is of the configured carrier, and keeps what n
   ]);
 });
 
-test('a person takes a number out of rotation by the status error, and an unknown status is reported', async (t) => {
+test('a user takes a number out of rotation with the status error, and an unknown status is reported', async (t) => {
   const world = await createWorld(t, { numbers: 2 });
   const instance = await world.open();
   const read = async (index: number) => (await instance.store.record('number', proxy(index)))?.value.state.status;
@@ -46,7 +46,7 @@ test('a person takes a number out of rotation by the status error, and an unknow
   t.is(await instance.order(2), proxy(0));
 });
 
-test('a number that is held for a confirmation stays held, whatever else is edited, and no person can hold one', async (t) => {
+test('a number that is held for a confirmation stays held, whatever else is edited, and no user can hold one', async (t) => {
   const world = await createWorld(t, { numbers: 1 });
   const first = await world.open();
   const held = aNumberThatIs('held', proxy(5));
@@ -77,7 +77,7 @@ test('a client whose row names a number that the pool does not have', async (t) 
 
   const again = await world.open();
   t.like(await again.call(COURIER, proxy(9)), { kind: 'dial', to: phone(2) });
-  // The number comes into the pool: its carrier is the one of its session.
+  // The number is added to the pool: it has the carrier of its session.
   world.standIn.book.tab('TwilioPools').rows.splice(1, 0, poolRow(proxy(9)));
   await until('it is assigned', () => stateOf(world, proxy(9)) === 'assigned');
   t.is((await again.store.record('number', proxy(9)))?.value.carrier, 'another');
@@ -85,12 +85,12 @@ test('a client whose row names a number that the pool does not have', async (t) 
   t.like(await again.call(COURIER, proxy(9)), { kind: 'dial', to: phone(3) });
 });
 
-test('a client row that is removed after its number was: the number cools off', async (t) => {
+test('a client row that is removed: its number is quarantined', async (t) => {
   const world = await createWorld(t, { numbers: 1 });
   const instance = await world.open();
   const number = await instance.order(1);
   world.standIn.book.tab('Clients').rows.splice(world.rowOf('Clients', '1'), 1);
-  await until('it cools off', () => stateOf(world, number) === 'quarantined');
+  await until('it is quarantined', () => stateOf(world, number) === 'quarantined');
   t.is((await instance.store.participants({ by: 'number', proxyNumber: number as E164 })).length, 0);
 });
 
@@ -105,7 +105,7 @@ test('a client is never their own last caller', async (t) => {
   t.like(await instance.call(COURIER, number), { kind: 'say', announcement: 'nobody_to_reach' });
 });
 
-test('numbers that move between rows, in any order, are whose row has them', async (t) => {
+test('numbers that move between rows, in any order, belong to the client whose row names them', async (t) => {
   const world = await createWorld(t, { numbers: 2 });
   const first = await world.open({ pace: { pollMs: 30 } });
   const [one, two] = [await first.order(1), await first.order(2)];
@@ -137,7 +137,7 @@ test('numbers that move between rows, in any order, are whose row has them', asy
   await until('the pool says so', () => [one, two].every((number) => stateOf(world, number) === 'assigned'));
 });
 
-test('a number that two rows name is the first one’s', async (t) => {
+test('a number that two rows name belongs to the first one', async (t) => {
   const world = await createWorld(t, { numbers: 3 });
   const instance = await world.open();
   const [one, two] = [await instance.order(1), await instance.order(2)];
@@ -149,7 +149,7 @@ test('a number that two rows name is the first one’s', async (t) => {
   t.like(await instance.call(COURIER, one), { announcement: 'not_in_service' });
 });
 
-test('a number that is refused to a row comes to it once its former client is removed', async (t) => {
+test('a number that was refused to a row is assigned to it once its former client is removed', async (t) => {
   const world = await createWorld(t, { numbers: 2 });
   const instance = await world.open();
   const [one] = [await instance.order(1), await instance.order(2)];
@@ -159,7 +159,7 @@ test('a number that is refused to a row comes to it once its former client is re
   await until('it is reported', () => reported() > 0);
   t.like(await instance.call(COURIER, one), { kind: 'dial', to: phone(1) });
   world.standIn.book.tab('Clients').rows.splice(world.rowOf('Clients', '1'), 1, []);
-  await until('it comes to the other client', async () => {
+  await until('it is assigned to the other client', async () => {
     const plan = await instance.call(COURIER, one);
     return plan.kind === 'dial' && plan.to === phone(2);
   });

@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { COURIER, createWorld, orderOf, phone, until, type Instance, type World } from './world.js';
 
-/** What the rows of the hidden tab say, by record. */
+/** The content of the hidden tab, by record. */
 function hiddenRows(world: World): Map<string, Record<string, unknown>> {
   const { rows } = world.standIn.book.tab('ProxyCall Records');
   return new Map(
@@ -25,8 +25,8 @@ function removeHidden(world: World, isRemoved: (id: string, value: Record<string
 const pooled = (world: World, number: string) =>
   world.shown('TwilioPools').find((row) => row['phone_number'] === number);
 
-/** Restarts nothing that is consistent: no participant without session, one session for each number in use. */
-async function isConsistent(t: ExecutionContext, { store }: Instance): Promise<void> {
+/** Checks that every live participant has a session, and every number in use one open session. */
+async function checkConsistency(t: ExecutionContext, { store }: Instance): Promise<void> {
   const clients = await store.records('client', { limit: 100 });
   for (const { value } of clients) {
     const sessions = (await store.liveSessionsOf(value.id)).filter((read) => read.value.kind === 'open');
@@ -40,7 +40,7 @@ async function isConsistent(t: ExecutionContext, { store }: Instance): Promise<v
   }
 }
 
-test('rows that nobody edited mean nothing when the store is opened again', async (t) => {
+test('rows that were not edited change nothing when the store is opened again', async (t) => {
   const world = await createWorld(t);
   const first = await world.open();
   const number = await first.order(1);
@@ -70,15 +70,15 @@ test('edits while no instance is running: a phone, a number, a row removed, an o
   t.like(await second.call(COURIER, two), { kind: 'say', announcement: 'not_in_service' });
   t.is((await second.call(COURIER, paired.courierProxyNumber ?? '')).kind, 'say');
   await until('the client of the removed row is gone', async () => (await second.call(COURIER, three)).kind === 'say');
-  await until('both numbers cool off', () =>
+  await until('both numbers are quarantined', () =>
     [two, three].every((number) => pooled(world, number)?.['status'] === 'quarantined'),
   );
   t.is(pooled(world, one)?.['status'], 'assigned');
-  await isConsistent(t, second);
+  await checkConsistency(t, second);
 });
 
 for (const kind of ['session', 'participant'] as const) {
-  test(`the hidden tab lost the ${kind} of an open session: there is one again`, async (t) => {
+  test(`the hidden tab lost the ${kind} of an open session: it is created again`, async (t) => {
     const world = await createWorld(t);
     const first = await world.open();
     const number = await first.order(1);
@@ -87,12 +87,12 @@ for (const kind of ['session', 'participant'] as const) {
     removeHidden(world, (id) => id.startsWith(`${kind}:`));
     const second = await world.open();
     t.like(await second.call('+33199007777', number), { kind: 'dial', to: phone(1) });
-    await isConsistent(t, second);
+    await checkConsistency(t, second);
     await second.updateClient('1', { clientRealPhone: phone(9) });
     t.like(await second.call(COURIER, number), { kind: 'dial', to: phone(9) });
     await second.close();
     t.is(pooled(world, number)?.['status'], 'assigned');
-    await isConsistent(t, await world.open());
+    await checkConsistency(t, await world.open());
   });
 }
 
@@ -117,7 +117,7 @@ test('the hidden tab lost a paired session: its participants are released', asyn
   removeHidden(world, (id) => id.startsWith('session:'));
   const second = await world.open();
   t.like(await second.call(COURIER, courierProxyNumber), { kind: 'ask_code' });
-  await isConsistent(t, second);
+  await checkConsistency(t, second);
   const again = await second.createOrder({ ...orderOf(2), courierPhone: COURIER as never });
   t.is(again.courierProxyNumber, courierProxyNumber as never);
 });
@@ -133,10 +133,10 @@ test('the hidden tab lost everything: the visible rows suffice', async (t) => {
     t.like(await second.call(COURIER, number), { kind: 'dial', to: phone(index + 1) });
   }
   t.like(await second.getOrder('O-1'), { status: 'open', clientProxyNumber: numbers[0] });
-  await isConsistent(t, second);
+  await checkConsistency(t, second);
 });
 
-test('a row of the hidden tab that cannot be used is reported, and the others are', async (t) => {
+test('a row of the hidden tab that cannot be used is reported, and the others are loaded', async (t) => {
   const world = await createWorld(t);
   const first = await world.open();
   const number = await first.order(1);

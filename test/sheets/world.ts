@@ -19,7 +19,7 @@ import type { LogFields, Logger } from '../../src/ports/runtime.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
 import { optionsAt } from '../google/account.js';
 import { HEADERS, startStandIn, type StandIn, type StandInOptions } from '../google/stand-in.js';
-import type { Entered } from '../google/spreadsheet.js';
+import type { Entered } from '../google/sheet.js';
 
 export const COURIER = '+33199001234';
 export const proxy = (index: number) => fictionalMobile(index);

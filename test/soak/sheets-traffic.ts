@@ -21,8 +21,7 @@ export interface Traffic {
  * exceeded in any minute.
  */
 export async function callsDuringEdits(t: ExecutionContext, traffic: Traffic): Promise<string> {
-  const { latencyMs, seconds, callsPerSecond } = traffic;
-  const standIn = await startStandIn({ latencyMs, quota: 60, tabs: tabs() });
+  const standIn = await startStandIn({ latencyMs: traffic.latencyMs, quota: 60, tabs: tabs() });
   const folder = temporaryFolder();
   t.teardown(() => {
     standIn.close();
@@ -48,23 +47,10 @@ export async function callsDuringEdits(t: ExecutionContext, traffic: Traffic): P
     clearInterval(edits);
   });
 
-  const answers: Promise<string>[] = [];
-  const callers = new Map<string, string>();
-  const start = performance.now();
-  for (let tick = 0; tick < (seconds * 1000) / TICK_MS; tick += 1) {
-    for (let call = 0; call < (callsPerSecond * TICK_MS) / 1000; call += 1) {
-      const index = answers.length;
-      const to = proxy(index % CLIENTS);
-      const from = `+3319900${(index % 10_000).toString().padStart(4, '0')}`;
-      callers.set(to, from);
-      answers.push(callIn(service, index, from, to));
-    }
-    await pause(Math.max(0, start + (tick + 1) * TICK_MS - performance.now()));
-  }
-  const twiml = await Promise.all(answers);
+  const { answers, lastCallers } = await placeCalls(service, traffic);
   clearInterval(edits);
   standIn.interfere = () => undefined;
-  t.is(twiml.filter((text) => text.includes('<Dial')).length, answers.length, 'every call is connected');
+  t.is(answers.filter((text) => text.includes('<Dial')).length, answers.length, 'every call is connected');
 
   await service.stop();
   t.notRegex(service.log(), /not_flushed/);
@@ -74,7 +60,7 @@ export async function callsDuringEdits(t: ExecutionContext, traffic: Traffic): P
   t.is(new Set(interactions).size, answers.length, 'each call is recorded once');
   const wrong = clientsShown(standIn).filter(
     ({ id, number, real, last }) =>
-      real !== phone(Number(id)) || number !== proxy(Number(id)) || last !== callers.get(number),
+      real !== phone(Number(id)) || number !== proxy(Number(id)) || last !== lastCallers.get(number),
   );
   t.deepEqual(wrong, []);
   t.is(clientsShown(standIn).length, CLIENTS);
@@ -82,6 +68,24 @@ export async function callsDuringEdits(t: ExecutionContext, traffic: Traffic): P
   t.true(reads <= 60 && writes <= 60, `${reads.toString()} reads, ${writes.toString()} writes`);
   t.deepEqual(standIn.violations(), []);
   return `${answers.length.toString()} calls; in the busiest minute ${reads.toString()} reads and ${writes.toString()} writes`;
+}
+
+/** @returns the TwiML of each call, and the last caller of each proxy number */
+async function placeCalls(service: Service, { seconds, callsPerSecond }: Traffic) {
+  const answers: Promise<string>[] = [];
+  const lastCallers = new Map<string | undefined, string>();
+  const start = performance.now();
+  for (let tick = 0; tick < (seconds * 1000) / TICK_MS; tick += 1) {
+    for (let call = 0; call < (callsPerSecond * TICK_MS) / 1000; call += 1) {
+      const index = answers.length;
+      const to = proxy(index % CLIENTS);
+      const from = `+3319900${(index % 10_000).toString().padStart(4, '0')}`;
+      lastCallers.set(to, from);
+      answers.push(callIn(service, index, from, to));
+    }
+    await pause(Math.max(0, start + (tick + 1) * TICK_MS - performance.now()));
+  }
+  return { answers: await Promise.all(answers), lastCallers };
 }
 
 const FAULTS: readonly Fault[] = [

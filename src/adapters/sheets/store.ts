@@ -1,21 +1,22 @@
 import { hostname } from 'node:os';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { Pseudonymize } from '../../domain/model/person.js';
-import { recordIdOf, type RecordId, type StoreFact } from '../../domain/model/records.js';
+import type { StoreFact } from '../../domain/model/records.js';
 import { DAY_MS } from '../../domain/model/time.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { StoreReads } from '../memory/index.js';
+import { isWrittenBehind } from './batches/write-behind.js';
 import { asSheetsFault, unavailable } from './google/faults.js';
 import { createQuota, DEFAULT_QUOTA, type QuotaOptions } from './google/quota.js';
 import { findSpreadsheet, openSpreadsheet, type GoogleOptions } from './google/spreadsheet.js';
 import { deriveHashKey } from './hash-key.js';
-import { createEngine, GOOGLE_UNREACHABLE, type Engine } from './sync/engine.js';
-import { openJournal, type Entry } from './sync/journal.js';
+import { entryOf } from './journal/entry.js';
+import { openJournal } from './journal/journal.js';
+import { createEngine, type Engine } from './sync/engine.js';
+import { googleUnreachable } from './sync/outage.js';
 import { DEFAULT_TIMING, type Timing } from './sync/timing.js';
-import { isWrittenBehind } from './sync/write-behind.js';
 import { prepareTabs } from './tabs/prepare.js';
-import { rowId } from './tabs/records-tab.js';
 
 export interface SheetsOptions extends GoogleOptions {
   /** The id of the spreadsheet, or its name, which is looked up once at start. */
@@ -34,15 +35,15 @@ export interface SheetsOptions extends GoogleOptions {
   /** The carrier of numbers that users add to the sheet. Default: `twilio`. */
   readonly carrier?: string | undefined;
   /**
-   * The secret under which people are recognised. Default: one that is derived from the private key of the service
-   * account, so that every instance with the same account has the same. The store's `hashKey` is the one in force.
+   * The secret under which people are recognised. Default: derived from the private key of the service account, so that
+   * all instances with that account use the same key. The store's `hashKey` is the key in use.
    */
   readonly hashKey?: string | undefined;
-  /** How people are recognised under a hash key: as the program that uses the store does it. */
+  /** Computes person keys under a hash key, in the same way as the program that uses the store. */
   readonly pseudonymizerFor: (hashKey: string) => Pseudonymize;
   /**
-   * Called with what the spreadsheet knows of its hash key before anything is made of what people edited; throws when that
-   * was another one. Absent: any key will do, as for one who moves the store to another key.
+   * Called before edits are merged, with the hash key in use and the check value of the key under which the spreadsheet
+   * was written. Throws if the keys differ. Absent: any key is accepted, which rekeying the store needs.
    */
   readonly refuseOtherKey?: ((hashKey: string, check: StoreFact | undefined) => void) | undefined;
   readonly quota?: QuotaOptions | undefined;
@@ -55,16 +56,36 @@ export interface SheetsOptions extends GoogleOptions {
  * once they are in the sheet. See docs/sheets.md for the behaviour during an outage.
  */
 export async function openSheetsStore(options: SheetsOptions): Promise<OrderStore> {
-  const { acceptOffline = false, logger } = options;
+  const { acceptOffline = false } = options;
   const timing = { ...DEFAULT_TIMING, ...options.pace };
   const hashKey = options.hashKey ?? deriveHashKey(options.credentials.privateKey);
+  const engine = await startEngine(options, timing, hashKey);
+  return {
+    ...readsOf(engine),
+    hashKey,
+    async commit(changes) {
+      if (isWrittenBehind(changes)) await writeBehind(engine, changes, false);
+      else if (!engine.isOffline()) await engine.write(changes, timing.writeTimeoutMs);
+      else if (acceptOffline && engine.isHolder()) await commitOffline(engine, changes);
+      else throw googleUnreachable();
+    },
+    async forget(before) {
+      await engine.changeMemory((index) => ({ ids: index.forget(before), entry: undefined }));
+    },
+    ping: () => Promise.resolve(),
+    backlog: () => engine.backlog(),
+    close: () => engine.stop(),
+  };
+}
+
+async function startEngine(options: SheetsOptions, timing: Timing, hashKey: string): Promise<Engine> {
   const id = await spreadsheetId(options);
   const spreadsheet = openSpreadsheet(id, createQuota(options.quota ?? DEFAULT_QUOTA), options);
   const journal = await openJournal(options.journalFolder);
   const engine = createEngine({
     spreadsheet,
     journal,
-    logger,
+    logger: options.logger,
     timing,
     label: options.label ?? `${hostname()}, process ${process.pid.toString()}`,
     whenHeld: options.whenHeld ?? 'ask',
@@ -77,54 +98,26 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
   });
   try {
     await engine.start();
+    return engine;
   } catch (error) {
     await journal.close();
     throw startFault(error, options);
   }
+}
 
-  return {
-    ...readsOf(engine),
-    hashKey,
-    async commit(changes) {
-      if (isWrittenBehind(changes)) await writeBehind(changes, false);
-      else if (engine.isOffline() && acceptOffline && engine.isHolder()) await commitOffline(changes);
-      else if (engine.isOffline()) throw unavailable(GOOGLE_UNREACHABLE);
-      else await engine.write(changes, timing.writeTimeoutMs);
-    },
-    async forget(before) {
-      await engine.changeMemory((index) => {
-        const ids = index.forget(before);
-        return { ids, entry: undefined };
-      });
-    },
-    ping: () => Promise.resolve(),
-    backlog: () => engine.backlog(),
-    close: () => engine.stop(),
-  };
+async function writeBehind(engine: Engine, changes: ChangeSet, flush: boolean): Promise<void> {
+  await engine.changeMemory((index) => {
+    const { touched } = index.apply(changes);
+    return { ids: touched, entry: entryOf(changes, touched, index), flush };
+  });
+}
 
-  async function writeBehind(changes: ChangeSet, flush: boolean): Promise<void> {
-    await engine.changeMemory((index) => {
-      const { touched } = index.apply(changes);
-      return { ids: touched, entry: entryOf(changes, touched), flush };
-    });
+/** Refuses changes to records of a batch whose outcome is unknown: the two might contradict each other. */
+async function commitOffline(engine: Engine, changes: ChangeSet): Promise<void> {
+  if (engine.hasUnknownOutcome(changes)) {
+    throw unavailable('an earlier write of the same records has an unknown outcome; retry later');
   }
-
-  /** Refuses changes to records of a batch whose outcome is unknown: the two might contradict each other. */
-  async function commitOffline(changes: ChangeSet): Promise<void> {
-    if (engine.hasUnknownOutcome(changes)) {
-      throw unavailable('an earlier write of the same records has an unknown outcome; retry later');
-    }
-    await writeBehind(changes, true);
-  }
-
-  /** A session that only got a last caller is not in it: calls that another instance answers may change the rest. */
-  function entryOf({ puts, lastCaller }: ChangeSet, touched: readonly RecordId[]): Entry {
-    const written = new Set(puts.map((change) => rowId(recordIdOf(change))));
-    const records = touched
-      .filter((id) => !(id.kind === 'session' && id.key === lastCaller?.sessionId) || written.has(rowId(id)))
-      .map(({ kind, key }) => ({ kind, key, value: engine.index().get(kind, key)?.value }));
-    return { records, lastCaller };
-  }
+  await writeBehind(engine, changes, true);
 }
 
 /**

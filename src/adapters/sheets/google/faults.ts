@@ -35,7 +35,7 @@ interface FailedRequest {
 /** Network errors after which the request certainly did not reach Google. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNABORTED']);
 
-/** Google's error is left out: it holds the request, and so what people are called and their phones. */
+/** Google's error is not attached as the cause: it contains the request, with names and phone numbers. */
 export function asSheetsFault(error: unknown): SheetsFault {
   if (error instanceof SheetsFault) return error;
   const { code, response } = (error ?? {}) as FailedRequest;

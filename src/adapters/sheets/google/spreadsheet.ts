@@ -1,8 +1,8 @@
 import { JWT } from 'google-auth-library';
 // Only this module: loading the whole package takes ten times as long.
 import { sheets as createSheets, type sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
-import { asSheetsFault, SheetsFault } from './faults.js';
 import { forEachYielding } from '../yielding.js';
+import { asSheetsFault, SheetsFault } from './faults.js';
 import type { Quota } from './quota.js';
 
 export interface Credentials {
@@ -12,7 +12,7 @@ export interface Credentials {
 
 export interface GoogleOptions {
   readonly credentials: Credentials;
-  /** Replaces Google's address: an egress proxy or a test double. */
+  /** Used instead of Google's address, for an egress proxy or a test double. */
   readonly baseUrl?: string | undefined;
   /** Timeout of one request. Default: 30000. */
   readonly timeoutMs?: number | undefined;
@@ -44,6 +44,15 @@ export interface Spreadsheet {
   read(ranges: readonly string[], show: 'UNFORMATTED_VALUE' | 'FORMULA'): Promise<readonly Rows[]>;
   /** Applies all requests atomically, or none, and reads the ranges in the same step. */
   write(requests: readonly SheetRequest[], readBackRanges?: readonly string[]): Promise<readonly ReadBack[]>;
+}
+
+export function findTab(tabs: readonly TabFacts[], title: string): TabFacts | undefined {
+  return tabs.find((tab) => tab.title === title);
+}
+
+export async function readRange(spreadsheet: Spreadsheet, range: string): Promise<Rows> {
+  const [rows = []] = await spreadsheet.read([range], 'UNFORMATTED_VALUE');
+  return rows;
 }
 
 const SCOPES = [
@@ -114,7 +123,7 @@ export function openSpreadsheet(id: string, quota: Quota, options: GoogleOptions
   };
 }
 
-/** Serialized request by request, yielding in between: the library would copy a large body twice and block calls. */
+/** Serializes request by request, yielding in between: the library would copy a large body twice and block calls. */
 async function bodyOf(
   requests: readonly SheetRequest[],
   readBackRanges: readonly string[],

@@ -1,12 +1,21 @@
 import type { Logger } from '../../../ports/runtime.js';
-import { asSheetsFault, unavailable } from '../google/faults.js';
-import type { SheetRequest, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
-import { entryText, type Entry, type Journal } from '../sync/journal.js';
-import { forwardedTabOf } from '../sync/load.js';
+import type { Writer } from '../batches/writer.js';
+import { asSheetsFault } from '../google/faults.js';
+import type { Spreadsheet, TabFacts } from '../google/spreadsheet.js';
+import type { Journal } from '../journal/journal.js';
+import { forwardRequests } from '../sync/forwarded-entries.js';
 import type { Mirror } from '../sync/mirror.js';
 import type { Timing } from '../sync/timing.js';
-import type { Writer } from '../sync/writer.js';
-import { acquireRequests, leaseRequest, readLease, releaseRequest, type LeaseCells, type LeaseView } from './lease.js';
+import {
+  acquireRequests,
+  leaseRequest,
+  readLease,
+  releaseRequest,
+  type Instance,
+  type LeaseCells,
+  type LeaseView,
+} from './lease.js';
+import { createOtherHolder, heldBy, type OtherHolder } from './other-holder.js';
 
 export interface LeaseHolderOptions {
   readonly spreadsheet: Spreadsheet;
@@ -15,14 +24,20 @@ export interface LeaseHolderOptions {
   readonly writer: Writer;
   readonly logger: Logger;
   readonly timing: Timing;
-  readonly self: { readonly id: string; readonly label: string };
+  readonly self: Instance;
   readonly whenHeld: 'ask' | 'refuse';
+}
+
+/** A lease that this instance holds: its tab, and the number of the last batch. */
+export interface HeldLease {
+  readonly sheetId: number;
+  batchNumber: number;
 }
 
 /** Acquires, requests, waits for, hands over and releases the lease that allows this instance to write. */
 export interface LeaseHolder {
-  /** Set while this instance holds the lease: the lease tab and the number of the last batch. */
-  lease: { readonly sheetId: number; batchNumber: number } | undefined;
+  /** Set while this instance holds the lease. */
+  readonly lease: HeldLease | undefined;
   /** Why writes are refused; undefined while this instance holds the lease or waits for it. */
   refusal(): Error | undefined;
   start(): Promise<void>;
@@ -34,125 +49,134 @@ export interface LeaseHolder {
   /** Releases the lease for the instance that requested it. Flush first. */
   handOver(): Promise<void>;
   release(): Promise<void>;
+  /** This instance replaced its own lease by a new one. */
+  markReplaced(sheetId: number): void;
   /** Another instance took the lease. */
   markLost(): void;
 }
 
-export function createLeaseHolder(options: LeaseHolderOptions): LeaseHolder {
-  const { spreadsheet, journal, mirror, writer, logger, timing, self, whenHeld } = options;
-  let otherHolder: { label: string; heartbeat: string; since: number } | undefined;
-  let wantsLease = true;
-  let requesterLabel = '';
-  let mayAcquireAt = -Infinity;
+interface Context extends LeaseHolderOptions {
+  readonly otherHolder: OtherHolder;
+  readonly state: LeaseState;
+}
 
-  const leaseHolder: LeaseHolder = {
-    lease: undefined,
-    refusal() {
-      return leaseHolder.lease === undefined && !wantsLease ? heldByOther() : undefined;
+interface LeaseState {
+  lease: HeldLease | undefined;
+  wantsLease: boolean;
+  /** Empty if no other instance has requested the lease. */
+  requesterLabel: string;
+  mayAcquireAt: number;
+}
+
+export function createLeaseHolder(options: LeaseHolderOptions): LeaseHolder {
+  const otherHolder = createOtherHolder(options.timing.leaseMs, options.journal.recoveredIds);
+  const state: LeaseState = { lease: undefined, wantsLease: true, requesterLabel: '', mayAcquireAt: -Infinity };
+  const context: Context = { ...options, otherHolder, state };
+  return {
+    get lease() {
+      return state.lease;
     },
-    async start() {
-      const { view, tabs } = await readLease(spreadsheet);
-      if (!isFree(view) && whenHeld === 'refuse') throw unavailable(heldByMessage(view.label));
-      try {
-        if (isFree(view)) await acquire(view, tabs);
-        if (leaseHolder.lease === undefined) await mirror.reload(tabs, false);
-      } catch (error) {
-        // Release the lease so that others need not wait for it to expire.
-        await leaseHolder.release().catch(() => undefined);
-        throw error;
-      }
-    },
-    async standBy(now) {
-      const { view, tabs } = await readLease(spreadsheet);
-      if ((isFree(view) && now >= mayAcquireAt) || view.holder === self.id) {
-        await acquire(view, tabs);
-        return 0;
-      }
-      if (view.sheetId !== undefined) await requestAndForward(view, view.sheetId, tabs);
-      // Calls are answered from the index meanwhile: reload it so that it does not become stale.
-      if (now - mirror.loadedAt >= timing.leaseMs / 2) await mirror.reload(tabs, false);
-      return timing.standbyMs;
-    },
+    refusal: () => (state.lease === undefined && !state.wantsLease ? otherHolder.refusal() : undefined),
+    start: () => start(context),
+    standBy: (now) => standBy(context, now),
     noteRequester({ requestedBy, requestedByLabel }) {
-      requesterLabel = requestedBy === self.id ? '' : requestedByLabel;
+      state.requesterLabel = requestedBy === options.self.id ? '' : requestedByLabel;
     },
-    isRequested: () => requesterLabel !== '',
-    async handOver() {
-      logger.info('sheets.lease_handed_over', { to: requesterLabel });
-      await leaseHolder.release();
-      wantsLease = false;
-      // The requester goes first. If it is gone by now, take the lease back later.
-      mayAcquireAt = Date.now() + timing.leaseMs;
-      otherHolder = { label: requesterLabel, heartbeat: '', since: Date.now() };
-      requesterLabel = '';
-      writer.rejectAll(unavailable(heldByMessage(otherHolder.label)));
-    },
-    async release() {
-      if (leaseHolder.lease === undefined) return;
-      await spreadsheet.write([releaseRequest(leaseHolder.lease.sheetId, leaseHolder.lease.batchNumber + 1)]);
-      leaseHolder.lease = undefined;
+    isRequested: () => state.requesterLabel !== '',
+    handOver: () => handOver(context),
+    release: () => release(context),
+    markReplaced(sheetId) {
+      state.lease = { sheetId, batchNumber: 0 };
     },
     markLost() {
-      leaseHolder.lease = undefined;
-      writer.rejectAll(heldByOther());
-      logger.warn('sheets.lease_lost');
+      state.lease = undefined;
+      options.writer.rejectAll(otherHolder.refusal());
+      options.logger.warn('sheets.lease_lost');
     },
   };
-  return leaseHolder;
+}
 
-  /** Released, or without heartbeats for `leaseMs`, or held by an ended process whose journal was taken over here. */
-  function isFree(view: LeaseView): boolean {
-    if (view.sheetId === undefined || view.holder === '') return true;
-    if (journal.recoveredIds.includes(view.holder)) return true;
-    const heartbeat = `${view.holder} ${view.batchNumber.toString()}`;
-    if (otherHolder?.heartbeat !== heartbeat) otherHolder = { label: view.label, heartbeat, since: Date.now() };
-    return Date.now() - otherHolder.since > timing.leaseMs;
-  }
-
-  async function acquire(view: LeaseView, tabs: readonly TabFacts[]): Promise<void> {
-    const acquired = acquireRequests(view, tabs, self);
-    try {
-      await spreadsheet.write(acquired.requests);
-    } catch (error) {
-      // Another instance was faster, or the outcome is unknown: the next read of the lease tells.
-      if (asSheetsFault(error).kind === 'refused') throw error;
-      logger.warn('sheets.lease_not_acquired', { reason: asSheetsFault(error).message });
-      return;
-    }
-    leaseHolder.lease = { sheetId: acquired.sheetId, batchNumber: 0 };
-    wantsLease = true;
-    requesterLabel = '';
-    otherHolder = undefined;
-    await mirror.reload(await spreadsheet.tabs(), true);
-    logger.info('sheets.lease_acquired', { label: self.label });
-  }
-
-  /** Requests the lease, and forwards entries of calls and texts handled here to the holder. */
-  async function requestAndForward(view: LeaseView, sheetId: number, tabs: readonly TabFacts[]): Promise<void> {
-    const entries = mirror.unwritten;
-    const isRequesting = wantsLease && whenHeld === 'ask' && view.requestedBy !== self.id;
-    const requests = [
-      ...(isRequesting ? [leaseRequest(sheetId, self)] : []),
-      ...forwardRequests(forwardedTabOf(tabs), entries),
-    ];
-    if (requests.length === 0) return;
-    await spreadsheet.write(requests);
-    if (entries.length === 0) return;
-    mirror.unwritten = mirror.unwritten.slice(entries.length);
-    if (mirror.unwritten.length === 0) await (await journal.mark())();
-  }
-
-  function heldByOther(): Error {
-    return unavailable(heldByMessage(otherHolder?.label ?? 'unknown'));
+async function start(context: Context): Promise<void> {
+  const { spreadsheet, mirror, otherHolder, state, whenHeld } = context;
+  const { view, tabs } = await readLease(spreadsheet);
+  const isFree = otherHolder.isFree(view);
+  if (!isFree && whenHeld === 'refuse') throw heldBy(view.label);
+  try {
+    if (isFree) await acquire(context, view, tabs);
+    if (state.lease === undefined) await mirror.reload(tabs, false);
+  } catch (error) {
+    // Release the lease so that others need not wait for it to expire.
+    await release(context).catch(() => undefined);
+    throw error;
   }
 }
 
-function forwardRequests(sheetId: number | undefined, entries: readonly Entry[]): SheetRequest[] {
-  if (sheetId === undefined || entries.length === 0) return [];
-  const rows = entries.map((entry) => ({ values: [{ userEnteredValue: { stringValue: entryText(entry) } }] }));
-  return [{ appendCells: { sheetId, rows, fields: 'userEnteredValue' } }];
+async function standBy(context: Context, now: number): Promise<number> {
+  const { spreadsheet, mirror, otherHolder, self, state, timing } = context;
+  const { view, tabs } = await readLease(spreadsheet);
+  if ((otherHolder.isFree(view) && now >= state.mayAcquireAt) || view.holder === self.id) {
+    await acquire(context, view, tabs);
+    return 0;
+  }
+  if (view.sheetId !== undefined) await requestAndForward(context, view, view.sheetId, tabs);
+  // Calls are answered from the index meanwhile: reload it so that it does not become stale.
+  if (now - mirror.loadedAt >= timing.leaseMs / 2) await mirror.reload(tabs, false);
+  return timing.standbyMs;
 }
 
-function heldByMessage(label: string): string {
-  return `the spreadsheet is held by another instance (${label}); send the request to that one`;
+async function acquire(context: Context, view: LeaseView, tabs: readonly TabFacts[]): Promise<void> {
+  const { spreadsheet, mirror, logger, otherHolder, self, state } = context;
+  const acquired = acquireRequests(view, tabs, self);
+  try {
+    await spreadsheet.write(acquired.requests);
+  } catch (error) {
+    // Another instance was faster, or the outcome is unknown: the next read of the lease tells.
+    if (asSheetsFault(error).kind === 'refused') throw error;
+    logger.warn('sheets.lease_not_acquired', { reason: asSheetsFault(error).message });
+    return;
+  }
+  state.lease = { sheetId: acquired.sheetId, batchNumber: 0 };
+  state.wantsLease = true;
+  state.requesterLabel = '';
+  otherHolder.forget();
+  await mirror.reload(await spreadsheet.tabs(), true);
+  logger.info('sheets.lease_acquired', { label: self.label });
+}
+
+/** Requests the lease, and forwards entries of calls and texts handled here to the holder. */
+async function requestAndForward(
+  { spreadsheet, journal, mirror, self, state, whenHeld }: Context,
+  view: LeaseView,
+  sheetId: number,
+  tabs: readonly TabFacts[],
+): Promise<void> {
+  const forwarded = forwardRequests(tabs, mirror.unwritten);
+  // Counted before the write: entries that arrive meanwhile are forwarded by the next step.
+  const count = forwarded.length === 0 ? 0 : mirror.unwritten.length;
+  const isRequesting = state.wantsLease && whenHeld === 'ask' && view.requestedBy !== self.id;
+  const requests = [...(isRequesting ? [leaseRequest(sheetId, self)] : []), ...forwarded];
+  if (requests.length === 0) return;
+  await spreadsheet.write(requests);
+  if (count === 0) return;
+  mirror.unwritten = mirror.unwritten.slice(count);
+  if (mirror.unwritten.length === 0) await (await journal.mark())();
+}
+
+async function handOver(context: Context): Promise<void> {
+  const { writer, logger, otherHolder, state, timing } = context;
+  const label = state.requesterLabel;
+  logger.info('sheets.lease_handed_over', { to: label });
+  await release(context);
+  state.wantsLease = false;
+  // Give the requester time to acquire the lease. If it has ended, this instance acquires the lease again later.
+  state.mayAcquireAt = Date.now() + timing.leaseMs;
+  otherHolder.expect(label);
+  state.requesterLabel = '';
+  writer.rejectAll(otherHolder.refusal());
+}
+
+async function release({ spreadsheet, state }: Context): Promise<void> {
+  if (state.lease === undefined) return;
+  await spreadsheet.write([releaseRequest(state.lease.sheetId, state.lease.batchNumber + 1)]);
+  state.lease = undefined;
 }

@@ -1,12 +1,21 @@
 import { randomInt } from 'node:crypto';
-import type { ReadBack, Rows, SheetRequest, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
-import { FORWARDED_TAB, LEASE_TAB, RECORDS_TAB, rowsOf } from '../tabs/layout.js';
-import { textOf } from '../tabs/tab.js';
+import { writeTexts } from '../google/requests.js';
+import {
+  findTab,
+  readRange,
+  type ReadBack,
+  type Rows,
+  type SheetRequest,
+  type Spreadsheet,
+  type TabFacts,
+} from '../google/spreadsheet.js';
+import { textOf } from '../tabs/cells.js';
+import { firstRow, FORWARDED_TAB, LEASE_TAB, RECORDS_TAB } from '../tabs/layout.js';
 
 /**
  * The lease that allows one instance to write: one row of a hidden tab. The tab gets a new id whenever the lease is
  * acquired, and every batch begins with a write to that tab. So Google rejects any batch of a former holder, however
- * late it arrives, and one of two instances that acquire the lease at the same time.
+ * late it arrives. When two instances acquire the lease at the same time, Google rejects the second one.
  */
 export interface LeaseView {
   /** Undefined if the lease was never held. */
@@ -24,18 +33,24 @@ export interface LeaseView {
   readonly formerBatchNumber: number;
 }
 
-export const LEASE_ROW = rowsOf(LEASE_TAB, 0, 0);
+export type LeaseCells = Omit<LeaseView, 'sheetId'>;
+
+export interface Instance {
+  readonly id: string;
+  readonly label: string;
+}
+
+export const LEASE_ROW = firstRow(LEASE_TAB);
+const BATCH_COLUMN = 2;
+const REQUESTER_COLUMN = 3;
 const FORMER_BATCH_COLUMN = 5;
 
 export async function readLease(spreadsheet: Spreadsheet): Promise<{ view: LeaseView; tabs: readonly TabFacts[] }> {
   const tabs = await spreadsheet.tabs();
-  const sheetId = tabs.find(({ title }) => title === LEASE_TAB)?.sheetId;
-  if (sheetId === undefined) return { view: { sheetId, ...leaseOf([]) }, tabs };
-  const [rows = []] = await spreadsheet.read([LEASE_ROW], 'UNFORMATTED_VALUE');
+  const sheetId = findTab(tabs, LEASE_TAB)?.sheetId;
+  const rows = sheetId === undefined ? [] : await readRange(spreadsheet, LEASE_ROW);
   return { view: { sheetId, ...leaseOf(rows) }, tabs };
 }
-
-export type LeaseCells = Omit<LeaseView, 'sheetId'>;
 
 export function leaseIn(readBack: readonly ReadBack[]): LeaseCells {
   return leaseOf(readBack.find(({ title }) => title === LEASE_TAB)?.rows ?? []);
@@ -45,28 +60,28 @@ export function leaseOf([row = []]: Rows): LeaseCells {
   return {
     holder: textOf(row[0]),
     label: textOf(row[1]),
-    batchNumber: Number(textOf(row[2])),
-    requestedBy: textOf(row[3]),
-    requestedByLabel: textOf(row[4]),
+    batchNumber: Number(textOf(row[BATCH_COLUMN])),
+    requestedBy: textOf(row[REQUESTER_COLUMN]),
+    requestedByLabel: textOf(row[REQUESTER_COLUMN + 1]),
     formerBatchNumber: Number(textOf(row[FORMER_BATCH_COLUMN])),
   };
 }
 
-/** Takes the lease over from the holder seen in `view`, and creates missing hidden tabs. */
+/** Acquires the lease from the holder in `view`, and creates missing hidden tabs. */
 export function acquireRequests(
   view: LeaseView,
   tabs: readonly TabFacts[],
-  holder: { id: string; label: string },
+  holder: Instance,
 ): { sheetId: number; requests: readonly SheetRequest[] } {
   const newSheetId = randomInt(1, 2 ** 31);
-  const missing = [RECORDS_TAB, FORWARDED_TAB].filter((title) => !tabs.some((tab) => tab.title === title));
+  const missing = [RECORDS_TAB, FORWARDED_TAB].filter((title) => findTab(tabs, title) === undefined);
   const title = view.sheetId === undefined ? LEASE_TAB : `${LEASE_TAB} ${newSheetId.toString()}`;
   return {
     sheetId: newSheetId,
     requests: [
       hiddenTab(title, newSheetId),
       ...(view.sheetId === undefined ? [] : replaceTab(view.sheetId, newSheetId)),
-      cellsAt(newSheetId, 0, [holder.id, holder.label, '0']),
+      heartbeatRequest(newSheetId, holder, 0),
       ...missing.map((name) => hiddenTab(name)),
     ],
   };
@@ -76,7 +91,7 @@ function replaceTab(oldSheetId: number, newSheetId: number): SheetRequest[] {
   return [
     {
       copyPaste: {
-        source: cellRange(oldSheetId, 2),
+        source: cellRange(oldSheetId, BATCH_COLUMN),
         destination: cellRange(newSheetId, FORMER_BATCH_COLUMN),
         pasteType: 'PASTE_VALUES',
       },
@@ -87,21 +102,17 @@ function replaceTab(oldSheetId: number, newSheetId: number): SheetRequest[] {
 }
 
 /** The first request of every batch of the holder: fails if the lease was lost. */
-export function heartbeatRequest(
-  sheetId: number,
-  holder: { id: string; label: string },
-  batchNumber: number,
-): SheetRequest {
-  return cellsAt(sheetId, 0, [holder.id, holder.label, batchNumber.toString()]);
+export function heartbeatRequest(sheetId: number, holder: Instance, batchNumber: number): SheetRequest {
+  return writeTexts(sheetId, 0, 0, [[holder.id, holder.label, batchNumber.toString()]]);
 }
 
-export function leaseRequest(sheetId: number, requester: { id: string; label: string }): SheetRequest {
-  return cellsAt(sheetId, 3, [requester.id, requester.label]);
+export function leaseRequest(sheetId: number, requester: Instance): SheetRequest {
+  return writeTexts(sheetId, 0, REQUESTER_COLUMN, [[requester.id, requester.label]]);
 }
 
-/** Releases the lease: any instance may take it. */
+/** Releases the lease: any instance may acquire it. */
 export function releaseRequest(sheetId: number, batchNumber: number): SheetRequest {
-  return cellsAt(sheetId, 0, ['', '', batchNumber.toString(), '', '']);
+  return writeTexts(sheetId, 0, 0, [['', '', batchNumber.toString(), '', '']]);
 }
 
 function hiddenTab(title: string, sheetId?: number): SheetRequest {
@@ -119,11 +130,4 @@ function hiddenTab(title: string, sheetId?: number): SheetRequest {
 
 function cellRange(sheetId: number, column: number) {
   return { sheetId, startRowIndex: 0, endRowIndex: 1, startColumnIndex: column, endColumnIndex: column + 1 };
-}
-
-function cellsAt(sheetId: number, columnIndex: number, texts: readonly string[]): SheetRequest {
-  const values = texts.map((text) => (text === '' ? {} : { userEnteredValue: { stringValue: text } }));
-  return {
-    updateCells: { start: { sheetId, rowIndex: 0, columnIndex }, rows: [{ values }], fields: 'userEnteredValue' },
-  };
 }

@@ -1,28 +1,26 @@
 import { KINDS, keyOf, recordIdOf, type AnyRecord, type RecordId } from '../../../domain/model/records.js';
 import { createRecordIndex, type RecordIndex } from '../../memory/index.js';
+import { mergeEdits, type KnownContent } from '../edits/merge-edits.js';
+import type { EditContext } from '../edits/reconcile.js';
+import { repairSessions } from '../edits/repair.js';
+import { tryWrite } from '../edits/write-records.js';
 import { SheetsFault } from '../google/faults.js';
-import type { Rows, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
-import { FORWARDED_TAB, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
+import { findTab, readRange, type Rows, type Spreadsheet, type TabFacts } from '../google/spreadsheet.js';
+import { LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
+import type { CellFault, TabReading } from '../tabs/read-tab.js';
 import { fromJson } from '../tabs/record-json.js';
 import { createRecordsTab, recordId, rowId, type RecordsTab } from '../tabs/records-tab.js';
 import { desiredCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
-import { createTabMirror, type CellFault, type TabReading } from '../tabs/tab.js';
+import { createTabMirror } from '../tabs/tab.js';
 import { forEachYielding } from '../yielding.js';
-import { mergeEdits } from './merge-edits.js';
-import { tryWrite, type EditContext } from './reconcile.js';
-import { repairSessions } from './repair.js';
 
-export interface Loaded {
-  readonly state: SpreadsheetState;
-  readonly index: RecordIndex;
-  /** Rows that were deleted while no instance was running, unless they are about to be pasted. */
-  readonly missing: Set<string>;
+export interface Loaded extends KnownContent {
   /** Records whose rows may differ from the desired cells. */
   readonly touched: readonly RecordId[];
   readonly faults: readonly CellFault[];
 }
 
-/** Reads the whole spreadsheet: records as they were last written, and then what people changed in their rows since. */
+/** Reads the whole spreadsheet: records as they were last written, and then the edits that users made in their rows since. */
 export async function load(spreadsheet: Spreadsheet, tabs: readonly TabFacts[], context: EditContext): Promise<Loaded> {
   const state: SpreadsheetState = {
     tabs: {
@@ -34,7 +32,7 @@ export async function load(spreadsheet: Spreadsheet, tabs: readonly TabFacts[], 
     erased: new Set(),
     orphanCells: [],
   };
-  const hasRecords = tabs.some(({ title }) => title === RECORDS_TAB);
+  const hasRecords = findTab(tabs, RECORDS_TAB) !== undefined;
   const { readings, more } = await readTabs(spreadsheet, state, hasRecords ? [wholeTab(RECORDS_TAB)] : []);
   state.records.read(more[0] ?? []);
   const index = createRecordIndex();
@@ -42,15 +40,9 @@ export async function load(spreadsheet: Spreadsheet, tabs: readonly TabFacts[], 
   context.checkKey(index.get('fact', 'hash_key_check')?.value);
   await expectRows(state, index);
   const repaired = await repairSessions(index, context);
-  const missing = new Set<string>();
-  const merged = await mergeEdits(readings, state, index, { ...context, dirty: new Set(), missing });
-  return {
-    state,
-    index,
-    missing,
-    touched: [...repaired, ...merged.touched],
-    faults: [...faults, ...merged.faults],
-  };
+  const known = { state, index, missing: new Set<string>() };
+  const merged = await mergeEdits(readings, known, { ...context, isDirty: () => false });
+  return { ...known, touched: [...repaired, ...merged.touched], faults: [...faults, ...merged.faults] };
 }
 
 /** Reads all visible tabs, and other ranges, in two requests. */
@@ -73,31 +65,27 @@ export async function readTabs(
 
 function mirrorOf(kind: VisibleKind, tabs: readonly TabFacts[]) {
   const { title } = LAYOUTS[kind];
-  const tab = tabs.find((candidate) => candidate.title === title);
+  const tab = findTab(tabs, title);
   if (tab === undefined) {
-    throw new SheetsFault('invalid', `the spreadsheet has no tab ${title}: proxycall init --store sheets makes it`);
+    throw new SheetsFault('invalid', `the spreadsheet has no tab ${title}: proxycall init --store sheets creates it`);
   }
   return createTabMirror(LAYOUTS[kind], tab.sheetId, tab.rows);
 }
 
 function recordsTabOf(tabs: readonly TabFacts[]): RecordsTab {
-  const tab = tabs.find(({ title }) => title === RECORDS_TAB);
+  const tab = findTab(tabs, RECORDS_TAB);
   return createRecordsTab(tab?.sheetId ?? 0, tab?.rows ?? 0);
 }
 
 /** Reads the hidden tab of records again, to find out where its rows are. */
 export async function rereadRecordsTab(spreadsheet: Spreadsheet, records: RecordsTab): Promise<void> {
   const { height } = recordsTabOf(await spreadsheet.tabs());
-  const [rows = []] = await spreadsheet.read([wholeTab(RECORDS_TAB)], 'UNFORMATTED_VALUE');
+  const rows = await readRange(spreadsheet, wholeTab(RECORDS_TAB));
   records.height = height;
   records.read(rows);
 }
 
-export function forwardedTabOf(tabs: readonly TabFacts[]): number | undefined {
-  return tabs.find(({ title }) => title === FORWARDED_TAB)?.sheetId;
-}
-
-/** Loads the hidden tab. A row that cannot be used is reported and left alone. */
+/** Loads the hidden tab of records. A row that cannot be used is reported and not changed. */
 async function loadRecords({ records }: SpreadsheetState, index: RecordIndex): Promise<readonly CellFault[]> {
   const faults: CellFault[] = [];
   await forEachYielding(records.rows, ([id, { row, json }]) => {
@@ -120,7 +108,7 @@ function parseRecord(id: string, json: string): AnyRecord {
   return record;
 }
 
-/** The rows that records had when they were last written; where they are now is not known yet. */
+/** Fills in the cells of each row as they were last written. The positions of the rows are not known yet. */
 async function expectRows({ tabs }: SpreadsheetState, index: RecordIndex): Promise<void> {
   for (const kind of VISIBLE_KINDS) {
     await forEachYielding(index.values<VisibleKind>(kind), ({ value }) => {

@@ -11,9 +11,9 @@ export interface Worker {
 
 type Backoff = Pick<Timing, 'backoffMs' | 'longestBackoffMs'>;
 
-/** Exponential backoff with jitter. `others`: how many consecutive faults came before. */
-export function pauseAfter({ backoffMs, longestBackoffMs }: Backoff, others: number): number {
-  return Math.min(longestBackoffMs, backoffMs * 2 ** others) * (0.5 + Math.random() / 2);
+/** Exponential backoff with jitter. `earlier`: number of consecutive faults before this one. */
+export function pauseAfter({ backoffMs, longestBackoffMs }: Backoff, earlier: number): number {
+  return Math.min(longestBackoffMs, backoffMs * 2 ** earlier) * (0.5 + Math.random() / 2);
 }
 
 /**

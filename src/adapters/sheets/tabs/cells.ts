@@ -4,6 +4,7 @@ import { numberingFacts } from '../../../domain/model/phone-number.js';
 import type { ProxyNumber } from '../../../domain/model/proxy-number.js';
 import { isoTime } from '../../../domain/model/time.js';
 import type { Records } from '../../../ports/order-store.js';
+import type { Cell, Rows } from '../google/spreadsheet.js';
 import type { VisibleKind } from './layout.js';
 
 /** The cells of a row, by column. Always text, so that Sheets does not reinterpret numbers. */
@@ -16,10 +17,23 @@ export interface RelatedValues {
   readonly nameOf: (clientId: string) => string | undefined;
 }
 
-/** The cells of a record, as they are read back: without space around them. */
+/** The cells of a record. Trimmed, because cells are trimmed when they are read back. */
 export function toCells<K extends VisibleKind>(kind: K, value: Records[K], related: RelatedValues): Cells {
-  const cells = Object.entries(cellsOf(kind, value, related));
-  return Object.fromEntries(cells.map(([column, text]) => [column, text.trim()]));
+  return mapCells(cellsOf(kind, value, related), (text) => text.trim());
+}
+
+export function mapCells(cells: Cells, change: (text: string, column: string) => string): Cells {
+  return Object.fromEntries(Object.entries(cells).map(([column, text]) => [column, change(text, column)]));
+}
+
+/** The text of a cell that was read. */
+export function textOf(cell: Cell | undefined): string {
+  return cell === undefined ? '' : String(cell).trim();
+}
+
+/** The index of the last row with content; -1 if there is none. */
+export function lastFilled(rows: Rows): number {
+  return rows.findLastIndex((row) => row.some((cell) => textOf(cell) !== ''));
 }
 
 function cellsOf<K extends VisibleKind>(kind: K, value: Records[K], related: RelatedValues): Cells {

@@ -6,7 +6,7 @@ export type VisibleKind = Extract<Kind, 'client' | 'order' | 'number'>;
 export interface TabLayout {
   readonly kind: VisibleKind;
   readonly title: string;
-  /** In the order in which `proxycall init` writes them. When reading, columns are found by name. */
+  /** In the order in which `proxycall init` creates them. When the tab is read, columns are found by name. */
   readonly columns: readonly string[];
   readonly keyColumn: string;
 }
@@ -65,19 +65,19 @@ export function wholeTab(title: string): string {
   return `'${title.replaceAll("'", "''")}'`;
 }
 
-/** A range of cells in one column, counted from 0, both ends inclusive. */
-export function cellsOf(title: string, column: number, from: number, to: number): string {
+/** Cells of one column, in A1 notation. Rows and columns are counted from 0; both ends are inclusive. */
+export function columnRange(title: string, column: number, from: number, to: number): string {
   const name = columnName(column);
   return `${wholeTab(title)}!${name}${(from + 1).toString()}:${name}${(to + 1).toString()}`;
 }
 
-/** A to Z, then AA. */
+/** A to Z, then AA, AB and so on. */
 function columnName(column: number): string {
   const letter = String.fromCharCode(65 + (column % 26));
   return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
 }
 
-/** A range of whole rows, counted from 0, both ends inclusive. */
-export function rowsOf(title: string, from: number, to: number): string {
-  return `${wholeTab(title)}!${(from + 1).toString()}:${(to + 1).toString()}`;
+/** The first row of a tab, in A1 notation. */
+export function firstRow(title: string): string {
+  return `${wholeTab(title)}!1:1`;
 }

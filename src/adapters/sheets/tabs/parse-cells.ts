@@ -3,7 +3,7 @@ import { parseCountry, type CountryCode } from '../../../domain/model/country.js
 import type { Order } from '../../../domain/model/order.js';
 import { parsePhoneNumber, PHONE_NUMBER_FAULTS, toE164, type E164 } from '../../../domain/model/phone-number.js';
 import { DAY_MS } from '../../../domain/model/time.js';
-import type { Cells } from './cells.js';
+import { mapCells, type Cells } from './cells.js';
 import type { VisibleKind } from './layout.js';
 
 /** Reports an invalid cell to the users of the sheet. `problem` must not contain the value of the cell. */
@@ -15,7 +15,7 @@ export function parseKey(kind: VisibleKind, text: string): string | undefined {
 }
 
 /**
- * The client in a row. An invalid cell is reported and leaves the previous value; undefined if the client would have no
+ * The client in a row. An invalid cell is reported and keeps its previous value. Undefined if the client would have no
  * real phone.
  */
 export function parseClient(cells: Cells, before: Client | undefined, report: ReportFault): Client | undefined {
@@ -74,7 +74,7 @@ const PHONE_COLUMNS = new Set(['phone_number', 'client_real_phone', 'client_prox
 const TIME_COLUMNS = new Set(['date_achat', 'date_attribution', 'reserved_at', 'created_at']);
 const ENUM_COLUMNS = new Set(['status', 'number_type']);
 
-/** The cell in the format that we write, so that cells are not rewritten for their format alone. */
+/** The text in the format that we write, so that a cell is not rewritten for its format alone. */
 export function normalizeCell(column: string, text: string): string {
   if (PHONE_COLUMNS.has(column)) return parsePhone(text) ?? text;
   if (ENUM_COLUMNS.has(column)) return text.toLowerCase();
@@ -83,18 +83,27 @@ export function normalizeCell(column: string, text: string): string {
   return at === undefined ? text : new Date(at).toISOString();
 }
 
-/** Users write numbers with spaces, and Sheets drops the `+`. Numbers in E.164 take the fast path. */
+export function normalizedCells(cells: Cells): Cells {
+  return mapCells(cells, (text, column) => normalizeCell(column, text));
+}
+
 export function parsePhone(text: string): E164 | undefined {
+  // Most cells are in E.164 already, which takes far less time to check.
   const known = toE164(text);
   if (known !== undefined) return known;
-  const parsed = parsePhoneNumber(text.replaceAll(/[\s().-]/g, ''));
+  const parsed = parseWithSeparators(text);
   return parsed.ok ? parsed.number : undefined;
+}
+
+/** Users write numbers with separators, and Sheets drops the `+`. */
+function parseWithSeparators(text: string) {
+  return parsePhoneNumber(text.replaceAll(/[\s().-]/g, ''));
 }
 
 function phoneCell(cells: Cells, column: string, report: ReportFault, fallback?: E164): E164 | undefined {
   const text = cellText(cells, column);
   if (text === '') return undefined;
-  const parsed = parsePhoneNumber(text.replaceAll(/[\s().-]/g, ''));
+  const parsed = parseWithSeparators(text);
   if (parsed.ok) return parsed.number;
   report(column, parsed.fault === 'separators' ? 'is not a phone number' : PHONE_NUMBER_FAULTS[parsed.fault]);
   return fallback;
@@ -116,7 +125,7 @@ export function countryCell(
 /** Day 0 of serial dates. Source: https://developers.google.com/workspace/sheets/api/guides/formats */
 const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
 
-/** An ISO time, as we write it, or a serial date of Sheets. */
+/** The time in a cell: ISO 8601, as we write it, or a serial date of Sheets. */
 export function timeCell(cells: Cells, column: string, report: ReportFault): number | undefined {
   const text = cellText(cells, column);
   if (text === '') return undefined;

@@ -15,7 +15,7 @@ export interface NumberContext extends EditTerms {
   readonly holder: string | undefined;
 }
 
-/** The number in a row. An invalid cell is reported and leaves the previous value; undefined if its country is unknown. */
+/** The number in a row. An invalid cell is reported and keeps its previous value. Undefined if its country is unknown. */
 export function parseProxyNumber(
   cells: Cells,
   before: ProxyNumber | undefined,

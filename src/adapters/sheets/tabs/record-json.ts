@@ -1,12 +1,12 @@
 /**
- * A value as JSON. JSON has no undefined, and no record uses null: null stands for it, so that a record is read back to
- * the last field whatever its kind.
+ * JSON has no undefined, and no record uses null. So undefined is written as null, and every field is read back as it
+ * was.
  */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, (_name, field: unknown) => (field === undefined ? null : field));
 }
 
-/** @throws SyntaxError when the text is not JSON */
+/** @throws SyntaxError if the text is not JSON */
 export function fromJson(text: string): unknown {
   return withUndefined(JSON.parse(text));
 }

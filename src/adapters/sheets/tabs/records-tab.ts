@@ -1,12 +1,14 @@
 import type { Kind, RecordId } from '../../../ports/order-store.js';
 import type { Rows } from '../google/spreadsheet.js';
-import { textOf } from './tab.js';
+import { lastFilled, textOf } from './cells.js';
 
-/** The hidden tab of records: a key and a JSON text in each row. */
+/** The last known state of the hidden tab of records: each row has the id of a record and its JSON. */
 export interface RecordsTab {
   readonly sheetId: number;
   readonly rows: Map<string, { row: number; json: string }>;
+  /** Position of the next row: after the last one with content. */
   end: number;
+  /** Number of rows of the grid. */
   height: number;
   read(values: Rows): void;
 }
@@ -22,7 +24,7 @@ export function createRecordsTab(sheetId: number, height: number): RecordsTab {
       for (const [row, [id, json]] of values.entries()) {
         if (textOf(id) !== '' && textOf(json) !== '') tab.rows.set(textOf(id), { row, json: textOf(json) });
       }
-      tab.end = values.findLastIndex((row) => row.some((cell) => textOf(cell) !== '')) + 1;
+      tab.end = lastFilled(values) + 1;
       tab.height = Math.max(tab.height, values.length);
     },
   };

@@ -4,29 +4,17 @@ import type { RecordIndex } from '../../memory/index.js';
 import { toCells, type Cells, type RelatedValues } from './cells.js';
 import { LAYOUTS, type VisibleKind } from './layout.js';
 import { toJson } from './record-json.js';
+import type { OrphanCells } from './orphan-cells.js';
 import type { RecordsTab } from './records-tab.js';
-import type { TabReading, TabMirror } from './tab.js';
+import type { TabMirror } from './tab.js';
 
 /** The last known state of the spreadsheet. */
 export interface SpreadsheetState {
   readonly tabs: Readonly<Record<VisibleKind, TabMirror>>;
   readonly records: RecordsTab;
-  /** Ids of erased clients whose rows still hold the id, which is to be cleared too. */
+  /** Ids of erased clients whose rows still contain the id, which is to be cleared too. */
   readonly erased: Set<string>;
-  /** Cells that were written to a row without a key, to be cleared. `row` is set once they were located. */
-  orphanCells: { readonly kind: VisibleKind; readonly cells: Cells; readonly row: number | undefined }[];
-}
-
-/** Locates rows that contain nothing but orphan cells. Orphan cells that are not found need no clearing. */
-export function locateOrphanCells(state: SpreadsheetState, readings: Readonly<Record<VisibleKind, TabReading>>): void {
-  state.orphanCells = state.orphanCells.flatMap(({ kind, cells }) => {
-    const found = readings[kind].keyless.find((readRow) =>
-      Object.entries(readRow.cells).every(
-        ([column, text]) => text === (cells[column] ?? '') || !state.tabs[kind].mayWrite('', column),
-      ),
-    );
-    return found === undefined ? [] : [{ kind, cells, row: found.row }];
-  });
+  orphanCells: OrphanCells[];
 }
 
 function isVisible(kind: string): kind is VisibleKind {
@@ -67,8 +55,9 @@ export function desiredCells(kind: VisibleKind, key: string, index: RecordIndex)
 }
 
 /**
- * The hidden JSON that a record should have; undefined if it should have none. Records with a visible row have it too: it
- * has what no column shows, and tells what people changed in the row while no instance was running.
+ * The JSON that a record should have in the hidden tab; undefined if it should have none. Records with a visible row have
+ * JSON too: it has the values that no column shows, and by comparison shows what users changed in the row while no
+ * instance was running.
  */
 export function desiredJson({ kind, key }: RecordId, index: RecordIndex): string | undefined {
   const read: Versioned<Records[Kind]> | undefined = index.get(kind, key);

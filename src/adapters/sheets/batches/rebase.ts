@@ -18,7 +18,7 @@ export function valuesBefore({ puts }: ChangeSet, index: RecordIndex): ValuesBef
   return new Map(puts.map(recordIdOf).map((id) => [rowId(id), index.get(id.kind, id.key)?.value]));
 }
 
-/** The same changes against the records of now, which keep what calls and texts changed since. */
+/** The same changes, based on the current records: what calls and texts have changed since then is kept. */
 export function rebase(changes: ChangeSet, before: ValuesBefore, index: RecordIndex): ChangeSet {
   return {
     ...changes,

@@ -1,9 +1,10 @@
 import type { Cell, ReadBack } from '../google/spreadsheet.js';
-import type { Cells } from '../tabs/cells.js';
+import { mapCells, textOf, type Cells } from '../tabs/cells.js';
 import type { VisibleKind } from '../tabs/layout.js';
-import { parseKey } from '../tabs/parse-cells.js';
+import { normalizedCells, parseKey } from '../tabs/parse-cells.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
-import { normalizedCells, textOf, type MirroredRow, type TabMirror } from '../tabs/tab.js';
+import type { NewRow } from '../tabs/tab-requests.js';
+import type { MirroredRow, TabMirror } from '../tabs/tab.js';
 
 /** An update that was written to the wrong row, because a user sorted, inserted or deleted rows meanwhile. */
 export interface MisplacedUpdate {
@@ -27,7 +28,7 @@ export interface Update {
 }
 
 /** Applies a written update to the known state. @returns where it went, if that was another row */
-type VerifyUpdate = (update: Update) => readonly MisplacedUpdate[];
+export type VerifyUpdate = (update: Update) => readonly MisplacedUpdate[];
 
 type Line = readonly Cell[];
 export type RowAt = (title: string, row: number) => Line;
@@ -57,8 +58,8 @@ export function verifyByRow(readBack: readonly ReadBack[], state: SpreadsheetSta
 }
 
 /**
- * Verifies by whole tabs that were read some time after the batch. Rows may have moved again since, so written rows are
- * found by their content.
+ * Verifies by whole tabs that were read some time after the batch. Rows may have moved again since then, so written rows
+ * are found by their content.
  */
 export function verifyByContent(readBack: readonly ReadBack[], state: SpreadsheetState): VerifyUpdate {
   const lines = new Map(readBack.map(({ title, rows }) => [title, rows]));
@@ -112,11 +113,9 @@ function applyCells(tab: TabMirror, key: string, cells: Cells): void {
   mirrored.normalized = { ...mirrored.normalized, ...cells };
 }
 
-export function applyInserts(tab: TabMirror, rows: readonly { key: string; cells: Cells }[]): void {
+export function applyInserts(tab: TabMirror, rows: readonly NewRow[]): void {
   for (const { key, cells } of rows) {
-    const written = Object.fromEntries(
-      Object.entries(cells).map(([column, text]) => [column, tab.mayWrite(key, column) ? text : '']),
-    );
+    const written = mapCells(cells, (text, column) => (tab.mayWrite(key, column) ? text : ''));
     tab.rows.set(key, { row: tab.end, raw: written, normalized: normalizedCells(written) });
     tab.end += 1;
     tab.height += 1;

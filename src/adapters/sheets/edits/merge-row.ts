@@ -7,9 +7,10 @@ import type { Cells } from '../tabs/cells.js';
 import { normalizeCell, parseClient, parseLastCaller, parseOrder, type ReportFault } from '../tabs/parse-cells.js';
 import { parseProxyNumber } from '../tabs/parse-number.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
-import { applyWrites, endOrderSession, tryWrite, type EditContext } from './reconcile.js';
+import { endOrderSession, type EditContext } from './reconcile.js';
+import { tryWrite, writeRecords } from './write-records.js';
 
-/** What a row came to. `isValid`: it could be parsed. `touched`: the records that changed. */
+/** The result of merging a row. `isValid`: it could be parsed. `touched`: the records that changed. */
 export interface MergedRow {
   readonly isValid: boolean;
   readonly touched: readonly RecordId[];
@@ -18,21 +19,21 @@ export interface MergedRow {
 const INVALID: MergedRow = { isValid: false, touched: [] };
 
 /**
- * Takes from a client the number that their row does not name any more: it may have moved to another row.
+ * Takes a number from the client whose row no longer names it: it may have moved to another row.
  * @returns the client before
  */
 export function giveUpNumber(key: string, cells: Cells, index: RecordIndex): Client | undefined {
   const before = index.get('client', key)?.value;
-  const said = normalizeCell('client_proxy_number', cells['client_proxy_number'] ?? '');
-  const isUnderstood = said === '' || toE164(said) !== undefined;
-  if (before?.proxyNumber !== undefined && isUnderstood && said !== before.proxyNumber) {
+  const named = normalizeCell('client_proxy_number', cells['client_proxy_number'] ?? '');
+  const isValid = named === '' || toE164(named) !== undefined;
+  if (before?.proxyNumber !== undefined && isValid && named !== before.proxyNumber) {
     index.write({ kind: 'client', value: { ...before, proxyNumber: undefined } });
   }
   return before;
 }
 
 /**
- * Writes the client of a row into the index. What follows for their sessions is not part of it.
+ * Writes the client of a row to the index, without the consequences for their sessions.
  * @param before as `giveUpNumber` returned it
  */
 export function mergeClient(
@@ -46,7 +47,7 @@ export function mergeClient(
   if (client === undefined) return INVALID;
   if (isDeepStrictEqual(client, before)) return { isValid: true, touched: [] };
   const written = { isValid: true, touched: [{ kind: 'client', key }] } as const;
-  const problem = takeProblem(client, before, index);
+  const problem = numberProblem(client, before, index);
   if (problem === undefined && tryWrite({ kind: 'client', value: client }, index)) return written;
   report('client_proxy_number', problem ?? 'is the number of another client');
   const kept = { ...client, proxyNumber: before?.proxyNumber };
@@ -57,12 +58,12 @@ export function mergeClient(
   return written;
 }
 
-function takeProblem({ proxyNumber }: Client, before: Client | undefined, index: RecordIndex): string | undefined {
+function numberProblem({ proxyNumber }: Client, before: Client | undefined, index: RecordIndex): string | undefined {
   if (proxyNumber === undefined || proxyNumber === before?.proxyNumber) return undefined;
   return hasPairedSessions(proxyNumber, index) ? 'is a shared number with sessions on it' : undefined;
 }
 
-/** Writes the number of a row into the index. */
+/** Writes the number of a row to the index. */
 export function mergeNumber(
   key: E164,
   cells: Cells,
@@ -83,11 +84,11 @@ export function mergeNumber(
   return written({ kind: 'number', value: { ...number, state } });
 
   function written(record: AnyRecord): MergedRow {
-    return { isValid: true, touched: applyWrites([record], index, () => undefined) };
+    return { isValid: true, touched: writeRecords([record], index, () => undefined) };
   }
 }
 
-/** Writes the order of a row into the index, and ends the session of one that was closed. */
+/** Writes the order of a row to the index, and ends its session if the order was closed. */
 export function mergeOrder(
   key: string,
   cells: Cells,
@@ -102,7 +103,7 @@ export function mergeOrder(
   const onConflict = () => {
     report('status', 'contradicts other records');
   };
-  const touched = applyWrites([{ kind: 'order', value: order }], index, onConflict);
+  const touched = writeRecords([{ kind: 'order', value: order }], index, onConflict);
   const isClosed = order.status === 'closed' && before?.status !== 'closed' && order.session !== undefined;
   return {
     isValid: true,
@@ -110,12 +111,12 @@ export function mergeOrder(
   };
 }
 
-/** Whether participants of paired sessions that are not released are on this number. */
+/** Whether a participant of a paired session is on this number and not released. */
 export function hasPairedSessions(number: E164, index: RecordIndex): boolean {
   return index.participants({ by: 'number', proxyNumber: number }).some(({ value }) => value.sessionKind === 'paired');
 }
 
-/** Writes the last caller that a client's row says. @returns the records that changed */
+/** Writes the last caller in a client's row to the index. @returns the records that changed */
 export function mergeLastCaller(
   clientId: string,
   cells: Cells,
@@ -124,9 +125,9 @@ export function mergeLastCaller(
 ): readonly RecordId[] {
   const session = openSessionOf(clientId, index)?.value;
   if (session === undefined) return [];
-  const said = parseLastCaller(cells, report, session.lastCaller);
+  const named = parseLastCaller(cells, report, session.lastCaller);
   // A client is never their own last caller.
-  const lastCaller = said === index.get('client', clientId)?.value.realPhone ? undefined : said;
+  const lastCaller = named === index.get('client', clientId)?.value.realPhone ? undefined : named;
   if (lastCaller === session.lastCaller) return [];
-  return applyWrites([{ kind: 'session', value: { ...session, lastCaller } }], index, () => undefined);
+  return writeRecords([{ kind: 'session', value: { ...session, lastCaller } }], index, () => undefined);
 }

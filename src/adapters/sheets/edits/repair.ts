@@ -4,18 +4,19 @@ import { closeOpenSession } from '../../../domain/model/session.js';
 import type { RecordIndex } from '../../memory/index.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
 import { forEachYielding } from '../yielding.js';
-import { applyWrites, reconcileClient, type EditContext } from './reconcile.js';
+import { reconcileClient, type EditContext } from './reconcile.js';
+import { writeRecords } from './write-records.js';
 
 /**
- * Makes records consistent again after somebody removed rows from the hidden tab: participants without their session are
- * released, open sessions without their client are closed where they are in the way, and every client whose row names a
- * number has an open session on it.
+ * Makes records consistent again after rows were removed from the hidden tab. Releases participants whose session is
+ * missing, closes open sessions that miss their client and prevent a new session, and opens a session for every client
+ * whose row names a number that has none.
  * @returns the records that changed
  */
 export async function repairSessions(index: RecordIndex, context: EditContext): Promise<readonly RecordId[]> {
   const touched: RecordId[] = [];
   const ignore = () => undefined;
-  const write = (record: AnyRecord) => void touched.push(...applyWrites([record], index, ignore));
+  const write = (record: AnyRecord) => void touched.push(...writeRecords([record], index, ignore));
 
   await forEachYielding(index.values('participant'), ({ value: participant }) => {
     if (participant.closedAt !== undefined || index.get('session', participant.sessionId) !== undefined) return;

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../../../domain/model/client.js';
-import { isProxyCallError } from '../../../domain/model/errors.js';
 import type { Person, Pseudonymize } from '../../../domain/model/person.js';
-import { recordIdOf, type AnyRecord, type RecordId, type StoreFact } from '../../../domain/model/records.js';
+import type { RecordId, StoreFact } from '../../../domain/model/records.js';
 import { closeOpenSession, type LivePairedSession } from '../../../domain/model/session.js';
 import {
   clientEdited,
@@ -14,14 +12,15 @@ import {
 } from '../../../domain/model/spreadsheet-edits.js';
 import type { RecordIndex } from '../../memory/index.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
+import { writeRecords } from './write-records.js';
 
-/** What decides how edits are understood. */
+/** What the meaning of edits depends on. */
 export interface EditRules {
   readonly quarantineMs: number;
-  /** The carrier of numbers that people add to the sheet. */
+  /** The carrier of numbers that users add to the sheet. */
   readonly carrier: string;
   readonly pseudonymize: Pseudonymize;
-  /** Throws when the spreadsheet was written under another hash key. */
+  /** Throws if the spreadsheet was written under another hash key. */
   readonly checkKey: (check: StoreFact | undefined) => void;
 }
 
@@ -35,8 +34,8 @@ export interface ClientChange {
 }
 
 /**
- * Makes sessions and numbers follow a client's row, which is in the index already.
- * @param onConflict called when a write contradicts a record that the row has nothing to do with
+ * Reconciles sessions and numbers with a client's row, which is in the index already.
+ * @param onConflict called when a write contradicts a record that the row does not name
  * @returns the records that changed
  */
 export function reconcileClient(
@@ -49,18 +48,18 @@ export function reconcileClient(
   const person = client && personOf(client, index, context.pseudonymize);
   const incomplete = closeIncomplete(clientId, index, context.now, onConflict);
   const edit = clientEditOf({ clientId, before }, person, index);
-  const open = applyWrites(clientEdited(edit, context), index, onConflict);
+  const open = writeRecords(clientEdited(edit, context), index, onConflict);
   const paired = pairedSessionsOf(clientId, index).flatMap((state) => {
     const isTaken = (who: Person, proxyNumber: string) =>
       index
         .participants({ by: 'person', personKey: who.personKey })
         .some(({ value }) => value.proxyNumber === proxyNumber && value.sessionId !== state.session.id);
-    return applyWrites(pairedClientEdited(state, client, person, isTaken, context.now), index, onConflict);
+    return writeRecords(pairedClientEdited(state, client, person, isTaken, context.now), index, onConflict);
   });
   return [...incomplete, ...open, ...paired];
 }
 
-/** A phone that is on record keeps its key: the hash key may have changed since, which is not for an edit to follow. */
+/** A phone on record keeps its person key, even if the hash key has changed since: only rekeying the store replaces it. */
 function personOf({ id, realPhone: phone }: Client, index: RecordIndex, pseudonymize: Pseudonymize): Person {
   const known = index
     .participants({ by: 'client', clientId: id })
@@ -68,11 +67,11 @@ function personOf({ id, realPhone: phone }: Client, index: RecordIndex, pseudony
   return { phone, personKey: known?.value.personKey ?? pseudonymize(phone) };
 }
 
-/** A live open session without its client counts as none. */
+/** Closes an open session whose client is not a participant any more. */
 function closeIncomplete(clientId: string, index: RecordIndex, now: number, onConflict: () => void): RecordId[] {
   const session = openSessionOf(clientId, index)?.value;
   if (session === undefined || index.openSessionOn(session.proxyNumber) !== undefined) return [];
-  return applyWrites([{ kind: 'session', value: closeOpenSession(session, now) }], index, onConflict);
+  return writeRecords([{ kind: 'session', value: closeOpenSession(session, now) }], index, onConflict);
 }
 
 function clientEditOf(
@@ -121,29 +120,5 @@ export function endOrderSession(
 ): readonly RecordId[] {
   const session = index.get('session', sessionId)?.value;
   if (session?.kind !== 'paired' || session.closedAt !== undefined) return [];
-  return applyWrites(endPaired(pairedState(session, index), now), index, onConflict);
-}
-
-/** Writes in this order what differs. @returns the records that changed */
-export function applyWrites(records: readonly AnyRecord[], index: RecordIndex, onConflict: () => void): RecordId[] {
-  return records.flatMap((record) => {
-    const id = recordIdOf(record);
-    if (isDeepStrictEqual(index.get(id.kind, id.key)?.value, record.value)) return [];
-    if (!tryWrite(record, index)) {
-      onConflict();
-      return [];
-    }
-    return [id];
-  });
-}
-
-/** @returns false if another record holds what this one claims */
-export function tryWrite(record: AnyRecord, index: RecordIndex): boolean {
-  try {
-    index.write(record);
-    return true;
-  } catch (error) {
-    if (!isProxyCallError(error, 'conflict')) throw error;
-    return false;
-  }
+  return writeRecords(endPaired(pairedState(session, index), now), index, onConflict);
 }

@@ -1,8 +1,8 @@
 import type { Logger } from '../../../ports/runtime.js';
-import type { CellFault } from '../tabs/tab.js';
+import type { CellFault } from '../tabs/read-tab.js';
 
-/** Logs each fault of a cell once, and again only if it was fixed and reappears. */
-export function createFaultReporter(logger: Logger) {
+/** Logs each invalid cell once, and again only if it was corrected and is invalid again. */
+export function createCellFaultLog(logger: Logger) {
   let known = new Set<string>();
   return {
     report(faults: readonly CellFault[]): void {

@@ -1,0 +1,73 @@
+import type { Logger } from '../../../ports/runtime.js';
+import type { ReadBack, Spreadsheet } from '../google/spreadsheet.js';
+import type { Journal } from '../journal/journal.js';
+import type { LeaseHolder } from '../lease/lease-holder.js';
+import type { Instance } from '../lease/lease.js';
+import type { Mirror } from '../sync/mirror.js';
+import type { Timing } from '../sync/timing.js';
+import type { MisplacedUpdate } from './verify-batch.js';
+import type { PendingBatch, Writer } from './writer.js';
+
+export interface FlusherOptions {
+  readonly spreadsheet: Spreadsheet;
+  readonly journal: Journal;
+  readonly mirror: Mirror;
+  readonly leaseHolder: LeaseHolder;
+  readonly writer: Writer;
+  readonly logger: Logger;
+  readonly timing: Timing;
+  readonly self: Instance;
+}
+
+export interface FlushContext extends FlusherOptions {
+  readonly state: FlushState;
+}
+
+interface FlushState {
+  /** When the last batch succeeded. */
+  flushedAt: number;
+  /** Whether Google rejected the last batch as invalid: rows that it refers to may be gone. */
+  lastWasInvalid: boolean;
+  /** The batch whose outcome is unknown. */
+  unresolved: (SentBatch & { readonly batchNumber: number }) | undefined;
+}
+
+/** A batch, and how to drop the journal entries that it covers. */
+export interface SentBatch {
+  readonly batch: PendingBatch;
+  readonly dropJournal: (() => Promise<void>) | undefined;
+  /** How many of the unwritten entries are in the batch. */
+  readonly unwrittenCount: number;
+}
+
+/** Verifies a batch that is in the sheet, and applies it in memory. */
+export async function completeBatch(
+  context: FlushContext,
+  { batch, dropJournal, unwrittenCount }: SentBatch,
+  readBack: readonly ReadBack[],
+  readAt: 'same_step' | 'later',
+): Promise<void> {
+  const { mirror, writer } = context;
+  const misplaced = await writer.confirm(batch, readBack, mirror.index, readAt);
+  if (batch.isComplete && dropJournal !== undefined) {
+    mirror.unwritten = mirror.unwritten.slice(unwrittenCount);
+    await dropJournal();
+  }
+  if (misplaced.length > 0) await rewriteMisplaced(context, misplaced);
+}
+
+/** A row was moved during the write: locates all rows again, and rewrites both affected rows. */
+async function rewriteMisplaced(
+  { mirror, writer, logger, state }: FlushContext,
+  misplaced: readonly MisplacedUpdate[],
+): Promise<void> {
+  for (const { title, row, kind, intendedKey, actualKey, cells } of misplaced) {
+    logger.warn('sheets.row_moved', { tab: title, row: row + 1 });
+    if (kind === 'hidden') continue;
+    writer.markDirty([{ kind, key: intendedKey }, ...(actualKey === undefined ? [] : [{ kind, key: actualKey }])]);
+    if (actualKey === undefined) mirror.state.orphanCells.push({ kind, cells, row: undefined });
+  }
+  if (misplaced.some(({ kind }) => kind === 'hidden')) await mirror.reloadRecordsTab();
+  mirror.pollSoon();
+  state.flushedAt = -Infinity;
+}

@@ -1,0 +1,14 @@
+import type { ChangeSet, Kind } from '../../../ports/order-store.js';
+
+/** What calls and texts write: interactions, opt-outs in sessions, participants admitted by code, counts of wrong codes. */
+const WRITTEN_BY_CALLS: ReadonlySet<Kind> = new Set(['interaction', 'session', 'participant', 'lockout']);
+
+/** Calls and texts do not wait for Google. Every other use case writes a record of another kind as well. */
+export function isWrittenBehind({ puts, removals = [], scrub }: ChangeSet): boolean {
+  return puts.every(({ kind }) => isWrittenByCalls(kind)) && removals.length === 0 && scrub === undefined;
+}
+
+/** Whether records of this kind may change in memory while a batch with them is being written. */
+export function isWrittenByCalls(kind: Kind): boolean {
+  return WRITTEN_BY_CALLS.has(kind);
+}

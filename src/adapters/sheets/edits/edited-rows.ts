@@ -1,0 +1,74 @@
+import type { RecordIndex } from '../../memory/index.js';
+import type { Cells } from '../tabs/cells.js';
+import type { VisibleKind } from '../tabs/layout.js';
+import type { ReadRow, TabReading } from '../tabs/read-tab.js';
+import { rowId } from '../tabs/records-tab.js';
+import { desiredCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import type { TabMirror } from '../tabs/tab.js';
+import { forEachYielding } from '../yielding.js';
+
+/** A row with changed cells. `cells`: its content, without cells that have a pending write of ours. */
+export interface EditedRow {
+  readonly key: string;
+  readonly readRow: ReadRow;
+  readonly changedColumns: readonly string[];
+  readonly cells: Cells;
+}
+
+/** The rows whose cells differ from those last read or written. Updates the positions of all rows. */
+export async function findChangedRows(
+  kind: VisibleKind,
+  reading: TabReading,
+  { tabs, erased }: SpreadsheetState,
+): Promise<[string, ReadRow][]> {
+  const { layout, rows } = tabs[kind];
+  const changed: [string, ReadRow][] = [];
+  await forEachYielding(reading.rows, ([key, readRow]) => {
+    const mirrored = rows.get(key);
+    if (mirrored === undefined) {
+      if (!(kind === 'client' && erased.has(key))) changed.push([key, readRow]);
+      return;
+    }
+    Object.assign(mirrored, { row: readRow.row, isMissing: false });
+    if (layout.columns.some((column) => readRow.cells[column] !== mirrored.raw[column])) changed.push([key, readRow]);
+  });
+  return changed;
+}
+
+export function editedRow(key: string, readRow: ReadRow, { layout, rows }: TabMirror, index: RecordIndex): EditedRow {
+  const mirrored = rows.get(key);
+  const changedColumns = layout.columns.filter((column) => readRow.cells[column] !== mirrored?.raw[column]);
+  const desired = desiredCells(layout.kind, key, index);
+  // A cell with a pending write of ours does not count as edited: the pending write wins.
+  const editedColumns = changedColumns.filter(
+    (column) => mirrored === undefined || desired?.[column] === mirrored.normalized[column],
+  );
+  const edited = desired === undefined ? readRow.cells : { ...desired, ...pick(readRow.cells, editedColumns) };
+  return { key, readRow, changedColumns, cells: { ...edited, [layout.keyColumn]: key } };
+}
+
+/**
+ * Removes rows that were missing twice in a row from the known state: a row that is missing once may have been cut, to be
+ * pasted elsewhere.
+ * @returns the keys of these rows
+ */
+export function takeDeletedRows({ layout, rows }: TabMirror, reading: TabReading, missing: Set<string>): string[] {
+  const deleted: string[] = [];
+  for (const [key, mirrored] of [...rows]) {
+    const id = rowId({ kind: layout.kind, key });
+    if (reading.rows.has(key)) missing.delete(id);
+    else if (!missing.has(id)) {
+      missing.add(id);
+      mirrored.isMissing = true;
+    } else {
+      missing.delete(id);
+      rows.delete(key);
+      deleted.push(key);
+    }
+  }
+  return deleted;
+}
+
+export function pick(cells: Cells, columns: readonly string[]): Cells {
+  return Object.fromEntries(columns.map((column) => [column, cells[column] ?? '']));
+}

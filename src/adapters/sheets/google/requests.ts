@@ -1,0 +1,67 @@
+import type { SheetRequest } from './spreadsheet.js';
+
+/** The texts of a row, from left to right. */
+export type Texts = readonly string[];
+
+/** Writes texts to the right of a cell and below it. Row and column are counted from 0. */
+export function writeTexts(
+  sheetId: number,
+  rowIndex: number,
+  columnIndex: number,
+  rows: readonly Texts[],
+): SheetRequest {
+  return {
+    updateCells: {
+      start: { sheetId, rowIndex, columnIndex },
+      rows: rows.map(rowData),
+      fields: 'userEnteredValue',
+    },
+  };
+}
+
+/** Writes texts to new rows after the last row with content. */
+export function appendTexts(sheetId: number, rows: readonly Texts[]): SheetRequest {
+  return { appendCells: { sheetId, rows: rows.map(rowData), fields: 'userEnteredValue' } };
+}
+
+/** Inserts rows before the row `start` of a grid with `height` rows, and writes texts to them. */
+export function insertTexts(
+  { sheetId, height }: { sheetId: number; height: number },
+  start: number,
+  isBelowData: boolean,
+  rows: readonly Texts[],
+): SheetRequest[] {
+  return [
+    {
+      insertDimension: {
+        range: { sheetId, dimension: 'ROWS', startIndex: start, endIndex: start + rows.length },
+        // Inherit the format of the row above unless it is the header. At the end of the grid the API requires it.
+        inheritFromBefore: isBelowData || start >= height,
+      },
+    },
+    ...chunksOf(rows).map((chunk, index) => writeTexts(sheetId, start + index * CHUNK, 0, chunk)),
+  ];
+}
+
+/** Clears the first rows of a tab. */
+export function clearRows(sheetId: number, count: number): SheetRequest {
+  return { updateCells: { range: { sheetId, startRowIndex: 0, endRowIndex: count }, fields: 'userEnteredValue' } };
+}
+
+/** Rows per request: few enough to be serialized without delaying a call. */
+const CHUNK = 25;
+
+function chunksOf<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, index) =>
+    rows.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
+}
+
+function rowData(texts: Texts) {
+  return { values: texts.map(cellData) };
+}
+
+/** An explicit string, which Sheets does not turn into a number, a date or a formula. */
+function cellData(text: string) {
+  return text === '' ? {} : { userEnteredValue: { stringValue: text } };
+}

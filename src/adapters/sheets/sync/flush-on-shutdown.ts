@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asSheetsFault } from '../google/faults.js';
+import { hasWork, type SyncContext } from './sync-step.js';
+import { pauseAfter } from './worker.js';
+
+/** Limit of batches on shutdown. Each row that a user moves during a write takes one more batch. */
+const MAX_SHUTDOWN_BATCHES = 100;
+
+/** Writes everything and releases the lease; retries until the write timeout. The journal keeps what could not be written. */
+export async function flushOnShutdown(context: SyncContext): Promise<void> {
+  const deadline = Date.now() + context.timing.writeTimeoutMs;
+  for (let attempt = 0; !(await tryFlush(context, deadline)); attempt += 1) {
+    await sleep(pauseAfter(context.timing, attempt));
+  }
+}
+
+/** @returns false to retry */
+async function tryFlush(context: SyncContext, deadline: number): Promise<boolean> {
+  const { logger, outage, writer } = context;
+  try {
+    await flushAndRelease(context);
+    return true;
+  } catch (error) {
+    outage.noteFault(error);
+    const fault = asSheetsFault(error);
+    if (Date.now() < deadline && fault.kind !== 'invalid') return false;
+    logger.warn('sheets.not_flushed', { reason: fault.message, records: writer.dirtyCount() });
+    return true;
+  }
+}
+
+async function flushAndRelease(context: SyncContext): Promise<void> {
+  const { flusher, leaseHolder, mirror } = context;
+  await flusher.resolveUnknownOutcome();
+  if (leaseHolder.lease === undefined) {
+    if (mirror.unwritten.length > 0) await leaseHolder.standBy(-Infinity);
+    return;
+  }
+  for (let round = 0; round < MAX_SHUTDOWN_BATCHES && hasWork(context); round += 1) {
+    // Rows were moved: find out where they are before writing again.
+    if (mirror.polledAt === -Infinity) await mirror.poll();
+    await flusher.flush();
+  }
+  await leaseHolder.release();
+}

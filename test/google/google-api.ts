@@ -1,0 +1,118 @@
+import type { BatchRequest } from './batch-update.js';
+import { BadRequest } from './sheet.js';
+import type { Spreadsheet } from './spreadsheet.js';
+
+export const SPREADSHEET_ID = 'stand-in-spreadsheet';
+const ACCESS_TOKEN = 'token';
+
+export type RequestKind = 'read' | 'write' | 'token' | 'find';
+
+export interface ApiRequest {
+  readonly kind: RequestKind;
+  readonly url: URL;
+  readonly authorization: string | undefined;
+  readonly body: object;
+}
+
+export interface ApiReply {
+  readonly status: number;
+  readonly body: object;
+}
+
+export function kindOf(method: string, url: URL): RequestKind {
+  if (url.pathname === '/token') return 'token';
+  if (url.pathname.startsWith('/drive/')) return 'find';
+  return method === 'GET' ? 'read' : 'write';
+}
+
+/** Answers a request as Google does. */
+export function carryOut(book: Spreadsheet, { kind, url, authorization, body }: ApiRequest): ApiReply {
+  if (kind === 'token') {
+    return { status: 200, body: { access_token: ACCESS_TOKEN, expires_in: 3600, token_type: 'Bearer' } };
+  }
+  if (authorization !== `Bearer ${ACCESS_TOKEN}`) return refusal(401, 'Request had invalid credentials.');
+  try {
+    if (kind === 'find') return { status: 200, body: { files: findFiles(url) } };
+    if (!url.pathname.startsWith(`/v4/spreadsheets/${SPREADSHEET_ID}`)) {
+      return refusal(404, 'Requested entity was not found.');
+    }
+    if (kind === 'write') return { status: 200, body: write(book, body as WriteBody) };
+    return { status: 200, body: url.pathname.endsWith('values:batchGet') ? readValues(book, url) : readTabs(book) };
+  } catch (error) {
+    if (error instanceof BadRequest) return refusal(400, error.message);
+    throw error;
+  }
+}
+
+function refusal(code: number, message: string): ApiReply {
+  return { status: code, body: { error: { code, message, status: 'INVALID_ARGUMENT' } } };
+}
+
+function findFiles(url: URL): { id: string }[] {
+  const name = /name = '(.*?)' and/.exec(url.searchParams.get('q') ?? '')?.[1];
+  if (name === 'Twins') return [{ id: SPREADSHEET_ID }, { id: 'other' }];
+  return name === 'Merchant' ? [{ id: SPREADSHEET_ID }] : [];
+}
+
+function readTabs(book: Spreadsheet) {
+  return {
+    sheets: book.sheets.map(({ sheetId, title, rows }) => ({
+      properties: { sheetId, title, gridProperties: { rowCount: rows.length } },
+    })),
+  };
+}
+
+function readValues(book: Spreadsheet, url: URL) {
+  const asFormula = url.searchParams.get('valueRenderOption') === 'FORMULA';
+  return {
+    spreadsheetId: SPREADSHEET_ID,
+    valueRanges: url.searchParams.getAll('ranges').map((a1) => {
+      const values = rowsOf(book, a1, asFormula);
+      // Google leaves out trailing blank rows.
+      while (values.at(-1)?.length === 0) values.pop();
+      return { range: a1, majorDimension: 'ROWS', ...(values.length === 0 ? {} : { values }) };
+    }),
+  };
+}
+
+interface WriteBody {
+  readonly requests: readonly BatchRequest[];
+  readonly includeSpreadsheetInResponse?: boolean;
+  readonly responseRanges?: readonly string[];
+}
+
+function write(book: Spreadsheet, { requests, includeSpreadsheetInResponse, responseRanges = [] }: WriteBody) {
+  const replies = book.batchUpdate(requests);
+  if (includeSpreadsheetInResponse !== true) return { spreadsheetId: SPREADSHEET_ID, replies };
+  const sheets = responseRanges.map((a1) => {
+    const { sheet, from, column } = book.range(a1);
+    const rowData = rowsOf(book, a1, false).map((cells) => ({
+      values: (column === undefined ? cells : cells.slice(column, column + 1)).map((value) =>
+        value === '' ? {} : { effectiveValue: valueOf(value) },
+      ),
+    }));
+    return {
+      properties: { title: sheet.title },
+      data: [{ ...(from === 0 ? {} : { startRow: from }), ...(column ? { startColumn: column } : {}), rowData }],
+    };
+  });
+  return { spreadsheetId: SPREADSHEET_ID, updatedSpreadsheet: { sheets } };
+}
+
+function rowsOf(book: Spreadsheet, a1: string, asFormula: boolean): (string | number | boolean)[][] {
+  const { sheet, from, to } = book.range(a1);
+  return Array.from({ length: to - from + 1 }, (_, index) => {
+    const row = from + index;
+    const width = Math.max(sheet.rows[row]?.length ?? 0, 8);
+    const cells = Array.from({ length: width }, (_cell, column) =>
+      asFormula ? (sheet.rows[row]?.[column] ?? '') : book.shown(sheet, row, column),
+    );
+    while (cells.at(-1) === '') cells.pop();
+    return cells;
+  });
+}
+
+function valueOf(value: string | number | boolean) {
+  if (typeof value === 'number') return { numberValue: value };
+  return typeof value === 'boolean' ? { boolValue: value } : { stringValue: value };
+}

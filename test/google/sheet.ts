@@ -1,0 +1,83 @@
+/** One tab of a spreadsheet, and the formulas that a test needs. */
+
+/** What was typed into a cell: a formula begins with `=`. */
+export type Entered = string | number | boolean | undefined;
+
+export interface Sheet {
+  sheetId: number;
+  title: string;
+  hidden: boolean;
+  columnCount: number;
+  rows: Entered[][];
+}
+
+export interface GridRange {
+  sheetId?: number;
+  startRowIndex?: number;
+  endRowIndex?: number;
+  startColumnIndex?: number;
+  endColumnIndex?: number;
+}
+/** What is typed into a cell by a request. */
+export interface CellData {
+  userEnteredValue?: { stringValue?: string; numberValue?: number };
+}
+
+/** A request that Google answers with status 400. */
+export class BadRequest extends Error {}
+
+export function sheetOf(sheetId: number, title: string, rows: readonly (readonly Entered[])[]): Sheet {
+  const filled = rows.map((row) => [...row]);
+  while (filled.length < 30) filled.push([]);
+  return { sheetId, title, hidden: false, columnCount: 26, rows: filled };
+}
+
+/**
+ * What users see in a cell. `=ARRAYFORMULA(…)` stands for a formula that fills its column: FR in every row with a first
+ * cell, or an error if something was typed into a cell below.
+ */
+export function shown(sheet: Sheet, row: number, column: number): string | number | boolean {
+  const entered = sheet.rows[row]?.[column];
+  const isSpill = (value: Entered) => typeof value === 'string' && value.startsWith('=ARRAYFORMULA');
+  if (isSpill(entered)) {
+    const blocked = sheet.rows.slice(row + 1).some((cells) => cells[column] !== undefined && cells[column] !== '');
+    if (blocked) return '#REF!';
+    return String(sheet.rows[row]?.[0] ?? '') === '' ? '' : 'FR';
+  }
+  if (entered !== undefined && entered !== '') {
+    return typeof entered === 'string' && entered.startsWith('=') ? entered.slice(1) : entered;
+  }
+  const above = spillsOf(sheet, isSpill).some(
+    (spill) =>
+      spill > 0 && spill < row && isSpill(sheet.rows[spill]?.[column]) && shown(sheet, spill, column) !== '#REF!',
+  );
+  return above && String(sheet.rows[row]?.[0] ?? '') !== '' ? 'FR' : '';
+}
+
+/** Rows with a formula that fills a column. Only the first rows are searched, where users put such formulas. */
+function spillsOf({ rows }: Sheet, isSpill: (value: Entered) => boolean): number[] {
+  return rows.slice(0, 3).flatMap((cells, row) => (cells.some(isSpill) ? [row] : []));
+}
+
+export function forEachCell(sheet: Sheet, range: GridRange, visit: (row: number, column: number) => void): void {
+  const {
+    startRowIndex = 0,
+    endRowIndex = sheet.rows.length,
+    startColumnIndex = 0,
+    endColumnIndex = sheet.columnCount,
+  } = range;
+  for (let row = startRowIndex; row < Math.min(endRowIndex, sheet.rows.length); row += 1) {
+    for (let column = startColumnIndex; column < endColumnIndex; column += 1) visit(row, column);
+  }
+}
+
+export function put(sheet: Sheet, row: number, column: number, cell: CellData | undefined): void {
+  if (column >= sheet.columnCount) throw new BadRequest('Attempting to write column beyond the grid');
+  const cells = sheet.rows[row];
+  if (cells === undefined)
+    throw new BadRequest(`Attempting to write row: ${row.toString()}, beyond the last requested row`);
+  const { stringValue, numberValue } = cell?.userEnteredValue ?? {};
+  if ((stringValue?.length ?? 0) > 50_000)
+    throw new BadRequest('Your input contains more than the maximum of 50000 characters');
+  cells[column] = stringValue === '' ? undefined : (stringValue ?? numberValue);
+}
