@@ -11,7 +11,7 @@ interface IntentBase {
   readonly at: number;
 }
 
-/** Written before money is spent, closed when the number is in the pool or is known to be somebody else's. */
+/** Written before a number is bought; removed when it is in the pool, or known not to be ours. */
 export interface PurchaseIntent extends IntentBase {
   readonly action: 'buy';
   readonly country: CountryCode;
@@ -20,14 +20,15 @@ export interface PurchaseIntent extends IntentBase {
   readonly requestKey: string | undefined;
 }
 
-/** Written before a number is given back, closed when the provider has taken it. */
+/** Written before a number is given back; removed when the provider has taken it back, or has refused to. */
 export interface ReleaseIntent extends IntentBase {
   readonly action: 'release';
   readonly providerId: string;
-  /** What the number goes back to should the provider refuse to take it. */
+  /** The state that the number returns to when the provider refuses to take it back. */
   readonly otherwise: NumberState;
 }
 
+/** An unfinished purchase or release of a number at the provider. */
 export type Intent = PurchaseIntent | ReleaseIntent;
 
 /** What a purchase is called at the provider, so that one whose answer was lost is known again. At most 64 characters. */

@@ -1,21 +1,24 @@
 import { recordIdOf, rulesOf, type AnyRecord, type RecordId, type Reference } from './records.js';
 
+/** The unique claims of a record: see `claims` of {@link RecordRules}. */
 export function claimsOf({ kind, value }: AnyRecord): readonly string[] {
   return rulesOf(kind).claims(value);
 }
 
+/** The references of a record: see `references` of {@link RecordRules}. */
 export function referencesOf({ kind, value }: AnyRecord): readonly Reference[] {
   return rulesOf(kind).references(value);
 }
 
+/** The fact of a record: see `fact` of {@link RecordRules}. */
 export function factOf({ kind, value }: AnyRecord): string | undefined {
   return rulesOf(kind).fact(value);
 }
 
 /**
- * The first invariant that these records break, in words without personal data; undefined when they break none. Goes
- * through all of them: for small stores and for tests. An index of claims and references does the same per write.
+ * Checks unique claims and references. Reads all records each time: for small stores and for tests.
  * @param records everything that is in the store
+ * @returns the first invariant that is broken, as a sentence without personal data; undefined when all hold
  */
 export function brokenInvariant(records: readonly AnyRecord[]): string | undefined {
   const claimed = new Set<string>();
