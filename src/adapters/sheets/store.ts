@@ -17,10 +17,14 @@ import { isWrittenBehind } from './sync/write-behind.js';
 import { prepareTabs } from './tabs/prepare.js';
 import { rowId } from './tabs/records-tab.js';
 
+/** Which spreadsheet, and how it is used. */
 export interface SheetsOptions extends GoogleOptions {
-  /** The id of the spreadsheet, or its name, which is looked up once at start. */
+  /**
+   * The id of the spreadsheet: the part of its address between `/d/` and `/edit`. Or its name, which is looked up once at start
+   * (this needs the Drive API).
+   */
   readonly spreadsheet: { readonly id: string } | { readonly name: string };
-  /** Folder of the journal: writes that are acknowledged before they are in the sheet. */
+  /** Folder of the journal: writes that are acknowledged before they are in the sheet. Created when missing. */
   readonly journalFolder: string;
   readonly logger: Logger;
   /** While Google is unreachable: accept orders into the journal instead of refusing them. Default: false. */
@@ -29,30 +33,61 @@ export interface SheetsOptions extends GoogleOptions {
   readonly whenHeld?: 'ask' | 'refuse' | undefined;
   /** Name of this instance, shown to other instances. Default: host name and process id. */
   readonly label?: string | undefined;
-  /** Quarantine of a number that was removed from a client in the sheet. Default: 7 days. */
+  /** Quarantine of a number that was removed from a client in the sheet, in milliseconds. Default: 7 days. */
   readonly quarantineMs?: number | undefined;
   /** The carrier of numbers that users add to the sheet. Default: `twilio`. */
   readonly carrier?: string | undefined;
   /**
-   * The secret under which people are recognised. Default: one that is derived from the private key of the service
-   * account, so that every instance with the same account has the same. The store's `hashKey` is the one in force.
+   * The secret under which persons are recognised. Default: derived from the private key of the service account, so that every
+   * instance with the same account has the same. The store's `hashKey` is the one in force.
    */
   readonly hashKey?: string | undefined;
-  /** How people are recognised under a hash key: as the program that uses the store does it. */
+  /** How person keys are computed under a hash key. Must be as the program does that uses the store: see the example. */
   readonly pseudonymizerFor: (hashKey: string) => Pseudonymize;
   /**
-   * Called with what the spreadsheet knows of its hash key before anything is made of what people edited; throws when that
-   * was another one. Absent: any key will do, as for one who moves the store to another key.
+   * Called with the check value of the spreadsheet before edits of users are merged. Throws when the spreadsheet was written
+   * under another hash key. Absent: every key is accepted, as is needed to move the store to another key.
    */
   readonly refuseOtherKey?: ((hashKey: string, check: StoreFact | undefined) => void) | undefined;
+  /** Default: 30 reads and 30 writes, half of what Google allows. */
   readonly quota?: QuotaOptions | undefined;
+  /** Other intervals and timeouts than the default ones. */
   readonly pace?: Partial<Timing> | undefined;
 }
 
 /**
- * A store in a Google spreadsheet that users read and edit. Reads are served from an index in memory. Writes of calls
+ * Opens a store in a Google spreadsheet, which users read and edit. Reads are served from an index in memory. Writes of calls
  * and texts are applied in memory and journaled locally; they reach the sheet within seconds. All other writes resolve
- * once they are in the sheet. See docs/sheets.md for the behaviour during an outage.
+ * once they are in the sheet. One instance writes at a time: it holds the lease. docs/sheets.md describes the behaviour during an
+ * outage.
+ * @throws ProxyCallError with code `store_unavailable` when the spreadsheet cannot be used, or another instance holds the lease
+ *   and `whenHeld` is `refuse`; and whatever `refuseOtherKey` throws
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { createProxyCall, type PersonKey } from 'proxycall';
+ * import { openSheetsStore } from 'proxycall/sheets';
+ * import { createSimulatedCarrier } from 'proxycall/simulator';
+ * import { createKeyedHash, createLogger } from 'proxycall/system';
+ *
+ * const account = JSON.parse(readFileSync('service-account.json', 'utf8'));
+ * const store = await openSheetsStore({
+ *   spreadsheet: { name: 'ProxyCall' },
+ *   credentials: { clientEmail: account.client_email, privateKey: account.private_key },
+ *   journalFolder: 'data/sheets-journal',
+ *   logger: createLogger({ level: 'info' }),
+ *   pseudonymizerFor: (hashKey) => {
+ *     const keyedHash = createKeyedHash(hashKey);
+ *     return (phone) => keyedHash('person', phone) as PersonKey;
+ *   },
+ * });
+ *
+ * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'http://127.0.0.1:8000' });
+ * const proxyCall = createProxyCall({ store, ...carrier });
+ * await proxyCall.runMaintenance();
+ * await proxyCall.close();
+ * ```
  */
 export async function openSheetsStore(options: SheetsOptions): Promise<OrderStore> {
   const { acceptOffline = false, logger } = options;
@@ -128,8 +163,9 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
 }
 
 /**
- * Creates the tabs and columns that `openSheetsStore` needs.
- * @returns human-readable names of what was created
+ * Creates the tabs and columns that `openSheetsStore` needs, where they are missing.
+ * @returns names of what was created, for a person
+ * @throws ProxyCallError with code `store_unavailable` when the spreadsheet cannot be used
  */
 export async function prepareSpreadsheet(
   options: GoogleOptions & Pick<SheetsOptions, 'spreadsheet'>,
