@@ -6,5 +6,5 @@ export interface ContractCase {
   readonly run: () => Promise<void>;
 }
 
-/** The tests of a contract suite by their names, each run on an instance of its own. */
+/** The promises of a port by their names, each checked on an instance of its own. */
 export type Promises<T> = Readonly<Record<string, (instance: T) => Promise<void>>>;
