@@ -1,33 +1,98 @@
+/**
+ * ProxyCall in a program of your own: `createProxyCall`, the ports that a store, a provider or a carrier implements, and the types
+ * that these refer to. The other entry points publish the adapters; they take and return the types of this one.
+ * @module proxycall
+ */
 export { createProxyCall, type ProxyCall, type ProxyCallOptions } from './entry/library.js';
+export type { CallPlan, Dial, Say, Spoken } from './domain/model/call-plan.js';
+export type { Carrier } from './domain/model/carrier.js';
+export type {
+  CalleeAnswered,
+  CarrierEvent,
+  DialEnded,
+  DigitsEntered,
+  IncomingCall,
+  IncomingText,
+  TextStatus,
+} from './domain/model/carrier-event.js';
+export type { Client, ClientId } from './domain/model/client.js';
 export { DEFAULT_ALLOWED_COUNTRIES, parseCountry, type CountryCode } from './domain/model/country.js';
 export { ProxyCallError, isProxyCallError, type ErrorCode, type FieldIssue } from './domain/model/errors.js';
-export { maskPhoneNumber, parsePhoneNumber, phoneNumber, type E164 } from './domain/model/phone-number.js';
-export type { Carrier } from './domain/model/carrier.js';
-export type { CarrierEvent } from './domain/model/carrier-event.js';
-export type { Client, ClientId } from './domain/model/client.js';
 export type { Identity } from './domain/model/identity.js';
-export type { CallInteraction, Interaction, TextInteraction } from './domain/model/interaction.js';
+export type { Intent, PurchaseIntent, ReleaseIntent } from './domain/model/intent.js';
+export type {
+  CallInteraction,
+  CallOutcome,
+  Channel,
+  DialStatus,
+  Interaction,
+  InteractionBase,
+  Outcome,
+  TextInteraction,
+  TextOutcome,
+} from './domain/model/interaction.js';
 export { brokenInvariant, claimsOf, factOf, referencesOf } from './domain/model/invariants.js';
 export type { Lockout } from './domain/model/lockout.js';
-export type { MessagePlan, OutgoingMessage } from './domain/model/message.js';
-export type { Order, OrderSession } from './domain/model/order.js';
-export { endOf, phaseOf, type Participant, type ParticipantPhase } from './domain/model/participant.js';
-export type { Person, PersonKey } from './domain/model/person.js';
-export type { Announcement, Language } from './domain/model/phrases.js';
+export type { MessagePlan, OutgoingMessage, TextContent } from './domain/model/message.js';
+export type { Order, OrderSession, OrderStatus } from './domain/model/order.js';
+export {
+  endOf,
+  phaseOf,
+  type ClosedParticipant,
+  type Cooling,
+  type LiveParticipant,
+  type Participant,
+  type ParticipantPhase,
+  type Role,
+} from './domain/model/participant.js';
+export type { Person, PersonKey, Pseudonymize } from './domain/model/person.js';
+export {
+  maskPhoneNumber,
+  parsePhoneNumber,
+  phoneNumber,
+  type E164,
+  type ParsedPhoneNumber,
+  type PhoneNumberFault,
+} from './domain/model/phone-number.js';
+export { LANGUAGES, type Announcement, type Language } from './domain/model/phrases.js';
 export {
   effectiveStatus,
   isFree,
+  NUMBER_TYPES,
   POOL_STATUSES,
   type Capabilities,
   type NumberState,
+  type NumberStatus,
   type NumberType,
+  type PoolStatus,
   type ProxyNumber,
 } from './domain/model/proxy-number.js';
-export type { CallPlan } from './domain/model/call-plan.js';
-export { KINDS, keyOf, RECORD_RULES, recordIdOf, rulesOf, type RecordRules } from './domain/model/records.js';
-export { isLive, type OpenSession, type PairedSession, type Session } from './domain/model/session.js';
-export { DEFAULT_SETTINGS, type Fallback, type Settings } from './domain/model/settings.js';
-export type { TelephonyAbilities, TelephonyLimits } from './domain/model/telephony-limits.js';
+export {
+  KINDS,
+  keyOf,
+  RECORD_RULES,
+  recordIdOf,
+  rulesOf,
+  type PersonalData,
+  type RecordRules,
+  type Reference,
+  type RetentionPeriod,
+} from './domain/model/records.js';
+export type { Direction, RoutingPolicy } from './domain/model/routing.js';
+export {
+  isLive,
+  type CallLimits,
+  type ClosedOpenSession,
+  type ClosedPairedSession,
+  type LiveOpenSession,
+  type LivePairedSession,
+  type LiveSession,
+  type OpenSession,
+  type PairedSession,
+  type Session,
+} from './domain/model/session.js';
+export { DEFAULT_SETTINGS, type Fallback, type NumberPrice, type Settings } from './domain/model/settings.js';
+export type { Range, TelephonyAbilities, TelephonyLimits } from './domain/model/telephony-limits.js';
 export type { HandledWebhook } from './domain/services/webhooks.js';
 export type * from './ports/number-provider.js';
 export type * from './ports/order-store.js';

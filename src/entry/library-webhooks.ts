@@ -5,14 +5,13 @@ import type { WebhookAnswer, WebhookRequest } from '../ports/telephony.js';
 import { HttpProblem, problemDocument } from './http/problem.js';
 import { LARGEST_WEBHOOK_BODY, webhookProblem } from './webhook-problem.js';
 
+/** See {@link ProxyCall}. */
 export interface LibraryWebhooks {
-  /** Never rejects: a refusal or a fault is an answer too. */
   readonly handle: (request: WebhookRequest) => Promise<WebhookAnswer>;
-  /** The same for servers that speak Fetch. */
   readonly handleFetch: (request: Request) => Promise<Response>;
 }
 
-/** The one way in for a carrier, for programs that have a server of their own. */
+/** Receives the carrier's webhooks, for programs that have a server of their own. */
 export function createLibraryWebhooks(
   paths: readonly string[],
   handleWebhook: HandleWebhook,
@@ -55,7 +54,7 @@ async function neutralRequest(request: Request): Promise<WebhookRequest> {
 async function readCapped({ body }: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop cancels the rest. The type of the DOM does not say that its streams can be iterated.
+  // Leaving the loop cancels the stream. The type of `body` does not say that it can be iterated.
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > LARGEST_WEBHOOK_BODY) throw tooLarge();

@@ -10,52 +10,120 @@ import type { Clock, Ids, Logger } from '../ports/runtime.js';
 import type { Telephony, WebhookAnswer, WebhookRequest } from '../ports/telephony.js';
 import { createLibraryWebhooks } from './library-webhooks.js';
 
+/** The adapters and settings of a {@link ProxyCall}. */
 export interface ProxyCallOptions {
+  /** Where all records are kept. `close()` closes it. */
   readonly store: OrderStore;
   readonly telephony: Telephony;
-  /** Buys numbers when the pool is empty. Without one, an empty pool is `pool_exhausted`. */
+  /** Sells numbers when none is free. Absent: then requests fail with `pool_exhausted`. */
   readonly provider?: NumberProvider | undefined;
-  /** What is left out is as in `DEFAULT_SETTINGS`. */
+  /** Settings that differ from `DEFAULT_SETTINGS`. */
   readonly settings?: Partial<Settings> | undefined;
+  /** Default: the clock of this computer. */
   readonly clock?: Clock | undefined;
+  /** Default: UUIDs, and keyed hashes under the hash key. With `ids` of your own `hashKey` is not used. */
   readonly ids?: Ids | undefined;
   /**
-   * The secret under which people are recognised: the same for as long as the store lives, on every instance, and not in the
-   * store. Absent: the store's own, which SQLite, Sheets and memory have and Postgres has not.
+   * The secret under which persons are recognised: a random text of at least 16 characters. It must stay the same as long as the
+   * store is used, be the same on every instance, and not be kept in the store. Default: the one that the store provides, as all stores here do
+   * except Postgres.
    */
   readonly hashKey?: string | undefined;
-  /** Nothing is logged when absent. */
+  /** Default: nothing is logged. */
   readonly logger?: Logger | undefined;
-  /** Who uses the API, for the log: `library` when absent. */
+  /** Who uses the API, for the log. Default: `{ name: 'library' }`. */
   readonly actor?: Actor | undefined;
 }
 
-/** ProxyCall inside another program: the use cases over adapters of its choice, without a server. */
+/**
+ * ProxyCall inside another program: the use cases, without a server. When the store was written under another hash key, all methods
+ * except `close` reject with `hash_key_changed`, and webhooks are answered with 503.
+ */
 export interface ProxyCall extends ProxyCallApi {
-  /** Paths, below the public address, that the carrier's webhooks come to, by POST. */
+  /** The paths below the public URL at which the carrier's webhooks arrive, by POST. Route them to `handle` or `handleWebhook`. */
   readonly webhookPaths: readonly string[];
-  /** Answers one webhook of the carrier, with the raw body as it came. Never rejects: a refusal or a fault is an answer. */
+  /**
+   * Answers one webhook of the carrier, for servers that do not speak Fetch. The body must be as it was received: the carrier's
+   * signature covers it. `createSimulatedCarrier` has an example with a server of Node.
+   *
+   * Never rejects. Refusals and faults are answers in `application/problem+json` (RFC 9457): 403 for a wrong signature, 400 for a
+   * malformed request, 404 and 405 for another path or method, 413 for a body of more than 65,536 bytes, 503 for a text that the
+   * carrier should send again. A call that cannot be handled is answered with an announcement, with status 200.
+   */
   readonly handle: (request: WebhookRequest) => Promise<WebhookAnswer>;
-  /** The same, for servers that speak Fetch. */
+  /**
+   * Does the same as `handle`, for servers that speak Fetch.
+   *
+   * @example
+   * ```ts
+   * import { createProxyCall, phoneNumber } from 'proxycall';
+   * import { createMemoryStore } from 'proxycall/memory';
+   * import { createSimulatedCarrier } from 'proxycall/simulator';
+   * import { sign } from 'proxycall/twiml';
+   *
+   * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'https://shop.example' });
+   * const proxyCall = createProxyCall({ store: createMemoryStore(), ...carrier });
+   * const client = { clientId: '1', clientName: 'Ada', clientMail: 'ada@shop.example' };
+   * const { clientProxyNumber } = await proxyCall.createClient({ ...client, clientRealPhone: phoneNumber('+33639987654') });
+   *
+   * // What the carrier sends when a courier calls.
+   * const url = 'https://shop.example/twilio/voice';
+   * const call = { CallSid: 'CA1', From: '+33199001234', To: clientProxyNumber };
+   * const headers = { 'x-twilio-signature': sign('dev', url, call) };
+   * const request = new Request(url, { method: 'POST', headers, body: new URLSearchParams(call) });
+   *
+   * const response = await proxyCall.handleWebhook(request);
+   * console.log(await response.text()); // …<Dial callerId="+33639980000" …><Number>+33639987654</Number>…
+   * ```
+   */
   readonly handleWebhook: (request: Request) => Promise<Response>;
   /**
-   * Checks that the hash key is the one that the store was written under, ends purchases and releases of numbers that were
-   * interrupted, frees reservations that lapsed, records which sessions have expired, releases tombstones that have cooled
-   * off, and drops what was kept long enough. To be called at the start and about every hour.
-   * @throws `hash_key_changed`
+   * Maintenance: finishes interrupted purchases and releases of numbers, frees lapsed reservations, records which sessions have
+   * expired, releases tombstones that have cooled off, and drops what was kept long enough. Call it at the start, to learn at
+   * once of a wrong hash key, and every hour.
+   * @throws ProxyCallError with code `hash_key_changed`, `store_unavailable`, or `provider_failed` or `provider_unavailable` when
+   *   something has to be finished and the provider cannot be read
    */
   readonly runMaintenance: () => Promise<void>;
-  /** Closes the store. */
+  /** Closes the store. No other method may be called afterwards. */
   close(): Promise<void>;
 }
 
 const silent: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {
-  // A program that gives no logger wants no logs.
+  // No logger, no logs.
 }
 
-/** @throws `invalid_request` when neither `hashKey` nor the store brings a hash key */
+/**
+ * Creates ProxyCall on a store, a carrier and, to buy numbers, a provider. Does nothing before it is used.
+ * @throws ProxyCallError with code `invalid_request` when there is no hash key: none given, and none provided by the store
+ *
+ * @example
+ * ```ts
+ * import { createProxyCall, phoneNumber } from 'proxycall';
+ * import { createMemoryStore } from 'proxycall/memory';
+ * import { createSimulatedCarrier } from 'proxycall/simulator';
+ *
+ * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'http://127.0.0.1:8000' });
+ * const proxyCall = createProxyCall({
+ *   store: createMemoryStore(),
+ *   telephony: carrier.telephony,
+ *   provider: carrier.provider,
+ *   settings: { language: 'en' },
+ * });
+ * await proxyCall.runMaintenance();
+ *
+ * const client = { clientId: '1', clientName: 'Ada', clientMail: 'ada@shop.example' };
+ * const order = await proxyCall.createOrder({
+ *   orderId: 'O-1',
+ *   ...client,
+ *   clientRealPhone: phoneNumber('+33639987654'),
+ * });
+ * const call = { from: phoneNumber('+33199001234'), to: order.clientProxyNumber };
+ * console.log((await proxyCall.simulateCall(call)).decision); // connected to the client, who is shown the proxy number
+ * ```
+ */
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { store, telephony, provider, settings, clock = systemClock, logger = silent } = options;
   const { ids = createSystemIds(requireHashKey(options)), actor = { name: 'library' } } = options;
@@ -83,7 +151,7 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   };
 }
 
-/** The work is done at the first call, and again only when it failed. */
+/** Does the work at the first call, and again only after a failure. */
 function once(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined;
   return () =>
@@ -93,7 +161,7 @@ function once(work: () => Promise<void>): () => Promise<void> {
     }));
 }
 
-/** Nobody would be recognised under another key, and people would be stored under both. */
+/** Under another key nobody would be recognised, and persons would be stored under both. */
 function checkedFirst(api: ProxyCallApi, checked: () => Promise<void>): ProxyCallApi {
   const methods = Object.entries(api).map(([name, method]: [string, (...args: unknown[]) => unknown]) => [
     name,
@@ -108,5 +176,5 @@ function checkedFirst(api: ProxyCallApi, checked: () => Promise<void>): ProxyCal
 function requireHashKey({ hashKey, store }: ProxyCallOptions): string {
   const key = hashKey ?? store.hashKey;
   if (key !== undefined) return key;
-  throw new ProxyCallError('invalid_request', 'hashKey: this store has none of its own, so one must be given');
+  throw new ProxyCallError('invalid_request', 'hashKey: this store provides none, so one must be given');
 }

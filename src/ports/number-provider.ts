@@ -14,35 +14,72 @@ export interface NumberOffer {
 /** Which number to rent, as it was offered. */
 export type WantedNumber = Pick<NumberOffer, 'number' | 'country' | 'type'>;
 
+/** The two webhooks of a number: incoming calls and incoming texts. */
 export type Webhook = 'voice' | 'sms';
 
-/** What the provider does with a call or a text to a number. */
+/** Where the provider sends the calls or the texts of a number. */
 export interface WebhookState {
-  /** The address it asks, empty when none; or, for a person, what else handles it. */
+  /**
+   * The URL that the provider requests, empty when none is set. When something other than a URL handles the number (a SIP
+   * trunk, for instance), a description of it for a person.
+   */
   readonly url: string;
-  /** Whether that is this service, by POST. */
+  /** Whether this is the webhook of this service, requested by POST. */
   readonly isOurs: boolean;
 }
 
 /** A number that we rent. */
 export interface RentedNumber extends NumberOffer {
-  /** The provider's own id of the number. */
+  /** The provider's own id of the number, such as Twilio's `PN…`. */
   readonly providerId: string;
+  /** The label of the number at the provider, at most 64 characters. */
   readonly friendlyName: string;
   readonly webhooks: Readonly<Record<Webhook, WebhookState>>;
 }
 
 /**
- * Sells numbers. Every method may fail with `provider_failed`: it was refused, for the reason in the message; or with
- * `provider_unavailable`: there was no answer that can be understood, so that what was asked for may have happened or
- * not. No message carries a phone number.
+ * Sells numbers. Every asynchronous method rejects with a ProxyCallError: `provider_failed` when the provider refused, with
+ * its reason in the message; `provider_unavailable` when there was no intelligible answer, so that nobody knows whether the
+ * request was carried out. Messages never contain a phone number.
+ *
+ * `numberProviderContract` of `proxycall/testing` checks an implementation.
+ *
+ * @example A provider that sells no other numbers than the French ones of an existing provider.
+ * ```ts
+ * import { createProxyCall, type NumberProvider } from 'proxycall';
+ * import { createMemoryStore } from 'proxycall/memory';
+ * import { createSimulatedCarrier } from 'proxycall/simulator';
+ *
+ * function onlyFrench(provider: NumberProvider): NumberProvider {
+ *   return {
+ *     ...provider,
+ *     search: async (query) => (query.country === 'FR' ? provider.search(query) : []),
+ *   };
+ * }
+ *
+ * const { telephony, provider } = createSimulatedCarrier({
+ *   authToken: 'dev',
+ *   webhookBaseUrl: () => 'http://127.0.0.1:8000',
+ * });
+ * const proxyCall = createProxyCall({ store: createMemoryStore(), telephony, provider: onlyFrench(provider) });
+ *
+ * const batch = { batchSize: 2, numberType: 'mobile', candidatesLimit: 10 } as const;
+ * const required = { requireSmsCapability: true, requireVoiceCapability: true };
+ * const { purchasedNow } = await proxyCall.provisionNumbers({ countryIso: 'FR', ...batch, ...required });
+ * console.log(purchasedNow); // [ '+33639980000', '+33639980001' ]
+ * ```
  */
 export interface NumberProvider {
-  /** Whose numbers it sells. */
+  /** Whose numbers it sells. The same name as the {@link Telephony} that serves them, or no number is ever bought for a client. */
   readonly carrier: Carrier;
-  /** Where the webhooks of a number of ours point. */
+  /** Where the webhooks of our numbers must point: absolute URLs. */
   webhookUrls(): Readonly<Record<Webhook, string>>;
-  /** Offers of exactly this country and type; empty when it sells none. */
+  /**
+   * Looks for numbers of exactly this country and type.
+   * @param query.require capabilities that every offer must have
+   * @param query.limit the maximum number of offers
+   * @returns an empty list when it sells none of this kind
+   */
   search(query: {
     country: CountryCode;
     type: NumberType;
@@ -50,27 +87,28 @@ export interface NumberProvider {
     limit: number;
   }): Promise<readonly NumberOffer[]>;
   /**
-   * Rents an offered number and points its webhooks at this service. The same number is never sold twice, not to us
-   * either.
-   * @throws `number_unavailable` when it is not for sale (any more); `bundle_mismatch` when the regulatory bundle of the
-   *   account does not fit this type of number
+   * Rents an offered number and points its webhooks at this service. Must never sell the same number twice, not even to us:
+   * after a lost answer the purchase is repeated.
+   * @param options.friendlyName the label by which an interrupted purchase is found again, at most 64 characters
+   * @throws ProxyCallError with code `number_unavailable` when the number is not for sale, or no longer; `bundle_mismatch`
+   *   when the regulatory bundle of the account does not fit this type of number
    */
   buy(wanted: WantedNumber, options: { friendlyName: string }): Promise<RentedNumber>;
-  /** The number if we rent it. */
+  /** The number if we rent it, undefined if not. */
   find(number: E164): Promise<RentedNumber | undefined>;
   /** Every number we rent that belongs to a country. */
   list(): Promise<readonly RentedNumber[]>;
   /**
-   * Points these webhooks at this service, and renames the number where a name is given. Safe to repeat.
-   * @returns false when we do not rent it any more
+   * Points these webhooks at this service, and renames the number when a name is given. Idempotent.
+   * @returns false when we no longer rent the number
    */
   configure(
     providerId: string,
     changes: { webhooks: readonly Webhook[]; friendlyName?: string | undefined },
   ): Promise<boolean>;
   /**
-   * Gives a number back. Safe to repeat.
-   * @returns false when we did not rent it any more
+   * Gives a number back. Idempotent.
+   * @returns false when we no longer rented it
    */
   release(providerId: string): Promise<boolean>;
 }

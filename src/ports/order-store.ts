@@ -6,103 +6,75 @@ import type { LiveParticipant, Participant } from '../domain/model/participant.j
 import type { Person, PersonKey } from '../domain/model/person.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType, PoolStatus, ProxyNumber } from '../domain/model/proxy-number.js';
-import type { AnyRecord, Kind, Records, RetentionPeriod } from '../domain/model/records.js';
+import type { Kind, Records, RetentionPeriod } from '../domain/model/records.js';
 import type { LiveOpenSession, LivePairedSession, LiveSession, Session } from '../domain/model/session.js';
+import type { ChangeSet, Versioned } from './change-set.js';
 
+export type * from './change-set.js';
 export type { AnyRecord, KeyedRequest, Kind, Lease, RecordId, Records, StoreFact } from '../domain/model/records.js';
 
-/** A record as it was read. The version changes with every write and is never used twice for one key. */
-export interface Versioned<T> {
-  readonly value: T;
-  readonly version: number;
-}
-
-/** Writes one record. `expected` is the version it was decided on, or null when it must not exist. */
-export type Put = AnyRecord & { readonly expected: number | null };
-
-/** Erases one record. */
-export interface Removal {
-  readonly kind: 'client' | 'intent' | 'lease' | 'lockout';
-  readonly key: string;
-  readonly expected: number;
-}
-
-/** A record that the decision relied on without changing it. */
-export interface Guard {
-  readonly kind: Kind;
-  readonly key: string;
-  readonly expected: number;
-}
-
-/**
- * Notes who reached a client through an open session. Holds as long as the session is live, whatever its version: of
- * several callers at once the latest stays, and none of them meets a conflict.
- */
-export interface LastCaller {
-  readonly sessionId: string;
-  readonly phone: E164;
-}
-
-export interface ChangeSet {
-  readonly puts: readonly Put[];
-  readonly lastCaller?: LastCaller | undefined;
-  readonly removals?: readonly Removal[] | undefined;
-  readonly guards?: readonly Guard[] | undefined;
-  /**
-   * Removes, in the same commit, what orders and interactions of this client say about people: see `personal.scrub` of
-   * their record rules. What happened and when stays.
-   */
-  readonly scrub?: ClientId | undefined;
-}
-
-/** A place in a list that is sorted by time, then id: the last item of the page before. */
+/** A position in a list that is sorted by time, then id: the last item of the page before. */
 export interface Position {
+  /** Milliseconds since the epoch. */
   readonly at: number;
   readonly id: string;
 }
 
+/** A page of a list that is sorted newest first: by time descending, then by id descending. */
 export interface PageRequest {
+  /** The maximum number of items, at least 1. */
   readonly limit: number;
+  /** Only items after this position. Absent for the first page. */
   readonly after?: Position | undefined;
 }
 
+/** How many numbers of one country and type are in each status. */
 export interface PoolCount extends Readonly<Record<PoolStatus, number>> {
   readonly country: CountryCode;
   readonly type: NumberType;
+  /** The sum over all statuses. */
   readonly owned: number;
 }
 
-/** What became history before these times is dropped, by the retention period of its kind. */
+/**
+ * The times, in milliseconds since the epoch, before which history is dropped, by retention period: see `retention` of the
+ * record rules.
+ */
 export interface Retention extends Readonly<Record<RetentionPeriod, number>> {
-  /** Plans are dropped from interactions that are older than this. */
+  /** Interactions that are older than this lose their plan. */
   readonly plans: number;
 }
 
-/** Everything that routing needs, in one read. */
+/** Everything that routing needs to know about a number and a caller, in one read. */
 export interface RoutingRead {
+  /** The number, whatever its status. */
   readonly number: Versioned<ProxyNumber> | undefined;
   /** The live open session on the number, with its client. */
   readonly open:
     { readonly session: Versioned<LiveOpenSession>; readonly client: Versioned<LiveParticipant> } | undefined;
+  /** Undefined also when the caller is not known. */
   readonly caller: CallerRead | undefined;
   /** Whether the caller is a number of the pool that was not released. */
   readonly callerIsOurs: boolean;
 }
 
-/** The caller's participant on the number that is not released. */
+/** The caller's participant on the number that was not released: there is at most one. */
 export interface CallerRead {
   readonly participant: Versioned<Participant>;
+  /** Undefined once its record was dropped. */
   readonly session: Versioned<Session> | undefined;
   /** The live participant that the order names for the other role. Undefined in an open session. */
   readonly other: Versioned<LiveParticipant> | undefined;
 }
 
+/** By what participants are looked up. */
 export type ParticipantQuery =
   | { readonly by: 'person'; readonly personKey: PersonKey }
   | { readonly by: 'session'; readonly sessionId: string }
   | { readonly by: 'client'; readonly clientId: ClientId }
   | { readonly by: 'number'; readonly proxyNumber: E164 };
 
+/** Which interactions. Times are milliseconds since the epoch. */
 export interface InteractionQuery extends PageRequest {
   readonly clientId?: ClientId | undefined;
   /** Inclusive. */
@@ -112,42 +84,87 @@ export interface InteractionQuery extends PageRequest {
 }
 
 /**
- * Where everything is kept. Reads fail with `store_unavailable` when the store cannot be reached: "not there" is
- * only said after a successful read. Neither the store nor its callers change a value after it was handed over.
+ * Where all records are kept. What a store must know of each kind of record is in `RECORD_RULES`.
+ *
+ * - Reads see every commit of the same instance that resolved before they began.
+ * - Every method rejects with a ProxyCallError with code `store_unavailable` when the store cannot be used. "Not there" is
+ *   only answered after a successful read.
+ * - Neither the store nor its callers modify a value after it was handed over.
+ *
+ * `orderStoreContract` of `proxycall/testing` checks an implementation; docs/writing-an-adapter.md has a complete small one.
+ *
+ * @example A store that counts the commits of another one.
+ * ```ts
+ * import { createProxyCall, phoneNumber, type OrderStore } from 'proxycall';
+ * import { createMemoryStore } from 'proxycall/memory';
+ * import { createSimulatedCarrier } from 'proxycall/simulator';
+ *
+ * function counting(store: OrderStore): OrderStore & { readonly commits: () => number } {
+ *   let count = 0;
+ *   return {
+ *     ...store,
+ *     async commit(changes) {
+ *       await store.commit(changes);
+ *       count += 1;
+ *     },
+ *     commits: () => count,
+ *   };
+ * }
+ *
+ * const store = counting(createMemoryStore());
+ * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'http://127.0.0.1:8000' });
+ * const proxyCall = createProxyCall({ store, ...carrier });
+ *
+ * const client = { clientId: '1', clientName: 'Ada', clientMail: 'ada@shop.example' };
+ * await proxyCall.createClient({ ...client, clientRealPhone: phoneNumber('+33639987654') });
+ * console.log(store.commits() > 0); // true
+ * ```
  */
 export interface OrderStore {
   /**
-   * The secret under which people are recognised, where the store's place provides one that is not in the store itself.
-   * Absent: whoever opens the store must bring a hash key.
+   * The secret under which persons are recognised, if the store's place provides one outside the store itself: a file beside
+   * the database, for instance. Absent: whoever opens the store must provide a hash key.
    */
   readonly hashKey?: string | undefined;
 
-  /** Any record by its key. */
+  /** The record of this kind with this key, undefined when there is none. */
   record<K extends Kind>(kind: K, key: string): Promise<Versioned<Records[K]> | undefined>;
-  /** All records of a kind, page by page in the order of their keys. */
+  /**
+   * All records of a kind, page by page, in the order of their keys.
+   * @param page.limit the maximum number of records
+   * @param page.after the key of the last record of the page before
+   */
   records<K extends Kind>(
     kind: K,
     page: { readonly limit: number; readonly after?: string | undefined },
   ): Promise<readonly Versioned<Records[K]>[]>;
-  /** Records whose `dueAt` is this time or before: see their record rules. At most `limit`, in no particular order. */
+  /**
+   * Records for which maintenance has something to do: whose `dueAt` (see the record rules) is at or before a time. In no
+   * particular order.
+   * @param query.by milliseconds since the epoch
+   * @param query.limit the maximum number of records
+   */
   due<K extends Kind>(
     kind: K,
     query: { readonly by: number; readonly limit: number },
   ): Promise<readonly Versioned<Records[K]>[]>;
 
+  /** The client whose own number this is. */
   clientByProxy(number: E164): Promise<Versioned<Client> | undefined>;
   /** The largest client id that is a whole number, 0 when there is none. */
   highestClientNumber(): Promise<number>;
 
-  /** Newest first. */
+  /** Orders, newest first. `status` is the stored one. */
   orders(
     query: PageRequest & { readonly clientId?: ClientId | undefined; readonly status?: OrderStatus | undefined },
   ): Promise<readonly Order[]>;
+  /** The orders of a client whose stored status is `open`. */
   openOrdersOf(clientId: ClientId): Promise<readonly Versioned<Order>[]>;
 
   /**
-   * Numbers that may be given to someone at the time `now` (see `isFree`).
-   * @param query.limit at most so many, in no particular order
+   * Numbers that may be given to somebody at the time `now`: see `isFree`. In no particular order.
+   * @param query.now milliseconds since the epoch
+   * @param query.limit the maximum number of numbers
    */
   freeNumbers(query: {
     readonly country?: CountryCode | undefined;
@@ -155,40 +172,50 @@ export interface OrderStore {
     readonly now: number;
     readonly limit: number;
   }): Promise<readonly Versioned<ProxyNumber>[]>;
-  /** The numbers of a country that are shared. */
+  /** The shared numbers of a country. */
   sharedNumbers(country: CountryCode): Promise<readonly Versioned<ProxyNumber>[]>;
-  /** Every number of the pool that was not released. */
+  /** The number pool: every number that was not released. */
   numbers(): Promise<readonly Versioned<ProxyNumber>[]>;
-  /** Numbers that are free at the time `now` count as available; released numbers do not count. */
+  /**
+   * Counts the number pool by country, type and status, sorted by country, then type. Numbers that are free at the time `now`
+   * count as available.
+   * @param now milliseconds since the epoch
+   */
   poolCounts(now: number): Promise<readonly PoolCount[]>;
-  /** How many participants of paired sessions that are not released are on each of these numbers. */
+  /** How many participants of paired sessions that were not released are on each of these numbers, 0 included. */
   loads(numbers: readonly E164[]): Promise<ReadonlyMap<E164, number>>;
 
+  /**
+   * What routing needs to know, in one read: this is on the path of every call and text.
+   * @param number the number that was called
+   * @param caller absent when the caller withholds their number
+   */
   routing(number: E164, caller?: Person): Promise<RoutingRead>;
-  /** The client's sessions that were not closed, of either kind. */
+  /** The sessions of a client that were not closed, open and paired. */
   liveSessionsOf(clientId: ClientId): Promise<readonly Versioned<LiveSession>[]>;
-  /** The paired session with this code that was not closed. */
+  /** The paired session with this order code that was not closed. */
   sessionByCode(code: string): Promise<Versioned<LivePairedSession> | undefined>;
-  /** Participants that are not released. */
+  /** Participants that were not released. */
   participants(query: ParticipantQuery): Promise<readonly Versioned<Participant>[]>;
 
-  /** Newest first. */
+  /** Interactions, newest first. */
   interactions(query: InteractionQuery): Promise<readonly Interaction[]>;
 
   /**
-   * Applies the whole change set or nothing. Throws `conflict` when a record is not at the version it was decided on,
-   * when the session of a last caller is not live any more, or when the result would break an invariant: a claim that
-   * another record holds, or a reference to a record without the required fact (see the record rules). Resolves once
-   * the write is as durable as the store promises.
+   * Applies the whole change set, or nothing. Resolves when the write is as durable as the store promises.
+   * @throws ProxyCallError with code `conflict` when a record is not at the expected version, when the session of a last
+   *   caller is not live, or when an invariant would not hold: a unique claim that another record holds, or a reference to a
+   *   record without the required fact (see the record rules). The use case then reads and decides again.
    */
   commit(changes: ChangeSet): Promise<void>;
 
   /** Maintenance: drops what was kept long enough. */
   forget(before: Retention): Promise<void>;
 
-  /** Rejects with `store_unavailable` when the store cannot be used. */
+  /** Resolves when the store can be used; rejects with `store_unavailable` otherwise. */
   ping(): Promise<void>;
   /** How many records were accepted and are not written yet. Absent where nothing is written behind. */
   backlog?(): number;
+  /** Writes what is left to write, and releases all resources. No other method may be called afterwards. */
   close(): Promise<void>;
 }

@@ -1,10 +1,21 @@
 import type { CountryCode } from '../domain/model/country.js';
 import type { ClientId } from '../domain/model/client.js';
-import type { Channel, Outcome } from '../domain/model/interaction.js';
 import type { OrderStatus } from '../domain/model/order.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType } from '../domain/model/proxy-number.js';
-import type { Direction } from '../domain/model/routing.js';
+import type { InteractionView, SimulatedCall } from './interactions-api.js';
+import type {
+  ClientChanges,
+  ClientReceipt,
+  ClientView,
+  ClosedOrder,
+  ErasureReceipt,
+  IsoTime,
+  NewClient,
+  NewOrder,
+  OrderReceipt,
+  OrderView,
+} from './orders-api.js';
 import type {
   AvailableNumbers,
   PlanRequest,
@@ -21,217 +32,194 @@ import type {
   SharingReport,
 } from './pool-api.js';
 
-/** A time as RFC 3339 writes it, in UTC: `2026-11-23T02:21:00.000Z`. */
-export type IsoTime = string;
+export type * from './interactions-api.js';
+export type * from './orders-api.js';
 
-export interface NewClient {
-  readonly clientId: ClientId;
-  readonly clientName: string;
-  readonly clientMail: string;
-  readonly clientRealPhone: E164;
-  readonly clientIsoResidency?: CountryCode | undefined;
-}
-
-export interface NewOrder extends NewClient {
-  readonly orderId: string;
-  /** Known couriers make a paired session on shared numbers. */
-  readonly courierPhone?: E164 | undefined;
-  /** When the paired session ends by itself; by configuration when absent. */
-  readonly expiresAt?: IsoTime | undefined;
-  /** How long a conversation may last, and how long the other phone rings; by configuration when absent. */
-  readonly maxCallSeconds?: number | undefined;
-  readonly ringSeconds?: number | undefined;
-}
-
-/** What an order with a known courier has besides. */
-export interface CourierView {
-  /** The number that the courier calls, and sees when the client calls. */
-  readonly courierProxyNumber?: E164 | undefined;
-  /** Admits the courier from another phone. */
-  readonly orderCode?: string | undefined;
-  readonly expiresAt?: IsoTime | undefined;
-}
-
-export interface OrderReceipt extends CourierView {
-  readonly orderId: string;
-  readonly clientId: ClientId;
-  readonly clientProxyNumber: E164;
-}
-
-export interface OrderView extends CourierView {
-  readonly orderId: string;
-  readonly clientId: ClientId;
-  readonly clientProxyNumber: E164;
-  readonly status: OrderStatus;
-  readonly createdAt: IsoTime;
-  readonly closedAt?: IsoTime | undefined;
-}
-
-export interface ClosedOrder {
-  readonly order: OrderView;
-  /** True when the client's session was ended too and the number cools off. */
-  readonly sessionEnded: boolean;
-}
-
-export interface ClientReceipt {
-  readonly clientId: ClientId;
-  readonly clientProxyNumber: E164;
-}
-
-export interface ClientView {
-  readonly clientId: ClientId;
-  readonly clientName: string;
-  readonly clientMail: string;
-  readonly clientRealPhone: E164;
-  readonly clientProxyNumber?: E164 | undefined;
-  readonly clientIsoResidency?: CountryCode | undefined;
-  /** The calling code of the real phone, without `+`: `33`. */
-  readonly clientCountryCode: string;
-  readonly clientLastCaller?: E164 | undefined;
-}
-
-export interface ClientChanges {
-  readonly clientName?: string | undefined;
-  readonly clientMail?: string | undefined;
-  readonly clientRealPhone?: E164 | undefined;
-  /** Null forgets it. */
-  readonly clientIsoResidency?: CountryCode | null | undefined;
-}
-
-export interface ErasureReceipt {
-  readonly clientId: ClientId;
-  readonly erasedAt: IsoTime;
-  readonly ordersClosed: number;
-  readonly sessionsClosed: number;
-  /** The number that cools off, if the client held one. */
-  readonly quarantinedNumber?: E164 | undefined;
-  readonly quarantinedUntil?: IsoTime | undefined;
-}
-
-export interface InteractionView {
-  readonly id: string;
-  readonly at: IsoTime;
-  readonly channel: Channel;
-  readonly direction?: Direction | undefined;
-  readonly outcome: Outcome;
-  readonly durationSeconds?: number | undefined;
-  readonly from: string;
-  readonly to: string;
-  readonly clientId?: ClientId | undefined;
-}
-
+/** Which page of a list. */
 export interface PageQuery {
+  /** `nextCursor` of the page before. Absent for the first page. Opaque: valid for the same list and filters only. */
   readonly cursor?: string | undefined;
-  /** 1 to 200; 50 when absent. */
+  /** The maximum number of items: a whole number from 1 to 200. Default: 50. */
   readonly limit?: number | undefined;
 }
 
+/** A page of a list. */
 export interface Page<T> {
+  /** May be fewer than the limit, or none, even when there is a next page. */
   readonly items: readonly T[];
-  /** Give it back as `cursor` for the next page; absent on the last one. */
+  /** The `cursor` of the next page; undefined on the last page. */
   readonly nextCursor?: string | undefined;
-}
-
-export interface SimulatedCall {
-  /** The decision in words. */
-  readonly decision: string;
-  /** The answer the carrier would get. */
-  readonly twiml: string;
-  /** False when the carrier is a real one: then it was a dry run. */
-  readonly recorded: boolean;
 }
 
 /** Who uses the API. */
 export interface Actor {
-  /** A token's name, `cli`, `library`, … Never a secret, nor anything personal. */
+  /** A name for the log, such as `cli`, `library` or the name of an API token. No secret, and nothing personal. */
   readonly name: string;
 }
 
 /**
- * Everything a person can ask of ProxyCall, wherever it runs: the services implement it, and so does the HTTP
- * client of the CLI. Refusals and faults are `ProxyCallError`s.
+ * Everything that a person or a program can ask of ProxyCall. The use cases implement it, and so does the HTTP client of the
+ * command line.
+ *
+ * Every method rejects with a ProxyCallError. Besides the codes that are listed with a method:
+ *
+ * - `invalid_request` when a field or a cursor is invalid; `issues` say which.
+ * - `store_unavailable` when the store cannot be reached.
+ * - `conflict` when other requests changed the same records again and again. Try again later.
+ *
+ * Methods that may buy a number for a client (`createOrder`, `createClient`, `changeCourier`, `assignNumber`) reject with
+ * `pool_exhausted` when no number is free and none is for sale, and with `bundle_mismatch`, `provider_failed` or
+ * `provider_unavailable` when the purchase failed.
  */
 export interface ProxyCallApi {
-  /** @throws `order_conflict`, `client_mismatch`, `pool_exhausted`, `idempotency_key_reused` */
+  /**
+   * Creates an order. A new client is created with it; an existing client keeps number, name and mail. The same order again,
+   * with the same contents, gets the same answer.
+   * @param options.idempotencyKey 1 to 200 characters, bound to this request for a day
+   * @throws ProxyCallError with code `order_conflict` when there is an order of this id with other contents;
+   *   `client_mismatch` when the client is known with another real phone; `idempotency_key_reused`; and what the purchase of
+   *   a number may fail with
+   */
   createOrder(order: NewOrder, options?: { idempotencyKey?: string | undefined }): Promise<OrderReceipt>;
-  /** @throws `order_not_found` */
+  /**
+   * Reads one order.
+   * @throws ProxyCallError with code `order_not_found`
+   */
   getOrder(orderId: string): Promise<OrderView>;
+  /** Lists orders, newest first. */
   listOrders(
     query: PageQuery & { clientId?: ClientId | undefined; status?: OrderStatus | undefined },
   ): Promise<Page<OrderView>>;
   /**
-   * Closing a closed order again answers the same.
-   * @param options.endSession also end the client's session when no other order of theirs is open
-   * @throws `order_not_found`
+   * Closes an order, and its paired session if it has one. Idempotent.
+   * @param options.endSession also end the client's open session, and quarantine their number, when no other order of theirs is
+   *   open. Default: false
+   * @throws ProxyCallError with code `order_not_found`
    */
   closeOrder(orderId: string, options?: { endSession?: boolean | undefined }): Promise<ClosedOrder>;
 
   /**
-   * Another courier for an open order that has one. The one before hears that the order is closed, and the code is new.
-   * @throws `order_not_found`, `order_conflict`, `pool_exhausted`
+   * Replaces the courier of an open order that has one. The former courier hears that the order is closed, and the order code
+   * is new. Does nothing when this is the courier already.
+   * @throws ProxyCallError with code `order_not_found`; `order_conflict` when the order is closed or was created without a
+   *   courier; and what the purchase of a number may fail with
    */
   changeCourier(orderId: string, change: { courierPhone: E164 }): Promise<OrderView>;
 
-  /** @throws `client_exists`, `pool_exhausted` */
+  /**
+   * Creates a client with a number of their own.
+   * @throws ProxyCallError with code `client_exists`; and what the purchase of a number may fail with
+   */
   createClient(client: NewClient): Promise<ClientReceipt>;
+  /** The number after the largest client id that is a whole number: 1 when there is none. Not reserved. */
   nextClientId(): Promise<{ readonly nextClientId: number }>;
-  /** In the order of their ids, as texts. */
+  /** Lists clients in the order of their ids, compared as texts: `10` comes before `9`. */
   listClients(query: PageQuery): Promise<Page<ClientView>>;
-  /** @throws `client_not_found` */
+  /**
+   * Reads one client.
+   * @throws ProxyCallError with code `client_not_found`
+   */
   getClient(clientId: ClientId): Promise<ClientView>;
-  /** @throws `client_not_found` */
+  /**
+   * Finds the client whose own number this is. Shared numbers belong to nobody.
+   * @throws ProxyCallError with code `client_not_found`
+   */
   getClientByProxy(proxyNumber: E164): Promise<ClientView>;
-  /** @throws `client_not_found`, `client_mismatch` */
+  /**
+   * Changes some fields of a client.
+   * @throws ProxyCallError with code `client_not_found`; `client_mismatch` when the new phone could not be told from another
+   *   person's on the same shared number
+   */
   updateClient(clientId: ClientId, changes: ClientChanges): Promise<ClientView>;
-  /** @throws `client_not_found` */
+  /**
+   * Erases a client: the client's record, their phone in sessions, and what orders and interactions say about people. Orders
+   * are closed and stay, with the merchant's ids only.
+   * @throws ProxyCallError with code `client_not_found`
+   */
   eraseClient(clientId: ClientId): Promise<ErasureReceipt>;
 
+  /**
+   * Lists the available numbers of a country.
+   * @param query.numberType default: `all`
+   */
   listAvailableNumbers(query: {
     countryIso: CountryCode;
     numberType?: NumberType | 'all' | undefined;
   }): Promise<AvailableNumbers>;
-  /** @throws `client_not_found`, `pool_exhausted` */
+  /**
+   * Gives a client a number of their own. A client who has one keeps it.
+   * @throws ProxyCallError with code `client_not_found`; and what the purchase of a number may fail with
+   */
   assignNumber(request: AssignmentRequest): Promise<{ readonly clientId: ClientId; readonly proxy: E164 }>;
   /**
-   * Buys numbers. With an idempotency key, never more than the batch, however often it is asked.
-   * @throws `pool_exhausted`, `bundle_mismatch`, `provider_failed`, `provider_unavailable` when none was bought;
-   *   `idempotency_key_reused`
+   * Buys numbers for the pool. Succeeds when at least one was bought.
+   * @param options.idempotencyKey 1 to 200 characters, bound to this request for a day: however often it is sent, no more than
+   *   the batch is bought, and a repeated request continues where the first one stopped
+   * @throws ProxyCallError with code `pool_exhausted`, `bundle_mismatch`, `provider_failed` or `provider_unavailable` when
+   *   nothing was bought; `idempotency_key_reused`
    */
   provisionNumbers(
     request: ProvisionRequest,
     options?: { idempotencyKey?: string | undefined },
   ): Promise<ProvisionReport>;
-  /** @throws `provider_failed`, `provider_unavailable`; nothing is taken for lost then */
+  /**
+   * Compares the pool with the numbers that we rent from the provider.
+   * @param request.apply true to add missing numbers to the pool and to finish interrupted purchases and releases; false to
+   *   report only
+   * @throws ProxyCallError with code `provider_failed` or `provider_unavailable`; then nothing was added and nothing counts as
+   *   lost
+   */
   syncPool(request: { apply: boolean }): Promise<SyncReport>;
-  /** @throws `provider_failed`, `provider_unavailable` */
+  /**
+   * Finds numbers whose webhooks do not point to this service, and corrects them.
+   * @throws ProxyCallError with code `provider_failed` or `provider_unavailable` when the provider cannot be read
+   */
   fixWebhooks(request: WebhookFixRequest): Promise<WebhookFixReport>;
   /**
-   * @param request.numbers only these; all of the pool when absent
-   * @throws `provider_failed`, `provider_unavailable`
+   * Gives back the numbers that cannot text, except those in use.
+   * @param request.numbers only these. Default: the whole pool
+   * @param request.dryRun true to report only
+   * @throws ProxyCallError with code `provider_failed` or `provider_unavailable` when the provider cannot be read
    */
   purgeWithoutSms(request: { numbers?: readonly E164[] | undefined; dryRun: boolean }): Promise<PurgeReport>;
-  /** @param request.force also numbers that clients hold */
+  /**
+   * Gives numbers back to the provider. What goes wrong with one number is in the report.
+   * @param request.force also numbers that are assigned or reserved: the number is taken from its client and their session
+   *   closed. Shared and held numbers are kept in any case
+   * @throws ProxyCallError with code `provider_failed` when there is no provider
+   */
   releaseNumbers(request: { numbers: readonly E164[]; force: boolean }): Promise<ReleaseReport>;
   /**
-   * Makes free numbers shared ones, for paired sessions, or shared ones free again when no session is on them any more.
+   * Makes available numbers shared, so that they carry paired sessions; or shared numbers available, when no session is on
+   * them.
+   * @param request.shared true to share them, false to make them available
    */
   shareNumbers(request: { numbers: readonly E164[]; shared: boolean }): Promise<SharingReport>;
+  /** Counts the numbers of the pool by country, type and status. */
   poolStats(): Promise<PoolStats>;
-  /** How many numbers are needed, what they cost, and what to buy or give back. */
+  /** Calculates how many numbers are needed, what they cost, and how many to buy or give back. Changes nothing. */
   planPool(request: PlanRequest): Promise<PoolPlan>;
 
-  /** @throws `order_not_found` when an order is given that does not exist */
+  /**
+   * Lists calls and texts, newest first.
+   * @param query.orderId those of the order's paired session; for an order without a courier, those of its client while the
+   *   order was open
+   * @param query.from inclusive
+   * @param query.until inclusive
+   * @throws ProxyCallError with code `order_not_found` when there is no order of this id
+   */
   listInteractions(
     query: PageQuery & {
       clientId?: ClientId | undefined;
       orderId?: string | undefined;
-      /** Not before. */
       from?: IsoTime | undefined;
-      /** Not after. */
       until?: IsoTime | undefined;
     },
   ): Promise<Page<InteractionView>>;
 
-  /** What would happen if `from` called `to`. With a simulated carrier the call is recorded, else it is a dry run. */
+  /**
+   * What happens when `from` calls `to`. With a simulated carrier the call is recorded; otherwise it is a dry run. No phone
+   * rings.
+   */
   simulateCall(call: { to: E164; from: E164 | 'withheld' }): Promise<SimulatedCall>;
 }

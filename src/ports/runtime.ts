@@ -1,44 +1,57 @@
-/** Time, from outside, so that tests decide what time it is. */
+/** The current time and the passing of time. Injected, so that tests control it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Resolves after this many milliseconds. */
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** Everything that must be new or unpredictable. */
+/** Identifiers, random values and digests. */
 export interface Ids {
-  /** A new identifier, unique for ever (a UUID, for instance). */
+  /** A new, globally unique identifier, such as a UUID. */
   next(): string;
-  /** A number in [0, 1) for choices where chance keeps parallel requests apart. Not for secrets. */
+  /** A random number in [0, 1), to spread parallel requests. Need not be cryptographically secure. */
   random(): number;
-  /** A code of so many decimal digits that nobody can guess. */
+  /** An order code of this many decimal digits (4 to 8). Must be cryptographically random. */
   code(digits: number): string;
-  /** A stable digest of a text, short enough to store: equal texts, equal digests. */
+  /** A deterministic, collision-resistant digest of a text, short enough to store. Without a key. */
   digest(text: string): string;
   /**
-   * A digest that tells nothing to whoever does not have this installation's hash key. Each purpose has a key of its own,
-   * so that digests for one say nothing about another.
+   * A deterministic digest under this installation's hash key. Without the key it cannot be computed, so that nobody can
+   * find the text by trying all phone numbers. Each purpose has a key of its own: digests of different purposes cannot be
+   * related to each other.
    */
   keyedHash(purpose: HashPurpose, text: string): string;
 }
 
 /**
- * `person`: a phone. `lockout`: a caller whose order codes are counted. `check`: tells whether the hash key is the same.
- * `token`: names an API token without telling it.
+ * What a keyed hash is for. `person`: a person's phone. `lockout`: a caller whose wrong order codes are counted. `check`:
+ * the value by which a store recognises its hash key. `token`: the name of an API token in the log.
  */
 export type HashPurpose = 'person' | 'lockout' | 'check' | 'token';
 
+/** The fields of a log line. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Structured logs. Callers pass identifiers and codes; adapters mask whatever looks like personal data all the same. */
+/**
+ * Structured logs. `event` is a stable name such as `pool.low`. Callers pass identifiers and codes only; an implementation
+ * should still mask whatever looks like personal data.
+ */
 export interface Logger {
+  /** Details for diagnosis, such as who changed which kinds of record. */
   debug(event: string, fields?: LogFields): void;
+  /** Normal operation. */
   info(event: string, fields?: LogFields): void;
+  /** Something that an operator should look at, and that the program has dealt with. */
   warn(event: string, fields?: LogFields): void;
-  /** @param error its message and stack are logged masked. */
+  /**
+   * A fault.
+   * @param error what was thrown; its message and stack must be masked
+   */
   error(event: string, error: unknown, fields?: LogFields): void;
 }
 
+/** What the use cases need besides a store and a carrier. */
 export interface Runtime {
   readonly clock: Clock;
   readonly ids: Ids;

@@ -5,83 +5,148 @@ import type { MessagePlan, OutgoingMessage } from '../domain/model/message.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { TelephonyAbilities, TelephonyLimits } from '../domain/model/telephony-limits.js';
 
-/** An HTTP request of a carrier as it came over the wire. */
+/** An HTTP request of a carrier, as it was received. */
 export interface WebhookRequest {
+  /** In upper case: `POST`. */
   readonly method: string;
-  /** Path and query exactly as received; the adapter knows the public address in front of it. */
+  /** Path and query exactly as received, such as `/twilio/voice?attempt=1`: the carrier's signature covers them. */
   readonly target: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** At most 64 kB; a longer one is refused before it gets here. */
+  /** The raw body, at most 65,536 bytes: a larger one is refused before it gets here. */
   readonly body: Uint8Array;
 }
 
-/** The HTTP answer to a webhook. */
+/** The HTTP response to a webhook. */
 export interface WebhookAnswer {
+  /** The HTTP status code. */
   readonly status: number;
   /** Undefined when there is no body. */
   readonly contentType: string | undefined;
+  /** Empty when there is none. */
   readonly body: string;
 }
 
-/** What a webhook request turned out to be. */
+/**
+ * What a webhook request is:
+ *
+ * - `event`: something to act on.
+ * - `status_only`: a report that changes nothing, such as "queued". Acknowledged and not stored.
+ * - `refused` as `bad_signature`: the carrier did not send it.
+ * - `refused` as `malformed`: it lacks a required parameter. `isCall`: a caller is waiting on the line for an answer.
+ *
+ * `detail` is for the log and for the answer; it contains no personal data.
+ */
 export type Received =
   | { readonly kind: 'event'; readonly event: CarrierEvent }
-  /** A report that changes nothing, such as "queued": acknowledged and forgotten. */
   | { readonly kind: 'status_only' }
-  /** The carrier did not send it. */
   | { readonly kind: 'refused'; readonly reason: 'bad_signature'; readonly detail: string }
-  /** It lacks what its kind must have. `isCall`: somebody waits on the line for an answer. */
   | { readonly kind: 'refused'; readonly reason: 'malformed'; readonly isCall: boolean; readonly detail: string };
 
-/** What is said in an answer. `acknowledge`: received, and nothing to do. */
+/** What an answer to a webhook says. `acknowledge`: received, and nothing to do. */
 export type AnswerPlan = CallPlan | MessagePlan | { readonly kind: 'acknowledge' };
 
-/** What became of a text or a call that we asked the carrier to send or place. */
+/**
+ * What the carrier said to our request to send a text or to place a call.
+ *
+ * - `accepted`: `carrierId` is the carrier's id of the text or call.
+ * - `refused`: it was not sent. `isPermanent`: the same request would be refused again. `reason` contains no phone number.
+ */
 export type Receipt =
   | { readonly kind: 'accepted'; readonly carrierId: string }
-  /** `isPermanent`: the same request would be refused again. The reason holds no phone number. */
   | { readonly kind: 'refused'; readonly isPermanent: boolean; readonly reason: string };
 
-/** Which text of which interaction it is, for the carrier to report about. */
+/** Which text of which interaction is sent, so that the carrier's status report can refer to it. */
 export interface MessageSubject {
   readonly interactionId: string;
-  /** Which of its texts, from 0. */
+  /** Index among the texts of the interaction, from 0. */
   readonly part: number;
-  /** Which attempt, from 1. */
+  /** Which attempt to send it, from 1. */
   readonly attempt: number;
 }
 
+/** A call that we place ourselves. */
 export interface OutgoingCall {
+  /** The caller ID: a proxy number. */
   readonly from: E164;
   readonly to: E164;
-  /** What is done with the call once it is picked up. */
+  /** What happens once the call is answered. */
   readonly plan: CallPlan;
-  /** How long it rings, in seconds; as the carrier does when absent. */
+  /** How long the phone rings, in seconds. The carrier's default when absent. */
   readonly ringSeconds?: number | undefined;
 }
 
-/** A carrier: what its webhooks say, how it wants its answers, and how it sends texts and places calls. */
+/**
+ * A carrier: reads its webhooks, renders answers in its language, sends texts and places calls.
+ *
+ * A carrier that speaks TwiML builds on `createTwimlDialect` of `proxycall/twiml`; then `telephonyContract` of
+ * `proxycall/testing` checks it.
+ *
+ * @example A carrier with Twilio's webhooks, whose REST API is your own.
+ * ```ts
+ * import { createProxyCall, ProxyCallError, type OutgoingMessage, type Telephony } from 'proxycall';
+ * import { createMemoryStore } from 'proxycall/memory';
+ * import { createTwimlDialect } from 'proxycall/twiml';
+ *
+ * async function sendThroughYourApi(message: OutgoingMessage): Promise<{ id: string }> {
+ *   return { id: `${message.from}-1` };
+ * }
+ *
+ * function createMyCarrier(authToken: string, publicUrl: string): Telephony {
+ *   const dialect = createTwimlDialect({
+ *     carrier: 'my-carrier',
+ *     authTokens: [authToken],
+ *     publicUrls: () => [publicUrl],
+ *   });
+ *   return {
+ *     ...dialect,
+ *     simulated: false,
+ *     can: { ...dialect.can, placeCall: false },
+ *     async sendMessage(message) {
+ *       try {
+ *         return { kind: 'accepted', carrierId: (await sendThroughYourApi(message)).id };
+ *       } catch (cause) {
+ *         throw new ProxyCallError('outcome_unknown', 'the carrier did not answer', { cause });
+ *       }
+ *     },
+ *     placeCall: async () => ({ kind: 'refused', isPermanent: true, reason: 'this carrier places no calls' }),
+ *   };
+ * }
+ *
+ * const telephony = createMyCarrier('secret', 'https://shop.example');
+ * const proxyCall = createProxyCall({ store: createMemoryStore(), telephony });
+ * console.log(proxyCall.webhookPaths[0]); // /twilio/voice
+ * ```
+ */
 export interface Telephony {
+  /** Its name: stored with numbers, sessions and interactions, so it must not change. */
   readonly carrier: Carrier;
   /** True when no real phone can ring. */
   readonly simulated: boolean;
-  /** Paths, below the public address, that its webhooks come to, by POST. */
+  /** Paths below the public URL at which its webhooks arrive, by POST. */
   readonly webhookPaths: readonly string[];
   readonly limits: TelephonyLimits;
   readonly can: TelephonyAbilities;
-  /** Checks that the carrier sent the request, and reads it. Never throws: what cannot be read is refused. */
+  /**
+   * Verifies that the carrier sent the request, and reads it. Must not throw: a request that cannot be read is `refused`.
+   * Must verify the signature before it reads anything else.
+   */
   receive(request: WebhookRequest): Received;
-  /** Renders an answer. Throws when the plan cannot be said. */
+  /**
+   * Renders an answer. Called before the commit: a plan that cannot be rendered is not stored as answered.
+   * @throws any error when the plan cannot be rendered; the caller hears that the service is unavailable
+   */
   answer(plan: AnswerPlan): WebhookAnswer;
   /**
    * Sends one text.
-   * @throws `outcome_unknown` when nobody can tell whether it was sent
+   * @throws ProxyCallError with code `outcome_unknown` when nobody can tell whether it was sent. Anything else that goes
+   *   wrong is a {@link Receipt} of kind `refused`.
    */
   sendMessage(message: OutgoingMessage, subject: MessageSubject): Promise<Receipt>;
   /**
    * Places a call.
-   * @throws `outcome_unknown` when nobody can tell whether it was placed
+   * @throws ProxyCallError with code `outcome_unknown` when nobody can tell whether it was placed. Anything else that goes
+   *   wrong is a {@link Receipt} of kind `refused`.
    */
   placeCall(call: OutgoingCall): Promise<Receipt>;
 }

@@ -7,6 +7,7 @@ import { GROUPS } from './lookups.js';
 import { countPool, highestNumber, newestFirst } from './queries.js';
 import type { RecordTables } from './record-tables.js';
 
+/** The reads of an OrderStore. */
 export type StoreReads = Omit<OrderStore, 'hashKey' | 'commit' | 'forget' | 'ping' | 'backlog' | 'close'>;
 
 /** Every read of an OrderStore, from records in memory. */

@@ -18,34 +18,52 @@ import { GROUPS } from './lookups.js';
 import { createReads, findParticipants, liveSessionsOf, openSessionOn, type StoreReads } from './reads.js';
 import { createRecordTables, type Change, type RecordTables } from './record-tables.js';
 
-/** What a change did, and the way back while nothing else has changed since. */
+/** What was changed. */
 export interface Applied {
   readonly touched: readonly RecordId[];
+  /** Restores what was there before. Only while nothing else has changed since. */
   undo(): void;
 }
 
-/** All records in memory, indexed for every read, with the versions and invariants of an OrderStore. */
+/**
+ * All records in memory, indexed for every read of an OrderStore, with its versions and invariants. A store whose records are
+ * kept elsewhere can serve its reads from it.
+ */
 export interface RecordIndex {
+  /** The reads of an OrderStore. */
   readonly reads: StoreReads;
+  /** The record of this kind with this key. */
   get<K extends Kind>(kind: K, key: string): Versioned<Records[K]> | undefined;
+  /** All records of a kind, in no particular order. */
   values<K extends Kind>(kind: K): Versioned<Records[K]>[];
+  /** The sessions of a client that were not closed. */
   liveSessionsOf(clientId: ClientId): Versioned<LiveSession>[];
+  /** The live open session on a number, with its client. */
   openSessionOn(number: E164): RoutingRead['open'];
+  /** Participants that were not released. */
   participants(query: ParticipantQuery): Versioned<Participant>[];
-  /** The client who holds this number. */
+  /** The client whose own number this is. */
   holderOf(number: E164): Versioned<Client> | undefined;
-  /** All of it or nothing: throws `conflict` when a version differs or an invariant would be broken. */
+  /**
+   * Applies the whole change set, or nothing.
+   * @throws ProxyCallError with code `conflict` when a version differs or an invariant would not hold
+   */
   apply(changes: ChangeSet): Applied;
   /**
-   * Writes one record whatever its version. Throws `conflict` when another record holds one of its claims; references are
-   * for the caller to keep, as a spreadsheet may be read in any order.
+   * Writes one record, whatever its version. References are not checked, so that records can be loaded in any order.
+   * @throws ProxyCallError with code `conflict` when another record holds one of its unique claims
    */
   write(record: AnyRecord): void;
+  /** Removes a record, whatever its version. */
   remove(id: RecordId): void;
-  /** @returns what it touched */
+  /**
+   * Drops what was kept long enough.
+   * @returns the records that were removed, or lost their plan
+   */
   forget(before: Retention): readonly RecordId[];
 }
 
+/** Creates an index without records. */
 export function createRecordIndex(): RecordIndex {
   const tables = createRecordTables();
 

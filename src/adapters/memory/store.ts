@@ -2,7 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type { OrderStore } from '../../ports/order-store.js';
 import { createRecordIndex } from './record-index.js';
 
-/** A store that forgets everything when the process ends: for tests, demonstrations and experiments. */
+/**
+ * Creates a store in memory, for tests and experiments: its records end with the process. Its hash key is random.
+ *
+ * @example
+ * ```ts
+ * import { createProxyCall } from 'proxycall';
+ * import { createMemoryStore } from 'proxycall/memory';
+ * import { createSimulatedCarrier } from 'proxycall/simulator';
+ *
+ * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'http://127.0.0.1:8000' });
+ * const proxyCall = createProxyCall({ store: createMemoryStore(), ...carrier });
+ * console.log(await proxyCall.listOrders({})); // { items: [], nextCursor: undefined }
+ * ```
+ */
 export function createMemoryStore(): OrderStore {
   const index = createRecordIndex();
   return {

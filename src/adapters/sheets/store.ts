@@ -18,10 +18,14 @@ import { googleUnreachable } from './sync/outage.js';
 import { DEFAULT_TIMING, type Timing } from './sync/timing.js';
 import { prepareTabs } from './tabs/prepare.js';
 
+/** Which spreadsheet, and how it is used. */
 export interface SheetsOptions extends GoogleOptions {
-  /** The id of the spreadsheet, or its name, which is looked up once at start. */
+  /**
+   * The id of the spreadsheet: the part of its address between `/d/` and `/edit`. Or its name, which is looked up once at start
+   * (this needs the Drive API).
+   */
   readonly spreadsheet: { readonly id: string } | { readonly name: string };
-  /** Folder of the journal: writes that are acknowledged before they are in the sheet. */
+  /** Folder of the journal: writes that are acknowledged before they are in the sheet. Created when missing. */
   readonly journalFolder: string;
   readonly logger: Logger;
   /** While Google is unreachable: accept orders into the journal instead of refusing them. Default: false. */
@@ -30,30 +34,61 @@ export interface SheetsOptions extends GoogleOptions {
   readonly whenHeld?: 'ask' | 'refuse' | undefined;
   /** Name of this instance, shown to other instances. Default: host name and process id. */
   readonly label?: string | undefined;
-  /** Quarantine of a number that was removed from a client in the sheet. Default: 7 days. */
+  /** Quarantine of a number that was removed from a client in the sheet, in milliseconds. Default: 7 days. */
   readonly quarantineMs?: number | undefined;
   /** The carrier of numbers that users add to the sheet. Default: `twilio`. */
   readonly carrier?: string | undefined;
   /**
-   * The secret under which people are recognised. Default: derived from the private key of the service account, so that
-   * all instances with that account use the same key. The store's `hashKey` is the key in use.
+   * The secret under which persons are recognised. Default: derived from the private key of the service account, so that every
+   * instance with the same account has the same. The store's `hashKey` is the one in force.
    */
   readonly hashKey?: string | undefined;
-  /** Computes person keys under a hash key, in the same way as the program that uses the store. */
+  /** How person keys are computed under a hash key. Must be as the program does that uses the store: see the example. */
   readonly pseudonymizerFor: (hashKey: string) => Pseudonymize;
   /**
-   * Called before edits are merged, with the hash key in use and the check value of the key under which the spreadsheet
-   * was written. Throws if the keys differ. Absent: any key is accepted, which rekeying the store needs.
+   * Called with the check value of the spreadsheet before edits of users are merged. Throws when the spreadsheet was written
+   * under another hash key. Absent: every key is accepted, as is needed to move the store to another key.
    */
   readonly refuseOtherKey?: ((hashKey: string, check: StoreFact | undefined) => void) | undefined;
+  /** Default: 30 reads and 30 writes, half of what Google allows. */
   readonly quota?: QuotaOptions | undefined;
+  /** Other intervals and timeouts than the default ones. */
   readonly pace?: Partial<Timing> | undefined;
 }
 
 /**
- * A store in a Google spreadsheet that users read and edit. Reads are served from an index in memory. Writes of calls
+ * Opens a store in a Google spreadsheet, which users read and edit. Reads are served from an index in memory. Writes of calls
  * and texts are applied in memory and journaled locally; they reach the sheet within seconds. All other writes resolve
- * once they are in the sheet. See docs/sheets.md for the behaviour during an outage.
+ * once they are in the sheet. One instance writes at a time: it holds the lease. docs/sheets.md describes the behaviour during an
+ * outage.
+ * @throws ProxyCallError with code `store_unavailable` when the spreadsheet cannot be used, or another instance holds the lease
+ *   and `whenHeld` is `refuse`; and whatever `refuseOtherKey` throws
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { createProxyCall, type PersonKey } from 'proxycall';
+ * import { openSheetsStore } from 'proxycall/sheets';
+ * import { createSimulatedCarrier } from 'proxycall/simulator';
+ * import { createKeyedHash, createLogger } from 'proxycall/system';
+ *
+ * const account = JSON.parse(readFileSync('service-account.json', 'utf8'));
+ * const store = await openSheetsStore({
+ *   spreadsheet: { name: 'ProxyCall' },
+ *   credentials: { clientEmail: account.client_email, privateKey: account.private_key },
+ *   journalFolder: 'data/sheets-journal',
+ *   logger: createLogger({ level: 'info' }),
+ *   pseudonymizerFor: (hashKey) => {
+ *     const keyedHash = createKeyedHash(hashKey);
+ *     return (phone) => keyedHash('person', phone) as PersonKey;
+ *   },
+ * });
+ *
+ * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'http://127.0.0.1:8000' });
+ * const proxyCall = createProxyCall({ store, ...carrier });
+ * await proxyCall.runMaintenance();
+ * await proxyCall.close();
+ * ```
  */
 export async function openSheetsStore(options: SheetsOptions): Promise<OrderStore> {
   const { acceptOffline = false } = options;
@@ -121,8 +156,9 @@ async function commitOffline(engine: Engine, changes: ChangeSet): Promise<void> 
 }
 
 /**
- * Creates the tabs and columns that `openSheetsStore` needs.
- * @returns human-readable names of what was created
+ * Creates the tabs and columns that `openSheetsStore` needs, where they are missing.
+ * @returns names of what was created, for a person
+ * @throws ProxyCallError with code `store_unavailable` when the spreadsheet cannot be used
  */
 export async function prepareSpreadsheet(
   options: GoogleOptions & Pick<SheetsOptions, 'spreadsheet'>,

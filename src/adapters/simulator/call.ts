@@ -1,27 +1,32 @@
 import { parseTwiml, type Element } from './twiml-document.js';
 import type { Answer, Params, SendWebhook } from './webhooks.js';
 
-/** What came of one delivery to the application. */
+/** The answer to a delivery. */
 export interface Delivered {
-  /** The HTTP status of the answer; 0 when there was none. */
+  /** The HTTP status of the first answer; 0 when there was none. */
   readonly status: number;
-  /** The TwiML documents that were received, in order. */
+  /** The bodies of the answers, in order. */
   readonly documents: readonly string[];
 }
 
+/** A call leg to a callee. */
 export interface DialledLeg {
   readonly number: string;
+  /** The caller ID that the callee was shown. */
   readonly shown: string;
   readonly outcome: DialOutcome;
 }
 
+/** How a call leg ended, in Twilio's words. Source: https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus-values */
 export type DialOutcome = 'completed' | 'busy' | 'no-answer' | 'failed';
 
+/** What happened during a call. */
 export interface CallTrace extends Delivered {
   readonly callSid: string;
   /** What the caller heard, sentence by sentence. */
   readonly heard: readonly string[];
   readonly dialled: readonly DialledLeg[];
+  /** `application_error`: an answer was an error, or no TwiML. */
   readonly ended: 'hung_up' | 'rejected' | 'application_error';
 }
 

@@ -3,43 +3,53 @@ import type { Delivered, CallTrace } from './call.js';
 /** What a simulated phone does when it rings. */
 export type Behaviour = 'answers' | 'is_busy' | 'does_not_answer' | 'is_off';
 
+/** One time that a phone rang. */
 export interface Ring {
-  /** The number that the display showed. */
+  /** The caller ID. */
   readonly shown: string;
   readonly answered: boolean;
-  /** What was said to whoever picked up before the two were connected. */
+  /** What the callee heard before the two were connected. Absent when nothing was said. */
   readonly heard?: readonly string[];
 }
 
+/** A text that a phone has received. */
 export interface ReceivedText {
   readonly from: string;
   readonly body: string;
+  /** URLs of its pictures. */
   readonly media: readonly string[];
 }
 
+/** How a phone calls. */
 export interface CallOptions {
-  /** What to show instead of the phone's own number: a word for a withheld one, for instance. */
+  /** The caller ID instead of the phone's number: `anonymous` for a withheld one, for instance. */
   readonly showing?: string;
-  /** Keys to press, a string for each time that the call asks for some. */
+  /** Keys to press, such as `1234#`: one string for each time that the call asks for digits. Default: none. */
   readonly keys?: readonly string[];
-  /** How many times the carrier delivers the first webhook: 2 for a delivery that comes twice. */
+  /** How many times the carrier delivers the first webhook: 2 for a repeated delivery. Default: 1. */
   readonly deliveries?: number;
 }
 
+/** How a phone sends a text. */
 export interface TextOptions {
+  /** The sender instead of the phone's number: `SHOP` for a named one, for instance. */
   readonly showing?: string;
+  /** URLs of pictures. Default: none. */
   readonly media?: readonly string[];
+  /** How many times the carrier delivers the webhook. Default: 1. */
   readonly deliveries?: number;
 }
 
-/** A telephone on the simulated network, and what its owner saw and heard. */
+/** A phone on the simulated network, and what its owner saw and heard. */
 export interface Phone {
   readonly number: string;
+  /** May be changed at any time. Default: `answers`. */
   behaviour: Behaviour;
+  /** In the order in which they happened. Not those while the phone was off. */
   readonly rings: readonly Ring[];
   readonly inbox: readonly ReceivedText[];
-  /** Resolves when the call is over. */
+  /** Calls a number. Resolves when the call is over. */
   call(to: string, options?: CallOptions): Promise<CallTrace>;
-  /** Resolves when the text and whatever it caused has been delivered. */
+  /** Sends a text. Resolves when the texts that it caused have been delivered. */
   text(to: string, body: string, options?: TextOptions): Promise<Delivered>;
 }

@@ -17,7 +17,7 @@ export interface SimulatedProviderOptions {
   readonly sells?: ((country: CountryCode, type: NumberType) => boolean) | undefined;
 }
 
-/** A number as a store keeps it. By default, its webhooks point to this service. */
+/** A number that is rented already. Default `webhooks`: they point to this service. */
 export type AdoptedNumber = Omit<RentedNumber, 'webhooks'> & Partial<Pick<RentedNumber, 'webhooks'>>;
 
 /** The number provider of the simulated carrier. */

@@ -4,12 +4,16 @@ import pg from 'pg';
 import { remember } from '../../domain/model/remember.js';
 import { HOT_PATH } from './prepared.js';
 
+/** Where the database is, and how it is used. */
 export interface PoolOptions {
   /** `postgres://user:password@host:port/database`, with `?sslmode=…` where needed. */
   readonly url: string;
-  /** Connections of this instance at most. 10 when absent; the database's limit is shared by all instances. */
+  /** The maximum number of connections of this instance; the database's limit is shared by all instances. Default: 10. */
   readonly poolSize?: number | undefined;
-  /** How long to wait for a connection, or for an answer, before the database counts as away. 3000 when absent. */
+  /**
+   * How long to wait for a connection, or for the result of a statement, before the database counts as unavailable, in
+   * milliseconds. Default: 3000.
+   */
   readonly timeoutMs?: number | undefined;
 }
 

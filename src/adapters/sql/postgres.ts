@@ -1,15 +1,19 @@
+/**
+ * The Postgres store: shared by any number of instances.
+ * @module proxycall/postgres
+ */
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import { createChangeWriter } from './change-writer.js';
 import { asIncoming, createIncomingCommit } from './incoming-commit.js';
 import { translateFaults } from './faults.js';
 import { migrate } from './migrations.js';
-import { createPool, type PoolOptions } from './postgres-pool.js';
+import { createPool, type PoolOptions as PostgresOptions } from './postgres-pool.js';
 import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
 import { inTransaction } from './transaction.js';
 
-export type PostgresOptions = PoolOptions;
+export type { PostgresOptions };
 
 /**
  * The locks of an instance whose machine vanished in the middle of a transaction are released after this time: otherwise the
@@ -18,9 +22,28 @@ export type PostgresOptions = PoolOptions;
 const BEGIN = CompiledQuery.raw("begin; set local idle_in_transaction_session_timeout = '10s'");
 
 /**
- * A store that several instances share, with nothing between them but the database: uniqueness by its constraints, each
- * change set a transaction of its own (read committed, with the versions checked in the statements that write). An
- * acknowledged write is as durable as the database's `synchronous_commit` says; on is its default.
+ * Opens a store in a PostgreSQL database (14 or later), which any number of instances may share. Creates its tables, and brings
+ * them up to date. Each change set is a transaction (read committed, with the versions checked by the statements that write);
+ * unique claims and references are constraints of the database. A commit is as durable as the database's `synchronous_commit`
+ * says. Works through PgBouncer in transaction mode.
+ *
+ * The store provides no hash key: give one to `createProxyCall`, the same on every instance.
+ * @throws ProxyCallError with code `store_unavailable` when the database cannot be used
+ *
+ * @example
+ * ```ts
+ * import { createProxyCall } from 'proxycall';
+ * import { openPostgresStore } from 'proxycall/postgres';
+ * import { createSimulatedCarrier } from 'proxycall/simulator';
+ *
+ * const { DATABASE_URL: url = 'postgres://postgres@127.0.0.1:5432/postgres', HASH_KEY: hashKey } = process.env;
+ * const store = await openPostgresStore({ url, poolSize: 20 });
+ *
+ * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'http://127.0.0.1:8000' });
+ * const proxyCall = createProxyCall({ store, ...carrier, hashKey });
+ * await proxyCall.runMaintenance();
+ * await proxyCall.close();
+ * ```
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<OrderStore> {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPool(options) }) });

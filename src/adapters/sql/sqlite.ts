@@ -1,3 +1,7 @@
+/**
+ * The SQLite store: one file, on one machine.
+ * @module proxycall/sqlite
+ */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -14,21 +18,37 @@ import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
 import { inTransaction } from './transaction.js';
 
+/** Where the database file is, and how it is used. */
 export interface SqliteOptions {
-  /** The database file; it and its folder are made when missing. `:memory:` for one that is never written. */
+  /** The database file. It and its folder are created when missing. `:memory:`: nothing is written to disk. */
   readonly path: string;
-  /** How long a write waits for another process that is writing. 5000 when absent. */
+  /** How long a write waits for another process that is writing, in milliseconds. Default: 5000. */
   readonly busyTimeoutMs?: number;
   /**
-   * Whether the store provides a hash key of its own, from the file `<path>.key`, which is made when missing. True when
-   * absent.
+   * Whether the store provides a hash key, from the file `<path>.key`, which is created when missing, readable by its owner
+   * only. Back it up apart from the database. Default: true.
    */
   readonly ownHashKey?: boolean;
 }
 
 /**
- * A store in one file. An acknowledged write survives kill -9 and loss of power (WAL, synchronous FULL); several
- * processes may open the file at once. Not for network file systems, which WAL does not work on.
+ * Opens a store in a SQLite file. Creates its tables, and brings them up to date. A commit that resolved survives kill -9 and
+ * loss of power (WAL, synchronous FULL). Several processes of one machine may open the file at once. It must be on a local disk:
+ * WAL does not work on network file systems (https://www.sqlite.org/wal.html).
+ * @throws ProxyCallError with code `store_unavailable` when the file or its hash key cannot be used
+ *
+ * @example
+ * ```ts
+ * import { createProxyCall } from 'proxycall';
+ * import { createSimulatedCarrier } from 'proxycall/simulator';
+ * import { openSqliteStore } from 'proxycall/sqlite';
+ *
+ * const store = await openSqliteStore({ path: 'data/proxycall.db' });
+ * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'http://127.0.0.1:8000' });
+ * const proxyCall = createProxyCall({ store, ...carrier });
+ * await proxyCall.runMaintenance();
+ * await proxyCall.close();
+ * ```
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<OrderStore> {
   const { path, busyTimeoutMs = 5000, ownHashKey = true } = options;

@@ -1,3 +1,7 @@
+/**
+ * Clock, ids and logger of the system.
+ * @module proxycall/system
+ */
 export { LOG_LEVELS, type LogLevel } from './log-levels.js';
 export { createLogger, type LoggerOptions } from './logger.js';
 export { createKeyedHash, createSystemIds, systemClock } from './runtime.js';

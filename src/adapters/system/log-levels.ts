@@ -1,3 +1,4 @@
-/** The least severe level that is logged, from the fewest lines to the most; `silent` logs nothing at all. */
-export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+/** The log levels, the most severe first. `silent`: nothing is logged. */
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+/** Lines below this level are not logged. */
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -3,14 +3,27 @@ import type { LogFields, Logger } from '../../ports/runtime.js';
 import { maskPersonalData } from '../../domain/model/personal-data.js';
 import type { LogLevel } from './log-levels.js';
 
+/** What is logged, and where. */
 export interface LoggerOptions {
   readonly level: LogLevel;
-  /** Receives one JSON object per line. Standard error when absent. */
+  /** Receives one JSON object per line. Default: standard error, synchronously. */
   readonly destination?: DestinationStream | undefined;
-  /** Tokens and keys that are masked in all messages. */
+  /** Tokens and keys to mask in all lines. Default: none. */
   readonly secrets?: readonly string[];
 }
 
+/**
+ * Creates a logger that writes JSON lines, with phone numbers, mail addresses, bearer tokens and the given secrets masked.
+ *
+ * @example
+ * ```ts
+ * import { createLogger } from 'proxycall/system';
+ *
+ * const logger = createLogger({ level: 'info', secrets: ['sesame'] });
+ * logger.info('shop.started', { token: 'sesame', phone: '+33639981234' });
+ * // {"level":"info","time":"…","token":"***","phone":"+****1234","msg":"shop.started"}
+ * ```
+ */
 export function createLogger({ level, destination, secrets = [] }: LoggerOptions): Logger {
   const sink = pino(
     {

@@ -3,12 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { remember } from '../../domain/model/remember.js';
 import type { Clock, HashPurpose, Ids } from '../../ports/runtime.js';
 
+/** The clock of this computer. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds) => sleep(milliseconds),
 };
 
-/** @param hashKey for keyed hashes; where absent, a random one that ends with the process */
+/**
+ * Creates UUIDs, cryptographically random order codes, SHA-256 digests and keyed hashes.
+ * @param hashKey the key of keyed hashes. Default: a random one, which ends with the process
+ */
 export function createSystemIds(hashKey: string = randomBytes(32).toString('base64url')): Ids {
   return {
     next: () => randomUUID(),
@@ -22,7 +26,10 @@ export function createSystemIds(hashKey: string = randomBytes(32).toString('base
   };
 }
 
-/** HMAC-SHA-256 under a key that is derived for each purpose (HKDF, RFC 5869). */
+/**
+ * Creates the keyed hash of `Ids`: HMAC-SHA-256 in base64url, under a key that is derived from the hash key for each purpose
+ * (HKDF, RFC 5869).
+ */
 export function createKeyedHash(hashKey: string): Ids['keyedHash'] {
   const keyFor = remember((purpose: HashPurpose) =>
     Buffer.from(hkdfSync('sha256', hashKey, '', `proxycall ${purpose}`, 32)),

@@ -2,8 +2,11 @@ import type { Twilio } from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
 import { createGuard, type RetryPolicy } from './guard.js';
 
+/** The credentials of a Twilio account. */
 export interface TwilioAccount extends Partial<RetryPolicy> {
+  /** `AC…` */
   readonly accountSid: string;
+  /** Authenticates requests to Twilio. */
   readonly authToken: string;
   /** Base URL instead of Twilio's: an egress proxy, or a test double. */
   readonly baseUrl?: string | undefined;

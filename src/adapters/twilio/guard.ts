@@ -9,17 +9,17 @@ import {
   wrap,
 } from 'cockatiel';
 
-/** Timeout, retries and circuit breaker of requests to Twilio. */
+/** Timeout, retries and circuit breaker of requests to Twilio. Times are in milliseconds. */
 export interface RetryPolicy {
-  /** Timeout of one attempt, from its start to the last byte of the response. */
+  /** Timeout of one attempt, from its start to the last byte of the response. Default: 10,000. */
   readonly timeoutMs: number;
-  /** Upper limit of the first, random pause before a retry; it doubles with each retry. */
+  /** Upper limit of the first, random pause before a retry; it doubles with each retry. Default: 500. */
   readonly pauseMs: number;
-  /** With a longer `Retry-After` the request fails immediately. */
+  /** With a longer `Retry-After` the request fails immediately. Default: 20,000. */
   readonly longestPauseMs: number;
-  /** Number of consecutive failures that opens the circuit. */
+  /** Number of consecutive failures that opens the circuit. Default: 5. */
   readonly breakAfter: number;
-  /** How long the circuit stays open. Then one request probes whether Twilio has recovered. */
+  /** How long the circuit stays open. Then one request probes whether Twilio has recovered. Default: 15,000. */
   readonly breakMs: number;
 }
 

@@ -19,12 +19,16 @@ import {
   webhookState,
 } from './readings.js';
 
+/** What purchases of numbers need. */
 export interface TwilioNumbersOptions {
-  /** Public URL of this service, for the webhooks of bought numbers. */
+  /** Public base URL of this service, for the webhooks of bought numbers. */
   readonly publicUrl: string;
-  /** `AD…`: the address that some countries' regulations require. */
+  /**
+   * `AD…`: the address that the regulations of some countries require.
+   * Source: https://www.twilio.com/docs/phone-numbers/regulatory
+   */
   readonly addressSid?: string | undefined;
-  /** `BU…`: the regulatory bundle that others require. */
+  /** `BU…`: the regulatory bundle that others require. It fits one type of number. */
   readonly bundleSid?: string | undefined;
 }
 

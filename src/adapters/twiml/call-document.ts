@@ -20,7 +20,10 @@ const VOICES = {
 const MOST_DIGITS = 8;
 const SECONDS_TO_TYPE = 10;
 
-/** @param publicUrl where the carrier is to report how the call goes on */
+/**
+ * Renders a call plan as TwiML.
+ * @param publicUrl the base URL of the callbacks that report how the call continues
+ */
 export function callDocument(plan: CallPlan, publicUrl: string): string {
   return plan.kind === 'dial' ? dialDocument(plan, publicUrl, buildDocument) : buildDocument(plan, publicUrl);
 }

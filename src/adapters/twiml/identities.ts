@@ -19,7 +19,10 @@ function isWithheld(from: string): boolean {
   return WITHHELD.has(bare.startsWith('+') ? bare.slice(1) : bare);
 }
 
-/** A caller who shows no telephone number (a SIP address, for instance) cannot be told from one who withholds it. */
+/**
+ * Reads the `From` parameter of a call. Whatever is no phone number (`anonymous`, a SIP address) is withheld.
+ * @param from with `+`, or a word
+ */
 export function readCaller(from: string): Identity {
   const number = isWithheld(from) ? undefined : toE164(from);
   return number === undefined ? { kind: 'withheld' } : { kind: 'number', number };

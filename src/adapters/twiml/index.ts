@@ -1,3 +1,7 @@
+/**
+ * Twilio's protocol, for carriers that speak it: signatures, webhooks and TwiML.
+ * @module proxycall/twiml
+ */
 import type { Carrier } from '../../domain/model/carrier.js';
 import { CALL_SECONDS, RING_SECONDS } from '../../domain/model/session.js';
 import type { Telephony } from '../../ports/telephony.js';
@@ -11,9 +15,10 @@ export { readCaller } from './identities.js';
 export { textStatusUrl, WEBHOOK_PATHS, webhookUrlsAt } from './paths.js';
 export { sign, type FormParams, type SignatureOptions } from './signature.js';
 
-/** What Twilio, and whoever speaks as it does, have in common: signed webhooks, answered in TwiML. */
+/** What carriers with Twilio's protocol have in common: signed webhooks, answered in TwiML. */
 export type TwimlDialect = Omit<Telephony, 'simulated' | 'sendMessage' | 'placeCall'>;
 
+/** Whose webhooks are read, and how they are verified. */
 export interface TwimlDialectOptions extends SignatureOptions {
   readonly carrier: Carrier;
 }
@@ -21,6 +26,10 @@ export interface TwimlDialectOptions extends SignatureOptions {
 /** A longer body is refused. Source: https://www.twilio.com/docs/api/errors/21617 */
 const LONGEST_TEXT = 1600;
 
+/**
+ * Creates the part of a {@link Telephony} that reads webhooks and renders answers; {@link Telephony} has an example. Webhooks
+ * arrive at `WEBHOOK_PATHS`.
+ */
 export function createTwimlDialect({ carrier, ...options }: TwimlDialectOptions): TwimlDialect {
   return {
     carrier,
@@ -32,7 +41,7 @@ export function createTwimlDialect({ carrier, ...options }: TwimlDialectOptions)
   };
 }
 
-/** The first address is the one that was chosen for us to be reached at. */
+/** The base URL of callbacks: the first of the public URLs, empty when there is none. */
 export function homeOf({ publicUrls }: SignatureOptions): string {
   return publicUrls()[0] ?? '';
 }

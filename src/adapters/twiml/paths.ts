@@ -1,4 +1,4 @@
-/** Paths, below the public address, that this program answers webhooks on. */
+/** The paths below the public URL at which webhooks arrive. */
 export const WEBHOOK_PATHS = {
   voice: '/twilio/voice',
   voiceEnded: '/twilio/voice/ended',
@@ -7,7 +7,10 @@ export const WEBHOOK_PATHS = {
   smsStatus: '/twilio/sms/status',
 } as const;
 
-/** Where calls and texts to a number of ours are to be reported, at this public address. */
+/**
+ * The webhook URLs of a number, at this public URL.
+ * @param publicUrl without a path or a final slash
+ */
 export function webhookUrlsAt(publicUrl: string): { readonly voice: string; readonly sms: string } {
   return { voice: publicUrl + WEBHOOK_PATHS.voice, sms: publicUrl + WEBHOOK_PATHS.sms };
 }
@@ -18,7 +21,10 @@ export function callbackUrl(url: string, about: Readonly<Record<string, string>>
   return `${url}?${query.join('&')}`;
 }
 
-/** Where the carrier reports the status of a text. */
+/**
+ * The URL at which the carrier reports the status of a text.
+ * @param part the index of the text in its interaction, from 0
+ */
 export function textStatusUrl(publicUrl: string, interactionId: string, part: number): string {
   return callbackUrl(publicUrl + WEBHOOK_PATHS.smsStatus, { interaction: interactionId, part: part.toString() });
 }

@@ -1,7 +1,7 @@
 // Only this module of the package: the whole of it takes five times as long to load.
 import { getExpectedTwilioSignature, validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js';
 
-/** Form parameters; a repeated one is an array. */
+/** Form parameters by name. The value of a repeated parameter is an array. */
 export type FormParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** What a signature is checked against. */
@@ -15,12 +15,13 @@ export interface SignedRequest {
   readonly jsonBody: string | undefined;
 }
 
+/** How the signatures of webhooks are verified. */
 export interface SignatureOptions {
-  /** The account's auth token, and the secondary one during a rotation. */
+  /** The auth token of the account, and the secondary one during a rotation: a webhook signed with any of them is accepted. */
   readonly authTokens: readonly string[];
   /**
-   * The addresses under which the carrier may know this service, without a path of their own or a final slash. Asked
-   * at every request, as a server on a port chosen by the system learns its address late.
+   * The base URLs under which the carrier may reach this service, without a path or a final slash. The first one is used in
+   * answers. Called for each request, as a server on a port chosen by the system learns its address late.
    */
   readonly publicUrls: () => readonly string[];
 }
@@ -46,7 +47,21 @@ export function isSigned(request: SignedRequest, { authTokens, publicUrls }: Sig
   });
 }
 
-/** The signature that a form request to this URL carries. */
+/**
+ * Computes the `X-Twilio-Signature` of a form request: HMAC-SHA-1 in base64.
+ * Source: https://www.twilio.com/docs/usage/security#validating-requests
+ * @param url the whole URL, with its query
+ *
+ * @example
+ * ```ts
+ * import { sign } from 'proxycall/twiml';
+ *
+ * const url = 'https://shop.example/twilio/voice';
+ * const call = { CallSid: 'CA1', From: '+33199001234', To: '+33639980000' };
+ * const headers = { 'x-twilio-signature': sign('auth token', url, call) };
+ * const request = new Request(url, { method: 'POST', headers, body: new URLSearchParams(call) });
+ * ```
+ */
 export function sign(authToken: string, url: string, params: FormParams): string {
   return getExpectedTwilioSignature(authToken, url, params);
 }

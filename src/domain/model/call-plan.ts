@@ -5,43 +5,49 @@ import type { CallLimits } from './session.js';
 import type { Settings } from './settings.js';
 import { clamp, type Range, type TelephonyAbilities, type TelephonyLimits } from './telephony-limits.js';
 
-/** A sentence and the language it is in. */
+/** A text to be said, and its language. */
 export interface Spoken {
   readonly text: string;
   readonly language: Language;
 }
 
-/** Connect the caller to a phone. */
+/** Connect the caller with a phone. The call leg to it is reported under `interactionId`. */
 export interface Dial extends CallLimits {
   readonly kind: 'dial';
   readonly to: E164;
+  /** The number that the callee is shown: a proxy number. */
   readonly callerId: E164;
   readonly interactionId: string;
   /** Said to the caller first. */
   readonly announce?: Spoken | undefined;
-  /** Said to the callee, before the two are connected. */
+  /** Said to the callee before the two are connected. */
   readonly whisper?: Spoken | undefined;
 }
 
-interface Say extends Spoken {
+/** Say an announcement to the caller, and hang up. */
+export interface Say extends Spoken {
   readonly kind: 'say';
   readonly announcement: Announcement;
 }
 
-/** What the carrier is to do with a call. */
+/**
+ * What the carrier is to do with a call.
+ *
+ * - `dial`, `say`: see {@link Dial} and {@link Say}.
+ * - `ask_code`: ask the caller to enter an order code on the keypad. `attempt` counts the questions of one call, from 1;
+ *   `otherwise` is done when no key is pressed.
+ * - `whisper`: said to the callee before the two are connected. Silence when the text is empty.
+ * - `hang_up`: end the call.
+ */
 export type CallPlan =
   | Dial
   | Say
-  /** Ask for the order's code by keypad. */
   | (Spoken & {
       readonly kind: 'ask_code';
       readonly announcement: 'code_wanted' | 'code_wrong';
-      /** Counts the questions of one call, from 1. */
       readonly attempt: number;
-      /** When no key is pressed. */
       readonly otherwise: Dial | Say;
     })
-  /** Said to the callee, before the two are connected. Silence when the text is empty. */
   | (Spoken & { readonly kind: 'whisper' })
   | { readonly kind: 'hang_up' };
 

@@ -17,21 +17,21 @@ interface CallDelivery extends Delivery {
   readonly callId: string;
 }
 
-/** Somebody calls one of our numbers. */
+/** Somebody calls a number of ours. */
 export interface IncomingCall extends CallDelivery {
   readonly kind: 'incoming_call';
 }
 
-/** The caller answered the question for an order's code. */
+/** The caller entered digits when asked for an order code. */
 export interface DigitsEntered extends CallDelivery {
   readonly kind: 'digits';
-  /** Empty when only the finishing key was pressed. */
+  /** Empty when only `#` was pressed. */
   readonly digits: string;
-  /** How many times the caller has been asked, from 1. */
+  /** Counts the questions of this call, from 1. */
   readonly attempt: number;
 }
 
-/** The callee has picked up and is to be told what the call is about. */
+/** The callee has picked up and is waiting to be connected: now a whisper can be played to them. */
 export interface CalleeAnswered {
   readonly kind: 'callee_answered';
   readonly interactionId: string;
@@ -46,7 +46,7 @@ export interface DialEnded {
   readonly durationSeconds: number | undefined;
 }
 
-/** Somebody texts one of our numbers. */
+/** Somebody sends a text to a number of ours. */
 export interface IncomingText extends Delivery {
   readonly kind: 'incoming_text';
   /** The carrier's id of the message. */
@@ -65,5 +65,5 @@ export interface TextStatus {
   readonly status: 'delivered' | 'undelivered';
 }
 
-/** Everything that a carrier may report. */
+/** What a webhook says, in values of the domain. */
 export type CarrierEvent = IncomingCall | DigitsEntered | CalleeAnswered | DialEnded | IncomingText | TextStatus;

@@ -1,2 +1,2 @@
-/** The name of a telephone carrier whose numbers we rent and whose webhooks we answer: `twilio`, `simulated`. */
+/** The name of a carrier: `twilio`, `simulated`, or one of your own. */
 export type Carrier = string;

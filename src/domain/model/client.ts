@@ -1,18 +1,18 @@
 import type { CountryCode } from './country.js';
 import { countryOf, type E164 } from './phone-number.js';
 
-/** The merchant's own identifier for a client, kept as text. */
+/** The merchant's own identifier of a client. The HTTP API accepts 1 to 100 characters, and whole numbers. */
 export type ClientId = string;
 
-/** The protected person. */
+/** A person whose number is protected. */
 export interface Client {
   readonly id: ClientId;
   readonly name: string;
   readonly mail: string;
   readonly realPhone: E164;
-  /** The country of residence that the merchant gave. Decides which country's proxy number the client gets. */
+  /** The client's country, if the merchant gave one. Decides the country of their proxy number. */
   readonly residency: CountryCode | undefined;
-  /** The dedicated number this client holds, if any. */
+  /** The client's own number, if any. */
   readonly proxyNumber: E164 | undefined;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;

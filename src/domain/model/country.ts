@@ -2,7 +2,10 @@ import { isSupportedCountry, type CountryCode } from 'libphonenumber-js/max';
 
 export type { CountryCode };
 
-/** Reads an ISO 3166-1 alpha-2 code in any case; undefined when no phone numbering plan is known for it. */
+/**
+ * Reads an ISO 3166-1 alpha-2 code in any case, with or without spaces around it. Undefined when libphonenumber has no
+ * numbering plan for it.
+ */
 export function parseCountry(input: string): CountryCode | undefined {
   const code = input.trim().toUpperCase();
   return isSupportedCountry(code) ? code : undefined;

@@ -1,6 +1,28 @@
 import type { Range } from './telephony-limits.js';
 
-/** Every fault and refusal that ProxyCall can name. The codes are stable: clients may branch on them. */
+/**
+ * The code of a ProxyCallError. Codes are stable: programs may branch on them.
+ *
+ * | code | |
+ * | --- | --- |
+ * | `invalid_request` | a field is invalid: see `issues` |
+ * | `client_not_found`, `order_not_found` | there is no record with this id |
+ * | `client_exists` | there is a client with this id |
+ * | `client_mismatch` | the client is known with another real phone; or the new phone could not be told from another person's |
+ * | `order_conflict` | there is an order of this id with other contents; or the order has no courier to change |
+ * | `number_state` | the status of the number does not allow this step |
+ * | `idempotency_key_reused` | the key was used for another request |
+ * | `pool_exhausted` | no number is free, and none is for sale |
+ * | `number_unavailable` | the provider does not sell this number, or no longer |
+ * | `bundle_mismatch` | the regulatory bundle does not fit this type of number |
+ * | `provider_failed` | the provider refused: its reason is in the message |
+ * | `provider_unavailable` | the provider gave no intelligible answer: the request may have been carried out or not |
+ * | `outcome_unknown` | the carrier gave no intelligible answer: the text or call may have been sent or not |
+ * | `conflict` | other requests changed the same records |
+ * | `store_unavailable` | the store cannot be used |
+ * | `hash_key_changed` | the store was written under another hash key |
+ * | `internal` | an error of the program |
+ */
 export type ErrorCode =
   | 'invalid_request'
   | 'client_not_found'
@@ -21,10 +43,11 @@ export type ErrorCode =
   | 'hash_key_changed'
   | 'internal';
 
-/** One invalid field, with an explanation for a person. */
+/** An invalid field. */
 export interface FieldIssue {
   /** An RFC 6901 JSON pointer into the request, with the names of `ProxyCallApi`: `/expiresAt`. */
   readonly pointer: string;
+  /** What is wrong with it, for a person. */
   readonly detail: string;
 }
 
@@ -32,17 +55,35 @@ export interface FieldIssue {
 const MARKER = Symbol.for('proxycall.error');
 
 /**
- * The only error class of the program. Messages are written for the person who sent the request and never
- * contain a phone number, a mail address or a secret.
+ * The error that every function of this package throws or rejects with. The message is for the person who sent the request,
+ * and never contains a phone number, a mail address or a secret.
+ *
+ * @example
+ * ```ts
+ * import { isProxyCallError, phoneNumber } from 'proxycall';
+ *
+ * try {
+ *   phoneNumber('06 39 98 12 34');
+ * } catch (error) {
+ *   if (!isProxyCallError(error, 'invalid_request')) throw error;
+ *   console.log(error.message); // phone number: write the digits without spaces, …
+ * }
+ * ```
  */
 export class ProxyCallError extends Error {
   override readonly name = 'ProxyCallError';
   readonly [MARKER] = true;
   readonly code: ErrorCode;
-  /** True when the same request may succeed a little later, unchanged. */
+  /** Whether the same request, unchanged, may succeed a little later. */
   readonly retryable: boolean;
+  /** The invalid fields; empty unless some are known. */
   readonly issues: readonly FieldIssue[];
 
+  /**
+   * @param message a sentence for the person who sent the request, without personal data
+   * @param options.retryable default: false
+   * @param options.issues default: none
+   */
   constructor(
     code: ErrorCode,
     message: string,
@@ -84,7 +125,10 @@ export function conflict(cause?: unknown): ProxyCallError {
   return new ProxyCallError('conflict', 'another request changed the same records', { retryable: true, cause });
 }
 
-/** Recognises errors of other copies of this package too, which `instanceof` does not. */
+/**
+ * Whether a thrown value is a ProxyCallError, with this code if one is given. Unlike `instanceof` it also recognises errors of
+ * another copy of this package.
+ */
 export function isProxyCallError(error: unknown, code?: ErrorCode): error is ProxyCallError {
   if (!(error instanceof Error) || !(MARKER in error)) return false;
   return code === undefined || (error as ProxyCallError).code === code;

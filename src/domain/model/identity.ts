@@ -1,10 +1,12 @@
 import { maskPhoneNumber, type E164 } from './phone-number.js';
 
-/** Who is calling or texting, as far as the carrier says. Only a number can be called back. */
+/**
+ * Who calls or sends a text, as far as the carrier tells. `withheld`: no number is shown. `named`: an alphanumeric sender or a
+ * short code; texts only. Only a `number` can be called back.
+ */
 export type Identity =
   | { readonly kind: 'number'; readonly number: E164 }
   | { readonly kind: 'withheld' }
-  /** An alphanumeric sender or a short code: texts only. */
   | { readonly kind: 'named'; readonly name: string };
 
 /** How an identity may be stored and shown: `+****1234`, or its kind. */

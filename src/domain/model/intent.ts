@@ -11,7 +11,7 @@ interface IntentBase {
   readonly at: number;
 }
 
-/** Written before money is spent, closed when the number is in the pool or is known to be somebody else's. */
+/** Written before a number is bought; removed when it is in the pool, or known not to be ours. */
 export interface PurchaseIntent extends IntentBase {
   readonly action: 'buy';
   readonly country: CountryCode;
@@ -20,14 +20,15 @@ export interface PurchaseIntent extends IntentBase {
   readonly requestKey: string | undefined;
 }
 
-/** Written before a number is given back, closed when the provider has taken it. */
+/** Written before a number is given back; removed when the provider has taken it back, or has refused to. */
 export interface ReleaseIntent extends IntentBase {
   readonly action: 'release';
   readonly providerId: string;
-  /** The state to which the number returns if the provider refuses to take it back. */
+  /** The state that the number returns to when the provider refuses to take it back. */
   readonly otherwise: NumberState;
 }
 
+/** An unfinished purchase or release of a number at the provider. */
 export type Intent = PurchaseIntent | ReleaseIntent;
 
 /** The label of a purchase at the provider, which identifies it when the answer was lost. At most 64 characters. */

@@ -8,25 +8,28 @@ import type { Direction } from './routing.js';
 /** How the call leg to the callee ended, as the carrier reports it. */
 export type DialStatus = 'answered' | 'busy' | 'no_answer' | 'failed' | 'canceled';
 
-/** `connecting` while the call is in progress. */
+/** The announcement that the caller heard; otherwise `connecting` until the carrier reports how the call ended. */
 export type CallOutcome = Announcement | DialStatus | 'connecting';
-/** `sent` until the carrier reports the outcome. */
+/** The announcement that the sender got; otherwise `sent` until the carrier reports what became of the text. */
 export type TextOutcome = Announcement | 'sent' | 'delivered' | 'undelivered';
+/** The outcome of a call or a text. */
 export type Outcome = CallOutcome | TextOutcome;
 
-/** What calls and texts have in common. */
+/** What calls and texts have in common. Times are milliseconds since the epoch. */
 export interface InteractionBase {
-  /** The id of the delivery that caused it, by which a repeated delivery finds it. */
+  /** The `deliveryId` of the event: a repeated delivery finds the interaction. */
   readonly id: string;
   readonly carrier: Carrier;
   readonly sessionId: string | undefined;
   readonly clientId: ClientId | undefined;
+  /** Undefined when nobody was reached. */
   readonly direction: Direction | undefined;
   /** Masked. */
   readonly from: string;
   /** Masked. */
   readonly to: string;
   readonly at: number;
+  /** When the carrier reported the outcome. */
   readonly endedAt: number | undefined;
 }
 
@@ -48,14 +51,15 @@ export interface TextInteraction extends InteractionBase {
   /** The carrier's id of the message. */
   readonly messageId: string;
   readonly outcome: TextOutcome;
-  /** Which of its texts the carrier could not deliver. Each of them was sent once more. */
+  /** Indexes, from 0, of its texts that could not be delivered; each of them was sent once more. */
   readonly failedParts: readonly number[];
-  /** As for a call. */
+  /** What was answered. Dropped after a day. */
   readonly plan: MessagePlan | undefined;
 }
 
-/** One routed call or text. Contains no telephone number in clear outside `plan`. */
+/** One routed call or text. Phone numbers are masked, except in `plan`. */
 export type Interaction = CallInteraction | TextInteraction;
+/** `call`, or `message` for a text. */
 export type Channel = Interaction['channel'];
 
 export function withoutPlan<T extends Interaction>(interaction: T): T {

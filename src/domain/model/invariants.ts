@@ -1,21 +1,24 @@
 import { recordIdOf, rulesOf, type AnyRecord, type RecordId, type Reference } from './records.js';
 
+/** The unique claims of a record: see `claims` of {@link RecordRules}. */
 export function claimsOf({ kind, value }: AnyRecord): readonly string[] {
   return rulesOf(kind).claims(value);
 }
 
+/** The references of a record: see `references` of {@link RecordRules}. */
 export function referencesOf({ kind, value }: AnyRecord): readonly Reference[] {
   return rulesOf(kind).references(value);
 }
 
+/** The fact of a record: see `fact` of {@link RecordRules}. */
 export function factOf({ kind, value }: AnyRecord): string | undefined {
   return rulesOf(kind).fact(value);
 }
 
 /**
- * Describes an invariant that these records break, without personal data; undefined when they break none. Checks all
- * records, so it is for small stores and tests. A larger store checks each write with an index of claims and references.
+ * Checks unique claims and references. Reads all records each time: for small stores and for tests.
  * @param records everything that is in the store
+ * @returns the first invariant that is broken, as a sentence without personal data; undefined when all hold
  */
 export function brokenInvariant(records: readonly AnyRecord[]): string | undefined {
   const claimed = new Set<string>();

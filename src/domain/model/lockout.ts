@@ -1,14 +1,15 @@
 import { DAY_MS, MINUTE_MS } from './time.js';
 
-/** The count of wrong order codes of one caller, or on one number. Times are milliseconds since the epoch. */
+/** The count of wrong order codes of one caller or on one number. Times are milliseconds since the epoch. */
 export interface Lockout {
   readonly key: string;
   /** Wrong codes since the last lock. */
   readonly strikes: number;
-  /** How many locks there were; one is forgiven for each day since the last one ended. */
+  /** How many locks there were, minus one for each day since the last one ended. Each makes the next lock longer. */
   readonly level: number;
+  /** When a code was last entered. */
   readonly lastAt: number;
-  /** No code is checked before this time. */
+  /** Until when no code is accepted. */
   readonly until: number;
 }
 

@@ -5,19 +5,20 @@ import type { ProxyNumber } from './proxy-number.js';
 import type { Route } from './routing.js';
 import type { TelephonyLimits } from './telephony-limits.js';
 
-/** What a text says. */
+/** The content of a text. */
 export interface TextContent {
   readonly body: string;
-  /** URLs of the pictures that came with it. */
+  /** URLs of its pictures. */
   readonly media: readonly string[];
 }
 
+/** A text to be sent. */
 export interface OutgoingMessage extends TextContent {
   readonly from: E164;
   readonly to: E164;
 }
 
-/** The texts that the carrier is to send; none when there is nobody to answer. */
+/** The texts that the carrier is to send, none when nobody is to get one. */
 export interface MessagePlan {
   readonly kind: 'texts';
   readonly interactionId: string;

@@ -1,28 +1,30 @@
 import type { ClientId } from './client.js';
 import type { E164 } from './phone-number.js';
 
+/** As stored, an order may be `open` although its paired session has expired. */
 export type OrderStatus = 'open' | 'closed';
 
-/** What an order with a known courier keeps of its paired session. */
+/** The paired session of an order with a known courier. */
 export interface OrderSession {
   readonly sessionId: string;
   /** The number that the courier calls. */
   readonly courierProxyNumber: E164;
-  /** Admits the courier from another phone. */
+  /** The order code, which admits the courier from another phone. */
   readonly code: string;
+  /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
-/** A merchant's order, for one client. */
+/** A merchant's order, of one client. Times are milliseconds since the epoch. */
 export interface Order {
   readonly id: string;
   readonly clientId: ClientId;
   readonly status: OrderStatus;
-  /** The number that the client was given for this order, as reported when it was created. */
+  /** The number that the client was given for this order. */
   readonly proxyNumber: E164;
-  /** Of an order with a known courier. */
+  /** Undefined for an order without a known courier. */
   readonly session: OrderSession | undefined;
-  /** Recognises the same request when it is sent again. Undefined once the client is erased. */
+  /** A digest of the request, by which the same request is recognised. Undefined once the client was erased. */
   readonly fingerprint: string | undefined;
   readonly createdAt: number;
   readonly closedAt: number | undefined;

@@ -26,12 +26,14 @@ interface ParticipantBase {
   readonly expiresAt: number | undefined;
 }
 
+/** A participant that was not closed. */
 export interface LiveParticipant extends ParticipantBase {
   readonly phone: E164;
   readonly closedAt: undefined;
   readonly releasedAt: undefined;
 }
 
+/** A tombstone, or a released participant. */
 export interface ClosedParticipant extends ParticipantBase {
   /** Undefined once erased or released. */
   readonly phone: E164 | undefined;
@@ -40,9 +42,10 @@ export interface ClosedParticipant extends ParticipantBase {
 }
 
 /**
- * A person's part in a session: whoever calls `proxyNumber` from this person's phone belongs to it. Live while the session
- * is, then a tombstone that keeps a late caller from reaching somebody else, then released. No two participants that are not
- * released have the same person and number.
+ * A person in a session, on one proxy number: whoever calls `proxyNumber` from this person's phone belongs to this session.
+ * Live as long as the session is, then a tombstone, which keeps a late caller from reaching somebody else, then released.
+ * Invariant: two participants that were not released never have the same person and number. Times are milliseconds since the
+ * epoch.
  */
 export type Participant = LiveParticipant | ClosedParticipant;
 
@@ -50,18 +53,21 @@ export function otherRole(role: Role): Role {
   return role === 'client' ? 'counterpart' : 'client';
 }
 
-/** How long the same person gets no other session on the number of an ended participant, in milliseconds. */
+/** For how long after the end of a paired session the same person gets no other session on that number. In milliseconds. */
 export interface Cooling {
-  /** In any case. */
+  /** In any case: up to 30 days. Default: 2 hours. */
   readonly hardCoolingMs: number;
-  /** As long as other numbers are free for that person. */
+  /** While other numbers are free for that person: up to 365 days, counted from the end too. Default: 7 days. */
   readonly softCoolingMs: number;
 }
 
-/** `over`: the number may be given to the same person again. */
+/** `hard`, `soft`: in this cooling. `over`: the same person may get another session on the number. */
 export type ParticipantPhase = 'live' | 'hard' | 'soft' | 'over';
 
-/** Expiry is computed on every read: a participant may be over before maintenance has recorded it. */
+/**
+ * The phase of a participant at the time `now`, in milliseconds since the epoch. Computed on every read: a participant may be
+ * over before maintenance has recorded it.
+ */
 export function phaseOf(
   participant: Participant,
   now: number,
@@ -74,7 +80,10 @@ export function phaseOf(
   return now < end + Math.max(hardCoolingMs, softCoolingMs) ? 'soft' : 'over';
 }
 
-/** When the participant stops, or stopped, being live. `Infinity` in an open session that was not closed. */
+/**
+ * When a participant stops being live, or stopped, in milliseconds since the epoch. `Infinity` in an open session that was not
+ * closed.
+ */
 export function endOf({ closedAt, expiresAt }: Pick<Participant, 'closedAt' | 'expiresAt'>): number {
   return Math.min(closedAt ?? Infinity, expiresAt ?? Infinity);
 }

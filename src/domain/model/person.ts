@@ -2,8 +2,8 @@ import type { E164 } from './phone-number.js';
 
 declare const personKey: unique symbol;
 /**
- * Recognises a person without their phone: an HMAC of it under this installation's hash key. Equal for equal phones, and
- * meaningless without the key.
+ * Recognises a person without their phone: the HMAC of their phone number under this installation's hash key (HMAC-SHA-256, in
+ * base64url). Equal for equal phones.
  */
 export type PersonKey = string & { readonly [personKey]: true };
 
@@ -13,4 +13,5 @@ export interface Person {
   readonly personKey: PersonKey;
 }
 
+/** Computes the person key of a phone. */
 export type Pseudonymize = (phone: E164) => PersonKey;

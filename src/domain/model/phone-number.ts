@@ -10,9 +10,16 @@ import { ProxyCallError } from './errors.js';
 import { remember } from './remember.js';
 
 declare const e164: unique symbol;
-/** A phone number as ITU-T E.164 writes it: `+`, calling code, subscriber number. Only the parser makes one. */
+/**
+ * A phone number in ITU-T E.164 form, with `+`: `+33639981234`. A branded string: `phoneNumber` and `parsePhoneNumber` make one
+ * of a text.
+ */
 export type E164 = string & { readonly [e164]: true };
 
+/**
+ * Why a text is no phone number: it has separators, no country code, an impossible length, or is a number that is never
+ * dialled (premium-rate or shared-cost; `parsePhoneNumber` does not check this).
+ */
 export type PhoneNumberFault = 'separators' | 'not_international' | 'not_possible' | 'not_dialable';
 
 /** What to tell the person who typed it. */
@@ -23,13 +30,22 @@ export const PHONE_NUMBER_FAULTS = {
   not_dialable: 'premium-rate and shared-cost numbers are never dialled',
 } as const satisfies Readonly<Record<PhoneNumberFault, string>>;
 
+/** A phone number, or what is wrong with the text. */
 export type ParsedPhoneNumber =
   { readonly ok: true; readonly number: E164 } | { readonly ok: false; readonly fault: PhoneNumberFault };
 
 /**
- * The only parser of phone numbers. Accepts `+33…`, `0033…` and bare international digits `33…`, and refuses separators.
- * A number is accepted when libphonenumber finds its length possible: the ranges reserved for fiction, which are
- * possible but not valid, and ranges newer than the metadata stay usable.
+ * Reads a phone number: `+33…`, `0033…` or international digits alone, `33…`. Separators are refused. A number is accepted when
+ * its length is possible according to libphonenumber, so that ranges reserved for fiction, and ranges newer than the metadata,
+ * are accepted too.
+ *
+ * @example
+ * ```ts
+ * import { parsePhoneNumber } from 'proxycall';
+ *
+ * console.log(parsePhoneNumber('0033639981234')); // { ok: true, number: '+33639981234' }
+ * console.log(parsePhoneNumber('06 39 98 12 34')); // { ok: false, fault: 'separators' }
+ * ```
  */
 export function parsePhoneNumber(input: string): ParsedPhoneNumber {
   const international = input.startsWith('+') ? input : input.startsWith('00') ? `+${input.slice(2)}` : `+${input}`;
@@ -40,7 +56,10 @@ export function parsePhoneNumber(input: string): ParsedPhoneNumber {
   return { ok: true, number: parsed.number as E164 };
 }
 
-/** The number, or an `invalid_request` that says what is wrong with the text. For programs that embed ProxyCall. */
+/**
+ * Reads a phone number as `parsePhoneNumber` does.
+ * @throws ProxyCallError with code `invalid_request`; the message says what is wrong with the text
+ */
 export function phoneNumber(input: string): E164 {
   const parsed = parsePhoneNumber(input);
   if (parsed.ok) return parsed.number;
@@ -103,7 +122,7 @@ export function isDialable(number: E164): boolean {
   return numberingFacts(number).dialable;
 }
 
-/** How a number may appear in logs, answers about interactions and error messages: `+****1234`. */
+/** Masks a phone number except its last four digits: `+****1234`. */
 export function maskPhoneNumber(number: string): string {
   return `+****${number.slice(-4)}`;
 }

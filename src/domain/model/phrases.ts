@@ -1,9 +1,14 @@
 import type { Direction } from './routing.js';
 
+/** The languages of announcements, as ISO 639-1 codes. */
 export const LANGUAGES = ['fr', 'en', 'de', 'es', 'it', 'nl', 'pt'] as const;
+/** The language of announcements, as an ISO 639-1 code. */
 export type Language = (typeof LANGUAGES)[number];
 
-/** Everything that ProxyCall may say to a caller or reply to a text. The code is also recorded as the outcome. */
+/**
+ * What ProxyCall may say to a caller, or answer to a text. The code is also the outcome of the interaction. `code_wanted` and
+ * `code_wrong` ask a caller for an order code; `texts_…` are for texts only.
+ */
 export type Announcement =
   | 'not_recognised'
   | 'not_in_service'

@@ -4,9 +4,12 @@ import type { CountryCode } from './country.js';
 import { ProxyCallError } from './errors.js';
 import { numberingFacts, type E164 } from './phone-number.js';
 
+/** The types of number, in the order in which they are tried after the preferred one. */
 export const NUMBER_TYPES = ['mobile', 'local', 'national', 'toll_free'] as const;
+/** What kind of number it is, in the provider's catalogue. */
 export type NumberType = (typeof NUMBER_TYPES)[number];
 
+/** What a number can carry: calls, texts, and texts with pictures. */
 export interface Capabilities {
   readonly voice: boolean;
   readonly sms: boolean;
@@ -34,8 +37,16 @@ export function typeByPlan(number: E164): NumberType {
 }
 
 /**
- * The state of a rented number. A number is one client's own (`assigned`) or carries paired sessions (`shared`), never
- * both. Times are milliseconds since the epoch.
+ * The status of a number, with its details. Times are milliseconds since the epoch.
+ *
+ * - `available`: may be given to somebody.
+ * - `reserved`: about to be given to a client. Lapses after 10 minutes.
+ * - `assigned`: one client's own.
+ * - `shared`: carries paired sessions, many at a time.
+ * - `quarantined`: taken from its client; available again after `until`.
+ * - `held`: kept for a confirmation. Does not lapse.
+ * - `error`: taken out of rotation by an operator; given to nobody.
+ * - `released`: given back to the provider; not part of the pool any more.
  */
 export type NumberState =
   | { readonly status: 'available' }
@@ -43,34 +54,36 @@ export type NumberState =
   | { readonly status: 'assigned'; readonly to: ClientId; readonly since: number }
   | { readonly status: 'shared'; readonly since: number }
   | { readonly status: 'quarantined'; readonly until: number }
-  /** Kept for a confirmation that is pending. */
   | { readonly status: 'held'; readonly by: string; readonly since: number }
-  /** Out of rotation by an operator's decision: given to nobody. */
   | { readonly status: 'error'; readonly since: number }
   | { readonly status: 'released'; readonly since: number };
 
+/** The status of a number: see {@link NumberState}. */
 export type NumberStatus = NumberState['status'];
 export const NUMBER_STATUSES = [
   ...(['available', 'reserved', 'assigned', 'shared', 'quarantined', 'held', 'error', 'released'] as const),
 ] as const;
 
-/** In the order in which reports list them. */
+/** The statuses that a number of the pool may have, in the order of reports. */
 export const POOL_STATUSES = [
   ...(['available', 'assigned', 'shared', 'reserved', 'quarantined', 'held', 'error'] as const),
 ] as const;
+/** The status of a number of the pool: not `released`. */
 export type PoolStatus = (typeof POOL_STATUSES)[number];
 
-/** A number rented from the provider. */
+/** A number that is or was rented from the provider. */
 export interface ProxyNumber {
   readonly number: E164;
   readonly carrier: Carrier;
   readonly country: CountryCode;
-  /** The type of the number itself, which may differ from the type that was asked for. */
+  /** The type of the number, which may differ from the type that was asked for. */
   readonly type: NumberType;
   readonly capabilities: Capabilities;
   /** The provider's own id of the number, for example Twilio's `PN…`. */
   readonly providerId: string;
+  /** Its label at the provider, at most 64 characters. */
   readonly friendlyName: string;
+  /** When it was added to the pool, in milliseconds since the epoch. */
   readonly boughtAt: number;
   readonly state: NumberState;
 }
@@ -88,7 +101,10 @@ export type NumberEvent =
 /** A reservation that was neither confirmed nor cancelled is void after this time. */
 export const RESERVATION_MS = 10 * 60_000;
 
-/** Whether the number can be given to someone: available, or its quarantine or reservation has run out. */
+/**
+ * Whether a number may be given to somebody: it is available, or its quarantine or reservation has run out.
+ * @param now milliseconds since the epoch
+ */
 export function isFree({ state }: ProxyNumber, now: number): boolean {
   switch (state.status) {
     case 'available':
@@ -106,7 +122,10 @@ export function isFree({ state }: ProxyNumber, now: number): boolean {
   }
 }
 
-/** The status to report at a given time: a number whose quarantine or reservation has run out counts as available. */
+/**
+ * The status to report at the time `now`: `available` if the number is free, whatever is stored.
+ * @param now milliseconds since the epoch
+ */
 export function effectiveStatus(number: ProxyNumber, now: number): NumberStatus {
   return isFree(number, now) ? 'available' : number.state.status;
 }

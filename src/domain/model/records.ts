@@ -1,36 +1,16 @@
 import type { Client, ClientId } from './client.js';
 import type { Intent } from './intent.js';
 import { withoutPlan, type Interaction } from './interaction.js';
+import type { KeyedRequest, Lease, StoreFact } from './internal-records.js';
 import type { Lockout } from './lockout.js';
 import type { Order } from './order.js';
 import { endOf, type Participant } from './participant.js';
-import type { E164 } from './phone-number.js';
 import { RESERVATION_MS, type ProxyNumber } from './proxy-number.js';
 import type { Session } from './session.js';
 
-/** A request with an `Idempotency-Key`, kept so that the key is not used for another one. */
-export interface KeyedRequest {
-  readonly key: string;
-  readonly fingerprint: string;
-  readonly at: number;
-  /** The numbers bought for it, and those being bought: never more than it asked for, however often it is sent. */
-  readonly purchases: readonly E164[];
-}
+export type { KeyedRequest, Lease, StoreFact };
 
-/** The right of one process to do something alone. Void after `until`. */
-export interface Lease {
-  readonly key: string;
-  readonly holder: string;
-  readonly until: number;
-}
-
-/** A fact about the store itself. */
-export interface StoreFact {
-  readonly key: 'hash_key_check';
-  readonly value: string;
-}
-
-/** Everything that a store keeps, by kind. */
+/** Every kind of record that a store keeps, and its type. */
 export interface Records {
   readonly lease: Lease;
   readonly fact: StoreFact;
@@ -44,8 +24,10 @@ export interface Records {
   readonly order: Order;
   readonly interaction: Interaction;
 }
+/** The name of a kind of record. */
 export type Kind = keyof Records;
 
+/** Where a record is found. */
 export interface RecordId {
   readonly kind: Kind;
   readonly key: string;
@@ -54,16 +36,17 @@ export interface RecordId {
 /** A record with its kind. */
 export type AnyRecord = { readonly [K in Kind]: { readonly kind: K; readonly value: Records[K] } }[Kind];
 
-/** `history`: as long as the merchant keeps interactions. `day`, `month`: that long. */
+/** `history`: as long as `retentionMs` of the settings. `day`: one day. `month`: 30 days. */
 export type RetentionPeriod = 'history' | 'day' | 'month';
 
-/** A record that another one needs, and the `fact` that it must have. */
+/** A record that another record depends on, and the `fact` that it must have. */
 export interface Reference extends RecordId {
   readonly fact: string;
 }
 
-/** What the rest of the program must know about a kind of record. A kind without all of it does not compile. */
+/** What stores, store migration, maintenance and erasure must know of a kind of record. Times are milliseconds since the epoch. */
 export interface RecordRules<T> {
+  /** The key, unique within the kind. */
   readonly key: (value: T) => string;
   /**
    * Records of a change set are written in this order, lowest first, so that two transactions on the same records do not
@@ -72,26 +55,33 @@ export interface RecordRules<T> {
   readonly writeOrder: (value: Partial<T>) => number;
   /** Whether store migration copies it. */
   readonly copied: boolean;
-  /** When it becomes history, and how long it is kept from then on; undefined when it is kept until it is removed. */
+  /** How long it is kept, and from when. Undefined: until it is removed. */
   readonly retention:
-    { readonly period: RetentionPeriod; readonly since: (value: T) => number | undefined } | undefined;
-  /** When maintenance has something to do with it; undefined when it has not. */
+    | {
+        readonly period: RetentionPeriod;
+        /** When it became history. Undefined while it has not. */
+        readonly since: (value: T) => number | undefined;
+      }
+    | undefined;
+  /** From when maintenance has something to do with it. Undefined: never. */
   readonly dueAt: (value: T) => number | undefined;
   /** What it says about a person; undefined when nothing. */
   readonly personal: PersonalData<T> | undefined;
-  /** Names that only one record may hold at a time. In SQL: unique indexes. */
+  /** Unique claims: names that only one record of the store may hold at a time. In SQL: unique indexes. */
   readonly claims: (value: T) => readonly string[];
-  /** What other records may rely on. In SQL: the key that foreign keys refer to. */
+  /** What other records may require of it. In SQL: the key that foreign keys refer to. */
   readonly fact: (value: T) => string | undefined;
-  /** Records it relies on, for as long as it says so. In SQL: foreign keys. */
+  /** Records that must exist, with this fact, as long as this record has these references. In SQL: foreign keys. */
   readonly references: (value: T) => readonly Reference[];
 }
 
+/** What a record says about a person. */
 export interface PersonalData<T> {
+  /** The client to whom it belongs. */
   readonly clientOf: (value: T) => ClientId | undefined;
-  /** Fields that go into a person's export. `scrub` changes no others. */
+  /** The fields with personal data. `scrub` changes no others. */
   readonly fields: readonly (keyof T & string)[];
-  /** What is kept when the client is erased; undefined when nothing is. */
+  /** What is kept of it when the client is erased. Undefined when nothing is. */
   readonly scrub: (value: T) => T | undefined;
 }
 
@@ -107,6 +97,7 @@ const internal = {
   references: none,
 } as const;
 
+/** The rules of every kind of record. Stores and tests go by these rules, and know nothing else of a kind. */
 export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   // Only means something to the processes that are running now.
   lease: { ...internal, key: ({ key }) => key, writeOrder: () => 0, copied: false },
@@ -197,12 +188,15 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   },
 };
 
+/** All kinds of record. */
 export const KINDS = Object.keys(RECORD_RULES) as readonly Kind[];
 
+/** The rules of a kind of record. */
 export function rulesOf<K extends Kind>(kind: K): RecordRules<Records[K]> {
   return RECORD_RULES[kind];
 }
 
+/** The key of a record. */
 export function keyOf<K extends Kind>(kind: K, value: Records[K]): string {
   return rulesOf(kind).key(value);
 }
@@ -213,6 +207,7 @@ export function recordOf<K extends Kind>(kind: K, value: Records[K]): AnyRecord 
   return { kind, value } as AnyRecord;
 }
 
+/** Kind and key of a record. */
 export function recordIdOf({ kind, value }: AnyRecord): RecordId {
   return { kind, key: keyOf(kind, value) };
 }

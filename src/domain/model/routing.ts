@@ -26,8 +26,11 @@ export interface CallerState {
   readonly other: LiveParticipant | undefined;
 }
 
+/** Who may call a client through an open session. Participants of a paired session may call from anywhere. */
 export interface RoutingPolicy {
+  /** The countries whose numbers may call, besides the client's own. */
   readonly allowedCountries: ReadonlySet<CountryCode>;
+  /** Whether callers who withhold their number are connected. */
   readonly withheldCallers: 'refuse' | 'allow';
 }
 
@@ -37,6 +40,7 @@ export interface RoutingTerms extends Cooling {
   readonly policy: RoutingPolicy;
 }
 
+/** Whom a call or a text goes to. */
 export type Direction = 'to_client' | 'to_counterpart';
 
 export interface Connection {

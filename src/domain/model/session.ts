@@ -10,11 +10,11 @@ import type { ProxyNumber } from './proxy-number.js';
 export const CALL_SECONDS = [60, 86_400] as const;
 export const RING_SECONDS = [5, 600] as const;
 
-/** Limits of a session's calls, in seconds; the carrier's own where absent. */
+/** Limits of calls, in whole seconds. The carrier's defaults where absent. Source: https://www.twilio.com/docs/voice/twiml/dial */
 export interface CallLimits {
-  /** How long a conversation may last. */
+  /** How long a conversation may last: 60 to 86,400. */
   readonly maxCallSeconds?: number | undefined;
-  /** How long the other phone rings. */
+  /** How long the phone of the callee rings: 5 to 600. */
   readonly ringSeconds?: number | undefined;
 }
 
@@ -52,28 +52,37 @@ interface PairedFields extends CallLimits {
   readonly expiresAt: number;
 }
 
+/** An open session that was not closed. */
 export interface LiveOpenSession extends LiveBase, OpenFields {
   /** The counterpart who last reached the client: whom the client reaches by calling the proxy number. */
   readonly lastCaller: E164 | undefined;
 }
 
+/** A paired session that was not closed. It may have expired: see `isLive`. */
 export interface LivePairedSession extends LiveBase, PairedFields {
-  /** Admits a caller whose phone is not known. Unique among live sessions. */
+  /** The order code: admits a caller whose phone is not known. Unique among sessions that were not closed. */
   readonly code: string;
 }
 
-/** The records of closed sessions are kept, without anything personal, so that a number's history can be read. */
+/** The record of an open session that was closed: history, without personal data. */
 export interface ClosedOpenSession extends ClosedBase, OpenFields {}
+/** The record of a paired session that was closed: history, without personal data. */
 export interface ClosedPairedSession extends ClosedBase, PairedFields {}
 
-/** A masking relation in which anyone may call the client: a live one, or the record of a closed one. */
+/** A session on the client's own number: anyone may call. */
 export type OpenSession = LiveOpenSession | ClosedOpenSession;
-/** A masking relation between a client and one counterpart on shared numbers: a live one, or the record of a closed one. */
+/** A session of one order, between its client and one known counterpart, on shared numbers. It expires. */
 export type PairedSession = LivePairedSession | ClosedPairedSession;
+/** A session that was not closed. */
 export type LiveSession = LiveOpenSession | LivePairedSession;
+/** A masking relation between a client and those who may reach them. Times are milliseconds since the epoch. */
 export type Session = OpenSession | PairedSession;
 
-/** Expiry is computed on every read: a session may be over before maintenance has recorded it. */
+/**
+ * Whether a session is neither closed nor expired. Expiry is computed on every read: a session may be over before maintenance
+ * has recorded it.
+ * @param now milliseconds since the epoch
+ */
 export function isLive(session: Session, now: number): session is LiveSession {
   return session.closedAt === undefined && (session.kind === 'open' || now < session.expiresAt);
 }

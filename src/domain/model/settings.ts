@@ -7,50 +7,62 @@ import { DAY_MS, HOUR_MS } from './time.js';
 import type { Cooling } from './participant.js';
 import type { CallLimits } from './session.js';
 
-/** How this merchant wants ProxyCall to behave. */
+/** How ProxyCall behaves for this merchant. Defaults: `DEFAULT_SETTINGS`. The ranges are those of the configuration. */
 export interface Settings extends Cooling, CallLimits {
+  /** The language of announcements and answers. */
   readonly language: Language;
+  /** Who may call a client through an open session. */
   readonly policy: RoutingPolicy;
-  /** The country of a client's number when neither their residency nor their real phone says one. */
+  /** The country of a client's number when neither residency nor real phone tells one. */
   readonly defaultCountry: CountryCode;
+  /** The preferred type of number. Other types are tried when there is none of it. */
   readonly numberType: NumberType;
-  /** How many numbers to buy when the pool is empty. */
+  /** How many numbers to buy when no number is free: 1 to 100. */
   readonly topUpSize: number;
-  /** How long a number is quarantined before someone else may get it. */
+  /** How long a client's own number is quarantined before somebody else may get it, in milliseconds: up to 365 days. */
   readonly quarantineMs: number;
-  /** How long interactions, and the history of sessions, are kept. */
+  /**
+   * How long interactions, closed sessions and released participants are kept, in milliseconds: 1 to 3650 days.
+   */
   readonly retentionMs: number;
-  /** How long a paired session lasts when its order does not say. */
+  /** How long a paired session lasts when its order has no `expiresAt`, in milliseconds: 1 hour to 365 days. */
   readonly sessionMs: number;
-  /** The most participants, live or cooling, on one shared number; no limit when absent. */
+  /** The maximum number of participants, live or cooling, on one shared number. Undefined: no limit. */
   readonly maxSessionsPerNumber: number | undefined;
-  /** 4 to 8. */
+  /** The length of order codes: 4 to 8 digits. */
   readonly codeDigits: number;
-  /** What replaces our announcement to callers of shared numbers who cannot be connected. */
+  /** What callers of shared numbers reach who cannot be connected. Undefined: they hear an announcement. */
   readonly fallback: Fallback | undefined;
-  /** Whether a caller who gave the order's code is told the client's masked name. */
+  /** Whether a caller who entered an order code hears the client's masked name: `A***`. */
   readonly sayName: boolean;
-  /** Whether the callee is told what the call is about before the two are connected. */
+  /** Whether the callee hears what the call is about before the two are connected. Paired sessions only. */
   readonly whisper: boolean;
-  /** Monthly prices of numbers, all in one currency. */
+  /** What numbers cost, for `planPool`. */
   readonly numberPrices: readonly NumberPrice[];
-  /** An alert is raised when fewer numbers than this are available; 0 for no alert. */
+  /** `pool.low` is logged when fewer numbers than this are available, by country and type. 0: never. Up to 1000. */
   readonly poolAlert: number;
 }
 
+/** What a number of this country and type costs. */
 export interface NumberPrice {
   readonly country: CountryCode;
   readonly type: NumberType;
+  /** A month, in any currency; the same one for all prices. */
   readonly monthly: number;
 }
 
-/** A phone to dial, or a sentence to say. */
+/** A phone that is dialled, or a text that is said (at most 1000 characters). */
 export type Fallback =
   { readonly kind: 'phone'; readonly number: E164 } | { readonly kind: 'message'; readonly text: string };
 
 /** How many numbers are bought by one request, at most. */
 export const LARGEST_PURCHASE = 100;
 
+/**
+ * The settings of an installation that configures none: French, calls from `DEFAULT_ALLOWED_COUNTRIES`, withheld callers
+ * refused, French mobile numbers bought three at a time, 7 days of quarantine and of soft cooling, 2 hours of hard cooling, 90
+ * days of history, paired sessions of 3 days with order codes of 6 digits.
+ */
 export const DEFAULT_SETTINGS: Settings = {
   language: 'fr',
   policy: { allowedCountries: new Set(DEFAULT_ALLOWED_COUNTRIES), withheldCallers: 'refuse' },

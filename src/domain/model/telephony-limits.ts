@@ -1,25 +1,25 @@
-/** Least and most. */
+/** The smallest and the largest value that are accepted. */
 export type Range = readonly [least: number, most: number];
 
-/** What a carrier accepts. */
+/** What a carrier accepts. Plans keep within these limits. */
 export interface TelephonyLimits {
   /** How long a phone may ring, in seconds. */
   readonly ringSeconds: Range;
   /** How long a conversation may last, in seconds. */
   readonly callSeconds: Range;
-  /** How long a text may be, in UTF-16 code units; a longer one is sent in parts. */
+  /** The maximum length of a text, in UTF-16 code units. A longer one is sent in parts. */
   readonly textParts: { readonly longest: number };
 }
 
-/** What a carrier can do. Planning leaves out what it cannot. */
+/** What a carrier can do. Plans contain nothing that it cannot. */
 export interface TelephonyAbilities {
-  /** Collect digits from a caller. */
+  /** Collect digits that the caller enters. */
   readonly askCode: boolean;
-  /** Say something to whoever was called before the two are connected. */
+  /** Say something to the callee before the two are connected. */
   readonly whisper: boolean;
-  /** Send texts in the answer to a webhook. Where not, they are sent by `sendMessage` after the commit. */
+  /** Send texts in the answer to a webhook. Otherwise `sendMessage` sends them after the commit. */
   readonly textInAnswer: boolean;
-  /** Place a call by itself. */
+  /** Place calls. */
   readonly placeCall: boolean;
 }
 

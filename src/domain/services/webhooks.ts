@@ -4,17 +4,18 @@ import type { CallsService } from './calls.js';
 import type { Ports } from './ports.js';
 import type { TextsService } from './texts.js';
 
-/** The result of a webhook request. */
+/**
+ * The result of a webhook request. `event` and `outcome` of an answered one are for metrics. `failed`: a text could not be
+ * handled; the carrier should send it again.
+ */
 export type HandledWebhook =
   | {
       readonly kind: 'answered';
       readonly answer: WebhookAnswer;
-      /** What it reported and what was decided, for metrics. */
       readonly event: CarrierEvent['kind'] | 'status_only' | 'malformed';
       readonly outcome: string;
     }
   | Extract<Received, { kind: 'refused' }>
-  /** A fault while handling a text: the carrier should use its fallback, or try again. */
   | { readonly kind: 'failed'; readonly event: CarrierEvent['kind']; readonly error: unknown };
 
 /** Handles one webhook request of the carrier. `requestId` is for the log. */

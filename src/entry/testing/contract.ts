@@ -1,6 +1,8 @@
-/** One promise of a port, to be run by any test runner: it rejects when the promise is broken. */
+/** One test of a contract suite, for any test runner. */
 export interface ContractCase {
+  /** What is tested, as a sentence. */
   readonly name: string;
+  /** Opens an instance of its own and tests it. Rejects with an AssertionError when the contract is broken. */
   readonly run: () => Promise<void>;
 }
 

@@ -4,21 +4,51 @@ import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Clock } from '../../ports/runtime.js';
 import { startServer } from '../http/server.js';
 
+/** How the harness is set up. */
 export interface HarnessOptions {
+  /** Settings that differ from `DEFAULT_SETTINGS`. */
   readonly settings?: Partial<Settings> | undefined;
+  /** Tokens that the HTTP API accepts. Default: none, and the API needs no token. `api` needs none in any case. */
   readonly apiTokens?: readonly string[] | undefined;
+  /** Default: the clock of this computer. A {@link FakeClock} to test what happens days later. */
   readonly clock?: Clock | undefined;
 }
 
-/** The whole service in this process: its HTTP API on a loopback port, and a carrier with phones to try it with. */
+/** A service that runs in this process, and the carrier that it is connected to. */
 export interface Harness {
+  /** The base URL of its HTTP API, on a free port of 127.0.0.1. */
   readonly url: string;
+  /** The same API, without HTTP. */
   readonly api: ProxyCallApi;
+  /** Sends its webhooks to the service over HTTP. */
   readonly carrier: SimulatedCarrier;
+  /** Stops listening, and ends everything that runs for it. */
   stop(): Promise<void>;
 }
 
-/** Starts ProxyCall as it runs in production, but in memory and with a simulated carrier. */
+/**
+ * Starts the service as it runs in production, with its HTTP API, but in memory, with a simulated carrier and without a log.
+ *
+ * @example
+ * ```ts
+ * import { createFakeClock, fictionalMobile, startHarness } from 'proxycall/testing';
+ *
+ * const clock = createFakeClock();
+ * const { api, carrier, stop } = await startHarness({ clock });
+ * const phone = fictionalMobile(7654);
+ * const client = { clientId: '1', clientName: 'Ada', clientMail: 'ada@shop.example', clientRealPhone: phone };
+ * const order = await api.createOrder({ orderId: 'O-1', ...client });
+ *
+ * await carrier.phone('+33199001234').call(order.clientProxyNumber);
+ * console.log(carrier.phone(phone).rings); // [ { shown: '+33639980000', answered: true } ]
+ *
+ * await api.closeOrder('O-1', { endSession: true });
+ * clock.advance(8 * 24 * 60 * 60 * 1000);
+ * const { available } = await api.listAvailableNumbers({ countryIso: 'FR' });
+ * console.log(available.length); // 3: its quarantine is over
+ * await stop();
+ * ```
+ */
 export async function startHarness({ settings, apiTokens = [], clock }: HarnessOptions = {}): Promise<Harness> {
   const server = await startServer(
     {
@@ -33,6 +63,6 @@ export async function startHarness({ settings, apiTokens = [], clock }: HarnessO
     { host: '127.0.0.1', clock },
   );
   const { carrier, services } = server.program;
-  if (carrier === undefined) throw new TypeError('a simulated program has a carrier');
+  if (carrier === undefined) throw new TypeError('the harness has no simulated carrier');
   return { url: server.url, api: services.api({ name: 'harness' }), carrier, stop: () => server.stop() };
 }

@@ -1,3 +1,7 @@
+/**
+ * For tests: the whole service in memory, contract suites for adapters of your own, and sample records.
+ * @module proxycall/testing
+ */
 export { createMemoryStore } from '../../adapters/memory/index.js';
 export * from '../../adapters/simulator/index.js';
 export type { ContractCase } from './contract.js';
@@ -7,7 +11,7 @@ export {
   type NumberProviderContractOptions,
   type ProviderUnderTest,
 } from './number-provider-contract.js';
-export { orderStoreContract, type OrderStoreContractOptions } from './order-store-contract.js';
+export { orderStoreContract, type OrderStoreContractOptions, type Place } from './order-store-contract.js';
 export { telephonyContract, type TelephonyContractOptions } from './telephony-contract.js';
 export * from './records.js';
 export {

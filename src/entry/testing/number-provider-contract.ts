@@ -6,22 +6,49 @@ import type { NumberType } from '../../domain/model/proxy-number.js';
 import type { NumberOffer, NumberProvider } from '../../ports/number-provider.js';
 import type { ContractCase, Promises } from './contract.js';
 
+/** A provider, and what the suite needs besides the port. */
 export interface ProviderUnderTest {
   readonly provider: NumberProvider;
-  /** Rents a number, not through the port, whose webhooks do not point to this service. */
+  /** Rents a number whose webhooks point elsewhere, by other means than the port. */
   readonly rentMisdirected: () => Promise<E164>;
 }
 
+/** How the suite opens providers, and what they sell. */
 export interface NumberProviderContractOptions {
-  /** Opens a provider that rents out nothing yet. */
+  /** Opens a provider from which we rent no number yet. */
   readonly open: () => Promise<ProviderUnderTest>;
-  /** A kind of number of which it has at least three for sale. */
+  /** A country and type of which at least three numbers are for sale. */
   readonly sold: { readonly country: CountryCode; readonly type: NumberType };
-  /** A kind of which it has none. */
+  /** A country and type of which none is for sale. */
   readonly unsold: { readonly country: CountryCode; readonly type: NumberType };
 }
 
-/** Every promise of the NumberProvider port. */
+/**
+ * The contract suite of {@link NumberProvider}: what every provider must do.
+ *
+ * @example With the test runner of Node.
+ * ```ts
+ * import test from 'node:test';
+ * import { createSimulatedCarrier, numberProviderContract, fictionalMobile } from 'proxycall/testing';
+ *
+ * async function open() {
+ *   const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'https://shop.example' });
+ *   const elsewhere = { url: 'https://elsewhere.example', isOurs: false };
+ *   const rentMisdirected = async () => {
+ *     const number = fictionalMobile(9999);
+ *     const kind = { country: 'FR', type: 'mobile', capabilities: { voice: true, sms: true, mms: false } } as const;
+ *     const webhooks = { voice: elsewhere, sms: elsewhere };
+ *     carrier.adopt([{ number, ...kind, providerId: 'PN1', friendlyName: 'old', webhooks }]);
+ *     return number;
+ *   };
+ *   return { provider: carrier.provider, rentMisdirected };
+ * }
+ *
+ * const sold = { country: 'FR', type: 'mobile' } as const;
+ * const unsold = { country: 'FR', type: 'toll_free' } as const;
+ * for (const { name, run } of numberProviderContract({ open, sold, unsold })) test(name, run);
+ * ```
+ */
 export function numberProviderContract({ open, sold, unsold }: NumberProviderContractOptions): readonly ContractCase[] {
   const voice = { require: { voice: true } } as const;
 

@@ -21,16 +21,36 @@ const PLAIN_PROMISES: Promises<OrderStore> = {
   ...upkeepPromises,
 };
 
+/** How the suite opens stores, and what the store promises besides. */
 export interface OrderStoreContractOptions {
-  /** A new place with nothing in it; each case has one of its own, and closes the stores that it opens there. */
+  /** Makes a new, empty place, such as a temporary file. Each test has one of its own, and closes the stores that it opens there. */
   readonly place: () => Promise<Place> | Place;
-  /** Whether what was committed is there when the store is opened again. Not so in memory. */
+  /** Whether commits are there when the store is opened again. Not so in memory. */
   readonly lasts: boolean;
-  /** Whether several stores may work at one place at the same time. Not so where there is one writer. */
+  /** Whether several stores may be open at one place at the same time. Not so where only one of them can write. */
   readonly isShared: boolean;
 }
 
-/** Every promise of the OrderStore port. A store is one when all of these hold. */
+/**
+ * The contract suite of {@link OrderStore}: what every store must do.
+ *
+ * @example With the test runner of Node.
+ * ```ts
+ * import { mkdtempSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import test from 'node:test';
+ * import { openSqliteStore } from 'proxycall/sqlite';
+ * import { orderStoreContract } from 'proxycall/testing';
+ *
+ * function place() {
+ *   const path = join(mkdtempSync(join(tmpdir(), 'store-')), 'store.db');
+ *   return { open: () => openSqliteStore({ path }) };
+ * }
+ *
+ * for (const { name, run } of orderStoreContract({ place, lasts: true, isShared: true })) test(name, run);
+ * ```
+ */
 export function orderStoreContract({ place, lasts, isShared }: OrderStoreContractOptions): readonly ContractCase[] {
   const plain = Object.entries(PLAIN_PROMISES).map(([name, check]) => ({
     name,

@@ -26,7 +26,7 @@ import {
 } from './records.js';
 import { sampleRecords } from './sample-records.js';
 
-/** Where a store keeps its records. */
+/** Where a store keeps its records: a file or a database, for instance. */
 export interface Place {
   /** Opens a store there. */
   readonly open: () => Promise<OrderStore>;

@@ -2,9 +2,10 @@ import type { PurchaseIntent, ReleaseIntent } from '../../domain/model/intent.js
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { NumberState, NumberStatus, ProxyNumber } from '../../domain/model/proxy-number.js';
 
-/** The carrier of every record made here, unless a test says otherwise. */
+/** The carrier of every sample record, unless a test says otherwise: the simulated one. */
 export const TEST_CARRIER = 'simulated';
 
+/** An available French mobile number. */
 export function aNumber(number: E164, fields: Partial<ProxyNumber> = {}): ProxyNumber {
   return {
     number,
@@ -20,7 +21,7 @@ export function aNumber(number: E164, fields: Partial<ProxyNumber> = {}): ProxyN
   };
 }
 
-/** A state of each status. */
+/** A number state of each status. */
 export const NUMBER_STATES: { readonly [S in NumberStatus]: Extract<NumberState, { status: S }> } = {
   available: { status: 'available' },
   reserved: { status: 'reserved', token: 'token', by: '1', since: 1 },
@@ -32,10 +33,12 @@ export const NUMBER_STATES: { readonly [S in NumberStatus]: Extract<NumberState,
   released: { status: 'released', since: 7 },
 };
 
+/** A number in this status: see {@link NUMBER_STATES}. */
 export function aNumberThatIs(status: NumberStatus, number: E164, fields: Partial<ProxyNumber> = {}): ProxyNumber {
   return aNumber(number, { state: NUMBER_STATES[status], ...fields });
 }
 
+/** The intent of a purchase without an idempotency key. */
 export function aPurchaseIntent(number: E164, fields: Partial<PurchaseIntent> = {}): PurchaseIntent {
   return {
     action: 'buy',
@@ -50,6 +53,7 @@ export function aPurchaseIntent(number: E164, fields: Partial<PurchaseIntent> = 
   };
 }
 
+/** The intent of a release of a number that was available. */
 export function aReleaseIntent(number: E164, fields: Partial<ReleaseIntent> = {}): ReleaseIntent {
   return {
     action: 'release',

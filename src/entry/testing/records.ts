@@ -12,23 +12,26 @@ import { TEST_CARRIER } from './pool-records.js';
 
 export * from './pool-records.js';
 
-/** A French mobile number of the range that the regulator keeps for fiction (+33 6 39 98 xx xx), 0 to 9999. */
+/**
+ * A French mobile number of the range that the regulator keeps for fiction: +33 6 39 98 xx xx (ARCEP decision 2018-0881).
+ * @param index the last four digits, 0 to 9999
+ */
 export function fictionalMobile(index: number): E164 {
   return `+3363998${index.toString().padStart(4, '0')}` as E164;
 }
 
-/** The key of whoever has this phone: equal for equal phones. */
+/** A person key for this phone: equal for equal phones. Not the one that an installation computes. */
 export function personKeyOf(phone: E164): PersonKey {
   return createHash('sha256').update(`person ${phone}`).digest('base64url') as PersonKey;
 }
 
-/** Whoever has the phone `fictionalMobile(index)`. */
+/** The person whose phone is `fictionalMobile(index)`. */
 export function personOf(index: number): Person {
   const phone = fictionalMobile(index);
   return { phone, personKey: personKeyOf(phone) };
 }
 
-/** Records with something in every field, for tests that care about one of them. */
+/** A client without a number of their own. Their phone is `fictionalMobile(9000)`. */
 export function aClient(id: string, fields: Partial<Client> = {}): Client {
   return {
     id,
@@ -42,6 +45,7 @@ export function aClient(id: string, fields: Partial<Client> = {}): Client {
   };
 }
 
+/** An open order without a courier. */
 export function anOrder(id: string, clientId: string, fields: Partial<Order> = {}): Order {
   return {
     id,
@@ -56,6 +60,7 @@ export function anOrder(id: string, clientId: string, fields: Partial<Order> = {
   };
 }
 
+/** A live open session on this number, without a last caller. */
 export function anOpenSession(
   id: string,
   client: Pick<Client, 'id'>,
@@ -78,7 +83,7 @@ export function anOpenSession(
   };
 }
 
-/** A paired session with a code of its own. */
+/** A live paired session with an order code of its own. */
 export function aPairedSession(
   id: string,
   client: Pick<Client, 'id'>,
@@ -104,8 +109,9 @@ export function aPairedSession(
 }
 
 /**
- * Whom an order names. The client is `personOf(9000)`, as `aClient` says, and the counterpart `personOf(8000)`. In a paired
- * session the client calls `fictionalMobile(1)` and the counterpart `fictionalMobile(2)`.
+ * A live participant whom the order names; the client unless `fields.role` says otherwise. The client is `personOf(9000)`, as in
+ * `aClient`, and the counterpart `personOf(8000)`. In a paired session the client calls `fictionalMobile(1)` and the counterpart
+ * `fictionalMobile(2)`.
  */
 export function aParticipant(id: string, session: LiveSession, fields: Partial<LiveParticipant> = {}): LiveParticipant {
   const role = fields.role ?? 'client';
@@ -131,18 +137,22 @@ export function aParticipant(id: string, session: LiveSession, fields: Partial<L
   };
 }
 
+/** A count of one wrong order code. */
 export function aLockout(key: string, fields: Partial<Lockout> = {}): Lockout {
   return { key, strikes: 1, level: 0, lastAt: 1, until: 0, ...fields };
 }
 
+/** A request with an idempotency key, without purchases. */
 export function aKeyedRequest(key: string, fields: Partial<KeyedRequest> = {}): KeyedRequest {
   return { key, fingerprint: 'fingerprint', at: 1, purchases: [], ...fields };
 }
 
+/** A lease until 9 milliseconds after the epoch. */
 export function aLease(key: string, fields: Partial<Lease> = {}): Lease {
   return { key, holder: 'holder', until: 9, ...fields };
 }
 
+/** A call that is being connected, and belongs to no session. */
 export function aCallInteraction(id: string, fields: Partial<CallInteraction> = {}): CallInteraction {
   return {
     id,
@@ -163,6 +173,7 @@ export function aCallInteraction(id: string, fields: Partial<CallInteraction> = 
   };
 }
 
+/** A text that was sent, and belongs to no session. */
 export function aTextInteraction(id: string, fields: Partial<TextInteraction> = {}): TextInteraction {
   return {
     id,

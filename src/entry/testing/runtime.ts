@@ -1,11 +1,16 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Clock, Ids, LogFields, Logger } from '../../ports/runtime.js';
 
-/** A clock that stands still until it is moved. Whoever sleeps on it moves it, and wakes at once. */
+/** A clock that is moved by hand. `sleep` advances it and resolves at once. */
 export interface FakeClock extends Clock {
+  /** Moves the clock forward. */
   advance(milliseconds: number): void;
 }
 
+/**
+ * Creates a clock that stands still until it is moved.
+ * @param start milliseconds since the epoch. Default: 2026-01-01T00:00:00Z
+ */
 export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let now = start;
   return {
@@ -20,12 +25,15 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   };
 }
 
-/** Ids that count, and chances from a seed: the same run every time. */
+/**
+ * Creates ids that are the same in every run: identifiers that count up, and random numbers and order codes from a seed.
+ * @param seed 1 to 2,147,483,646. Default: 1
+ */
 export function createSequentialIds(seed = 1): Ids {
   let count = 0;
   let state = seed;
   function random(): number {
-    // Lehmer's generator with the constants of Park and Miller (CACM 31(10), 1988).
+    // A Lehmer generator with the constants of Park and Miller (CACM 31(10), 1988).
     state = (state * 48_271) % 2_147_483_647;
     return state / 2_147_483_647;
   }
@@ -42,14 +50,16 @@ export function createSequentialIds(seed = 1): Ids {
   };
 }
 
+/** A line of the log. */
 export interface LogLine {
   readonly level: keyof Logger;
   readonly event: string;
   readonly fields: LogFields;
+  /** Only at level `error`. */
   readonly error?: unknown;
 }
 
-/** A logger that keeps its lines, unmasked, for a test to look at. */
+/** Creates a logger that keeps its lines, unmasked, for assertions. */
 export function createRecordingLogger(): Logger & { readonly lines: readonly LogLine[] } {
   const lines: LogLine[] = [];
   const record =

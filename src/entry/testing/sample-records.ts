@@ -98,8 +98,8 @@ const plans: readonly (CallPlan | undefined)[] = [
 const routed = { clientId: '1', sessionId: 'open', direction: 'to_client' } as const;
 
 /**
- * Records of every kind in every variant, with every field used and left out at least once. As a whole they keep every
- * invariant.
+ * Records of every kind in every variant. Every field is set in one of them, and every optional field is undefined in another.
+ * Together they keep every invariant.
  */
 export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Records[K][]] } = {
   lease: [aLease('lease')],
@@ -150,7 +150,7 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
   ],
 };
 
-/** The samples of all kinds. */
+/** The samples of all kinds, in one list. */
 export function sampleRecords(): readonly AnyRecord[] {
   return KINDS.flatMap((kind) => SAMPLE_RECORDS[kind].map((value) => recordOf(kind, value)));
 }

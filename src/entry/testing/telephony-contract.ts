@@ -5,15 +5,37 @@ import type { Received, Telephony, WebhookRequest } from '../../ports/telephony.
 import type { ContractCase } from './contract.js';
 import { fictionalMobile as phone } from './records.js';
 
+/** How the suite opens carriers, and what their requests look like. */
 export interface TelephonyContractOptions {
+  /** Opens a carrier. */
   readonly open: () => Promise<Telephony>;
-  /** A form request as the carrier would send it, signed, to this path and query. */
+  /** A signed form request, as the carrier sends it to this path and query. */
   readonly request: (target: string, params: Readonly<Record<string, string>>) => WebhookRequest;
 }
 
 type Check = (telephony: Telephony) => void | Promise<void>;
 
-/** Every promise of the Telephony port, for carriers that speak TwiML. */
+/**
+ * The contract suite of {@link Telephony}, for carriers that speak TwiML. It sends no texts and places no calls.
+ *
+ * @example With the test runner of Node.
+ * ```ts
+ * import test from 'node:test';
+ * import { createSimulatedCarrier, telephonyContract } from 'proxycall/testing';
+ * import { sign } from 'proxycall/twiml';
+ *
+ * const publicUrl = 'https://shop.example';
+ * const open = async () => createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => publicUrl }).telephony;
+ * const request = (target: string, params: Readonly<Record<string, string>>) => ({
+ *   method: 'POST',
+ *   target,
+ *   headers: { 'x-twilio-signature': sign('dev', publicUrl + target, params) },
+ *   body: Buffer.from(new URLSearchParams(params).toString()),
+ * });
+ *
+ * for (const { name, run } of telephonyContract({ open, request })) test(name, run);
+ * ```
+ */
 export function telephonyContract({ open, request }: TelephonyContractOptions): readonly ContractCase[] {
   const promises: Readonly<Record<string, Check>> = {
     'believes what the carrier signed, and nothing that was changed since': (telephony) => {

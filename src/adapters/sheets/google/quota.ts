@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** The maximum number of requests to Google. */
 export interface QuotaOptions {
-  /** Maximum number of requests of each kind in any 60 seconds. */
+  /** In any 60 seconds. */
   readonly readsPerMinute: number;
+  /** In any 60 seconds. */
   readonly writesPerMinute: number;
 }
 

@@ -5,16 +5,20 @@ import { forEachYielding } from '../yielding.js';
 import { asSheetsFault, SheetsFault } from './faults.js';
 import type { Quota } from './quota.js';
 
+/** A service account of Google, as in its JSON key. */
 export interface Credentials {
+  /** `client_email`. The spreadsheet must be shared with it, for editing. */
   readonly clientEmail: string;
+  /** `private_key`, in PEM. */
   readonly privateKey: string;
 }
 
+/** How Google is reached. */
 export interface GoogleOptions {
   readonly credentials: Credentials;
-  /** Used instead of Google's address, for an egress proxy or a test double. */
+  /** Base URL instead of Google's: an egress proxy or a test double. */
   readonly baseUrl?: string | undefined;
-  /** Timeout of one request. Default: 30000. */
+  /** Timeout of one request, in milliseconds. Default: 30,000. */
   readonly timeoutMs?: number | undefined;
 }
 

@@ -1,19 +1,20 @@
-/** Intervals and timeouts, in milliseconds. */
+/** Intervals and timeouts of the Sheets store, in milliseconds. */
 export interface Timing {
-  /** Interval at which edits of users are read. */
+  /** Interval at which edits of users are read. Default: 10,000. */
   readonly pollMs: number;
-  /** Minimum interval between write-behind batches. */
+  /** Minimum interval between write-behind batches. Default: 4,000. */
   readonly flushMs: number;
-  /** Maximum interval between writes of the lease holder, which are its heartbeats. */
+  /** Maximum interval between writes of the lease holder, which are its heartbeats. Default: 15,000. */
   readonly heartbeatMs: number;
-  /** The lease expires when no heartbeat was seen for this long. */
+  /** The lease expires when no heartbeat was seen for this long. Default: 60,000. */
   readonly leaseMs: number;
-  /** Interval at which an instance without the lease checks it. */
+  /** Interval at which an instance without the lease checks it. Default: 5,000. */
   readonly standbyMs: number;
-  /** How long a write may wait for the sheet before it is rejected. Also the time limit of the flush on shutdown. */
+  /** How long a write may wait for the sheet before it is rejected. Also the time limit of the flush on shutdown. Default: 15,000. */
   readonly writeTimeoutMs: number;
-  /** Pause after a fault, doubled after each further one up to `longestBackoffMs`. */
+  /** Pause after a fault, doubled after each further one up to `longestBackoffMs`. Default: 1,000. */
   readonly backoffMs: number;
+  /** Default: 30,000. */
   readonly longestBackoffMs: number;
 }
 

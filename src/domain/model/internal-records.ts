@@ -1,0 +1,28 @@
+import type { E164 } from './phone-number.js';
+
+// Records that say nothing about orders and calls.
+
+/** A request with an idempotency key, so that the key is not used for another request. Kept for a day. */
+export interface KeyedRequest {
+  readonly key: string;
+  /** A digest of the request. */
+  readonly fingerprint: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The numbers that were bought for it, and those that are being bought: never more than it asks for. */
+  readonly purchases: readonly E164[];
+}
+
+/** The right of one process to do something alone, until a time. */
+export interface Lease {
+  readonly key: string;
+  readonly holder: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** A fact about the store itself. `hash_key_check`: the check value of its hash key. */
+export interface StoreFact {
+  readonly key: 'hash_key_check';
+  readonly value: string;
+}
