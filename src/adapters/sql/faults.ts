@@ -1,31 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProxyCallError, conflict, isProxyCallError } from '../../domain/model/errors.js';
+import { wrapMethods } from '../../domain/model/wrap-methods.js';
 import type { OrderStore } from '../../ports/order-store.js';
 
 /** Makes every method of the store reject with this program's errors instead of the database's. */
 export function translateFaults(store: OrderStore): OrderStore {
-  const members: [string, unknown][] = Object.entries(store);
-  const translated: unknown = Object.fromEntries(
-    members.map(([name, member]) => [name, isMethod(member) ? withTranslation(member) : member]),
-  );
-  return translated as OrderStore;
-}
-
-type Method = (...args: unknown[]) => unknown;
-
-function isMethod(member: unknown): member is Method {
-  return typeof member === 'function';
-}
-
-function withTranslation(method: Method): Method {
-  return (...args) => {
+  return wrapMethods(store, (method) => (...args) => {
     const result = method(...args);
-    // Only what is asked of the database is a promise.
-    if (!(result instanceof Promise)) return result;
-    return result.catch((error: unknown) => {
-      throw translate(error, 'the database cannot be used');
-    });
-  };
+    return result instanceof Promise ? result.catch(rejectTranslated) : result;
+  });
+}
+
+function rejectTranslated(error: unknown): never {
+  throw translate(error, 'the database cannot be used');
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { ChangeSet } from '../../ports/order-store.js';
 import type { Actor } from '../../ports/proxycall-api.js';
+import { wrapMethods } from '../model/wrap-methods.js';
 import type { Ports } from './ports.js';
 
-/** The same ports, where every commit is somebody's: a line of the log says who changed which kinds of record. */
+/** The same ports, with every commit attributed to the actor: a line of the log says who changed which kinds of record. */
 export function attributed(ports: Ports, actor: Actor): Ports {
   const { store, logger } = ports;
   const commit = async (changes: ChangeSet) => {
@@ -10,13 +11,5 @@ export function attributed(ports: Ports, actor: Actor): Ports {
     const kinds = new Set([...changes.puts, ...(changes.removals ?? [])].map(({ kind }) => kind));
     logger.debug('store.committed', { actor: actor.name, kinds: [...kinds].join(' ') });
   };
-  // Not around the store itself, which may be frozen; and its methods stay its own, as it may have private fields.
-  const acting = new Proxy({} as typeof store, {
-    get(_empty, name) {
-      if (name === 'commit') return commit;
-      const member: unknown = Reflect.get(store, name);
-      return typeof member === 'function' ? (member.bind(store) as unknown) : member;
-    },
-  });
-  return { ...ports, store: acting };
+  return { ...ports, store: wrapMethods(store, (method, name) => (name === 'commit' ? commit : method)) };
 }
