@@ -1,6 +1,5 @@
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { Kind, Records } from '../../domain/model/records.js';
-import type { Versioned } from '../../ports/order-store.js';
 import type { Schema, Table } from './schema.js';
 
 /** Columns whose values are what the record rules say of a record: see `rowOf`. */
@@ -33,20 +32,6 @@ export interface AnyMapping<K extends Kind> {
   fromRow(row: object): Records[K];
 }
 
-export function versioned<Row, Value>(
-  row: Row & { readonly version: number },
-  fromRow: (row: Row) => Value,
-): Versioned<Value> {
-  return { value: fromRow(row), version: row.version };
-}
-
-export function optional<Row extends { readonly version: number }, Value>(
-  row: Row | undefined,
-  fromRow: (row: Row) => Value,
-): Versioned<Value> | undefined {
-  return row === undefined ? undefined : versioned(row, fromRow);
-}
-
 /** A column that is never empty in a row of this kind. */
 export function present<T>(column: T | null, name: string): T {
   if (column !== null) return column;
@@ -62,3 +47,12 @@ export function fromJson(text: string): unknown {
   return text === '[]' ? NONE : JSON.parse(text);
 }
 const NONE: unknown = Object.freeze([]);
+
+/** The same for a column that may be empty. */
+export function fromOptionalJson(text: string | null): unknown {
+  return text === null ? undefined : fromJson(text);
+}
+
+export function toOptionalJson(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}

@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { OrderStore, RoutingRead } from '../../ports/order-store.js';
-import { optional, versioned, type Read } from './mapping.js';
+import type { Read } from './mapping.js';
 import { HOT_PATH, prepare } from './prepared.js';
+import { optional, versioned } from './read-records.js';
 import { number as numberMapping } from './rows-numbers.js';
 import { toLiveParticipant, toParticipant } from './rows-participants.js';
 import { session as sessionMapping, toLiveOpenSession } from './rows-sessions.js';

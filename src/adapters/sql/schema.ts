@@ -32,11 +32,13 @@ export interface Schema {
 }
 export type Table = keyof Schema;
 
-/** A row of a table that is only known at run time. */
+/** A row, or part of one, of a table that is only known at run time. */
 export type AnyRow = Readonly<Record<string, unknown>>;
+/** A whole row as it is stored. */
+export type AnyStoredRow = AnyRow & VersionedRow;
 export type AnyTables = Kysely<Record<string, Record<string, unknown>>>;
 
-/** The same database, for statements that are alike for all tables. */
+/** The same database, for statements that work the same for all tables. */
 export function anyTables(db: Kysely<Schema>): AnyTables {
   return db as unknown as AnyTables;
 }
