@@ -1,5 +1,6 @@
-import { conflict } from '../../domain/model/errors.js';
 import type { Client, ClientId } from '../../domain/model/client.js';
+import { conflict } from '../../domain/model/errors.js';
+import { withoutPlan } from '../../domain/model/interaction.js';
 import type { Participant } from '../../domain/model/participant.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import {
@@ -11,16 +12,16 @@ import {
   type RecordId,
   type Records,
 } from '../../domain/model/records.js';
-import { withoutPlan } from '../../domain/model/interaction.js';
 import type { LiveSession, Session } from '../../domain/model/session.js';
 import type { ChangeSet, ParticipantQuery, Retention, RoutingRead, Versioned } from '../../ports/order-store.js';
 import { GROUPS } from './lookups.js';
 import { createReads, findParticipants, liveSessionsOf, openSessionOn, type StoreReads } from './reads.js';
 import { createRecordTables, type Change, type RecordTables } from './record-tables.js';
 
-/** What a change did, and the way back while nothing else has changed since. */
+/** What a change set did. */
 export interface Applied {
   readonly touched: readonly RecordId[];
+  /** As long as nothing else has changed since. */
   undo(): void;
 }
 
@@ -37,8 +38,8 @@ export interface RecordIndex {
   /** All of it or nothing: throws `conflict` when a version differs or an invariant would be broken. */
   apply(changes: ChangeSet): Applied;
   /**
-   * Writes one record whatever its version. Throws `conflict` when another record holds one of its claims; references are
-   * for the caller to keep, as a spreadsheet may be read in any order.
+   * Writes one record whatever its version. Throws `conflict` when another record holds one of its claims. References are
+   * not checked, because the rows of a spreadsheet may be read in any order: the caller is responsible for them.
    */
   write(record: AnyRecord): void;
   remove(id: RecordId): void;
