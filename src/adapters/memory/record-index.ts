@@ -105,10 +105,10 @@ function changeOf(record: AnyRecord): Change {
   return { ...recordIdOf(record), value: record.value, isIndexed: true };
 }
 
-/** The kinds of which something is kept when a client is erased. */
+/** The kinds of records that are scrubbed, not removed, when a client is erased. */
 const SCRUBBED: ReadonlySet<Kind> = new Set(['order', 'interaction']);
 
-/** The same changes, and what is kept of the client: scrubbed, whether it is written here or was before. */
+/** The same changes and those that scrub what is kept of the client, whether it is written now or was before. */
 function withScrubbed(tables: RecordTables, changes: readonly Change[], clientId: ClientId): Change[] {
   const written = new Set(changes.map(({ kind, key }) => `${kind} ${key}`));
   const kept = [

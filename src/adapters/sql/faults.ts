@@ -16,8 +16,8 @@ function rejectTranslated(error: unknown): never {
 }
 
 /**
- * Errors which mean that another request was faster: an update that broke an invariant (an insert meets it silently and
- * is counted), a reference that does not hold, or a deadlock or serialization failure.
+ * Errors that mean that another request was faster: an update that broke an invariant (an insert that does so writes no
+ * row, without an error), a reference that does not hold, or a deadlock or serialization failure.
  * Source: https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
  */
 const LOST_RACES = new Set([
@@ -25,7 +25,7 @@ const LOST_RACES = new Set([
   ...['23503', '23505', '40001', '40P01'],
 ]);
 
-/** @param problem what the person reads, before the database's code: its message may carry values, and so numbers */
+/** @param problem for people; the database's code follows, but not its message, which may contain phone numbers */
 export function translate(error: unknown, problem: string): unknown {
   if (isProxyCallError(error)) return error;
   const code = codeOf(error);
@@ -38,12 +38,12 @@ export function isLocked(error: unknown): boolean {
   return codeOf(error) === 'SQLITE_BUSY';
 }
 
-/** Between two attempts to lock. The event loop keeps running: the holder may be another connection of this process. */
+/** Pauses between two attempts to lock, without blocking: another connection of this process may hold the lock. */
 export async function pauseForLock(): Promise<void> {
   await pause(5 + Math.random() * 20);
 }
 
-/** Nothing answers at that address, or not in time. */
+/** Nothing answers at the address of the database, or not in time. */
 export function isUnreachable(error: unknown): boolean {
   return /^(E[A-Z]+|timeout)$/.test(codeOf(error));
 }

@@ -43,7 +43,7 @@ export function anyTables(db: Kysely<Schema>): AnyTables {
   return db as unknown as AnyTables;
 }
 
-/** Counts a record's writes from a random start, so that a record that was removed and made again is told apart. */
+/** Counts writes from a random start, so that a record that was removed and created again has another version. */
 interface VersionedRow {
   readonly version: number;
 }

@@ -16,11 +16,11 @@ const VOICES = {
   pt: 'pt-PT',
 } as const satisfies Record<Language, string>;
 
-/** A code has up to eight digits; after eight the caller need not press #. */
+/** A code has up to eight digits; after eight, the caller does not have to press #. */
 const MOST_DIGITS = 8;
 const SECONDS_TO_TYPE = 10;
 
-/** @param publicUrl where the carrier is to report how the call goes on */
+/** @param publicUrl where the carrier sends its reports about the call */
 export function callDocument(plan: CallPlan, publicUrl: string): string {
   return plan.kind === 'dial' ? dialDocument(plan, publicUrl, buildDocument) : buildDocument(plan, publicUrl);
 }
@@ -51,7 +51,7 @@ function perform(plan: CallPlan, response: VoiceResponse, publicUrl: string): vo
         timeout: SECONDS_TO_TYPE,
       });
       speak(plan, gather);
-      // The carrier comes to this when no key was pressed.
+      // Runs when no key was pressed.
       perform(plan.otherwise, response, publicUrl);
       return;
     }

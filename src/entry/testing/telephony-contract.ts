@@ -32,7 +32,7 @@ const INCOMING_CALL = {
 const DIAL: Dial = { kind: 'dial', to: phone(1), callerId: phone(2), interactionId: 'a&b' };
 
 const RECEIVING: Promises<TelephonyCase> = {
-  'believes what the carrier signed, and nothing that was changed since': ({ telephony, request }) => {
+  'accepts what the carrier signed, and refuses what was changed afterwards': ({ telephony, request }) => {
     const genuine = request('/twilio/voice', CALL);
     assert.equal(telephony.receive(genuine).kind, 'event');
     const forgeries: readonly WebhookRequest[] = [
@@ -49,7 +49,7 @@ const RECEIVING: Promises<TelephonyCase> = {
     assert.equal(refusal(telephony.receive(request('/elsewhere', CALL))), 'malformed');
   },
 
-  'reads a call: who, whom, and of which carrier': ({ telephony, request }) => {
+  'reads who calls which number, and through which carrier': ({ telephony, request }) => {
     const { carrier } = telephony;
     const event = eventOf(telephony.receive(request('/twilio/voice', CALL)));
     assert.deepEqual({ ...event, deliveryId: '' }, { ...INCOMING_CALL, carrier });
@@ -95,7 +95,7 @@ const RECEIVING: Promises<TelephonyCase> = {
     assert.equal(refusal(telephony.receive(request('/twilio/sms', CALL))), 'malformed');
   },
 
-  'reads how a dialled leg ended': ({ telephony, request }) => {
+  'reads how a dialled call leg ended': ({ telephony, request }) => {
     const ended = (params: Readonly<Record<string, string>>) =>
       telephony.receive(request('/twilio/voice/ended?interaction=i%201', { ...CALL, ...params }));
     assert.deepEqual(eventOf(ended({ DialCallStatus: 'completed', DialCallDuration: '7' })), {
@@ -111,12 +111,12 @@ const RECEIVING: Promises<TelephonyCase> = {
     assert.equal(refusal(telephony.receive(aboutNothing)), 'malformed');
   },
 
-  'reads that whoever was called has picked up': ({ telephony, request }) => {
+  'reads that the callee has picked up': ({ telephony, request }) => {
     const event = eventOf(telephony.receive(request('/twilio/voice/whisper?interaction=i', CALL)));
     assert.deepEqual(event, { kind: 'callee_answered', interactionId: 'i' });
   },
 
-  'reads what became of a text, and passes over what changes nothing': ({ telephony, request }) => {
+  'reads the final status of a text, and ignores reports that change nothing': ({ telephony, request }) => {
     const status = (MessageStatus: string) =>
       telephony.receive(request('/twilio/sms/status?interaction=i&part=1', { MessageStatus }));
     const delivered = { kind: 'text_status', interactionId: 'i', part: 1, status: 'delivered' };
@@ -127,7 +127,7 @@ const RECEIVING: Promises<TelephonyCase> = {
 };
 
 const ANSWERING: Promises<TelephonyCase> = {
-  'renders every plan, and escapes what it is given': ({ telephony }) => {
+  'renders every plan, and escapes its texts': ({ telephony }) => {
     const { status, contentType, body } = telephony.answer(DIAL);
     assert.deepEqual([status, contentType?.split(';')[0]], [200, 'text/xml']);
     assert.ok(body.includes(`callerId="${phone(2)}"`) && body.includes(`<Number>${phone(1)}</Number>`));
@@ -148,7 +148,7 @@ const ANSWERING: Promises<TelephonyCase> = {
       { announce: { text: 'To <A***> & __TO__', language: 'en' }, ringSeconds: 20, maxCallSeconds: 600 },
     ];
     for (const shape of shapes) {
-      // Twice, and with other values, as shapes are remembered.
+      // Twice, with different values, because adapters may cache a shape.
       for (const to of [phone(1), phone(3)]) {
         const { body } = telephony.answer({ ...DIAL, ...shape, to });
         assert.ok(body.includes(`>${to}</Number>`) && body.includes('interaction=a%26b'), body);
