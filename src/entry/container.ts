@@ -19,12 +19,12 @@ import { createMetrics, type Metrics } from './metrics.js';
 import { storeSecrets } from './config/store.js';
 import { openStore, type StoreOptions } from './stores.js';
 
-/** Where this process listens; a server on a port chosen by the system learns it late. */
+/** Where this process listens. Set once the server listens, as the operating system may choose the port. */
 export interface LocalAddress {
   url: string;
 }
 
-/** The tokens are typed: a factory whose arguments do not fit them does not compile. */
+/** Tokens are typed: a factory whose arguments do not match them does not compile. */
 function token<T>(name: string): ServiceIdentifier<T> {
   return Symbol.for(name);
 }
@@ -59,13 +59,13 @@ export interface ProgramOptions {
   /** Replaces the clock of the machine, in tests. */
   readonly clock?: Clock | undefined;
   readonly logDestination?: DestinationStream | undefined;
-  /** How long to wait for Twilio, where tests are in a hurry. */
+  /** Shorter waits for Twilio, in tests. */
   readonly retryPolicy?: Partial<twilio.RetryPolicy> | undefined;
   readonly whenHeld?: StoreOptions['whenHeld'];
   readonly sheets?: StoreOptions['sheets'];
 }
 
-/** Puts the program together from the adapters that the configuration chose; only those are loaded. */
+/** Assembles the program from the adapters that the configuration selects; no others are loaded. */
 export async function createProgram(config: Config, options: ProgramOptions = {}): Promise<Program> {
   const { logDestination, retryPolicy, clock = systemClock } = options;
   const container = new Container({ defaultScope: 'Singleton' });
@@ -151,7 +151,7 @@ async function telephonyModule(
   }
 }
 
-/** After a restart the carrier rents out the numbers that the store knows. */
+/** After a restart, the numbers in the store count as rented from the simulated carrier. */
 function simulatedModule(
   { createSimulatedCarrier }: typeof simulator,
   chosenToken: string | undefined,

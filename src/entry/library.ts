@@ -1,6 +1,7 @@
 import { createSystemIds, systemClock } from '../adapters/system/runtime.js';
 import { ProxyCallError } from '../domain/model/errors.js';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/model/settings.js';
+import { wrapMethods } from '../domain/model/wrap-methods.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
 import { createServices } from '../domain/services/services.js';
 import type { NumberProvider } from '../ports/number-provider.js';
@@ -163,14 +164,10 @@ function once(work: () => Promise<void>): () => Promise<void> {
 
 /** Under another key nobody would be recognised, and persons would be stored under both. */
 function checkedFirst(api: ProxyCallApi, checked: () => Promise<void>): ProxyCallApi {
-  const methods = Object.entries(api).map(([name, method]: [string, (...args: unknown[]) => unknown]) => [
-    name,
-    async (...args: unknown[]) => {
-      await checked();
-      return method(...args);
-    },
-  ]);
-  return Object.fromEntries(methods) as ProxyCallApi;
+  return wrapMethods(api, (method) => async (...args) => {
+    await checked();
+    return method(...args);
+  });
 }
 
 function requireHashKey({ hashKey, store }: ProxyCallOptions): string {

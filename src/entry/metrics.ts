@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { isProxyCallError } from '../domain/model/errors.js';
 import { runningLow } from '../domain/model/pool-alert.js';
 import { POOL_STATUSES } from '../domain/model/proxy-number.js';
+import { wrapMethods, type Method } from '../domain/model/wrap-methods.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore, PoolCount } from '../ports/order-store.js';
 
@@ -14,7 +15,7 @@ export interface Metrics {
   readonly registry: Registry;
   /** @param outcome the decision, such as `dial` or `failed` */
   webhook(event: string, outcome: string, seconds: number): void;
-  /** Wraps the store to measure its operations, and exports the pool counts. */
+  /** Wraps the store to measure its operations, and exports the pool counts and the backlog. */
   measureStore(store: OrderStore, poolAlert: number): OrderStore;
   /** Wraps the provider to count its failures. */
   measureProvider(provider: NumberProvider): NumberProvider;
@@ -30,7 +31,31 @@ export function createMetrics(): Metrics {
     buckets: WEBHOOK_SECONDS,
     registers,
   });
-  const storeTimes = new Histogram({
+  const timed = createStoreTimer(registers);
+  const counted = createFailureCounter(registers);
+
+  return {
+    registry,
+    webhook(event, outcome, seconds) {
+      webhooks.observe({ event, outcome }, seconds);
+    },
+    measureStore(store, poolAlert) {
+      exportPoolCounts(store, registers, poolAlert);
+      exportBacklog(store, registers);
+      return wrapMethods(store, (method, name) =>
+        name === 'close' || name === 'backlog' ? method : timed(method, name),
+      );
+    },
+    measureProvider: (provider) =>
+      wrapMethods(provider, (method, name) => (name === 'webhookUrls' ? method : counted(method, name))),
+  };
+}
+
+/** Wraps an asynchronous method of the number provider or of the store. */
+type Measured = (method: Method, operation: string) => Method;
+
+function createStoreTimer(registers: Registry[]): Measured {
+  const times = new Histogram({
     name: 'proxycall_store_duration_seconds',
     help: 'Duration of store operations, by operation and result',
     labelNames: ['operation', 'result'] as const,
@@ -43,51 +68,51 @@ export function createMetrics(): Metrics {
     labelNames: ['operation'] as const,
     registers,
   });
-  const providerErrors = new Counter({
+
+  return (method, operation) => {
+    const end = (start: number, result: string) => {
+      inFlight.dec({ operation });
+      times.observe({ operation, result }, (performance.now() - start) / 1000);
+    };
+    return async (...args) => {
+      const start = performance.now();
+      inFlight.inc({ operation });
+      try {
+        const answer = await method(...args);
+        end(start, 'ok');
+        return answer;
+      } catch (error) {
+        end(start, codeOf(error));
+        throw error;
+      }
+    };
+  };
+}
+
+function createFailureCounter(registers: Registry[]): Measured {
+  const failures = new Counter({
     name: 'proxycall_provider_errors_total',
     help: 'Failed requests to the number provider, by operation and code',
     labelNames: ['operation', 'code'] as const,
     registers,
   });
+  return (method, operation) =>
+    async (...args) => {
+      try {
+        return await method(...args);
+      } catch (error) {
+        failures.inc({ operation, code: codeOf(error) });
+        throw error;
+      }
+    };
+}
 
-  return {
-    registry,
-    webhook(event, outcome, seconds) {
-      webhooks.observe({ event, outcome }, seconds);
-    },
-    measureStore(store, poolAlert) {
-      describeStore(store, registers, poolAlert);
-      return around(store, ['close', 'backlog'], async (operation, work) => {
-        const start = performance.now();
-        const end = (result: string) => {
-          inFlight.dec({ operation });
-          storeTimes.observe({ operation, result }, (performance.now() - start) / 1000);
-        };
-        inFlight.inc({ operation });
-        try {
-          const answer = await work();
-          end('ok');
-          return answer;
-        } catch (error) {
-          end(codeOf(error));
-          throw error;
-        }
-      });
-    },
-    measureProvider: (provider) =>
-      around(provider, ['webhookUrls'], async (operation, work) => {
-        try {
-          return await work();
-        } catch (error) {
-          providerErrors.inc({ operation, code: codeOf(error) });
-          throw error;
-        }
-      }),
-  };
+function codeOf(error: unknown): string {
+  return isProxyCallError(error) ? error.code : 'fault';
 }
 
 /** Gauges that read the store on every scrape. */
-function describeStore(store: OrderStore, registers: Registry[], poolAlert: number): void {
+function exportPoolCounts(store: OrderStore, registers: Registry[], poolAlert: number): void {
   let pending: Promise<readonly PoolCount[]> | undefined;
   // Both gauges collect in the same scrape and share one read. A failed read exports no values, rather than zeros.
   const counts = () =>
@@ -122,6 +147,9 @@ function describeStore(store: OrderStore, registers: Registry[], poolAlert: numb
       for (const count of found) this.set({ country: count.country, type: count.type }, low.has(count) ? 1 : 0);
     },
   });
+}
+
+function exportBacklog(store: OrderStore, registers: Registry[]): void {
   if (store.backlog === undefined) return;
   new Gauge({
     name: 'proxycall_store_backlog',
@@ -131,24 +159,4 @@ function describeStore(store: OrderStore, registers: Registry[], poolAlert: numb
       this.set(store.backlog?.() ?? 0);
     },
   });
-}
-
-/** Wraps all methods of an object, with exceptions. */
-function around<T extends object>(
-  target: T,
-  except: readonly (keyof T & string)[],
-  wrap: (name: string, work: () => Promise<unknown>) => Promise<unknown>,
-): T {
-  const methods = Object.entries(target).filter(
-    ([name, method]) => typeof method === 'function' && !(except as readonly string[]).includes(name),
-  ) as [string, (...args: unknown[]) => Promise<unknown>][];
-  const wrapped = methods.map(([name, method]) => [
-    name,
-    (...args: unknown[]) => wrap(name, () => method.apply(target, args)),
-  ]);
-  return { ...target, ...Object.fromEntries(wrapped) } as T;
-}
-
-function codeOf(error: unknown): string {
-  return isProxyCallError(error) ? error.code : 'fault';
 }

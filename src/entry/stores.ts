@@ -12,16 +12,16 @@ import { version } from './version.js';
 
 export interface StoreOptions {
   readonly logger: Logger;
-  /** PROXYCALL_HASH_KEY. Where absent, the store brings its own, if it can. */
+  /** PROXYCALL_HASH_KEY. When absent, the store uses a key of its own, if it can provide one. */
   readonly hashKey: string | undefined;
   readonly quarantineMs: number;
   /** The carrier of numbers that people add to a spreadsheet by hand. */
   readonly carrier: Carrier;
-  /** Whether a spreadsheet that was written under another hash key may be opened, to move or to copy it. */
+  /** Whether a spreadsheet that was written under another hash key may be opened, to rekey or copy it. */
   readonly anyHashKey?: boolean | undefined;
   /** What to do when another instance holds a spreadsheet. `ask` when absent. */
   readonly whenHeld?: 'ask' | 'refuse' | undefined;
-  /** How often and how much Google is asked, where tests are in a hurry. */
+  /** Higher rates of requests to Google, in tests. */
   readonly sheets?: Pick<sheets.SheetsOptions, 'pace' | 'quota'> | undefined;
 }
 
@@ -59,12 +59,12 @@ export async function openStore(config: StoreConfig, options: StoreOptions): Pro
   }
 }
 
-/** How a person's key is made of their phone, under a hash key. */
+/** Computes person keys under a hash key. */
 function pseudonymizerFor(hashKey: string): Pseudonymize {
   return pseudonymizer({ keyedHash: createKeyedHash(hashKey) });
 }
 
-/** How this instance is named to another one that wants the spreadsheet. */
+/** Identifies this instance to another one that tries to acquire the lease of the spreadsheet. */
 function instanceLabel(): string {
   return `ProxyCall ${version} on ${hostname()}, process ${process.pid.toString()}`;
 }

@@ -8,10 +8,10 @@ import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
 import { createTwilio } from '../../src/adapters/twilio/index.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
+import { wrapMethods } from '../../src/domain/model/wrap-methods.js';
 import { createProxyCall } from '../../src/entry/library.js';
 import { fictionalMobile } from '../../src/entry/testing/index.js';
 import { accountAt } from '../twilio/account.js';
-import { aroundEach } from './interceptors.js';
 
 export interface AssignTask {
   readonly path: string;
@@ -28,9 +28,9 @@ export interface AssignResult {
 const { path, clients, sameOrder, buy } = JSON.parse(process.argv[2] ?? '{}') as AssignTask;
 const SLOW_MS = 250;
 
-const store = aroundEach(await openSqliteStore({ path }), async (_name, call) => {
+const store = wrapMethods(await openSqliteStore({ path }), (method) => async (...args) => {
   if (Math.random() < 0.025) await pause(SLOW_MS);
-  const result = await call();
+  const result = await method(...args);
   if (Math.random() < 0.025) await pause(SLOW_MS);
   return result;
 });

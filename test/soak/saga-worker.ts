@@ -1,12 +1,12 @@
 /**
- * Does one thing with money in it, and ends as loss of power would before or after one of its steps: each commit and
+ * Runs one saga, and ends as loss of power would before or after one of its steps: each commit and
  * each request to the provider is a step. Takes its task as JSON; prints how many places to end at it has passed.
  */
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { createTwilio } from '../../src/adapters/twilio/index.js';
+import { wrapMethods, type Method } from '../../src/domain/model/wrap-methods.js';
 import { createProxyCall } from '../../src/entry/library.js';
 import { accountAt } from '../twilio/account.js';
-import { aroundEach } from './interceptors.js';
 import { sagas, type SagaName } from './sagas.js';
 
 export interface SagaTask {
@@ -24,18 +24,20 @@ function place(): void {
   if (places === endAt) process.kill(process.pid, 'SIGKILL');
 }
 
-async function step(_name: string, call: () => Promise<unknown>): Promise<unknown> {
-  place();
-  const result = await call();
-  place();
-  return result;
+function asStep(method: Method): Method {
+  return async (...args) => {
+    place();
+    const result = await method(...args);
+    place();
+    return result;
+  };
 }
 
 const { telephony, provider } = createTwilio(accountAt(url));
 const proxyCall = createProxyCall({
-  store: aroundEach(await openSqliteStore({ path }), step, (name) => name === 'commit'),
+  store: wrapMethods(await openSqliteStore({ path }), (method, name) => (name === 'commit' ? asStep(method) : method)),
   telephony,
-  provider: aroundEach(provider, step, (name) => name !== 'webhookUrls'),
+  provider: wrapMethods(provider, (method, name) => (name === 'webhookUrls' ? method : asStep(method))),
   settings: { topUpSize: 2 },
 });
 await sagas[saga].run(proxyCall);

@@ -1,32 +1,53 @@
-import type { AnyRecord, Kind } from '../../domain/model/records.js';
+import { conflict } from '../../domain/model/errors.js';
+import { claimsOf, referencesOf } from '../../domain/model/invariants.js';
+import { rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
 
-/** Sets of keys by group, for look-ups by something other than the key. */
-export interface Groups {
-  of(group: string): ReadonlySet<string>;
-  add(group: string, key: string): void;
-  remove(group: string, key: string): void;
+/** Finds the keys of records by their claims and groups. */
+export interface Lookups {
+  /** The key of the record that holds a claim. */
+  readonly claimant: (claim: string) => string | undefined;
+  /** The keys of the records in a group. */
+  readonly group: (name: string) => ReadonlySet<string>;
+  /** Throws `conflict`, and adds nothing, when another record holds one of the claims. */
+  readonly add: (record: AnyRecord, key: string) => void;
+  readonly remove: (record: AnyRecord, key: string) => void;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-export function createGroups(): Groups {
+export function createLookups(): Lookups {
+  const claims = new Map<string, string>();
   const groups = new Map<string, Set<string>>();
+
   return {
-    of: (group) => groups.get(group) ?? NONE,
-    add(group, key) {
-      const keys = groups.get(group);
-      if (keys === undefined) groups.set(group, new Set([key]));
-      else keys.add(key);
+    claimant: (claim) => claims.get(claim),
+    group: (name) => groups.get(name) ?? NONE,
+    add(record, key) {
+      const names = claimsOf(record);
+      if (names.some((name) => claims.has(name))) throw conflict();
+      for (const name of names) claims.set(name, key);
+      for (const name of groupsOf(record)) addTo(groups, name, key);
     },
-    remove(group, key) {
-      const keys = groups.get(group);
-      keys?.delete(key);
-      if (keys?.size === 0) groups.delete(group);
+    remove(record, key) {
+      for (const name of claimsOf(record)) claims.delete(name);
+      for (const name of groupsOf(record)) removeFrom(groups, name, key);
     },
   };
 }
 
-/** The names of groups, one for each look-up. */
+function addTo(groups: Map<string, Set<string>>, name: string, key: string): void {
+  const keys = groups.get(name);
+  if (keys === undefined) groups.set(name, new Set([key]));
+  else keys.add(key);
+}
+
+function removeFrom(groups: Map<string, Set<string>>, name: string, key: string): void {
+  const keys = groups.get(name);
+  keys?.delete(key);
+  if (keys?.size === 0) groups.delete(name);
+}
+
+/** The names of groups, by what is looked up. */
 export const GROUPS = {
   ordersOf: (clientId: string) => `orders of ${clientId}`,
   /** Numbers that may be free now or later. */
@@ -43,8 +64,22 @@ export const GROUPS = {
 
 const NO_GROUPS: readonly string[] = [];
 
-/** The groups that a record is in, besides those of its rules. */
-export function groupsOf(record: AnyRecord): readonly string[] {
+/** Every group that a record is in. */
+function groupsOf(record: AnyRecord): readonly string[] {
+  const { kind } = record;
+  const groups = groupsOfKind(record);
+  const references = referencesOf(record);
+  const isDue = rulesOf(kind).dueAt(record.value) !== undefined;
+  if (references.length === 0 && !isDue) return groups;
+  return [
+    ...groups,
+    ...references.map((reference) => GROUPS.referringTo(reference.kind, reference.key)),
+    ...(isDue ? [GROUPS.due(kind)] : []),
+  ];
+}
+
+/** The groups that are particular to the kind of record. */
+function groupsOfKind(record: AnyRecord): readonly string[] {
   switch (record.kind) {
     case 'order':
       return [GROUPS.ordersOf(record.value.clientId)];

@@ -1,5 +1,6 @@
-import { conflict } from '../../domain/model/errors.js';
 import type { Client, ClientId } from '../../domain/model/client.js';
+import { conflict } from '../../domain/model/errors.js';
+import { withoutPlan } from '../../domain/model/interaction.js';
 import type { Participant } from '../../domain/model/participant.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import {
@@ -11,17 +12,16 @@ import {
   type RecordId,
   type Records,
 } from '../../domain/model/records.js';
-import { withoutPlan } from '../../domain/model/interaction.js';
 import type { LiveSession, Session } from '../../domain/model/session.js';
 import type { ChangeSet, ParticipantQuery, Retention, RoutingRead, Versioned } from '../../ports/order-store.js';
 import { GROUPS } from './lookups.js';
 import { createReads, findParticipants, liveSessionsOf, openSessionOn, type StoreReads } from './reads.js';
 import { createRecordTables, type Change, type RecordTables } from './record-tables.js';
 
-/** What was changed. */
+/** What a change set did. */
 export interface Applied {
   readonly touched: readonly RecordId[];
-  /** Restores what was there before. Only while nothing else has changed since. */
+  /** As long as nothing else has changed since. */
   undo(): void;
 }
 
@@ -50,8 +50,8 @@ export interface RecordIndex {
    */
   apply(changes: ChangeSet): Applied;
   /**
-   * Writes one record, whatever its version. References are not checked, so that records can be loaded in any order.
-   * @throws ProxyCallError with code `conflict` when another record holds one of its unique claims
+   * Writes one record whatever its version. Throws `conflict` when another record holds one of its claims. References are
+   * not checked, because the rows of a spreadsheet may be read in any order: the caller is responsible for them.
    */
   write(record: AnyRecord): void;
   /** Removes a record, whatever its version. */
@@ -122,10 +122,10 @@ function changeOf(record: AnyRecord): Change {
   return { ...recordIdOf(record), value: record.value, isIndexed: true };
 }
 
-/** The kinds of which something is kept when a client is erased. */
+/** The kinds of records that are scrubbed, not removed, when a client is erased. */
 const SCRUBBED: ReadonlySet<Kind> = new Set(['order', 'interaction']);
 
-/** The same changes, and what is kept of the client: scrubbed, whether it is written here or was before. */
+/** The same changes and those that scrub what is kept of the client, whether it is written now or was before. */
 function withScrubbed(tables: RecordTables, changes: readonly Change[], clientId: ClientId): Change[] {
   const written = new Set(changes.map(({ kind, key }) => `${kind} ${key}`));
   const kept = [

@@ -1,19 +1,11 @@
-import { conflict } from '../../domain/model/errors.js';
-import { claimsOf, factOf, referencesOf } from '../../domain/model/invariants.js';
-import {
-  KINDS,
-  recordOf,
-  rulesOf,
-  type AnyRecord,
-  type Kind,
-  type RecordId,
-  type Records,
-} from '../../domain/model/records.js';
+import { KINDS, recordOf, type AnyRecord, type Kind, type RecordId, type Records } from '../../domain/model/records.js';
 import type { Versioned } from '../../ports/order-store.js';
-import { GROUPS, createGroups, groupsOf } from './lookups.js';
+import { createLookups, type Lookups } from './lookups.js';
+import { checkReferences } from './references.js';
 
-/** What one record becomes: undefined, when it is erased. */
+/** A change of one record. */
 export interface Change extends RecordId {
+  /** Undefined when the record is erased. */
   readonly value: AnyRecord['value'] | undefined;
   /** False when no claim, reference or group depends on what changes. */
   readonly isIndexed: boolean;
@@ -29,132 +21,90 @@ export interface RecordTables {
   readonly claimant: <K extends Kind>(kind: K, claim: string) => Versioned<Records[K]> | undefined;
   /**
    * Makes all changes or none. Throws `conflict` when a claim is taken and, if `strict`, when a reference does not hold.
-   * @returns the way back, while nothing else has changed since
+   * @returns undoes the changes, as long as nothing else has changed since
    */
   change(changes: readonly Change[], strict: boolean): () => void;
 }
 
-// Counted over all tables and stores, so that a record that was erased and made again is seen to be another one.
+// Counted across all tables and stores, so that a record that is removed and created again has another version.
 let lastVersion = 0;
 
-export function createRecordTables(): RecordTables {
-  const tables = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as unknown as {
-    readonly [K in Kind]: Map<string, Versioned<Records[K]>>;
-  };
-  const claims = new Map<string, string>();
-  const groups = createGroups();
+type Tables = { readonly [K in Kind]: Map<string, Versioned<Records[K]>> };
 
-  return {
-    get,
-    all: (kind) => tables[kind],
-    group: (kind, name) => pick(tables[kind], groups.of(name)),
-    claimant(kind, claim) {
-      const key = claims.get(claim);
-      return key === undefined ? undefined : get(kind, key);
-    },
-    change,
-  };
-
-  function get<K extends Kind>(kind: K, key: string): Versioned<Records[K]> | undefined {
-    return tables[kind].get(key);
-  }
-
-  function change(changes: readonly Change[], strict: boolean): () => void {
-    const before = changes.map(({ kind, key }) => get(kind, key));
-    const undo: (() => void)[] = [];
-    const goBack = () => {
-      for (const step of undo.reverse()) step();
-    };
-    // What one record releases, another of the same change set may claim.
-    for (const [index, { kind, key, isIndexed }] of changes.entries()) {
-      const read = before[index];
-      if (read === undefined || !isIndexed) continue;
-      const record = recordOf(kind, read.value);
-      removeFromIndexes(record, key);
-      undo.push(() => {
-        addToIndexes(record, key);
-      });
-    }
-    try {
-      for (const [index, { kind, key, value, isIndexed }] of changes.entries()) {
-        undo.push(place(kind, key, value, before[index]));
-        if (value === undefined || !isIndexed) continue;
-        const record = recordOf(kind, value);
-        addToIndexes(record, key);
-        undo.push(() => {
-          removeFromIndexes(record, key);
-        });
-      }
-      if (strict) changes.forEach((each, index) => checkReferences(each, before[index]));
-    } catch (error) {
-      goBack();
-      throw error;
-    }
-    return goBack;
-  }
-
-  function place(
-    kind: Kind,
-    key: string,
-    value: AnyRecord['value'] | undefined,
-    before: Versioned<AnyRecord['value']> | undefined,
-  ): () => void {
-    const table = tables[kind] as Map<string, Versioned<AnyRecord['value']>>;
-    lastVersion += 1;
-    if (value === undefined) table.delete(key);
-    else table.set(key, { value, version: lastVersion });
-    return () => {
-      if (before === undefined) table.delete(key);
-      else table.set(key, before);
-    };
-  }
-
-  function addToIndexes(record: AnyRecord, key: string): void {
-    const names = claimsOf(record);
-    if (names.some((name) => claims.has(name))) throw conflict();
-    for (const name of names) claims.set(name, key);
-    for (const name of allGroupsOf(record)) groups.add(name, key);
-  }
-
-  function removeFromIndexes(record: AnyRecord, key: string): void {
-    for (const name of claimsOf(record)) claims.delete(name);
-    for (const name of allGroupsOf(record)) groups.remove(name, key);
-  }
-
-  function checkReferences({ kind, key, value, isIndexed }: Change, before: Versioned<AnyRecord['value']> | undefined) {
-    if (!isIndexed) return;
-    const after = value === undefined ? undefined : recordOf(kind, value);
-    for (const { kind: target, key: targetKey, fact } of after === undefined ? [] : referencesOf(after)) {
-      if (factAt(target, targetKey) !== fact) throw conflict();
-    }
-    if (before === undefined) return;
-    const fact = after === undefined ? undefined : factOf(after);
-    if (fact === factOf(recordOf(kind, before.value))) return;
-    // Only participants refer to other records.
-    for (const { value: referring } of pick(tables.participant, groups.of(GROUPS.referringTo(kind, key)))) {
-      const references = rulesOf('participant').references(referring);
-      const isBroken = references.some((one) => one.kind === kind && one.key === key && one.fact !== fact);
-      if (isBroken) throw conflict();
-    }
-  }
-
-  function factAt(kind: Kind, key: string): string | undefined {
-    const read = get(kind, key);
-    return read === undefined ? undefined : factOf(recordOf(kind, read.value));
-  }
+/** What a change works on. */
+interface Parts {
+  readonly records: Tables;
+  readonly lookups: Lookups;
+  readonly reads: Omit<RecordTables, 'change'>;
 }
 
-function allGroupsOf(record: AnyRecord): readonly string[] {
-  const { kind } = record;
-  const groups = groupsOf(record);
-  const references = referencesOf(record);
-  const isDue = rulesOf(kind).dueAt(record.value) !== undefined;
-  if (references.length === 0 && !isDue) return groups;
-  return [
-    ...groups,
-    ...references.map((reference) => GROUPS.referringTo(reference.kind, reference.key)),
-    ...(isDue ? [GROUPS.due(kind)] : []),
-  ];
+export function createRecordTables(): RecordTables {
+  const records = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as unknown as Tables;
+  const lookups = createLookups();
+  const reads: Parts['reads'] = {
+    get: (kind, key) => records[kind].get(key),
+    all: (kind) => records[kind],
+    group: (kind, name) => pick(records[kind], lookups.group(name)),
+    claimant(kind, claim) {
+      const key = lookups.claimant(claim);
+      return key === undefined ? undefined : records[kind].get(key);
+    },
+  };
+  const parts: Parts = { records, lookups, reads };
+  return { ...reads, change: (changes, strict) => change(parts, changes, strict) };
+}
+
+function change({ records, lookups, reads }: Parts, changes: readonly Change[], strict: boolean): () => void {
+  const before = changes.map(({ kind, key }) => reads.get(kind, key));
+  const undo: (() => void)[] = [];
+  const goBack = () => {
+    for (const step of undo.reverse()) step();
+  };
+  // What one record releases, another of the same change set may claim.
+  for (const [index, { kind, key, isIndexed }] of changes.entries()) {
+    const read = before[index];
+    if (read === undefined || !isIndexed) continue;
+    const record = recordOf(kind, read.value);
+    lookups.remove(record, key);
+    undo.push(() => {
+      lookups.add(record, key);
+    });
+  }
+  try {
+    for (const [index, { kind, key, value, isIndexed }] of changes.entries()) {
+      undo.push(replace(records[kind], key, value, before[index]));
+      if (value === undefined || !isIndexed) continue;
+      const record = recordOf(kind, value);
+      lookups.add(record, key);
+      undo.push(() => {
+        lookups.remove(record, key);
+      });
+    }
+    if (strict) changes.forEach((each, index) => checkReferences(reads, each, before[index]));
+  } catch (error) {
+    goBack();
+    throw error;
+  }
+  return goBack;
+}
+
+type Value = AnyRecord['value'];
+type Table = Map<string, Versioned<Value>>;
+
+/** @returns puts back what was there before */
+function replace(
+  table: Table,
+  key: string,
+  value: Value | undefined,
+  before: Versioned<Value> | undefined,
+): () => void {
+  lastVersion += 1;
+  if (value === undefined) table.delete(key);
+  else table.set(key, { value, version: lastVersion });
+  return () => {
+    if (before === undefined) table.delete(key);
+    else table.set(key, before);
+  };
 }
 
 function pick<T>(table: ReadonlyMap<string, Versioned<T>>, keys: ReadonlySet<string>): Versioned<T>[] {

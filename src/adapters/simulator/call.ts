@@ -40,99 +40,112 @@ const CONVERSATION_SECONDS = 30;
 export interface CallContext {
   readonly send: SendWebhook;
   readonly params: Params;
+  /** What the caller types, a string for each time that the call asks for digits. */
   readonly keys: readonly string[];
-  /** Rings a phone and says what it did. Whoever picks up hears the whisper first, if there is one. */
-  ring(number: string, shown: string, whisper: () => Promise<readonly string[]>): Promise<DialOutcome>;
+  /** Rings a phone and tells what it did. Whoever picks up first hears the whisper, if there is one. */
+  readonly ring: (number: string, shown: string, whisper: () => Promise<readonly string[]>) => Promise<DialOutcome>;
 }
 
 type Ending = CallTrace['ended'];
 
+/** A call in progress. `keys` has what was not typed yet. */
+interface Call extends CallContext {
+  readonly documents: string[];
+  readonly heard: string[];
+  readonly dialled: DialledLeg[];
+  readonly keys: string[];
+}
+
 /**
- * Executes the TwiML of a call, and of every answer that it leads to, until somebody hangs up.
- * @param first the document that the call begins with, and the address it came from
+ * Executes the TwiML of a call, and of every answer that it leads to, until the call ends.
+ * @param first the document that the call begins with
+ * @param from the address that the document came from
  */
 export async function runCall(context: CallContext, first: Answer, from: string): Promise<CallTrace> {
-  const { send, params } = context;
-  const documents: string[] = [];
-  const heard: string[] = [];
-  const dialled: DialledLeg[] = [];
-  const keys = [...context.keys];
-
-  const ended = await execute(first, from);
+  const call: Call = { ...context, keys: [...context.keys], documents: [], heard: [], dialled: [] };
+  const ended = await execute(call, first, from);
+  const { params, documents, heard, dialled } = call;
   return { callSid: params['CallSid'] ?? '', status: first.status, documents, heard, dialled, ended };
+}
 
-  async function execute(received: Answer, url: string): Promise<Ending> {
-    documents.push(received.body);
-    const verbs = received.status === 200 && documents.length <= MOST_DOCUMENTS ? parseTwiml(received.body) : undefined;
-    if (verbs === undefined) {
-      heard.push(APPLICATION_ERROR);
+async function execute(call: Call, received: Answer, url: string): Promise<Ending> {
+  call.documents.push(received.body);
+  const isValid = received.status === 200 && call.documents.length <= MOST_DOCUMENTS;
+  const verbs = isValid ? parseTwiml(received.body) : undefined;
+  if (verbs === undefined) {
+    call.heard.push(APPLICATION_ERROR);
+    return 'application_error';
+  }
+  for (const verb of verbs) {
+    const ending = await perform(call, verb, url);
+    if (ending !== undefined) return ending;
+  }
+  return 'hung_up';
+}
+
+/** Performs one verb. Returns how the call ended, or undefined when it goes on with the next verb. */
+async function perform(call: Call, verb: Element, url: string): Promise<Ending | undefined> {
+  switch (verb.name) {
+    case 'Say':
+      call.heard.push(verb.text);
+      return undefined;
+    case 'Pause':
+      return undefined;
+    case 'Gather':
+      return gather(call, verb, url);
+    case 'Dial':
+      return dial(call, verb, url);
+    case 'Redirect':
+      return follow(call, verb.text.trim(), url, {});
+    case 'Hangup':
+      return 'hung_up';
+    case 'Reject':
+      return 'rejected';
+    default:
+      call.heard.push(APPLICATION_ERROR);
       return 'application_error';
-    }
-    for (const verb of verbs) {
-      const ending = await perform(verb, url);
-      if (ending !== undefined) return ending;
-    }
-    return 'hung_up';
   }
+}
 
-  /** Performs one verb; the ending of the call when it goes no further. */
-  async function perform(verb: Element, url: string): Promise<Ending | undefined> {
-    switch (verb.name) {
-      case 'Say':
-        heard.push(verb.text);
-        return undefined;
-      case 'Pause':
-        return undefined;
-      case 'Gather':
-        return gather(verb, url);
-      case 'Dial':
-        return dial(verb, url);
-      case 'Redirect':
-        return follow(verb.text.trim(), url, {});
-      case 'Hangup':
-        return 'hung_up';
-      case 'Reject':
-        return 'rejected';
-      default:
-        heard.push(APPLICATION_ERROR);
-        return 'application_error';
-    }
-  }
+async function gather(call: Call, verb: Element, url: string): Promise<Ending | undefined> {
+  for (const child of verb.children) await perform(call, child, url);
+  const pressed = call.keys.shift();
+  if (pressed === undefined) return undefined;
+  const { action = url, finishOnKey = '#', numDigits } = verb.attributes;
+  const [digits = ''] = finishOnKey === '' ? [pressed] : pressed.split(finishOnKey);
+  return follow(call, action, url, {
+    Digits: digits.slice(0, numDigits === undefined ? undefined : Number(numDigits)),
+  });
+}
 
-  async function gather(verb: Element, url: string): Promise<Ending | undefined> {
-    for (const child of verb.children) await perform(child, url);
-    const pressed = keys.shift();
-    if (pressed === undefined) return undefined;
-    const { action = url, finishOnKey = '#', numDigits } = verb.attributes;
-    const [digits = ''] = finishOnKey === '' ? [pressed] : pressed.split(finishOnKey);
-    return follow(action, url, { Digits: digits.slice(0, numDigits === undefined ? undefined : Number(numDigits)) });
-  }
+async function dial(call: Call, verb: Element, url: string): Promise<Ending | undefined> {
+  const noun = verb.children.find(({ name }) => name === 'Number');
+  const number = (noun?.text ?? verb.text).trim();
+  const shown = verb.attributes['callerId'] ?? call.params['From'] ?? '';
+  const outcome = await call.ring(number, shown, () => whisperOf(call, noun, url));
+  call.dialled.push({ number, shown, outcome });
+  const { action, timeLimit = '14400' } = verb.attributes;
+  if (action === undefined) return undefined;
+  const seconds = Math.min(CONVERSATION_SECONDS, Number(timeLimit));
+  const duration: Params = outcome === 'completed' ? { DialCallDuration: seconds.toString() } : {};
+  return follow(call, action, url, { DialCallStatus: outcome, ...duration });
+}
 
-  async function dial(verb: Element, url: string): Promise<Ending | undefined> {
-    const noun = verb.children.find(({ name }) => name === 'Number');
-    const number = (noun?.text ?? verb.text).trim();
-    const shown = verb.attributes['callerId'] ?? params['From'] ?? '';
-    const outcome = await context.ring(number, shown, () => whisperOf(noun, url));
-    dialled.push({ number, shown, outcome });
-    const { action, timeLimit = '14400' } = verb.attributes;
-    if (action === undefined) return undefined;
-    const seconds = Math.min(CONVERSATION_SECONDS, Number(timeLimit));
-    const duration: Params = outcome === 'completed' ? { DialCallDuration: seconds.toString() } : {};
-    return follow(action, url, { DialCallStatus: outcome, ...duration });
-  }
+/** What the callee hears after picking up, before the two are connected. */
+async function whisperOf(call: Call, noun: Element | undefined, url: string): Promise<readonly string[]> {
+  const target = noun?.attributes['url'];
+  if (target === undefined) return [];
+  const answer = await request(call, new URL(target, url).href, {});
+  call.documents.push(answer.body);
+  const verbs = answer.status === 200 ? (parseTwiml(answer.body) ?? []) : [];
+  return verbs.filter(({ name }) => name === 'Say').map(({ text }) => text);
+}
 
-  /** What is said to whoever picked up, before the two are connected. */
-  async function whisperOf(noun: Element | undefined, url: string): Promise<readonly string[]> {
-    const target = noun?.attributes['url'];
-    if (target === undefined) return [];
-    const answer = await send(new URL(target, url).href, { ...params, CallStatus: 'in-progress' });
-    documents.push(answer.body);
-    const verbs = answer.status === 200 ? (parseTwiml(answer.body) ?? []) : [];
-    return verbs.filter(({ name }) => name === 'Say').map(({ text }) => text);
-  }
+async function follow(call: Call, target: string, from: string, more: Params): Promise<Ending> {
+  const url = new URL(target, from).href;
+  return execute(call, await request(call, url, more), url);
+}
 
-  async function follow(target: string, from: string, more: Params): Promise<Ending> {
-    const url = new URL(target, from).href;
-    return execute(await send(url, { ...params, CallStatus: 'in-progress', ...more }), url);
-  }
+function request({ send, params }: Call, url: string, more: Params): Promise<Answer> {
+  return send(url, { ...params, CallStatus: 'in-progress', ...more });
 }

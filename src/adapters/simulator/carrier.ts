@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { NumberProvider } from '../../ports/number-provider.js';
-import type { OutgoingMessage } from '../../domain/model/message.js';
 import type { CountryCode } from '../../domain/model/country.js';
 import type { NumberType } from '../../domain/model/proxy-number.js';
 import type { TelephonyAbilities } from '../../domain/model/telephony-limits.js';
+import type { NumberProvider } from '../../ports/number-provider.js';
 import type { Ids } from '../../ports/runtime.js';
-import type { MessageSubject, OutgoingCall, Receipt, Telephony } from '../../ports/telephony.js';
-import {
-  callDocument,
-  createTwimlDialect,
-  homeOf,
-  textStatusUrl,
-  WEBHOOK_PATHS,
-  webhookUrlsAt,
-} from '../twiml/index.js';
-import { runCall, type CallTrace, type Delivered, type DialOutcome } from './call.js';
-import type { Behaviour, CallOptions, Phone, ReceivedText, Ring, TextOptions } from './phone.js';
+import type { Telephony } from '../../ports/telephony.js';
+import { createTwimlDialect, webhookUrlsAt } from '../twiml/index.js';
+import { callFrom, placeCall } from './calls.js';
+import type { Network } from './network.js';
+import { createPhones, type Phone } from './phone.js';
 import { createSimulatedProvider, SIMULATED, type AdoptedNumber } from './provider.js';
-import { parseTwiml } from './twiml-document.js';
-import { createWebhookSender, type Params } from './webhooks.js';
+import { sendMessage, textFrom } from './texts.js';
+import { createWebhookSender } from './webhooks.js';
 
 /** How a simulated carrier reaches the service, and what it can do. */
 export interface SimulatedCarrierOptions {
@@ -57,18 +50,6 @@ export interface SimulatedCarrier {
   adopt(numbers: readonly AdoptedNumber[]): void;
 }
 
-/** Senders may be anything here. */
-type Text = Omit<OutgoingMessage, 'from' | 'to'> & { readonly from: string; readonly to: string };
-
-type State = Omit<Phone, 'rings' | 'inbox'> & { readonly rings: Ring[]; readonly inbox: ReceivedText[] };
-
-const OUTCOMES: Readonly<Record<Behaviour, DialOutcome>> = {
-  answers: 'completed',
-  is_busy: 'busy',
-  does_not_answer: 'no-answer',
-  is_off: 'failed',
-};
-
 /**
  * Creates a simulated carrier. It sends its webhooks over HTTP, so the service must listen at `webhookBaseUrl`; `simulateCall`
  * needs no server.
@@ -101,12 +82,17 @@ const OUTCOMES: Readonly<Record<Behaviour, DialOutcome>> = {
  */
 export function createSimulatedCarrier(options: SimulatedCarrierOptions): SimulatedCarrier {
   const { authToken, ids = { next: randomUUID }, webhookBaseUrl, otherPublicUrls = [], sells } = options;
-  const webhookUrls = () => webhookUrlsAt(webhookBaseUrl());
-  const provider = createSimulatedProvider({ ids, sells, webhookUrls });
-  const send = createWebhookSender({ authToken, ids });
-  const phones = new Map<string, State>();
-  const webhooks = { authTokens: [authToken], publicUrls: () => [webhookBaseUrl(), ...otherPublicUrls] };
-  const dialect = createTwimlDialect({ carrier: SIMULATED, ...webhooks });
+  const provider = createSimulatedProvider({ ids, sells, webhookUrls: () => webhookUrlsAt(webhookBaseUrl()) });
+  const dialect = createTwimlDialect({
+    carrier: SIMULATED,
+    authTokens: [authToken],
+    publicUrls: () => [webhookBaseUrl(), ...otherPublicUrls],
+  });
+  const phone = createPhones((number) => ({
+    call: (to, callOptions) => callFrom(network, number, to, callOptions),
+    text: (to, body, textOptions) => textFrom(network, number, to, body, textOptions),
+  }));
+  const network: Network = { ids, send: createWebhookSender({ authToken, ids }), webhookBaseUrl, phone };
 
   return {
     authToken,
@@ -119,122 +105,8 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
       ...dialect,
       can: { ...dialect.can, ...options.can },
       simulated: true,
-      sendMessage,
-      placeCall,
+      sendMessage: (message, subject) => sendMessage(network, message, subject),
+      placeCall: (call) => placeCall(network, call),
     },
   };
-
-  function phone(number: string): State {
-    const known = phones.get(number);
-    if (known !== undefined) return known;
-    const made: State = {
-      number,
-      behaviour: 'answers',
-      rings: [],
-      inbox: [],
-      call: (to, callOptions) => call(number, to, callOptions),
-      text: (to, body, textOptions) => text(number, to, body, textOptions),
-    };
-    phones.set(number, made);
-    return made;
-  }
-
-  async function call(
-    number: string,
-    to: string,
-    { showing = number, keys = [], deliveries = 1 }: CallOptions = {},
-  ): Promise<CallTrace> {
-    const params = { ...callParams(sid('CA'), showing, to), CallStatus: 'ringing', Direction: 'inbound' };
-    const url = webhookBaseUrl() + WEBHOOK_PATHS.voice;
-    return runCall({ send, params, keys, ring }, await send(url, params, deliveries), url);
-  }
-
-  /** The phone rings before this resolves; whoever picks up hears what the plan says. */
-  async function placeCall({ from, to, plan }: OutgoingCall): Promise<Receipt> {
-    const carrierId = sid('CA');
-    const params = { ...callParams(carrierId, from, to), CallStatus: 'in-progress', Direction: 'outbound-api' };
-    const answer = { status: 200, body: callDocument(plan, homeOf(webhooks)) };
-    const outcome = await ring(to, from, async () => {
-      const { heard } = await runCall({ send, params, keys: [], ring }, answer, webhookBaseUrl());
-      return heard;
-    });
-    return outcome === 'failed'
-      ? { kind: 'refused', isPermanent: false, reason: 'the phone is off' }
-      : { kind: 'accepted', carrierId };
-  }
-
-  async function ring(number: string, shown: string, whisper: () => Promise<readonly string[]>): Promise<DialOutcome> {
-    const rung = phone(number);
-    const outcome = OUTCOMES[rung.behaviour];
-    if (outcome === 'failed') return outcome;
-    const answered = outcome === 'completed';
-    const heard = answered ? await whisper() : [];
-    rung.rings.push({ shown, answered, ...(heard.length === 0 ? {} : { heard }) });
-    return outcome;
-  }
-
-  async function text(
-    number: string,
-    to: string,
-    body: string,
-    { showing = number, media = [], deliveries = 1 }: TextOptions = {},
-  ): Promise<Delivered> {
-    const pictures = media.map((url, index) => [`MediaUrl${index.toString()}`, url] as const);
-    const params = {
-      ...messageParams(sid('SM'), showing, to),
-      Body: body,
-      NumMedia: media.length.toString(),
-      ...Object.fromEntries(pictures),
-    };
-    const { status, body: document } = await send(webhookBaseUrl() + WEBHOOK_PATHS.sms, params, deliveries);
-    const verbs = status === 200 ? (parseTwiml(document) ?? []) : [];
-    for (const verb of verbs.filter(({ name }) => name === 'Message')) {
-      const message = {
-        from: verb.attributes['from'] ?? to,
-        to: verb.attributes['to'] ?? showing,
-        body: verb.children.find(({ name }) => name === 'Body')?.text ?? verb.text,
-        media: verb.children.filter(({ name }) => name === 'Media').map((picture) => picture.text),
-      };
-      await deliverAndReport(message, verb.attributes['action'], sid('SM'));
-    }
-    return { status, documents: [document] };
-  }
-
-  /** What became of it is reported before this resolves. A text to a phone that is off is accepted, and reported as undelivered. */
-  async function sendMessage(message: OutgoingMessage, { interactionId, part }: MessageSubject): Promise<Receipt> {
-    const carrierId = sid('SM');
-    await deliverAndReport(message, textStatusUrl(webhookBaseUrl(), interactionId, part), carrierId);
-    return { kind: 'accepted', carrierId };
-  }
-
-  async function deliverAndReport(message: Text, statusUrl: string | undefined, messageSid: string): Promise<void> {
-    const MessageStatus = deliver(message) ? 'delivered' : 'undelivered';
-    if (statusUrl === undefined) return;
-    await send(statusUrl, { ...messageParams(messageSid, message.from, message.to), MessageStatus });
-  }
-
-  function deliver({ from, to, body, media }: Text): boolean {
-    const receiver = phone(to);
-    if (receiver.behaviour === 'is_off') return false;
-    receiver.inbox.push({ from, body, media });
-    return true;
-  }
-
-  function sid(prefix: string): string {
-    return prefix + ids.next().replaceAll('-', '');
-  }
-}
-
-const ACCOUNT = { AccountSid: 'AC00000000000000000000000000000000', ApiVersion: '2010-04-01' };
-
-/** The parameters that Twilio sends with a call, those that tell nothing here left empty as it leaves them. */
-function callParams(callSid: string, from: string, to: string): Params {
-  const places = ['From', 'To', 'Caller', 'Called'].flatMap((side) =>
-    ['City', 'State', 'Zip', 'Country'].map((place) => [side + place, ''] as const),
-  );
-  return { ...ACCOUNT, ...Object.fromEntries(places), CallSid: callSid, From: from, Caller: from, To: to, Called: to };
-}
-
-function messageParams(messageSid: string, from: string, to: string): Params {
-  return { ...ACCOUNT, MessageSid: messageSid, SmsSid: messageSid, From: from, To: to, NumSegments: '1' };
 }

@@ -53,3 +53,26 @@ export interface Phone {
   /** Sends a text. Resolves when the texts that it caused have been delivered. */
   text(to: string, body: string, options?: TextOptions): Promise<Delivered>;
 }
+
+/** A phone as the carrier sees it, which records what happens to it. */
+export type RecordingPhone = Omit<Phone, 'rings' | 'inbox'> & {
+  readonly rings: Ring[];
+  readonly inbox: ReceivedText[];
+};
+
+/**
+ * The phone with a number; the same one each time.
+ * @param abilitiesOf how the phone with this number calls and texts
+ */
+export function createPhones(
+  abilitiesOf: (number: string) => Pick<Phone, 'call' | 'text'>,
+): (number: string) => RecordingPhone {
+  const phones = new Map<string, RecordingPhone>();
+  return (number) => {
+    const known = phones.get(number);
+    if (known !== undefined) return known;
+    const phone: RecordingPhone = { number, behaviour: 'answers', rings: [], inbox: [], ...abilitiesOf(number) };
+    phones.set(number, phone);
+    return phone;
+  };
+}

@@ -3,8 +3,9 @@ import type { CountryCode } from '../../domain/model/country.js';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import { hasCapabilities, type NumberType } from '../../domain/model/proxy-number.js';
-import type { NumberProvider, RentedNumber } from '../../ports/number-provider.js';
+import type { NumberOffer, NumberProvider, RentedNumber } from '../../ports/number-provider.js';
 import type { Ids } from '../../ports/runtime.js';
+import { newSid } from './network.js';
 import { numbersOf, offerOf } from './stock.js';
 
 /** The name of the simulated carrier. */
@@ -37,15 +38,8 @@ export function createSimulatedProvider({
     carrier: SIMULATED,
     webhookUrls,
 
-    search({ country, type, require, limit }) {
-      const offers = [];
-      for (const number of sells(country, type) ? numbersOf(country, type) : []) {
-        if (offers.length >= limit) break;
-        const offer = offerOf(number, country, type);
-        if (hasCapabilities(offer.capabilities, require) && !rented.has(number)) offers.push(offer);
-      }
-      return Promise.resolve(offers);
-    },
+    search: (query) =>
+      Promise.resolve(sells(query.country, query.type) ? offersFor(query, (number) => rented.has(number)) : []),
 
     buy({ number, country, type }, { friendlyName }) {
       if (rented.has(number)) {
@@ -53,8 +47,8 @@ export function createSimulatedProvider({
           new ProxyCallError('number_unavailable', 'the simulated carrier has already sold this number'),
         );
       }
-      const providerId = `PN${ids.next().replaceAll('-', '')}`;
-      const bought = { ...offerOf(number, country, type), friendlyName, providerId, webhooks: ours() };
+      const providerId = newSid(ids, 'PN');
+      const bought = { ...offerOf(number, country, type), friendlyName, providerId, webhooks: ours(webhookUrls()) };
       rented.set(number, bought);
       return Promise.resolve(bought);
     },
@@ -64,9 +58,9 @@ export function createSimulatedProvider({
     list: () => Promise.resolve([...rented.values()]),
 
     configure(providerId, { webhooks, friendlyName }) {
-      const number = byId(providerId);
+      const number = byId(rented, providerId);
       if (number === undefined) return Promise.resolve(false);
-      const fixed = Object.fromEntries(webhooks.map((webhook) => [webhook, ours()[webhook]]));
+      const fixed = Object.fromEntries(webhooks.map((webhook) => [webhook, ours(webhookUrls())[webhook]]));
       rented.set(number.number, {
         ...number,
         friendlyName: friendlyName ?? number.friendlyName,
@@ -76,21 +70,32 @@ export function createSimulatedProvider({
     },
 
     release(providerId) {
-      const number = byId(providerId);
+      const number = byId(rented, providerId);
       return Promise.resolve(number !== undefined && rented.delete(number.number));
     },
 
     adopt(numbers) {
-      for (const number of numbers) rented.set(number.number, { webhooks: ours(), ...number });
+      for (const number of numbers) rented.set(number.number, { webhooks: ours(webhookUrls()), ...number });
     },
   };
+}
 
-  function byId(providerId: string): RentedNumber | undefined {
-    return [...rented.values()].find((candidate) => candidate.providerId === providerId);
-  }
+type SearchQuery = Parameters<NumberProvider['search']>[0];
 
-  function ours(): RentedNumber['webhooks'] {
-    const { voice, sms } = webhookUrls();
-    return { voice: { url: voice, isOurs: true }, sms: { url: sms, isOurs: true } };
+function offersFor({ country, type, require, limit }: SearchQuery, isRented: (number: E164) => boolean): NumberOffer[] {
+  const offers: NumberOffer[] = [];
+  for (const number of numbersOf(country, type)) {
+    if (offers.length >= limit) break;
+    const offer = offerOf(number, country, type);
+    if (hasCapabilities(offer.capabilities, require) && !isRented(number)) offers.push(offer);
   }
+  return offers;
+}
+
+function byId(rented: ReadonlyMap<E164, RentedNumber>, providerId: string): RentedNumber | undefined {
+  return [...rented.values()].find((candidate) => candidate.providerId === providerId);
+}
+
+function ours({ voice, sms }: ReturnType<NumberProvider['webhookUrls']>): RentedNumber['webhooks'] {
+  return { voice: { url: voice, isOurs: true }, sms: { url: sms, isOurs: true } };
 }

@@ -16,7 +16,7 @@ export interface WebhookSenderOptions {
 export type Params = Readonly<Record<string, string>>;
 export type SendWebhook = (url: string, params: Params, deliveries?: number) => Promise<Answer>;
 
-/** Signs and posts webhooks over HTTP. A delivery that comes several times carries one idempotency token. */
+/** Signs and posts webhooks over HTTP. All deliveries of an event carry the same idempotency token. */
 export function createWebhookSender({ authToken, ids, timeoutMs = 15_000 }: WebhookSenderOptions): SendWebhook {
   return async (url, params, deliveries = 1) => {
     const headers = {
@@ -34,7 +34,7 @@ export function createWebhookSender({ authToken, ids, timeoutMs = 15_000 }: Webh
         const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) });
         return { status: response.status, body: await response.text() };
       } catch {
-        // Nobody answers there: to the caller it is one more failure of the application.
+        // Nothing answers at that address: for the caller, an application error like any other.
         return { status: 0, body: '' };
       }
     }

@@ -1,7 +1,7 @@
 import { KINDS, keyOf, rulesOf, type Kind, type Records } from '../../domain/model/records.js';
 import type { ChangeSet, Guard, LastCaller, Put, Removal } from '../../ports/order-store.js';
 
-/** The part of a change set that is about one record. */
+/** The part of a change set that concerns one record. */
 export type Change =
   | { readonly type: 'guard'; readonly guard: Guard }
   | { readonly type: 'removal'; readonly removal: Removal }
@@ -15,13 +15,13 @@ interface Step {
   readonly key: string;
 }
 
-/** Where records are written of which only the kind is known. A rule that needs more than that fails when this is loaded. */
+/** The write order of guards and removals, by their kind alone. A rule that needs more throws when this module is loaded. */
 const ORDER_OF_KIND = new Map<Kind, number>(KINDS.map((kind) => [kind, rulesOf(kind).writeOrder({})]));
 
 /**
- * A change set in the order in which it is written, whatever the order of its parts: two transactions on the same records
- * then do not wait for each other crosswise. The database checks every statement, and so within one kind what gives up a
- * claim comes before what may take it over.
+ * A change set in the order in which it is written, whatever the order of its parts, so that two transactions on the same
+ * records do not deadlock. The database checks invariants after each statement: within one kind, records that give up
+ * claims are written before records that may take them over.
  */
 export function stepsOf({ puts, removals = [], guards = [], lastCaller }: ChangeSet): readonly Change[] {
   const steps: Step[] = [];
@@ -30,7 +30,7 @@ export function stepsOf({ puts, removals = [], guards = [], lastCaller }: Change
   for (const put of puts) steps.push({ change: { type: 'put', put }, ...placeOfPut(put.kind, put.value) });
   if (lastCaller !== undefined) {
     const place = placeOf({ kind: 'session', key: lastCaller.sessionId });
-    // After a guard of the same session, whose version it changes.
+    // After a guard on the same session, because it changes the version.
     steps.push({ change: { type: 'last caller', lastCaller }, ...place, claims: Infinity });
   }
   return steps.sort(compare).map(({ change }) => change);

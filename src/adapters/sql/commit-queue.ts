@@ -13,8 +13,8 @@ export type BatchResult = readonly unknown[];
 const LARGEST_BATCH = 256;
 
 /**
- * Lets change sets that arrive together share one flush to disk, which is most of what a durable write costs. A
- * batch is whatever has gathered by the end of the event loop's turn, so no change set waits for others.
+ * Lets change sets that arrive together share one flush to disk, which is most of the cost of a durable write. A batch is
+ * what has arrived by the end of the event loop's turn, so that no change set waits for others.
  * @param write applies a batch in one transaction, each change set whole or not at all; rejects when none was kept
  */
 export function createCommitQueue(write: (batch: readonly ChangeSet[]) => Promise<BatchResult>) {

@@ -1,36 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProxyCallError, conflict, isProxyCallError } from '../../domain/model/errors.js';
+import { wrapMethods } from '../../domain/model/wrap-methods.js';
 import type { OrderStore } from '../../ports/order-store.js';
 
 /** Makes every method of the store reject with this program's errors instead of the database's. */
 export function translateFaults(store: OrderStore): OrderStore {
-  const members: [string, unknown][] = Object.entries(store);
-  const translated: unknown = Object.fromEntries(
-    members.map(([name, member]) => [name, isMethod(member) ? withTranslation(member) : member]),
-  );
-  return translated as OrderStore;
-}
-
-type Method = (...args: unknown[]) => unknown;
-
-function isMethod(member: unknown): member is Method {
-  return typeof member === 'function';
-}
-
-function withTranslation(method: Method): Method {
-  return (...args) => {
+  return wrapMethods(store, (method) => (...args) => {
     const result = method(...args);
-    // Only what is asked of the database is a promise.
-    if (!(result instanceof Promise)) return result;
-    return result.catch((error: unknown) => {
-      throw translate(error, 'the database cannot be used');
-    });
-  };
+    return result instanceof Promise ? result.catch(rejectTranslated) : result;
+  });
+}
+
+function rejectTranslated(error: unknown): never {
+  throw translate(error, 'the database cannot be used');
 }
 
 /**
- * Errors which mean that another request was faster: an update that broke an invariant (an insert meets it silently and
- * is counted), a reference that does not hold, or a deadlock or serialization failure.
+ * Errors that mean that another request was faster: an update that broke an invariant (an insert that does so writes no
+ * row, without an error), a reference that does not hold, or a deadlock or serialization failure.
  * Source: https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
  */
 const LOST_RACES = new Set([
@@ -38,7 +25,7 @@ const LOST_RACES = new Set([
   ...['23503', '23505', '40001', '40P01'],
 ]);
 
-/** @param problem what the person reads, before the database's code: its message may carry values, and so numbers */
+/** @param problem for people; the database's code follows, but not its message, which may contain phone numbers */
 export function translate(error: unknown, problem: string): unknown {
   if (isProxyCallError(error)) return error;
   const code = codeOf(error);
@@ -51,12 +38,12 @@ export function isLocked(error: unknown): boolean {
   return codeOf(error) === 'SQLITE_BUSY';
 }
 
-/** Between two attempts to lock. The event loop keeps running: the holder may be another connection of this process. */
+/** Pauses between two attempts to lock, without blocking: another connection of this process may hold the lock. */
 export async function pauseForLock(): Promise<void> {
   await pause(5 + Math.random() * 20);
 }
 
-/** Nothing answers at that address, or not in time. */
+/** Nothing answers at the address of the database, or not in time. */
 export function isUnreachable(error: unknown): boolean {
   return /^(E[A-Z]+|timeout)$/.test(codeOf(error));
 }

@@ -12,12 +12,12 @@ export function randomHashKey(): string {
 }
 
 /**
- * The hash key in a file, which is made when missing, for its owner only. Processes that make it at the same time end with
- * the same key. Throws `store_unavailable` when there is a file without a key, or none can be made.
+ * Reads the hash key from a file, which is created when missing, readable by its owner only. Processes that create it at
+ * the same time get the same key. Throws `store_unavailable` when the file has no valid key or cannot be created.
  */
 export function hashKeyIn(path: string): string {
   try {
-    return readKey(path) ?? makeKey(path);
+    return readKey(path) ?? createKey(path);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const reason = 'code' in error ? String(error.code) : error.message;
@@ -30,13 +30,13 @@ export function hashKeyIn(path: string): string {
 function readKey(path: string): string | undefined {
   const key = ifThere(() => readFileSync(path, 'utf8').trim());
   if (key !== undefined && !KEY.test(key)) {
-    throw new Error('it holds no key; restore it from a backup, or remove it if nothing was stored yet');
+    throw new Error('it does not contain a key; restore it from a backup, or remove it if nothing was stored yet');
   }
   return key;
 }
 
-/** Written to the disk under another name first: the file never exists without its key. */
-function makeKey(path: string): string {
+/** Writes the key under another name first, so that the file never exists without its key. */
+function createKey(path: string): string {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     writeFileSync(draft, `${randomHashKey()}\n`, { flag: 'wx', mode: 0o600, flush: true });
@@ -49,11 +49,11 @@ function makeKey(path: string): string {
   }
   syncFolder(dirname(path));
   const key = readKey(path);
-  if (key === undefined) throw new Error('it was removed as soon as it was made');
+  if (key === undefined) throw new Error('it was removed right after it was created');
   return key;
 }
 
-/** The name must outlive a loss of power too: without the key nobody in the store would be recognised. */
+/** The new name must survive a power failure too: without the key, the store would recognise nobody. */
 function syncFolder(folder: string): void {
   // Windows does not open folders.
   if (process.platform === 'win32') return;

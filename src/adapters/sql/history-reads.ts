@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { OrderStore, Position } from '../../ports/order-store.js';
-import { versioned } from './mapping.js';
+import { readAll } from './read-records.js';
 import { order as orderMapping } from './rows-clients.js';
 import { interaction as interactionMapping } from './rows-interactions.js';
 import type { Schema } from './schema.js';
@@ -15,9 +15,9 @@ export function historyReads(db: Kysely<Schema>): Pick<OrderStore, 'orders' | 'o
       if (after !== undefined) query = query.where(isOlder('created_at', after));
       return (await query.execute()).map(orderMapping.fromRow);
     },
-    async openOrdersOf(clientId) {
+    openOrdersOf(clientId) {
       const query = db.selectFrom('orders').selectAll().where('client_id', '=', clientId).where('status', '=', 'open');
-      return (await query.execute()).map((row) => versioned(row, orderMapping.fromRow));
+      return readAll(query, orderMapping.fromRow);
     },
     async interactions({ clientId, from, until, limit, after }) {
       let query = db.selectFrom('interactions').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit);

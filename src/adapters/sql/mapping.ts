@@ -1,29 +1,28 @@
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { Kind, Records } from '../../domain/model/records.js';
-import type { Versioned } from '../../ports/order-store.js';
 import type { Schema, Table } from './schema.js';
 
-/** Columns whose values are what the record rules say of a record: see `rowOf`. */
+/** Columns that the record rules fill: see `rowOf`. */
 export type RuleColumn = 'due_at' | 'fact' | 'number_fact' | 'session_fact';
 
 /** What is read from a row. */
 export type Read<Row> = Omit<Row, RuleColumn>;
 
-/** How records of a kind lie in their table. */
+/** How records of a kind are stored in their table. */
 export interface Mapping<K extends Kind, T extends Table> {
   readonly table: T;
   /** The column of the record's key. */
   readonly key: keyof Schema[T] & string;
   /** The table's columns that the record rules fill. */
   readonly ruleColumns: Readonly<Record<keyof Schema[T] & RuleColumn, true>>;
-  /** Where the record rules name a retention: it counts from the latest of these times. */
+  /** For kinds with a retention in the record rules, which counts from the latest of these times. */
   readonly retainedSince?: readonly (keyof Schema[T] & string)[];
   readonly toRow: (value: Records[K]) => Omit<Schema[T], RuleColumn | 'version'>;
-  /** What was parsed before it was written is not parsed again. */
+  /** Values were validated before they were written, and are not validated again. */
   readonly fromRow: (row: Read<Schema[T]>) => Records[K];
 }
 
-/** The mapping of a kind that is only known at run time. Methods, as these may be declared for narrower rows. */
+/** The mapping of a kind that is only known at run time. Has methods, as their parameters may be of narrower types. */
 export interface AnyMapping<K extends Kind> {
   readonly table: Table;
   readonly key: string;
@@ -31,20 +30,6 @@ export interface AnyMapping<K extends Kind> {
   readonly retainedSince?: readonly string[];
   toRow(value: Records[K]): object;
   fromRow(row: object): Records[K];
-}
-
-export function versioned<Row, Value>(
-  row: Row & { readonly version: number },
-  fromRow: (row: Row) => Value,
-): Versioned<Value> {
-  return { value: fromRow(row), version: row.version };
-}
-
-export function optional<Row extends { readonly version: number }, Value>(
-  row: Row | undefined,
-  fromRow: (row: Row) => Value,
-): Versioned<Value> | undefined {
-  return row === undefined ? undefined : versioned(row, fromRow);
 }
 
 /** A column that is never empty in a row of this kind. */
@@ -58,7 +43,16 @@ export function present<T>(column: T | null, name: string): T {
 
 /** Reads what this adapter wrote as JSON. */
 export function fromJson(text: string): unknown {
-  // Most lists are empty, and a caller is waiting.
+  // A shortcut, as most lists are empty and a caller is waiting.
   return text === '[]' ? NONE : JSON.parse(text);
 }
 const NONE: unknown = Object.freeze([]);
+
+/** The same for a column that may be empty. */
+export function fromOptionalJson(text: string | null): unknown {
+  return text === null ? undefined : fromJson(text);
+}
+
+export function toOptionalJson(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}

@@ -32,11 +32,11 @@ export function rowOf<K extends Kind>(kind: K, value: Records[K]): AnyRow {
   const rules = rulesOf(kind);
   const row: Record<string, unknown> = { ...mapping.toRow(value) };
   for (const column of Object.keys(mapping.ruleColumns)) row[column] = null;
-  const fill = (column: string, said: string | number | undefined) => {
-    if (said === undefined) return;
-    // A rule that is not in the table would not be kept: a mistake in the mapping.
+  const fill = (column: string, field: string | number | undefined) => {
+    if (field === undefined) return;
+    // Without a column the database would not enforce the rule: the mapping is wrong.
     if (row[column] !== null) throw new Error(`the rules of ${kind} need a column ${column}`);
-    row[column] = said;
+    row[column] = field;
   };
   fill('due_at', rules.dueAt(value));
   fill('fact', rules.fact(value));

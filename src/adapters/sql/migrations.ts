@@ -4,16 +4,16 @@ import { initialTables } from './initial-tables.js';
 import type { Schema } from './schema.js';
 import { inTransaction } from './transaction.js';
 
-/** In the order of their names. One that has been released is never changed: a new one is added. */
+/** They run in the order of their names. A released migration is never changed; add a new one instead. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001_initial': initialTables };
 
 const ATTEMPTS = 5;
 
 /**
- * Brings the tables up to date; kysely notes in its own table which migrations have run. Two processes may find a new
- * database at the same moment: one of them makes the tables, the other finds them made. Closes the database when it fails.
+ * Brings the tables up to date; kysely records in its own table which migrations have run. Of two processes that open a
+ * new database at the same moment, one creates the tables and the other finds them. Closes the database when it fails.
  * @param begin starts a transaction that keeps other processes out, where kysely does not start one itself
- * @param waitMs how long to wait for the one that makes them
+ * @param waitMs how long to wait for another process that is migrating
  */
 export async function migrate(db: Kysely<Schema>, begin?: CompiledQuery, waitMs = 0): Promise<void> {
   const giveUpAt = performance.now() + waitMs;

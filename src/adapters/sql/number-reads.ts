@@ -1,17 +1,15 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { POOL_STATUSES, RESERVATION_MS } from '../../domain/model/proxy-number.js';
 import type { OrderStore } from '../../ports/order-store.js';
-import { versioned } from './mapping.js';
+import { readAll } from './read-records.js';
 import { number as mapping } from './rows-numbers.js';
-import type { NumberRow, Schema } from './schema.js';
+import type { Schema } from './schema.js';
 
 type NumberReads = Pick<OrderStore, 'freeNumbers' | 'sharedNumbers' | 'numbers' | 'poolCounts'>;
 
 export function numberReads(db: Kysely<Schema>): NumberReads {
-  const fromRows = (rows: readonly NumberRow[]) => rows.map((row) => versioned(row, mapping.fromRow));
-
   return {
-    async freeNumbers({ country, type, now, limit }) {
+    freeNumbers({ country, type, now, limit }) {
       let query = db
         .selectFrom('numbers')
         .selectAll()
@@ -19,15 +17,13 @@ export function numberReads(db: Kysely<Schema>): NumberReads {
         .limit(limit);
       if (country !== undefined) query = query.where('country', '=', country);
       if (type !== undefined) query = query.where('type', '=', type);
-      return fromRows(await query.execute());
+      return readAll(query, mapping.fromRow);
     },
-    async sharedNumbers(country) {
+    sharedNumbers(country) {
       const query = db.selectFrom('numbers').selectAll().where('country', '=', country).where('status', '=', 'shared');
-      return fromRows(await query.execute());
+      return readAll(query, mapping.fromRow);
     },
-    async numbers() {
-      return fromRows(await db.selectFrom('numbers').selectAll().where('status', '!=', 'released').execute());
-    },
+    numbers: () => readAll(db.selectFrom('numbers').selectAll().where('status', '!=', 'released'), mapping.fromRow),
     async poolCounts(now) {
       return db
         .selectFrom('numbers')

@@ -17,7 +17,7 @@ export interface PoolOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** Connections for kysely. One that failed for another reason than the statement itself is not used again. */
+/** Connections for kysely. One that failed for any reason but the statement itself is not used again. */
 export function createPool({ url, poolSize = 10, timeoutMs = 3000 }: PoolOptions): PostgresPool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -28,16 +28,16 @@ export function createPool({ url, poolSize = 10, timeoutMs = 3000 }: PoolOptions
     application_name: 'proxycall',
     types: typeParsers(),
   });
-  // A connection that is lost while nobody uses it: the pool makes a new one when it is needed.
+  // An idle connection was lost: the pool opens a new one when it is needed.
   pool.on('error', () => undefined);
 
-  const runRemembered = createRememberedStatements();
+  const runPrepared = createPreparedStatements();
 
   return {
     async connect() {
       const client = await pool.connect();
       let isBroken = false;
-      // Lost between two statements: the next statement fails, and says so to whoever waits for it.
+      // The connection was lost between two statements: the next statement rejects.
       const notice = () => {
         isBroken = true;
       };
@@ -46,7 +46,7 @@ export function createPool({ url, poolSize = 10, timeoutMs = 3000 }: PoolOptions
         async query(text: string, values: unknown[]): Promise<pg.QueryResult> {
           if (isBroken) throw new Error('connection lost');
           try {
-            return await (text.startsWith(HOT_PATH) ? runRemembered(client, text, values) : client.query(text, values));
+            return await (text.startsWith(HOT_PATH) ? runPrepared(client, text, values) : client.query(text, values));
           } catch (error) {
             isBroken ||= !(error instanceof pg.DatabaseError) || isServerAway(error);
             throw error;
@@ -63,34 +63,34 @@ export function createPool({ url, poolSize = 10, timeoutMs = 3000 }: PoolOptions
   };
 }
 
-type RunRemembered = (client: pg.PoolClient, text: string, values: unknown[]) => Promise<pg.QueryResult>;
+type RunPrepared = (client: pg.PoolClient, text: string, values: unknown[]) => Promise<pg.QueryResult>;
 
 /**
- * Runs a statement that the connection remembers: to parse and plan a join of six tables takes the database longer than to
- * run it. Poolers that give a client another connection each time, and do not know of such statements, are noticed.
+ * Runs a statement as a prepared statement of its connection: parsing and planning a join of six tables takes the database
+ * longer than running it. Stops doing so behind a pooler that switches connections and does not support them.
  */
-function createRememberedStatements(): RunRemembered {
-  let isRemembered = true;
-  // What another version of this program prepared on a pooler's connection has another name.
+function createPreparedStatements(): RunPrepared {
+  let isSupported = true;
+  // Named by their text: another version of this program may have prepared statements on a pooler's connection.
   const nameOf = remember((text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32));
   return async (client, text, values) => {
     const query = { text, values, rowMode: 'array' };
-    if (!isRemembered) return client.query(query);
+    if (!isSupported) return client.query(query);
     try {
       return await client.query({ ...query, name: nameOf(text) });
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError) || !FORGOTTEN.has(error.code ?? '')) throw error;
-      isRemembered = false;
+      if (!(error instanceof pg.DatabaseError) || !NOT_PREPARED.has(error.code ?? '')) throw error;
+      isSupported = false;
       return client.query(query);
     }
   };
 }
 
 /**
- * The statement is not there, or is there already, or its tables have other columns now.
+ * The statement does not exist, exists already, or its tables have other columns now.
  * Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const FORGOTTEN = new Set(['26000', '42P05', '0A000']);
+const NOT_PREPARED = new Set(['26000', '42P05', '0A000']);
 
 /** The server is stopping or has ended the connection (class 57), or became a read-only standby (25006). */
 function isServerAway({ code = '' }: pg.DatabaseError): boolean {

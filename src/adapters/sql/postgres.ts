@@ -16,8 +16,8 @@ import { inTransaction } from './transaction.js';
 export type { PostgresOptions };
 
 /**
- * The locks of an instance whose machine vanished in the middle of a transaction are released after this time: otherwise the
- * database would wait for hours. Set with the transaction, so that poolers such as PgBouncer pass it on.
+ * The database releases the locks of an instance whose machine died in the middle of a transaction after this time, instead
+ * of hours later. Set inside the transaction, so that it works behind poolers such as PgBouncer.
  */
 const BEGIN = CompiledQuery.raw("begin; set local idle_in_transaction_session_timeout = '10s'");
 
@@ -67,7 +67,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Order
   );
 }
 
-/** One statement is a transaction by itself, at a third of the round trips. */
+/** A single statement is a transaction by itself: one round trip instead of three. */
 function isOneStatement({ puts, removals = [], guards = [], lastCaller, scrub }: ChangeSet): boolean {
   const count = puts.length + removals.length + guards.length + (lastCaller === undefined ? 0 : 1);
   return count === 1 && scrub === undefined;

@@ -1,17 +1,17 @@
 import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
-import type { Schema } from './schema.js';
+import type { AnyRow, Schema } from './schema.js';
 
 /**
- * At the beginning of a statement that a caller waits for: the database keeps it prepared, and its rows are arrays of
- * values, as an object of a hundred columns takes longer to make than to find. The adapter of each driver sees to both.
+ * Marks, at its beginning, a statement that a caller on the line waits for: the driver keeps it prepared and returns its
+ * rows as arrays, because building an object of a hundred columns takes longer than finding the row.
  */
 export const HOT_PATH = '/* hot path */';
 
 /** Runs a query that was built before. `on` is a transaction, or the database when absent. */
-export type Prepared<Row> = (
-  values: Readonly<Record<string, unknown>>,
-  on?: Kysely<Schema>,
-) => Promise<QueryResult<Row>>;
+export type Prepared<Row> = (values: AnyRow, on?: Kysely<Schema>) => Promise<QueryResult<Row>>;
+
+/** Puts a parameter of this name into a query that is being built. */
+export type Parameter = (name: string) => never;
 
 /** A query of kysely's builder, or one in SQL. */
 interface Query<Row> {
@@ -23,16 +23,38 @@ interface Placeholder {
 }
 
 /**
- * Builds a query once, to be run many times with other values: kysely takes longer to build a query than SQLite to
+ * Builds a query once, to run it many times with different values: kysely takes longer to build a query than SQLite to
  * run it, and the queries of a webhook are always the same.
- * @param build makes the query with `value('name')` wherever a value is to stand as a parameter
+ * @param build makes the query, with `value('name')` for each parameter
  */
-export function prepare<Row>(db: Kysely<Schema>, build: (value: (name: string) => never) => Query<Row>): Prepared<Row> {
+export function prepare<Row>(db: Kysely<Schema>, build: (value: Parameter) => Query<Row>): Prepared<Row> {
   const template = build((name) => ({ placeholder: name }) as never).compile(db);
   return (values, on = db) => on.executeQuery(fill(template, values));
 }
 
-function fill<Row>(template: CompiledQuery<Row>, values: Readonly<Record<string, unknown>>): CompiledQuery<Row> {
+/** A statement for rows of this sort, such as a kind of record. */
+export type RowStatement<Sort, Result = unknown> = (sort: Sort, row: AnyRow) => Prepared<Result>;
+
+/** Builds the statement of each sort when it is first needed: the columns are those of the first row. */
+export function prepareByRow<Sort, Result>(
+  build: (sort: Sort, columns: readonly string[]) => Prepared<Result>,
+): RowStatement<Sort, Result> {
+  const statements = new Map<Sort, Prepared<Result>>();
+  return (sort, row) => {
+    const known = statements.get(sort);
+    if (known !== undefined) return known;
+    const statement = build(sort, Object.keys(row));
+    statements.set(sort, statement);
+    return statement;
+  };
+}
+
+/** A parameter for each column, with its name. */
+export function placeholders(columns: readonly string[], value: Parameter): Record<string, unknown> {
+  return Object.fromEntries(columns.map((column) => [column, value(column)]));
+}
+
+function fill<Row>(template: CompiledQuery<Row>, values: AnyRow): CompiledQuery<Row> {
   const parameters = template.parameters.map((parameter) =>
     isPlaceholder(parameter) ? values[parameter.placeholder] : parameter,
   );

@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { OrderStore, RoutingRead } from '../../ports/order-store.js';
-import { optional, versioned, type Read } from './mapping.js';
+import type { Read } from './mapping.js';
 import { HOT_PATH, prepare } from './prepared.js';
+import { optional, versioned } from './read-records.js';
 import { number as numberMapping } from './rows-numbers.js';
 import { toLiveParticipant, toParticipant } from './rows-participants.js';
 import { session as sessionMapping, toLiveOpenSession } from './rows-sessions.js';
@@ -28,7 +29,7 @@ const PARTICIPANT: Columns<ParticipantRow> = {
   ...{ opened_at: true, expires_at: true, closed_at: true, released_at: true },
 };
 
-/** One of the joined tables: its columns lie side by side in the row. */
+/** One of the joined tables: its columns are adjacent in the joined row. */
 interface Part<Row> {
   readonly columns: string;
   /** Where the next part begins. */
@@ -74,7 +75,7 @@ const CALLER_JOINS = sql.raw(`
   left join participants x on x.session_id = s.id and s.kind = 'paired' and x.role <> p.role
     and x.admitted_by = 'order' and x.closed_at is null`);
 
-/** What a caller waits for: one statement. */
+/** The read that a caller waits for, as one statement. */
 export function routingRead(db: Kysely<Schema>): Pick<OrderStore, 'routing'> {
   const withoutCaller = prepare(
     db,

@@ -1,6 +1,6 @@
 import { clientNumber } from '../../domain/model/client.js';
 import type { OrderSession } from '../../domain/model/order.js';
-import { fromJson, type Mapping } from './mapping.js';
+import { fromOptionalJson, toOptionalJson, type Mapping } from './mapping.js';
 
 export const client: Mapping<'client', 'clients'> = {
   table: 'clients',
@@ -36,7 +36,7 @@ export const order: Mapping<'order', 'orders'> = {
     client_id: value.clientId,
     status: value.status,
     proxy_number: value.proxyNumber,
-    session: value.session === undefined ? null : JSON.stringify(value.session),
+    session: toOptionalJson(value.session),
     fingerprint: value.fingerprint ?? null,
     created_at: value.createdAt,
     closed_at: value.closedAt ?? null,
@@ -46,7 +46,7 @@ export const order: Mapping<'order', 'orders'> = {
     clientId: row.client_id,
     status: row.status,
     proxyNumber: row.proxy_number,
-    session: row.session === null ? undefined : (fromJson(row.session) as OrderSession),
+    session: fromOptionalJson(row.session) as OrderSession | undefined,
     fingerprint: row.fingerprint ?? undefined,
     createdAt: row.created_at,
     closedAt: row.closed_at ?? undefined,

@@ -1,7 +1,7 @@
 import type { CallPlan } from '../../domain/model/call-plan.js';
 import type { CallOutcome, TextOutcome } from '../../domain/model/interaction.js';
 import type { MessagePlan } from '../../domain/model/message.js';
-import { fromJson, present, type Mapping } from './mapping.js';
+import { fromJson, fromOptionalJson, present, toOptionalJson, type Mapping } from './mapping.js';
 
 export const interaction: Mapping<'interaction', 'interactions'> = {
   table: 'interactions',
@@ -20,7 +20,7 @@ export const interaction: Mapping<'interaction', 'interactions'> = {
     outcome: value.outcome,
     at: value.at,
     ended_at: value.endedAt ?? null,
-    plan: value.plan === undefined ? null : JSON.stringify(value.plan),
+    plan: toOptionalJson(value.plan),
     call_id: value.channel === 'call' ? value.callId : null,
     duration_seconds: value.channel === 'call' ? (value.durationSeconds ?? null) : null,
     message_id: value.channel === 'message' ? value.messageId : null,
@@ -46,7 +46,7 @@ export const interaction: Mapping<'interaction', 'interactions'> = {
           callId: present(row.call_id, 'interactions.call_id'),
           outcome: row.outcome as CallOutcome,
           durationSeconds: row.duration_seconds ?? undefined,
-          plan: row.plan === null ? undefined : (fromJson(row.plan) as CallPlan),
+          plan: fromOptionalJson(row.plan) as CallPlan | undefined,
         };
       case 'message':
         return {
@@ -55,7 +55,7 @@ export const interaction: Mapping<'interaction', 'interactions'> = {
           messageId: present(row.message_id, 'interactions.message_id'),
           outcome: row.outcome as TextOutcome,
           failedParts: fromJson(present(row.failed_parts, 'interactions.failed_parts')) as readonly number[],
-          plan: row.plan === null ? undefined : (fromJson(row.plan) as MessagePlan),
+          plan: fromOptionalJson(row.plan) as MessagePlan | undefined,
         };
     }
   },

@@ -1,23 +1,31 @@
-import type { KeyedRequest } from '../../domain/model/records.js';
+import type { KeyedRequest, Lease, StoreFact } from '../../domain/model/records.js';
 import { fromJson, type Mapping } from './mapping.js';
 
-// What the program remembers for itself.
+// Records that only the program itself uses.
 
 export const lease: Mapping<'lease', 'leases'> = {
   table: 'leases',
   key: 'key',
   ruleColumns: {},
-  toRow: ({ key, holder, until }) => ({ key, holder, until }),
-  fromRow: ({ key, holder, until }) => ({ key, holder, until }),
+  toRow: leaseFields,
+  fromRow: leaseFields,
 };
+
+function leaseFields({ key, holder, until }: Lease): Lease {
+  return { key, holder, until };
+}
 
 export const fact: Mapping<'fact', 'facts'> = {
   table: 'facts',
   key: 'key',
   ruleColumns: {},
-  toRow: ({ key, value }) => ({ key, value }),
-  fromRow: ({ key, value }) => ({ key, value }),
+  toRow: factFields,
+  fromRow: factFields,
 };
+
+function factFields({ key, value }: StoreFact): StoreFact {
+  return { key, value };
+}
 
 export const lockout: Mapping<'lockout', 'lockouts'> = {
   table: 'lockouts',

@@ -38,7 +38,7 @@ export function toLiveParticipant(row: Row): LiveParticipant {
   return fieldsOf(row, present(row.phone, 'participants.phone'), undefined, undefined);
 }
 
-/** In one literal: a caller is waiting, and objects that are spread into others take longer than the query. */
+/** One object literal, because a caller is waiting, and spreading objects takes longer than the query. */
 function fieldsOf<Phone, Closed, Released>(row: Row, phone: Phone, closedAt: Closed, releasedAt: Released) {
   return {
     id: row.id,

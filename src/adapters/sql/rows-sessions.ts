@@ -68,7 +68,7 @@ export function toLiveSession(row: Row): LiveSession {
   return row.kind === 'open' ? toLiveOpenSession(row) : toLivePairedSession(row);
 }
 
-// The live ones each in one literal: a caller is waiting, and objects that are spread into others take longer than the query.
+// Live sessions are one object literal each, because a caller is waiting, and spreading objects takes longer than the query.
 
 export function toLiveOpenSession(row: Row): LiveOpenSession {
   return {

@@ -32,16 +32,18 @@ export interface Schema {
 }
 export type Table = keyof Schema;
 
-/** A row of a table that is only known at run time. */
+/** A row, or part of one, of a table that is only known at run time. */
 export type AnyRow = Readonly<Record<string, unknown>>;
+/** A whole row as it is stored. */
+export type AnyStoredRow = AnyRow & VersionedRow;
 export type AnyTables = Kysely<Record<string, Record<string, unknown>>>;
 
-/** The same database, for statements that are alike for all tables. */
+/** The same database, for statements that work the same for all tables. */
 export function anyTables(db: Kysely<Schema>): AnyTables {
   return db as unknown as AnyTables;
 }
 
-/** Counts a record's writes from a random start, so that a record that was removed and made again is told apart. */
+/** Counts writes from a random start, so that a record that was removed and created again has another version. */
 interface VersionedRow {
   readonly version: number;
 }

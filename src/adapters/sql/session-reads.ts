@@ -1,26 +1,21 @@
 import type { Kysely } from 'kysely';
 import type { OrderStore } from '../../ports/order-store.js';
-import { optional, versioned } from './mapping.js';
+import { readAll, readOne } from './read-records.js';
 import { toParticipant } from './rows-participants.js';
 import { toLivePairedSession, toLiveSession } from './rows-sessions.js';
 import type { Schema } from './schema.js';
 
 type SessionReads = Pick<OrderStore, 'liveSessionsOf' | 'sessionByCode' | 'participants' | 'loads'>;
 
-/** What is asked about sessions and their participants when nobody is on the line. */
+/** Reads of sessions and their participants that no caller waits for. */
 export function sessionReads(db: Kysely<Schema>): SessionReads {
   const liveSessions = () => db.selectFrom('sessions').selectAll().where('closed_at', 'is', null);
   const unreleased = () => db.selectFrom('participants').where('released_at', 'is', null);
 
   return {
-    async liveSessionsOf(clientId) {
-      const rows = await liveSessions().where('client_id', '=', clientId).execute();
-      return rows.map((row) => versioned(row, toLiveSession));
-    },
-    async sessionByCode(code) {
-      return optional(await liveSessions().where('code', '=', code).executeTakeFirst(), toLivePairedSession);
-    },
-    async participants(query) {
+    liveSessionsOf: (clientId) => readAll(liveSessions().where('client_id', '=', clientId), toLiveSession),
+    sessionByCode: (code) => readOne(liveSessions().where('code', '=', code), toLivePairedSession),
+    participants(query) {
       const select = unreleased().selectAll();
       const narrowed = () => {
         switch (query.by) {
@@ -34,7 +29,7 @@ export function sessionReads(db: Kysely<Schema>): SessionReads {
             return select.where('proxy_number', '=', query.proxyNumber);
         }
       };
-      return (await narrowed().execute()).map((row) => versioned(row, toParticipant));
+      return readAll(narrowed(), toParticipant);
     },
     async loads(numbers) {
       if (numbers.length === 0) return new Map();

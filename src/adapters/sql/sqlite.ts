@@ -55,7 +55,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OrderStor
   const database = await open(path, busyTimeoutMs);
   const provided = ownHashKey ? { hashKey: hashKeyBeside(database, path) } : {};
   const db = new Kysely<Schema>({
-    dialect: new SqliteDialect({ database: { prepare: rememberStatements(database), close: () => database.close() } }),
+    dialect: new SqliteDialect({ database: { prepare: keepStatements(database), close: () => database.close() } }),
   });
   // kysely runs the migrations of SQLite outside of any transaction.
   await migrate(db, STATEMENTS.begin, busyTimeoutMs);
@@ -78,15 +78,15 @@ const IN_MEMORY = ':memory:';
 async function open(path: string, busyTimeoutMs: number): Promise<SqliteDatabase.Database> {
   try {
     if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
-    // While the file is prepared, SQLite does not wait for locks: see pauseForLock.
+    // While the file is being set up, SQLite must not block the event loop for locks: see pauseForLock.
     const database = new SqliteDatabase(path, { timeout: 0 });
     pinnedAgainstGc.push(database);
     await useWal(database, busyTimeoutMs);
-    // Not by `pragma`, which leaves statements behind to be collected: see pinnedAgainstGc.
+    // Not by the method `pragma`, which leaves statements to the garbage collector: see pinnedAgainstGc.
     database.exec('pragma synchronous = FULL; pragma foreign_keys = ON');
     // 64 MiB instead of 2: the indexes that every call touches stay in memory with a hundred thousand clients.
     database.exec('pragma cache_size = -65536');
-    // A log of 32 MiB instead of 4: under load a third of the time of a commit went into moving pages over.
+    // A log of 32 MiB instead of 4: under load, checkpoints took a third of the time of a commit.
     database.exec('pragma wal_autocheckpoint = 8000');
     return database;
   } catch (error) {
@@ -96,8 +96,8 @@ async function open(path: string, busyTimeoutMs: number): Promise<SqliteDatabase
 }
 
 /**
- * SQLite does not wait for the lock with which a new file becomes a WAL database: of processes that open it at the same
- * moment all but one are told that it is busy.
+ * SQLite does not wait for the lock that it needs to turn a new file into a WAL database: of several processes that open
+ * the file at the same moment, all but one get SQLITE_BUSY.
  */
 async function useWal(database: SqliteDatabase.Database, busyTimeoutMs: number): Promise<void> {
   const giveUpAt = performance.now() + busyTimeoutMs;
@@ -123,13 +123,13 @@ function hashKeyBeside(database: SqliteDatabase.Database, path: string): string 
 }
 
 /**
- * From Node 24.19 on, the process aborts when the garbage collector meets a database or a statement of better-sqlite3 12
- * (13 does not run on Node 20): so a reference to each of them is kept, even when it is closed. A store has some forty.
+ * From Node 24.19 on, the process aborts when a database or a statement of better-sqlite3 12 is garbage-collected (13 does
+ * not run on Node 20). So each of them stays referenced, even when it is closed. A store has about forty.
  */
 const pinnedAgainstGc: unknown[] = [];
 
-/** kysely prepares a statement each time it runs one; preparing costs more than running. */
-function rememberStatements(database: SqliteDatabase.Database): (text: string) => SqliteStatement {
+/** Keeps statements: kysely prepares one each time it runs it, and preparing costs more than running. */
+function keepStatements(database: SqliteDatabase.Database): (text: string) => SqliteStatement {
   const prepared = new Map<string, SqliteStatement>();
   return (text) => {
     const known = prepared.get(text);

@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import { historyReads } from './history-reads.js';
-import { optional } from './mapping.js';
 import { numberReads } from './number-reads.js';
+import { readOne } from './read-records.js';
 import { recordReads } from './record-reads.js';
 import { retention } from './retention.js';
 import { routingRead } from './routing-read.js';
@@ -25,10 +25,8 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
     ...historyReads(db),
     ...retention(db),
 
-    async clientByProxy(number) {
-      const query = db.selectFrom('clients').selectAll().where('proxy_number', '=', number);
-      return optional(await query.executeTakeFirst(), clientMapping.fromRow);
-    },
+    clientByProxy: (number) =>
+      readOne(db.selectFrom('clients').selectAll().where('proxy_number', '=', number), clientMapping.fromRow),
     async highestClientNumber() {
       const query = db.selectFrom('clients').select((rows) => rows.fn.max('id_number').as('highest'));
       return (await query.executeTakeFirst())?.highest ?? 0;

@@ -4,7 +4,7 @@ import type { Schema } from './schema.js';
 const COMMIT = CompiledQuery.raw('commit');
 const ROLLBACK = CompiledQuery.raw('rollback');
 
-/** Does all of the work or none of it. */
+/** Commits the work, or rolls it back when it rejects. */
 export async function inTransaction<T>(
   connection: Kysely<Schema>,
   begin: CompiledQuery,
@@ -16,7 +16,7 @@ export async function inTransaction<T>(
     await connection.executeQuery(COMMIT);
     return result;
   } catch (error) {
-    // The database may have rolled back by itself, or be gone: the first fault is the one to report.
+    // The rollback may fail too, when the connection is lost: the first error is the one to report.
     await connection.executeQuery(ROLLBACK).catch(() => undefined);
     throw error;
   }

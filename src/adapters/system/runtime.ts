@@ -36,7 +36,7 @@ export function createKeyedHash(hashKey: string): Ids['keyedHash'] {
   );
   const hash = (purpose: HashPurpose, text: string) =>
     createHmac('sha256', keyFor(purpose)).update(text).digest('base64url');
-  // Every call asks for the key of its caller.
+  // Cached, because every call needs the person key of its caller.
   const personKey = remember((phone: string) => hash('person', phone));
   return (purpose, text) => (purpose === 'person' ? personKey(text) : hash(purpose, text));
 }

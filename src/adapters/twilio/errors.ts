@@ -18,7 +18,7 @@ export type KnownErrors = Readonly<Record<number, { readonly code: ErrorCode; re
  * Translates errors of Twilio and of the connection into ours. They keep Twilio's error code and message, but no phone
  * number and no part of the request.
  */
-export function translate(error: unknown, known: KnownErrors = {}): ProxyCallError {
+function translate(error: unknown, known: KnownErrors = {}): ProxyCallError {
   if (isProxyCallError(error)) return error;
   const rejection = readRejection(error);
   if (rejection === undefined) return unavailable(describeFault(error));
@@ -33,7 +33,26 @@ export function translate(error: unknown, known: KnownErrors = {}): ProxyCallErr
   return new ProxyCallError('provider_failed', `Twilio rejected the request: ${reason(message)} (${label})${hint}`);
 }
 
-/** Certainly not sent. */
+interface ExpectedErrors<T> {
+  readonly known?: KnownErrors;
+  /** The result when Twilio has no such resource. */
+  readonly whenNotFound?: T;
+}
+
+/** What a request to Twilio returns. Rejects with errors of ours. */
+export async function resultOf<T>(
+  request: () => Promise<T>,
+  { known, whenNotFound }: ExpectedErrors<T> = {},
+): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    if (whenNotFound !== undefined && readRejection(error)?.code === NOT_FOUND) return whenNotFound;
+    throw translate(error, known);
+  }
+}
+
+/** Errors of connections that were never made: the request was certainly not sent. */
 const NOT_SENT: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -41,12 +60,12 @@ const NOT_SENT: ReadonlySet<string> = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
 ]);
-/** A rejection that is about us or about now, not about the message. */
+/** Rejections because of the account or of the load, not of the request itself. */
 const TEMPORARY: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /**
- * What it means for a text or a call that the request for it failed.
- * @throws `outcome_unknown` when Twilio may have taken it
+ * The refusal that a failed request to send a text or place a call amounts to.
+ * @throws `outcome_unknown` when Twilio may have accepted it
  */
 export function refusalOf(error: unknown): Extract<Receipt, { kind: 'refused' }> {
   const { message } = translate(error);
@@ -59,10 +78,6 @@ export function refusalOf(error: unknown): Extract<Receipt, { kind: 'refused' }>
     return { kind: 'refused', isPermanent: false, reason: message };
   }
   throw new ProxyCallError('outcome_unknown', message);
-}
-
-export function isNotFound(error: unknown): boolean {
-  return readRejection(error)?.code === NOT_FOUND;
 }
 
 export function unavailable(message: string): ProxyCallError {

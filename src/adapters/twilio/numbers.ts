@@ -1,23 +1,21 @@
 import type { Twilio } from 'twilio';
-import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
-import type { CountryCode } from '../../domain/model/country.js';
 import { ProxyCallError } from '../../domain/model/errors.js';
-import { countryOf, toE164 } from '../../domain/model/phone-number.js';
-import { hasCapabilities, typeByPlan } from '../../domain/model/proxy-number.js';
-import type { NumberProvider, RentedNumber, Webhook, WantedNumber, WebhookState } from '../../ports/number-provider.js';
+import type { E164 } from '../../domain/model/phone-number.js';
+import { hasCapabilities } from '../../domain/model/proxy-number.js';
+import type {
+  NumberOffer,
+  NumberProvider,
+  RentedNumber,
+  WantedNumber,
+  Webhook,
+  WebhookState,
+} from '../../ports/number-provider.js';
 import { webhookUrlsAt } from '../twiml/index.js';
+import { resultOf, unreadable } from './errors.js';
+import { purchaseErrors } from './purchase-errors.js';
+import { isOverridden, numberIn, readCapabilities } from './readings.js';
+import { readListed, readRented, readWebhooks, type WebhookUrls } from './rented-number.js';
 import { CARRIER } from './telephony.js';
-import { isNotFound, translate, unreadable, type KnownErrors } from './errors.js';
-import {
-  isE164,
-  isOverridden,
-  numberIn,
-  overriddenBy,
-  readCapabilities,
-  readType,
-  shortSid,
-  webhookState,
-} from './readings.js';
 
 /** What purchases of numbers need. */
 export interface TwilioNumbersOptions {
@@ -49,157 +47,133 @@ interface Listing {
 
 /** Searches, buys, configures and releases numbers of a Twilio account. */
 export function createTwilioNumbers(client: () => Promise<Twilio>, options: TwilioNumbersOptions): NumberProvider {
-  const { publicUrl, addressSid, bundleSid } = options;
-  const urls = webhookUrlsAt(publicUrl);
-  const voice = { voiceUrl: urls.voice, voiceMethod: 'POST' } as const;
-  const sms = { smsUrl: urls.sms, smsMethod: 'POST' } as const;
-
+  const urls = webhookUrlsAt(options.publicUrl);
+  const account: Account = { client, urls, options };
   return {
     carrier: CARRIER,
     webhookUrls: () => urls,
-
-    async search({ country, type, require, limit }) {
-      const listing: Listing = (await client()).availablePhoneNumbers(country)[LISTINGS[type]];
-      try {
-        const offers = await listing.list({
-          limit,
-          ...(require.voice === true ? { voiceEnabled: true } : {}),
-          ...(require.sms === true ? { smsEnabled: true } : {}),
-          ...(require.mms === true ? { mmsEnabled: true } : {}),
-        });
-        return offers
-          .map(({ phoneNumber, capabilities }) => ({
-            number: numberIn(phoneNumber),
-            country,
-            type,
-            capabilities: readCapabilities(capabilities),
-          }))
-          .filter((offer) => hasCapabilities(offer.capabilities, require));
-      } catch (error) {
-        // Twilio has no listing for types that it does not sell in a country.
-        if (isNotFound(error)) return [];
-        throw translate(error);
-      }
-    },
-
-    async buy(wanted, { friendlyName }) {
-      const { incomingPhoneNumbers } = await client();
-      try {
-        const bought = await incomingPhoneNumbers.create({
-          phoneNumber: wanted.number,
-          friendlyName,
-          ...voice,
-          ...sms,
-          ...(addressSid === undefined ? {} : { addressSid }),
-          ...(bundleSid === undefined ? {} : { bundleSid }),
-        });
-        return { ...readNumber(bought, wanted.country), type: wanted.type };
-      } catch (error) {
-        throw translate(error, purchaseErrors(wanted));
-      }
-    },
-
-    async find(number) {
-      const { incomingPhoneNumbers } = await client();
-      try {
-        // Twilio matches partial numbers too.
-        const found = (await incomingPhoneNumbers.list({ phoneNumber: number })).map(readListed);
-        return found.find((rented) => rented?.number === number);
-      } catch (error) {
-        throw translate(error);
-      }
-    },
-
-    async list() {
-      const { incomingPhoneNumbers } = await client();
-      try {
-        const rented = await incomingPhoneNumbers.list({ pageSize: PAGE_SIZE });
-        return rented.map(readListed).filter((number) => number !== undefined);
-      } catch (error) {
-        throw translate(error);
-      }
-    },
-
-    async configure(providerId, { webhooks, friendlyName }) {
-      const { incomingPhoneNumbers } = await client();
-      const changes = {
-        ...(webhooks.includes('voice') ? voice : {}),
-        ...(webhooks.includes('sms') ? sms : {}),
-        ...(friendlyName === undefined ? {} : { friendlyName }),
-      };
-      try {
-        const changed = readWebhooks(await incomingPhoneNumbers(providerId).update(changes));
-        for (const webhook of webhooks) refuseOverridden(webhook, changed[webhook]);
-        return true;
-      } catch (error) {
-        if (isNotFound(error)) return false;
-        throw translate(error);
-      }
-    },
-
-    async release(providerId) {
-      const { incomingPhoneNumbers } = await client();
-      try {
-        await incomingPhoneNumbers(providerId).remove();
-        return true;
-      } catch (error) {
-        if (isNotFound(error)) return false;
-        throw translate(error);
-      }
-    },
+    search: (query) => search(account, query),
+    buy: (wanted, { friendlyName }) => buy(account, wanted, friendlyName),
+    find: (number) => find(account, number),
+    list: () => list(account),
+    configure: (providerId, changes) => configure(account, providerId, changes),
+    release: (providerId) => release(account, providerId),
   };
+}
 
-  function purchaseErrors({ country, type }: WantedNumber): KnownErrors {
-    const kind = `numbers of type ${type} in ${country}`;
-    const bundle = bundleSid === undefined ? undefined : `TWILIO_BUNDLE_SID ${shortSid(bundleSid)}`;
-    const address =
-      addressSid === undefined ? 'TWILIO_ADDRESS_SID, which is not set,' : `TWILIO_ADDRESS_SID ${shortSid(addressSid)}`;
-    return {
-      21_422: { code: 'number_unavailable', message: 'the number is no longer for sale' },
-      21_649: {
-        code: 'bundle_mismatch',
-        message:
-          bundle === undefined
-            ? `${kind} require a regulatory bundle: set TWILIO_BUNDLE_SID`
-            : `${bundle} does not fit ${kind}, or is not approved`,
-      },
-      21_651: {
-        code: 'provider_failed',
-        message: `${address} and ${bundle ?? 'TWILIO_BUNDLE_SID, which is not set,'} do not match: ${kind} require an address of the bundle`,
-      },
-    };
-  }
+interface Account {
+  readonly client: () => Promise<Twilio>;
+  readonly urls: WebhookUrls;
+  readonly options: TwilioNumbersOptions;
+}
 
-  function readListed(instance: IncomingPhoneNumberInstance): RentedNumber | undefined {
-    // A pool holds only numbers that belong to a country and have a possible length; satellite phones do not.
-    if (!isE164(instance.phoneNumber)) throw unreadable();
-    const number = toE164(instance.phoneNumber);
-    const country = number === undefined ? undefined : countryOf(number);
-    return country === undefined ? undefined : readNumber(instance, country);
-  }
+type SearchQuery = Parameters<NumberProvider['search']>[0];
 
-  function readNumber(instance: IncomingPhoneNumberInstance, country: CountryCode): RentedNumber {
-    const number = numberIn(instance.phoneNumber);
-    const { sid, friendlyName, capabilities } = instance;
-    if (typeof sid !== 'string' || !sid.startsWith('PN')) throw unreadable();
-    return {
-      number,
-      country,
-      type: readType(instance.type) ?? typeByPlan(number),
-      capabilities: readCapabilities(capabilities),
-      providerId: sid,
-      friendlyName: typeof friendlyName === 'string' ? friendlyName : '',
-      webhooks: readWebhooks(instance),
-    };
-  }
+async function search(
+  { client }: Account,
+  { country, type, require, limit }: SearchQuery,
+): Promise<readonly NumberOffer[]> {
+  const listing: Listing = (await client()).availablePhoneNumbers(country)[LISTINGS[type]];
+  return resultOf(
+    async () => {
+      const offers = await listing.list({
+        limit,
+        ...(require.voice === true ? { voiceEnabled: true } : {}),
+        ...(require.sms === true ? { smsEnabled: true } : {}),
+        ...(require.mms === true ? { mmsEnabled: true } : {}),
+      });
+      return offers
+        .map(({ phoneNumber, capabilities }) => ({
+          number: numberIn(phoneNumber),
+          country,
+          type,
+          capabilities: readCapabilities(capabilities),
+        }))
+        .filter((offer) => hasCapabilities(offer.capabilities, require));
+    },
+    // Twilio has no listing for types that it does not sell in a country.
+    { whenNotFound: [] },
+  );
+}
 
-  function readWebhooks(instance: IncomingPhoneNumberInstance): RentedNumber['webhooks'] {
-    const { voiceUrl, voiceMethod, smsUrl, smsMethod, voiceApplicationSid, smsApplicationSid, trunkSid } = instance;
-    return {
-      voice: overriddenBy(trunkSid, voiceApplicationSid) ?? webhookState(voiceUrl, voiceMethod, urls.voice),
-      sms: overriddenBy(smsApplicationSid) ?? webhookState(smsUrl, smsMethod, urls.sms),
-    };
-  }
+async function buy(
+  { client, urls, options }: Account,
+  wanted: WantedNumber,
+  friendlyName: string,
+): Promise<RentedNumber> {
+  const { addressSid, bundleSid } = options;
+  const { incomingPhoneNumbers } = await client();
+  return resultOf(
+    async () => {
+      const bought = await incomingPhoneNumbers.create({
+        phoneNumber: wanted.number,
+        friendlyName,
+        ...voiceWebhook(urls),
+        ...smsWebhook(urls),
+        ...(addressSid === undefined ? {} : { addressSid }),
+        ...(bundleSid === undefined ? {} : { bundleSid }),
+      });
+      return { ...readRented(bought, wanted.country, urls), type: wanted.type };
+    },
+    { known: purchaseErrors(wanted, options) },
+  );
+}
+
+async function find({ client, urls }: Account, number: E164): Promise<RentedNumber | undefined> {
+  const { incomingPhoneNumbers } = await client();
+  return resultOf(async () => {
+    // Twilio matches partial numbers too.
+    const listed = await incomingPhoneNumbers.list({ phoneNumber: number });
+    return listed.map((instance) => readListed(instance, urls)).find((rented) => rented?.number === number);
+  });
+}
+
+async function list({ client, urls }: Account): Promise<readonly RentedNumber[]> {
+  const { incomingPhoneNumbers } = await client();
+  return resultOf(async () => {
+    const listed = await incomingPhoneNumbers.list({ pageSize: PAGE_SIZE });
+    return listed.map((instance) => readListed(instance, urls)).filter((rented) => rented !== undefined);
+  });
+}
+
+async function configure(
+  { client, urls }: Account,
+  providerId: string,
+  { webhooks, friendlyName }: Parameters<NumberProvider['configure']>[1],
+): Promise<boolean> {
+  const { incomingPhoneNumbers } = await client();
+  const changes = {
+    ...(webhooks.includes('voice') ? voiceWebhook(urls) : {}),
+    ...(webhooks.includes('sms') ? smsWebhook(urls) : {}),
+    ...(friendlyName === undefined ? {} : { friendlyName }),
+  };
+  return resultOf(
+    async () => {
+      const changed = readWebhooks(await incomingPhoneNumbers(providerId).update(changes), urls);
+      for (const webhook of webhooks) refuseOverridden(webhook, changed[webhook]);
+      return true;
+    },
+    { whenNotFound: false },
+  );
+}
+
+async function release({ client }: Account, providerId: string): Promise<boolean> {
+  const { incomingPhoneNumbers } = await client();
+  return resultOf(
+    async () => {
+      await incomingPhoneNumbers(providerId).remove();
+      return true;
+    },
+    { whenNotFound: false },
+  );
+}
+
+function voiceWebhook({ voice }: WebhookUrls) {
+  return { voiceUrl: voice, voiceMethod: 'POST' } as const;
+}
+
+function smsWebhook({ sms }: WebhookUrls) {
+  return { smsUrl: sms, smsMethod: 'POST' } as const;
 }
 
 function refuseOverridden(webhook: Webhook, state: WebhookState): void {

@@ -5,7 +5,7 @@ import type { AnswerPlan, WebhookAnswer } from '../../ports/telephony.js';
 import { callDocument } from './call-document.js';
 import { textStatusUrl } from './paths.js';
 
-/** @param publicUrl where the carrier is to report how it goes on */
+/** @param publicUrl where the carrier sends its reports about the call or text */
 export function answer(plan: AnswerPlan, publicUrl: string): WebhookAnswer {
   switch (plan.kind) {
     case 'acknowledge':

@@ -16,14 +16,11 @@ const VOICES = {
   pt: 'pt-PT',
 } as const satisfies Record<Language, string>;
 
-/** A code has up to eight digits; after eight the caller need not press #. */
+/** A code has up to eight digits; after eight, the caller does not have to press #. */
 const MOST_DIGITS = 8;
 const SECONDS_TO_TYPE = 10;
 
-/**
- * Renders a call plan as TwiML.
- * @param publicUrl the base URL of the callbacks that report how the call continues
- */
+/** @param publicUrl where the carrier sends its reports about the call */
 export function callDocument(plan: CallPlan, publicUrl: string): string {
   return plan.kind === 'dial' ? dialDocument(plan, publicUrl, buildDocument) : buildDocument(plan, publicUrl);
 }
@@ -54,7 +51,7 @@ function perform(plan: CallPlan, response: VoiceResponse, publicUrl: string): vo
         timeout: SECONDS_TO_TYPE,
       });
       speak(plan, gather);
-      // The carrier comes to this when no key was pressed.
+      // Runs when no key was pressed.
       perform(plan.otherwise, response, publicUrl);
       return;
     }

@@ -2,19 +2,19 @@ import type { Dial } from '../../domain/model/call-plan.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 
 /**
- * Building a document takes longer than all else that a call needs together, and connected calls get documents of a few
- * shapes, that differ in some values. The package builds each shape once, with stand-ins; then values are put in their
- * places: two telephone numbers, a percent-encoded id, whole numbers, and a name that is escaped.
+ * Building a document takes longer than everything else that a call needs, and the documents of connected calls have few
+ * shapes. So the package builds each shape once, with placeholders, and each call fills them in: two phone numbers, a
+ * percent-encoded id, and a name that is escaped.
  */
-type Place = 'to' | 'callerId' | 'interactionId' | 'announce';
-/** Literal text and, at odd positions, places. */
+type Placeholder = 'to' | 'callerId' | 'interactionId' | 'announce';
+/** Literal text and, at odd positions, placeholders. */
 type Template = readonly string[];
 
-/** As `split` wants it, to keep the names. */
-const PLACES = /__(to|callerId|interactionId|announce)__/;
+/** With a group, so that `split` keeps the names. */
+const PLACEHOLDERS = /__(to|callerId|interactionId|announce)__/;
 
 const templates = new Map<string, Template>();
-/** Limits may differ from order to order: a bound on what is kept. */
+/** Bounds the cache, as the limits of a call may differ from order to order. */
 const MOST_TEMPLATES = 1000;
 
 export function dialDocument(plan: Dial, publicUrl: string, build: (plan: Dial, publicUrl: string) => string): string {
@@ -22,16 +22,17 @@ export function dialDocument(plan: Dial, publicUrl: string, build: (plan: Dial, 
   const shape = `${publicUrl} ${ringSeconds.toString()} ${maxCallSeconds.toString()} ${announce?.language ?? ''} ${whisper === undefined ? '' : 'w'}`;
   let template = templates.get(shape);
   if (template === undefined) {
-    template = build(withStandIns(plan), publicUrl).split(PLACES);
+    template = build(withPlaceholders(plan), publicUrl).split(PLACEHOLDERS);
     if (templates.size >= MOST_TEMPLATES) templates.clear();
     templates.set(shape, template);
   }
   let document = '';
-  for (const [index, part] of template.entries()) document += index % 2 === 0 ? part : valueOf(plan, part as Place);
+  for (const [index, part] of template.entries())
+    document += index % 2 === 0 ? part : valueOf(plan, part as Placeholder);
   return document;
 }
 
-function withStandIns(plan: Dial): Dial {
+function withPlaceholders(plan: Dial): Dial {
   return {
     ...plan,
     to: '__to__' as E164,
@@ -41,15 +42,15 @@ function withStandIns(plan: Dial): Dial {
   };
 }
 
-function valueOf(plan: Dial, place: Place): string {
-  switch (place) {
+function valueOf(plan: Dial, placeholder: Placeholder): string {
+  switch (placeholder) {
     case 'interactionId':
       return encodeURIComponent(plan.interactionId);
     case 'announce':
       return escapeText(plan.announce?.text ?? '');
     case 'to':
     case 'callerId':
-      return plan[place];
+      return plan[placeholder];
   }
 }
 

@@ -2,11 +2,11 @@ import type { Carrier } from '../../domain/model/carrier.js';
 import type { Identity } from '../../domain/model/identity.js';
 import { toE164 } from '../../domain/model/phone-number.js';
 
-// Who called or wrote, and what makes two deliveries the same: the one place where what the wire says becomes a value.
+// The only code that reads how webhooks spell callers and senders, and that identifies a delivery.
 
 /**
- * What carriers put in the place of a withheld number: words, nothing, or the word typed on a phone's keypad
- * (266696687 spells ANONYMOUS), which a phone library takes for a foreign number.
+ * What carriers send instead of a withheld number: a word, nothing, or the word typed on a phone's keypad (266696687
+ * spells ANONYMOUS), which libphonenumber would take for a foreign number.
  */
 const WITHHELD: ReadonlySet<string> = new Set([
   '',
@@ -36,7 +36,7 @@ export function readSender(from: string): Identity {
 }
 
 /**
- * Identifies a delivery: by its step and the carrier's idempotency token, else by what it is about.
+ * Identifies a delivery by its step and the carrier's idempotency token; without a token, by the call or message.
  * Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides (I-Twilio-Idempotency-Token).
  */
 export function deliveryKey(delivery: {

@@ -17,7 +17,7 @@ interface Webhook {
   readonly token: string | undefined;
 }
 
-/** Undefined when the request lacks what its kind must have; `status_only` when it changes nothing. */
+/** Returns undefined when required parameters are missing, and `status_only` when nothing is to be done. */
 type Reader = (webhook: Webhook) => CarrierEvent | 'status_only' | undefined;
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
@@ -30,8 +30,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 const CALL_PATHS: ReadonlySet<string> = new Set([WEBHOOK_PATHS.voice, WEBHOOK_PATHS.voiceEnded, WEBHOOK_PATHS.whisper]);
 
-const MALFORMED = 'parameters that this webhook needs are missing';
-const BAD_SIGNATURE = 'the signature does not fit the request and the public address';
+const MALFORMED = 'required parameters are missing';
+const BAD_SIGNATURE = 'the signature does not match the request and the public address';
 
 /** Nothing is read before the signature is checked. */
 export function receive(request: WebhookRequest, carrier: Carrier, options: SignatureOptions): Received {
@@ -56,7 +56,7 @@ function signedRequestOf(request: WebhookRequest): SignedRequest {
   return {
     target: request.target,
     signature: header(request, 'x-twilio-signature'),
-    // Not by a parser that nests `a[b]`: the signature covers the names as they are.
+    // Not with a parser that nests `a[b]`: the signature covers the names as they are.
     params: isJson ? {} : parse(body, '&', '=', { maxKeys: 0 }),
     jsonBody: isJson ? body : undefined,
   };
@@ -88,8 +88,8 @@ function readText({ carrier, params, token }: Webhook): CarrierEvent | undefined
   const messageId = text(params, 'MessageSid');
   const to = text(params, 'To');
   if (messageId === undefined || to === undefined) return undefined;
-  const pictures = Math.min(Number(text(params, 'NumMedia') ?? 0), MOST_MEDIA) || 0;
-  const media = Array.from({ length: pictures }, (_, index) => text(params, `MediaUrl${index.toString()}`));
+  const files = Math.min(Number(text(params, 'NumMedia') ?? 0), MOST_MEDIA) || 0;
+  const media = Array.from({ length: files }, (_, index) => text(params, `MediaUrl${index.toString()}`));
   return {
     kind: 'incoming_text',
     deliveryId: deliveryKey({ carrier, step: 'sms', sid: messageId, token }),
@@ -102,7 +102,7 @@ function readText({ carrier, params, token }: Webhook): CarrierEvent | undefined
   };
 }
 
-/** Twilio's limit of pictures in one message. */
+/** The most media files that Twilio sends with one message. */
 const MOST_MEDIA = 10;
 
 const DIAL_STATUSES: ReadonlyMap<string, DialStatus> = new Map([
@@ -124,7 +124,7 @@ function readDialEnded({ params, query }: Webhook): CarrierEvent | undefined {
   return { kind: 'dial_ended', interactionId, status, durationSeconds };
 }
 
-/** Whoever was called has picked up: parameters as of a call, and which interaction it is about. */
+/** The callee has picked up. The parameters are those of a call; the query names the interaction. */
 function readCalleeAnswered({ query }: Webhook): CarrierEvent | undefined {
   const interactionId = new URLSearchParams(query).get('interaction');
   return interactionId === null ? undefined : { kind: 'callee_answered', interactionId };
@@ -143,12 +143,12 @@ function readTextStatus({ params, query }: Webhook): CarrierEvent | 'status_only
   const interactionId = about.get('interaction');
   const part = Number(about.get('part') ?? Number.NaN);
   const status = TEXT_STATUSES.get(text(params, 'MessageStatus') ?? '');
-  // On the way (queued, sending, sent), or about nothing of ours: changes nothing.
+  // Still on its way (queued, sending, sent), or not a text of ours.
   if (interactionId === null || status === undefined || !Number.isSafeInteger(part)) return 'status_only';
   return { kind: 'text_status', interactionId, part, status };
 }
 
-/** The value of a parameter that is there, once, and not empty. */
+/** The value of a parameter that is given exactly once and is not empty. */
 function text(params: FormParams, name: string): string | undefined {
   const value = params[name];
   return typeof value === 'string' && value !== '' ? value : undefined;

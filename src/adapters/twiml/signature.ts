@@ -27,7 +27,7 @@ export interface SignatureOptions {
 }
 
 /**
- * Checks X-Twilio-Signature; what makes no URL is not signed.
+ * Checks X-Twilio-Signature. A target that does not make a valid URL is not signed.
  * Source: https://www.twilio.com/docs/usage/security#validating-requests
  */
 export function isSigned(request: SignedRequest, { authTokens, publicUrls }: SignatureOptions): boolean {
@@ -40,7 +40,7 @@ export function isSigned(request: SignedRequest, { authTokens, publicUrls }: Sig
       authTokens.some((token) =>
         jsonBody === undefined
           ? validateRequest(token, signature, url, params)
-          : // Without the hash of the body in its query it is not valid.
+          : // Also requires the hash of the body in the query.
             validateRequestWithBody(token, signature, url, jsonBody),
       )
     );

@@ -15,7 +15,7 @@ export interface AppOptions {
   readonly isStopping?: () => boolean;
 }
 
-/** The HTTP API of a program. Webhooks come first, as a caller is waiting, then what needs no token. */
+/** The HTTP API of a program. Webhooks come first, because a caller is waiting, then routes that need no token. */
 export function createApp(
   { config, ports, services, metrics }: Program,
   { isStopping = () => false }: AppOptions = {},
@@ -27,7 +27,7 @@ export function createApp(
     logger.error('connection.failed', error);
   });
 
-  // A path that the carrier does not sign as it stands is none of its own.
+  // Strict, because the carrier signs the exact path: no other spelling is a webhook.
   const webhooks = new Router({ strict: true, sensitive: true });
   routeWebhooks(webhooks, { paths: telephony.webhookPaths, handle: services.handleWebhook, metrics });
   const open = new Router();

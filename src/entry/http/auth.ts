@@ -4,10 +4,10 @@ import type { Actor } from '../../ports/proxycall-api.js';
 import type { Ids } from '../../ports/runtime.js';
 import { HttpProblem } from './problem.js';
 
-/** Who uses an API that asks for no token. */
+/** The user of an API that requires no token. */
 const ANYONE: Actor = { name: 'anyone' };
 
-/** Requires one of the tokens (RFC 6750), where there are any, and notes who uses the API. */
+/** Requires one of the tokens (RFC 6750), if there are any, and records who uses the API. */
 export function requireToken(tokens: readonly string[], ids: Pick<Ids, 'keyedHash'>): Middleware {
   const known = tokens.map((token) => ({ digest: digest(token), actor: { name: nameOf(token, ids) } }));
   return async (ctx, next) => {
@@ -21,7 +21,7 @@ export function requireToken(tokens: readonly string[], ids: Pick<Ids, 'keyedHas
       throw new HttpProblem('unauthorized', 'send the header "Authorization: Bearer <token>"');
     }
     const shown = digest(token);
-    // Digests are equally long, and every known one is compared, so that the time taken tells nothing.
+    // Digests have equal lengths and all of them are compared, so that the time taken reveals nothing.
     const [match] = known.filter((candidate) => timingSafeEqual(candidate.digest, shown));
     if (match === undefined) throw new HttpProblem('forbidden', 'this token is not accepted');
     return match.actor;
@@ -32,7 +32,7 @@ export function actorOf(ctx: Context): Actor {
   return (ctx.state['actor'] as Actor | undefined) ?? ANYONE;
 }
 
-/** Tells tokens of the environment apart without telling them. */
+/** Distinguishes the tokens of the environment without revealing them. */
 function nameOf(token: string, ids: Pick<Ids, 'keyedHash'>): string {
   return `env:${Buffer.from(ids.keyedHash('token', token), 'base64url').toString('hex').slice(0, 6)}`;
 }

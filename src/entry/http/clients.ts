@@ -36,7 +36,7 @@ const changes = z
     client_iso_residency: z.preprocess((value) => (value === '' ? null : value), country.nullable().optional()),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), {
-    message: 'names nothing to change: send client_name, client_mail, client_real_phone or client_iso_residency',
+    message: 'no field to change: send client_name, client_mail, client_real_phone or client_iso_residency',
   });
 
 export const clientEndpoints = [
@@ -86,7 +86,7 @@ export const clientEndpoints = [
     path: '/clients/by-proxy/{proxy}',
     operationId: 'getClientByProxy',
     tag: 'Clients',
-    summary: 'Who holds a proxy number',
+    summary: 'Find the client that a proxy number is assigned to',
     request: { path: z.object({ proxy: phoneNumber }) },
     answer: client,
     refusals: ['client_not_found'],
@@ -108,7 +108,7 @@ export const clientEndpoints = [
     path: '/clients/{client_id}',
     operationId: 'updateClient',
     tag: 'Clients',
-    summary: 'Change some fields; live sessions follow a new real phone at once',
+    summary: 'Change some fields; live sessions use a new real phone immediately',
     request: { path: clientPath, body: changes },
     answer: client,
     refusals: ['client_not_found'],
@@ -119,7 +119,7 @@ export const clientEndpoints = [
     path: '/clients/{client_id}',
     operationId: 'eraseClient',
     tag: 'Clients',
-    summary: 'Erase personal data, close orders and sessions, let the number cool off',
+    summary: 'Erase personal data, close orders and sessions, quarantine the number',
     request: { path: clientPath },
     answer: z.object({
       client_id: z.string(),

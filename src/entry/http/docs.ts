@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type Router from '@koa/router';
-// Only where the files are: the package's own entry would load the whole page into the server.
+// Only the path of the files: the main entry of the package would load the whole page into the server.
 import absolutePath from 'swagger-ui-dist/absolute-path.js';
 import { openApiDocument } from './openapi.js';
 
@@ -31,7 +31,7 @@ const PAGE = `<!doctype html>
 
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true, validatorUrl: null });\n`;
 
-/** `/openapi.json`, and `/docs` to browse it and try it. */
+/** Serves `/openapi.json`, and `/docs` to read it and to try requests. */
 export function routeDocs(router: Router): void {
   const document = openApiDocument();
 

@@ -21,14 +21,14 @@ export interface Endpoint {
   readonly summary: string;
   readonly request: Partial<Record<Parts, Shape>>;
   readonly answer: Shape;
-  /** What it may refuse with, besides what every operation may. */
+  /** Errors of this operation, besides those that every operation may return. */
   readonly refusals: readonly ProblemCode[];
   readonly call: (api: ProxyCallApi, input: Record<Parts, object>) => Promise<object>;
 }
 
 type Input<S extends Shape | undefined> = S extends Shape ? FromWire<z.output<S>> : object;
 
-/** Keeps the types of the request's parts together with the function that gets them, in camelCase. */
+/** Infers the input of `call` from the schemas of the request's parts, with names in camelCase. */
 export function endpoint<
   P extends Shape | undefined = undefined,
   Q extends Shape | undefined = undefined,
@@ -84,7 +84,7 @@ function describeIssue({ path, message }: { path: PropertyKey[]; message: string
 }
 
 function jsonBody(ctx: Context): unknown {
-  // The parser keeps the raw text of what it has read as JSON, and leaves everything else alone.
+  // Set by the parser for JSON bodies only.
   if (ctx.request.rawBody) return ctx.request.body;
   const sent = ctx.request.length > 0 || ctx.get('Transfer-Encoding') !== '';
   if (sent && ctx.request.is('json') !== 'json') {

@@ -18,9 +18,9 @@ export const phoneNumber = z
   .string()
   .max(40)
   .transform(readPhone)
-  .meta({ description: 'E.164; 0033… and bare 33… are understood', example: PHONE_EXAMPLE });
+  .meta({ description: 'E.164; 0033… and 33… are accepted too', example: PHONE_EXAMPLE });
 
-/** A caller as a carrier shows one: whatever is no phone number (`anonymous`, nothing) is withheld. */
+/** A caller as carriers send it: anything but a phone number (`anonymous`, empty) counts as withheld. */
 export const callerNumber = z
   .string()
   .max(40)
@@ -30,11 +30,11 @@ export const callerNumber = z
   })
   .meta({ description: 'A number, or anonymous', example: '+33199001234' });
 
-/** A phone number as we answer it. */
+/** A phone number in responses. */
 export const e164 = z.e164().meta({ example: PHONE_EXAMPLE });
 
 const CONTROL = /\p{Cc}/u;
-/** Words that have another meaning at this place of a path. */
+/** Paths have other meanings for these words where an id is expected. */
 const RESERVED: readonly string[] = ['next-id', 'by-proxy'];
 
 /** The merchant's identifier, of a client or an order: text, or a whole number, which becomes text. */
@@ -79,7 +79,7 @@ export const cursor = z.string().max(300).optional().meta({ description: '`next_
 /** RFC draft-ietf-httpapi-idempotency-key-header. */
 export const idempotencyKey = z.object({ 'idempotency-key': z.string().trim().min(1).max(200).optional() });
 
-/** Old clients send an empty value, or null, for what they leave out. */
+/** Earlier clients send an empty value, or null, for fields that they do not use. */
 export function orAbsent<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 }

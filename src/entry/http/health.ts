@@ -7,13 +7,13 @@ export interface HealthDependencies {
   readonly store: OrderStore;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** True once the server has been told to stop: it then takes no new work. */
+  /** True once the server has been told to stop: it then accepts no new work. */
   readonly isStopping: () => boolean;
 }
 
 /**
- * `/healthz`: the process answers. `/readyz`: it can do its work, that is, the store can be reached. `/metrics`: for
- * Prometheus.
+ * `/healthz`: the process answers. `/readyz`: it can work, that is, it can reach the store and is not stopping.
+ * `/metrics`: for Prometheus.
  */
 export function routeHealth(router: Router, { store, logger, metrics, isStopping }: HealthDependencies): void {
   router.get('/healthz', (ctx) => {

@@ -40,7 +40,7 @@ export const interactionEndpoints = [
     path: '/calls/simulate',
     operationId: 'simulateCall',
     tag: 'Interactions',
-    summary: 'Simulate a call: recorded with the simulated carrier, else a dry run',
+    summary: 'Simulate a call: recorded with the simulated carrier, otherwise a dry run',
     request: {
       body: z.object({
         to: phoneNumber,

@@ -31,14 +31,14 @@ const problem = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.string().meta({ description: 'For a person' }),
-    code: z.string().meta({ description: 'For a program; stable' }),
+    detail: z.string().meta({ description: 'For people' }),
+    code: z.string().meta({ description: 'For programs; stable' }),
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
     request_id: z.string(),
   })
   .meta({ id: 'Problem' });
 
-/** OpenAPI 3.1, from the very schemas that validate the requests. */
+/** OpenAPI 3.1, from the schemas that validate the requests. */
 export function openApiDocument(): ReturnType<typeof createDocument> {
   return createDocument({
     openapi: '3.1.0',
@@ -102,7 +102,7 @@ function problems(codes: readonly ProblemCode[]): ZodOpenApiOperationObject['res
   );
 }
 
-/** What needs no token: the carrier signs its webhooks instead, and health tells nothing. */
+/** Routes without a token: the carrier signs its webhooks, and the health checks reveal nothing. */
 function publicPaths(): ZodOpenApiPathsObject {
   const webhook = (summary: string, answer: ZodOpenApiOperationObject['responses']) => ({
     post: {
@@ -120,15 +120,15 @@ function publicPaths(): ZodOpenApiPathsObject {
   });
   return {
     [WEBHOOK_PATHS.voice]: webhook('A call comes in', twiml),
-    [WEBHOOK_PATHS.voiceEnded]: webhook('A dialled leg has ended', twiml),
-    [WEBHOOK_PATHS.whisper]: webhook('Whoever was called has picked up', twiml),
+    [WEBHOOK_PATHS.voiceEnded]: webhook('A dialled call leg has ended', twiml),
+    [WEBHOOK_PATHS.whisper]: webhook('The callee has picked up', twiml),
     [WEBHOOK_PATHS.sms]: webhook('A text comes in', twiml),
-    [WEBHOOK_PATHS.smsStatus]: webhook('What became of a text', { '204': { description: 'Noted' } }),
+    [WEBHOOK_PATHS.smsStatus]: webhook('The status of a text', { '204': { description: 'Acknowledged' } }),
     '/healthz': health('The process answers', { '200': { description: 'Alive' } }),
     '/readyz': health('The store can be reached', {
       '200': { description: 'Ready' },
       '503': { description: 'Not ready' },
     }),
-    '/metrics': health('What is counted, for Prometheus', { '200': { description: 'The text format' } }),
+    '/metrics': health('Metrics for Prometheus', { '200': { description: 'The text format of Prometheus' } }),
   };
 }

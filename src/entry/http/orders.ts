@@ -17,7 +17,7 @@ import {
 } from './fields.js';
 
 const courierNumber = e164.meta({ description: 'Of an order with a courier: the number that the courier calls' });
-const orderCode = z.string().meta({ description: 'Lets the courier in from another phone', example: '480213' });
+const orderCode = z.string().meta({ description: 'Admits the courier from another phone', example: '480213' });
 const sessionEnd = time.meta({ description: 'When the session of an order with a courier ends by itself' });
 
 const receipt = z.object({
@@ -45,7 +45,7 @@ export const orderEndpoints = [
     path: '/orders',
     operationId: 'createOrder',
     tag: 'Orders',
-    summary: 'Create an order: its client gets a number of their own or, with a known courier, both get shared ones',
+    summary: 'Create an order: its client gets a number of their own or, with a known courier, both get shared numbers',
     request: {
       headers: idempotencyKey,
       body: z.object({
@@ -99,13 +99,13 @@ export const orderEndpoints = [
     path: '/orders/{order_id}/close',
     operationId: 'closeOrder',
     tag: 'Orders',
-    summary: 'Close an order; on request also the session of a client without another open order',
+    summary: 'Close an order and, on request, the session of a client without another open order',
     request: {
       path: orderPath,
       body: z
         .object({
           end_session: z.boolean().optional().meta({
-            description: 'End the session too, and let the number cool off, when this was the last open order',
+            description: 'Also end the session and quarantine the number, if this was the last open order',
           }),
         })
         .optional()
@@ -120,7 +120,7 @@ export const orderEndpoints = [
     path: '/orders/{order_id}/courier',
     operationId: 'changeCourier',
     tag: 'Orders',
-    summary: 'Give an open order with a courier another one; the client keeps their number',
+    summary: 'Replace the courier of an open order; the client keeps their number',
     request: { path: orderPath, body: z.object({ courier_phone: phoneNumber }) },
     answer: order,
     refusals: ['order_not_found', 'order_conflict', 'pool_exhausted'],

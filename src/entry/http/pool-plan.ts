@@ -9,7 +9,9 @@ function within([least, most]: readonly [number, number]) {
 
 const plannedUse = z.object({
   now: z.int(),
-  bound: z.int().meta({ description: 'The most that one person held at the same time: nobody is ever refused then' }),
+  bound: z
+    .int()
+    .meta({ description: 'Enough for every order: the most numbers that one person needed at the same time' }),
   needed: z.int(),
 });
 
@@ -19,11 +21,11 @@ export const planEndpoints = [
     path: '/pool/plan',
     operationId: 'planPool',
     tag: 'Pool',
-    summary: 'How many numbers are needed: by the log, or for a load described by orders_per_day',
+    summary: 'How many numbers are needed, for the recorded load or for a load described by orders_per_day',
     request: {
       query: z.object({
         blocking: within(PLAN_LIMITS.blocking).meta({
-          description: 'The share of orders that may find no number at once; default 0.01',
+          description: 'The share of orders that may not find a number immediately; default 0.01',
         }),
         days: within(PLAN_LIMITS.days),
         growth_percent: within(PLAN_LIMITS.growthPercent),

@@ -16,7 +16,7 @@ import {
 
 const typeOrAll = z.enum(['all', ...NUMBER_TYPES]);
 
-/** A field that may be left out, empty or null: then it has this value. */
+/** A field that may be left out, empty or null, with its default. */
 function orElse<T extends z.ZodType>(schema: T, value: z.output<T>) {
   return orAbsent(schema).transform((given) => given ?? value);
 }
@@ -34,8 +34,8 @@ const numbers = z.array(phoneNumber).min(1).max(1000);
 
 const faults = z.array(z.object({ phone_number: e164, reason: z.string() }));
 const releaseReport = z.object({
-  released: z.array(e164).meta({ description: 'Given back to the provider, and out of the pool' }),
-  removed: z.array(e164).meta({ description: 'Out of the pool; the provider did not have them any more' }),
+  released: z.array(e164).meta({ description: 'Given back to the provider and removed from the pool' }),
+  removed: z.array(e164).meta({ description: 'Removed from the pool; the provider no longer had them' }),
   kept: faults,
   failed: faults,
 });
@@ -81,7 +81,7 @@ export const poolEndpoints = [
       candidates_limit: z.int(),
       purchased_now: z.array(e164),
       failed: z.array(z.object({ code: z.string(), reason: z.string() })).meta({
-        description: 'Why there are not more, in the words of the provider',
+        description: 'Why fewer numbers were bought, in the words of the provider',
       }),
     }),
     refusals: [
@@ -99,18 +99,18 @@ export const poolEndpoints = [
     path: '/pool/sync',
     operationId: 'syncPool',
     tag: 'Pool',
-    summary: 'Add to the pool what the provider rents out to us, and end what was interrupted',
+    summary: 'Add rented numbers that the pool lacks, and finish interrupted purchases and releases',
     request: {
       body: z
         .union([z.boolean(), z.object({ apply: orAbsent(z.boolean()) })])
         .optional()
         .transform((body) => ({ apply: (typeof body === 'boolean' ? body : body?.apply) ?? true }))
-        .meta({ description: 'A bare `true` or `false` is understood as `apply`' }),
+        .meta({ description: '`true` or `false` alone is read as `apply`' }),
     },
     answer: z.object({
-      missing_numbers: z.array(e164).meta({ description: 'The provider has them, the pool had not' }),
+      missing_numbers: z.array(e164).meta({ description: 'Rented at the provider, but not in the pool before' }),
       added_numbers: z.array(e164),
-      lost_numbers: z.array(e164).meta({ description: 'The pool has them, the provider has not' }),
+      lost_numbers: z.array(e164).meta({ description: 'In the pool, but not rented at the provider' }),
       total_twilio: z.int(),
       total_sheet: z.int().meta({ description: 'Numbers in the pool, whatever the store' }),
     }),
@@ -159,7 +159,7 @@ export const poolEndpoints = [
     path: '/pool/purge-sans-sms',
     operationId: 'purgeWithoutSms',
     tag: 'Pool',
-    summary: 'Give back the numbers that cannot text, except those in use',
+    summary: 'Give back the numbers without SMS, except those in use',
     request: {
       body: z
         .object({ numbers: orAbsent(numbers), dry_run: orAbsent(z.boolean()) })
@@ -179,7 +179,7 @@ export const poolEndpoints = [
     request: {
       body: z.object({
         numbers,
-        force: orAbsent(z.boolean()).meta({ description: 'Also numbers that clients hold: it is taken from them' }),
+        force: orAbsent(z.boolean()).meta({ description: 'Also numbers that are assigned: their clients lose them' }),
       }),
     },
     answer: releaseReport,
@@ -191,11 +191,11 @@ export const poolEndpoints = [
     path: '/pool/share',
     operationId: 'shareNumbers',
     tag: 'Pool',
-    summary: 'Make free numbers shared ones, for orders with a known courier, or free again when nothing is on them',
+    summary: 'Make available numbers shared, for orders with a known courier, or unused shared numbers available again',
     request: {
       body: z.object({
         numbers,
-        shared: orElse(z.boolean(), true).meta({ description: 'false makes shared numbers free again' }),
+        shared: orElse(z.boolean(), true).meta({ description: 'false makes shared numbers available again' }),
       }),
     },
     answer: z.object({ shared: z.boolean(), changed: z.array(e164), kept: faults }),
@@ -207,7 +207,7 @@ export const poolEndpoints = [
     path: '/pool/assign',
     operationId: 'assignNumber',
     tag: 'Pool',
-    summary: 'Give a client a number of their own; one who has one keeps it',
+    summary: 'Assign a number to a client; a client who has one keeps it',
     request: {
       body: z.object({
         client_id: merchantId,

@@ -122,9 +122,9 @@ function describe(error: unknown): Problem {
   const plain = { issues: [], retryable: false };
   if (isProxyCallError(error)) {
     const { code, issues, retryable } = error;
-    // Fields are named as the wire names them.
+    // Fields have other names in HTTP.
     const message = issues.length > 0 ? wireDetail(error) : error.message;
-    // Internal details belong into the log, not into the response.
+    // Internal details belong in the log, not in the response.
     if (code === 'internal') return { code, detail: INTERNAL, ...plain };
     if (code === 'store_unavailable')
       return { code, detail: 'the store is temporarily unavailable', issues, retryable };
@@ -137,7 +137,7 @@ function describe(error: unknown): Problem {
 
 function wireDetail({ message, issues }: ProxyCallError): string {
   const inside = issues.map(({ pointer, detail }) => `${pointer.slice(1) || 'body'}: ${detail}`).join('; ');
-  // A message of its own says more than its fields do.
+  // Keep a message that is more than the list of its fields.
   return message === inside
     ? issues.map(({ pointer, detail }) => `${snakeCase(pointer.slice(1)) || 'body'}: ${detail}`).join('; ')
     : message;

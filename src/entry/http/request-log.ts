@@ -1,16 +1,16 @@
 import type { Middleware } from 'koa';
 import type { Ids, Logger } from '../../ports/runtime.js';
 
-/** What a caller may choose as request id: short, and harmless in a log line. */
+/** Request ids that clients may choose: short, and harmless in a log line. */
 const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
 
-/** Routine, as webhooks are: each of those is an interaction in the store. */
+/** Routine requests besides webhooks, which are interactions in the store anyway. */
 const ROUTINE = ['/healthz', '/readyz', '/metrics'];
 
 /**
- * Gives every request an id, in the answer's `X-Request-Id` and in the log, and logs one line when it is done: at
- * `info`, or at `debug` when it is routine and went well. The route's pattern is logged, not the address: addresses
- * hold ids and telephone numbers.
+ * Gives every request an id, in the response header `X-Request-Id` and in the log, and logs one line when it is done: at
+ * `info`, or at `debug` when it is routine and succeeded. Logs the pattern of the route, not the URL: URLs contain ids
+ * and phone numbers.
  */
 export function logRequests(logger: Logger, ids: Ids, webhookPaths: readonly string[]): Middleware {
   const routine: ReadonlySet<unknown> = new Set([...webhookPaths, ...ROUTINE]);

@@ -8,14 +8,14 @@ export interface RunningServer {
   /** Where it listens, on this machine. */
   readonly url: string;
   readonly program: Program;
-  /** Stops accepting, finishes what is running (at most `graceMs`), closes the store. May be called again. */
+  /** Stops accepting requests, waits at most `graceMs` for those in progress, closes the store. May be called again. */
   stop(): Promise<void>;
 }
 
 export interface ServerOptions extends ProgramOptions {
-  /** 0 lets the system choose. The configured port when absent. */
+  /** 0 lets the operating system choose. The configured port when absent. */
   readonly port?: number;
-  /** 127.0.0.1 keeps it to this machine. All interfaces when absent. */
+  /** 127.0.0.1 accepts requests of this machine only. All interfaces when absent. */
   readonly host?: string;
   /** How long requests may take to finish once the server was told to stop. 10 seconds when absent. */
   readonly graceMs?: number;
@@ -54,7 +54,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 function callbackOf(program: Program, isStopping: () => boolean) {
   const handle = createApp(program, { isStopping }).callback();
   return (...[request, response]: Parameters<typeof handle>) => {
-    // A connection that is kept open would hold up the stop.
+    // A connection that is kept alive would delay the stop.
     if (isStopping()) response.setHeader('Connection', 'close');
     void handle(request, response);
   };
@@ -70,7 +70,7 @@ function listen(server: Server, port: number, host: string | undefined): Promise
   });
 }
 
-/** Stops accepting and waits for the requests that are running; those that take too long are cut off. */
+/** Stops accepting requests and waits for those in progress; closes their connections when they take too long. */
 async function drain(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) =>
     server.close(() => {

@@ -7,16 +7,16 @@ import { LARGEST_WEBHOOK_BODY, webhookProblem } from '../webhook-problem.js';
 import { HttpProblem } from './problem.js';
 
 export interface WebhookDependencies {
-  /** Where the carrier's webhooks come to. */
+  /** The paths that the carrier sends webhooks to. */
   readonly paths: readonly string[];
   readonly handle: HandleWebhook;
   readonly metrics: Metrics;
 }
 
-/** A thin shell around the one way in: from Koa's context to a neutral request, and back. */
+/** Translates between Koa's context and the neutral requests and answers of `HandleWebhook`. */
 export function routeWebhooks(router: Router, { paths, handle, metrics }: WebhookDependencies): void {
   router.post([...paths], async (ctx) => {
-    // Timed from the first byte to the answer; what is refused counts as well.
+    // Includes the time to read the body; refused webhooks count too.
     const start = performance.now();
     let handled: HandledWebhook | undefined;
     try {

@@ -4,7 +4,7 @@ import { isProxyCallError } from '../../domain/model/errors.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { NumberType } from '../../domain/model/proxy-number.js';
 import type { NumberOffer, NumberProvider } from '../../ports/number-provider.js';
-import type { ContractCase, Promises } from './contract.js';
+import { casesOf, type ContractCase, type Promises } from './contract.js';
 
 /** A provider, and what the suite needs besides the port. */
 export interface ProviderUnderTest {
@@ -50,92 +50,98 @@ export interface NumberProviderContractOptions {
  * ```
  */
 export function numberProviderContract({ open, sold, unsold }: NumberProviderContractOptions): readonly ContractCase[] {
-  const voice = { require: { voice: true } } as const;
+  return casesOf(PROMISES, async (check) => {
+    const { provider, rentMisdirected } = await open();
+    await check({ provider, rentMisdirected, sold, unsold });
+  });
+}
 
-  const promises: Promises<ProviderUnderTest> = {
-    'offers numbers of the country and type that were asked for, no more than asked for': async ({ provider }) => {
-      const offers = await provider.search({ ...sold, ...voice, limit: 2 });
-      assert.equal(offers.length, 2);
-      for (const offer of offers) {
-        assert.deepEqual([offer.country, offer.type, offer.capabilities.voice], [sold.country, sold.type, true]);
-      }
-      assert.equal(new Set(offers.map(({ number }) => number)).size, 2);
-    },
+type ProviderCase = ProviderUnderTest & Pick<NumberProviderContractOptions, 'sold' | 'unsold'>;
 
-    'offers nothing where it sells nothing': async ({ provider }) => {
-      assert.deepEqual(await provider.search({ ...unsold, ...voice, limit: 5 }), []);
-    },
+const VOICE = { require: { voice: true } } as const;
 
-    'a bought number is rented, labelled, points here, and is no longer for sale': async ({ provider }) => {
-      const offer = await anOffer(provider);
-      const rented = await provider.buy(offer, { friendlyName: 'ProxyCall test' });
-      assert.deepEqual(
-        [rented.number, rented.country, rented.type, rented.friendlyName],
-        [offer.number, sold.country, sold.type, 'ProxyCall test'],
-      );
-      assert.deepEqual(rented.webhooks, ours(provider));
-      assert.deepEqual(await provider.list(), [rented]);
-      const left = await provider.search({ ...sold, ...voice, limit: 3 });
-      assert.ok(left.every(({ number }) => number !== offer.number));
-    },
+const PROMISES: Promises<ProviderCase> = {
+  'offers numbers of the country and type that were asked for, no more than asked for': async ({ provider, sold }) => {
+    const offers = await provider.search({ ...sold, ...VOICE, limit: 2 });
+    assert.equal(offers.length, 2);
+    for (const offer of offers) {
+      assert.deepEqual([offer.country, offer.type, offer.capabilities.voice], [sold.country, sold.type, true]);
+    }
+    assert.equal(new Set(offers.map(({ number }) => number)).size, 2);
+  },
 
-    'a number is not sold twice': async ({ provider }) => {
-      const offer = await anOffer(provider);
-      await provider.buy(offer, { friendlyName: 'first' });
-      await assert.rejects(provider.buy(offer, { friendlyName: 'second' }), (error: unknown) =>
-        isProxyCallError(error, 'number_unavailable'),
-      );
-      assert.equal((await provider.list()).length, 1);
-    },
+  'offers nothing where it sells nothing': async ({ provider, unsold }) => {
+    assert.deepEqual(await provider.search({ ...unsold, ...VOICE, limit: 5 }), []);
+  },
 
-    'a number is found when it is ours, and only then': async ({ provider }) => {
-      const [first, second] = await provider.search({ ...sold, ...voice, limit: 2 });
-      assert.ok(first !== undefined && second !== undefined);
-      const rented = await provider.buy(first, { friendlyName: 'ours' });
-      assert.deepEqual(await provider.find(first.number), rented);
-      assert.equal(await provider.find(second.number), undefined);
-    },
+  'a bought number is rented, labelled, points here, and is no longer for sale': async ({ provider, sold }) => {
+    const offer = await anOffer({ provider, sold });
+    const rented = await provider.buy(offer, { friendlyName: 'ProxyCall test' });
+    assert.deepEqual(
+      [rented.number, rented.country, rented.type, rented.friendlyName],
+      [offer.number, sold.country, sold.type, 'ProxyCall test'],
+    );
+    assert.deepEqual(rented.webhooks, ours(provider));
+    assert.deepEqual(await provider.list(), [rented]);
+    const left = await provider.search({ ...sold, ...VOICE, limit: 3 });
+    assert.ok(left.every(({ number }) => number !== offer.number));
+  },
 
-    'webhooks that point elsewhere are reported, and pointed here one at a time': async ({
-      provider,
-      rentMisdirected,
-    }) => {
-      const number = await rentMisdirected();
-      const found = async () => {
-        const rented = await provider.find(number);
-        assert.ok(rented !== undefined);
-        return rented;
-      };
-      const { providerId, webhooks } = await found();
-      assert.deepEqual([webhooks.voice.isOurs, webhooks.sms.isOurs], [false, false]);
-      assert.equal(await provider.configure(providerId, { webhooks: ['voice'] }), true);
-      assert.deepEqual((await found()).webhooks, { ...webhooks, voice: ours(provider).voice });
-      await provider.configure(providerId, { webhooks: ['sms'] });
-      assert.deepEqual((await found()).webhooks, ours(provider));
-    },
+  'a number is not sold twice': async ({ provider, sold }) => {
+    const offer = await anOffer({ provider, sold });
+    await provider.buy(offer, { friendlyName: 'first' });
+    await assert.rejects(provider.buy(offer, { friendlyName: 'second' }), (error: unknown) =>
+      isProxyCallError(error, 'number_unavailable'),
+    );
+    assert.equal((await provider.list()).length, 1);
+  },
 
-    'a number is renamed without changing its webhooks': async ({ provider, rentMisdirected }) => {
-      const before = await provider.find(await rentMisdirected());
-      assert.ok(before !== undefined);
-      assert.equal(await provider.configure(before.providerId, { webhooks: [], friendlyName: 'new' }), true);
-      assert.deepEqual(await provider.find(before.number), { ...before, friendlyName: 'new' });
-    },
+  'a number is found when it is ours, and only then': async ({ provider, sold }) => {
+    const [first, second] = await provider.search({ ...sold, ...VOICE, limit: 2 });
+    assert.ok(first !== undefined && second !== undefined);
+    const rented = await provider.buy(first, { friendlyName: 'ours' });
+    assert.deepEqual(await provider.find(first.number), rented);
+    assert.equal(await provider.find(second.number), undefined);
+  },
 
-    'a released number is no longer rented; releasing or configuring it again says so': async ({ provider }) => {
-      const { providerId, number } = await provider.buy(await anOffer(provider), { friendlyName: 'short' });
-      assert.equal(await provider.release(providerId), true);
-      assert.deepEqual([await provider.list(), await provider.find(number)], [[], undefined]);
-      assert.equal(await provider.release(providerId), false);
-      assert.equal(await provider.configure(providerId, { webhooks: ['voice'] }), false);
-    },
-  };
-  return Object.entries(promises).map(([name, check]) => ({ name, run: async () => check(await open()) }));
+  'webhooks that point elsewhere are reported, and pointed here one at a time': async ({
+    provider,
+    rentMisdirected,
+  }) => {
+    const number = await rentMisdirected();
+    const found = async () => {
+      const rented = await provider.find(number);
+      assert.ok(rented !== undefined);
+      return rented;
+    };
+    const { providerId, webhooks } = await found();
+    assert.deepEqual([webhooks.voice.isOurs, webhooks.sms.isOurs], [false, false]);
+    assert.equal(await provider.configure(providerId, { webhooks: ['voice'] }), true);
+    assert.deepEqual((await found()).webhooks, { ...webhooks, voice: ours(provider).voice });
+    await provider.configure(providerId, { webhooks: ['sms'] });
+    assert.deepEqual((await found()).webhooks, ours(provider));
+  },
 
-  async function anOffer(provider: NumberProvider): Promise<NumberOffer> {
-    const [offer] = await provider.search({ ...sold, ...voice, limit: 1 });
-    assert.ok(offer !== undefined);
-    return offer;
-  }
+  'a number is renamed without changing its webhooks': async ({ provider, rentMisdirected }) => {
+    const before = await provider.find(await rentMisdirected());
+    assert.ok(before !== undefined);
+    assert.equal(await provider.configure(before.providerId, { webhooks: [], friendlyName: 'new' }), true);
+    assert.deepEqual(await provider.find(before.number), { ...before, friendlyName: 'new' });
+  },
+
+  'a released number is no longer rented; releasing or configuring it again says so': async ({ provider, sold }) => {
+    const { providerId, number } = await provider.buy(await anOffer({ provider, sold }), { friendlyName: 'short' });
+    assert.equal(await provider.release(providerId), true);
+    assert.deepEqual([await provider.list(), await provider.find(number)], [[], undefined]);
+    assert.equal(await provider.release(providerId), false);
+    assert.equal(await provider.configure(providerId, { webhooks: ['voice'] }), false);
+  },
+};
+
+async function anOffer({ provider, sold }: Pick<ProviderCase, 'provider' | 'sold'>): Promise<NumberOffer> {
+  const [offer] = await provider.search({ ...sold, ...VOICE, limit: 1 });
+  assert.ok(offer !== undefined);
+  return offer;
 }
 
 function ours(provider: NumberProvider) {

@@ -30,7 +30,7 @@ async function open(store: OrderStore): Promise<void> {
   });
 }
 
-/** What an OrderStore promises of names that only one record may hold: see `claims` of the record rules. */
+/** The promises about names that only one record may hold: see `claims` of the record rules. */
 export const claimPromises: Promises<OrderStore> = {
   'a proxy number has one holder': async (store) => {
     await store.commit({ puts: [put('client', aClient('1', { proxyNumber: phone(1) }))] });

@@ -22,7 +22,7 @@ import { SAMPLE_RECORDS, sampleRecords } from './sample-records.js';
 
 const order1 = put('order', anOrder('1', '1'));
 
-/** What an OrderStore promises of its commits: versions, guards, and all or nothing. */
+/** The promises about commits: versions, guards, and all or nothing. */
 export const commitPromises: Promises<OrderStore> = {
   'a record is created once': async (store) => {
     await store.commit({ puts: [order1] });

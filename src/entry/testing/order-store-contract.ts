@@ -1,5 +1,5 @@
 import type { OrderStore } from '../../ports/order-store.js';
-import type { ContractCase, Promises } from './contract.js';
+import { casesOf, type ContractCase, type Promises } from './contract.js';
 import { claimPromises } from './order-store-claims.js';
 import { commitPromises } from './order-store-commits.js';
 import { incomingPromises } from './order-store-incoming.js';
@@ -52,39 +52,26 @@ export interface OrderStoreContractOptions {
  * ```
  */
 export function orderStoreContract({ place, lasts, isShared }: OrderStoreContractOptions): readonly ContractCase[] {
-  const plain = Object.entries(PLAIN_PROMISES).map(([name, check]) => ({
-    name,
-    async run() {
-      const store = await (await place()).open();
-      try {
-        await check(store);
-      } finally {
-        await store.close();
-      }
-    },
-  }));
-  const reopening = Object.entries({ ...(lasts ? lastingPromises : {}), ...(isShared ? sharingPromises : {}) });
+  const reopening = { ...(lasts ? lastingPromises : {}), ...(isShared ? sharingPromises : {}) };
   return [
-    ...plain,
-    ...reopening.map(([name, check]) => ({
-      name,
-      async run() {
-        const opened: OrderStore[] = [];
-        const { open } = await place();
-        try {
-          await check({
-            async open() {
-              const store = await open();
-              opened.push(store);
-              return store;
-            },
-          });
-        } finally {
-          for (const store of opened) await store.close();
-        }
-      },
-    })),
+    ...casesOf(PLAIN_PROMISES, async (check) => withPlace(await place(), async ({ open }) => check(await open()))),
+    ...casesOf(reopening, async (check) => withPlace(await place(), check)),
   ];
+}
+
+/** Closes the stores that were opened at the place. */
+async function withPlace(place: Place, check: (place: Place) => void | Promise<void>): Promise<void> {
+  const opened: OrderStore[] = [];
+  const open = async () => {
+    const store = await place.open();
+    opened.push(store);
+    return store;
+  };
+  try {
+    await check({ open });
+  } finally {
+    for (const store of opened) await store.close();
+  }
 }
 
 export type { Place };

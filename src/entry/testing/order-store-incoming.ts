@@ -27,7 +27,7 @@ async function populate(store: OrderStore): Promise<void> {
   });
 }
 
-/** What a call to the client's number writes: an interaction, on the client as a participant, and who called last. */
+/** What a call to the client's number writes: an interaction, guarded by the client's participant, and the last caller. */
 async function aCall(store: OrderStore, id: string, from: number): Promise<ChangeSet> {
   const read = await found(store.record('participant', 'p'));
   return {
@@ -43,7 +43,7 @@ async function stateOf(store: OrderStore) {
   return [open?.lastCaller, interactions.map(({ id }) => id).sort()];
 }
 
-/** What an OrderStore promises of the commit that a caller waits for. */
+/** The promises about the commit that a caller waits for. */
 export const incomingPromises: Promises<OrderStore> = {
   'a call is written with who called last, to the last field': async (store) => {
     await populate(store);

@@ -32,7 +32,7 @@ export interface Place {
   readonly open: () => Promise<OrderStore>;
 }
 
-/** What holds where records outlive the store that wrote them. */
+/** The promises of stores whose records outlive the process. */
 export const lastingPromises: Promises<Place> = {
   'what was committed is there when the store is opened again, to the last field': async ({ open }) => {
     const first = await open();
@@ -120,7 +120,7 @@ export const lastingPromises: Promises<Place> = {
   },
 };
 
-/** What holds where several stores work on the same records. */
+/** The promises of stores that several processes may open at the same time. */
 export const sharingPromises: Promises<Place> = {
   'of two stores each sees what the other committed, and neither overwrites it': async ({ open }) => {
     const [one, other] = [await open(), await open()];

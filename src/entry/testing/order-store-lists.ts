@@ -21,7 +21,7 @@ import {
 
 const NO_NUMBERS = { available: 0, assigned: 0, shared: 0, reserved: 0, quarantined: 0, held: 0, error: 0 } as const;
 
-/** What an OrderStore promises of its lists. */
+/** The promises about lists. */
 export const listPromises: Promises<OrderStore> = {
   'free numbers are the available, the cooled-off and the lapsed ones of that country and type': async (store) => {
     const now = 100 * 60_000;

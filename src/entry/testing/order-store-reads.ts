@@ -23,7 +23,7 @@ async function assertDue<K extends Kind>(store: OrderStore, kind: K, all: readon
   }
 }
 
-/** What an OrderStore promises of any kind of record, read by its key, as a list, or because it is due. */
+/** The promises about any kind of record, read by its key, as a list, or because it is due. */
 export const readPromises: Promises<OrderStore> = {
   'what was never written is not there': async (store) => {
     for (const kind of KINDS) {

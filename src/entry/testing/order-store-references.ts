@@ -42,7 +42,7 @@ async function admitted(store: OrderStore, session: LiveSession, status: 'shared
   return participant;
 }
 
-/** What an OrderStore promises of records that rely on others: see `references` of the record rules. */
+/** The promises about records that rely on others: see `references` of the record rules. */
 export const referencePromises: Promises<OrderStore> = {
   'a participant needs a number that is shared in a paired session, and assigned in an open one': async (store) => {
     await store.commit({ puts: [paired, open].map((session) => put('session', session)) });

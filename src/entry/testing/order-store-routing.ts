@@ -51,7 +51,7 @@ async function callerOf(store: OrderStore, ...call: Parameters<OrderStore['routi
   return caller && [caller.participant.value.id, caller.session?.value.id, caller.other?.value.id];
 }
 
-/** What an OrderStore promises of the one read that calls and texts are routed by, and of who called last. */
+/** The promises about the read that calls and texts are routed by, and about the last caller. */
 export const routingPromises: Promises<OrderStore> = {
   'of a number that the pool does not have, nothing is known': async (store) => {
     await populate(store);

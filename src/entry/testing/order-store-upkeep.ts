@@ -32,7 +32,7 @@ function scrubbed(record: AnyRecord, clientId: string): AnyRecord {
   return value === undefined ? record : recordOf<Kind>(record.kind, value);
 }
 
-/** What an OrderStore promises of erasure and retention. */
+/** The promises about erasure and retention. */
 export const upkeepPromises: Promises<OrderStore> = {
   'scrubbing a client takes from their orders and interactions what the record rules say, and nothing else': async (
     store,

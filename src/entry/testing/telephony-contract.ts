@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { say, type Dial } from '../../domain/model/call-plan.js';
 import type { CarrierEvent } from '../../domain/model/carrier-event.js';
 import type { Received, Telephony, WebhookRequest } from '../../ports/telephony.js';
-import type { ContractCase } from './contract.js';
+import { casesOf, type ContractCase, type Promises } from './contract.js';
 import { fictionalMobile as phone } from './records.js';
 
 /** How the suite opens carriers, and what their requests look like. */
@@ -12,8 +12,6 @@ export interface TelephonyContractOptions {
   /** A signed form request, as the carrier sends it to this path and query. */
   readonly request: (target: string, params: Readonly<Record<string, string>>) => WebhookRequest;
 }
-
-type Check = (telephony: Telephony) => void | Promise<void>;
 
 /**
  * The contract suite of {@link Telephony}, for carriers that speak TwiML. It sends no texts and places no calls.
@@ -37,134 +35,11 @@ type Check = (telephony: Telephony) => void | Promise<void>;
  * ```
  */
 export function telephonyContract({ open, request }: TelephonyContractOptions): readonly ContractCase[] {
-  const promises: Readonly<Record<string, Check>> = {
-    'believes what the carrier signed, and nothing that was changed since': (telephony) => {
-      const genuine = request('/twilio/voice', CALL);
-      assert.equal(telephony.receive(genuine).kind, 'event');
-      const forgeries: readonly WebhookRequest[] = [
-        { ...genuine, body: Buffer.from(Buffer.from(genuine.body).toString().replace('CA1', 'CA2')) },
-        { ...genuine, target: '/twilio/voice?more=1' },
-        { ...genuine, headers: { ...genuine.headers, 'x-twilio-signature': undefined } },
-        { ...genuine, headers: { ...genuine.headers, 'x-twilio-signature': 'AAAA' } },
-      ];
-      for (const forged of forgeries) assert.equal(refusal(telephony.receive(forged)), 'bad_signature');
-    },
+  return casesOf({ ...RECEIVING, ...ANSWERING }, async (check) => check({ telephony: await open(), request }));
+}
 
-    'lists the paths of its webhooks, and refuses others': (telephony) => {
-      assert.ok(telephony.webhookPaths.includes('/twilio/voice'));
-      assert.equal(refusal(telephony.receive(request('/elsewhere', CALL))), 'malformed');
-    },
-
-    'reads a call: who, whom, and of which carrier': (telephony) => {
-      const { carrier } = telephony;
-      const event = eventOf(telephony.receive(request('/twilio/voice', CALL)));
-      assert.deepEqual({ ...event, deliveryId: '' }, { ...INCOMING_CALL, carrier });
-      const withheld = eventOf(telephony.receive(request('/twilio/voice', { ...CALL, From: 'anonymous' })));
-      assert.deepEqual(withheld.kind === 'incoming_call' && withheld.from, { kind: 'withheld' });
-      assert.equal(refusal(telephony.receive(request('/twilio/voice', { From: phone(1) }))), 'malformed');
-    },
-
-    'tells deliveries apart by the token, else by the call, its step and its digits': (telephony) => {
-      const id = (target: string, more: Readonly<Record<string, string>>, token?: string) => {
-        const plain = request(target, { ...CALL, ...more });
-        const headers = { ...plain.headers, 'i-twilio-idempotency-token': token };
-        const event = eventOf(telephony.receive({ ...plain, headers }));
-        return event.kind === 'incoming_call' || event.kind === 'digits' ? event.deliveryId : '';
-      };
-      const ids = [
-        id('/twilio/voice', {}),
-        id('/twilio/voice', {}, 'a'),
-        id('/twilio/voice?attempt=1', { Digits: '12' }),
-        id('/twilio/voice?attempt=1', { Digits: '13' }),
-        id('/twilio/voice?attempt=2', { Digits: '12' }),
-        id('/twilio/voice', { CallSid: 'CA2' }),
-      ];
-      assert.equal(new Set(ids).size, ids.length);
-      assert.equal(id('/twilio/voice', {}), ids[0]);
-      assert.equal(id('/twilio/voice', { CallSid: 'CA2' }, 'a'), ids[1]);
-    },
-
-    'reads the digits that answer a question for a code': (telephony) => {
-      const event = eventOf(telephony.receive(request('/twilio/voice?attempt=2', { ...CALL, Digits: '1234' })));
-      assert.deepEqual(event.kind === 'digits' && [event.attempt, event.digits, event.callId], [2, '1234', 'CA1']);
-    },
-
-    'reads a text with its pictures, from a person or a named sender': (telephony) => {
-      const text = { MessageSid: 'SM1', From: 'SHOP', To: phone(2), Body: 'hé', NumMedia: '1', MediaUrl0: PICTURE };
-      const event = eventOf(telephony.receive(request('/twilio/sms', text)));
-      assert.deepEqual(
-        event.kind === 'incoming_text' && [event.messageId, event.from, event.to, event.body, event.media],
-        ['SM1', { kind: 'named', name: 'SHOP' }, phone(2), 'hé', [PICTURE]],
-      );
-      const person = eventOf(telephony.receive(request('/twilio/sms', { ...text, From: phone(1) })));
-      assert.deepEqual(person.kind === 'incoming_text' && person.from, { kind: 'number', number: phone(1) });
-      assert.equal(refusal(telephony.receive(request('/twilio/sms', CALL))), 'malformed');
-    },
-
-    'reads how a dialled leg ended': (telephony) => {
-      const ended = (params: Readonly<Record<string, string>>) =>
-        telephony.receive(request('/twilio/voice/ended?interaction=i%201', { ...CALL, ...params }));
-      assert.deepEqual(eventOf(ended({ DialCallStatus: 'completed', DialCallDuration: '7' })), {
-        kind: 'dial_ended',
-        interactionId: 'i 1',
-        status: 'answered',
-        durationSeconds: 7,
-      });
-      const missed = eventOf(ended({ DialCallStatus: 'no-answer' }));
-      assert.deepEqual(missed.kind === 'dial_ended' && missed.status, 'no_answer');
-      assert.equal(refusal(ended({ DialCallStatus: 'nonsense' })), 'malformed');
-      const aboutNothing = request('/twilio/voice/ended', { DialCallStatus: 'busy' });
-      assert.equal(refusal(telephony.receive(aboutNothing)), 'malformed');
-    },
-
-    'reads that whoever was called has picked up': (telephony) => {
-      const event = eventOf(telephony.receive(request('/twilio/voice/whisper?interaction=i', CALL)));
-      assert.deepEqual(event, { kind: 'callee_answered', interactionId: 'i' });
-    },
-
-    'reads what became of a text, and passes over what changes nothing': (telephony) => {
-      const status = (MessageStatus: string) =>
-        telephony.receive(request('/twilio/sms/status?interaction=i&part=1', { MessageStatus }));
-      const delivered = { kind: 'text_status', interactionId: 'i', part: 1, status: 'delivered' };
-      assert.deepEqual(eventOf(status('delivered')), delivered);
-      assert.deepEqual(eventOf(status('failed')), { ...delivered, status: 'undelivered' });
-      assert.equal(status('queued').kind, 'status_only');
-    },
-
-    'renders every plan, and escapes what it is given': (telephony) => {
-      const { status, contentType, body } = telephony.answer(DIAL);
-      assert.deepEqual([status, contentType?.split(';')[0]], [200, 'text/xml']);
-      assert.ok(body.includes(`callerId="${phone(2)}"`) && body.includes(`<Number>${phone(1)}</Number>`));
-      assert.ok(telephony.answer(say('not_in_service', 'en')).body.includes('This number is not in service.'));
-      assert.ok(telephony.answer({ kind: 'hang_up' }).body.includes('<Hangup/>'));
-      const message = { from: phone(2), to: phone(1), body: '<b>&', media: ['https://m.example/?a=1&b=2'] };
-      const text = telephony.answer({ kind: 'texts', interactionId: 'i', messages: [message] }).body;
-      assert.ok(text.includes('&lt;b') && text.includes('a=1&amp;b=2') && text.includes(`to="${phone(1)}"`));
-      assert.deepEqual(telephony.answer({ kind: 'acknowledge' }).body, '');
-    },
-
-    'renders every shape of a dial': (telephony) => {
-      const shapes: readonly Partial<Dial>[] = [
-        {},
-        { ringSeconds: 20 },
-        { maxCallSeconds: 600 },
-        { whisper: { text: 'A call', language: 'en' } },
-        { announce: { text: 'To <A***> & __TO__', language: 'en' }, ringSeconds: 20, maxCallSeconds: 600 },
-      ];
-      for (const shape of shapes) {
-        // Twice, and with other values, as shapes are remembered.
-        for (const to of [phone(1), phone(3)]) {
-          const { body } = telephony.answer({ ...DIAL, ...shape, to });
-          assert.ok(body.includes(`>${to}</Number>`) && body.includes('interaction=a%26b'), body);
-          assert.equal(body.includes('timeout="20"'), shape.ringSeconds !== undefined);
-          assert.equal(body.includes('timeLimit="600"'), shape.maxCallSeconds !== undefined);
-          assert.equal(body.includes('/twilio/voice/whisper?'), shape.whisper !== undefined);
-          assert.equal(body.includes('>To &lt;A***&gt; &amp; __TO__</Say>'), shape.announce !== undefined);
-        }
-      }
-    },
-  };
-  return Object.entries(promises).map(([name, check]) => ({ name, run: async () => check(await open()) }));
+interface TelephonyCase extends Pick<TelephonyContractOptions, 'request'> {
+  readonly telephony: Telephony;
 }
 
 const CALL = { CallSid: 'CA1', From: phone(1), To: phone(2) };
@@ -177,6 +52,136 @@ const INCOMING_CALL = {
   to: phone(2),
 } as const;
 const DIAL: Dial = { kind: 'dial', to: phone(1), callerId: phone(2), interactionId: 'a&b' };
+
+const RECEIVING: Promises<TelephonyCase> = {
+  'accepts what the carrier signed, and refuses what was changed afterwards': ({ telephony, request }) => {
+    const genuine = request('/twilio/voice', CALL);
+    assert.equal(telephony.receive(genuine).kind, 'event');
+    const forgeries: readonly WebhookRequest[] = [
+      { ...genuine, body: Buffer.from(Buffer.from(genuine.body).toString().replace('CA1', 'CA2')) },
+      { ...genuine, target: '/twilio/voice?more=1' },
+      { ...genuine, headers: { ...genuine.headers, 'x-twilio-signature': undefined } },
+      { ...genuine, headers: { ...genuine.headers, 'x-twilio-signature': 'AAAA' } },
+    ];
+    for (const forged of forgeries) assert.equal(refusal(telephony.receive(forged)), 'bad_signature');
+  },
+
+  'lists the paths of its webhooks, and refuses others': ({ telephony, request }) => {
+    assert.ok(telephony.webhookPaths.includes('/twilio/voice'));
+    assert.equal(refusal(telephony.receive(request('/elsewhere', CALL))), 'malformed');
+  },
+
+  'reads who calls which number, and through which carrier': ({ telephony, request }) => {
+    const { carrier } = telephony;
+    const event = eventOf(telephony.receive(request('/twilio/voice', CALL)));
+    assert.deepEqual({ ...event, deliveryId: '' }, { ...INCOMING_CALL, carrier });
+    const withheld = eventOf(telephony.receive(request('/twilio/voice', { ...CALL, From: 'anonymous' })));
+    assert.deepEqual(withheld.kind === 'incoming_call' && withheld.from, { kind: 'withheld' });
+    assert.equal(refusal(telephony.receive(request('/twilio/voice', { From: phone(1) }))), 'malformed');
+  },
+
+  'tells deliveries apart by the token, else by the call, its step and its digits': ({ telephony, request }) => {
+    const id = (target: string, more: Readonly<Record<string, string>>, token?: string) => {
+      const plain = request(target, { ...CALL, ...more });
+      const headers = { ...plain.headers, 'i-twilio-idempotency-token': token };
+      const event = eventOf(telephony.receive({ ...plain, headers }));
+      return event.kind === 'incoming_call' || event.kind === 'digits' ? event.deliveryId : '';
+    };
+    const ids = [
+      id('/twilio/voice', {}),
+      id('/twilio/voice', {}, 'a'),
+      id('/twilio/voice?attempt=1', { Digits: '12' }),
+      id('/twilio/voice?attempt=1', { Digits: '13' }),
+      id('/twilio/voice?attempt=2', { Digits: '12' }),
+      id('/twilio/voice', { CallSid: 'CA2' }),
+    ];
+    assert.equal(new Set(ids).size, ids.length);
+    assert.equal(id('/twilio/voice', {}), ids[0]);
+    assert.equal(id('/twilio/voice', { CallSid: 'CA2' }, 'a'), ids[1]);
+  },
+
+  'reads the digits that answer a question for a code': ({ telephony, request }) => {
+    const event = eventOf(telephony.receive(request('/twilio/voice?attempt=2', { ...CALL, Digits: '1234' })));
+    assert.deepEqual(event.kind === 'digits' && [event.attempt, event.digits, event.callId], [2, '1234', 'CA1']);
+  },
+
+  'reads a text with its pictures, from a person or a named sender': ({ telephony, request }) => {
+    const text = { MessageSid: 'SM1', From: 'SHOP', To: phone(2), Body: 'hé', NumMedia: '1', MediaUrl0: PICTURE };
+    const event = eventOf(telephony.receive(request('/twilio/sms', text)));
+    assert.deepEqual(
+      event.kind === 'incoming_text' && [event.messageId, event.from, event.to, event.body, event.media],
+      ['SM1', { kind: 'named', name: 'SHOP' }, phone(2), 'hé', [PICTURE]],
+    );
+    const person = eventOf(telephony.receive(request('/twilio/sms', { ...text, From: phone(1) })));
+    assert.deepEqual(person.kind === 'incoming_text' && person.from, { kind: 'number', number: phone(1) });
+    assert.equal(refusal(telephony.receive(request('/twilio/sms', CALL))), 'malformed');
+  },
+
+  'reads how a dialled call leg ended': ({ telephony, request }) => {
+    const ended = (params: Readonly<Record<string, string>>) =>
+      telephony.receive(request('/twilio/voice/ended?interaction=i%201', { ...CALL, ...params }));
+    assert.deepEqual(eventOf(ended({ DialCallStatus: 'completed', DialCallDuration: '7' })), {
+      kind: 'dial_ended',
+      interactionId: 'i 1',
+      status: 'answered',
+      durationSeconds: 7,
+    });
+    const missed = eventOf(ended({ DialCallStatus: 'no-answer' }));
+    assert.deepEqual(missed.kind === 'dial_ended' && missed.status, 'no_answer');
+    assert.equal(refusal(ended({ DialCallStatus: 'nonsense' })), 'malformed');
+    const aboutNothing = request('/twilio/voice/ended', { DialCallStatus: 'busy' });
+    assert.equal(refusal(telephony.receive(aboutNothing)), 'malformed');
+  },
+
+  'reads that the callee has picked up': ({ telephony, request }) => {
+    const event = eventOf(telephony.receive(request('/twilio/voice/whisper?interaction=i', CALL)));
+    assert.deepEqual(event, { kind: 'callee_answered', interactionId: 'i' });
+  },
+
+  'reads the final status of a text, and ignores reports that change nothing': ({ telephony, request }) => {
+    const status = (MessageStatus: string) =>
+      telephony.receive(request('/twilio/sms/status?interaction=i&part=1', { MessageStatus }));
+    const delivered = { kind: 'text_status', interactionId: 'i', part: 1, status: 'delivered' };
+    assert.deepEqual(eventOf(status('delivered')), delivered);
+    assert.deepEqual(eventOf(status('failed')), { ...delivered, status: 'undelivered' });
+    assert.equal(status('queued').kind, 'status_only');
+  },
+};
+
+const ANSWERING: Promises<TelephonyCase> = {
+  'renders every plan, and escapes its texts': ({ telephony }) => {
+    const { status, contentType, body } = telephony.answer(DIAL);
+    assert.deepEqual([status, contentType?.split(';')[0]], [200, 'text/xml']);
+    assert.ok(body.includes(`callerId="${phone(2)}"`) && body.includes(`<Number>${phone(1)}</Number>`));
+    assert.ok(telephony.answer(say('not_in_service', 'en')).body.includes('This number is not in service.'));
+    assert.ok(telephony.answer({ kind: 'hang_up' }).body.includes('<Hangup/>'));
+    const message = { from: phone(2), to: phone(1), body: '<b>&', media: ['https://m.example/?a=1&b=2'] };
+    const text = telephony.answer({ kind: 'texts', interactionId: 'i', messages: [message] }).body;
+    assert.ok(text.includes('&lt;b') && text.includes('a=1&amp;b=2') && text.includes(`to="${phone(1)}"`));
+    assert.deepEqual(telephony.answer({ kind: 'acknowledge' }).body, '');
+  },
+
+  'renders every shape of a dial': ({ telephony }) => {
+    const shapes: readonly Partial<Dial>[] = [
+      {},
+      { ringSeconds: 20 },
+      { maxCallSeconds: 600 },
+      { whisper: { text: 'A call', language: 'en' } },
+      { announce: { text: 'To <A***> & __TO__', language: 'en' }, ringSeconds: 20, maxCallSeconds: 600 },
+    ];
+    for (const shape of shapes) {
+      // Twice, with different values, because adapters may cache a shape.
+      for (const to of [phone(1), phone(3)]) {
+        const { body } = telephony.answer({ ...DIAL, ...shape, to });
+        assert.ok(body.includes(`>${to}</Number>`) && body.includes('interaction=a%26b'), body);
+        assert.equal(body.includes('timeout="20"'), shape.ringSeconds !== undefined);
+        assert.equal(body.includes('timeLimit="600"'), shape.maxCallSeconds !== undefined);
+        assert.equal(body.includes('/twilio/voice/whisper?'), shape.whisper !== undefined);
+        assert.equal(body.includes('>To &lt;A***&gt; &amp; __TO__</Say>'), shape.announce !== undefined);
+      }
+    }
+  },
+};
 
 function eventOf(received: Received): CarrierEvent {
   assert.equal(received.kind, 'event');

@@ -1,0 +1,70 @@
+import type { OutgoingCall, Receipt } from '../../ports/telephony.js';
+import { callDocument, WEBHOOK_PATHS } from '../twiml/index.js';
+import { runCall, type CallContext, type CallTrace, type DialOutcome } from './call.js';
+import { ACCOUNT, newSid, type Network } from './network.js';
+import type { Behaviour, CallOptions } from './phone.js';
+import type { Params } from './webhooks.js';
+
+const OUTCOMES: Readonly<Record<Behaviour, DialOutcome>> = {
+  answers: 'completed',
+  is_busy: 'busy',
+  does_not_answer: 'no-answer',
+  is_off: 'failed',
+};
+
+/** A phone calls a number of the service. */
+export async function callFrom(
+  network: Network,
+  phone: string,
+  to: string,
+  { showing = phone, keys = [], deliveries = 1 }: CallOptions = {},
+): Promise<CallTrace> {
+  const callSid = newSid(network.ids, 'CA');
+  const params = { ...callParams(callSid, showing, to), CallStatus: 'ringing', Direction: 'inbound' };
+  const url = network.webhookBaseUrl() + WEBHOOK_PATHS.voice;
+  const answer = await network.send(url, params, deliveries);
+  return runCall(contextOf(network, params, keys), answer, url);
+}
+
+/** The service calls a phone. Resolves after the phone has rung; whoever picks up hears what the plan says. */
+export async function placeCall(network: Network, { from, to, plan }: OutgoingCall): Promise<Receipt> {
+  const carrierId = newSid(network.ids, 'CA');
+  const params = { ...callParams(carrierId, from, to), CallStatus: 'in-progress', Direction: 'outbound-api' };
+  const url = network.webhookBaseUrl();
+  const answer = { status: 200, body: callDocument(plan, url) };
+  const outcome = await ring(network, to, from, async () => {
+    const { heard } = await runCall(contextOf(network, params, []), answer, url);
+    return heard;
+  });
+  return outcome === 'failed'
+    ? { kind: 'refused', isPermanent: false, reason: 'the phone is off' }
+    : { kind: 'accepted', carrierId };
+}
+
+function contextOf(network: Network, params: Params, keys: readonly string[]): CallContext {
+  const { send } = network;
+  return { send, params, keys, ring: (number, shown, whisper) => ring(network, number, shown, whisper) };
+}
+
+async function ring(
+  network: Network,
+  number: string,
+  shown: string,
+  whisper: () => Promise<readonly string[]>,
+): Promise<DialOutcome> {
+  const phone = network.phone(number);
+  const outcome = OUTCOMES[phone.behaviour];
+  if (outcome === 'failed') return outcome;
+  const answered = outcome === 'completed';
+  const heard = answered ? await whisper() : [];
+  phone.rings.push({ shown, answered, ...(heard.length === 0 ? {} : { heard }) });
+  return outcome;
+}
+
+/** The parameters that Twilio sends with a call. Places are empty, as Twilio leaves them when it knows none. */
+function callParams(callSid: string, from: string, to: string): Params {
+  const places = ['From', 'To', 'Caller', 'Called'].flatMap((prefix) =>
+    ['City', 'State', 'Zip', 'Country'].map((place) => [prefix + place, ''] as const),
+  );
+  return { ...ACCOUNT, ...Object.fromEntries(places), CallSid: callSid, From: from, Caller: from, To: to, Called: to };
+}
