@@ -9,17 +9,10 @@ const { forbidden } = createRequire(import.meta.url)(resolve('.dependency-cruise
   readonly forbidden: readonly { readonly name: string }[];
 };
 
-/** What `npm run check:imports` says about the sources below a folder. */
+/** What the script of `npm run check:imports` says about the sources below a folder. */
 function checkImports(cwd: string) {
   return run([], { script: resolve('scripts/check-imports.mjs'), cwd });
 }
-
-test('the sources keep the import rules, and were looked at', async (t) => {
-  const { code, stdout } = await checkImports(resolve('.'));
-  t.is(code, 0, stdout);
-  const [, modules] = /import rules: (\d+) modules cruised, 0 violations/.exec(stdout) ?? [];
-  t.true(Number(modules) > 80, stdout);
-});
 
 /** One file for each rule, which breaks it. */
 const planted: Readonly<Record<string, readonly [path: string, text: string]>> = {

@@ -20,6 +20,7 @@ export async function cli(args: string, env: Record<string, string> = {}, cwd = 
     env,
     cwd,
     colorDepth: 1,
+    retryPauseMs: 1,
   });
   return { code, ...output };
 }

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { anOrderBody, temporaryFolder } from './support.js';
+import { cli } from './command-line.js';
 import { freePort, run, serve } from './programs.js';
 
 const SID = `AC${'0'.repeat(32)}`;
@@ -68,7 +69,7 @@ for (const [what, env, faults] of [
   test(`it refuses to start with ${what}, and says why`, async (t) => {
     const folder = temporaryFolder();
     t.teardown(folder.remove);
-    const { code, stderr, stdout } = await run(['serve'], { env: { ...env }, cwd: folder.path });
+    const { code, stderr, stdout } = await cli('serve', { ...env }, folder.path);
     t.is(code, 1);
     for (const fault of faults) t.regex(stderr, new RegExp(`- ${fault} `));
     t.is(stderr.split('\n').filter((line) => line.startsWith('  - ')).length, faults.length);

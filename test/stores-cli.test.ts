@@ -77,23 +77,23 @@ async function fill(path: string, clients: number): Promise<void> {
 
 test('data is copied between stores and compared, and nothing is overwritten', async (t) => {
   const { env, standIn, folder } = await createStores(t);
-  await fill(env.DATABASE_PATH, 250);
+  await fill(env.DATABASE_PATH, 60);
   const run = (args: string) => cli(args, env, folder.path);
 
   const toSheets = await run('store copy --from sqlite --to sheets');
   t.is(toSheets.code, 0, toSheets.stderr);
-  t.regex(toSheets.stdout, /client +│ 250 +│ 0/);
+  t.regex(toSheets.stdout, /client +│ 60 +│ 0/);
   t.regex(toSheets.stdout, /Both stores hold the same/);
-  t.is(standIn.book.tab('Clients').rows.filter((row) => row.length > 0).length, 251);
+  t.is(standIn.book.tab('Clients').rows.filter((row) => row.length > 0).length, 61);
 
   const toPostgres = await run('store copy --from sheets --to postgres --json');
   t.is(toPostgres.code, 0, toPostgres.stderr);
   t.like(JSON.parse(toPostgres.stdout), { verified: true, from: 'sheets', to: 'postgres' });
   const compared = await run('store verify --store sqlite --against postgres');
   t.is(compared.code, 0);
-  t.regex(compared.stdout, /interaction +│ 250 +│ [\w-]{12}/);
+  t.regex(compared.stdout, /interaction +│ 60 +│ [\w-]{12}/);
   // A second run finds all records already present.
-  t.regex((await run('store copy --from sheets --to postgres')).stdout, /client +│ 0 +│ 250/);
+  t.regex((await run('store copy --from sheets --to postgres')).stdout, /client +│ 0 +│ 60/);
 
   const store = await openSqliteStore({ path: env.DATABASE_PATH });
   const read = await store.record('client', '7');

@@ -3,8 +3,8 @@ import { everyCallReaches, phonesReach } from './session-campaign.js';
 
 /** `npm run soak` runs many more: test/soak/properties.test.ts. */
 for (const [name, runs] of [
-  ['memory', 150],
-  ['sqlite', 5],
+  ['memory', 100],
+  ['sqlite', 3],
 ] as const) {
   test(`${name}: every call reaches the right participant, and a late caller reaches nobody new`, async (t) => {
     await everyCallReaches(t, name, runs);

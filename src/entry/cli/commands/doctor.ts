@@ -45,7 +45,7 @@ export class DoctorCommand extends ApiCommand {
         findings.push(ok('settings', say('PUBLIC_BASE_URL is set')), ...(await checkService(remote, say)));
         if (findings.some(({ state }) => state === 'fault')) return findings;
       }
-      const opened = await openApi(mode, env, this.context.local);
+      const opened = await openApi(mode, env, this.context);
       try {
         if (mode !== 'remote') {
           findings.push(ok('settings', say('the configuration is valid')), ok('store', opened.description(say)));

@@ -30,7 +30,7 @@ export abstract class ApiCommand extends ReportCommand {
     isComplete: (answer: T) => boolean = () => true,
   ): Promise<number> {
     const env = await readEnvironment(this.context.env, this.context.cwd);
-    const opened = await openApi(chooseMode(this, env), env, this.context.local);
+    const opened = await openApi(chooseMode(this, env), env, this.context);
     this.notice(this.say('mode: {mode}', { mode: opened.description(this.context.say) }));
     try {
       const answer = await call(opened.api);

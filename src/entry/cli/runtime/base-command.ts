@@ -7,6 +7,8 @@ export interface CliContext extends BaseContext {
   readonly say: Say;
   /** The modes that need no server. Undefined in the light package, which supports remote mode only. */
   readonly local: (() => Promise<typeof local>) | undefined;
+  /** In milliseconds: the first pause before a request to the API is retried. The usual one where absent. */
+  readonly retryPauseMs?: number | undefined;
 }
 
 /** Options and output that all commands share. */

@@ -42,8 +42,12 @@ export interface OpenedApi {
 }
 
 /** Loads the modules of the selected mode only: remote mode needs no store and no carrier. */
-export async function openApi(mode: Mode, env: Env, local: CliContext['local']): Promise<OpenedApi> {
-  if (mode === 'remote') return openRemote(env);
+export async function openApi(
+  mode: Mode,
+  env: Env,
+  { local, retryPauseMs }: Pick<CliContext, 'local' | 'retryPauseMs'>,
+): Promise<OpenedApi> {
+  if (mode === 'remote') return openRemote(env, retryPauseMs);
   if (local === undefined) throw new InputError(ONLY_REMOTE);
   const { openDemo, openLive } = await local();
   return mode === 'live' ? openLive(env) : openDemo();
@@ -72,10 +76,10 @@ export function readRemote(env: Env): RemoteSettings {
   return { baseUrl, token };
 }
 
-function openRemote(env: Env): OpenedApi {
+function openRemote(env: Env, pauseMs: number | undefined): OpenedApi {
   const { baseUrl, token } = readRemote(env);
   return {
-    api: createRemoteApi({ baseUrl, token }),
+    api: createRemoteApi({ baseUrl, token, pauseMs }),
     description: (say) => say('remote ({url})', { url: baseUrl }),
     close: () => Promise.resolve(),
   };

@@ -10,7 +10,7 @@ export interface RemoteOptions {
   /** 20 seconds when absent. */
   readonly timeoutMs?: number;
   /** First pause before a safe request is retried; it grows with each retry. 300 when absent. */
-  readonly pauseMs?: number;
+  readonly pauseMs?: number | undefined;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
