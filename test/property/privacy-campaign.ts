@@ -3,9 +3,9 @@ import type { ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
-import { isProxyCallError } from '../../src/domain/model/errors.js';
 import type { E164 } from '../../src/domain/model/phone-number.js';
 import { phoneNumber } from '../../src/domain/model/phone-number.js';
+import { DAY_MS } from '../../src/domain/model/time.js';
 import { createProxyCall, type ProxyCall } from '../../src/entry/library.js';
 import {
   createFakeClock,
@@ -15,54 +15,20 @@ import {
 } from '../../src/entry/testing/index.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
 import { temporaryFolder } from '../support.js';
-import { WITHHELD, deliverCall, deliverText, directCarrier } from './direct-carrier.js';
+import { deliverCall, deliverText, directCarrier } from './direct-carrier.js';
+import {
+  callers,
+  clientPhones,
+  freePhone,
+  frees,
+  holds,
+  step,
+  whoIsReached,
+  type Step,
+  type World,
+} from './privacy-world.js';
+import { expectCode, refused } from './refusals.js';
 import { expectInvariants } from './session-checks.js';
-
-const DAY_MS = 86_400_000;
-const CLIENTS = 4;
-const clientPhones = Array.from({ length: 2 * CLIENTS }, (_, index) => fictionalMobile(9000 + index));
-const couriers = ['+33199001111', '+33199002222', '+352621123456', '+12025550123', WITHHELD];
-const callers: readonly string[] = [...clientPhones, ...couriers];
-
-/** The steps of a run. Indexes choose from the lists above, or from the proxy numbers that were seen so far. */
-const step = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('order' as const), client: fc.nat(CLIENTS - 1), order: fc.nat(12) }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('assign' as const), client: fc.nat(CLIENTS - 1) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('close' as const), order: fc.nat(12), end: fc.boolean() }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('move' as const),
-      client: fc.nat(CLIENTS - 1),
-      phone: fc.nat(2 * CLIENTS - 1),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('erase' as const), client: fc.nat(CLIENTS - 1) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.nat(9) }) },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('call' as const, 'text' as const),
-      from: fc.nat(callers.length - 1),
-      to: fc.nat(6),
-      twice: fc.boolean(),
-    }),
-  },
-);
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
-
-/** The reference model: slow and obvious, and without any of the program's decisions. */
-interface World {
-  readonly clients: Map<string, { phone: string; proxy: string | undefined; lastCaller: string | undefined }>;
-  readonly orders: Map<string, { client: string; open: boolean }>;
-  /** Every proxy number ever seen, in order of appearance. */
-  readonly proxies: string[];
-  /** Since when a number has no holder. */
-  readonly freed: Map<string, number>;
-}
 
 const stores: Readonly<Record<'memory' | 'sqlite', (path: string) => Promise<OrderStore>>> = {
   memory: () => Promise.resolve(createMemoryStore()),
@@ -180,32 +146,6 @@ async function order(client: number, id: number, world: World, proxyCall: ProxyC
   holds(clientId, clientProxyNumber, world, clock);
 }
 
-function freePhone(world: World): string {
-  const taken = new Set([...world.clients.values()].map(({ phone }) => phone));
-  return clientPhones.find((phone) => !taken.has(phone)) ?? fictionalMobile(0);
-}
-
-function holds(clientId: string, proxy: string, world: World, clock: FakeClock): void {
-  const client = world.clients.get(clientId);
-  if (client === undefined) throw new Error('an unknown client holds a number');
-  if (client.proxy === proxy) return;
-  if (client.proxy !== undefined) throw new Error('a client was given a second number');
-  for (const other of world.clients.values()) if (other.proxy === proxy) throw new Error('a number has two holders');
-  const freed = world.freed.get(proxy);
-  if (freed !== undefined && clock.now() < freed + 7 * DAY_MS)
-    throw new Error('a number was reused before the end of its quarantine');
-  client.proxy = proxy;
-  if (!world.proxies.includes(proxy)) world.proxies.push(proxy);
-}
-
-function frees(clientId: string, world: World, clock: FakeClock): void {
-  const client = world.clients.get(clientId);
-  if (client?.proxy === undefined) return;
-  world.freed.set(client.proxy, clock.now());
-  client.proxy = undefined;
-  client.lastCaller = undefined;
-}
-
 async function reach(
   each: Extract<Step, { kind: 'call' | 'text' }>,
   index: number,
@@ -236,16 +176,6 @@ async function reach(
   }
 }
 
-/** The routing rules once more, in the simplest way; records the last caller. */
-function whoIsReached(from: string, to: string, world: World): string | undefined {
-  const holder = [...world.clients.values()].find(({ proxy }) => proxy === to);
-  if (holder === undefined) return undefined;
-  if (from === holder.phone) return holder.lastCaller;
-  if (from === WITHHELD || from.startsWith('+1')) return undefined;
-  holder.lastCaller = from;
-  return holder.phone;
-}
-
 async function checkHolders(store: OrderStore, world: World): Promise<void> {
   await expectInvariants(store);
   for (const [id, { phone, proxy }] of world.clients) {
@@ -263,17 +193,4 @@ async function checkHolders(store: OrderStore, world: World): Promise<void> {
     if ((number?.value.state.status === 'assigned') !== (holder !== undefined))
       throw new Error('a number is assigned to nobody');
   }
-}
-
-async function refused(asked: Promise<unknown>, code: string): Promise<void> {
-  await asked.then(
-    () => {
-      throw new Error(`expected ${code}`);
-    },
-    (error: unknown) => expectCode(error, code),
-  );
-}
-
-function expectCode(error: unknown, code: string): void {
-  if (!isProxyCallError(error) || error.code !== code) throw error;
 }

@@ -4,12 +4,44 @@ import fc from 'fast-check';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
+import { HOUR_MS } from '../../src/domain/model/time.js';
 import { createFakeClock, createSequentialIds } from '../../src/entry/testing/index.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
 import { startService, temporaryFolder } from '../support.js';
-import { directDriver, phoneDriver } from './session-drivers.js';
+import { enter, reach } from './session-calls.js';
+import { changeCourier, close, erase, move } from './session-changes.js';
 import { checkStore } from './session-checks.js';
-import { newWorld, people, perform, steps, type Driver, type Step, type World } from './session-world.js';
+import { directDriver, phoneDriver, type Driver } from './session-drivers.js';
+import { orderOpenSession, orderPairedSession } from './session-orders.js';
+import { people, steps, type Step } from './session-steps.js';
+import { newWorld, type World } from './session-world.js';
+
+async function perform(step: Step, world: World, driver: Driver): Promise<void> {
+  switch (step.kind) {
+    case 'paired':
+      return orderPairedSession(step, world, driver);
+    case 'open':
+      return orderOpenSession(step, world, driver);
+    case 'close':
+      return close(step, world, driver);
+    case 'courier':
+      return changeCourier(step, world, driver);
+    case 'move':
+      return move(step, world, driver);
+    case 'erase':
+      return erase(step, world, driver);
+    case 'wait':
+      driver.advance(step.hours * HOUR_MS);
+      return;
+    case 'maintain':
+      return driver.runMaintenance();
+    case 'call':
+    case 'text':
+      return reach(step, world, driver);
+    case 'enter':
+      return enter(step, world, driver);
+  }
+}
 
 class StepCommand implements fc.AsyncCommand<World, Driver> {
   readonly step: Step;
@@ -33,14 +65,14 @@ const commands = Object.values(steps).map((arbitrary) =>
 // Steps that open or use sessions are more frequent than those that end them.
 const often = [
   ...commands,
-  ...Array.from({ length: 6 }, () => ['paired', 'call', 'call', 'text'])
+  ...Array.from({ length: 6 }, () => ['paired', 'call', 'call', 'text'] as const)
     .flat()
     .map(commandOf),
-  ...['dedicated', 'courier', 'enter', 'enter'].map(commandOf),
+  ...(['open', 'courier', 'enter', 'enter'] as const).map(commandOf),
 ];
 
-function commandOf(kind: string): fc.Arbitrary<StepCommand> {
-  return (steps[kind as keyof typeof steps] as fc.Arbitrary<Step>).map((step) => new StepCommand(step));
+function commandOf(kind: Step['kind']): fc.Arbitrary<StepCommand> {
+  return (steps[kind] as fc.Arbitrary<Step>).map((step) => new StepCommand(step));
 }
 
 const stores: Readonly<Record<'memory' | 'sqlite', (path: string) => Promise<OrderStore>>> = {

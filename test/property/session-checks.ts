@@ -38,10 +38,10 @@ export async function checkStore({ store, ids, now }: Checked, world: World): Pr
     throw new Error('a person has two unreleased participants on one number');
   if (participants.some(({ releasedAt, phone }) => releasedAt !== undefined && phone !== undefined))
     throw new Error('a released participant keeps a phone');
-  for (const { dedicated, phone, lastCaller, optedOut } of world.clients.values()) {
-    if (dedicated === undefined) continue;
-    const { open } = await store.routing(dedicated as E164);
-    if (open?.client.value.phone !== phone) throw new Error('a dedicated number does not reach its client');
+  for (const { assigned, phone, lastCaller, optedOut } of world.clients.values()) {
+    if (assigned === undefined) continue;
+    const { open } = await store.routing(assigned as E164);
+    if (open?.client.value.phone !== phone) throw new Error('an assigned number does not reach its client');
     if (open.session.value.lastCaller !== lastCaller) throw new Error('a session has another last caller');
     checkOptOuts(ids, open.session.value, optedOut);
   }

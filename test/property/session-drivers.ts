@@ -1,3 +1,4 @@
+import { ANNOUNCEMENTS, type Announcement } from '../../src/domain/model/phrases.js';
 import type { E164 } from '../../src/domain/model/phone-number.js';
 import { createProxyCall, type ProxyCall } from '../../src/entry/library.js';
 import { createFakeClock, type FakeClock } from '../../src/entry/testing/index.js';
@@ -6,7 +7,41 @@ import type { OrderView, ProxyCallApi } from '../../src/ports/proxycall-api.js';
 import type { Ids } from '../../src/ports/runtime.js';
 import type { Service } from '../support.js';
 import { WITHHELD, deliverCall, deliverText, directCarrier } from './direct-carrier.js';
-import { announcementOf, people, type Driver, type Reached, type Receipt } from './session-world.js';
+import { people } from './session-steps.js';
+
+/** Operates the program under test, in terms of the reference model below. */
+export interface Driver {
+  now(): number;
+  advance(milliseconds: number): void;
+  order(request: OrderRequest): Promise<Receipt>;
+  close(orderId: string): Promise<void>;
+  changeCourier(orderId: string, courier: string): Promise<Receipt>;
+  move(clientId: string, phone: string): Promise<void>;
+  erase(clientId: string): Promise<void>;
+  runMaintenance(): Promise<void>;
+  /** Calls and presses these keys when asked for them. */
+  call(from: string, to: string, keys: readonly string[]): Promise<Reached>;
+  text(from: string, to: string, body: string): Promise<Reached>;
+  sharedNumbers(): Promise<readonly string[]>;
+}
+
+export interface OrderRequest {
+  readonly orderId: string;
+  readonly clientId: string;
+  readonly phone: string;
+  readonly courier: string | undefined;
+  readonly hours: number | undefined;
+}
+
+export interface Receipt {
+  readonly clientNumber: string;
+  readonly courierNumber: string | undefined;
+  readonly code: string | undefined;
+}
+
+/** Who was reached and what they were shown, or what the caller was told. */
+export type Reached =
+  { readonly phone: string; readonly shown: string } | { readonly told: Announcement } | { readonly silence: true };
 
 /** What does not depend on how calls are delivered. */
 function driveApi(
@@ -146,4 +181,9 @@ export function phoneDriver({ program, carrier }: Service, clock: FakeClock): Dr
       return resultOf(got[0], from, to, body);
     },
   };
+}
+
+/** The announcement with this text in English. */
+function announcementOf(text: string | undefined): Announcement | undefined {
+  return (Object.keys(ANNOUNCEMENTS.en) as Announcement[]).find((key) => ANNOUNCEMENTS.en[key] === text);
 }

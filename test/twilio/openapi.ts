@@ -33,89 +33,100 @@ interface Document {
   readonly components: object;
 }
 
+const FORM = 'application/x-www-form-urlencoded';
+
 const folder = process.env['SPECS_DATA'];
 const file = folder === undefined ? '' : join(folder, 'twilio', 'twilio_api_v2010.json');
 
 /** Twilio's OpenAPI document, if it is available. */
 export const published = existsSync(file);
 
-let checker: ((exchange: Exchange) => readonly string[]) | undefined;
+let checker: Checker | undefined;
 
 /** Deviations of the request or the stand-in's response from Twilio's OpenAPI document. */
 export function violationsOf(exchange: Exchange): readonly string[] {
   checker ??= createChecker(JSON.parse(readFileSync(file, 'utf8')) as Document);
-  return checker(exchange);
+  const { method, target } = exchange;
+  const { pathname, searchParams } = new URL(target, 'https://api.twilio.com');
+  const found = operationAt(checker, method, pathname);
+  if (found === undefined) return [`${method} ${pathname} is not a Twilio operation`];
+  const { operation, path, values } = found;
+  const { check } = checker;
+  const where = `${method} ${path}`;
+  return [
+    ...check(`${where} path`, objectOf(operation, 'path'), values),
+    ...check(`${where} query`, objectOf(operation, 'query'), Object.fromEntries(searchParams)),
+    ...bodyViolations(check, where, operation, exchange),
+    ...authorizationViolations(where, exchange, values['AccountSid']),
+    ...responseViolations(check, where, operation, exchange),
+  ];
 }
 
-function createChecker(document: Document): (exchange: Exchange) => readonly string[] {
+/** Deviations of a value from a schema, each beginning with what the value is. */
+type Check = (what: string, schema: object, value: unknown) => readonly string[];
+
+interface Checker {
+  readonly check: Check;
+  readonly paths: readonly { path: string; methods: Record<string, Operation | undefined>; pattern: RegExp }[];
+}
+
+function createChecker({ paths, components }: Document): Checker {
   // Values in paths, queries and forms are strings.
   const ajv = new Ajv({ strict: false, coerceTypes: 'array', validateFormats: false, allErrors: true });
-  ajv.addSchema(withNull({ $id: 'twilio', components: document.components }) as object);
+  ajv.addSchema(withNull({ $id: 'twilio', components }) as object);
   const validators = new Map<string, ValidateFunction>();
-  const operations = Object.entries(document.paths).map(([path, methods]) => ({
-    path,
-    methods,
-    pattern: asPattern(path),
-  }));
-
-  const check = (what: string, schema: object, value: unknown): string[] => {
-    const key = JSON.stringify(schema);
-    const validate = validators.get(key) ?? ajv.compile(withReferences(withNull(schema)) as object);
-    validators.set(key, validate);
-    if (validate(value)) return [];
-    return (validate.errors ?? []).map(({ instancePath, message }) => `${what}${instancePath}: ${message ?? ''}`);
-  };
-
-  return ({ method, target, authorization, contentType, form, status, answer }) => {
-    const url = new URL(target, 'https://api.twilio.com');
-    // The most specific path: the one with the fewest parameters.
-    const [found] = operations
-      .filter(({ pattern }) => pattern.test(url.pathname))
-      .sort((a, b) => a.path.split('{').length - b.path.split('{').length);
-    const operation = found?.methods[method.toLowerCase()];
-    if (found === undefined || operation === undefined) return [`${method} ${url.pathname} is not a Twilio operation`];
-    const where = `${method} ${found.path}`;
-    const violations: string[] = [];
-
-    const path = found.pattern.exec(url.pathname)?.groups ?? {};
-    const query = Object.fromEntries(url.searchParams);
-    const parameters = operation.parameters ?? [];
-    for (const [place, values] of [
-      ['path', path],
-      ['query', query],
-    ] as const) {
-      const known = parameters.filter((parameter) => parameter.in === place);
-      violations.push(...check(`${where} ${place}`, objectOf(known), values));
-    }
-
-    if (method === 'POST') {
-      if (contentType !== 'application/x-www-form-urlencoded')
-        violations.push(`${where}: sent as ${String(contentType)}`);
-      const schema = operation.requestBody?.content['application/x-www-form-urlencoded']?.schema ?? {};
-      const values = Object.fromEntries(new URLSearchParams(form));
-      violations.push(...check(`${where} form`, { ...schema, additionalProperties: false }, values));
-    } else if (form !== '') {
-      violations.push(`${where}: has a body`);
-    }
-
-    const [user = ''] = Buffer.from(authorization?.replace('Basic ', '') ?? '', 'base64')
-      .toString()
-      .split(':');
-    if (authorization?.startsWith('Basic ') !== true || user !== path['AccountSid']) {
-      violations.push(`${where}: not authorised as the account`);
-    }
-
-    if (status < 400) {
-      const described = operation.responses[status.toString()];
-      if (described === undefined) violations.push(`${where}: the stand-in returned ${status.toString()}`);
-      const schema = described?.content?.['application/json']?.schema;
-      if (schema !== undefined) violations.push(...check(`${where} response`, schema, answer));
-    }
-    return violations;
+  return {
+    paths: Object.entries(paths).map(([path, methods]) => ({ path, methods, pattern: asPattern(path) })),
+    check(what, schema, value) {
+      const key = JSON.stringify(schema);
+      const validate = validators.get(key) ?? ajv.compile(withReferences(withNull(schema)) as object);
+      validators.set(key, validate);
+      if (validate(value)) return [];
+      return (validate.errors ?? []).map(({ instancePath, message }) => `${what}${instancePath}: ${message ?? ''}`);
+    },
   };
 }
 
-function objectOf(parameters: readonly Parameter[]): object {
+/** The operation at the most specific path, which is the one with the fewest parameters. */
+function operationAt({ paths }: Checker, method: string, pathname: string) {
+  const [found] = paths
+    .filter(({ pattern }) => pattern.test(pathname))
+    .sort((a, b) => a.path.split('{').length - b.path.split('{').length);
+  const operation = found?.methods[method.toLowerCase()];
+  if (found === undefined || operation === undefined) return undefined;
+  return { operation, path: found.path, values: found.pattern.exec(pathname)?.groups ?? {} };
+}
+
+function bodyViolations(check: Check, where: string, { requestBody }: Operation, exchange: Exchange) {
+  const { method, contentType, form } = exchange;
+  if (method !== 'POST') return form === '' ? [] : [`${where}: has a body`];
+  const schema = requestBody?.content[FORM]?.schema ?? {};
+  const values = Object.fromEntries(new URLSearchParams(form));
+  return [
+    ...(contentType === FORM ? [] : [`${where}: sent as ${String(contentType)}`]),
+    ...check(`${where} form`, { ...schema, additionalProperties: false }, values),
+  ];
+}
+
+function authorizationViolations(where: string, { authorization }: Exchange, accountSid: string | undefined) {
+  const [user = ''] = Buffer.from(authorization?.replace('Basic ', '') ?? '', 'base64')
+    .toString()
+    .split(':');
+  const isAccount = authorization?.startsWith('Basic ') === true && user === accountSid;
+  return isAccount ? [] : [`${where}: not authorised as the account`];
+}
+
+function responseViolations(check: Check, where: string, { responses }: Operation, { status, answer }: Exchange) {
+  if (status >= 400) return [];
+  const described = responses[status.toString()];
+  if (described === undefined) return [`${where}: the stand-in returned ${status.toString()}`];
+  const schema = described.content?.['application/json']?.schema;
+  return schema === undefined ? [] : check(`${where} response`, schema, answer);
+}
+
+/** The parameters of an operation in one place, as the schema of an object. */
+function objectOf(operation: Operation, place: Parameter['in']): object {
+  const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === place);
   return {
     type: 'object',
     properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
@@ -129,7 +140,7 @@ function asPattern(path: string): RegExp {
   return new RegExp(`^${escaped}$`);
 }
 
-/** OpenAPI 3.0 says `nullable`, JSON Schema says it by a type. */
+/** OpenAPI 3.0 has `nullable` where JSON Schema has the type null. */
 function withNull(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withNull);
   if (typeof schema !== 'object' || schema === null) return schema;

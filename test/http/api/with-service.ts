@@ -1,0 +1,18 @@
+import test, { type ExecutionContext } from 'ava';
+import { startService, type Service } from '../../support.js';
+
+/** Runs a test on a service of its own. */
+export function withService(
+  title: string,
+  body: (t: ExecutionContext, service: Service) => Promise<void>,
+  config = {},
+): void {
+  test(title, async (t) => {
+    const service = await startService(config);
+    try {
+      await body(t, service);
+    } finally {
+      await service.stop();
+    }
+  });
+}

@@ -1,0 +1,123 @@
+import { LEAK, invalid, type BadRequest } from './bad-request.js';
+
+export const pool: readonly BadRequest[] = [
+  { what: 'sharing nothing', request: ['POST', '/pool/share', { numbers: [] }], ...invalid, fields: ['/numbers'] },
+  {
+    what: 'sharing what is no number',
+    request: ['POST', '/pool/share', { numbers: [LEAK], shared: 'yes' }],
+    ...invalid,
+    fields: ['/numbers/0', '/shared'],
+  },
+  {
+    what: 'numbers out of range',
+    request: ['GET', '/pool/plan?blocking=2&days=0&growth_percent=x&orders_per_day=0&peak=0&couriers=0'],
+    ...invalid,
+    fields: ['/blocking', '/days', '/growth_percent', '/orders_per_day', '/couriers', '/peak'],
+  },
+  {
+    what: 'half a description',
+    request: ['GET', '/pool/plan?couriers=5&country_iso=FR'],
+    ...invalid,
+    fields: ['/couriers', '/country_iso'],
+  },
+  {
+    what: 'an unknown country',
+    request: ['GET', '/pool/plan?orders_per_day=5&country_iso=ZZ'],
+    ...invalid,
+    fields: ['/country_iso'],
+  },
+  { what: 'a purchase in no country', request: ['POST', '/pool/provision', {}], ...invalid, fields: ['/country_iso'] },
+  ...[0, 101, -1, 1.5, '2'].map((batch_size) => ({
+    what: `a purchase of ${String(batch_size)} (${typeof batch_size})`,
+    request: ['POST', '/pool/provision', { country_iso: 'FR', batch_size }] as const,
+    ...invalid,
+    fields: ['/batch_size'],
+  })),
+  {
+    what: 'a purchase with everything wrong',
+    request: [
+      'POST',
+      '/pool/provision',
+      {
+        country_iso: 'ZZ',
+        number_type: 'all',
+        require_sms_capability: 'yes',
+        require_voice_capability: 1,
+        candidates_limit: 0,
+      },
+    ],
+    ...invalid,
+    fields: [
+      '/country_iso',
+      '/number_type',
+      '/require_sms_capability',
+      '/require_voice_capability',
+      '/candidates_limit',
+    ],
+  },
+  {
+    what: 'a purchase with an endless key',
+    request: ['POST', '/pool/provision', { country_iso: 'FR' }, { 'idempotency-key': 'k'.repeat(201) }],
+    ...invalid,
+    fields: ['/idempotency-key'],
+  },
+  { what: 'a sync of a text', request: ['POST', '/pool/sync', '"yes"'], ...invalid, fields: [''] },
+  { what: 'a sync of a number', request: ['POST', '/pool/sync', '1'], ...invalid, fields: [''] },
+  { what: 'a sync applied by a text', request: ['POST', '/pool/sync', { apply: 'true' }], ...invalid, fields: [''] },
+  {
+    what: 'webhooks fixed somewhere',
+    request: ['POST', '/pool/fix-webhooks', { dry_run: 'no', only_country: 'ZZ', only_status: 'busy', fix_sms: 0 }],
+    ...invalid,
+    fields: ['/dry_run', '/only_country', '/only_status', '/fix_sms'],
+  },
+  {
+    what: 'a purge of what is no number',
+    request: ['POST', '/pool/purge-sans-sms', { numbers: [LEAK], dry_run: 1 }],
+    ...invalid,
+    fields: ['/numbers/0', '/dry_run'],
+  },
+  {
+    what: 'a purge of nothing',
+    request: ['POST', '/pool/purge-sans-sms', { numbers: [] }],
+    ...invalid,
+    fields: ['/numbers'],
+  },
+  { what: 'a release of nothing', request: ['POST', '/pool/release', {}], ...invalid, fields: ['/numbers'] },
+  {
+    what: 'a release of what is no number, by a word',
+    request: ['POST', '/pool/release', { numbers: ['+33639980001', LEAK, 7], force: 'yes' }],
+    ...invalid,
+    fields: ['/numbers/1', '/numbers/2', '/force'],
+  },
+  { what: 'a pool of no country', request: ['GET', '/pool/available'], ...invalid, fields: ['/country_iso'] },
+  {
+    what: 'a pool of an unknown country',
+    request: ['GET', '/pool/available?country_iso=France'],
+    ...invalid,
+    fields: ['/country_iso'],
+  },
+  {
+    what: 'a pool of an unknown type',
+    request: ['GET', '/pool/available?country_iso=FR&number_type=pager'],
+    ...invalid,
+    fields: ['/number_type'],
+  },
+  {
+    what: 'assigning nothing',
+    request: ['POST', '/pool/assign', {}],
+    ...invalid,
+    fields: ['/client_id', '/country_iso'],
+  },
+  {
+    what: 'assigning to nobody',
+    request: ['POST', '/pool/assign', { client_id: 'none', country_iso: 'FR', client_name: 'x' }],
+    status: 404,
+    code: 'client_not_found',
+  },
+  {
+    what: 'assigning an unknown type',
+    request: ['POST', '/pool/assign', { client_id: 1, country_iso: 'FR', number_type: 'all' }],
+    ...invalid,
+    fields: ['/number_type'],
+  },
+];

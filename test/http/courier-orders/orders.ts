@@ -1,0 +1,68 @@
+import { COURIER, anOrderBody, clientPhone } from '../../support.js';
+import { HOUR_MS, heardIn, OTHER_COURIER, withService, courierOrder } from './scene.js';
+
+withService(
+  'the same order again is answered the same; another courier in it is another order',
+  {},
+  async (t, scene) => {
+    const { send } = scene;
+    const body = { ...anOrderBody(1), courier_phone: COURIER };
+    const first = await send('POST', '/orders', body);
+    t.is((await send('POST', '/orders', body)).text, first.text);
+    await send('POST', '/orders/O-1/close');
+    t.is((await send('POST', '/orders', body)).text, first.text);
+    const other = await send('POST', '/orders', { ...body, courier_phone: OTHER_COURIER });
+    t.deepEqual([other.status, other.json['code']], [409, 'order_conflict']);
+    const shown = await send('GET', '/orders/O-1');
+    t.is(shown.json['order_code'], first.json['order_code']);
+  },
+);
+
+withService('the same order again is answered the same when it has expired too', {}, async (t, scene) => {
+  const { send, clock } = scene;
+  const end = new Date(clock.now() + HOUR_MS).toISOString();
+  const body = { ...anOrderBody(1), courier_phone: COURIER, expires_at: end };
+  const first = await send('POST', '/orders', body);
+  clock.advance(2 * HOUR_MS);
+  t.is((await send('POST', '/orders', body)).text, first.text);
+});
+
+withService('another courier takes the order over', {}, async (t, scene) => {
+  const { carrier, send } = scene;
+  const before = await courierOrder(t, scene, 1);
+  const changed = await send('PUT', '/orders/O-1/courier', { courier_phone: OTHER_COURIER });
+  t.is(changed.status, 200);
+  const courierNumber = String(changed.json['courier_proxy_number']);
+  t.is(changed.json['client_proxy_number'], before.clientNumber);
+  t.not(changed.json['order_code'], before.code);
+  const [ada, other] = [carrier.phone(clientPhone(1)), carrier.phone(OTHER_COURIER)];
+  await other.call(courierNumber);
+  await ada.call(before.clientNumber);
+  t.deepEqual(ada.rings, [{ shown: before.clientNumber, answered: true }]);
+  t.deepEqual(other.rings, [{ shown: courierNumber, answered: true }]);
+  t.deepEqual((await carrier.phone(COURIER).call(before.courierNumber)).heard, [heardIn.order_closed]);
+  t.is(carrier.phone(COURIER).rings.length, 0);
+  const same = await send('PUT', '/orders/O-1/courier', { courier_phone: OTHER_COURIER });
+  t.is(same.text, changed.text);
+  const back = await send('PUT', '/orders/O-1/courier', { courier_phone: COURIER });
+  t.is(back.json['courier_proxy_number'], before.courierNumber);
+  await carrier.phone(COURIER).call(before.courierNumber);
+  t.is(ada.rings.length, 2);
+});
+
+withService('the interactions of an order are those of its own session', {}, async (t, scene) => {
+  const { carrier, send } = scene;
+  const first = await courierOrder(t, scene, 1);
+  const second = await courierOrder(t, scene, 1, { courier_phone: OTHER_COURIER }, 11);
+  await carrier.phone(COURIER).call(first.courierNumber);
+  await carrier.phone(OTHER_COURIER).call(second.courierNumber);
+  await carrier.phone(OTHER_COURIER).call(second.courierNumber);
+  await send('POST', '/orders/O-11/close');
+  await carrier.phone(OTHER_COURIER).call(second.courierNumber);
+  const outcomes = async (order: string) =>
+    ((await send('GET', `/interactions?order_id=${order}`)).json['items'] as { outcome: string }[])
+      .map(({ outcome }) => outcome)
+      .sort();
+  t.deepEqual(await outcomes('O-1'), ['answered']);
+  t.deepEqual(await outcomes('O-11'), ['answered', 'answered', 'order_closed']);
+});

@@ -1,0 +1,56 @@
+import test, { type ExecutionContext } from 'ava';
+import { ANNOUNCEMENTS } from '../../../src/domain/model/phrases.js';
+import { DEFAULT_SETTINGS, type Settings } from '../../../src/domain/model/settings.js';
+import { createFakeClock, type FakeClock } from '../../../src/entry/testing/index.js';
+import { COURIER, anOrderBody, clientPhone, startService, type Service } from '../../support.js';
+
+export const HOUR_MS = 3_600_000;
+export const heardIn = ANNOUNCEMENTS.en;
+export const OTHER_COURIER = '+33199005678';
+export const UNKNOWN_CALLER = '+33199009999';
+
+export interface Scene extends Service {
+  readonly clock: FakeClock;
+}
+
+export function withService(
+  name: string,
+  settings: Partial<Settings>,
+  run: (t: ExecutionContext, scene: Scene) => Promise<void>,
+): void {
+  test(name, async (t) => {
+    const clock = createFakeClock();
+    const service = await startService({ settings: { ...DEFAULT_SETTINGS, language: 'en', ...settings } }, clock);
+    t.teardown(() => service.stop());
+    const { carrier } = service;
+    await run(t, { ...service, carrier, clock });
+    for (const secret of [COURIER, OTHER_COURIER, UNKNOWN_CALLER, clientPhone(1), clientPhone(2)]) {
+      t.false(service.log().includes(secret.slice(1)), 'no phone in the log');
+    }
+  });
+}
+
+export interface CourierOrder {
+  readonly clientNumber: string;
+  readonly courierNumber: string;
+  readonly code: string;
+  readonly orderId: string;
+}
+
+export async function courierOrder(
+  t: ExecutionContext,
+  { send }: Scene,
+  client: number,
+  fields: object = {},
+  order = client,
+): Promise<CourierOrder> {
+  const body = { ...anOrderBody(client), order_id: `O-${order.toString()}`, courier_phone: COURIER, ...fields };
+  const { status, json, text } = await send('POST', '/orders', body);
+  t.is(status, 200, text);
+  return {
+    clientNumber: String(json['client_proxy_number']),
+    courierNumber: String(json['courier_proxy_number']),
+    code: String(json['order_code']),
+    orderId: String(json['order_id']),
+  };
+}

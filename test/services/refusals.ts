@@ -1,0 +1,44 @@
+import test from 'ava';
+import { createMemoryStore } from '../../src/adapters/memory/index.js';
+import { ProxyCallError, isProxyCallError } from '../../src/domain/model/errors.js';
+import { phoneNumber } from '../../src/domain/model/phone-number.js';
+import { put } from '../../src/domain/services/commit.js';
+import { aNumber, fictionalMobile } from '../../src/entry/testing/index.js';
+import { setUp } from './set-up.js';
+
+test('numbers of another carrier than the one whose webhooks are answered serve nobody, and are not bought', async (t) => {
+  const store = createMemoryStore();
+  const [number, shared] = [aNumber(fictionalMobile(1)), aNumber(fictionalMobile(2))];
+  await store.commit({
+    puts: [
+      put('number', { ...number, carrier: 'another' }),
+      put('number', { ...shared, carrier: 'another', state: { status: 'shared', since: 1 } }),
+    ],
+  });
+  const { carrier, order: unserved } = setUp({ store, provider: undefined });
+  t.true(isProxyCallError(await t.throwsAsync(unserved(1)), 'pool_exhausted'));
+  const { order: refused } = setUp({ store, provider: { ...carrier.provider, carrier: 'another' } });
+  for (const fields of [{}, { courierPhone: fictionalMobile(3) }]) {
+    t.true(isProxyCallError(await t.throwsAsync(refused(1, fields)), 'pool_exhausted'));
+  }
+  t.is((await store.numbers()).length, 2, 'nothing was bought');
+});
+
+test('a premium-rate phone is refused whoever asks', async (t) => {
+  const { order, proxyCall, store } = setUp();
+  const premium = phoneNumber('+33899123456');
+  t.true(isProxyCallError(await t.throwsAsync(order(1, { clientRealPhone: premium })), 'invalid_request'));
+  t.is(await store.record('client', '1'), undefined);
+  await order(2);
+  const change = proxyCall.updateClient('2', { clientRealPhone: premium });
+  t.true(isProxyCallError(await t.throwsAsync(change), 'invalid_request'));
+});
+
+test('a request that loses every race is told to come back', async (t) => {
+  const { store, order } = setUp();
+  const losing = setUp({
+    store: { ...store, commit: () => Promise.reject(new ProxyCallError('conflict', 'lost', { retryable: true })) },
+  });
+  t.true(isProxyCallError(await t.throwsAsync(losing.order(1)), 'conflict'));
+  await t.notThrowsAsync(order(1));
+});

@@ -1,0 +1,62 @@
+import { createMemoryStore } from '../../src/adapters/memory/index.js';
+import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
+import type { NumberType } from '../../src/domain/model/proxy-number.js';
+import { sign } from '../../src/adapters/twiml/index.js';
+import { createProxyCall, type ProxyCall, type ProxyCallOptions } from '../../src/entry/library.js';
+import {
+  createFakeClock,
+  createRecordingLogger,
+  createSequentialIds,
+  fictionalMobile,
+} from '../../src/entry/testing/index.js';
+
+/** A call as the carrier reports it. */
+export async function call(
+  proxyCall: Pick<ProxyCall, 'handleWebhook'>,
+  from: string,
+  to: string,
+  digits?: string,
+): Promise<string> {
+  const params = { CallSid: 'CA1', From: from, To: to, ...(digits === undefined ? {} : { Digits: digits }) };
+  return webhook(proxyCall, `/twilio/voice${digits === undefined ? '' : '?attempt=1'}`, params);
+}
+
+export async function webhook(
+  proxyCall: Pick<ProxyCall, 'handleWebhook'>,
+  target: string,
+  params: Record<string, string>,
+): Promise<string> {
+  const url = `http://localhost${target}`;
+  const response = await proxyCall.handleWebhook(
+    new Request(url, {
+      method: 'POST',
+      headers: { 'x-twilio-signature': sign('x', url, params) },
+      body: new URLSearchParams(params),
+    }),
+  );
+  return response.text();
+}
+
+/** ProxyCall over a store of its own; what matters to a test is handed in. */
+export function setUp(options: Partial<ProxyCallOptions> & { sells?: (type: NumberType) => boolean } = {}) {
+  const { sells = () => true, ...given } = options;
+  const carrier = createSimulatedCarrier({
+    authToken: 'x',
+    webhookBaseUrl: () => 'http://localhost',
+    sells: (_country, type) => sells(type),
+  });
+  const store = options.store ?? createMemoryStore();
+  const clock = createFakeClock();
+  const logger = createRecordingLogger();
+  const proxyCall = createProxyCall({ ...carrier, store, clock, logger, ids: createSequentialIds(), ...given });
+  const order = (index: number, fields: object = {}) =>
+    proxyCall.createOrder({
+      orderId: index.toString(),
+      clientId: index.toString(),
+      clientName: 'Ada',
+      clientMail: 'ada@shop.example',
+      clientRealPhone: fictionalMobile(8000 + index),
+      ...fields,
+    });
+  return { carrier, store, clock, logger, proxyCall, order };
+}
