@@ -2,7 +2,12 @@ import { TOKEN } from '../../support.js';
 import { withService } from './with-service.js';
 
 withService('health, readiness and the reference need no token; everything else does', async (t, service) => {
-  const bare = (path: string, headers = {}) => fetch(service.url + path, { headers });
+  const bare = async (path: string, headers = {}) => {
+    const response = await fetch(service.url + path, { headers });
+    // A body that is not read keeps its connection open, for which a stop waits.
+    await response.arrayBuffer();
+    return response;
+  };
   for (const path of [
     '/healthz',
     '/readyz',
