@@ -39,7 +39,7 @@ for (const { what, request, status, code, fields } of cases) {
   });
 }
 
-test.serial('after all of that, nothing was written and nothing was logged in clear', async (t) => {
+test.serial('after all bad requests, nothing has been written and no personal data logged', async (t) => {
   t.is(((await service.send('GET', '/orders')).json['items'] as unknown[]).length, 1);
   t.is((await service.send('GET', '/clients/50')).status, 404);
   noLeak(t, service.log());

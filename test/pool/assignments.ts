@@ -1,23 +1,24 @@
 import test from 'ava';
 import { transition } from '../../src/domain/model/proxy-number.js';
+import { MINUTE_MS } from '../../src/domain/model/time.js';
 import { put } from '../../src/domain/services/commit.js';
 import { aClient, aNumber, fictionalMobile as phone } from '../../src/entry/testing/index.js';
 import type { NumberProvider } from '../../src/ports/number-provider.js';
-import { MINUTE, setUp } from './set-up.js';
+import { setUp } from './set-up.js';
 
-test("of what a top-up buys, one is the client's and the rest are free", async (t) => {
+test('of the numbers that a top-up buys, one is assigned to the client and the rest are available', async (t) => {
   const { proxyCall, order } = await setUp(t, { settings: { topUpSize: 3 } });
   await order(1);
   t.like((await proxyCall.poolStats()).pools[0], { owned: 3, assigned: 1, available: 2, reserved: 0 });
 });
 
-test('a number that somebody else recorded while it was being bought is taken like any free one', async (t) => {
+test('a number that another process recorded while it was being bought is taken like any available one', async (t) => {
   const world = await setUp(t, { settings: { topUpSize: 1 } });
   const overtaken: NumberProvider = {
     ...world.provider,
     buy: async (...args) => {
       const rented = await world.provider.buy(...args);
-      // Another process meets the open intent, finds the number and records it as free.
+      // Another process reads the open intent, finds the number and records it as available.
       await world.proxyCall.runMaintenance();
       return rented;
     },
@@ -32,7 +33,7 @@ test('a reservation lapses after ten minutes, and its holder cannot use it any m
   const number = { ...aNumber(phone(0)), carrier: 'twilio' };
   const reserved = transition(number, { type: 'reserve', token: 'old', by: '9', at: clock.now() });
   await store.commit({ puts: [put('number', reserved)] });
-  clock.advance(10 * MINUTE - 1);
+  clock.advance(10 * MINUTE_MS - 1);
   await proxyCall.runMaintenance();
   t.is((await store.record('number', phone(0)))?.value.state.status, 'reserved');
   t.like((await proxyCall.poolStats()).pools[0], { reserved: 1, available: 0 });
@@ -45,7 +46,7 @@ test('a reservation lapses after ten minutes, and its holder cannot use it any m
   t.throws(() => transition(taken, { type: 'confirm', token: 'old', at: clock.now() }), { message: /assigned/ });
 });
 
-test('a name given with an assignment is told to Twilio; that it cannot be is no reason to fail', async (t) => {
+test('a name given with an assignment is sent to Twilio; if that fails, the number is assigned all the same', async (t) => {
   const { standIn, store, proxyCall } = await setUp(t);
   for (const id of ['1', '2']) await store.commit({ puts: [put('client', aClient(id, { realPhone: phone(8000) }))] });
   const assign = (clientId: string) =>

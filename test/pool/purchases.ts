@@ -4,7 +4,7 @@ import { put } from '../../src/domain/services/commit.js';
 import { aPurchaseIntent, fictionalMobile as phone } from '../../src/entry/testing/index.js';
 import { setUp, batchOf } from './set-up.js';
 
-test('a purchase with a key is made once, however often and however many at once ask for it', async (t) => {
+test('a purchase with an idempotency key is made once, however many requests ask for it', async (t) => {
   const { standIn, proxyCall } = await setUp(t);
   const ask = () => proxyCall.provisionNumbers(batchOf(3), { idempotencyKey: 'k' });
   const answers = await Promise.all([ask(), ask(), ask()]);
@@ -18,7 +18,7 @@ test('a purchase with a key is made once, however often and however many at once
   t.is(standIn.rented.size, 6);
 });
 
-test('a batch is cut short and goes on with the same key where it stopped', async (t) => {
+test('a batch that was cut short continues with the same key where it stopped', async (t) => {
   const { standIn, proxyCall } = await setUp(t);
   let sold = 0;
   standIn.interfere = ({ method }) =>
@@ -35,7 +35,7 @@ test('a batch is cut short and goes on with the same key where it stopped', asyn
 });
 
 for (const batchSize of [0, 101, 1.5, NaN]) {
-  test(`a batch of ${batchSize.toString()} is refused before anything is asked`, async (t) => {
+  test(`a batch of ${batchSize.toString()} is refused before any request to the provider`, async (t) => {
     const { standIn, proxyCall } = await setUp(t);
     const error = await t.throwsAsync(proxyCall.provisionNumbers(batchOf(batchSize)));
     t.true(isProxyCallError(error, 'invalid_request'));
@@ -43,7 +43,7 @@ for (const batchSize of [0, 101, 1.5, NaN]) {
   });
 }
 
-test('who asks for a type gets that type; national numbers may be local ones', async (t) => {
+test('a purchase gets the type that it asks for; national numbers may be local ones', async (t) => {
   const { standIn, proxyCall } = await setUp(t);
   const [national] = (await proxyCall.provisionNumbers(batchOf(1, { numberType: 'national' }))).purchasedNow;
   t.regex(national ?? '', /^\+3319900/);
@@ -52,13 +52,13 @@ test('who asks for a type gets that type; national numbers may be local ones', a
   t.true(isProxyCallError(await t.throwsAsync(none), 'pool_exhausted'));
 });
 
-test('a number that another process is buying is passed over', async (t) => {
+test('a number that another process is buying is skipped', async (t) => {
   const { store, clock, proxyCall } = await setUp(t);
   await store.commit({ puts: [put('intent', aPurchaseIntent(phone(0), { at: clock.now() }))] });
   t.deepEqual((await proxyCall.provisionNumbers(batchOf(1))).purchasedNow, [phone(1)]);
 });
 
-test('without a provider, what needs one says so', async (t) => {
+test('without a provider, operations that need one fail', async (t) => {
   const { proxyCall } = await setUp(t, { provider: undefined });
   for (const asked of [proxyCall.syncPool({ apply: true }), proxyCall.provisionNumbers(batchOf(1))]) {
     t.true(isProxyCallError(await t.throwsAsync(asked), 'provider_failed'));

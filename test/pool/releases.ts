@@ -1,4 +1,5 @@
 import test from 'ava';
+import { MINUTE_MS } from '../../src/domain/model/time.js';
 import { put } from '../../src/domain/services/commit.js';
 import {
   aClient,
@@ -7,9 +8,9 @@ import {
   aParticipant,
   fictionalMobile as phone,
 } from '../../src/entry/testing/index.js';
-import { MINUTE, setUp } from './set-up.js';
+import { setUp } from './set-up.js';
 
-test('a number in use is only given back by force, which takes it from its client', async (t) => {
+test('a number in use is only released by force, which takes it from its client', async (t) => {
   const { standIn, store, proxyCall } = await setUp(t);
   const { sid } = standIn.rentOut(phone(1));
   const client = aClient('1', { proxyNumber: phone(1) });
@@ -37,10 +38,10 @@ test('a number in use is only given back by force, which takes it from its clien
   );
 });
 
-test('a number that Twilio refuses to take back is where it was', async (t) => {
+test('a number that Twilio refuses to release keeps its state', async (t) => {
   const { standIn, store, clock, proxyCall } = await setUp(t);
   const { sid } = standIn.rentOut(phone(1));
-  const state = { status: 'quarantined', until: clock.now() + MINUTE } as const;
+  const state = { status: 'quarantined', until: clock.now() + MINUTE_MS } as const;
   await store.commit({ puts: [put('number', aNumber(phone(1), { providerId: sid, state }))] });
   standIn.interfere = () => ({ kind: 'refusal', status: 400, code: 21_452, message: 'in use' });
   const { failed } = await proxyCall.releaseNumbers({ numbers: [phone(1)], force: false });
@@ -49,7 +50,7 @@ test('a number that Twilio refuses to take back is where it was', async (t) => {
   t.deepEqual(await store.records('intent', { limit: 9 }), []);
 });
 
-test('a purge gives back what cannot text; what the provider does not know is judged by what is known', async (t) => {
+test('a purge releases numbers without SMS; those that the provider does not know are judged by their record', async (t) => {
   const { standIn, store, proxyCall } = await setUp(t);
   const mute = { voice: true, sms: false, mms: false };
   const one = standIn.rentOut(phone(1), { capabilities: mute });

@@ -7,8 +7,6 @@ import type { ProvisionRequest } from '../../src/ports/pool-api.js';
 import { accountOf, closeWith } from '../twilio/account.js';
 import { startStandIn } from '../twilio/stand-in.js';
 
-export const MINUTE = 60_000;
-
 export async function setUp(t: ExecutionContext, options: Partial<ProxyCallOptions> = {}) {
   const standIn = await startStandIn();
   closeWith(t, standIn);

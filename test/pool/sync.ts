@@ -1,10 +1,11 @@
 import test from 'ava';
 import { phoneNumber } from '../../src/domain/model/phone-number.js';
+import { MINUTE_MS } from '../../src/domain/model/time.js';
 import { put } from '../../src/domain/services/commit.js';
 import { aNumber, aPurchaseIntent, fictionalMobile as phone } from '../../src/entry/testing/index.js';
-import { MINUTE, setUp } from './set-up.js';
+import { setUp } from './set-up.js';
 
-test('a sync adds what is missing as what it is, reports what is lost, and changes nothing else', async (t) => {
+test('a sync adds missing numbers with their own data, reports lost ones, and changes nothing else', async (t) => {
   const { standIn, store, proxyCall } = await setUp(t);
   await store.commit({
     puts: [phone(1), phone(2)].map((number) =>
@@ -33,7 +34,7 @@ test('a sync adds what is missing as what it is, reports what is lost, and chang
   t.like((await store.record('number', phone(1)))?.value, { friendlyName: 'mine', state: { status: 'assigned' } });
 });
 
-test('a purchase whose record was lost is found at the start, once', async (t) => {
+test('a purchase whose record was lost is found by maintenance, once', async (t) => {
   const { standIn, store, clock, proxyCall } = await setUp(t);
   await store.commit({
     puts: [phone(1), phone(2)].map((number) => put('intent', aPurchaseIntent(number, { at: clock.now() }))),
@@ -50,7 +51,7 @@ test('a purchase whose record was lost is found at the start, once', async (t) =
     [phone(2)],
     'it may still be under way',
   );
-  clock.advance(10 * MINUTE);
+  clock.advance(10 * MINUTE_MS);
   await proxyCall.runMaintenance();
   t.deepEqual(await store.records('intent', { limit: 9 }), []);
   const asked = standIn.log.length;
@@ -79,7 +80,7 @@ test('a dry run lists the chosen webhooks; otherwise they are fixed', async (t) 
   );
 });
 
-test('a pool of 5,000 is synchronised, checked and counted in five requests each, and none', async (t) => {
+test('a pool of 5,000 is synchronised and checked in five requests each, and counted without any', async (t) => {
   const { standIn, proxyCall } = await setUp(t);
   for (let index = 0; index < 5000; index += 1) standIn.rentOut(phone(index));
   const requests = async (work: Promise<unknown>) => {

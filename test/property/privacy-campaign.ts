@@ -35,7 +35,7 @@ const stores: Readonly<Record<'memory' | 'sqlite', (path: string) => Promise<Ord
   sqlite: (path) => openSqliteStore({ path }),
 };
 
-/** So many random sequences of steps. */
+/** Runs this many random sequences of steps against the reference model. */
 export async function everyoneReachesWhomTheyMay(
   t: ExecutionContext,
   name: 'memory' | 'sqlite',
@@ -187,9 +187,10 @@ async function checkHolders(store: OrderStore, world: World): Promise<void> {
     const { number, open } = await store.routing(phoneNumber(proxy));
     const [holder, ...others] = [...world.clients].filter(([, client]) => client.proxy === proxy);
     if (others.length > 0 || open?.session.value.clientId !== holder?.[0])
-      throw new Error('a number has a session too many or too few');
-    if (open?.client.value.phone !== holder?.[1].phone) throw new Error('the client of a session has another phone');
-    if (open?.session.value.lastCaller !== holder?.[1].lastCaller) throw new Error('a session has another last caller');
+      throw new Error('the open session of a number is not as expected');
+    if (open?.client.value.phone !== holder?.[1].phone) throw new Error('the client of a session has the wrong phone');
+    if (open?.session.value.lastCaller !== holder?.[1].lastCaller)
+      throw new Error('a session has the wrong last caller');
     if ((number?.value.state.status === 'assigned') !== (holder !== undefined))
       throw new Error('a number is assigned to nobody');
   }

@@ -8,7 +8,7 @@ export const clientPhones = Array.from({ length: 2 * CLIENTS }, (_, index) => fi
 const couriers = ['+33199001111', '+33199002222', '+352621123456', '+12025550123', WITHHELD];
 export const callers: readonly string[] = [...clientPhones, ...couriers];
 
-/** The steps of a run. Indexes choose from the lists above, or from the proxy numbers that were seen so far. */
+/** The steps of a run. Indexes choose from the lists above, or from the proxy numbers seen so far. */
 export const step = fc.oneof(
   {
     weight: 3,
@@ -44,7 +44,7 @@ export interface World {
   readonly orders: Map<string, { client: string; open: boolean }>;
   /** Every proxy number ever seen, in order of appearance. */
   readonly proxies: string[];
-  /** Since when a number has no holder. */
+  /** When a number lost its last holder. */
   readonly freed: Map<string, number>;
 }
 
@@ -74,7 +74,7 @@ export function frees(clientId: string, world: World, clock: FakeClock): void {
   client.lastCaller = undefined;
 }
 
-/** The routing rules once more, in the simplest way; records the last caller. */
+/** The routing rules again, in their simplest form; records the last caller. */
 export function whoIsReached(from: string, to: string, world: World): string | undefined {
   const holder = [...world.clients.values()].find(({ proxy }) => proxy === to);
   if (holder === undefined) return undefined;

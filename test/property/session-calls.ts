@@ -23,7 +23,7 @@ export async function reach(step: StepOf<'call' | 'text'>, world: World, driver:
   expectSame(reached, expected, `${from} ${step.kind}s ${to}`);
 }
 
-/** Three times in four one of the numbers that the caller knows. */
+/** In three of four cases, one of the numbers that the caller knows. */
 function dialled(step: { to: number; known: number }, from: string, world: World): string {
   const known = world.participants
     .filter(({ person }) => person === from)
@@ -36,7 +36,7 @@ function dialled(step: { to: number; known: number }, from: string, world: World
   return choices[step.to % Math.max(1, choices.length)] ?? fictionalMobile(1);
 }
 
-/** The routing rules once more, in the simplest way; records the last caller and opt-outs. */
+/** The routing rules again, in their simplest form; records the last caller and opt-outs. */
 function expectation(from: string, to: string, world: World, now: number, body: string | undefined): Reached {
   const participant = participantOf(world, from, to);
   if (participant !== undefined && isLive(participant.session, now) && participant.endedAt === undefined) {
@@ -66,7 +66,7 @@ function expectation(from: string, to: string, world: World, now: number, body: 
 
 type Connected = Extract<Reached, { phone: string }>;
 
-/** What comes of a text, or of a call where there is no body, that would reach this phone. */
+/** The result of a text to this phone, or of a call if there is no body; opt-outs considered. */
 function withOptOut(optedOut: Set<string>, from: string, reached: Connected, body: string | undefined): Reached {
   if (body === undefined) return reached;
   if (body === 'hello') return optedOut.has(reached.phone) ? { told: 'texts_refused' } : reached;
@@ -75,7 +75,7 @@ function withOptOut(optedOut: Set<string>, from: string, reached: Connected, bod
   return { told: isStop ? 'texts_stopped' : 'texts_resumed' };
 }
 
-/** Somebody enters the code of an order, or a wrong one, on one of its numbers or on another number. */
+/** A caller enters the code of an order, or a wrong one, on one of its numbers or on another number. */
 export async function enter(step: StepOf<'enter'>, world: World, driver: Driver): Promise<void> {
   const from = people[step.from] ?? '';
   const session = world.orders.get(knownOrderId(step.order, world))?.session;
@@ -115,7 +115,7 @@ export async function enter(step: StepOf<'enter'>, world: World, driver: Driver)
   world.participants.push({ person: from, number: on, session, role, admittedBy: 'code', contact, endedAt: undefined });
 }
 
-/** A lockout takes three wrong codes of the caller or ten on the number; those of this call count. */
+/** A lockout takes three wrong codes of the caller or ten on the number, including those of this call. */
 function expectReasonToLock(world: World, from: string, on: string, justNow = 0): void {
   const ofCaller = world.wrong.filter(({ caller, number }) => caller === from && (from !== WITHHELD || number === on));
   const onNumber = world.wrong.filter(({ number }) => number === on);

@@ -80,7 +80,7 @@ const stores: Readonly<Record<'memory' | 'sqlite', (path: string) => Promise<Ord
   sqlite: (path) => openSqliteStore({ path }),
 };
 
-/** So many random sequences of steps, each checked against the reference model after every step. */
+/** Runs this many random sequences of steps, and checks every step against the reference model. */
 export async function everyCallReaches(t: ExecutionContext, name: 'memory' | 'sqlite', runs: number): Promise<void> {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
@@ -107,7 +107,7 @@ export async function everyCallReaches(t: ExecutionContext, name: 'memory' | 'sq
   t.true(total.connected > runs);
 }
 
-/** So many calls and texts of simulated phones, through signed webhooks. */
+/** Makes this many calls and texts from simulated phones, through signed webhooks. */
 export async function phonesReach(t: ExecutionContext, calls: number): Promise<void> {
   const clock = createFakeClock();
   const settings = { ...DEFAULT_SETTINGS, language: 'en' as const, topUpSize: 2, codeDigits: 4 };

@@ -48,7 +48,7 @@ export async function changeCourier(step: StepOf<'courier'>, world: World, drive
   session.code = code ?? '';
   const contact = session.clientPhone;
   admit(world, { person: courier, number: session.courierNumber, session, role: 'counterpart', contact }, now, shared);
-  // The client reaches somebody else by the same number.
+  // The client reaches somebody else on the same number.
   replaceClient(world, session, session.clientPhone);
 }
 
@@ -102,7 +102,7 @@ function rename(phones: Set<string>, before: string, after: string): void {
   if (phones.delete(before)) phones.add(after);
 }
 
-/** The client of a session has another phone or another contact from now on. */
+/** Gives the client of a session another phone or another contact. */
 function replaceClient(world: World, session: PairedSession, phone: string): void {
   const { participants } = world;
   const index = participants.findIndex(

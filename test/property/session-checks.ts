@@ -7,7 +7,7 @@ import type { OrderStore } from '../../src/ports/order-store.js';
 import type { Ids } from '../../src/ports/runtime.js';
 import { isLive, type PairedSession, type World } from './session-world.js';
 
-/** Every record of a kind, of stores that are small enough for one page. */
+/** Every record of a kind, in a store that is small enough for one page. */
 export async function allRecords<K extends Kind>(store: OrderStore, kind: K): Promise<readonly Records[K][]> {
   const page = await store.records(kind, { limit: 10_000 });
   return page.map(({ value }) => value);
@@ -27,7 +27,7 @@ export interface Checked {
   readonly now: number;
 }
 
-/** The store agrees with the model: no invariant is broken, and nobody's phone is kept without need. */
+/** Checks that the store agrees with the model: no invariant is broken, and no phone is kept longer than needed. */
 export async function checkStore({ store, ids, now }: Checked, world: World): Promise<void> {
   await expectInvariants(store);
   const participants = await allRecords(store, 'participant');
@@ -42,7 +42,7 @@ export async function checkStore({ store, ids, now }: Checked, world: World): Pr
     if (assigned === undefined) continue;
     const { open } = await store.routing(assigned as E164);
     if (open?.client.value.phone !== phone) throw new Error('an assigned number does not reach its client');
-    if (open.session.value.lastCaller !== lastCaller) throw new Error('a session has another last caller');
+    if (open.session.value.lastCaller !== lastCaller) throw new Error('a session has the wrong last caller');
     checkOptOuts(ids, open.session.value, optedOut);
   }
   for (const { session } of world.orders.values()) {
@@ -75,5 +75,5 @@ async function checkPairedSession(store: OrderStore, ids: Checked['ids'], model:
 function checkOptOuts(ids: Checked['ids'], { optedOut }: LiveSession, phones: ReadonlySet<string>): void {
   const expected = new Set([...phones].map((phone) => personWith(ids, phone as E164).personKey));
   if (optedOut.length !== expected.size || !optedOut.every((key) => expected.has(key)))
-    throw new Error('a session has other opt-outs');
+    throw new Error('a session has the wrong opt-outs');
 }

@@ -9,7 +9,7 @@ import type { Service } from '../support.js';
 import { WITHHELD, deliverCall, deliverText, directCarrier } from './direct-carrier.js';
 import { people } from './session-steps.js';
 
-/** Operates the program under test, in terms of the reference model below. */
+/** Operates the program under test, in terms of the reference model. */
 export interface Driver {
   now(): number;
   advance(milliseconds: number): void;
@@ -19,7 +19,7 @@ export interface Driver {
   move(clientId: string, phone: string): Promise<void>;
   erase(clientId: string): Promise<void>;
   runMaintenance(): Promise<void>;
-  /** Calls and presses these keys when asked for them. */
+  /** Calls, and enters each of these codes when asked for one. */
   call(from: string, to: string, keys: readonly string[]): Promise<Reached>;
   text(from: string, to: string, body: string): Promise<Reached>;
   sharedNumbers(): Promise<readonly string[]>;
@@ -43,7 +43,7 @@ export interface Receipt {
 export type Reached =
   { readonly phone: string; readonly shown: string } | { readonly told: Announcement } | { readonly silence: true };
 
-/** What does not depend on how calls are delivered. */
+/** The part of a driver that does not depend on how calls are delivered. */
 function driveApi(
   api: ProxyCallApi & Pick<ProxyCall, 'runMaintenance'>,
   store: OrderStore,
@@ -85,7 +85,7 @@ function driveApi(
   };
 }
 
-/** The library, without HTTP or a dialect. */
+/** Drives the library, without HTTP and without a carrier's language. */
 export function directDriver(store: OrderStore, ids: Ids): { driver: Driver; close: () => Promise<void> } {
   const clock = createFakeClock();
   const proxyCall = createProxyCall({
@@ -147,7 +147,7 @@ function resultOf(
   return { phone: message.to, shown: message.from };
 }
 
-/** Phones of the simulated carrier, signed webhooks over HTTP, and the TwiML that comes back. */
+/** Drives phones of the simulated carrier: signed webhooks over HTTP, answered in TwiML. */
 export function phoneDriver({ program, carrier }: Service, clock: FakeClock): Driver {
   const { services, ports } = program;
   const phoneOf = (person: string) => carrier.phone(person === WITHHELD ? '+33199008889' : person);
@@ -162,7 +162,7 @@ export function phoneDriver({ program, carrier }: Service, clock: FakeClock): Dr
       if (more.length > 0) throw new Error('one call reached two phones');
       if (leg !== undefined) {
         const ring = carrier.phone(leg.number).rings.at(-1);
-        if (ring?.shown !== leg.shown) throw new Error('the phone showed another number');
+        if (ring?.shown !== leg.shown) throw new Error('the phone showed the wrong number');
         return { phone: leg.number, shown: leg.shown };
       }
       const told = announcementOf(keys.length === 0 ? heard[0] : heard.at(-1));

@@ -32,7 +32,7 @@ export async function orderPairedSession(step: StepOf<'paired'>, world: World, d
   if (phone === courier) return refused(asked, 'invalid_request');
   const { clientNumber, courierNumber, code } = await asked;
   if (courierNumber === undefined || code === undefined)
-    throw new Error('a paired order lacks its second number or its code');
+    throw new Error('a paired session has no courier number or no code');
   const now = driver.now();
   if (known === undefined) {
     world.clients.set(clientId, newClient(phone));
@@ -54,7 +54,7 @@ export async function orderPairedSession(step: StepOf<'paired'>, world: World, d
     optedOut: new Set(),
   };
   world.orders.set(orderId, { client: clientId, open: true, session });
-  // The courier's number is chosen first, and with it what the client may get.
+  // The courier's number is chosen first, and limits the choice for the client.
   const [asCourier, asClient] = [
     { person: courier, number: courierNumber, session, role: 'counterpart', contact: phone },
     { person: phone, number: clientNumber, session, role: 'client', contact: courier },
@@ -99,7 +99,7 @@ function freePhone(world: World): string {
   return clientPhones.find((phone) => !taken.has(phone)) ?? '';
 }
 
-/** The program chose a number for a person: checks that it was allowed to. */
+/** Adds a participant on the number that the program chose, and checks that it was allowed to choose it. */
 export function admit(
   world: World,
   admitted: Omit<Participant, 'admittedBy' | 'endedAt'>,

@@ -4,7 +4,7 @@ import { WITHHELD } from './direct-carrier.js';
 
 const CLIENTS = 4;
 export const clientPhones = Array.from({ length: 6 }, (_, index) => fictionalMobile(9000 + index));
-// The last client is also a courier of others.
+// The last of the client phones is also a courier of other clients.
 export const couriers = ['+33199001111', '+33199002222', '+33639987000', clientPhones[5] ?? ''];
 const unknownCallers = ['+33199008881', '+33199008882', WITHHELD];
 export const people: readonly string[] = [...clientPhones, ...couriers.slice(0, 3), ...unknownCallers];
@@ -14,7 +14,7 @@ const order = fc.nat(14);
 const record = <K extends string, T extends object>(kind: K, fields: { [F in keyof T]: fc.Arbitrary<T[F]> }) =>
   fc.record({ kind: fc.constant(kind), ...fields }) as unknown as fc.Arbitrary<{ kind: K } & T>;
 
-/** The steps of a run. Indexes choose from the lists above, or from the proxy numbers that were seen so far. */
+/** The steps of a run. Indexes choose from the lists above, or from the proxy numbers seen so far. */
 export const steps = {
   paired: record('paired', {
     client,

@@ -1,4 +1,4 @@
-/** A person's part in a paired session, on the number that they call, with whom they reach. */
+/** A participant of a paired session: on which number, and whom they reach when they call it. */
 export interface Participant {
   readonly person: string;
   readonly number: string;
@@ -19,7 +19,7 @@ export interface PairedSession {
   code: string;
   readonly expiresAt: number;
   closedAt: number | undefined;
-  /** Phones of those who asked for no more texts. */
+  /** Phones of those who opted out of texts. */
   readonly optedOut: Set<string>;
 }
 
@@ -27,7 +27,7 @@ export interface Client {
   phone: string;
   assigned: string | undefined;
   lastCaller: string | undefined;
-  /** Of their open session. */
+  /** Phones of those who opted out of texts in the open session. */
   readonly optedOut: Set<string>;
 }
 
@@ -39,7 +39,7 @@ export interface World {
   readonly participants: Participant[];
   readonly numbers: string[];
   readonly freed: Map<string, number>;
-  /** Wrong codes, ever. */
+  /** Every wrong code so far. */
   readonly wrong: { caller: string; number: string }[];
   calls: number;
   connected: number;
@@ -72,7 +72,7 @@ export function endSession(world: World, session: PairedSession, now: number): v
   for (const participant of participantsOf(world, session)) participant.endedAt ??= Math.min(now, session.expiresAt);
 }
 
-/** A person's earlier participant on a number does not count any more. */
+/** Releases a person's earlier participant on a number. */
 export function release(world: World, person: string, number: string): void {
   const kept = world.participants.filter((one) => one.person !== person || one.number !== number);
   world.participants.splice(0, world.participants.length, ...kept);

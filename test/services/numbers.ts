@@ -14,7 +14,7 @@ test('the country of a number is that of residence, else of the phone, else the 
   t.is(await countryOf(order(4, { clientRealPhone: phoneNumber('+88213123456') })), 'BE');
 });
 
-test('another type in the pool is taken before anything is bought, and keeps its own type', async (t) => {
+test('a number of another type in the pool is taken before anything is bought, and keeps its type', async (t) => {
   const { order, store, carrier } = setUp();
   const local = aNumber(phoneNumber('+33199005555'), { type: 'local' });
   await store.commit({ puts: [put('number', local)] });
@@ -23,7 +23,7 @@ test('another type in the pool is taken before anything is bought, and keeps its
   t.deepEqual(await carrier.provider.list(), []);
 });
 
-test('where the preferred type is not sold, the next one is, and is recorded as what it is', async (t) => {
+test('where the preferred type is not sold, the next one is bought, and recorded with its own type', async (t) => {
   const { order, store } = setUp({ sells: (type) => type === 'local', settings: { numberType: 'national' } });
   t.is((await store.record('number', (await order(1)).clientProxyNumber))?.value.type, 'local');
 });

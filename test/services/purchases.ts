@@ -7,7 +7,7 @@ import type { NumberProvider } from '../../src/ports/number-provider.js';
 import { temporaryFolder } from '../support.js';
 import { setUp } from './set-up.js';
 
-test('an empty pool is filled once for requests that come together: one number is kept, the rest wait', async (t) => {
+test('simultaneous orders on an empty pool are served by one top-up', async (t) => {
   const { order, proxyCall, carrier } = setUp({ settings: { topUpSize: 4 } });
   const receipts = await Promise.all([1, 2, 3, 4].map((index) => order(index)));
   t.is(new Set(receipts.map(({ clientProxyNumber }) => clientProxyNumber)).size, 4);
@@ -17,7 +17,7 @@ test('an empty pool is filled once for requests that come together: one number i
 });
 
 for (const kind of ['memory', 'sqlite'] as const) {
-  test(`${kind}: many orders at once on a pool that is too small are all served, and buy no more than it takes`, async (t) => {
+  test(`${kind}: many orders at once on a pool that is too small are all served, and buy no more than they need`, async (t) => {
     const folder = temporaryFolder();
     t.teardown(folder.remove);
     const store = kind === 'memory' ? createMemoryStore() : await openSqliteStore({ path: join(folder.path, 'p.db') });
@@ -30,7 +30,7 @@ for (const kind of ['memory', 'sqlite'] as const) {
   });
 }
 
-/** A provider whose purchases fail from the one after `working`. */
+/** A provider whose purchases fail after this many. */
 function failingAfter(working: number, provider: NumberProvider): NumberProvider {
   let bought = 0;
   return {
@@ -43,7 +43,7 @@ function failingAfter(working: number, provider: NumberProvider): NumberProvider
   };
 }
 
-test('a purchase that fails midway leaves what was bought to be used', async (t) => {
+test('numbers bought before a top-up fails midway are used', async (t) => {
   const { carrier, store } = setUp();
   const { order, proxyCall, logger } = setUp({ store, provider: failingAfter(1, carrier.provider) });
   await order(1);
@@ -51,7 +51,7 @@ test('a purchase that fails midway leaves what was bought to be used', async (t)
   t.true(logger.lines.some(({ event }) => event === 'pool.top_up_cut_short'));
 });
 
-test('a purchase that fails at once is said, and nothing is written', async (t) => {
+test('a purchase that fails at once is reported, and nothing is written', async (t) => {
   const { carrier, store } = setUp();
   const { order } = setUp({ store, provider: failingAfter(0, carrier.provider) });
   t.true(isProxyCallError(await t.throwsAsync(order(1)), 'provider_failed'));
@@ -59,7 +59,7 @@ test('a purchase that fails at once is said, and nothing is written', async (t) 
   t.deepEqual(await store.numbers(), []);
 });
 
-test('a carrier that sells what the pool has already takes it from nobody', async (t) => {
+test('a carrier that sells a number that the pool has already takes it from no client', async (t) => {
   const store = createMemoryStore();
   const first = setUp({ store });
   const second = setUp({ store });

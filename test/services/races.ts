@@ -6,7 +6,7 @@ import type { ProxyCall } from '../../src/entry/library.js';
 import { aNumber, fictionalMobile } from '../../src/entry/testing/index.js';
 import { call, webhook, setUp } from './set-up.js';
 
-test('who finds the pool empty because the same order was served meanwhile gets its answer', async (t) => {
+test('a request that finds the pool empty because the same order was served meanwhile gets the answer to that order', async (t) => {
   const store = createMemoryStore();
   await store.commit({ puts: [put('number', aNumber(fictionalMobile(1)))] });
   const first = setUp({ store, provider: undefined });
@@ -59,7 +59,7 @@ for (const [kind, fields] of [
   ['an open session', {}],
   ['a paired session', { courierPhone: fictionalMobile(3) }],
 ] as const) {
-  test(`in ${kind}, a text that was decided before its receiver opted out is not sent`, async (t) => {
+  test(`in ${kind}, a text that was decided on before its recipient opted out is not sent`, async (t) => {
     const store = createMemoryStore();
     const { proxyCall, order } = setUp({ store });
     const [client, courier] = [fictionalMobile(8001), fictionalMobile(3)];

@@ -6,7 +6,7 @@ import { put } from '../../src/domain/services/commit.js';
 import { aNumber, fictionalMobile } from '../../src/entry/testing/index.js';
 import { setUp } from './set-up.js';
 
-test('numbers of another carrier than the one whose webhooks are answered serve nobody, and are not bought', async (t) => {
+test('numbers of a carrier whose webhooks are not answered are neither given to anybody nor bought', async (t) => {
   const store = createMemoryStore();
   const [number, shared] = [aNumber(fictionalMobile(1)), aNumber(fictionalMobile(2))];
   await store.commit({
@@ -24,7 +24,7 @@ test('numbers of another carrier than the one whose webhooks are answered serve 
   t.is((await store.numbers()).length, 2, 'nothing was bought');
 });
 
-test('a premium-rate phone is refused whoever asks', async (t) => {
+test('a premium-rate phone is refused for new clients and for changes', async (t) => {
   const { order, proxyCall, store } = setUp();
   const premium = phoneNumber('+33899123456');
   t.true(isProxyCallError(await t.throwsAsync(order(1, { clientRealPhone: premium })), 'invalid_request'));
@@ -34,7 +34,7 @@ test('a premium-rate phone is refused whoever asks', async (t) => {
   t.true(isProxyCallError(await t.throwsAsync(change), 'invalid_request'));
 });
 
-test('a request that loses every race is told to come back', async (t) => {
+test('a request that loses every race fails with a conflict', async (t) => {
   const { store, order } = setUp();
   const losing = setUp({
     store: { ...store, commit: () => Promise.reject(new ProxyCallError('conflict', 'lost', { retryable: true })) },

@@ -1,9 +1,8 @@
 import test from 'ava';
+import { DAY_MS } from '../../src/domain/model/time.js';
 import { call, setUp } from './set-up.js';
 
-const DAY_MS = 86_400_000;
-
-test('interactions are forgotten after their time, what was answered after a day', async (t) => {
+test('interactions are deleted after the retention time, their plans after a day', async (t) => {
   const { order, proxyCall, store, clock } = setUp({ settings: { retentionMs: 90 * DAY_MS } });
   const { clientProxyNumber: to } = await order(1);
   await call(proxyCall, '+33199001234', to);

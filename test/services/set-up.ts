@@ -10,7 +10,7 @@ import {
   fictionalMobile,
 } from '../../src/entry/testing/index.js';
 
-/** A call as the carrier reports it. */
+/** Reports a call as the carrier does. @returns the TwiML that answers it */
 export async function call(
   proxyCall: Pick<ProxyCall, 'handleWebhook'>,
   from: string,
@@ -37,7 +37,7 @@ export async function webhook(
   return response.text();
 }
 
-/** ProxyCall over a store of its own; what matters to a test is handed in. */
+/** ProxyCall on its own store and simulated carrier, unless a test passes others. */
 export function setUp(options: Partial<ProxyCallOptions> & { sells?: (type: NumberType) => boolean } = {}) {
   const { sells = () => true, ...given } = options;
   const carrier = createSimulatedCarrier({

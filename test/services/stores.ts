@@ -7,7 +7,7 @@ import type { OrderStore } from '../../src/ports/order-store.js';
 import { temporaryFolder } from '../support.js';
 import { setUp } from './set-up.js';
 
-/** Methods with private fields, on an object that nobody can change. */
+/** A store whose methods use private fields, and which cannot be changed. */
 class PrivateStore {
   readonly #store = createMemoryStore();
   readonly hashKey = this.#store.hashKey;
@@ -29,7 +29,7 @@ test('a store may be a frozen instance of a class with private fields', async (t
   t.truthy((await order(1)).clientProxyNumber);
 });
 
-test('a store that is closed is unavailable, and never empty', async (t) => {
+test('a closed store is unavailable, not empty', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
   const store = await openSqliteStore({ path: join(folder.path, 'p.db') });
@@ -39,7 +39,7 @@ test('a store that is closed is unavailable, and never empty', async (t) => {
   }
 });
 
-test('a database that a newer version has written is not touched', async (t) => {
+test('a database written by a newer version is not opened', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
   const path = join(folder.path, 'p.db');
@@ -48,14 +48,14 @@ test('a database that a newer version has written is not touched', async (t) => 
   const raw = new Database(path);
   raw.exec("insert into kysely_migration values ('9999_future', '2100-01-01')");
   raw.close();
-  // On Node 24 this one must not be met by the garbage collector: see pinnedAgainstGc in sqlite.ts.
+  // Pinned against GC, as in sqlite.ts: see pinnedAgainstGc there.
   t.teardown(() => raw);
   const error = await t.throwsAsync(openSqliteStore({ path }));
   t.true(isProxyCallError(error, 'store_unavailable'));
   t.regex(error.message, /9999_future/);
 });
 
-test('processes that find the same new file open it together', async (t) => {
+test('stores that open the same new file at the same time all work', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
   const stores = await Promise.all(

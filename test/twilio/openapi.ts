@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 
-/** A request on the wire, and its response. */
+/** An HTTP request and its response. */
 export interface Exchange {
   readonly method: string;
-  /** With the query. */
+  /** Path and query. */
   readonly target: string;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
@@ -38,7 +38,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const folder = process.env['SPECS_DATA'];
 const file = folder === undefined ? '' : join(folder, 'twilio', 'twilio_api_v2010.json');
 
-/** Twilio's OpenAPI document, if it is available. */
+/** Whether Twilio's OpenAPI document is available. */
 export const published = existsSync(file);
 
 let checker: Checker | undefined;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 export const ACCOUNT_SID = `AC${'0123456789abcdef'.repeat(2)}`;
 
-/** The path of the account. */
+/** The path of the account in Twilio's API. */
 export const ACCOUNT = `/2010-04-01/Accounts/${ACCOUNT_SID}`;
 
 /** A rented number, with Twilio's field names. */
@@ -40,7 +40,7 @@ export interface Answer {
   readonly body?: object;
 }
 
-/** Sells numbers from ranges reserved for fiction. */
+/** An account that has rented nothing; numbers from ranges reserved for fiction are for sale. */
 export function newAccount(): Account {
   const sold = new Map([
     ['FR Mobile', range('+3363998', 4)],

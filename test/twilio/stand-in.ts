@@ -108,7 +108,7 @@ async function handle(
   else misbehave(response, fault);
 }
 
-/** Is the request lost before it is carried out? */
+/** Whether the fault prevents the request from being carried out. */
 function isLost(fault: Fault | undefined): boolean {
   return fault !== undefined && !('late' in fault && fault.late);
 }

@@ -29,7 +29,7 @@ withService('health, readiness and the reference need no token; everything else 
 });
 
 withService(
-  'several tokens are accepted, for a rotation',
+  'several tokens are accepted, for rotation',
   async (t, { url }) => {
     for (const [token, status] of [
       ['old', 200],
@@ -42,7 +42,7 @@ withService(
   { apiTokens: ['old', 'new'] },
 );
 
-withService('requests have an id, their own when it is harmless', async (t, { send }) => {
+withService('every request has an id: the one it was sent with, if that is valid', async (t, { send }) => {
   t.is(
     (await send('GET', '/healthz', undefined, { 'x-request-id': 'my-id.1' })).headers.get('x-request-id'),
     'my-id.1',

@@ -25,7 +25,7 @@ withService('interactions are listed by client, order and time, with masked numb
   t.is((await send('GET', '/interactions?order_id=none')).json['code'], 'order_not_found');
 });
 
-withService('a simulated call says what happens, and counts', async (t, { send }) => {
+withService('a simulated call says what happens, and is recorded', async (t, { send }) => {
   const { json } = await send('POST', '/orders', anOrderBody(1));
   const proxy = String(json['client_proxy_number']);
   const call = await send('POST', '/calls/simulate', { from: COURIER, to: proxy });

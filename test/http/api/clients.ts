@@ -1,10 +1,9 @@
 import test from 'ava';
 import { DEFAULT_SETTINGS } from '../../../src/domain/model/settings.js';
+import { DAY_MS } from '../../../src/domain/model/time.js';
 import { createFakeClock } from '../../../src/entry/testing/index.js';
 import { COURIER, anOrderBody, clientPhone, startService } from '../../support.js';
 import { withService } from './with-service.js';
-
-const DAY_MS = 86_400_000;
 
 withService('clients are created once, read and found', async (t, { send }) => {
   const { order_id: _unused, ...body } = anOrderBody(7);
@@ -36,7 +35,7 @@ withService('clients are created once, read and found', async (t, { send }) => {
   t.is((await send('GET', '/clients/8')).json['code'], 'client_not_found');
 });
 
-withService('a changed phone moves the live session at once', async (t, { send, carrier }) => {
+withService('a changed phone applies to the live session at once', async (t, { send, carrier }) => {
   const { json } = await send('POST', '/orders', anOrderBody(1));
   const proxy = String(json['client_proxy_number']);
   await carrier.phone(COURIER).call(proxy);
@@ -50,7 +49,7 @@ withService('a changed phone moves the live session at once', async (t, { send, 
     (await carrier.phone(clientPhone(2)).call(proxy)).dialled.map(({ number }) => number),
     ['+447700900123'],
   );
-  // The old phone is an unknown caller now.
+  // The old phone is now that of an unknown caller.
   t.deepEqual(
     (await carrier.phone(clientPhone(1)).call(proxy)).dialled.map(({ number }) => number),
     [clientPhone(2)],
@@ -66,7 +65,7 @@ withService('a last caller who becomes the client is forgotten', async (t, { sen
   t.is(changed.json['client_last_caller'], null);
 });
 
-withService('a proxy number is nobody’s real phone', async (t, { send }) => {
+withService('a proxy number is refused as a real phone', async (t, { send }) => {
   const { json } = await send('POST', '/orders', anOrderBody(1));
   const proxy = json['client_proxy_number'];
   for (const reply of [
@@ -78,7 +77,7 @@ withService('a proxy number is nobody’s real phone', async (t, { send }) => {
   }
 });
 
-test('erasing takes the person and cools the number off', async (t) => {
+test('erasing a client removes their data and quarantines their number', async (t) => {
   const clock = createFakeClock();
   const service = await startService({ settings: { ...DEFAULT_SETTINGS, topUpSize: 1 } }, clock);
   const { send, carrier } = service;
@@ -97,7 +96,7 @@ test('erasing takes the person and cools the number off', async (t) => {
     t.like(interaction, { from: '', to: '', outcome: 'answered' });
     t.is((await carrier.phone(COURIER).call(proxy)).dialled.length, 0);
 
-    // Nobody else gets the number before it has cooled off, and somebody may after.
+    // Nobody else gets the number during its quarantine; afterwards anybody may.
     t.not((await send('POST', '/orders', anOrderBody(2))).json['client_proxy_number'], proxy);
     clock.advance(7 * DAY_MS);
     t.is((await send('POST', '/orders', anOrderBody(3))).json['client_proxy_number'], proxy);

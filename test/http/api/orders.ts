@@ -4,7 +4,7 @@ import { startStandIn } from '../../twilio/stand-in.js';
 import { COURIER, anOrderBody, clientPhone, startService } from '../../support.js';
 import { withService } from './with-service.js';
 
-withService('an order gets a number, and says the same when it comes again', async (t, { send }) => {
+withService('an order gets a number; a repeated order gets the same answer', async (t, { send }) => {
   const first = await send('POST', '/orders', anOrderBody(1));
   t.is(first.status, 200);
   t.deepEqual(Object.keys(first.json), ['order_id', 'client_id', 'client_proxy_number']);
@@ -21,7 +21,7 @@ withService('an order gets a number, and says the same when it comes again', asy
   t.deepEqual([other.status, other.json['code']], [409, 'order_conflict']);
 });
 
-withService('an order says the same again even after its client changed', async (t, { send }) => {
+withService('a repeated order gets the same answer even after its client has changed', async (t, { send }) => {
   const first = await send('POST', '/orders', anOrderBody(1));
   await send('PUT', '/clients/1', { client_name: 'Countess' });
   await send('POST', '/orders/O-1/close', { end_session: true });
@@ -76,7 +76,7 @@ withService('orders are read, listed page by page, and closed', async (t, { send
   t.is((await send('POST', '/orders/O-9/close')).status, 404);
 });
 
-withService('the session ends with the last order, when asked', async (t, { send, carrier }) => {
+withService('the session ends with the last order, on request', async (t, { send, carrier }) => {
   const { json } = await send('POST', '/orders', anOrderBody(1));
   await send('POST', '/orders', anOrderBody(1, { order_id: 'O-2' }));
   const proxy = String(json['client_proxy_number']);
@@ -92,7 +92,7 @@ withService('the session ends with the last order, when asked', async (t, { send
   t.not(again.json['client_proxy_number'], proxy);
 });
 
-test('nothing for sale: 503, and nothing half-written', async (t) => {
+test('nothing for sale: 503, and nothing is written', async (t) => {
   const standIn = await startStandIn();
   standIn.sold.clear();
   closeWith(t, standIn);

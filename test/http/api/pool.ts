@@ -1,7 +1,7 @@
 import { anOrderBody } from '../../support.js';
 import { withService } from './with-service.js';
 
-withService('the pool shows what is free and gives a number once', async (t, { send }) => {
+withService('the pool shows its available numbers and its counts', async (t, { send }) => {
   await send('POST', '/orders', anOrderBody(1));
   const available = await send('GET', '/pool/available?country_iso=fr&number_type=');
   t.like(available.json, { country_iso: 'FR', number_type: 'all' });
@@ -29,7 +29,7 @@ withService('the pool shows what is free and gives a number once', async (t, { s
 });
 
 withService(
-  'assigning: an unknown client 404, twice the same number, in parallel never one number twice',
+  'assigning: 404 for an unknown client, the same number when repeated, never one number for two clients',
   async (t, { send }) => {
     const assign = (id: unknown) =>
       send('POST', '/pool/assign', { client_id: id, country_iso: 'FR', client_name: 'x' });

@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { startService, type Service } from '../../support.js';
 
-/** Runs a test on a service of its own. */
+/** Runs a test on its own service. */
 export function withService(
   title: string,
   body: (t: ExecutionContext, service: Service) => Promise<void>,

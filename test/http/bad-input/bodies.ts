@@ -47,7 +47,7 @@ export const bodies: readonly BadRequest[] = [
     code: 'bad_signature',
   },
   {
-    what: 'an unsigned question about a whisper',
+    what: 'an unsigned webhook of a whisper',
     request: [
       'POST',
       '/twilio/voice/whisper?interaction=topsecret',

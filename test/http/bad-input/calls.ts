@@ -2,18 +2,18 @@ import { COURIER } from '../../support.js';
 import { LEAK, invalid, type BadRequest } from './bad-request.js';
 
 export const calls: readonly BadRequest[] = [
-  { what: 'a time that is none', request: ['GET', '/interactions?from=yesterday'], ...invalid, fields: ['/from'] },
+  { what: 'a time that is not one', request: ['GET', '/interactions?from=yesterday'], ...invalid, fields: ['/from'] },
   {
-    what: 'interactions of an unknown order',
+    what: 'an unknown order',
     request: ['GET', '/interactions?order_id=none'],
     status: 404,
     code: 'order_not_found',
   },
   {
-    what: 'a call to no number',
+    what: 'a callee that is not a number',
     request: ['POST', '/calls/simulate', { from: COURIER, to: LEAK }],
     ...invalid,
     fields: ['/to'],
   },
-  { what: 'a call without numbers', request: ['POST', '/calls/simulate', {}], ...invalid, fields: ['/to', '/from'] },
+  { what: 'an empty object', request: ['POST', '/calls/simulate', {}], ...invalid, fields: ['/to', '/from'] },
 ];

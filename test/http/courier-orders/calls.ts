@@ -1,7 +1,7 @@
 import { COURIER, clientPhone } from '../../support.js';
 import { heardIn, UNKNOWN_CALLER, withService, courierOrder } from './scene.js';
 
-withService('client and courier reach each other, each shown the number that is their own', {}, async (t, scene) => {
+withService('client and courier reach each other, and each is shown their own proxy number', {}, async (t, scene) => {
   const { carrier, send } = scene;
   const { clientNumber, courierNumber } = await courierOrder(t, scene, 1);
   const [ada, courier] = [carrier.phone(clientPhone(1)), carrier.phone(COURIER)];
@@ -25,7 +25,7 @@ withService('client and courier reach each other, each shown the number that is 
 });
 
 withService(
-  "limits are the session's own, else those of the configuration",
+  'call limits are those of the session, or else those of the configuration',
   { maxCallSeconds: 3600, ringSeconds: 25 },
   async (t, scene) => {
     const { carrier } = scene;
@@ -40,7 +40,7 @@ withService(
   },
 );
 
-withService('the merchant may have names said', { sayName: true, whisper: true }, async (t, scene) => {
+withService('names are announced if the merchant configures it', { sayName: true, whisper: true }, async (t, scene) => {
   const { carrier } = scene;
   const { courierNumber, clientNumber, code } = await courierOrder(t, scene, 1);
   const [ada, courier] = [carrier.phone(clientPhone(1)), carrier.phone(COURIER)];
@@ -52,7 +52,7 @@ withService('the merchant may have names said', { sayName: true, whisper: true }
 });
 
 withService(
-  'a fallback phone takes those who cannot be connected',
+  'callers who cannot be connected reach the fallback phone',
   { fallback: { kind: 'phone', number: '+33199004444' as never } },
   async (t, scene) => {
     const { carrier, send } = scene;
@@ -67,7 +67,7 @@ withService(
 );
 
 withService(
-  "or a message of the merchant's own",
+  'callers who cannot be connected hear the fallback message',
   { fallback: { kind: 'message', text: 'Write to the shop.' } },
   async (t, scene) => {
     const { carrier } = scene;
@@ -77,7 +77,7 @@ withService(
   },
 );
 
-withService('a whisper that fails does not keep two people apart', { whisper: true }, async (t, scene) => {
+withService('a whisper that fails does not prevent the call', { whisper: true }, async (t, scene) => {
   const { carrier, program, log } = scene;
   const { courierNumber } = await courierOrder(t, scene, 1);
   const broken = program.ports.store as unknown as { record: () => Promise<never> };

@@ -1,7 +1,7 @@
 import { COURIER, clientPhone } from '../../support.js';
 import { heardIn, OTHER_COURIER, withService, courierOrder } from './scene.js';
 
-withService('a client who moves to another phone takes the session along', {}, async (t, scene) => {
+withService('a client who changes phones keeps the session', {}, async (t, scene) => {
   const { carrier, send } = scene;
   const first = await courierOrder(t, scene, 1);
   await send('PUT', '/clients/1', { client_real_phone: clientPhone(7) });
@@ -19,7 +19,7 @@ withService('a client who moves to another phone takes the session along', {}, a
   t.deepEqual([household.status, household.json['code']], [409, 'client_mismatch']);
 });
 
-withService('two clients with one phone are told apart by their numbers', {}, async (t, scene) => {
+withService('two clients with the same phone are told apart by their numbers', {}, async (t, scene) => {
   const { carrier } = scene;
   const phone = clientPhone(1);
   const first = await courierOrder(t, scene, 1);

@@ -1,7 +1,8 @@
+import { HOUR_MS } from '../../../src/domain/model/time.js';
 import { COURIER, clientPhone } from '../../support.js';
-import { HOUR_MS, heardIn, OTHER_COURIER, withService, courierOrder } from './scene.js';
+import { heardIn, OTHER_COURIER, withService, courierOrder } from './scene.js';
 
-withService('a late caller hears that the order is closed, and reaches nobody new', {}, async (t, scene) => {
+withService('a late caller hears that the order is closed, and reaches nobody else', {}, async (t, scene) => {
   const { carrier, clock, send } = scene;
   const first = await courierOrder(t, scene, 1);
   const closed = await send('POST', '/orders/O-1/close');
@@ -18,7 +19,7 @@ withService('a late caller hears that the order is closed, and reaches nobody ne
   t.is(carrier.phone(clientPhone(2)).rings.length, 0);
 });
 
-withService('client and courier who meet again within days keep their numbers', {}, async (t, scene) => {
+withService('a client and a courier with another order within days keep their numbers', {}, async (t, scene) => {
   const { carrier, send } = scene;
   const first = await courierOrder(t, scene, 1);
   await courierOrder(t, scene, 2);
@@ -45,7 +46,7 @@ withService(
   },
 );
 
-withService('a session ends at its time, and its order with it', {}, async (t, scene) => {
+withService('a session ends when it expires, and its order with it', {}, async (t, scene) => {
   const { carrier, clock, send, program } = scene;
   const end = new Date(clock.now() + HOUR_MS).toISOString();
   const { courierNumber } = await courierOrder(t, scene, 1, { expires_at: end });

@@ -27,7 +27,7 @@ withService(
   },
 );
 
-withService('the finishing key alone is no wrong code', {}, async (t, scene) => {
+withService('the finishing key alone does not count as a wrong code', {}, async (t, scene) => {
   const { carrier } = scene;
   const { courierNumber, code } = await courierOrder(t, scene, 1);
   for (const pressed of [['#', '#'], ['#', '#'], [code]]) {
@@ -37,7 +37,7 @@ withService('the finishing key alone is no wrong code', {}, async (t, scene) => 
   t.is((await carrier.phone(UNKNOWN_CALLER).call(courierNumber)).dialled.length, 1, 'the code has admitted them');
 });
 
-withService('three wrong codes lock a caller out, over all their calls and longer each time', {}, async (t, scene) => {
+withService('three wrong codes lock a caller out, across calls and for longer each time', {}, async (t, scene) => {
   const { carrier, clock } = scene;
   const { courierNumber, code } = await courierOrder(t, scene, 1);
   const wrong = code === '000000' ? '111111' : '000000';
@@ -47,7 +47,7 @@ withService('three wrong codes lock a caller out, over all their calls and longe
   const second = await unknown.call(courierNumber, { keys: [wrong, code] });
   t.deepEqual(second.heard, [heardIn.code_wanted, heardIn.code_locked]);
   t.deepEqual((await unknown.call(courierNumber, { keys: [code] })).heard, [heardIn.code_locked]);
-  // Others are not.
+  // Other callers are not locked out.
   const other = await carrier.phone('+33199009998').call(courierNumber, { keys: [code] });
   t.is(other.dialled.length, 1);
   clock.advance(15 * 60_000);
@@ -58,48 +58,46 @@ withService('three wrong codes lock a caller out, over all their calls and longe
   t.is((await unknown.call(courierNumber, { keys: [code] })).dialled.length, 1);
 });
 
-withService('withheld callers share a count of their own, and a number one for all', {}, async (t, scene) => {
-  const { carrier } = scene;
-  const { courierNumber, code } = await courierOrder(t, scene, 1);
-  const wrong = code === '000000' ? '111111' : '000000';
-  const hidden = carrier.phone(UNKNOWN_CALLER);
-  await hidden.call(courierNumber, { showing: 'anonymous', keys: [wrong, wrong, wrong] });
-  const locked = await hidden.call(courierNumber, { showing: 'Restricted', keys: [code] });
-  t.deepEqual(locked.heard, [heardIn.code_locked]);
-  for (let caller = 0; caller < 7; caller += 1) {
-    await carrier.phone(`+3319900800${caller.toString()}`).call(courierNumber, { keys: [wrong] });
-  }
-  const anyone = await carrier.phone('+33199009998').call(courierNumber, { keys: [code] });
-  t.deepEqual(anyone.heard, [heardIn.code_locked]);
-  // Who is known is not asked.
-  t.is((await carrier.phone(COURIER).call(courierNumber)).dialled.length, 1);
-});
-
 withService(
-  'of a hundred guesses at the same moment no more are judged than one after the other',
+  'withheld callers share one count of wrong codes, and each number has a count for all callers',
   {},
   async (t, scene) => {
-    const { carrier, program } = scene;
+    const { carrier } = scene;
     const { courierNumber, code } = await courierOrder(t, scene, 1);
-    const wrong = Array.from({ length: 100 }, (_, index) =>
-      ((Number(code) + index + 1) % 1_000_000).toString().padStart(6, '0'),
-    );
-    const calls = await Promise.all(
-      wrong.map((guess) => carrier.phone(UNKNOWN_CALLER).call(courierNumber, { keys: [guess] })),
-    );
-    const lockouts = (await program.ports.store.records('lockout', { limit: 9 })).map(({ value }) => value);
-    t.deepEqual(lockouts.map(({ key, level, strikes }) => [key.split(' ')[0], level, strikes]).sort(), [
-      ['caller', 1, 0],
-      ['number', 0, 3],
-    ]);
-    t.true(calls.every(({ dialled }) => dialled.length === 0));
-    t.deepEqual((await carrier.phone(UNKNOWN_CALLER).call(courierNumber, { keys: [code] })).heard, [
-      heardIn.code_locked,
-    ]);
+    const wrong = code === '000000' ? '111111' : '000000';
+    const hidden = carrier.phone(UNKNOWN_CALLER);
+    await hidden.call(courierNumber, { showing: 'anonymous', keys: [wrong, wrong, wrong] });
+    const locked = await hidden.call(courierNumber, { showing: 'Restricted', keys: [code] });
+    t.deepEqual(locked.heard, [heardIn.code_locked]);
+    for (let caller = 0; caller < 7; caller += 1) {
+      await carrier.phone(`+3319900800${caller.toString()}`).call(courierNumber, { keys: [wrong] });
+    }
+    const anyone = await carrier.phone('+33199009998').call(courierNumber, { keys: [code] });
+    t.deepEqual(anyone.heard, [heardIn.code_locked]);
+    // Known participants are not asked for a code.
+    t.is((await carrier.phone(COURIER).call(courierNumber)).dialled.length, 1);
   },
 );
 
-withService('a fault on the way of a code is heard, not lost', {}, async (t, scene) => {
+withService('of a hundred simultaneous guesses, no more are judged than of consecutive ones', {}, async (t, scene) => {
+  const { carrier, program } = scene;
+  const { courierNumber, code } = await courierOrder(t, scene, 1);
+  const wrong = Array.from({ length: 100 }, (_, index) =>
+    ((Number(code) + index + 1) % 1_000_000).toString().padStart(6, '0'),
+  );
+  const calls = await Promise.all(
+    wrong.map((guess) => carrier.phone(UNKNOWN_CALLER).call(courierNumber, { keys: [guess] })),
+  );
+  const lockouts = (await program.ports.store.records('lockout', { limit: 9 })).map(({ value }) => value);
+  t.deepEqual(lockouts.map(({ key, level, strikes }) => [key.split(' ')[0], level, strikes]).sort(), [
+    ['caller', 1, 0],
+    ['number', 0, 3],
+  ]);
+  t.true(calls.every(({ dialled }) => dialled.length === 0));
+  t.deepEqual((await carrier.phone(UNKNOWN_CALLER).call(courierNumber, { keys: [code] })).heard, [heardIn.code_locked]);
+});
+
+withService('a caller whose code cannot be checked hears so, and may call again', {}, async (t, scene) => {
   const { carrier, program } = scene;
   const { courierNumber, code } = await courierOrder(t, scene, 1);
   const broken = program.ports.store as unknown as { sessionByCode: () => Promise<never> };

@@ -1,24 +1,21 @@
+import { HOUR_MS } from '../../../src/domain/model/time.js';
 import { COURIER, anOrderBody, clientPhone } from '../../support.js';
-import { HOUR_MS, heardIn, OTHER_COURIER, withService, courierOrder } from './scene.js';
+import { heardIn, OTHER_COURIER, withService, courierOrder } from './scene.js';
 
-withService(
-  'the same order again is answered the same; another courier in it is another order',
-  {},
-  async (t, scene) => {
-    const { send } = scene;
-    const body = { ...anOrderBody(1), courier_phone: COURIER };
-    const first = await send('POST', '/orders', body);
-    t.is((await send('POST', '/orders', body)).text, first.text);
-    await send('POST', '/orders/O-1/close');
-    t.is((await send('POST', '/orders', body)).text, first.text);
-    const other = await send('POST', '/orders', { ...body, courier_phone: OTHER_COURIER });
-    t.deepEqual([other.status, other.json['code']], [409, 'order_conflict']);
-    const shown = await send('GET', '/orders/O-1');
-    t.is(shown.json['order_code'], first.json['order_code']);
-  },
-);
+withService('a repeated order gets the same answer; with another courier it is a conflict', {}, async (t, scene) => {
+  const { send } = scene;
+  const body = { ...anOrderBody(1), courier_phone: COURIER };
+  const first = await send('POST', '/orders', body);
+  t.is((await send('POST', '/orders', body)).text, first.text);
+  await send('POST', '/orders/O-1/close');
+  t.is((await send('POST', '/orders', body)).text, first.text);
+  const other = await send('POST', '/orders', { ...body, courier_phone: OTHER_COURIER });
+  t.deepEqual([other.status, other.json['code']], [409, 'order_conflict']);
+  const shown = await send('GET', '/orders/O-1');
+  t.is(shown.json['order_code'], first.json['order_code']);
+});
 
-withService('the same order again is answered the same when it has expired too', {}, async (t, scene) => {
+withService('a repeated order gets the same answer after it has expired', {}, async (t, scene) => {
   const { send, clock } = scene;
   const end = new Date(clock.now() + HOUR_MS).toISOString();
   const body = { ...anOrderBody(1), courier_phone: COURIER, expires_at: end };
@@ -27,7 +24,7 @@ withService('the same order again is answered the same when it has expired too',
   t.is((await send('POST', '/orders', body)).text, first.text);
 });
 
-withService('another courier takes the order over', {}, async (t, scene) => {
+withService('another courier takes over the order', {}, async (t, scene) => {
   const { carrier, send } = scene;
   const before = await courierOrder(t, scene, 1);
   const changed = await send('PUT', '/orders/O-1/courier', { courier_phone: OTHER_COURIER });

@@ -1,8 +1,9 @@
+import { HOUR_MS } from '../../../src/domain/model/time.js';
 import { COURIER, anOrderBody } from '../../support.js';
-import { HOUR_MS, withService, courierOrder } from './scene.js';
+import { withService, courierOrder } from './scene.js';
 
 withService(
-  'the plan goes by what happened, and says what to buy, give back and pay',
+  'the plan is based on the log, and says what to buy, what to release and what it costs',
   { numberPrices: [{ country: 'FR', type: 'mobile', monthly: 1.5 }] },
   async (t, scene) => {
     const { send, clock, carrier } = scene;
@@ -30,7 +31,7 @@ withService(
       monthly_cost: 9,
       planned_monthly_cost: 7.5,
     });
-    // Of six participants, one in three may be missing.
+    // With this blocking, a number may be missing for one in three of the six participants.
     t.like((await plan('?blocking=0.34')).pool, { shared: { bound: 3, needed: 1 } });
     const grown = (await plan('?growth_percent=300')).pool as { buy: number };
     t.true(grown.buy > 0);

@@ -4,7 +4,6 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../src/domain/model/setti
 import { createFakeClock, type FakeClock } from '../../../src/entry/testing/index.js';
 import { COURIER, anOrderBody, clientPhone, startService, type Service } from '../../support.js';
 
-export const HOUR_MS = 3_600_000;
 export const heardIn = ANNOUNCEMENTS.en;
 export const OTHER_COURIER = '+33199005678';
 export const UNKNOWN_CALLER = '+33199009999';

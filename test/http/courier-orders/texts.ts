@@ -1,7 +1,7 @@
 import { COURIER, anOrderBody, clientPhone } from '../../support.js';
 import { heardIn, UNKNOWN_CALLER, withService, courierOrder } from './scene.js';
 
-withService('texts of unknown senders are not relayed', {}, async (t, scene) => {
+withService('texts from unknown senders are not relayed', {}, async (t, scene) => {
   const { carrier } = scene;
   const { courierNumber } = await courierOrder(t, scene, 1);
   const unknown = carrier.phone(UNKNOWN_CALLER);
@@ -23,7 +23,7 @@ withService('STOP stops texts to whoever sent it, on that session, until START',
   await courier.text(courierNumber, 'where are you?');
   t.is(ada.inbox.length, 1);
   t.like(courier.inbox, [{ from: courierNumber, body: heardIn.texts_refused }]);
-  // The other way, calls, and other sessions go on.
+  // Texts in the other direction, calls and other sessions are not affected.
   await ada.text(clientNumber, 'here');
   await courier.call(courierNumber);
   await courier.text(other.courierNumber, 'hello');
@@ -41,7 +41,7 @@ withService('STOP stops texts to whoever sent it, on that session, until START',
   t.is(ada.inbox.at(-1)?.body, heardIn.texts_refused);
 });
 
-withService("STOP works on a number of one's own as well", {}, async (t, scene) => {
+withService('STOP works on an assigned number as well', {}, async (t, scene) => {
   const { carrier, send } = scene;
   const { json } = await send('POST', '/orders', anOrderBody(1));
   const proxy = String(json['client_proxy_number']);

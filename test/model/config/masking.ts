@@ -3,7 +3,7 @@ import { maskPersonalData } from '../../../src/domain/model/personal-data.js';
 import { createLogger } from '../../../src/adapters/system/index.js';
 import { SID } from './environments.js';
 
-test('foreign texts are masked: phone numbers, email addresses, tokens, SIDs, known secrets; ids stay', (t) => {
+test('texts from elsewhere are masked: phone numbers, email addresses, tokens, SIDs, known secrets; ids stay', (t) => {
   const id = '2af32fbd-1234-4ce5-9424-2c8902952345';
   t.is(maskPersonalData(`call +33639981234 of ada@shop.example, key ${id}`), `call +****1234 of ***@***, key ${id}`);
   t.is(maskPersonalData('GET /x/%2B33639981234?y=33639981234'), 'GET /x/+****1234?y=+****1234');

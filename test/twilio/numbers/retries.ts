@@ -20,7 +20,7 @@ for (const [value, pause] of [
   });
 }
 
-/** Which requests are retried: a second purchase would cost money. */
+// Every request is retried except a purchase: a second one would cost money.
 for (const [what, ask, repeated] of [
   ['search', 'search', true],
   ['list', 'list', true],
