@@ -2,11 +2,12 @@
 // Fails when a test failed, when AVA itself failed, and when nothing was run. `--slowest` also prints the ten files that took
 // longest; everything else is passed to AVA, such as a file or `--match`.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { SUITES } from '../ava.suites.config.js';
 import { startPostgres } from '../dist/test/postgres.js';
 
 const ava = fileURLToPath(new URL('../node_modules/ava/entrypoints/cli.mjs', import.meta.url));
@@ -28,6 +29,15 @@ async function* results(args, env) {
   return ended;
 }
 
+/** Makes a file for each of the folders that share a worker. `npm run compile` removes it again. */
+function makeSuites() {
+  for (const folder of SUITES) {
+    const names = readdirSync(`dist/test/${folder}`).filter((name) => name.endsWith('.test.js'));
+    const imports = names.map((name) => `import './${folder}/${name}';\n`);
+    writeFileSync(`dist/test/${folder}.test.js`, imports.join(''));
+  }
+}
+
 function printSlowest(meter) {
   const files = readFileSync(meter, 'utf8')
     .trim()
@@ -42,6 +52,10 @@ function printSlowest(meter) {
 const args = process.argv.slice(2).filter((arg) => arg !== '--slowest');
 const isSlowest = process.argv.includes('--slowest');
 const isWhole = !args.some((arg) => arg.endsWith('.ts') || arg.startsWith('--match'));
+if (isWhole && !isSlowest && !args.includes('--config')) {
+  makeSuites();
+  args.push('--config', 'ava.suites.config.js');
+}
 const folder = mkdtempSync(join(tmpdir(), 'proxycall-tests-'));
 const meter = process.env.TEST_METER ?? (isSlowest ? join(folder, 'meter') : undefined);
 // One server for all files that need it. A file that is run alone starts its own.
