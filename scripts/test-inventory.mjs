@@ -16,7 +16,7 @@ const STORES = ['memory', 'sqlite', 'postgres', 'sheets'];
 function titlesOf(log) {
   return readFileSync(log, 'utf8')
     .split('\n')
-    .flatMap((line) => /^(?:\d+ )?[✔-] (.*)$/.exec(line)?.[1] ?? [])
+    .flatMap((line) => /^(?:\d+ )?[✔✖-] (.*)$/.exec(line)?.[1] ?? [])
     .map((title) => title.split(' › ').at(-1).trim());
 }
 
