@@ -1,50 +1,64 @@
-// The service in watch mode: whenever a source file changes, it is compiled and the service restarts. Options are for Node:
-// `npm run dev -- --inspect` opens a port for a debugger.
+// The service in watch mode: whenever a source file or `.env` changes, the sources are compiled and the service restarts. Options
+// are for Node: `npm run dev -- --inspect` opens a port for a debugger.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { watch } from 'node:fs';
+import { readdirSync, watch } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { options, removeStale } from './compilation.mjs';
 
 /** Editors write a file in several steps. */
 const SETTLED_MS = 50;
+/** After which a service that does not stop is killed. */
+const STOP_MS = 10_000;
 
 let server;
 let timer;
 let work = Promise.resolve();
+let watchers = [];
 
 async function stop() {
-  if (server === undefined || server.exitCode !== null) return;
+  if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
   const ended = once(server, 'exit');
   server.kill('SIGTERM');
+  const late = setTimeout(() => server.kill('SIGKILL'), STOP_MS);
   await ended;
+  clearTimeout(late);
 }
 
 async function restart() {
-  removeStale();
-  try {
-    await build({ ...options, entryPoints: ['src/**/*.ts'] });
-  } catch {
-    // esbuild has printed what is wrong; what runs goes on.
-    return;
-  }
+  // Before compiling, so that a change meanwhile is not missed.
+  watchFolders();
+  removeStale(['src']);
+  await build({ ...options, entryPoints: ['src/**/*.ts'] });
   await stop();
   const args = [...process.argv.slice(2), '--enable-source-maps', 'dist/src/entry/cli/bin.js', 'serve'];
   server = spawn(process.execPath, args, { stdio: 'inherit' });
 }
 
-/** One restart after the other. */
+/** One restart after the other. What is wrong has been printed by esbuild; the running service stays up. */
 function restartSoon() {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    work = work.then(restart);
+    work = work.then(restart).catch((error) => {
+      if (error.errors === undefined) console.error(error);
+    });
   }, SETTLED_MS);
 }
 
-watch('src', { recursive: true }, restartSoon);
+/** Each folder by itself: a watcher of a file ends when an editor replaces the file. */
+function watchFolders() {
+  for (const watcher of watchers) watcher.close();
+  const folders = readdirSync('src', { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory());
+  watchers = ['src', ...folders.map((entry) => join(entry.parentPath ?? entry.path, entry.name))].map((folder) =>
+    watch(folder, restartSoon),
+  );
+  watchers.push(watch('.', (_event, name) => name === '.env' && restartSoon()));
+}
+
 restartSoon();
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => {
     void work.then(stop).then(() => process.exit(0));
   });

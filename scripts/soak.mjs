@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const [rounds = '20', ...files] = process.argv.slice(2);
 const script = fileURLToPath(new URL('test.mjs', import.meta.url));
-const child = spawn(process.execPath, [script, '--config', 'ava.soak.config.js', ...files], {
+const child = spawn(process.execPath, [script, '--config=ava.soak.config.js', ...files], {
   stdio: 'inherit',
   env: { ...process.env, SOAK_ROUNDS: rounds },
 });

@@ -41,7 +41,7 @@ function useServer(url: string, restart?: () => Promise<void>): Postgres {
       address.pathname = `/${name}`;
       return address.href;
     },
-    restart: restart ?? (() => Promise.reject(new Error('a server of somebody else is not restarted'))),
+    restart: restart ?? (() => Promise.reject(new Error('only a server that the test has started can be restarted'))),
     async stop() {
       for (const name of databases) await execute(url, `drop database if exists ${name} with (force)`);
     },

@@ -35,3 +35,17 @@ test('members that are not methods are copied, and a method may be replaced or l
   t.deepEqual([wrapped.limit, wrapped.missing, wrapped.read(), wrapped.write()], [3, undefined, 'read', 'refused']);
   t.is(target.write(), 'written');
 });
+
+test('what is not a method is read from the object each time, and methods without a name are kept', (t) => {
+  const ping = Symbol('ping');
+  let count = 0;
+  const target = {
+    get count() {
+      return (count += 1);
+    },
+    [ping]: () => 'pong',
+  };
+  const wrapped = wrapMethods(target, (method) => method);
+  t.is(wrapped.count + 1, wrapped.count);
+  t.is(wrapped[ping](), 'pong');
+});

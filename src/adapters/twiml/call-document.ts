@@ -20,7 +20,10 @@ const VOICES = {
 const MOST_DIGITS = 8;
 const SECONDS_TO_TYPE = 10;
 
-/** @param publicUrl where the carrier sends its reports about the call */
+/**
+ * Renders the plan of a call as a TwiML document.
+ * @param publicUrl where the carrier sends its reports about the call
+ */
 export function callDocument(plan: CallPlan, publicUrl: string): string {
   return plan.kind === 'dial' ? dialDocument(plan, publicUrl, buildDocument) : buildDocument(plan, publicUrl);
 }

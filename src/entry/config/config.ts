@@ -1,11 +1,11 @@
 import type { LogLevel } from '../../adapters/system/log-levels.js';
 import type { Settings } from '../../domain/model/settings.js';
 import { ConfigError } from './config-error.js';
-import { createEnvReader, type Env, type EnvReader } from './env-reader.js';
+import type { Env } from './env-reader.js';
+import { createServerReader, type ServerReader } from './server-reader.js';
 import { readSettings } from './settings.js';
 import { readStore, type StoreConfig } from './store.js';
 import { readTelephony, type TelephonyConfig } from './telephony.js';
-import { VARIABLES, type VariableTable } from './variables/index.js';
 
 export interface Config {
   readonly listenPort: number;
@@ -19,13 +19,6 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Under which people are recognised; the store's own where absent. */
   readonly hashKey?: string | undefined;
-}
-
-/** Reads any variable of the server. */
-export type ServerReader = EnvReader<VariableTable>;
-
-export function createServerReader(env: Env): ServerReader {
-  return createEnvReader(VARIABLES, env);
 }
 
 /**

@@ -28,6 +28,9 @@ const REQUIREMENTS: Readonly<Record<Requirement, Sentence>> = {
 const WORDS = {
   required: { en: 'Required', fr: 'Obligatoire' },
   and: { en: 'and', fr: 'et' },
+  unless: { en: 'unless', fr: 'sauf avec' },
+  values: { en: 'Values', fr: 'Valeurs' },
+  usual: { en: 'Default', fr: 'Défaut' },
   secret: { en: 'Secret.', fr: 'Secret.' },
   formerly: { en: 'Formerly', fr: 'Anciennement' },
   stillRead: { en: 'which is still read.', fr: 'qui reste lue.' },
@@ -58,9 +61,11 @@ function row(name: string, variable: Variable<unknown>, language: DocumentationL
 }
 
 /** In which cases a variable must be set, as a sentence; empty when it never must. */
-function requirement({ requiredBy = {} }: Variable<unknown>, language: DocumentationLanguage): string {
+function requirement({ requiredBy = {}, requiredUnless }: Variable<unknown>, language: DocumentationLanguage): string {
   const cases = (Object.keys(requiredBy) as Requirement[]).map((each) => REQUIREMENTS[each][language]);
-  return cases.length === 0 ? '' : `${WORDS.required[language]} ${cases.join(` ${WORDS.and[language]} `)}.`;
+  if (cases.length === 0) return '';
+  const exception = requiredUnless === undefined ? '' : `, ${WORDS.unless[language]} \`${requiredUnless}\``;
+  return `${WORDS.required[language]} ${cases.join(` ${WORDS.and[language]} `)}${exception}.`;
 }
 
 const MADE_BY = '# Made by "npm run docs" from src/entry/config/variables.';
@@ -78,9 +83,14 @@ export function serverExample(groups: readonly VariableGroup[]): string {
 }
 
 function exampleEntry([name, variable]: readonly [string, Variable<unknown>]): string {
-  const values = variable.label.en === 'text' ? '' : `[${plain(variable.label.en)}]`;
-  const comment = [plain(variable.meaning.en), requirement(variable, 'en'), values].filter((part) => part !== '');
-  return `${commented(comment.join(' '))}\n${name}=${variable.unsetText}`;
+  const { label, meaning, defaultLabel, unsetText } = variable;
+  const notes = [
+    label.en === 'text' ? '' : `${WORDS.values.en}: ${label.en}.`,
+    defaultLabel === undefined ? '' : `${WORDS.usual.en}: ${defaultLabel.en}.`,
+  ].filter((note) => note !== '');
+  const sentences = [meaning.en, requirement(variable, 'en')].filter((sentence) => sentence !== '').join(' ');
+  const comments = [sentences, notes.join(' ')].filter((comment) => comment !== '');
+  return [...comments.map((comment) => commented(plain(comment))), `${name}=${unsetText}`].join('\n');
 }
 
 /** `.env.render.example`: what the CLI needs of a server elsewhere. */
@@ -100,7 +110,10 @@ export function cliExample(groups: readonly VariableGroup[]): string {
 
 /** Without Markdown. */
 function plain(text: string): string {
-  return text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll('`', '');
+  return text
+    .replace(/\[([^\]]*)\]\(([\w-]+\.md)\)/g, '$1 (docs/$2)')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll('`', '');
 }
 
 const WIDTH = 110;

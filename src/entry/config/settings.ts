@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, type Fallback, type Settings } from '../../domain/model/settings.js';
 import { DAY_MS, HOUR_MS } from '../../domain/model/time.js';
-import type { ServerReader } from './config.js';
+import type { ServerReader } from './server-reader.js';
 
 /** How the merchant wants ProxyCall to behave. */
 export function readSettings(reader: ServerReader): Settings {
@@ -32,7 +32,7 @@ export function readSettings(reader: ServerReader): Settings {
 
 function readFallback(reader: ServerReader): Fallback | undefined {
   const [number, message] = [reader.value('PROXYCALL_FALLBACK_PHONE'), reader.value('PROXYCALL_FALLBACK_MESSAGE')];
-  if (number !== undefined && message !== undefined)
+  if (reader.isSet('PROXYCALL_FALLBACK_PHONE') && reader.isSet('PROXYCALL_FALLBACK_MESSAGE'))
     reader.fault('PROXYCALL_FALLBACK_MESSAGE', 'and PROXYCALL_FALLBACK_PHONE are both set: keep one');
   if (number !== undefined) return { kind: 'phone', number };
   return message === undefined ? undefined : { kind: 'message', text: message };

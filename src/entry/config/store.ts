@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { ServerReader } from './config.js';
+import type { ServerReader } from './server-reader.js';
 import { STORE_KINDS } from './variables/stores.js';
 
 export type StoreConfig =
@@ -18,7 +18,6 @@ export interface SheetsConfig {
   readonly acceptOffline: boolean;
 }
 
-export { STORE_KINDS };
 export type StoreKind = (typeof STORE_KINDS)[number];
 
 /** Reads the store that PROXYCALL_STORE selects. Others may be configured at the same time, to copy between stores. */

@@ -1,4 +1,4 @@
-import type { ServerReader } from './config.js';
+import type { ServerReader } from './server-reader.js';
 
 export type TelephonyConfig =
   | { readonly kind: 'simulated'; readonly authToken: string | undefined }

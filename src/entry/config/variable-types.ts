@@ -146,7 +146,7 @@ export const prices: VariableType<readonly NumberPrice[]> = {
   parse(value) {
     const entries = entriesOf(value).map(parsePrice);
     const known = entries.filter((entry) => entry !== undefined);
-    return known.length < entries.length
+    return known.length < entries.length || known.length === 0
       ? fault('must be prices by country and type, such as FR mobile 1.50, FR local 1.15')
       : { value: known };
   },

@@ -28,7 +28,9 @@ export interface Description {
   readonly usedBy: readonly Consumer[];
   /** What is wrong when the variable is not set although it must be, as the end of a sentence that begins with its name. */
   readonly requiredBy?: Readonly<Partial<Record<Requirement, string>>>;
-  /** Kept out of logs, example files and blueprints. */
+  /** What makes it not required after all, such as another variable that is set. */
+  readonly requiredUnless?: string;
+  /** Example files and blueprints have no value for it. */
   readonly secret?: boolean;
   /** Former names. The variable's own name wins. */
   readonly aliases?: readonly string[];

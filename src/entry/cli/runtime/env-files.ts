@@ -1,5 +1,6 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import type { Env } from '../../config/env-reader.js';
+import { FORMER_NAMES } from '../../config/former-names.js';
 
 /** The variables of all commands other than `serve`, which reads what the server reads. */
 export function readEnvironment(env: Env, folder: string): Promise<Env> {
@@ -16,7 +17,23 @@ export async function withEnvFiles(env: Env, folder: string, names: readonly str
   const found = await Promise.all(names.map((name) => findUp(name, { cwd: folder })));
   const paths = found.filter((path) => path !== undefined);
   const files = await Promise.all(paths.map(async (path) => parse(await readFile(path))));
-  return Object.assign({}, ...files.reverse(), definedOnly(env)) as Env;
+  return [...files.reverse(), definedOnly(env)].reduce(override, {});
+}
+
+/** A former name overrides the present name of a place that counts less. */
+function override(before: Env, more: Env): Env {
+  const overridden = Object.entries(FORMER_NAMES).filter(([, names]) => names.some((name) => more[name]?.trim()));
+  return {
+    ...omit(
+      before,
+      overridden.map(([name]) => name),
+    ),
+    ...more,
+  };
+}
+
+function omit(env: Env, names: readonly string[]): Env {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }
 
 function definedOnly(env: Env): Env {

@@ -75,7 +75,7 @@ export const FRENCH = {
   'the mode must be one of: {choices}': "le mode doit être l'un des suivants : {choices}",
   'Nothing to change: pass at least one option': 'Rien à modifier : donnez au moins une option',
   'PUBLIC_BASE_URL is not set. It is the URL of the API, read from the environment, .env.render or .env; "proxycall init" sets it. Use --live to access the store directly, or --demo to try things out.':
-    "PUBLIC_BASE_URL n'est pas défini. C'est l'URL de l'API, lue dans l'environnement, .env.render ou .env ; « proxycall init » la configure. Utilisez --live pour accéder directement au stockage, ou --demo pour essayer.",
+    "PUBLIC_BASE_URL n'est pas définie. C'est l'URL de l'API, lue dans l'environnement, .env.render ou .env ; « proxycall init » la configure. Utilisez --live pour accéder directement au stockage, ou --demo pour essayer.",
   'This is the light package, which only works with a remote API. For everything else: npm install --global proxycall':
     "Vous utilisez le paquet léger, qui ne fonctionne qu'avec une API distante. Pour tout le reste : npm install --global proxycall",
   'The API at {url} cannot be reached: {reason}': "L'API à {url} est injoignable : {reason}",
@@ -112,7 +112,8 @@ export const FRENCH = {
     "Le client garde le numéro, sauf avec --end-session si c'était sa dernière commande ouverte : le numéro est alors mis en quarantaine.",
   'Also end the session if this was the last open order':
     "Terminer aussi la session si c'était la dernière commande ouverte",
-  'The session has ended; its numbers are cooling off.': 'La session est terminée ; ses numéros sont en quarantaine.',
+  'The session has ended; its numbers are cooling off.':
+    'La session est terminée ; ses numéros sont en période de repos.',
   'The client keeps the number.': 'Le client garde le numéro.',
   order: 'commande',
   status: 'état',

@@ -2,7 +2,8 @@ import { isProxyCallError, ProxyCallError } from '../../../domain/model/errors.j
 import type { Actor } from '../../../ports/proxycall-api.js';
 import { phoneNumber } from '../../../domain/model/phone-number.js';
 import { DEFAULT_SETTINGS } from '../../../domain/model/settings.js';
-import { createServerReader, readConfig, type Config } from '../../config/config.js';
+import { readConfig, type Config } from '../../config/config.js';
+import { createServerReader } from '../../config/server-reader.js';
 import { createProgram } from '../../container.js';
 import type { Env } from '../../config/env-reader.js';
 import { describeStore, readStoreOf, type SheetsConfig } from '../../config/store.js';

@@ -10,6 +10,7 @@ export const api = {
       requiredBy: {
         twilio: 'is not set: Twilio needs it as the URL of the webhooks, and their signatures cover it',
       },
+      requiredUnless: 'RENDER_EXTERNAL_URL',
       meaning: {
         en: 'The URL at which the carrier and the CLI reach the service, such as `https://proxycall.example.com`.',
         fr: "L'URL à laquelle l'opérateur et la CLI joignent le service, par exemple `https://proxycall.example.com`.",
@@ -30,6 +31,7 @@ export const api = {
       requiredBy: {
         production: 'is not set: in production, an API without authentication requires PROXYCALL_OPEN_API=1',
       },
+      requiredUnless: 'PROXYCALL_OPEN_API=1',
       meaning: {
         en: 'The token of the API; several, separated by commas, during a rotation. The CLI sends the first one. Without a token the API is open to everyone who can reach it.',
         fr: "Le jeton de l'API ; plusieurs, séparés par des virgules, pendant une rotation. La CLI envoie le premier. Sans jeton, l'API est ouverte à quiconque peut la joindre.",

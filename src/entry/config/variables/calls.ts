@@ -46,7 +46,7 @@ export const calls = {
       {
         usedBy: ['server'],
         meaning: {
-          en: 'What callers of a shared number hear who cannot be connected, instead of the built-in announcement. Not together with `PROXYCALL_FALLBACK_PHONE`.',
+          en: 'A message for callers of a shared number who cannot be connected, instead of the built-in announcement. Not together with `PROXYCALL_FALLBACK_PHONE`.',
           fr: "Ce qu'entendent les appelants d'un numéro partagé qui ne peuvent pas être mis en relation, à la place de l'annonce intégrée. Pas avec `PROXYCALL_FALLBACK_PHONE`.",
         },
       },
@@ -54,7 +54,7 @@ export const calls = {
     PROXYCALL_SAY_NAME: withDefault(flag, DEFAULTS.sayName, {
       usedBy: ['server'],
       meaning: {
-        en: "`1` tells a caller who entered the order code the client's masked name (`A***`).",
+        en: "`1` announces the client's masked name (`A***`) after a valid order code.",
         fr: "`1` annonce à l'appelant qui a saisi le code de commande le nom masqué du client (`A***`).",
       },
     }),
@@ -67,7 +67,7 @@ export const calls = {
     }),
     PROXYCALL_MAX_CALL_SECONDS: optional(wholeNumber(...CALL_SECONDS), {
       usedBy: ['server'],
-      defaultLabel: { en: "the carrier's", fr: "celle de l'opérateur" },
+      defaultLabel: { en: "the carrier's", fr: "valeur de l'opérateur" },
       meaning: {
         en: 'How long a conversation may last, in seconds.',
         fr: "La durée maximale d'une conversation, en secondes.",
@@ -75,7 +75,7 @@ export const calls = {
     }),
     PROXYCALL_RING_SECONDS: optional(wholeNumber(...RING_SECONDS), {
       usedBy: ['server'],
-      defaultLabel: { en: "the carrier's", fr: "celle de l'opérateur" },
+      defaultLabel: { en: "the carrier's", fr: "valeur de l'opérateur" },
       meaning: {
         en: 'How long the other phone rings, in seconds.',
         fr: 'La durée de la sonnerie, en secondes.',

@@ -24,9 +24,10 @@ export const carrier = {
         production:
           'and TWILIO_AUTH_TOKEN are not set: in production, the simulated carrier requires PROXYCALL_TELEPHONY=simulated',
       },
+      requiredUnless: 'PROXYCALL_TELEPHONY=simulated',
       meaning: {
-        en: 'The account, from the Twilio console. In production, `PROXYCALL_TELEPHONY=simulated` says that there is none.',
-        fr: "Le compte, dans la console Twilio. En production, `PROXYCALL_TELEPHONY=simulated` indique qu'il n'y en a pas.",
+        en: 'The account, from the Twilio console.',
+        fr: 'Le compte, dans la console Twilio.',
       },
     }),
     TWILIO_AUTH_TOKEN: optional(text(), {

@@ -10,7 +10,7 @@ import { stores } from './stores.js';
 /** In the order of the documentation, which `npm run docs` makes from them. */
 export const VARIABLE_GROUPS = [service, api, stores, carrier, pool, sessions, calls, cli] as const;
 
-/** Every variable that ProxyCall reads. */
+/** Every variable that ProxyCall reads, besides those of the terminal: LANG and its like, and NO_COLOR. */
 export const VARIABLES = {
   ...service.variables,
   ...api.variables,

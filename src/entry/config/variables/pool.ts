@@ -1,6 +1,7 @@
 import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
 import { DEFAULT_SETTINGS as DEFAULTS, LARGEST_PURCHASE } from '../../../domain/model/settings.js';
 import { DAY_MS } from '../../../domain/model/time.js';
+import { FORMER_NAMES } from '../former-names.js';
 import { choice, country, prices, wholeNumber } from '../variable-types.js';
 import { optional, withDefault } from '../variable.js';
 
@@ -9,7 +10,7 @@ export const pool = {
   variables: {
     PROXYCALL_PHONE_COUNTRY: withDefault(country, DEFAULTS.defaultCountry, {
       usedBy: ['server'],
-      aliases: ['TWILIO_PHONE_COUNTRY'],
+      aliases: FORMER_NAMES.PROXYCALL_PHONE_COUNTRY,
       meaning: {
         en: 'The country of a proxy number when neither the residency nor the real phone of the client gives one.',
         fr: "Le pays d'un numéro relais quand ni la résidence ni le numéro réel du client n'en indique un.",
@@ -17,12 +18,12 @@ export const pool = {
     }),
     PROXYCALL_NUMBER_TYPE: withDefault(choice(NUMBER_TYPES), DEFAULTS.numberType, {
       usedBy: ['server'],
-      aliases: ['TWILIO_NUMBER_TYPE'],
+      aliases: FORMER_NAMES.PROXYCALL_NUMBER_TYPE,
       meaning: { en: 'The preferred type of number.', fr: 'Le type de numéro préféré.' },
     }),
     PROXYCALL_POOL_SIZE: withDefault(wholeNumber(1, LARGEST_PURCHASE), DEFAULTS.topUpSize, {
       usedBy: ['server'],
-      aliases: ['TWILIO_POOL_SIZE'],
+      aliases: FORMER_NAMES.PROXYCALL_POOL_SIZE,
       meaning: {
         en: 'How many numbers are bought when the pool has none available.',
         fr: "Combien de numéros sont achetés quand le pool n'en a plus de disponible.",

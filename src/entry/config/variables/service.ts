@@ -28,8 +28,8 @@ export const service = {
         },
         defaultLabel: { en: '[of the store](#the-hash-key)', fr: '[celle du stockage](#la-clé-de-hachage)' },
         meaning: {
-          en: `The secret under which people are recognised, of at least ${SHORTEST_HASH_KEY.toString()} characters. Back it up, and do not change it without \`proxycall store rekey\`.`,
-          fr: `Le secret sous lequel les personnes sont reconnues, d'au moins ${SHORTEST_HASH_KEY.toString()} caractères. À sauvegarder, et à ne pas changer sans \`proxycall store rekey\`.`,
+          en: `The secret key of the hashes by which people are recognised, of at least ${SHORTEST_HASH_KEY.toString()} characters. Back it up, and do not change it without \`proxycall store rekey\`.`,
+          fr: `La clé secrète des empreintes par lesquelles les personnes sont reconnues, d'au moins ${SHORTEST_HASH_KEY.toString()} caractères. À sauvegarder, et à ne pas changer sans \`proxycall store rekey\`.`,
         },
       },
     ),

@@ -9,7 +9,7 @@ export const sessions = {
     PROXYCALL_SESSION_HOURS: withDefault(wholeNumber(1, 8760), DEFAULTS.sessionMs / HOUR_MS, {
       usedBy: ['server'],
       meaning: {
-        en: 'How long the paired session of an order lasts that does not say when it expires.',
+        en: 'How long a paired session lasts if its order sets no expiry, in hours.',
         fr: "La durée d'une session appariée dont la commande n'indique pas la fin.",
       },
     }),

@@ -37,7 +37,7 @@ export const stores = {
     DATABASE_POOL_SIZE: withDefault(wholeNumber(1, 500), 10, {
       usedBy: ['postgres'],
       meaning: {
-        en: 'The most connections that one instance opens to Postgres.',
+        en: 'The maximum number of connections of one instance to Postgres.',
         fr: "Le nombre maximal de connexions d'une instance à Postgres.",
       },
     }),
@@ -55,9 +55,10 @@ export const stores = {
       {
         usedBy: ['sheets'],
         requiredBy: { sheets: 'is not set: it is the part of the spreadsheet URL between /d/ and /edit' },
+        requiredUnless: 'GOOGLE_SHEET_NAME',
         meaning: {
-          en: "The part of the spreadsheet's URL between `/d/` and `/edit`. Not needed with `GOOGLE_SHEET_NAME`.",
-          fr: "La partie de l'URL du classeur entre `/d/` et `/edit`. Inutile avec `GOOGLE_SHEET_NAME`.",
+          en: "The part of the spreadsheet's URL between `/d/` and `/edit`.",
+          fr: "La partie de l'URL de la feuille de calcul entre `/d/` et `/edit`.",
         },
       },
     ),
@@ -65,15 +66,16 @@ export const stores = {
       usedBy: ['sheets'],
       meaning: {
         en: 'The name of the spreadsheet, instead of its id: looked up once at the start (this needs the Drive API).',
-        fr: "Le nom du classeur, à la place de son identifiant : recherché une fois au démarrage (il faut l'API Drive).",
+        fr: "Le nom de la feuille de calcul, à la place de son identifiant : recherché une fois au démarrage (il faut l'API Drive).",
       },
     }),
     GOOGLE_SERVICE_ACCOUNT_FILE: optional(text({ en: 'path', fr: 'chemin' }), {
       usedBy: ['sheets'],
       requiredBy: { sheets: NO_KEY_FILE },
+      requiredUnless: 'GOOGLE_SERVICE_ACCOUNT_JSON',
       meaning: {
         en: 'The JSON key of a service account that the spreadsheet is shared with.',
-        fr: "La clé JSON d'un compte de service avec lequel le classeur est partagé.",
+        fr: "La clé JSON d'un compte de service avec lequel la feuille de calcul est partagée.",
       },
     }),
     GOOGLE_SERVICE_ACCOUNT_JSON: optional(text({ en: 'JSON', fr: 'JSON' }), {
@@ -95,15 +97,15 @@ export const stores = {
     SHEETS_JOURNAL_PATH: withDefault(text({ en: 'path', fr: 'chemin' }), 'data/sheets-journal', {
       usedBy: ['sheets'],
       meaning: {
-        en: 'The folder for what is acknowledged before it is in the spreadsheet.',
-        fr: "Le dossier de ce qui est confirmé avant d'être dans le classeur.",
+        en: 'The folder of the journal: acknowledged writes that are not in the spreadsheet yet.',
+        fr: 'Le dossier du journal : les écritures confirmées qui ne sont pas encore dans la feuille de calcul.',
       },
     }),
     SHEETS_ACCEPT_OFFLINE: withDefault(flag, false, {
       usedBy: ['sheets'],
       meaning: {
-        en: '`1` accepts orders into the folder `SHEETS_JOURNAL_PATH` while Google is unreachable, instead of refusing them.',
-        fr: '`1` accepte les commandes dans le dossier `SHEETS_JOURNAL_PATH` tant que Google est injoignable, au lieu de les refuser.',
+        en: '`1` accepts orders into that journal while Google is unreachable, instead of refusing them.',
+        fr: '`1` accepte les commandes dans ce journal tant que Google est injoignable, au lieu de les refuser.',
       },
     }),
   },

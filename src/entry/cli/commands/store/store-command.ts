@@ -1,7 +1,7 @@
 import { Option } from 'clipanion';
 import type { OrderStore } from '../../../../ports/order-store.js';
 import { ConfigError } from '../../../config/config-error.js';
-import type { ServerReader } from '../../../config/config.js';
+import type { ServerReader } from '../../../config/server-reader.js';
 import type { StoreKind } from '../../../config/store.js';
 import { STORE_KINDS } from '../../../config/variables/stores.js';
 import { DEFAULT_SETTINGS } from '../../../../domain/model/settings.js';
@@ -45,7 +45,7 @@ export abstract class StoreCommand extends ReportCommand {
 
   private async configured<T>(read: (reader: ServerReader) => T): Promise<T> {
     // The configuration knows every adapter, of which remote mode needs none.
-    const { createServerReader } = await import('../../../config/config.js');
+    const { createServerReader } = await import('../../../config/server-reader.js');
     const reader = createServerReader(await readEnvironment(this.context.env, this.context.cwd));
     const value = read(reader);
     if (reader.faults.length > 0) throw new ConfigError(reader.faults);
