@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerReader } from './server-reader.js';
-import { STORE_KINDS } from './variables/stores.js';
+import type { STORE_KINDS } from './variables/stores.js';
 
 export type StoreConfig =
   | { readonly kind: 'memory' }
