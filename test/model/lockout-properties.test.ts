@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { countOnNumber, isCompared, isLocked, type Lockout } from '../../src/domain/model/lockout.js';
+import { ENTRIES_PER_CALL, countOnNumber, isCompared, isLocked, type Lockout } from '../../src/domain/model/lockout.js';
 import type { EntryLength } from '../../src/domain/model/order-code.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/model/time.js';
 
@@ -41,7 +41,7 @@ test('whoever guesses, and however: a number compares no more than 50 short code
       const days = Math.ceil((now + 1 - 1_000_000) / DAY_MS);
       t.true(sum(0, Infinity) <= 400_000 + 100_000 * days);
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 
@@ -68,6 +68,27 @@ test('after any guesses of others, a long code of a caller who is not locked is 
         t.is(isCompared(number, 'short', now), !isLocked(number, now));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
+});
+
+test('ten lines that guess long codes day and night, in calls of 20 seconds, keep nobody else from being compared', (t) => {
+  const perHour = 10 * (HOUR_MS / 20_000) * ENTRIES_PER_CALL.long;
+  // As bad as it can be at the start: everything that may add up is used up.
+  let number: Lockout | undefined = {
+    key: 'n',
+    strikes: 0,
+    level: 9,
+    lastAt: 0,
+    until: DAY_MS,
+    weighsUntil: 4 * DAY_MS,
+  };
+  t.false(isCompared(number, 'long', 0));
+  for (let now = HOUR_MS; now < 2 * DAY_MS; now += HOUR_MS) {
+    for (let guess = 0; guess < perHour; guess += 1) {
+      if (!isCompared(number, 'long', now)) t.fail();
+      number = countOnNumber(number, 'n', 'long', now);
+    }
+    t.true(isCompared(number, 'long', now));
+  }
 });

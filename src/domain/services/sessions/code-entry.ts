@@ -104,7 +104,8 @@ function ask(onNumber: Lockout | undefined, now: number): Route {
 
 /** Whoever shows no number, or enters short codes in long mode, has no count of wrong codes that would end the call. */
 function askAgain({ attempt }: CodeCall, onNumber: Lockout | undefined, now: number): Route {
-  return attempt < ENTRIES_PER_CALL ? ask(onNumber, now) : refuse('code_locked', undefined);
+  const most = ENTRIES_PER_CALL[isLocked(onNumber, now) ? 'long' : 'short'];
+  return attempt < most ? ask(onNumber, now) : refuse('code_locked', undefined);
 }
 
 /** Locks whose end is noticed by looking at them. */
