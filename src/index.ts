@@ -35,6 +35,7 @@ export { brokenInvariant, claimsOf, factOf, referencesOf } from './domain/model/
 export type { Lockout } from './domain/model/lockout.js';
 export type { MessagePlan, OutgoingMessage, TextContent } from './domain/model/message.js';
 export type { Order, OrderSession, OrderStatus } from './domain/model/order.js';
+export type { OrderCodes } from './domain/model/order-code.js';
 export {
   endOf,
   phaseOf,

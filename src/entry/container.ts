@@ -103,12 +103,12 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
       [TOKENS.config],
     );
     bind(TOKENS.runtime).toResolvedValue(
-      ({ hashKey }: Config, logger: Logger, store: OrderStore) => {
+      ({ hashKey }: Config, logger: Logger, store: OrderStore, metrics: Metrics) => {
         const key = hashKey ?? store.hashKey;
         if (key === undefined) throw new ConfigError(['PROXYCALL_HASH_KEY: this store has no hash key of its own']);
-        return { clock, ids: createSystemIds(key), logger };
+        return { clock, ids: createSystemIds(key), logger: metrics.countLocks(logger) };
       },
-      [TOKENS.config, TOKENS.logger, TOKENS.store],
+      [TOKENS.config, TOKENS.logger, TOKENS.store, TOKENS.metrics],
     );
   });
 }

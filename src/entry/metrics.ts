@@ -3,8 +3,10 @@ import { isProxyCallError } from '../domain/model/errors.js';
 import { runningLow } from '../domain/model/pool-alert.js';
 import { POOL_STATUSES } from '../domain/model/proxy-number.js';
 import { wrapMethods, type Method } from '../domain/model/wrap-methods.js';
+import { LOCK_EVENTS } from '../domain/services/sessions/lock-changes.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore, PoolCount } from '../ports/order-store.js';
+import type { Logger } from '../ports/runtime.js';
 
 /** A webhook normally takes a few milliseconds, with an unreachable database seconds. */
 const WEBHOOK_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -19,6 +21,8 @@ export interface Metrics {
   measureStore(store: OrderStore, poolAlert: number): OrderStore;
   /** Wraps the provider to count its failures. */
   measureProvider(provider: NumberProvider): NumberProvider;
+  /** Wraps the logger to count locks by their events. */
+  countLocks(logger: Logger): Logger;
 }
 
 export function createMetrics(): Metrics {
@@ -33,6 +37,7 @@ export function createMetrics(): Metrics {
   });
   const timed = createStoreTimer(registers);
   const counted = createFailureCounter(registers);
+  const countLock = createLockCounter(registers);
 
   return {
     registry,
@@ -48,6 +53,14 @@ export function createMetrics(): Metrics {
     },
     measureProvider: (provider) =>
       wrapMethods(provider, (method, name) => (name === 'webhookUrls' ? method : counted(method, name))),
+    countLocks: (logger) =>
+      wrapMethods(logger, (method, name) => {
+        if (name !== 'info' && name !== 'warn') return method;
+        return (event: string, ...rest: unknown[]) => {
+          countLock(event);
+          return method(event, ...rest);
+        };
+      }),
   };
 }
 
@@ -105,6 +118,27 @@ function createFailureCounter(registers: Registry[]): Measured {
         throw error;
       }
     };
+}
+
+/** Counts from 0 on, so that the first lock is an increase. */
+function createLockCounter(registers: Registry[]): (event: string) => void {
+  const locks = new Counter({
+    name: 'proxycall_locks_total',
+    help: 'Locks that began and ended: of callers after wrong order codes, and long mode of numbers',
+    labelNames: ['of', 'change'] as const,
+    registers,
+  });
+  const byEvent = new Map<string, { of: string; change: string }>();
+  for (const [of, events] of Object.entries(LOCK_EVENTS)) {
+    for (const [change, event] of Object.entries(events)) {
+      byEvent.set(event, { of, change });
+      locks.inc({ of, change }, 0);
+    }
+  }
+  return (event) => {
+    const labels = byEvent.get(event);
+    if (labels !== undefined) locks.inc(labels);
+  };
 }
 
 function codeOf(error: unknown): string {

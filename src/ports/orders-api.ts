@@ -38,12 +38,17 @@ export interface NewOrder extends NewClient {
   readonly ringSeconds?: number | undefined;
 }
 
-/** What an order with a known courier has in addition. All are undefined for an order without one. */
+/** What an order with a known courier has in addition. All are undefined for an order without one, the codes for a closed one too. */
 export interface CourierView {
   /** The number that the courier calls, and sees when the client calls. */
   readonly courierProxyNumber?: E164 | undefined;
   /** Admits the courier from another phone: `codeDigits` decimal digits. */
   readonly orderCode?: string | undefined;
+  /**
+   * `orderCode` and four digits more. Admits the courier too, even while somebody guesses codes on the number: then it asks
+   * for long codes only.
+   */
+  readonly orderCodeLong?: string | undefined;
   /** When the paired session ends by itself. */
   readonly expiresAt?: IsoTime | undefined;
 }

@@ -20,7 +20,10 @@ test('an order with a courier from the command line: numbers, code, change of co
     return ended.stdout;
   };
   const made = await run(`${ORDER} --courier-phone ${COURIER} --max-call-seconds 600 --ring-seconds 20`);
-  t.regex(made, /^proxy number {6}\+33\d+\ncourier's number {2}\+33\d+\norder code {8}\d{6}\nexpires {11}20/m);
+  t.regex(
+    made,
+    /^proxy number {6}\+33\d+\ncourier's number {2}\+33\d+\norder code {8}(\d{6})\nlong code {9}\1\d{4}\nexpires {11}20/m,
+  );
   const courierNumber = /courier's number +(\S+)/.exec(made)?.[1] ?? '';
   t.regex(await run(`simulate-call --from ${COURIER} --to ${courierNumber}`), /connected to the client/);
   t.regex(await run(`simulate-call --from +33199009999 --to ${courierNumber}`), /asked for the order's code/);

@@ -92,6 +92,9 @@ test('a code is asked for where the carrier can, and counted', (t) => {
   });
   const answered = { ...call, attempt: 1 };
   t.like(planCall(ask, { ...answered, digits: '4711' }), { announcement: 'code_wrong', attempt: 2 });
+  const long: Route = { ...ask, long: true };
+  t.like(planCall(long, call), { announcement: 'long_code_wanted', attempt: 1 });
+  t.like(planCall(long, { ...answered, digits: '4711' }), { announcement: 'long_code_wrong', attempt: 2 });
   t.like(planCall(ask, { ...answered, digits: '' }), { kind: 'say', announcement: 'code_missing' });
   const unable = planCall(ask, { ...call, can: { ...can, askCode: false } });
   t.like(unable, { kind: 'say', announcement: 'code_missing' });

@@ -18,6 +18,7 @@ import {
   aNumberThatIs,
   anOpenSession,
   aPairedSession,
+  aLockout,
   aParticipant,
   fictionalMobile as phone,
 } from '../../src/entry/testing/records.js';
@@ -134,6 +135,8 @@ test('what maintenance has to do is due at its time', (t) => {
   t.is(due('participant', closeParticipant(client, 5)), 5);
   t.is(due('participant', releaseParticipant(client, 5)), undefined);
   t.is(due('participant', aParticipant('p', open)), undefined);
+  t.is(due('lockout', aLockout('k', { lastAt: 4, until: 5 })), 5);
+  t.is(due('lockout', aLockout('k', { lastAt: 5, until: 5 })), undefined);
 });
 
 test('only what is over becomes history, and only leases are not copied', (t) => {
@@ -143,7 +146,7 @@ test('only what is over becomes history, and only leases are not copied', (t) =>
   t.is(since({ kind: 'participant', value: client }), undefined);
   t.is(since({ kind: 'participant', value: closeParticipant(client, 5) }), undefined);
   t.is(since({ kind: 'participant', value: releaseParticipant(client, 6) }), 6);
-  t.is(since({ kind: 'lockout', value: { key: 'k', strikes: 0, level: 1, lastAt: 5, until: 9 } }), 9);
+  t.is(since({ kind: 'lockout', value: { key: 'k', strikes: 0, level: 1, lastAt: 5, until: 9, weighsUntil: 0 } }), 9);
   t.deepEqual(
     KINDS.filter((kind) => !rulesOf(kind).copied),
     ['lease'],

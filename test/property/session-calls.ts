@@ -15,10 +15,15 @@ export async function reach(step: StepOf<'call' | 'text'>, world: World, driver:
   const reached = body === undefined ? await driver.call(from, to, []) : await driver.text(from, to, body);
   world.calls += 1;
   if ('phone' in reached) world.connected += 1;
-  const isLocked = 'told' in reached && reached.told === 'code_locked';
-  if (isLocked && 'told' in expected && expected.told === 'code_wanted') {
-    expectReasonToLock(world, from, to);
-    return;
+  if ('told' in reached && 'told' in expected && expected.told === 'code_wanted') {
+    if (reached.told === 'code_locked') {
+      expectReasonToLock(world, from);
+      return;
+    }
+    if (reached.told === 'long_code_wanted') {
+      expectReasonForLongMode(world, to);
+      return;
+    }
   }
   expectSame(reached, expected, `${from} ${step.kind}s ${to}`);
 }
@@ -85,8 +90,8 @@ export async function enter(step: StepOf<'enter'>, world: World, driver: Driver)
     step.other === 0
       ? (world.numbers[step.order % world.numbers.length] ?? '')
       : ([session.courierNumber, session.clientNumber][step.other % 2] ?? '');
-  // Longer than the codes of these runs, so that it belongs to no order.
-  const code = step.isRight ? session.code : '00000000';
+  // Longer than the codes of these runs, so that it belongs to no order, and shorter than long codes.
+  const code = step.isRight ? session.code : '0000000';
   const before = expectation(from, on, world, now, undefined);
   const reached = await driver.call(from, on, [code]);
   world.calls += 1;
@@ -97,13 +102,18 @@ export async function enter(step: StepOf<'enter'>, world: World, driver: Driver)
   const role = session.courierNumber === on ? 'counterpart' : session.clientNumber === on ? 'client' : undefined;
   const isAdmitted = step.isRight && role !== undefined && isLive(session, now);
   if ('told' in reached && reached.told === 'code_locked') {
-    expectReasonToLock(world, from, on, 1);
+    expectReasonToLock(world, from, 1);
     if (!isAdmitted) world.wrong.push({ caller: from, number: on });
     return;
   }
   if (!isAdmitted) {
     world.wrong.push({ caller: from, number: on });
     expectSame(reached, { told: 'code_missing' }, `${from} enters a wrong code on ${on}`);
+    return;
+  }
+  if ('told' in reached && reached.told === 'code_missing') {
+    // A right code, but a short one.
+    expectReasonForLongMode(world, on);
     return;
   }
   const contact = role === 'counterpart' ? session.clientPhone : session.courier;
@@ -115,12 +125,18 @@ export async function enter(step: StepOf<'enter'>, world: World, driver: Driver)
   world.participants.push({ person: from, number: on, session, role, admittedBy: 'code', contact, endedAt: undefined });
 }
 
-/** A lockout takes three wrong codes of the caller or ten on the number, including those of this call. */
-function expectReasonToLock(world: World, from: string, on: string, justNow = 0): void {
-  const ofCaller = world.wrong.filter(({ caller, number }) => caller === from && (from !== WITHHELD || number === on));
-  const onNumber = world.wrong.filter(({ number }) => number === on);
-  if (ofCaller.length + justNow < 3 && onNumber.length + justNow < 10) {
+/** A lockout takes three wrong codes of a caller who shows a number, including those of this call. */
+function expectReasonToLock(world: World, from: string, justNow = 0): void {
+  const ofCaller = world.wrong.filter(({ caller }) => caller === from);
+  if (from === WITHHELD || ofCaller.length + justNow < 3) {
     throw new Error(`${from} was locked out after too few wrong codes`);
+  }
+}
+
+/** Long mode takes ten wrong codes on the number. */
+function expectReasonForLongMode(world: World, on: string): void {
+  if (world.wrong.filter(({ number }) => number === on).length < 10) {
+    throw new Error(`${on} asks for long codes after too few wrong codes`);
   }
 }
 

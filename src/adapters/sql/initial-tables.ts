@@ -62,6 +62,7 @@ const STATEMENTS = [
     last_caller text,
     order_id text,
     code text,
+    code_suffix text,
     expires_at bigint,
     max_call_seconds integer,
     ring_seconds integer,
@@ -112,7 +113,9 @@ const STATEMENTS = [
     strikes integer not null,
     level integer not null,
     last_at bigint not null,
-    until bigint not null
+    until bigint not null,
+    weighs_until bigint not null,
+    due_at bigint
   )`,
   `create table interactions (
     id text primary key,
@@ -172,6 +175,7 @@ const STATEMENTS = [
   'create index participants_of_client on participants (client_id) where released_at is null',
   'create index participants_due on participants (due_at) where due_at is not null',
   'create index participants_released on participants (released_at) where released_at is not null',
+  'create index lockouts_due on lockouts (due_at) where due_at is not null',
   'create index interactions_client on interactions (client_id, at, id)',
   'create index interactions_time on interactions (at, id)',
   // By these a database that changes a number or session finds who refers to it.

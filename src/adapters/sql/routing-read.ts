@@ -21,7 +21,7 @@ const NUMBER: Columns<NumberRow> = {
 const SESSION: Columns<SessionRow> = {
   ...{ id: true, version: true, kind: true, client_id: true, carrier: true, opened_at: true, closed_at: true },
   ...{ masked_name: true, home_country: true, opted_out: true, proxy_number: true, last_caller: true },
-  ...{ order_id: true, code: true, expires_at: true, max_call_seconds: true, ring_seconds: true },
+  ...{ order_id: true, code: true, code_suffix: true, expires_at: true, max_call_seconds: true, ring_seconds: true },
 };
 const PARTICIPANT: Columns<ParticipantRow> = {
   ...{ id: true, version: true, session_id: true, session_kind: true, client_id: true, carrier: true, role: true },

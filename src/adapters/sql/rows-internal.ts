@@ -30,10 +30,16 @@ function factFields({ key, value }: StoreFact): StoreFact {
 export const lockout: Mapping<'lockout', 'lockouts'> = {
   table: 'lockouts',
   key: 'key',
-  ruleColumns: {},
+  ruleColumns: { due_at: true },
   retainedSince: ['last_at', 'until'],
-  toRow: ({ key, strikes, level, lastAt, until }) => ({ key, strikes, level, last_at: lastAt, until }),
-  fromRow: ({ key, strikes, level, last_at: lastAt, until }) => ({ key, strikes, level, lastAt, until }),
+  toRow: ({ key, strikes, level, lastAt, until, weighsUntil }) => ({
+    ...{ key, strikes, level, until },
+    last_at: lastAt,
+    weighs_until: weighsUntil,
+  }),
+  fromRow: ({ key, strikes, level, last_at: lastAt, until, weighs_until: weighsUntil }) => ({
+    ...{ key, strikes, level, lastAt, until, weighsUntil },
+  }),
 };
 
 export const request: Mapping<'request', 'requests'> = {

@@ -114,6 +114,7 @@ export interface SessionRow extends VersionedRow {
   /** Of a paired session, as everything below. */
   readonly order_id: string | null;
   readonly code: string | null;
+  readonly code_suffix: string | null;
   readonly expires_at: number | null;
   readonly max_call_seconds: number | null;
   readonly ring_seconds: number | null;
@@ -150,6 +151,8 @@ export interface LockoutRow extends VersionedRow {
   readonly level: number;
   readonly last_at: number;
   readonly until: number;
+  readonly weighs_until: number;
+  readonly due_at: number | null;
 }
 
 export interface InteractionRow extends VersionedRow {

@@ -1,6 +1,7 @@
 // Only this module of the package: the whole of it takes five times as long to load.
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { CallPlan, Dial, Spoken } from '../../domain/model/call-plan.js';
+import { MOST_DIGITS } from '../../domain/model/order-code.js';
 import type { Language } from '../../domain/model/phrases.js';
 import { dialDocument } from './dial-template.js';
 import { callbackUrl, WEBHOOK_PATHS } from './paths.js';
@@ -16,8 +17,6 @@ const VOICES = {
   pt: 'pt-PT',
 } as const satisfies Record<Language, string>;
 
-/** A code has up to eight digits; after eight, the caller does not have to press #. */
-const MOST_DIGITS = 8;
 const SECONDS_TO_TYPE = 10;
 
 /**
@@ -50,6 +49,7 @@ function perform(plan: CallPlan, response: VoiceResponse, publicUrl: string): vo
         action,
         method: 'POST',
         finishOnKey: '#',
+        // After as many, the caller does not have to press #.
         numDigits: MOST_DIGITS,
         timeout: SECONDS_TO_TYPE,
       });

@@ -34,7 +34,7 @@ export interface Say extends Spoken {
  * What the carrier is to do with a call.
  *
  * - `dial`, `say`: see {@link Dial} and {@link Say}.
- * - `ask_code`: ask the caller to enter an order code on the keypad. `attempt` counts the questions of one call, from 1;
+ * - `ask_code`: ask the caller to enter an order code, or a long code, on the keypad (up to 12 digits). `attempt` counts the questions of one call, from 1;
  *   `otherwise` is done when no key is pressed.
  * - `whisper`: said to the callee before the two are connected. Silence when the text is empty.
  * - `hang_up`: end the call.
@@ -44,7 +44,7 @@ export type CallPlan =
   | Say
   | (Spoken & {
       readonly kind: 'ask_code';
-      readonly announcement: 'code_wanted' | 'code_wrong';
+      readonly announcement: 'code_wanted' | 'code_wrong' | 'long_code_wanted' | 'long_code_wrong';
       readonly attempt: number;
       readonly otherwise: Dial | Say;
     })
@@ -77,7 +77,7 @@ export function planCall(decided: Route, context: CallContext): CallPlan {
       const otherwise = turnAway('code_missing', context);
       // Only the finishing key was pressed: the same as no key.
       if (!can.askCode || digits === '') return otherwise;
-      const announcement = attempt === 0 ? 'code_wanted' : 'code_wrong';
+      const announcement = QUESTIONS[decided.long === true ? 'long' : 'short'][attempt === 0 ? 'first' : 'again'];
       const text = ANNOUNCEMENTS[language][announcement];
       return { kind: 'ask_code', announcement, text, language, attempt: attempt + 1, otherwise };
     }
@@ -85,6 +85,11 @@ export function planCall(decided: Route, context: CallContext): CallPlan {
       return dial(decided, context);
   }
 }
+
+const QUESTIONS = {
+  short: { first: 'code_wanted', again: 'code_wrong' },
+  long: { first: 'long_code_wanted', again: 'long_code_wrong' },
+} as const;
 
 function dial({ session, to, callerId, direction }: Connection, context: CallContext): Dial {
   const { settings, interactionId, byCode, can, limits } = context;

@@ -1,4 +1,5 @@
 import type { ClientId } from './client.js';
+import type { OrderCodes } from './order-code.js';
 import type { E164 } from './phone-number.js';
 
 /** As stored, an order may be `open` although its paired session has expired. */
@@ -9,8 +10,8 @@ export interface OrderSession {
   readonly sessionId: string;
   /** The number that the courier calls. */
   readonly courierProxyNumber: E164;
-  /** The order code, which admits the courier from another phone. */
-  readonly code: string;
+  /** What admits the courier from another phone. Undefined once the order is closed: the codes admit nobody any more. */
+  readonly codes?: OrderCodes | undefined;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -31,7 +32,13 @@ export interface Order {
 }
 
 export function closeOrder(order: Order, at: number): Order {
-  return order.status === 'closed' ? order : { ...order, status: 'closed', closedAt: at };
+  if (order.status === 'closed') return order;
+  return { ...order, status: 'closed', session: order.session && withoutCodes(order.session), closedAt: at };
+}
+
+/** What is kept of the session of a closed order. */
+export function withoutCodes({ sessionId, courierProxyNumber, expiresAt }: OrderSession): OrderSession {
+  return { sessionId, courierProxyNumber, expiresAt };
 }
 
 /** The order to report at a given time: one whose paired session has expired counts as closed. */

@@ -7,7 +7,8 @@ export type Language = (typeof LANGUAGES)[number];
 
 /**
  * What ProxyCall may say to a caller, or answer to a text. The code is also the outcome of the interaction. `code_wanted` and
- * `code_wrong` ask a caller for an order code; `texts_…` are for texts only.
+ * `code_wrong` ask a caller for an order code, `long_code_wanted` and `long_code_wrong` for its long code; `texts_…` are for texts
+ * only.
  */
 export type Announcement =
   | 'not_recognised'
@@ -21,6 +22,8 @@ export type Announcement =
   | 'order_closed'
   | 'code_wanted'
   | 'code_wrong'
+  | 'long_code_wanted'
+  | 'long_code_wrong'
   | 'code_missing'
   | 'code_locked'
   | 'texts_need_session'
@@ -41,6 +44,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     order_closed: 'Cette commande est close : vous ne pouvez plus joindre votre correspondant par ce numéro.',
     code_wanted: 'Tapez le code de la commande, puis dièse.',
     code_wrong: "Ce code n'est pas reconnu. Tapez le code de la commande, puis dièse.",
+    long_code_wanted: 'Tapez le code long de la commande, puis dièse.',
+    long_code_wrong: "Ce code n'est pas accepté. Tapez le code long de la commande, puis dièse.",
     code_missing: "Aucun code n'a été reçu. Rappelez avec le code de la commande.",
     code_locked: 'Trop de codes erronés. Rappelez plus tard.',
     texts_need_session: 'Ce numéro ne reçoit vos textos que depuis le téléphone indiqué dans la commande.',
@@ -60,6 +65,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     order_closed: 'This order is closed: the other person cannot be reached on this number any more.',
     code_wanted: 'Enter the code of the order, then press the hash key.',
     code_wrong: 'This code is not recognised. Enter the code of the order, then press the hash key.',
+    long_code_wanted: 'Enter the long code of the order, then press the hash key.',
+    long_code_wrong: 'This code is not accepted. Enter the long code of the order, then press the hash key.',
     code_missing: 'No code was received. Please call again with the code of the order.',
     code_locked: 'There were too many wrong codes. Please call again later.',
     texts_need_session: 'This number takes texts only from the phone that was given with the order.',
@@ -82,6 +89,9 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
       'Diese Bestellung ist abgeschlossen: Ihr Gesprächspartner ist unter dieser Nummer nicht mehr erreichbar.',
     code_wanted: 'Bitte geben Sie den Code der Bestellung ein, dann die Rautetaste.',
     code_wrong: 'Dieser Code ist nicht bekannt. Bitte geben Sie den Code der Bestellung ein, dann die Rautetaste.',
+    long_code_wanted: 'Bitte geben Sie den langen Code der Bestellung ein, dann die Rautetaste.',
+    long_code_wrong:
+      'Dieser Code wird nicht angenommen. Bitte geben Sie den langen Code der Bestellung ein, dann die Rautetaste.',
     code_missing: 'Es wurde kein Code eingegeben. Bitte rufen Sie mit dem Code der Bestellung wieder an.',
     code_locked: 'Zu viele falsche Codes. Bitte rufen Sie später wieder an.',
     texts_need_session: 'Diese Nummer nimmt Nachrichten nur von dem Telefon an, das in der Bestellung steht.',
@@ -102,6 +112,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     order_closed: 'Este pedido está cerrado: ya no es posible localizar a la persona en este número.',
     code_wanted: 'Marque el código del pedido y después almohadilla.',
     code_wrong: 'Este código no se reconoce. Marque el código del pedido y después almohadilla.',
+    long_code_wanted: 'Marque el código largo del pedido y después almohadilla.',
+    long_code_wrong: 'Este código no se acepta. Marque el código largo del pedido y después almohadilla.',
     code_missing: 'No se ha recibido ningún código. Vuelva a llamar con el código del pedido.',
     code_locked: 'Demasiados códigos erróneos. Vuelva a llamar más tarde.',
     texts_need_session: 'Este número solo recibe mensajes desde el teléfono indicado en el pedido.',
@@ -121,6 +133,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     order_closed: 'Questo ordine è chiuso: la persona non è più raggiungibile a questo numero.',
     code_wanted: "Digiti il codice dell'ordine e poi cancelletto.",
     code_wrong: "Questo codice non è riconosciuto. Digiti il codice dell'ordine e poi cancelletto.",
+    long_code_wanted: "Digiti il codice lungo dell'ordine e poi cancelletto.",
+    long_code_wrong: "Questo codice non è accettato. Digiti il codice lungo dell'ordine e poi cancelletto.",
     code_missing: "Nessun codice ricevuto. Richiami con il codice dell'ordine.",
     code_locked: 'Troppi codici errati. Richiami più tardi.',
     texts_need_session: "Questo numero riceve messaggi solo dal telefono indicato nell'ordine.",
@@ -140,6 +154,9 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     order_closed: 'Deze bestelling is afgesloten: de andere persoon is op dit nummer niet meer bereikbaar.',
     code_wanted: 'Toets de code van de bestelling in, gevolgd door een hekje.',
     code_wrong: 'Deze code is niet bekend. Toets de code van de bestelling in, gevolgd door een hekje.',
+    long_code_wanted: 'Toets de lange code van de bestelling in, gevolgd door een hekje.',
+    long_code_wrong:
+      'Deze code wordt niet geaccepteerd. Toets de lange code van de bestelling in, gevolgd door een hekje.',
     code_missing: 'Er is geen code ontvangen. Bel opnieuw met de code van de bestelling.',
     code_locked: 'Te veel verkeerde codes. Bel later terug.',
     texts_need_session: 'Dit nummer ontvangt alleen berichten van de telefoon die bij de bestelling is opgegeven.',
@@ -159,6 +176,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     order_closed: 'Esta encomenda está fechada: já não é possível contactar a pessoa através deste número.',
     code_wanted: 'Marque o código da encomenda e depois cardinal.',
     code_wrong: 'Este código não é reconhecido. Marque o código da encomenda e depois cardinal.',
+    long_code_wanted: 'Marque o código longo da encomenda e depois cardinal.',
+    long_code_wrong: 'Este código não é aceite. Marque o código longo da encomenda e depois cardinal.',
     code_missing: 'Não foi recebido nenhum código. Volte a ligar com o código da encomenda.',
     code_locked: 'Demasiados códigos errados. Volte a ligar mais tarde.',
     texts_need_session: 'Este número só recebe mensagens do telefone indicado na encomenda.',

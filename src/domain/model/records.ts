@@ -2,7 +2,7 @@ import type { Client, ClientId } from './client.js';
 import type { Intent } from './intent.js';
 import { withoutPlan, type Interaction } from './interaction.js';
 import type { KeyedRequest, Lease, StoreFact } from './internal-records.js';
-import type { Lockout } from './lockout.js';
+import { endsAt, type Lockout } from './lockout.js';
 import type { Order } from './order.js';
 import { endOf, type Participant } from './participant.js';
 import { RESERVATION_MS, type ProxyNumber } from './proxy-number.js';
@@ -107,6 +107,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     key: ({ key }) => key,
     writeOrder: () => 2,
     retention: { period: 'month', since: ({ lastAt, until }) => Math.max(lastAt, until) },
+    dueAt: endsAt,
   },
   intent: { ...internal, key: ({ number }) => number, writeOrder: () => 3 },
   request: {

@@ -66,7 +66,12 @@ export type Route =
   | Connection
   | Refusal
   /** The number is shared and the caller unknown: only a code says whom they want to reach. */
-  | { readonly kind: 'ask_code'; readonly session: undefined };
+  | {
+      readonly kind: 'ask_code';
+      readonly session: undefined;
+      /** Whether the number is in long mode, in which it accepts long codes only. */
+      readonly long?: boolean | undefined;
+    };
 
 /**
  * Decides where a call or a text to `to` goes. The first rule that applies decides: a live participant of a paired session
@@ -145,8 +150,10 @@ export function refuse(reason: Announcement, session: Session | undefined): Refu
 
 /** The decision in words, for the merchant. Contains no telephone number. */
 export function describeRoute(decided: Route): string {
-  if (decided.kind === 'ask_code')
-    return "asked for the order's code: the number is shared, and the caller is not known";
+  if (decided.kind === 'ask_code') {
+    const what = decided.long === true ? "the order's long code" : "the order's code";
+    return `asked for ${what}: the number is shared, and the caller is not known`;
+  }
   if (decided.kind === 'refuse') return `not connected (${decided.reason}): ${ANNOUNCEMENTS.en[decided.reason]}`;
   if (decided.session.kind === 'paired') {
     return decided.direction === 'to_client'

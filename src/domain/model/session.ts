@@ -1,6 +1,7 @@
 import type { Carrier } from './carrier.js';
 import { homeCountry, type Client, type ClientId } from './client.js';
 import type { CountryCode } from './country.js';
+import type { OrderCodes } from './order-code.js';
 import { releaseParticipant, type LiveParticipant, type Participant } from './participant.js';
 import type { Person, PersonKey } from './person.js';
 import type { E164 } from './phone-number.js';
@@ -59,10 +60,7 @@ export interface LiveOpenSession extends LiveBase, OpenFields {
 }
 
 /** A paired session that was not closed. It may have expired: see `isLive`. */
-export interface LivePairedSession extends LiveBase, PairedFields {
-  /** The order code: admits a caller whose phone is not known. Unique among sessions that were not closed. */
-  readonly code: string;
-}
+export interface LivePairedSession extends LiveBase, PairedFields, OrderCodes {}
 
 /** The record of an open session that was closed: history, without personal data. */
 export interface ClosedOpenSession extends ClosedBase, OpenFields {}

@@ -2,7 +2,7 @@ import type { Put } from '../../ports/order-store.js';
 import type { NewOrder, OrderReceipt } from '../../ports/proxycall-api.js';
 import type { Ids } from '../../ports/runtime.js';
 import { ProxyCallError } from '../model/errors.js';
-import type { Order, OrderSession } from '../model/order.js';
+import { effectiveOrder, type Order, type OrderSession } from '../model/order.js';
 import type { E164 } from '../model/phone-number.js';
 import { newClient } from './clients.js';
 import { put } from './commit.js';
@@ -25,7 +25,7 @@ export async function createOrder(
   const fingerprint = fingerprintOf(ports.ids, request);
   const keyed = await bindKey(ports, idempotencyKey, fingerprint);
   const earlier = await store.record('order', orderId);
-  if (earlier !== undefined) return repeat(earlier.value, fingerprint);
+  if (earlier !== undefined) return repeat(effectiveOrder(earlier.value, clock.now()), fingerprint);
 
   const terms = readTerms(request, clock.now(), settings.sessionMs);
   const read = await store.record('client', request.clientId);

@@ -4,6 +4,7 @@ import type { CallPlan } from '../model/call-plan.js';
 import type { DigitsEntered, IncomingCall, IncomingText } from '../model/carrier-event.js';
 import { maskIdentity, type Identity } from '../model/identity.js';
 import type { Interaction, InteractionBase } from '../model/interaction.js';
+import type { LockChange } from '../model/lockout.js';
 import type { MessagePlan } from '../model/message.js';
 import { maskPhoneNumber, type E164 } from '../model/phone-number.js';
 import type { Announcement } from '../model/phrases.js';
@@ -14,6 +15,7 @@ import { applyOptOut } from './opt-out.js';
 import { personOf } from './persons.js';
 import type { Ports } from './ports.js';
 import { enterCode } from './sessions/code-entry.js';
+import { reportLockChanges } from './sessions/lock-changes.js';
 
 /** A decision, with the writes that carry it out. */
 export interface Decision {
@@ -26,6 +28,8 @@ export interface Decision {
   readonly puts: readonly Put[];
   readonly guards: readonly Guard[];
   readonly lastCaller: LastCaller | undefined;
+  /** Locks that begin or end with it. */
+  readonly lockChanges?: readonly LockChange[] | undefined;
 }
 
 export interface Incoming {
@@ -33,6 +37,8 @@ export interface Incoming {
   readonly from: Identity;
   /** What a caller pressed when asked for the order's code. */
   readonly digits?: string | undefined;
+  /** How many times they were asked for it in this call. */
+  readonly attempt?: number | undefined;
   /** What a text says. */
   readonly body?: string | undefined;
   /** URLs of the pictures that came with a text. */
@@ -41,7 +47,7 @@ export interface Incoming {
 
 /** Looks the dialled number up and decides. */
 export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Decision> {
-  const { to, from, digits, body, media = [] } = incoming;
+  const { to, from, digits, attempt = 0, body, media = [] } = incoming;
   if (to === undefined) return plainDecision(refuse('not_recognised', undefined), undefined);
   const { store, settings, ids, clock } = ports;
   const person = personOf(ids, from);
@@ -51,8 +57,9 @@ export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Dec
   const decided = route(stateOf(read), to, from, { policy, hardCoolingMs, softCoolingMs, now: clock.now() });
   if (decided.kind === 'ask_code') {
     if (body !== undefined) return plainDecision(refuse('texts_need_session', undefined), number);
-    const { decided: entered, puts, guards } = await enterCode(ports, to, person, digits, read.caller?.participant);
-    return { ...plainDecision(entered, number), puts, guards, byCode: entered.kind === 'connect' };
+    const entry = { to, caller: person, digits, attempt, stale: read.caller?.participant };
+    const { decided: entered, ...written } = await enterCode(ports, entry);
+    return { ...plainDecision(entered, number), ...written, byCode: entered.kind === 'connect' };
   }
   const decision: Decision = {
     decided,
@@ -147,6 +154,7 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
     from: event.from,
     // The finishing key alone does not count as a wrong code.
     digits: event.kind === 'digits' && event.digits !== '' ? event.digits : undefined,
+    attempt: event.kind === 'digits' ? event.attempt : undefined,
     body: event.kind === 'incoming_text' ? event.body : undefined,
     media: event.kind === 'incoming_text' ? event.media : undefined,
   };
@@ -158,9 +166,10 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
     const decision = await decideRoute(ports, incoming);
     const plan = handling.plan(decision);
     const answer = render(telephony, plan);
-    const { decided, puts, guards, lastCaller } = decision;
+    const { decided, puts, guards, lastCaller, lockChanges } = decision;
     const interaction = handling.record(baseOf(event, decided, ports.clock.now()), refusalOf(decided), plan);
     await store.commit({ puts: [...puts, put('interaction', interaction, earlier)], guards, lastCaller });
+    if (lockChanges !== undefined) reportLockChanges(ports.logger, lockChanges);
     return { plan, answer, decided };
   });
 }
@@ -187,5 +196,6 @@ function baseOf({ deliveryId, carrier, from, to }: Event, decided: Route, at: nu
 
 function refusalOf(decided: Route): Announcement | undefined {
   if (decided.kind === 'refuse') return decided.reason;
-  return decided.kind === 'ask_code' ? 'code_wanted' : undefined;
+  if (decided.kind !== 'ask_code') return undefined;
+  return decided.long === true ? 'long_code_wanted' : 'code_wanted';
 }

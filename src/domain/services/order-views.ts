@@ -1,5 +1,6 @@
 import type { CourierView, OrderReceipt, OrderView } from '../../ports/proxycall-api.js';
 import { effectiveOrder, type Order, type OrderSession } from '../model/order.js';
+import { longCodeOf } from '../model/order-code.js';
 import { isoTime } from '../model/time.js';
 
 export function orderReceipt({ id, clientId, proxyNumber, session }: Order): OrderReceipt {
@@ -21,7 +22,8 @@ export function orderView(stored: Order, now: number): OrderView {
 function courierView(session: OrderSession | undefined): CourierView {
   return {
     courierProxyNumber: session?.courierProxyNumber,
-    orderCode: session?.code,
+    orderCode: session?.codes?.code,
+    orderCodeLong: session?.codes && longCodeOf(session.codes),
     expiresAt: session === undefined ? undefined : isoTime(session.expiresAt),
   };
 }

@@ -18,6 +18,11 @@ import {
 
 const courierNumber = e164.meta({ description: 'Of an order with a courier: the number that the courier calls' });
 const orderCode = z.string().meta({ description: 'Admits the courier from another phone', example: '480213' });
+const longCode = z.string().meta({
+  description:
+    'The order code and four digits more: admits the courier even while somebody guesses codes on the number',
+  example: '4802137759',
+});
 const sessionEnd = time.meta({ description: 'When the session of an order with a courier ends by itself' });
 
 const receipt = z.object({
@@ -25,12 +30,14 @@ const receipt = z.object({
   client_id: z.string(),
   client_proxy_number: e164,
   courier_proxy_number: courierNumber.optional(),
-  order_code: orderCode.optional(),
+  order_code: orderCode.nullable().optional(),
+  order_code_long: longCode.nullable().optional(),
   expires_at: sessionEnd.optional(),
 });
 const order = receipt.extend({
   courier_proxy_number: courierNumber.nullable(),
   order_code: orderCode.nullable(),
+  order_code_long: longCode.nullable(),
   expires_at: sessionEnd.nullable(),
   status: z.enum(['open', 'closed']),
   created_at: time,

@@ -101,7 +101,9 @@ export const readPromises: Promises<OrderStore> = {
     assert.deepEqual([...listed].sort(), [...ids].sort());
   },
 
-  'a number, a live paired session and a participant are due at their time, and nothing else is': async (store) => {
+  'a number, a live paired session, a participant and a lock are due at their time, and nothing else is': async (
+    store,
+  ) => {
     await store.commit({ puts: creating(sampleRecords()) });
     for (const kind of KINDS) await assertDue(store, kind, SAMPLE_RECORDS[kind]);
     const never = Number.MAX_SAFE_INTEGER;

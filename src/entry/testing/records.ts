@@ -96,6 +96,7 @@ export function aPairedSession(
     carrier: TEST_CARRIER,
     orderId: `order of ${id}`,
     code: `code of ${id}`,
+    codeSuffix: '4321',
     maskedName: 'A***',
     homeCountry: 'FR',
     optedOut: [],
@@ -139,7 +140,7 @@ export function aParticipant(id: string, session: LiveSession, fields: Partial<L
 
 /** A count of one wrong order code. */
 export function aLockout(key: string, fields: Partial<Lockout> = {}): Lockout {
-  return { key, strikes: 1, level: 0, lastAt: 1, until: 0, ...fields };
+  return { key, strikes: 1, level: 0, lastAt: 1, until: 0, weighsUntil: 0, ...fields };
 }
 
 /** A request with an idempotency key, without purchases. */

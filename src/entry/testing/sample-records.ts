@@ -52,6 +52,7 @@ const open = anOpenSession('open', first, phone(1), {
 const bare = anOpenSession('open-bare', second, phone(2), { homeCountry: undefined, maskedName: '***' });
 const paired = aPairedSession('paired', first, {
   code: '012345',
+  codeSuffix: '0067',
   optedOut: [personOf(8000).personKey],
   maxCallSeconds: 600,
   ringSeconds: 20,
@@ -93,6 +94,7 @@ const plans: readonly (CallPlan | undefined)[] = [
   say,
   { kind: 'ask_code', announcement: 'code_wanted', ...spoken, attempt: 1, otherwise: say },
   { kind: 'ask_code', announcement: 'code_wrong', ...spoken, attempt: 2, otherwise: dial },
+  { kind: 'ask_code', announcement: 'long_code_wanted', ...spoken, attempt: 1, otherwise: say },
   { kind: 'whisper', ...spoken },
 ];
 const routed = { clientId: '1', sessionId: 'open', direction: 'to_client' } as const;
@@ -104,7 +106,7 @@ const routed = { clientId: '1', sessionId: 'open', direction: 'to_client' } as c
 export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Records[K][]] } = {
   lease: [aLease('lease')],
   fact: [{ key: 'hash_key_check', value: 'digest' }],
-  lockout: [aLockout('caller x'), aLockout('number y', { strikes: 2, level: 3, lastAt: 4, until: 5 })],
+  lockout: [aLockout('caller x'), aLockout('number y', { strikes: 2, level: 3, lastAt: 4, until: 5, weighsUntil: 6 })],
   intent: [
     aPurchaseIntent(phone(20)),
     aPurchaseIntent(phone(21), { requestKey: 'key', type: 'toll_free' }),
@@ -126,7 +128,17 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
     anOrder('a', '1'),
     anOrder('b', '1', { status: 'closed', closedAt: 6, fingerprint: undefined }),
     anOrder('c', '1', {
-      session: { sessionId: 'paired', courierProxyNumber: phone(3), code: '012345', expiresAt: 1_000_000 },
+      session: {
+        sessionId: 'paired',
+        courierProxyNumber: phone(3),
+        codes: { code: '012345', codeSuffix: '0067' },
+        expiresAt: 1_000_000,
+      },
+    }),
+    anOrder('c-closed', '1', {
+      status: 'closed',
+      closedAt: 6,
+      session: { sessionId: 'paired-closed', courierProxyNumber: phone(3), expiresAt: 5 },
     }),
     anOrder('d', '2', { createdAt: 0 }),
   ],

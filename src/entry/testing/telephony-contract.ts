@@ -101,8 +101,10 @@ const RECEIVING: Promises<TelephonyCase> = {
   },
 
   'reads the digits that answer a question for a code': ({ telephony, request }) => {
-    const event = eventOf(telephony.receive(request('/twilio/voice?attempt=2', { ...CALL, Digits: '1234' })));
-    assert.deepEqual(event.kind === 'digits' && [event.attempt, event.digits, event.callId], [2, '1234', 'CA1']);
+    for (const digits of ['1234', '480213775912']) {
+      const event = eventOf(telephony.receive(request('/twilio/voice?attempt=2', { ...CALL, Digits: digits })));
+      assert.deepEqual(event.kind === 'digits' && [event.attempt, event.digits, event.callId], [2, digits, 'CA1']);
+    }
   },
 
   'reads a text with its pictures, from a person or a named sender': ({ telephony, request }) => {
@@ -159,6 +161,13 @@ const ANSWERING: Promises<TelephonyCase> = {
     const text = telephony.answer({ kind: 'texts', interactionId: 'i', messages: [message] }).body;
     assert.ok(text.includes('&lt;b') && text.includes('a=1&amp;b=2') && text.includes(`to="${phone(1)}"`));
     assert.deepEqual(telephony.answer({ kind: 'acknowledge' }).body, '');
+  },
+
+  'asks for as many digits as a long code may have': ({ telephony }) => {
+    const question = { announcement: 'long_code_wanted', text: 'Enter', language: 'en', attempt: 2 } as const;
+    const { body } = telephony.answer({ kind: 'ask_code', ...question, otherwise: say('code_missing', 'en') });
+    const gather = /<Gather ([^>]*)>/.exec(body)?.[1] ?? '';
+    assert.ok(gather.includes('numDigits="12"') && gather.includes('attempt=2'), body);
   },
 
   'renders every shape of a dial': ({ telephony }) => {

@@ -1,4 +1,4 @@
-import { COURIER, clientPhone } from '../../support.js';
+import { clientPhone } from '../../support.js';
 import { heardIn, UNKNOWN_CALLER, withService, courierOrder } from './scene.js';
 
 withService(
@@ -57,27 +57,6 @@ withService('three wrong codes lock a caller out, across calls and for longer ea
   clock.advance(45 * 60_000);
   t.is((await unknown.call(courierNumber, { keys: [code] })).dialled.length, 1);
 });
-
-withService(
-  'withheld callers share one count of wrong codes, and each number has a count for all callers',
-  {},
-  async (t, scene) => {
-    const { carrier } = scene;
-    const { courierNumber, code } = await courierOrder(t, scene, 1);
-    const wrong = code === '000000' ? '111111' : '000000';
-    const hidden = carrier.phone(UNKNOWN_CALLER);
-    await hidden.call(courierNumber, { showing: 'anonymous', keys: [wrong, wrong, wrong] });
-    const locked = await hidden.call(courierNumber, { showing: 'Restricted', keys: [code] });
-    t.deepEqual(locked.heard, [heardIn.code_locked]);
-    for (let caller = 0; caller < 7; caller += 1) {
-      await carrier.phone(`+3319900800${caller.toString()}`).call(courierNumber, { keys: [wrong] });
-    }
-    const anyone = await carrier.phone('+33199009998').call(courierNumber, { keys: [code] });
-    t.deepEqual(anyone.heard, [heardIn.code_locked]);
-    // Known participants are not asked for a code.
-    t.is((await carrier.phone(COURIER).call(courierNumber)).dialled.length, 1);
-  },
-);
 
 withService('of a hundred simultaneous guesses, no more are judged than of consecutive ones', {}, async (t, scene) => {
   const { carrier, program } = scene;

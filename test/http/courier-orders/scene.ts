@@ -33,6 +33,8 @@ export interface CourierOrder {
   readonly clientNumber: string;
   readonly courierNumber: string;
   readonly code: string;
+  /** The code and four digits more. */
+  readonly longCode: string;
   readonly orderId: string;
 }
 
@@ -50,6 +52,7 @@ export async function courierOrder(
     clientNumber: String(json['client_proxy_number']),
     courierNumber: String(json['courier_proxy_number']),
     code: String(json['order_code']),
+    longCode: String(json['order_code_long']),
     orderId: String(json['order_id']),
   };
 }

@@ -1,6 +1,6 @@
 import type { Client } from '../../../domain/model/client.js';
 import { parseCountry, type CountryCode } from '../../../domain/model/country.js';
-import type { Order } from '../../../domain/model/order.js';
+import { withoutCodes, type Order } from '../../../domain/model/order.js';
 import { parsePhoneNumber, PHONE_NUMBER_FAULTS, toE164, type E164 } from '../../../domain/model/phone-number.js';
 import { DAY_MS } from '../../../domain/model/time.js';
 import { mapCells, type Cells } from './cells.js';
@@ -59,7 +59,7 @@ export function parseOrder(
     clientId: cellText(cells, 'client_id'),
     status,
     proxyNumber,
-    session: before?.session,
+    session: status === 'open' ? before?.session : before?.session && withoutCodes(before.session),
     fingerprint: before?.fingerprint,
     createdAt: timeCell(cells, 'created_at', report) ?? before?.createdAt ?? 0,
     closedAt: status === 'open' ? undefined : (before?.closedAt ?? context.now),

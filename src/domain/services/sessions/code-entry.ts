@@ -1,5 +1,17 @@
 import type { Guard, Put, Versioned } from '../../../ports/order-store.js';
-import { CALLER_TRIES, NUMBER_TRIES, clearStrikes, countStrike, isLocked, type Lockout } from '../../model/lockout.js';
+import {
+  ENTRIES_PER_CALL,
+  clearStrikes,
+  countOfCaller,
+  countOnNumber,
+  countUnchanged,
+  endNoticed,
+  isCompared,
+  isLocked,
+  type LockChange,
+  type Lockout,
+} from '../../model/lockout.js';
+import { lengthOf, readingsOf } from '../../model/order-code.js';
 import {
   admit,
   isNamed,
@@ -14,57 +26,125 @@ import { across, refuse, type Route } from '../../model/routing.js';
 import { isLive, type LivePairedSession } from '../../model/session.js';
 import { put, relyOn } from '../commit.js';
 import type { Ports } from '../ports.js';
+import { callerCountKey, numberCountKey, writeCount, type CountWrite } from './lock-changes.js';
+
+/** An unknown caller on a shared number, and what they entered. */
+export interface CodeCall {
+  readonly to: E164;
+  /** Undefined when the number is withheld. */
+  readonly caller: Person | undefined;
+  /** Undefined before the first question. */
+  readonly digits: string | undefined;
+  /** How many times they were asked in this call. */
+  readonly attempt: number;
+  /** What is left of an earlier participant of the caller there. */
+  readonly stale: Versioned<Participant> | undefined;
+}
 
 export interface CodeEntry {
   readonly decided: Route;
   /** What is to be written with it, and what it relies on. */
   readonly puts: readonly Put[];
   readonly guards: readonly Guard[];
+  readonly lockChanges: readonly LockChange[];
+}
+
+/** The counts that an entry is judged by, as they were read. */
+interface Counts {
+  /** Undefined for a caller who shows no number: they are nobody who could be locked out. */
+  readonly caller: { readonly key: string; readonly read: Versioned<Lockout> | undefined } | undefined;
+  readonly number: { readonly key: string; readonly read: Versioned<Lockout> | undefined };
+  readonly now: number;
 }
 
 /**
- * Decides on an unknown caller of a shared number: asked for the code, admitted by it, or locked out. Every check of a code
- * writes both counts, so that simultaneous guesses are judged one after the other.
- * @param caller undefined when the number is withheld
- * @param stale what is left of an earlier participant of the caller there
+ * Decides on an unknown caller of a shared number: asked for the code, admitted by it, or locked out. Every code that is
+ * compared writes the counts, so that simultaneous guesses are judged one after the other. In long mode a short code is not
+ * even looked up: a right one and a wrong one are answered alike, and after the same time.
  */
-export async function enterCode(
-  ports: Ports,
-  to: E164,
-  caller: Person | undefined,
-  digits: string | undefined,
-  stale: Versioned<Participant> | undefined,
-): Promise<CodeEntry> {
-  const { store, clock, ids } = ports;
+export async function enterCode(ports: Ports, call: CodeCall): Promise<CodeEntry> {
+  const counts = await readCounts(ports, call);
+  const { caller, number, now } = counts;
+  const { digits } = call;
+  if (isLocked(caller?.read?.value, now)) return decide(refuse('code_locked', undefined), noticed(counts));
+  if (digits === undefined) return decide(ask(number.read?.value, now), noticed(counts));
+  const length = lengthOf(digits, ports.settings.codeDigits);
+  if (!isCompared(number.read?.value, length, now)) {
+    return decide(askAgain(call, number.read?.value, now), noticed(counts));
+  }
+  const match = await findByCode(ports, digits, call.to, now);
+  if (match !== undefined) return admitted(ports, call, counts, match);
+
+  const onNumber = countOnNumber(number.read?.value, number.key, length, now);
+  const ofCaller = caller && countOfCaller(caller.read?.value, caller.key, now);
+  const decided = isLocked(ofCaller, now) ? refuse('code_locked', undefined) : askAgain(call, onNumber, now);
+  return decide(decided, [
+    ...(caller === undefined || ofCaller === undefined ? [] : [writeCount(caller.read, ofCaller, now)]),
+    writeCount(number.read, onNumber, now),
+  ]);
+}
+
+async function readCounts({ store, clock, ids }: Ports, { to, caller }: CodeCall): Promise<Counts> {
   const now = clock.now();
-  const callerKey = caller === undefined ? `withheld ${to}` : `caller ${ids.keyedHash('lockout', caller.phone)}`;
-  const numberKey = `number ${to}`;
+  const numberKey = numberCountKey(to);
+  if (caller === undefined) {
+    return { now, caller: undefined, number: { key: numberKey, read: await store.record('lockout', numberKey) } };
+  }
+  const callerKey = callerCountKey(ids.keyedHash('lockout', caller.phone));
   const [byCaller, onNumber] = await Promise.all([
     store.record('lockout', callerKey),
     store.record('lockout', numberKey),
   ]);
-  if (isLocked(byCaller?.value, now) || isLocked(onNumber?.value, now))
-    return written(refuse('code_locked', undefined));
-  if (digits === undefined) return written({ kind: 'ask_code', session: undefined });
+  return { now, caller: { key: callerKey, read: byCaller }, number: { key: numberKey, read: onNumber } };
+}
 
-  const match = await findByCode(ports, digits, to, now);
-  if (match === undefined) {
-    const caught = countStrike(byCaller?.value, callerKey, now, CALLER_TRIES);
-    const counted = countStrike(onNumber?.value, numberKey, now, NUMBER_TRIES);
-    const locked = isLocked(caught, now) || isLocked(counted, now);
-    return written(locked ? refuse('code_locked', undefined) : { kind: 'ask_code', session: undefined }, [
-      put('lockout', caught, byCaller),
-      put('lockout', counted, onNumber),
-    ]);
-  }
-  const { read, other } = match;
+function ask(onNumber: Lockout | undefined, now: number): Route {
+  return { kind: 'ask_code', session: undefined, long: isLocked(onNumber, now) };
+}
+
+/** Whoever shows no number, or enters short codes in long mode, has no count of wrong codes that would end the call. */
+function askAgain({ attempt }: CodeCall, onNumber: Lockout | undefined, now: number): Route {
+  const most = ENTRIES_PER_CALL[isLocked(onNumber, now) ? 'long' : 'short'];
+  return attempt < most ? ask(onNumber, now) : refuse('code_locked', undefined);
+}
+
+/** Locks whose end is noticed by looking at them. */
+function noticed({ caller, number, now }: Counts): readonly CountWrite[] {
+  return [caller?.read, number.read].flatMap((read) => {
+    const ended = endNoticed(read?.value, now);
+    return ended === undefined ? [] : [writeCount(read, ended, now)];
+  });
+}
+
+function decide(decided: Route, writes: readonly CountWrite[]): CodeEntry {
+  return {
+    decided,
+    puts: writes.map((write) => write.put),
+    guards: [],
+    lockChanges: writes.flatMap(({ changes }) => changes),
+  };
+}
+
+function admitted(
+  { ids }: Ports,
+  { to, caller, stale }: CodeCall,
+  counts: Counts,
+  { read, other }: CodeMatch,
+): CodeEntry {
+  const { now, number } = counts;
   const session = read.value;
   const contactKey = other.value.personKey;
   const role = otherRole(other.value.role);
-  const puts = [
-    put('lockout', clearStrikes(byCaller?.value, callerKey, now), byCaller),
-    // Unchanged, but written: see above.
-    put('lockout', onNumber?.value ?? unseen(numberKey, now), onNumber),
+  // The number's count is written although it is unchanged: see above.
+  const writes = [
+    ...(counts.caller === undefined
+      ? []
+      : [writeCount(counts.caller.read, clearStrikes(counts.caller.read?.value, counts.caller.key, now), now)]),
+    writeCount(number.read, countUnchanged(number.read?.value, number.key, now), now),
+  ];
+  // Closing the session, or changing the courier or a phone, writes the other participant.
+  const decided = { ...decide(across(session, other.value), writes), guards: [relyOn('participant', other)] };
+  const participants = [
     ...(stale === undefined ? [] : [put('participant', releaseParticipant(stale.value, now), stale)]),
     ...(caller === undefined
       ? []
@@ -78,16 +158,7 @@ export async function enterCode(
           ),
         ]),
   ];
-  // Closing the session, or changing the courier or a phone, writes the other participant.
-  return { decided: across(session, other.value), puts, guards: [relyOn('participant', other)] };
-}
-
-function written(decided: Route, puts: readonly Put[] = []): CodeEntry {
-  return { decided, puts, guards: [] };
-}
-
-function unseen(key: string, now: number): Lockout {
-  return { key, strikes: 0, level: 0, lastAt: now, until: 0 };
+  return { ...decided, puts: [...decided.puts, ...participants] };
 }
 
 interface CodeMatch {
@@ -100,9 +171,18 @@ interface CodeMatch {
  * The session with this code whose counterpart, or else client, calls this very number. Where both do, the caller gets the
  * counterpart's role.
  */
-async function findByCode({ store }: Ports, code: string, to: E164, now: number): Promise<CodeMatch | undefined> {
-  const read = await store.sessionByCode(code);
-  if (read === undefined || !isLive(read.value, now)) return undefined;
+async function findByCode(ports: Ports, digits: string, to: E164, now: number): Promise<CodeMatch | undefined> {
+  for (const { code, suffix } of readingsOf(digits)) {
+    const read = await ports.store.sessionByCode(code);
+    if (read === undefined || !isLive(read.value, now)) continue;
+    if (suffix !== undefined && suffix !== read.value.codeSuffix) continue;
+    const match = await matchOn(ports, read, to);
+    if (match !== undefined) return match;
+  }
+  return undefined;
+}
+
+async function matchOn({ store }: Ports, read: Versioned<LivePairedSession>, to: E164): Promise<CodeMatch | undefined> {
   const named = (await store.participants({ by: 'session', sessionId: read.value.id })).filter(isNamedRead);
   const taken = named
     .filter(({ value }) => value.proxyNumber === to)

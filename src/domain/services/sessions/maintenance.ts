@@ -4,13 +4,15 @@ import { releaseParticipant } from '../../model/participant.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
 import { pairedClosingPuts } from './end-paired-sessions.js';
+import { noticeLockEnds } from './lock-changes.js';
 
 /** How many records one commit changes, at most. */
 const CHUNK = 200;
 
-/** Records which sessions have expired, and releases tombstones that have cooled off. */
+/** Records which sessions have expired and which locks have ended, and releases tombstones that have cooled off. */
 export async function maintainSessions(ports: Ports): Promise<void> {
   await closeExpired(ports);
+  await noticeLockEnds(ports);
   while (await retryOnConflict(ports, () => releaseSome(ports)));
 }
 

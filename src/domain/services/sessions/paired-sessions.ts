@@ -3,6 +3,7 @@ import type { Carrier } from '../../model/carrier.js';
 import { homeCountry, type Client } from '../../model/client.js';
 import { ProxyCallError } from '../../model/errors.js';
 import type { OrderSession } from '../../model/order.js';
+import { CODE_DIGITS, SUFFIX_DIGITS, type OrderCodes } from '../../model/order-code.js';
 import { admit, closeParticipant, type Participant, type Role } from '../../model/participant.js';
 import type { Person } from '../../model/person.js';
 import type { E164 } from '../../model/phone-number.js';
@@ -31,8 +32,8 @@ export interface PairedChange {
 
 /** What the order keeps of its session. */
 export function orderSessionOf({ session, counterpartNumber }: PairedChange): OrderSession {
-  const { id, code, expiresAt } = session;
-  return { sessionId: id, courierProxyNumber: counterpartNumber, code, expiresAt };
+  const { id, code, codeSuffix, expiresAt } = session;
+  return { sessionId: id, courierProxyNumber: counterpartNumber, codes: { code, codeSuffix }, expiresAt };
 }
 
 /** @param commit writes the change together with the order */
@@ -84,7 +85,7 @@ async function newPairedSession(
     carrier,
     maskedName: maskName(client.name),
     homeCountry: homeCountry(client),
-    code: await newOrderCode(ports),
+    ...(await newOrderCodes(ports)),
     optedOut: [],
     maxCallSeconds: maxCallSeconds ?? settings.maxCallSeconds,
     ringSeconds: ringSeconds ?? settings.ringSeconds,
@@ -121,7 +122,7 @@ export function changePairedCourier<T>(
     const counterparts = before.filter(({ value }) => value.role === 'counterpart');
     const session: LivePairedSession = {
       ...read.value,
-      code: await newOrderCode(ports),
+      ...(await newOrderCodes(ports)),
       optedOut: read.value.optedOut.filter((key) => !counterparts.some(({ value }) => value.personKey === key)),
     };
     const released = new Set(shared.puts.map((each) => recordIdOf(each).key));
@@ -145,13 +146,15 @@ function afterChange(participant: Participant, courier: Person, now: number): Pa
   return isKept ? { ...participant, contactKey: courier.personKey } : closeParticipant(participant, now);
 }
 
-const LONGEST_CODE = 8;
-
-/** When many sessions are open, most short codes are in use: then a longer one is tried. */
-async function newOrderCode({ store, ids, settings }: Ports): Promise<string> {
+/**
+ * When many sessions are open, most codes of the usual length are in use: then a longer one is tried, but none as long as a
+ * long code.
+ */
+async function newOrderCodes({ store, ids, settings: { codeDigits } }: Ports): Promise<OrderCodes> {
+  const longest = Math.min(CODE_DIGITS[1], codeDigits + SUFFIX_DIGITS - 1);
   for (let tried = 0; tried < 40; tried += 1) {
-    const code = ids.code(Math.min(LONGEST_CODE, settings.codeDigits + Math.floor(tried / 8)));
-    if ((await store.sessionByCode(code)) === undefined) return code;
+    const code = ids.code(Math.min(longest, codeDigits + Math.floor(tried / 8)));
+    if ((await store.sessionByCode(code)) === undefined) return { code, codeSuffix: ids.code(SUFFIX_DIGITS) };
   }
   throw new ProxyCallError('conflict', 'no unused order code was found; retry', { retryable: true });
 }

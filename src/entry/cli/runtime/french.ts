@@ -100,6 +100,7 @@ export const FRENCH = {
   "The new courier's phone": 'Téléphone du nouveau livreur',
   "courier's number": 'numéro du livreur',
   'order code': 'code de commande',
+  'long code': 'code long',
   expires: 'expire',
   'Idempotency key, so that the request can be retried safely':
     "Clé d'idempotence, pour pouvoir renvoyer la requête sans risque",

@@ -15,11 +15,17 @@ export function describeOrder(order: OrderView, say: Say): string {
 }
 
 /** The additional fields of an order with a courier. */
-export function courierFields({ courierProxyNumber, orderCode, expiresAt }: CourierView): readonly Field[] {
+export function courierFields({
+  courierProxyNumber,
+  orderCode,
+  orderCodeLong,
+  expiresAt,
+}: CourierView): readonly Field[] {
   if (courierProxyNumber === undefined) return [];
   return [
     ["courier's number", courierProxyNumber],
     ['order code', orderCode],
+    ['long code', orderCodeLong],
     ['expires', expiresAt],
   ];
 }
