@@ -7,7 +7,7 @@ import type { InteractionRow } from './schema.js';
 type Columns = Omit<InteractionRow, 'version'>;
 
 /** The columns that a remembered delivery leaves empty: all but its id and its time. */
-export const FORGOTTEN_COLUMNS: { readonly [Column in Exclude<keyof Columns, 'id' | 'at'>]: null } = {
+export const FORGOTTEN_COLUMNS: Readonly<Record<Exclude<keyof Columns, 'id' | 'at'>, null>> = {
   channel: null,
   carrier: null,
   session_id: null,

@@ -36,10 +36,7 @@ export interface RecordId {
 /** A record with its kind. */
 export type AnyRecord = { readonly [K in Kind]: { readonly kind: K; readonly value: Records[K] } }[Kind];
 
-/**
- * `history`: as long as `retentionMs` of the settings. `keys`: 400 days longer, for what only recognises a repeated event.
- * `day`: one day. `month`: 30 days.
- */
+/** `history`: as long as `retentionMs` of the settings. `keys`: 400 days longer. `day`: one day. `month`: 30 days. */
 export type RetentionPeriod = 'history' | 'keys' | 'day' | 'month';
 
 /** A record that another record depends on, and the `fact` that it must have. */
@@ -80,15 +77,12 @@ export interface RecordRules<T> {
   readonly references: (value: T) => readonly Reference[];
 }
 
-/** The fields of a record, in any of its variants. */
-type FieldOf<T> = T extends unknown ? keyof T & string : never;
-
 /** What a record says about a person. */
 export interface PersonalData<T> {
   /** The client to whom it belongs. */
   readonly clientOf: (value: T) => ClientId | undefined;
-  /** The fields with personal data. `scrub` changes no others. */
-  readonly fields: readonly FieldOf<T>[];
+  /** The fields with personal data, of any variant. `scrub` changes no others. */
+  readonly fields: readonly (T extends unknown ? keyof T & string : never)[];
   /** What is kept of it when the client is erased. Undefined when nothing is. */
   readonly scrub: (value: T) => T | undefined;
 }
