@@ -6,10 +6,9 @@ import type { Announcement } from './phrases.js';
 import type { Direction } from './routing.js';
 import { DAY_MS } from './time.js';
 
-const DIAL_STATUSES = ['answered', 'busy', 'no_answer', 'failed', 'canceled'] as const;
 /** How the call leg to the callee ended, as the carrier reports it. */
-export type DialStatus = (typeof DIAL_STATUSES)[number];
-const ENDINGS: ReadonlySet<string> = new Set(DIAL_STATUSES);
+export type DialStatus = 'answered' | 'busy' | 'no_answer' | 'failed' | 'canceled';
+const ENDINGS: ReadonlySet<string> = new Set<DialStatus>(['answered', 'busy', 'no_answer', 'failed', 'canceled']);
 
 /** Whether this outcome says how the call leg to the callee ended. */
 export function isDialStatus(outcome: CallOutcome): outcome is DialStatus {
