@@ -13,7 +13,15 @@ export interface StandInAddress {
 
 export interface BenchServer {
   readonly port: number;
+  /** How many calls are on record. */
+  stored(): Promise<number>;
   stop(): Promise<void>;
+}
+
+/** A figure counts only if every call that was answered is on record. @param answered how many calls got a 200 */
+export async function expectStored(server: BenchServer, answered: number): Promise<void> {
+  const count = await server.stored();
+  if (count !== answered) throw new Error(`${answered.toString()} calls were answered, and ${count.toString()} stored`);
 }
 
 /** A server to measure, in a process of its own. */
@@ -23,7 +31,15 @@ export async function startBenchServer(
   env: Record<string, string> = {},
 ): Promise<BenchServer> {
   const { child, line } = start('webhook-server.js', [kind, clients.toString()], env);
-  return { port: Number(await line()), stop: () => end(child) };
+  return {
+    port: Number(await line()),
+    stored() {
+      const count = line();
+      child.stdin.write('count\n');
+      return count.then(Number);
+    },
+    stop: () => end(child),
+  };
 }
 
 export async function startGoogle(

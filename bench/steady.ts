@@ -2,13 +2,12 @@
  * 200 calls a second, for a minute, on each store: how long a caller waits, and beside it the same on the memory store in
  * the same run. For Sheets, how many requests Google saw in the busiest minute (its quota is 60 of each kind).
  */
-import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import Table from 'cli-table3';
 import { startPostgres } from '../test/postgres.js';
-import { startBenchServer, startGoogle, type ServerKind } from './servers.js';
-import { signedCalls } from './webhook-load.js';
+import { expectStored, startBenchServer, startGoogle, type ServerKind } from './servers.js';
+import { createCallSupply, type CallSupply } from './webhook-load.js';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 60);
 const PER_SECOND = 200;
@@ -34,8 +33,10 @@ for (const { kind, latencyMs } of lines.filter((line) => chosen?.includes(line.k
   const google = latencyMs === undefined ? undefined : await startGoogle(CLIENTS, latencyMs);
   const env = google?.env ?? (kind === 'postgres' ? { DATABASE_URL: await postgres.createDatabase() } : {});
   const server = await startBenchServer(kind, CLIENTS, env);
-  await call(server.port, 2);
-  const waits = (await call(server.port, SECONDS)).sort((a, b) => a - b);
+  const supply = createCallSupply(CLIENTS);
+  const warmUp = await call(server.port, supply, 2);
+  const waits = (await call(server.port, supply, SECONDS)).sort((a, b) => a - b);
+  await expectStored(server, warmUp.length + waits.length);
   await server.stop();
   const busiest = await google?.stop();
   const at = (share: number) => waits[Math.floor(waits.length * share)] ?? Number.NaN;
@@ -54,14 +55,14 @@ process.stdout.write(
   `Signed voice webhook at ${PER_SECOND.toString()} a second for ${SECONDS.toString()} s\n${table.toString()}\n`,
 );
 
-async function call(port: number, seconds: number): Promise<number[]> {
-  const calls = signedCalls(CLIENTS, 5_000);
+async function call(port: number, supply: CallSupply, seconds: number): Promise<number[]> {
+  supply.prepare(PER_SECOND * seconds);
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
   const waits: Promise<number>[] = [];
   const start = performance.now();
   for (let tick = 0; tick < (seconds * 1000) / TICK_MS; tick += 1) {
     for (let index = 0; index < (PER_SECOND * TICK_MS) / 1000; index += 1) {
-      const { body, signature } = calls[waits.length % calls.length] ?? { body: '', signature: '' };
+      const { body, signature } = supply.next();
       waits.push(send(agent, port, body, signature));
     }
     await pause(Math.max(0, start + (tick + 1) * TICK_MS - performance.now()));
@@ -85,7 +86,6 @@ function send(agent: Agent, port: number, body: string, signature: string): Prom
           'content-type': 'application/x-www-form-urlencoded',
           'content-length': Buffer.byteLength(body),
           'x-twilio-signature': signature,
-          'i-twilio-idempotency-token': randomUUID(),
         },
       },
       (response) => {

@@ -21,15 +21,40 @@ function caller(index: number): E164 {
   return nobodysNumber(600_000 + index);
 }
 
-/** Signed calls to clients in no particular order, as Twilio sends them: 22 parameters. */
-export function signedCalls(clients: number, count: number): { body: string; signature: string }[] {
-  return Array.from({ length: count }, (_, index) => {
-    const params = callParams(caller(index % 997), proxyNumber((index * 7919) % clients), index);
-    return {
-      body: new URLSearchParams(params).toString(),
-      signature: sign(AUTH_TOKEN, `${PUBLIC_URL}/twilio/voice`, params),
-    };
-  });
+export interface SignedCall {
+  readonly body: string;
+  readonly signature: string;
+}
+
+/** Calls that have not been made yet. */
+export interface CallSupply {
+  /** Signs so many calls ahead, so that this takes no time while something is measured. */
+  prepare(count: number): void;
+  next(): SignedCall;
+}
+
+/**
+ * Signed calls to clients in no particular order, as Twilio sends them: 22 parameters. Each has a CallSid of its own: the
+ * same one again would be a repeated delivery, which is answered without a decision and without a write.
+ */
+export function createCallSupply(clients: number): CallSupply {
+  const prepared: SignedCall[] = [];
+  let made = 0;
+  const make = () => signedCall(clients, (made += 1));
+  return {
+    prepare(count) {
+      while (prepared.length < count) prepared.push(make());
+    },
+    next: () => prepared.pop() ?? make(),
+  };
+}
+
+function signedCall(clients: number, index: number): SignedCall {
+  const params = callParams(caller(index % 997), proxyNumber((index * 7919) % clients), index);
+  return {
+    body: new URLSearchParams(params).toString(),
+    signature: sign(AUTH_TOKEN, `${PUBLIC_URL}/twilio/voice`, params),
+  };
 }
 
 function callParams(from: string, to: string, index: number): Record<string, string> {

@@ -1,7 +1,7 @@
 /**
  * A server to measure, in a process of its own: `limit`, `memory`, `sqlite`, `postgres` (at DATABASE_URL) or `sheets` (at
- * the stand-in that STAND_IN describes, which has the clients already), with so many clients. Prints the port and ends
- * when its standard input does.
+ * the stand-in that STAND_IN describes, which has the clients already), with so many clients. Prints the port, and for
+ * each line of its standard input how many calls are on record. Ends when that input does.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -16,11 +16,13 @@ import { destination } from 'pino';
 import { isSigned } from '../src/adapters/twiml/signature.js';
 import { DEFAULT_SETTINGS } from '../src/domain/model/settings.js';
 import { put } from '../src/domain/services/commit.js';
+import { pagesOf } from '../src/domain/services/paging.js';
 import type { Ports } from '../src/domain/services/ports.js';
 import { openingPuts } from '../src/domain/services/sessions/open-sessions.js';
 import { startServer } from '../src/entry/http/server.js';
 import { aClient, aNumber } from '../src/entry/testing/index.js';
 import type { StoreConfig } from '../src/entry/config/store.js';
+import type { OrderStore } from '../src/ports/order-store.js';
 import { HASH_KEY } from '../test/postgres.js';
 import type { StandInAddress } from './servers.js';
 import { AUTH_TOKEN, PUBLIC_URL, clientPhone, proxyNumber } from './webhook-load.js';
@@ -28,16 +30,30 @@ import { AUTH_TOKEN, PUBLIC_URL, clientPhone, proxyNumber } from './webhook-load
 const [kind = 'limit', clients = '10'] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'proxycall-bench-'));
 
-const port = kind === 'limit' ? await startLimit() : await startService();
+const { port, count } = kind === 'limit' ? await startLimit() : await startService();
 process.stdout.write(`${port.toString()}\n`);
-process.stdin.resume();
+process.stdin.on('data', () => {
+  void count().then((stored) => process.stdout.write(`${stored.toString()}\n`));
+});
 process.stdin.once('end', () => {
   rmSync(folder, { recursive: true, force: true });
   process.exit(0);
 });
 
+interface Measured {
+  readonly port: number;
+  /** How many calls are on record. */
+  readonly count: () => Promise<number>;
+}
+
+async function countCalls(store: OrderStore): Promise<number> {
+  let count = 0;
+  for await (const page of pagesOf(store, 'interaction', 10_000)) count += page.length;
+  return count;
+}
+
 /** What any Koa service with signed webhooks has to do before it decides anything. */
-async function startLimit(): Promise<number> {
+async function startLimit(): Promise<Measured> {
   const options = { authTokens: [AUTH_TOKEN], publicUrls: () => [PUBLIC_URL] };
   const answer = '<?xml version="1.0" encoding="UTF-8"?><Response><Hangup/></Response>';
   const router = new Router();
@@ -54,7 +70,7 @@ async function startLimit(): Promise<number> {
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
+  return { port: (server.address() as AddressInfo).port, count: () => Promise.resolve(0) };
 }
 
 function readBody(request: IncomingMessage): Promise<string> {
@@ -68,7 +84,7 @@ function readBody(request: IncomingMessage): Promise<string> {
   });
 }
 
-async function startService(): Promise<number> {
+async function startService(): Promise<Measured> {
   const server = await startServer(
     {
       listenPort: 0,
@@ -92,7 +108,7 @@ async function startService(): Promise<number> {
   );
   if (kind !== 'sheets') await seed(server.program.ports, Number(clients));
   if (kind === 'postgres') await analyze();
-  return Number(new URL(server.url).port);
+  return { port: Number(new URL(server.url).port), count: () => countCalls(server.program.ports.store) };
 }
 
 function storeConfig(): StoreConfig {

@@ -27,7 +27,9 @@ export type {
   DialStatus,
   Interaction,
   InteractionBase,
+  InteractionRecord,
   Outcome,
+  RememberedDelivery,
   TextInteraction,
   TextOutcome,
 } from './domain/model/interaction.js';

@@ -198,7 +198,7 @@ export interface OrderStore {
   /** Participants that were not released. */
   participants(query: ParticipantQuery): Promise<readonly Versioned<Participant>[]>;
 
-  /** Interactions, newest first. */
+  /** Interactions, newest first. Deliveries that are only remembered are not among them. */
   interactions(query: InteractionQuery): Promise<readonly Interaction[]>;
 
   /**
@@ -209,7 +209,7 @@ export interface OrderStore {
    */
   commit(changes: ChangeSet): Promise<void>;
 
-  /** Maintenance: drops what was kept long enough. */
+  /** Maintenance: drops what was kept long enough, or reduces it to what the record rules leave of it. */
   forget(before: Retention): Promise<void>;
 
   /** Resolves when the store can be used; rejects with `store_unavailable` otherwise. */

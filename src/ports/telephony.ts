@@ -31,7 +31,8 @@ export interface WebhookAnswer {
  * What a webhook request is:
  *
  * - `event`: something to act on.
- * - `status_only`: a report that changes nothing, such as "queued". Acknowledged and not stored.
+ * - `status_only`: a report that changes nothing, such as "queued", wherever it was sent to. Acknowledged and not stored.
+ * - `incomplete`: an incoming call or text that does not say from whom, or to which number. Answered with nothing.
  * - `refused` as `bad_signature`: the carrier did not send it.
  * - `refused` as `malformed`: it lacks a required parameter. `isCall`: a caller is waiting on the line for an answer.
  *
@@ -40,11 +41,15 @@ export interface WebhookAnswer {
 export type Received =
   | { readonly kind: 'event'; readonly event: CarrierEvent }
   | { readonly kind: 'status_only' }
+  | { readonly kind: 'incomplete'; readonly isCall: boolean }
   | { readonly kind: 'refused'; readonly reason: 'bad_signature'; readonly detail: string }
   | { readonly kind: 'refused'; readonly reason: 'malformed'; readonly isCall: boolean; readonly detail: string };
 
-/** What an answer to a webhook says. `acknowledge`: received, and nothing to do. */
-export type AnswerPlan = CallPlan | MessagePlan | { readonly kind: 'acknowledge' };
+/**
+ * What an answer to a webhook says. `acknowledge`: received, and nothing to do. `ignore`: the same for a request about a call,
+ * where somebody may be on the line: the carrier is to say and do nothing, and must not report an error to them.
+ */
+export type AnswerPlan = CallPlan | MessagePlan | { readonly kind: 'acknowledge' | 'ignore' };
 
 /**
  * What the carrier said to our request to send a text or to place a call.

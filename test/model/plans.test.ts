@@ -95,9 +95,22 @@ test('a code is asked for where the carrier can, and counted', (t) => {
   const long: Route = { ...ask, long: true };
   t.like(planCall(long, call), { announcement: 'long_code_wanted', attempt: 1 });
   t.like(planCall(long, { ...answered, digits: '4711' }), { announcement: 'long_code_wrong', attempt: 2 });
-  t.like(planCall(ask, { ...answered, digits: '' }), { kind: 'say', announcement: 'code_missing' });
   const unable = planCall(ask, { ...call, can: { ...can, askCode: false } });
   t.like(unable, { kind: 'say', announcement: 'code_missing' });
+});
+
+test('a call asks three times, whatever was pressed, and no digit is not called wrong', (t) => {
+  const ask: Route = { kind: 'ask_code', session: undefined };
+  for (const pressed of [
+    ['', '', ''],
+    ['4711', '4711', '4711'],
+    ['', '4711', ''],
+  ]) {
+    const asked = pressed.map((digits, index) => planCall(ask, { ...call, attempt: index + 1, digits }));
+    t.like(asked[0], { announcement: pressed[0] === '' ? 'code_wanted' : 'code_wrong', attempt: 2 });
+    t.like(asked[1], { announcement: pressed[1] === '' ? 'code_wanted' : 'code_wrong', attempt: 3 });
+    t.like(asked[2], { kind: 'say', announcement: 'code_missing' });
+  }
 });
 
 test('a fallback answers in place of a refusal that it is meant for', (t) => {

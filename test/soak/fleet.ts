@@ -192,7 +192,7 @@ async function expectAcknowledged(
   for (const [id, proxyNumber] of numbers)
     t.is((await store.record('client', id))?.value.proxyNumber, proxyNumber as E164);
   for (const id of calls)
-    t.truthy(await store.record('interaction', `simulated:voice:${id}:`), 'an answered call is recorded');
+    t.truthy(await store.record('interaction', `simulated.voice.0.${id}`), 'an answered call is recorded');
 }
 
 /** An assigned number has one holder, who knows it, and one live session. */

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { deliveriesHaveOneEffect } from '../property/delivery-campaign.js';
 import { everyoneReachesWhomTheyMay } from '../property/privacy-campaign.js';
 import { everyCallReaches, phonesReach } from '../property/session-campaign.js';
 import { ROUNDS } from './rounds.js';
@@ -20,6 +21,16 @@ for (const [name, runs] of [
   test(`${name}: in any sequence of steps everyone reaches only whom they may, and is shown a proxy number`, async (t) => {
     t.timeout(ROUNDS * 300_000);
     await everyoneReachesWhomTheyMay(t, name, runs * ROUNDS);
+  });
+}
+
+for (const [name, runs] of [
+  ['memory', 500],
+  ['sqlite', 60],
+] as const) {
+  test(`${name}: whatever happens in between, a delivery has one effect, and reaches nobody new`, async (t) => {
+    t.timeout(ROUNDS * 300_000);
+    await deliveriesHaveOneEffect(t, name, runs * ROUNDS);
   });
 }
 

@@ -57,7 +57,7 @@ export function createReads(tables: RecordTables): StoreReads {
 
     interactions({ clientId, from, until, ...page }) {
       const found = [...all('interaction').values()]
-        .map(({ value }) => value)
+        .flatMap(({ value }) => (value.channel === undefined ? [] : [value]))
         .filter((interaction) => clientId === undefined || interaction.clientId === clientId)
         .filter(({ at }) => at >= (from ?? -Infinity) && at <= (until ?? Infinity));
       return Promise.resolve(newestFirst(found, ({ at, id }) => ({ at, id }), page));

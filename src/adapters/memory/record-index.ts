@@ -58,7 +58,7 @@ export interface RecordIndex {
   remove(id: RecordId): void;
   /**
    * Drops what was kept long enough.
-   * @returns the records that were removed, or lost their plan
+   * @returns the records that were removed, were reduced, or lost their plan
    */
   forget(before: Retention): readonly RecordId[];
 }
@@ -131,7 +131,7 @@ function withScrubbed(tables: RecordTables, changes: readonly Change[], clientId
   const kept = [
     ...tables.group('order', GROUPS.ordersOf(clientId)).map(({ value }) => changeOf({ kind: 'order', value })),
     ...[...tables.all('interaction').values()]
-      .filter(({ value }) => value.clientId === clientId)
+      .filter(({ value }) => value.channel !== undefined && value.clientId === clientId)
       .map(({ value }) => changeOf({ kind: 'interaction', value })),
   ].filter(({ kind, key }) => !written.has(`${kind} ${key}`));
   return [...changes, ...kept].map((change) => scrubbed(change, clientId));
@@ -144,18 +144,32 @@ function scrubbed(change: Change, clientId: ClientId): Change {
   return personal?.clientOf(value) === clientId ? { ...change, value: personal.scrub(value) } : change;
 }
 
+type Value = AnyRecord['value'];
+
+/** What is kept of a record of this kind, undefined when nothing is. */
+function retentionOf(kind: Kind, before: Retention): (value: Value) => Value | undefined {
+  const { retention } = rulesOf(kind);
+  if (retention === undefined) return (value) => value;
+  const { period, since, leaves } = retention;
+  return (value) => {
+    const from = since(value) ?? Infinity;
+    if (from >= before[period]) return value;
+    return leaves === undefined || from < before[leaves.period] ? undefined : leaves.reduce(value);
+  };
+}
+
 function forget(tables: RecordTables, before: Retention): RecordId[] {
   const changes: Change[] = KINDS.flatMap((kind) => {
-    const { retention } = rulesOf(kind);
-    if (retention === undefined) return [];
-    const isOld = (value: AnyRecord['value']) => (retention.since(value) ?? Infinity) < before[retention.period];
-    return [...tables.all(kind)]
-      .filter(([, { value }]) => isOld(value))
-      .map(([key]): Change => ({ kind, key, value: undefined, isIndexed: true }));
+    const keptOf = retentionOf(kind, before);
+    return [...tables.all(kind)].flatMap(([key, { value }]): Change[] => {
+      const kept = keptOf(value);
+      return kept === value ? [] : [{ kind, key, value: kept, isIndexed: true }];
+    });
   });
-  const gone = new Set(changes.filter(({ kind }) => kind === 'interaction').map(({ key }) => key));
+  const changed = new Set(changes.filter(({ kind }) => kind === 'interaction').map(({ key }) => key));
   for (const [key, { value }] of tables.all('interaction')) {
-    if (value.plan === undefined || value.at >= before.plans || gone.has(key)) continue;
+    if (value.channel === undefined || value.plan === undefined) continue;
+    if (value.at >= before.plans || changed.has(key)) continue;
     changes.push({ kind: 'interaction', key, value: withoutPlan(value), isIndexed: true });
   }
   tables.change(changes, false);

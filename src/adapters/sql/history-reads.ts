@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { OrderStore, Position } from '../../ports/order-store.js';
 import { readAll } from './read-records.js';
 import { order as orderMapping } from './rows-clients.js';
-import { interaction as interactionMapping } from './rows-interactions.js';
+import { interactionIn } from './rows-interactions.js';
 import type { Schema } from './schema.js';
 
 /** Orders and interactions, newest first. */
@@ -21,11 +21,12 @@ export function historyReads(db: Kysely<Schema>): Pick<OrderStore, 'orders' | 'o
     },
     async interactions({ clientId, from, until, limit, after }) {
       let query = db.selectFrom('interactions').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit);
+      query = query.where('channel', 'is not', null);
       if (clientId !== undefined) query = query.where('client_id', '=', clientId);
       if (from !== undefined) query = query.where('at', '>=', from);
       if (until !== undefined) query = query.where('at', '<=', until);
       if (after !== undefined) query = query.where(isOlder('at', after));
-      return (await query.execute()).map(interactionMapping.fromRow);
+      return (await query.execute()).flatMap((row) => interactionIn(row) ?? []);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { conflict } from '../../domain/model/errors.js';
-import type { Interaction } from '../../domain/model/interaction.js';
+import type { InteractionRecord } from '../../domain/model/interaction.js';
 import type { ChangeSet, Guard, LastCaller } from '../../ports/order-store.js';
 import { rowOf } from './mappings.js';
 import { HOT_PATH, prepare, prepareByRow, type Parameter } from './prepared.js';
@@ -10,7 +10,7 @@ import type { Schema } from './schema.js';
 /** What an incoming call or text nearly always writes. */
 interface IncomingChanges {
   /** A new one. */
-  readonly interaction: Interaction;
+  readonly interaction: InteractionRecord;
   /** The participant that was decided on. */
   readonly guard: Guard;
   readonly lastCaller: LastCaller | undefined;

@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { KINDS, rulesOf, type RetentionPeriod } from '../../domain/model/records.js';
-import type { OrderStore } from '../../ports/order-store.js';
+import type { OrderStore, Retention } from '../../ports/order-store.js';
 import { mappingOf } from './mappings.js';
+import { FORGOTTEN_COLUMNS } from './rows-interactions.js';
 import { anyTables, type Schema, type Table } from './schema.js';
 
 interface Retained {
@@ -14,6 +15,8 @@ interface Retained {
 const RETAINED: readonly Retained[] = KINDS.toReversed().flatMap((kind) => {
   const { retention } = rulesOf(kind);
   if (retention === undefined) return [];
+  // What is reduced first has statements of its own.
+  if (retention.leaves !== undefined) return [];
   const { table, retainedSince } = mappingOf(kind);
   if (retainedSince === undefined) throw new Error(`the table ${table} does not say what its retention counts from`);
   return [{ table, period: retention.period, since: retainedSince }];
@@ -28,12 +31,25 @@ export function retention(db: Kysely<Schema>): Pick<OrderStore, 'forget'> {
         for (const column of since) query = query.where(column, '<', before[period]);
         await query.execute();
       }
-      await db
-        .updateTable('interactions')
-        .set({ plan: null, version: sql`version + 1` })
-        .where('at', '<', before.plans)
-        .where('plan', 'is not', null)
-        .execute();
+      await forgetInteractions(db, before);
     },
   };
+}
+
+/** The retention of interactions in SQL: the contract suite compares it with the record rules. */
+async function forgetInteractions(db: Kysely<Schema>, before: Retention): Promise<void> {
+  await db
+    .updateTable('interactions')
+    .set({ ...FORGOTTEN_COLUMNS, version: sql`version + 1` })
+    .where('at', '<', before.history)
+    .where('channel', 'is not', null)
+    .execute();
+  await db.deleteFrom('interactions').where('at', '<', before.keys).where('channel', 'is', null).execute();
+  await db
+    .updateTable('interactions')
+    .set({ plan: null, version: sql`version + 1` })
+    .where('at', '<', before.plans)
+    .where('channel', 'is not', null)
+    .where('plan', 'is not', null)
+    .execute();
 }

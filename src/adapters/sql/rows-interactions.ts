@@ -1,14 +1,41 @@
 import type { CallPlan } from '../../domain/model/call-plan.js';
-import type { CallOutcome, TextOutcome } from '../../domain/model/interaction.js';
+import type { CallOutcome, Interaction, TextOutcome } from '../../domain/model/interaction.js';
 import type { MessagePlan } from '../../domain/model/message.js';
-import { fromJson, fromOptionalJson, present, toOptionalJson, type Mapping } from './mapping.js';
+import { fromJson, fromOptionalJson, present, toOptionalJson, type Mapping, type Read } from './mapping.js';
+import type { InteractionRow } from './schema.js';
+
+type Columns = Omit<InteractionRow, 'version'>;
+
+/** The columns that a remembered delivery leaves empty: all but its id and its time. */
+export const FORGOTTEN_COLUMNS: Readonly<Record<Exclude<keyof Columns, 'id' | 'at'>, null>> = {
+  channel: null,
+  carrier: null,
+  session_id: null,
+  client_id: null,
+  direction: null,
+  from_masked: null,
+  to_masked: null,
+  outcome: null,
+  ended_at: null,
+  plan: null,
+  call_id: null,
+  duration_seconds: null,
+  message_id: null,
+  failed_parts: null,
+};
 
 export const interaction: Mapping<'interaction', 'interactions'> = {
   table: 'interactions',
   key: 'id',
   ruleColumns: {},
   retainedSince: ['at'],
-  toRow: (value) => ({
+  toRow: (value) =>
+    value.channel === undefined ? { ...FORGOTTEN_COLUMNS, id: value.id, at: value.at } : columnsOf(value),
+  fromRow: (row) => interactionIn(row) ?? { channel: undefined, id: row.id, at: row.at },
+};
+
+function columnsOf(value: Interaction): Columns {
+  return {
     id: value.id,
     channel: value.channel,
     carrier: value.carrier,
@@ -25,38 +52,42 @@ export const interaction: Mapping<'interaction', 'interactions'> = {
     duration_seconds: value.channel === 'call' ? (value.durationSeconds ?? null) : null,
     message_id: value.channel === 'message' ? value.messageId : null,
     failed_parts: value.channel === 'message' ? JSON.stringify(value.failedParts) : null,
-  }),
-  fromRow: (row) => {
-    const shared = {
-      id: row.id,
-      carrier: row.carrier,
-      sessionId: row.session_id ?? undefined,
-      clientId: row.client_id ?? undefined,
-      direction: row.direction ?? undefined,
-      from: row.from_masked,
-      to: row.to_masked,
-      at: row.at,
-      endedAt: row.ended_at ?? undefined,
-    };
-    switch (row.channel) {
-      case 'call':
-        return {
-          ...shared,
-          channel: 'call',
-          callId: present(row.call_id, 'interactions.call_id'),
-          outcome: row.outcome as CallOutcome,
-          durationSeconds: row.duration_seconds ?? undefined,
-          plan: fromOptionalJson(row.plan) as CallPlan | undefined,
-        };
-      case 'message':
-        return {
-          ...shared,
-          channel: 'message',
-          messageId: present(row.message_id, 'interactions.message_id'),
-          outcome: row.outcome as TextOutcome,
-          failedParts: fromJson(present(row.failed_parts, 'interactions.failed_parts')) as readonly number[],
-          plan: fromOptionalJson(row.plan) as MessagePlan | undefined,
-        };
-    }
-  },
-};
+  };
+}
+
+/** Undefined when only the delivery is remembered. */
+export function interactionIn(row: Read<InteractionRow>): Interaction | undefined {
+  if (row.channel === null) return undefined;
+  const shared = {
+    id: row.id,
+    carrier: present(row.carrier, 'interactions.carrier'),
+    sessionId: row.session_id ?? undefined,
+    clientId: row.client_id ?? undefined,
+    direction: row.direction ?? undefined,
+    from: present(row.from_masked, 'interactions.from_masked'),
+    to: present(row.to_masked, 'interactions.to_masked'),
+    at: row.at,
+    endedAt: row.ended_at ?? undefined,
+  };
+  const outcome = present(row.outcome, 'interactions.outcome');
+  switch (row.channel) {
+    case 'call':
+      return {
+        ...shared,
+        channel: 'call',
+        callId: present(row.call_id, 'interactions.call_id'),
+        outcome: outcome as CallOutcome,
+        durationSeconds: row.duration_seconds ?? undefined,
+        plan: fromOptionalJson(row.plan) as CallPlan | undefined,
+      };
+    case 'message':
+      return {
+        ...shared,
+        channel: 'message',
+        messageId: present(row.message_id, 'interactions.message_id'),
+        outcome: outcome as TextOutcome,
+        failedParts: fromJson(present(row.failed_parts, 'interactions.failed_parts')) as readonly number[],
+        plan: fromOptionalJson(row.plan) as MessagePlan | undefined,
+      };
+  }
+}

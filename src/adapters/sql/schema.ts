@@ -157,14 +157,15 @@ export interface LockoutRow extends VersionedRow {
 
 export interface InteractionRow extends VersionedRow {
   readonly id: string;
-  readonly channel: Channel;
-  readonly carrier: Carrier;
+  /** Null, like everything but the id and the time, when only the delivery is remembered. */
+  readonly channel: Channel | null;
+  readonly carrier: Carrier | null;
   readonly session_id: string | null;
   readonly client_id: ClientId | null;
   readonly direction: Direction | null;
-  readonly from_masked: string;
-  readonly to_masked: string;
-  readonly outcome: Outcome;
+  readonly from_masked: string | null;
+  readonly to_masked: string | null;
+  readonly outcome: Outcome | null;
   readonly at: number;
   readonly ended_at: number | null;
   /** A `CallPlan` or a `MessagePlan`. */

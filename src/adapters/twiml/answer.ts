@@ -9,7 +9,9 @@ import { textStatusUrl } from './paths.js';
 export function answer(plan: AnswerPlan, publicUrl: string): WebhookAnswer {
   switch (plan.kind) {
     case 'acknowledge':
-      return { status: 204, contentType: undefined, body: '' };
+      return { status: 200, contentType: undefined, body: '' };
+    case 'ignore':
+      return xml(emptyDocument());
     case 'texts':
       return xml(messageDocument(plan, publicUrl));
     default:
@@ -19,6 +21,11 @@ export function answer(plan: AnswerPlan, publicUrl: string): WebhookAnswer {
 
 function xml(body: string): WebhookAnswer {
   return { status: 200, contentType: 'text/xml; charset=utf-8', body };
+}
+
+/** An empty body would make the carrier say that an application error has occurred. */
+function emptyDocument(): string {
+  return new MessagingResponse().toString();
 }
 
 function messageDocument({ interactionId, messages }: MessagePlan, publicUrl: string): string {

@@ -36,17 +36,26 @@ export function readSender(from: string): Identity {
 }
 
 /**
- * Identifies a delivery by its step and the carrier's idempotency token; without a token, by the call or message.
- * Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides (I-Twilio-Idempotency-Token).
+ * Identifies a delivery by what the carrier has signed: the step, and the id of the call or message. Not by a header
+ * (I-Twilio-Idempotency-Token), which is unsigned, so that whoever has a webhook could send it again as a new one; and not
+ * by digits, as an order code has no business in an id.
+ *
+ * The key becomes a part of our callback addresses. It has unreserved characters of RFC 3986 only, which nobody
+ * percent-encodes: a carrier may sign `%3A` as `:`.
  */
 export function deliveryKey(delivery: {
   readonly carrier: Carrier;
-  readonly step: string;
+  readonly step: 'voice' | 'sms';
+  /** Which answer of a caller to our questions, from 1. Absent for the first webhook of a call or text. */
+  readonly attempt?: number;
   /** The carrier's id of the call or message. */
   readonly sid: string;
-  readonly token: string | undefined;
-  readonly digits?: string | undefined;
 }): string {
-  const { carrier, step, sid, token, digits = '' } = delivery;
-  return token === undefined ? [carrier, step, sid, digits].join(':') : [carrier, step, token].join(':');
+  const { carrier, step, attempt = 0, sid } = delivery;
+  return [carrier, step, attempt.toString(), sid].map(unreserved).join('.');
+}
+
+/** Different for different texts, and without a dot. Ids of carriers, of letters and digits, stay as they are. */
+function unreserved(text: string): string {
+  return text.replace(/[^A-Za-z0-9_-]/gu, (character) => '~' + Buffer.from(character).toString('hex'));
 }

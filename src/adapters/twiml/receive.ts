@@ -1,11 +1,11 @@
 import { parse } from 'node:querystring';
 import type { Carrier } from '../../domain/model/carrier.js';
-import type { CarrierEvent, TextStatus } from '../../domain/model/carrier-event.js';
-import type { DialStatus } from '../../domain/model/interaction.js';
+import type { CarrierEvent } from '../../domain/model/carrier-event.js';
 import { toE164 } from '../../domain/model/phone-number.js';
 import type { Received, WebhookRequest } from '../../ports/telephony.js';
 import { deliveryKey, readCaller, readSender } from './identities.js';
 import { WEBHOOK_PATHS } from './paths.js';
+import { isReport, readDeliveryStatus, readDialOutcome, readDigits } from './reports.js';
 import { isSigned, type FormParams, type SignatureOptions, type SignedRequest } from './signature.js';
 
 /** A webhook whose signature was checked. */
@@ -14,11 +14,13 @@ interface Webhook {
   readonly params: FormParams;
   /** The part of the target behind `?`. */
   readonly query: string;
-  readonly token: string | undefined;
 }
 
-/** Returns undefined when required parameters are missing, and `status_only` when nothing is to be done. */
-type Reader = (webhook: Webhook) => CarrierEvent | 'status_only' | undefined;
+/**
+ * Returns `status_only` when nothing is to be done, `incomplete` when it is not said who calls or texts which number, and
+ * undefined when the id of the call or message is missing.
+ */
+type Reader = (webhook: Webhook) => CarrierEvent | 'status_only' | 'incomplete' | undefined;
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [WEBHOOK_PATHS.voice, readCall],
@@ -38,10 +40,10 @@ export function receive(request: WebhookRequest, carrier: Carrier, options: Sign
   const [path = '', query = ''] = splitTarget(request.target);
   const signed = signedRequestOf(request);
   if (!isSigned(signed, options)) return { kind: 'refused', reason: 'bad_signature', detail: BAD_SIGNATURE };
-  const token = header(request, 'i-twilio-idempotency-token');
-  const event = READERS.get(path)?.({ carrier, params: signed.params, query, token });
-  if (event === undefined)
-    return { kind: 'refused', reason: 'malformed', isCall: CALL_PATHS.has(path), detail: MALFORMED };
+  const event = READERS.get(path)?.({ carrier, params: signed.params, query });
+  const isCall = CALL_PATHS.has(path);
+  if (event === undefined) return { kind: 'refused', reason: 'malformed', isCall, detail: MALFORMED };
+  if (event === 'incomplete') return { kind: 'incomplete', isCall };
   return event === 'status_only' ? { kind: 'status_only' } : { kind: 'event', event };
 }
 
@@ -68,35 +70,37 @@ function header({ headers }: WebhookRequest, name: string): string | undefined {
 }
 
 /** Parameters: https://www.twilio.com/docs/voice/twiml#request-parameters */
-function readCall({ carrier, params, query, token }: Webhook): CarrierEvent | undefined {
+function readCall({ carrier, params, query }: Webhook): ReturnType<Reader> {
+  if (isReport(params)) return 'status_only';
   const callId = text(params, 'CallSid');
-  const to = text(params, 'To');
-  if (callId === undefined || to === undefined) return undefined;
-  const call = { carrier, callId, to: toE164(to), from: readCaller(text(params, 'From') ?? '') };
+  if (callId === undefined) return undefined;
+  const [from, to] = [text(params, 'From'), text(params, 'To')];
+  if (isBlank(from) || isBlank(to)) return 'incomplete';
+  const call = { carrier, callId, to: toE164(to), from: readCaller(from) };
   const attempt = query === '' ? 0 : Number(new URLSearchParams(query).get('attempt') ?? 0);
-  const digits = text(params, 'Digits');
   if (!Number.isSafeInteger(attempt) || attempt <= 0) {
-    const deliveryId = deliveryKey({ carrier, step: 'voice', sid: callId, token, digits });
-    return { kind: 'incoming_call', deliveryId, ...call };
+    return { kind: 'incoming_call', deliveryId: deliveryKey({ carrier, step: 'voice', sid: callId }), ...call };
   }
-  const deliveryId = deliveryKey({ carrier, step: `voice-${attempt.toString()}`, sid: callId, token, digits });
-  return { kind: 'digits', deliveryId, ...call, digits: digits ?? '', attempt };
+  const deliveryId = deliveryKey({ carrier, step: 'voice', attempt, sid: callId });
+  return { kind: 'digits', deliveryId, ...call, digits: readDigits(params), attempt };
 }
 
 /** Parameters: https://www.twilio.com/docs/messaging/guides/webhook-request */
-function readText({ carrier, params, token }: Webhook): CarrierEvent | undefined {
+function readText({ carrier, params }: Webhook): ReturnType<Reader> {
+  if (isReport(params)) return 'status_only';
   const messageId = text(params, 'MessageSid');
-  const to = text(params, 'To');
-  if (messageId === undefined || to === undefined) return undefined;
+  if (messageId === undefined) return undefined;
+  const [from, to] = [text(params, 'From'), text(params, 'To')];
+  if (isBlank(from) || isBlank(to)) return 'incomplete';
   const files = Math.min(Number(text(params, 'NumMedia') ?? 0), MOST_MEDIA) || 0;
   const media = Array.from({ length: files }, (_, index) => text(params, `MediaUrl${index.toString()}`));
   return {
     kind: 'incoming_text',
-    deliveryId: deliveryKey({ carrier, step: 'sms', sid: messageId, token }),
+    deliveryId: deliveryKey({ carrier, step: 'sms', sid: messageId }),
     carrier,
     messageId,
     to: toE164(to),
-    from: readSender(text(params, 'From') ?? ''),
+    from: readSender(from),
     body: text(params, 'Body') ?? '',
     media: media.filter((url) => url !== undefined),
   };
@@ -105,47 +109,30 @@ function readText({ carrier, params, token }: Webhook): CarrierEvent | undefined
 /** The most media files that Twilio sends with one message. */
 const MOST_MEDIA = 10;
 
-const DIAL_STATUSES: ReadonlyMap<string, DialStatus> = new Map([
-  ['completed', 'answered'],
-  ['answered', 'answered'],
-  ['busy', 'busy'],
-  ['no-answer', 'no_answer'],
-  ['failed', 'failed'],
-  ['canceled', 'canceled'],
-]);
-
-/** Parameters: https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus-values */
-function readDialEnded({ params, query }: Webhook): CarrierEvent | undefined {
+/** Parameters: https://www.twilio.com/docs/voice/twiml/dial#attributes-action */
+function readDialEnded({ carrier, params, query }: Webhook): ReturnType<Reader> {
   const interactionId = new URLSearchParams(query).get('interaction');
-  const status = DIAL_STATUSES.get(text(params, 'DialCallStatus') ?? '');
-  if (interactionId === null || status === undefined) return undefined;
-  const seconds = Number(text(params, 'DialCallDuration'));
-  const durationSeconds = Number.isSafeInteger(seconds) ? seconds : undefined;
-  return { kind: 'dial_ended', interactionId, status, durationSeconds };
+  if (isBlank(interactionId)) return 'status_only';
+  return { kind: 'dial_ended', carrier, interactionId, ...readDialOutcome(params) };
 }
 
 /** The callee has picked up. The parameters are those of a call; the query names the interaction. */
-function readCalleeAnswered({ query }: Webhook): CarrierEvent | undefined {
+function readCalleeAnswered({ carrier, query }: Webhook): ReturnType<Reader> {
   const interactionId = new URLSearchParams(query).get('interaction');
-  return interactionId === null ? undefined : { kind: 'callee_answered', interactionId };
+  return isBlank(interactionId) ? 'status_only' : { kind: 'callee_answered', carrier, interactionId };
 }
 
-const TEXT_STATUSES: ReadonlyMap<string, TextStatus['status']> = new Map([
-  ['delivered', 'delivered'],
-  ['read', 'delivered'],
-  ['undelivered', 'undelivered'],
-  ['failed', 'undelivered'],
-]);
-
-/** Values: https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks */
-function readTextStatus({ params, query }: Webhook): CarrierEvent | 'status_only' {
+function readTextStatus({ carrier, params, query }: Webhook): ReturnType<Reader> {
   const about = new URLSearchParams(query);
   const interactionId = about.get('interaction');
   const part = Number(about.get('part') ?? Number.NaN);
-  const status = TEXT_STATUSES.get(text(params, 'MessageStatus') ?? '');
-  // Still on its way (queued, sending, sent), or not a text of ours.
-  if (interactionId === null || status === undefined || !Number.isSafeInteger(part)) return 'status_only';
-  return { kind: 'text_status', interactionId, part, status };
+  const status = readDeliveryStatus(params);
+  if (isBlank(interactionId) || status === undefined || !Number.isSafeInteger(part) || part < 0) return 'status_only';
+  return { kind: 'text_status', carrier, interactionId, part, status };
+}
+
+function isBlank(value: string | null | undefined): value is '' | null | undefined {
+  return value === null || value === undefined || value.trim() === '';
 }
 
 /** The value of a parameter that is given exactly once and is not empty. */

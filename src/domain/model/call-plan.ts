@@ -57,7 +57,7 @@ export interface CallContext {
   readonly dialled: E164 | undefined;
   /** How many times the caller has answered in this call; 0 before the first question. */
   readonly attempt: number;
-  /** What the caller pressed; undefined before the first question, empty when only the finishing key was pressed. */
+  /** What the caller pressed; undefined before the first question, empty when there was no digit in it. */
   readonly digits: string | undefined;
   /** Whether the caller has just been admitted by the order's code. */
   readonly byCode: boolean;
@@ -65,6 +65,9 @@ export interface CallContext {
   readonly limits: TelephonyLimits;
   readonly can: TelephonyAbilities;
 }
+
+/** How often one call asks for an order code. */
+const MOST_QUESTIONS = 3;
 
 /** Plans a call within the abilities and limits of the carrier. */
 export function planCall(decided: Route, context: CallContext): CallPlan {
@@ -75,9 +78,10 @@ export function planCall(decided: Route, context: CallContext): CallPlan {
       return turnAway(decided.reason, context);
     case 'ask_code': {
       const otherwise = turnAway('code_missing', context);
-      // Only the finishing key was pressed: the same as no key.
-      if (!can.askCode || digits === '') return otherwise;
-      const announcement = QUESTIONS[decided.long === true ? 'long' : 'short'][attempt === 0 ? 'first' : 'again'];
+      if (!can.askCode || attempt >= MOST_QUESTIONS) return otherwise;
+      // No digit is no code: the question is asked again, and nothing was wrong.
+      const times = attempt === 0 || digits === '' ? 'first' : 'again';
+      const announcement = QUESTIONS[decided.long === true ? 'long' : 'short'][times];
       const text = ANNOUNCEMENTS[language][announcement];
       return { kind: 'ask_code', announcement, text, language, attempt: attempt + 1, otherwise };
     }

@@ -17,6 +17,12 @@ interface CallDelivery extends Delivery {
   readonly callId: string;
 }
 
+/** What a carrier reports to an address that we gave it. Believed only about an interaction of the same carrier. */
+interface Callback {
+  readonly carrier: Carrier;
+  readonly interactionId: string;
+}
+
 /** Somebody calls a number of ours. */
 export interface IncomingCall extends CallDelivery {
   readonly kind: 'incoming_call';
@@ -25,22 +31,20 @@ export interface IncomingCall extends CallDelivery {
 /** The caller entered digits when asked for an order code. */
 export interface DigitsEntered extends CallDelivery {
   readonly kind: 'digits';
-  /** Empty when only `#` was pressed. */
+  /** Without the finishing key. Empty when no digit was pressed: that is no code. */
   readonly digits: string;
   /** Counts the questions of this call, from 1. */
   readonly attempt: number;
 }
 
 /** The callee has picked up and is waiting to be connected: now a whisper can be played to them. */
-export interface CalleeAnswered {
+export interface CalleeAnswered extends Callback {
   readonly kind: 'callee_answered';
-  readonly interactionId: string;
 }
 
 /** The call leg to the callee has ended. */
-export interface DialEnded {
+export interface DialEnded extends Callback {
   readonly kind: 'dial_ended';
-  readonly interactionId: string;
   readonly status: DialStatus;
   /** Seconds of conversation; undefined when the carrier does not say. */
   readonly durationSeconds: number | undefined;
@@ -57,9 +61,8 @@ export interface IncomingText extends Delivery {
 }
 
 /** What became of a text that we sent. */
-export interface TextStatus {
+export interface TextStatus extends Callback {
   readonly kind: 'text_status';
-  readonly interactionId: string;
   /** Which text of the interaction, from 0. */
   readonly part: number;
   readonly status: 'delivered' | 'undelivered';

@@ -4,9 +4,16 @@ import type { ClientId } from './client.js';
 import type { MessagePlan } from './message.js';
 import type { Announcement } from './phrases.js';
 import type { Direction } from './routing.js';
+import { DAY_MS } from './time.js';
 
 /** How the call leg to the callee ended, as the carrier reports it. */
 export type DialStatus = 'answered' | 'busy' | 'no_answer' | 'failed' | 'canceled';
+const ENDINGS: ReadonlySet<string> = new Set<DialStatus>(['answered', 'busy', 'no_answer', 'failed', 'canceled']);
+
+/** Whether this outcome says how the call leg to the callee ended. */
+export function isDialStatus(outcome: CallOutcome): outcome is DialStatus {
+  return ENDINGS.has(outcome);
+}
 
 /** The announcement that the caller heard; otherwise `connecting` until the carrier reports how the call ended. */
 export type CallOutcome = Announcement | DialStatus | 'connecting';
@@ -59,6 +66,27 @@ export interface TextInteraction extends InteractionBase {
 
 /** One routed call or text. Phone numbers are masked, except in `plan`. */
 export type Interaction = CallInteraction | TextInteraction;
+
+/**
+ * All that is left of an interaction when its retention is over: a late delivery of the same event is recognised by its
+ * id, and answered without being decided again. Says nothing about anybody.
+ */
+export interface RememberedDelivery {
+  readonly channel: undefined;
+  readonly id: string;
+  /** When the call or text came in, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What is on record about a call or text. */
+export type InteractionRecord = Interaction | RememberedDelivery;
+
+/** How much longer than an interaction its id is remembered. */
+export const REMEMBERED_MS = 400 * DAY_MS;
+
+export function rememberDelivery(record: InteractionRecord): RememberedDelivery {
+  return record.channel === undefined ? record : { channel: undefined, id: record.id, at: record.at };
+}
 /** `call`, or `message` for a text. */
 export type Channel = Interaction['channel'];
 

@@ -1,6 +1,6 @@
 import type { Client, ClientId } from './client.js';
 import type { Intent } from './intent.js';
-import { withoutPlan, type Interaction } from './interaction.js';
+import { rememberDelivery, withoutPlan, type InteractionRecord } from './interaction.js';
 import type { KeyedRequest, Lease, StoreFact } from './internal-records.js';
 import { endsAt, type Lockout } from './lockout.js';
 import type { Order } from './order.js';
@@ -22,7 +22,7 @@ export interface Records {
   readonly session: Session;
   readonly participant: Participant;
   readonly order: Order;
-  readonly interaction: Interaction;
+  readonly interaction: InteractionRecord;
 }
 /** The name of a kind of record. */
 export type Kind = keyof Records;
@@ -36,8 +36,8 @@ export interface RecordId {
 /** A record with its kind. */
 export type AnyRecord = { readonly [K in Kind]: { readonly kind: K; readonly value: Records[K] } }[Kind];
 
-/** `history`: as long as `retentionMs` of the settings. `day`: one day. `month`: 30 days. */
-export type RetentionPeriod = 'history' | 'day' | 'month';
+/** `history`: as long as `retentionMs` of the settings. `keys`: 400 days longer. `day`: one day. `month`: 30 days. */
+export type RetentionPeriod = 'history' | 'keys' | 'day' | 'month';
 
 /** A record that another record depends on, and the `fact` that it must have. */
 export interface Reference extends RecordId {
@@ -61,6 +61,8 @@ export interface RecordRules<T> {
         readonly period: RetentionPeriod;
         /** When it became history. Undefined while it has not. */
         readonly since: (value: T) => number | undefined;
+        /** What is left of it when the period is over, and how long that is kept, counted from the same time. Undefined: nothing. */
+        readonly leaves?: { readonly period: RetentionPeriod; readonly reduce: (value: T) => T } | undefined;
       }
     | undefined;
   /** From when maintenance has something to do with it. Undefined: never. */
@@ -79,8 +81,8 @@ export interface RecordRules<T> {
 export interface PersonalData<T> {
   /** The client to whom it belongs. */
   readonly clientOf: (value: T) => ClientId | undefined;
-  /** The fields with personal data. `scrub` changes no others. */
-  readonly fields: readonly (keyof T & string)[];
+  /** The fields with personal data, of any variant. `scrub` changes no others. */
+  readonly fields: readonly (T extends unknown ? keyof T & string : never)[];
   /** What is kept of it when the client is erased. Undefined when nothing is. */
   readonly scrub: (value: T) => T | undefined;
 }
@@ -180,11 +182,15 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     ...internal,
     key: ({ id }) => id,
     writeOrder: () => 11,
-    retention: { period: 'history', since: ({ at }) => at },
+    retention: {
+      period: 'history',
+      since: ({ at }) => at,
+      leaves: { period: 'keys', reduce: rememberDelivery },
+    },
     personal: {
-      clientOf: ({ clientId }) => clientId,
+      clientOf: (record) => (record.channel === undefined ? undefined : record.clientId),
       fields: ['from', 'to', 'plan', 'at', 'outcome'],
-      scrub: (interaction) => ({ ...withoutPlan(interaction), from: '', to: '' }),
+      scrub: (record) => (record.channel === undefined ? record : { ...withoutPlan(record), from: '', to: '' }),
     },
   },
 };

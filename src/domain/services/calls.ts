@@ -1,8 +1,9 @@
-import type { WebhookAnswer } from '../../ports/telephony.js';
+import type { AnswerPlan, WebhookAnswer } from '../../ports/telephony.js';
 import type { ProxyCallApi, SimulatedCall } from '../../ports/proxycall-api.js';
 import { planCall, say, type CallContext, type CallPlan } from '../model/call-plan.js';
 import type { CalleeAnswered, DialEnded, DigitsEntered, IncomingCall } from '../model/carrier-event.js';
 import type { Identity } from '../model/identity.js';
+import { isDialStatus, type DialStatus } from '../model/interaction.js';
 import { describeRoute } from '../model/routing.js';
 import { put, retryOnConflict } from './commit.js';
 import { decideRoute, routeIncoming, type Answered, type Decision } from './incoming.js';
@@ -11,9 +12,9 @@ import type { Ports } from './ports.js';
 export interface CallsService {
   incoming(event: IncomingCall | DigitsEntered): Promise<Answered<CallPlan>>;
   /** Completes the interaction, and tells the caller when nobody answered. */
-  ended(event: DialEnded): Promise<CallPlan>;
+  ended(event: DialEnded): Promise<AnswerPlan>;
   /** What the callee hears before the two are connected. */
-  whisper(event: CalleeAnswered): Promise<CallPlan>;
+  whisper(event: CalleeAnswered): Promise<AnswerPlan>;
   /** What a caller hears when a fault prevents the call from being routed. */
   unavailable(): WebhookAnswer;
 }
@@ -61,6 +62,7 @@ function incoming(ports: Ports, event: IncomingCall | DigitsEntered): Promise<An
       plan,
     }),
     planIn: (interaction) => (interaction.channel === 'call' ? interaction.plan : undefined),
+    planGone: { kind: 'hang_up' },
   });
 }
 
@@ -74,21 +76,34 @@ function contextOf(
   return { interactionId: event.deliveryId, dialled: event.to, attempt, digits, byCode, settings, limits, can };
 }
 
-async function ended(ports: Ports, { interactionId, status, durationSeconds }: DialEnded): Promise<CallPlan> {
-  const { store, clock, settings } = ports;
-  await retryOnConflict(ports, async () => {
-    const read = await store.record('interaction', interactionId);
-    if (read?.value.channel !== 'call' || read.value.outcome !== 'connecting') return;
-    const interaction = { ...read.value, outcome: status, durationSeconds, endedAt: clock.now() };
-    await store.commit({ puts: [put('interaction', interaction, read)] });
-  });
-  return status === 'answered' || status === 'canceled' ? { kind: 'hang_up' } : say('not_answered', settings.language);
+async function ended(ports: Ports, event: DialEnded): Promise<AnswerPlan> {
+  const outcome = await retryOnConflict(ports, () => recordEnd(ports, event));
+  if (outcome === undefined) return { kind: 'ignore' };
+  const isOver = outcome === 'answered' || outcome === 'canceled';
+  return isOver ? { kind: 'hang_up' } : say('not_answered', ports.settings.language);
 }
 
-async function whisper({ store, settings, logger }: Ports, { interactionId }: CalleeAnswered): Promise<CallPlan> {
+/** @returns how the call leg ended; undefined when the report is about no call of this carrier */
+async function recordEnd({ store, clock }: Ports, event: DialEnded): Promise<DialStatus | undefined> {
+  const { interactionId, carrier, status, durationSeconds } = event;
+  const read = await store.record('interaction', interactionId);
+  if (read?.value.channel !== 'call' || read.value.carrier !== carrier) return undefined;
+  const { outcome } = read.value;
+  if (outcome === 'connecting') {
+    const interaction = { ...read.value, outcome: status, durationSeconds, endedAt: clock.now() };
+    await store.commit({ puts: [put('interaction', interaction, read)] });
+  }
+  // The first report counts. The end of a call to the merchant's fallback phone is not recorded.
+  return isDialStatus(outcome) ? outcome : status;
+}
+
+async function whisper(ports: Ports, { interactionId, carrier }: CalleeAnswered): Promise<AnswerPlan> {
+  const { store, settings, logger } = ports;
   const silence: CallPlan = { kind: 'whisper', language: settings.language, text: '' };
   try {
-    const plan = (await store.record('interaction', interactionId))?.value.plan;
+    const interaction = (await store.record('interaction', interactionId))?.value;
+    if (interaction?.channel !== 'call' || interaction.carrier !== carrier) return { kind: 'ignore' };
+    const { plan } = interaction;
     return plan?.kind === 'dial' ? { ...silence, ...plan.whisper } : silence;
   } catch (error) {
     // Any other answer would end a call in which both people are already on the line.

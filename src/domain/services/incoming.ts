@@ -3,7 +3,7 @@ import type { Telephony, WebhookAnswer } from '../../ports/telephony.js';
 import type { CallPlan } from '../model/call-plan.js';
 import type { DigitsEntered, IncomingCall, IncomingText } from '../model/carrier-event.js';
 import { maskIdentity, type Identity } from '../model/identity.js';
-import type { Interaction, InteractionBase } from '../model/interaction.js';
+import type { Interaction, InteractionBase, InteractionRecord } from '../model/interaction.js';
 import type { LockChange } from '../model/lockout.js';
 import type { MessagePlan } from '../model/message.js';
 import { maskPhoneNumber, type E164 } from '../model/phone-number.js';
@@ -134,12 +134,14 @@ export interface Handling<Plan extends CallPlan | MessagePlan> {
   /** @param refusal why nobody is reached; undefined when somebody is */
   readonly record: (base: InteractionBase, refusal: Announcement | undefined, plan: Plan) => Interaction;
   /** The plan of an interaction that an earlier delivery of the same event recorded. */
-  readonly planIn: (interaction: Interaction) => Plan | undefined;
+  readonly planIn: (interaction: InteractionRecord) => Plan | undefined;
+  /** The answer to a repeated delivery whose plan is no longer on record: nobody is reached. */
+  readonly planGone: Plan;
 }
 
 /**
- * Routes one incoming call or text. However often the event is delivered it has one recorded effect: the interaction is
- * stored under the delivery's id, in the commit that notes the last caller. The answer is rendered before the commit, so
+ * Routes one incoming call or text. However often and however late the event is delivered, it has one recorded effect: the
+ * interaction is stored under the delivery's id, in the commit that notes the last caller, and its id outlives it. The answer is rendered before the commit, so
  * that no plan is recorded that cannot be rendered. An earlier delivery is looked up only after a conflict, which a
  * repeated delivery always meets: this saves a read for every first delivery.
  */
@@ -152,7 +154,7 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
   const incoming: Incoming = {
     to: event.to,
     from: event.from,
-    // The finishing key alone does not count as a wrong code.
+    // No digit is no code, and does not count as a wrong one.
     digits: event.kind === 'digits' && event.digits !== '' ? event.digits : undefined,
     attempt: event.kind === 'digits' ? event.attempt : undefined,
     body: event.kind === 'incoming_text' ? event.body : undefined,
@@ -161,14 +163,17 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
 
   return retryOnConflict(ports, async (lost) => {
     const earlier = lost > 0 ? await store.record('interaction', event.deliveryId) : undefined;
-    const known = earlier && handling.planIn(earlier.value);
-    if (known !== undefined) return { plan: known, answer: render(telephony, known), decided: undefined };
+    if (earlier !== undefined) {
+      // Without its plan, too, it must not be decided again: the number may have come to somebody else since.
+      const plan = handling.planIn(earlier.value) ?? handling.planGone;
+      return { plan, answer: render(telephony, plan), decided: undefined };
+    }
     const decision = await decideRoute(ports, incoming);
     const plan = handling.plan(decision);
     const answer = render(telephony, plan);
     const { decided, puts, guards, lastCaller, lockChanges } = decision;
     const interaction = handling.record(baseOf(event, decided, ports.clock.now()), refusalOf(decided), plan);
-    await store.commit({ puts: [...puts, put('interaction', interaction, earlier)], guards, lastCaller });
+    await store.commit({ puts: [...puts, put('interaction', interaction)], guards, lastCaller });
     if (lockChanges !== undefined) reportLockChanges(ports.logger, lockChanges);
     return { plan, answer, decided };
   });

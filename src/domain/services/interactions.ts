@@ -1,6 +1,6 @@
 import type { OrderStore } from '../../ports/order-store.js';
 import type { InteractionView, Page, ProxyCallApi } from '../../ports/proxycall-api.js';
-import type { Interaction } from '../model/interaction.js';
+import { REMEMBERED_MS, type Interaction } from '../model/interaction.js';
 import { DAY_MS, isoTime } from '../model/time.js';
 import { existingOrder } from './existing.js';
 import { pageOf, readPage } from './paging.js';
@@ -46,6 +46,7 @@ export function forgetOldRecords({ store, clock, settings }: Ports): Promise<voi
   const now = clock.now();
   return store.forget({
     history: now - settings.retentionMs,
+    keys: now - settings.retentionMs - REMEMBERED_MS,
     plans: now - DAY_MS,
     day: now - DAY_MS,
     month: now - 30 * DAY_MS,

@@ -35,6 +35,7 @@ async function incoming(ports: Ports, event: IncomingText): Promise<Answered<Mes
       plan,
     }),
     planIn: (interaction) => (interaction.channel === 'message' ? interaction.plan : undefined),
+    planGone: { kind: 'texts', interactionId, messages: [] },
   });
   // A carrier that takes no texts in its answers is sent them here, and only by the delivery that was decided.
   if (!telephony.can.textInAnswer && answered.decided !== undefined) {
@@ -67,7 +68,7 @@ async function send(
     const receipt = await telephony.sendMessage(message, { interactionId, part, attempt });
     if (receipt.kind === 'accepted') return;
     logger.warn('text.refused', { ...fields, reason: receipt.reason });
-    const undelivered = { interactionId, part, status: 'undelivered' } as const;
+    const undelivered = { carrier: telephony.carrier, interactionId, part, status: 'undelivered' } as const;
     const again = await retryOnConflict(ports, () => recordStatus(ports, undelivered));
     if (again !== undefined && !receipt.isPermanent) await send(ports, again, interactionId, part, attempt + 1);
   } catch (error) {
@@ -78,10 +79,10 @@ async function send(
 /** @returns the text to send again, when this is the first report that it failed, however often the report is delivered */
 async function recordStatus(
   { store, clock }: Ports,
-  { interactionId, part, status }: Pick<TextStatus, 'interactionId' | 'part' | 'status'>,
+  { carrier, interactionId, part, status }: Omit<TextStatus, 'kind'>,
 ): Promise<OutgoingMessage | undefined> {
   const read = await store.record('interaction', interactionId);
-  if (read?.value.channel !== 'message') return undefined;
+  if (read?.value.channel !== 'message' || read.value.carrier !== carrier) return undefined;
   const { value } = read;
   const commit = (interaction: TextInteraction) =>
     store.commit({ puts: [put('interaction', { ...interaction, endedAt: clock.now() }, read)] });

@@ -35,6 +35,7 @@ export function createHandleWebhook(
   calls: CallsService,
   texts: TextsService,
 ): HandleWebhook {
+  let hasWarned = false;
   return async (request, { requestId }) => {
     const received = telephony.receive(request);
     if (received.kind === 'refused') {
@@ -45,6 +46,13 @@ export function createHandleWebhook(
     if (received.kind === 'status_only') {
       const answer = telephony.answer({ kind: 'acknowledge' });
       return { kind: 'answered', answer, event: 'status_only', outcome: 'ignored' };
+    }
+    if (received.kind === 'incomplete') {
+      // Once: what sends one of these sends many.
+      if (!hasWarned) logger.warn('webhook.incomplete', { requestId, isCall: received.isCall });
+      hasWarned = true;
+      const answer = telephony.answer({ kind: received.isCall ? 'ignore' : 'acknowledge' });
+      return { kind: 'answered', answer, event: 'malformed', outcome: 'ignored' };
     }
     const { event } = received;
     try {
@@ -88,5 +96,6 @@ function isText({ kind }: CarrierEvent): boolean {
 
 function outcomeOf(plan: AnswerPlan): string {
   if (plan.kind === 'texts') return plan.messages.length > 0 ? 'answered' : 'silent';
+  if (plan.kind === 'ignore') return 'ignored';
   return plan.kind === 'say' ? plan.announcement : plan.kind;
 }

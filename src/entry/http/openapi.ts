@@ -123,7 +123,7 @@ function publicPaths(): ZodOpenApiPathsObject {
     [WEBHOOK_PATHS.voiceEnded]: webhook('A dialled call leg has ended', twiml),
     [WEBHOOK_PATHS.whisper]: webhook('The callee has picked up', twiml),
     [WEBHOOK_PATHS.sms]: webhook('A text comes in', twiml),
-    [WEBHOOK_PATHS.smsStatus]: webhook('The status of a text', { '204': { description: 'Acknowledged' } }),
+    [WEBHOOK_PATHS.smsStatus]: webhook('The status of a text', { '200': { description: 'Acknowledged' } }),
     '/healthz': health('The process answers', { '200': { description: 'Alive' } }),
     '/readyz': health('The store can be reached', {
       '200': { description: 'Ready' },

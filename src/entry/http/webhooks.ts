@@ -25,8 +25,8 @@ export function routeWebhooks(router: Router, { paths, handle, metrics }: Webhoo
       if (handled.kind !== 'answered') throw webhookProblem(handled);
       const { status, contentType, body } = handled.answer;
       ctx.status = status;
-      if (contentType === undefined) return;
-      ctx.type = contentType;
+      if (contentType !== undefined) ctx.type = contentType;
+      // Even when it is empty: Koa would write the name of the status otherwise.
       ctx.body = body;
     } finally {
       const event = handled === undefined || handled.kind === 'refused' ? 'refused' : handled.event;

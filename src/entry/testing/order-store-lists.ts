@@ -96,13 +96,16 @@ export const listPromises: Promises<OrderStore> = {
     assert.deepEqual(idsOf(await store.openOrdersOf('even')), ['o0', 'o2', 'o4']);
   },
 
-  'interactions are listed newest first, page by page, by client and by time': async (store) => {
+  'interactions are listed newest first, page by page, by client and by time, without remembered deliveries': async (
+    store,
+  ) => {
     const all = [1, 2, 2, 3, 4].map((at, index) => {
       const fields = { at, clientId: index === 3 ? undefined : 'c' };
       const id = `i${index.toString()}`;
       return index % 2 === 0 ? aCallInteraction(id, fields) : aTextInteraction(id, fields);
     });
     for (const interaction of all) await store.commit({ puts: [put('interaction', interaction)] });
+    await store.commit({ puts: [put('interaction', { channel: undefined, id: 'i9', at: 2 })] });
     const list = async (query: Partial<Parameters<OrderStore['interactions']>[0]>) =>
       (await store.interactions({ limit: 100, ...query })).map(({ id }) => id);
     assert.deepEqual(await store.interactions({ limit: 1 }), all.slice(-1));

@@ -71,7 +71,7 @@ export const readPromises: Promises<OrderStore> = {
     for (const intent of both(SAMPLE_RECORDS.intent)) await write('intent', { ...intent, number: phone(1) });
     for (const request of both(SAMPLE_RECORDS.request)) await write('request', { ...request, key: 'k' });
     for (const interaction of both(SAMPLE_RECORDS.interaction)) {
-      await write('interaction', { ...interaction, id: interaction.channel });
+      await write('interaction', { ...interaction, id: interaction.channel ?? 'message' });
     }
   },
 

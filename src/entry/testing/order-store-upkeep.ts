@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rememberDelivery } from '../../domain/model/interaction.js';
 import { closeOrder } from '../../domain/model/order.js';
 import { closeParticipant, releaseParticipant } from '../../domain/model/participant.js';
 import { recordOf, rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
@@ -21,7 +22,7 @@ import {
 } from './records.js';
 import { sampleRecords } from './sample-records.js';
 
-const NOTHING: Retention = { history: 0, day: 0, month: 0, plans: 0 };
+const NOTHING: Retention = { history: 0, keys: 0, day: 0, month: 0, plans: 0 };
 const LATER = Number.MAX_SAFE_INTEGER;
 
 /** The record after its client was scrubbed, as the record rules say. */
@@ -41,8 +42,8 @@ export const upkeepPromises: Promises<OrderStore> = {
     await store.commit({ puts: creating(records) });
     await store.commit({ puts: [], scrub: '1' });
     assert.deepEqual(await everything(store), byId(records.map((record) => scrubbed(record, '1'))));
-    const { from, to, plan } = (await found(store.record('interaction', 'text-undelivered'))).value;
-    assert.deepEqual([from, to, plan], ['', '', undefined]);
+    const undelivered = (await found(store.record('interaction', 'text-undelivered'))).value;
+    assert.deepEqual(undelivered, { ...undelivered, from: '', to: '', plan: undefined });
     assert.equal((await found(store.record('order', 'a'))).value.fingerprint, undefined);
     assert.notEqual((await found(store.record('order', 'd'))).value.fingerprint, undefined);
     await store.commit({ puts: [], scrub: 'nobody' });
@@ -93,7 +94,6 @@ export const upkeepPromises: Promises<OrderStore> = {
       const key = at.toString();
       const participant = aParticipant(key, session, { ...personOf(at) });
       return [
-        { key, kind: 'interaction', value: aCallInteraction(key, { at }) },
         { key, kind: 'session', value: closePairedSession(aPairedSession(key, { id: '1' }), at) },
         { key, kind: 'participant', value: releaseParticipant(closeParticipant(participant, 1), at) },
         { key, kind: 'request', value: aKeyedRequest(key, { at }) },
@@ -108,21 +108,54 @@ export const upkeepPromises: Promises<OrderStore> = {
       const all = await everything(store);
       return [4, 5, 6].map((at) => records(at).map(({ kind, key }) => all.has(`${kind} ${key}`)));
     };
-    const [all, none] = [Array.from({ length: 6 }, () => true), Array.from({ length: 6 }, () => false)];
+    const [all, none] = [Array.from({ length: 5 }, () => true), Array.from({ length: 5 }, () => false)];
     await store.forget({ ...NOTHING, plans: LATER });
     assert.deepEqual(await kept(), [all, all, all]);
     await store.forget({ ...NOTHING, history: 5 });
-    assert.deepEqual(await kept(), [[false, false, false, true, true, true], all, all]);
+    assert.deepEqual(await kept(), [[false, false, true, true, true], all, all]);
     await store.forget({ ...NOTHING, day: 5 });
-    assert.deepEqual(await kept(), [[false, false, false, false, true, true], all, all]);
+    assert.deepEqual(await kept(), [[false, false, false, true, true], all, all]);
     await store.forget({ ...NOTHING, history: 6, day: 6, month: 6 });
     assert.deepEqual(await kept(), [none, none, all]);
+  },
+
+  'a call or text leaves its id and its time, which are forgotten later': async (store) => {
+    const interactions = [4, 5, 6].flatMap((at) => [
+      aCallInteraction(`call-${at.toString()}`, { at, clientId: '1', sessionId: 's', plan: { kind: 'hang_up' } }),
+      aTextInteraction(`text-${at.toString()}`, { at, clientId: '1', messageId: `SM${at.toString()}` }),
+    ]);
+    await store.commit({ puts: interactions.map((interaction) => put('interaction', interaction)) });
+    const expectLeft = async (whole: number, remembered: number) => {
+      const left: readonly AnyRecord[] = interactions.flatMap((value): AnyRecord[] => {
+        if (value.at >= whole) return [recordOf('interaction', value)];
+        return value.at < remembered ? [] : [recordOf('interaction', rememberDelivery(value))];
+      });
+      assert.deepEqual(await everything(store), byId(left));
+      const listed = (await store.interactions({ limit: 9 })).map(({ id }) => id).sort();
+      assert.deepEqual(listed, interactions.flatMap(({ id, at }) => (at >= whole ? [id] : [])).sort());
+    };
+    await store.forget({ ...NOTHING, keys: LATER });
+    await expectLeft(0, 0);
+    await store.forget({ ...NOTHING, history: 5 });
+    await expectLeft(5, 0);
+    // It is still there, so that the same delivery is not taken for a new one.
+    await assertConflict(store, { puts: [put('interaction', aCallInteraction('call-4'))] });
+    const remembered = await found(store.record('interaction', 'call-4'));
+    await store.forget({ ...NOTHING, history: 5, plans: LATER });
+    assert.deepEqual(await found(store.record('interaction', 'call-4')), remembered);
+    await store.commit({ puts: [], scrub: '1' });
+    assert.deepEqual((await found(store.record('interaction', 'call-4'))).value, remembered.value);
+    await store.forget({ ...NOTHING, history: LATER, keys: 6 });
+    assert.deepEqual(
+      await everything(store),
+      byId(['call-6', 'text-6'].map((id) => recordOf('interaction', { channel: undefined, id, at: 6 }))),
+    );
   },
 
   'what is not history is not forgotten, however old': async (store) => {
     const records = sampleRecords();
     await store.commit({ puts: creating(records) });
-    await store.forget({ history: LATER, day: LATER, month: LATER, plans: LATER });
+    await store.forget({ history: LATER, keys: LATER, day: LATER, month: LATER, plans: LATER });
     const current = records.filter(({ kind, value }) => rulesOf<Kind>(kind).retention?.since(value) === undefined);
     assert.deepEqual(await everything(store), byId(current));
   },

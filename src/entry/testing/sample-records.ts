@@ -158,6 +158,7 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
         messages: [{ from: phone(1), to: phone(2), body: spoken.text, media: ['https://media.example/1'] }],
       },
     }),
+    { channel: undefined, id: 'remembered', at: 3 },
     aTextInteraction('text-of-another', { clientId: '2', plan: { kind: 'texts', interactionId: 'x', messages: [] } }),
   ],
 };

@@ -80,7 +80,10 @@ const RECEIVING: Promises<TelephonyCase> = {
     assert.equal(refusal(telephony.receive(request('/twilio/voice', { From: phone(1) }))), 'malformed');
   },
 
-  'tells deliveries apart by the token, else by the call, its step and its digits': ({ telephony, request }) => {
+  'tells deliveries apart by the call and its step, not by what is pressed, nor by a header': ({
+    telephony,
+    request,
+  }) => {
     const id = (target: string, more: Readonly<Record<string, string>>, token?: string) => {
       const plain = request(target, { ...CALL, ...more });
       const headers = { ...plain.headers, 'i-twilio-idempotency-token': token };
@@ -89,15 +92,39 @@ const RECEIVING: Promises<TelephonyCase> = {
     };
     const ids = [
       id('/twilio/voice', {}),
-      id('/twilio/voice', {}, 'a'),
-      id('/twilio/voice?attempt=1', { Digits: '12' }),
-      id('/twilio/voice?attempt=1', { Digits: '13' }),
-      id('/twilio/voice?attempt=2', { Digits: '12' }),
+      id('/twilio/voice?attempt=1', { Digits: '123456' }),
+      id('/twilio/voice?attempt=2', { Digits: '123456' }),
       id('/twilio/voice', { CallSid: 'CA2' }),
     ];
     assert.equal(new Set(ids).size, ids.length);
-    assert.equal(id('/twilio/voice', {}), ids[0]);
-    assert.equal(id('/twilio/voice', { CallSid: 'CA2' }, 'a'), ids[1]);
+    assert.equal(id('/twilio/voice', {}, 'a'), ids[0]);
+    assert.equal(id('/twilio/voice', { From: phone(3), CallStatus: 'ringing' }, 'b'), ids[0]);
+    assert.equal(id('/twilio/voice?attempt=1', { Digits: '654321' }, 'a'), ids[1]);
+    assert.equal(id('/twilio/voice', { CallSid: 'CA2' }, 'a'), ids[3]);
+    // They are a part of callback addresses, and an order code has no business there.
+    for (const each of ids) assert.match(each, /^[\w.~-]+$/);
+    assert.ok(!ids.join(' ').includes('123456'));
+  },
+
+  'takes a report for a report, wherever it arrives': ({ telephony, request }) => {
+    const kind = (target: string, params: Readonly<Record<string, string>>) =>
+      telephony.receive(request(target, params)).kind;
+    const text = { MessageSid: 'SM1', From: phone(1), To: phone(2) };
+    assert.equal(kind('/twilio/voice', { ...CALL, CallStatus: 'completed' }), 'status_only');
+    assert.equal(kind('/twilio/sms', { ...text, MessageStatus: 'delivered' }), 'status_only');
+    assert.equal(kind('/twilio/sms', { ...text, SmsStatus: 'sent' }), 'status_only');
+    assert.equal(kind('/twilio/voice', { ...CALL, CallStatus: 'ringing' }), 'event');
+    assert.equal(kind('/twilio/sms', { ...text, SmsStatus: 'received' }), 'event');
+  },
+
+  'does not take a call or text from or to nobody for one': ({ telephony, request }) => {
+    const received = (target: string, params: Readonly<Record<string, string>>) =>
+      telephony.receive(request(target, params));
+    const call = { kind: 'incomplete', isCall: true };
+    assert.deepEqual(received('/twilio/voice', { ...CALL, From: '' }), call);
+    assert.deepEqual(received('/twilio/voice', { CallSid: 'CA1', From: phone(1) }), call);
+    const text = { MessageSid: 'SM1', From: phone(1), To: ' ', Body: 'hi' };
+    assert.deepEqual(received('/twilio/sms', text), { ...call, isCall: false });
   },
 
   'reads the digits that answer a question for a code': ({ telephony, request }) => {
@@ -124,26 +151,30 @@ const RECEIVING: Promises<TelephonyCase> = {
       telephony.receive(request('/twilio/voice/ended?interaction=i%201', { ...CALL, ...params }));
     assert.deepEqual(eventOf(ended({ DialCallStatus: 'completed', DialCallDuration: '7' })), {
       kind: 'dial_ended',
+      carrier: telephony.carrier,
       interactionId: 'i 1',
       status: 'answered',
       durationSeconds: 7,
     });
     const missed = eventOf(ended({ DialCallStatus: 'no-answer' }));
     assert.deepEqual(missed.kind === 'dial_ended' && missed.status, 'no_answer');
-    assert.equal(refusal(ended({ DialCallStatus: 'nonsense' })), 'malformed');
+    const notBridged = eventOf(ended({ DialCallStatus: 'completed', DialBridged: 'false', DialCallDuration: '7' }));
+    assert.deepEqual(notBridged.kind === 'dial_ended' && notBridged, { ...missed, status: 'no_answer' });
+    for (const DialCallStatus of ['nonsense', '']) assert.equal(eventOf(ended({ DialCallStatus })).kind, 'dial_ended');
     const aboutNothing = request('/twilio/voice/ended', { DialCallStatus: 'busy' });
-    assert.equal(refusal(telephony.receive(aboutNothing)), 'malformed');
+    assert.equal(telephony.receive(aboutNothing).kind, 'status_only');
   },
 
   'reads that the callee has picked up': ({ telephony, request }) => {
     const event = eventOf(telephony.receive(request('/twilio/voice/whisper?interaction=i', CALL)));
-    assert.deepEqual(event, { kind: 'callee_answered', interactionId: 'i' });
+    assert.deepEqual(event, { kind: 'callee_answered', carrier: telephony.carrier, interactionId: 'i' });
   },
 
   'reads the final status of a text, and ignores reports that change nothing': ({ telephony, request }) => {
     const status = (MessageStatus: string) =>
       telephony.receive(request('/twilio/sms/status?interaction=i&part=1', { MessageStatus }));
-    const delivered = { kind: 'text_status', interactionId: 'i', part: 1, status: 'delivered' };
+    const { carrier } = telephony;
+    const delivered = { kind: 'text_status', carrier, interactionId: 'i', part: 1, status: 'delivered' };
     assert.deepEqual(eventOf(status('delivered')), delivered);
     assert.deepEqual(eventOf(status('failed')), { ...delivered, status: 'undelivered' });
     assert.equal(status('queued').kind, 'status_only');
@@ -160,7 +191,10 @@ const ANSWERING: Promises<TelephonyCase> = {
     const message = { from: phone(2), to: phone(1), body: '<b>&', media: ['https://m.example/?a=1&b=2'] };
     const text = telephony.answer({ kind: 'texts', interactionId: 'i', messages: [message] }).body;
     assert.ok(text.includes('&lt;b') && text.includes('a=1&amp;b=2') && text.includes(`to="${phone(1)}"`));
-    assert.deepEqual(telephony.answer({ kind: 'acknowledge' }).body, '');
+    const nothing = telephony.answer({ kind: 'acknowledge' });
+    assert.deepEqual([nothing.status, nothing.body], [200, '']);
+    // A caller may be on the line: an empty body would be an error that they hear.
+    assert.match(telephony.answer({ kind: 'ignore' }).body, /<Response\/>$/);
   },
 
   'asks for as many digits as a long code may have': ({ telephony }) => {

@@ -123,8 +123,9 @@ async function countInteractions(
   since: number,
 ): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  for await (const { sessionId, at } of valuesOf(store, 'interaction', PAGE)) {
-    const group = sessionId === undefined || at < since ? undefined : groupOfSession.get(sessionId);
+  for await (const record of valuesOf(store, 'interaction', PAGE)) {
+    if (record.channel === undefined || record.sessionId === undefined || record.at < since) continue;
+    const group = groupOfSession.get(record.sessionId);
     if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
   }
   return counts;
