@@ -1,3 +1,4 @@
+import type { AutomaticReply } from '../../domain/model/automatic-reply.js';
 import type { KeyedRequest, Lease, StoreFact } from '../../domain/model/records.js';
 import { fromJson, type Mapping } from './mapping.js';
 
@@ -35,6 +36,19 @@ export const lockout: Mapping<'lockout', 'lockouts'> = {
   toRow: ({ key, strikes, level, lastAt, until }) => ({ key, strikes, level, last_at: lastAt, until }),
   fromRow: ({ key, strikes, level, last_at: lastAt, until }) => ({ key, strikes, level, lastAt, until }),
 };
+
+export const reply: Mapping<'reply', 'replies'> = {
+  table: 'replies',
+  key: 'key',
+  ruleColumns: {},
+  retainedSince: ['at'],
+  toRow: replyFields,
+  fromRow: replyFields,
+};
+
+function replyFields({ key, at }: AutomaticReply): AutomaticReply {
+  return { key, at };
+}
 
 export const request: Mapping<'request', 'requests'> = {
   table: 'requests',

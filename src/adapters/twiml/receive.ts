@@ -5,6 +5,7 @@ import type { DialStatus } from '../../domain/model/interaction.js';
 import { toE164 } from '../../domain/model/phone-number.js';
 import type { Received, WebhookRequest } from '../../ports/telephony.js';
 import { deliveryKey, readCaller, readSender } from './identities.js';
+import { readOptOutType } from './opt-out-type.js';
 import { WEBHOOK_PATHS } from './paths.js';
 import { isSigned, type FormParams, type SignatureOptions, type SignedRequest } from './signature.js';
 
@@ -98,6 +99,7 @@ function readText({ carrier, params, token }: Webhook): CarrierEvent | undefined
     to: toE164(to),
     from: readSender(text(params, 'From') ?? ''),
     body: text(params, 'Body') ?? '',
+    optOut: readOptOutType(text(params, 'OptOutType')),
     media: media.filter((url) => url !== undefined),
   };
 }

@@ -1,3 +1,4 @@
+import type { AutomaticReply } from './automatic-reply.js';
 import type { Client, ClientId } from './client.js';
 import type { Intent } from './intent.js';
 import { withoutPlan, type Interaction } from './interaction.js';
@@ -17,6 +18,7 @@ export interface Records {
   readonly lockout: Lockout;
   readonly intent: Intent;
   readonly request: KeyedRequest;
+  readonly reply: AutomaticReply;
   readonly number: ProxyNumber;
   readonly client: Client;
   readonly session: Session;
@@ -110,6 +112,12 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   },
   intent: { ...internal, key: ({ number }) => number, writeOrder: () => 3 },
   request: {
+    ...internal,
+    key: ({ key }) => key,
+    writeOrder: () => 4,
+    retention: { period: 'day', since: ({ at }) => at },
+  },
+  reply: {
     ...internal,
     key: ({ key }) => key,
     writeOrder: () => 4,

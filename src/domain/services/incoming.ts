@@ -5,15 +5,17 @@ import type { DigitsEntered, IncomingCall, IncomingText } from '../model/carrier
 import { maskIdentity, type Identity } from '../model/identity.js';
 import type { Interaction, InteractionBase } from '../model/interaction.js';
 import type { MessagePlan } from '../model/message.js';
+import type { OptOutRequest } from '../model/opt-out.js';
 import { maskPhoneNumber, type E164 } from '../model/phone-number.js';
 import type { Announcement } from '../model/phrases.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
-import { refuse, route, type Route, type RoutingState } from '../model/routing.js';
+import { refuse, route, type Route, type RoutingState, type RoutingTerms } from '../model/routing.js';
 import { put, relyOn, retryOnConflict } from './commit.js';
-import { applyOptOut } from './opt-out.js';
+import { withUsableFallback } from './fallback-phone.js';
 import { personOf } from './persons.js';
 import type { Ports } from './ports.js';
 import { enterCode } from './sessions/code-entry.js';
+import { decideText } from './text-decision.js';
 
 /** A decision, with the writes that carry it out. */
 export interface Decision {
@@ -26,6 +28,10 @@ export interface Decision {
   readonly puts: readonly Put[];
   readonly guards: readonly Guard[];
   readonly lastCaller: LastCaller | undefined;
+  /** Whether the fallback of the settings may not be used. */
+  readonly withoutFallback?: boolean | undefined;
+  /** The automatic reply to the sender of a text. */
+  readonly reply?: string | undefined;
 }
 
 export interface Incoming {
@@ -35,6 +41,8 @@ export interface Incoming {
   readonly digits?: string | undefined;
   /** What a text says. */
   readonly body?: string | undefined;
+  /** What the carrier took a text for, and has replied to. */
+  readonly optOut?: OptOutRequest | undefined;
   /** URLs of the pictures that came with a text. */
   readonly media?: readonly string[] | undefined;
 }
@@ -47,12 +55,16 @@ export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Dec
   const person = personOf(ids, from);
   const read = await store.routing(to, person);
   const number = read.number?.value;
-  const { policy, hardCoolingMs, softCoolingMs } = settings;
-  const decided = route(stateOf(read), to, from, { policy, hardCoolingMs, softCoolingMs, now: clock.now() });
+  const { policy, defaultCountry, hardCoolingMs, softCoolingMs } = settings;
+  const state = stateOf(read);
+  const terms: RoutingTerms = { policy, defaultCountry, hardCoolingMs, softCoolingMs, now: clock.now() };
+  const routed = route(state, to, from, terms);
+  const isText = body !== undefined;
+  const decided = routed.kind === 'ask_code' && isText ? refuse('texts_need_session', undefined) : routed;
   if (decided.kind === 'ask_code') {
-    if (body !== undefined) return plainDecision(refuse('texts_need_session', undefined), number);
     const { decided: entered, puts, guards } = await enterCode(ports, to, person, digits, read.caller?.participant);
-    return { ...plainDecision(entered, number), puts, guards, byCode: entered.kind === 'connect' };
+    const byCode = entered.kind === 'connect';
+    return withUsableFallback(ports, { ...plainDecision(entered, number), puts, guards, byCode });
   }
   const decision: Decision = {
     decided,
@@ -62,10 +74,10 @@ export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Dec
     guards: guardsOf(decided, read),
     lastCaller: lastCallerOf(decided),
   };
-  if (body === undefined) return decision;
+  if (!isText) return withUsableFallback(ports, decision);
   // Another read, which only pictures need.
   const sender = media.length === 0 ? number : await senderOf(ports, decided, to, number);
-  return applyOptOut({ ...decision, number: sender }, ids, read, person, body);
+  return decideText(ports, { ...decision, number: sender }, incoming, { read, state, terms, to, sender: person });
 }
 
 function plainDecision(decided: Route, number: ProxyNumber | undefined): Decision {
@@ -149,6 +161,7 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
     digits: event.kind === 'digits' && event.digits !== '' ? event.digits : undefined,
     body: event.kind === 'incoming_text' ? event.body : undefined,
     media: event.kind === 'incoming_text' ? event.media : undefined,
+    optOut: event.kind === 'incoming_text' ? event.optOut : undefined,
   };
 
   return retryOnConflict(ports, async (lost) => {
