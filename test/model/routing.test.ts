@@ -166,10 +166,16 @@ test('the last caller is called back as the countries allow: those of the client
 test('a courier who may not be called any more cannot be reached, and reaches the client', (t) => {
   const far = { ...counterpart, phone: phoneNumber('+12025550123') };
   t.is(outcome(ada.realPhone, pairedCaller({ other: far })), 'not_reachable');
-  t.is(outcome(far.phone, pairedCaller({ participant: far, other: client })), `to_client ${ada.realPhone} as ${client.proxyNumber}`);
+  t.is(
+    outcome(far.phone, pairedCaller({ participant: far, other: client })),
+    `to_client ${ada.realPhone} as ${client.proxyNumber}`,
+  );
   const american = { ...session, homeCountry: 'US' } as const;
   const callerId = counterpart.proxyNumber;
-  t.is(outcome(ada.realPhone, pairedCaller({ session: american, other: far })), `to_counterpart ${far.phone} as ${callerId}`);
+  t.is(
+    outcome(ada.realPhone, pairedCaller({ session: american, other: far })),
+    `to_counterpart ${far.phone} as ${callerId}`,
+  );
   for (const satellite of ['+8816123456789', '+870776123456', '+447012345678'] as const) {
     const other = { ...counterpart, phone: phoneNumber(satellite) };
     t.is(outcome(ada.realPhone, pairedCaller({ session: american, other })), 'not_reachable', satellite);

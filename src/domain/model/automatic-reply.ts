@@ -58,6 +58,7 @@ export function replyText(reason: Announcement, { language, shopName, fallback }
   const text = ANNOUNCEMENTS[language][reason];
   if (reason !== 'texts_help') return text;
   const shop = shopName === undefined ? undefined : HELP_SHOP[language].replace('{shop}', () => shopName);
-  const contact = fallback?.kind === 'phone' ? HELP_PHONE[language].replace('{phone}', fallback.number) : fallback?.text;
+  const contact =
+    fallback?.kind === 'phone' ? HELP_PHONE[language].replace('{phone}', fallback.number) : fallback?.text;
   return [shop, text, contact].filter((part) => part !== undefined).join(' ');
 }

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString, type NumberType as PlanKind } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString, type PhoneNumberType as PlanKind } from 'libphonenumber-js/max';
 import type { CountryCode } from './country.js';
 import { countryOf, type E164 } from './phone-number.js';
 import { remember } from './remember.js';

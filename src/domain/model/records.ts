@@ -99,6 +99,8 @@ const internal = {
   references: none,
 } as const;
 
+const aDay = { period: 'day', since: ({ at }: { readonly at: number }) => at } as const;
+
 /** The rules of every kind of record. Stores and tests go by these rules, and know nothing else of a kind. */
 export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   // Only means something to the processes that are running now.
@@ -111,18 +113,8 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     retention: { period: 'month', since: ({ lastAt, until }) => Math.max(lastAt, until) },
   },
   intent: { ...internal, key: ({ number }) => number, writeOrder: () => 3 },
-  request: {
-    ...internal,
-    key: ({ key }) => key,
-    writeOrder: () => 4,
-    retention: { period: 'day', since: ({ at }) => at },
-  },
-  reply: {
-    ...internal,
-    key: ({ key }) => key,
-    writeOrder: () => 4,
-    retention: { period: 'day', since: ({ at }) => at },
-  },
+  request: { ...internal, key: ({ key }) => key, writeOrder: () => 4, retention: aDay },
+  reply: { ...internal, key: ({ key }) => key, writeOrder: () => 12, retention: aDay },
   number: {
     ...internal,
     key: ({ number }) => number,

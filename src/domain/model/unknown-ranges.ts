@@ -63,6 +63,8 @@ function covers(range: NumberRange | undefined, prefix: string): boolean {
   if (range === undefined || pattern === undefined) return false;
   const whole = new RegExp(`^(?:${pattern})$`);
   return (range.possibleLengths() ?? []).some((length) =>
-    NEXT_DIGITS.some((next) => REST.some((digit) => whole.test((prefix + next).padEnd(length, digit).slice(0, length)))),
+    NEXT_DIGITS.some((next) =>
+      REST.some((digit) => whole.test((prefix + next).padEnd(length, digit).slice(0, length))),
+    ),
   );
 }

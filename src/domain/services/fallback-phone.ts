@@ -20,7 +20,9 @@ export async function fallbackPhoneFault({ store, settings }: FallbackPorts): Pr
   if (fault !== undefined) return `cannot be called: ${DIALLING_FAULTS[fault]}`;
   const read = await store.record('number', fallback.number);
   const isOurs = read !== undefined && read.value.state.status !== 'released';
-  return isOurs ? 'is one of the proxy numbers, and calls to it would reach nobody: give the phone of a person' : undefined;
+  return isOurs
+    ? 'is one of the proxy numbers, and calls to it would reach nobody: give the phone of a person'
+    : undefined;
 }
 
 /**

@@ -29,8 +29,7 @@ export interface OptOutDecision {
 /** STOP, START and HELP are handled here and not relayed; whoever opted out gets no texts. */
 export function applyOptOut(decision: Decision, ids: Pick<Ids, 'keyedHash'>, context: OptOutContext): OptOutDecision {
   const { state, sender, body, byCarrier } = context;
-  const isKnown = sender !== undefined && state.number !== undefined && !state.callerIsOurs;
-  const request = isKnown ? (byCarrier ?? readOptOut(body)) : undefined;
+  const request = sender === undefined || state.callerIsOurs ? undefined : (byCarrier ?? readOptOut(body));
   if (sender === undefined || request === undefined) {
     return { decision: withoutOptedOut(decision, ids), request: undefined };
   }

@@ -3,6 +3,7 @@ import { hasReplied, mayReply, replyKey, replyText } from '../model/automatic-re
 import type { Person } from '../model/person.js';
 import type { E164 } from '../model/phone-number.js';
 import type { RoutingState, RoutingTerms } from '../model/routing.js';
+import { isLive } from '../model/session.js';
 import { put } from './commit.js';
 import type { Decision, Incoming } from './incoming.js';
 import { applyOptOut } from './opt-out.js';
@@ -31,7 +32,7 @@ export async function decideText(
   if (decided.kind !== 'refuse' || sender === undefined || !mayReply(state, to, from, terms)) return decision;
   // The carrier has replied already; and nobody who wants no texts gets one that says why theirs was not relayed.
   if (optOut !== undefined || (request === 'stop' && decided.reason !== 'texts_stopped')) return decision;
-  if (request === undefined && hasOptedOut(state, sender)) return decision;
+  if (request === undefined && hasOptedOut(state, sender, now)) return decision;
   const key = replyKey(sender.personKey, to);
   const earlier = await store.record('reply', key);
   if (hasReplied(earlier?.value, now)) return decision;
@@ -43,7 +44,7 @@ export async function decideText(
   };
 }
 
-function hasOptedOut({ caller, open }: RoutingState, { personKey }: Person): boolean {
+function hasOptedOut({ caller, open }: RoutingState, { personKey }: Person, now: number): boolean {
   const session = caller?.session ?? open?.session;
-  return session?.closedAt === undefined && session?.optedOut.includes(personKey) === true;
+  return session !== undefined && isLive(session, now) && session.optedOut.includes(personKey);
 }

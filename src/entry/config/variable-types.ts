@@ -135,7 +135,9 @@ export const dialablePhone: VariableType<E164> = {
   parse(value) {
     const parsed = parsePhoneNumber(value);
     if (!parsed.ok) return fault('must be a phone number such as +33199001234');
-    return isDialable(parsed.number) ? { value: parsed.number } : fault(`cannot be called: ${DIALLING_FAULTS.not_dialable}`);
+    return isDialable(parsed.number)
+      ? { value: parsed.number }
+      : fault(`cannot be called: ${DIALLING_FAULTS.not_dialable}`);
   },
   format: (value) => value,
 };

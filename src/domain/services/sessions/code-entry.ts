@@ -79,7 +79,11 @@ export async function enterCode(
         ]),
   ];
   // Closing the session, or changing the courier or a phone, writes the other participant.
-  return { decided: across(session, other.value, ports.settings, caller?.phone), puts, guards: [relyOn('participant', other)] };
+  return {
+    decided: across(session, other.value, ports.settings, caller?.phone),
+    puts,
+    guards: [relyOn('participant', other)],
+  };
 }
 
 function written(decided: Route, puts: readonly Put[] = []): CodeEntry {
