@@ -127,14 +127,18 @@ function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.store)
       .toResolvedValue(
-        async (
-          { store, hashKey, telephony: { kind: carrier }, settings: { quarantineMs, poolAlert } }: Config,
-          logger: Logger,
-          metrics: Metrics,
-        ) =>
+        async ({ store, hashKey, telephony: { kind: carrier }, settings }: Config, logger: Logger, metrics: Metrics) =>
           metrics.measureStore(
-            await openStore(store, { logger, hashKey, carrier, quarantineMs, whenHeld, sheets }),
-            poolAlert,
+            await openStore(store, {
+              logger,
+              hashKey,
+              carrier,
+              quarantineMs: settings.quarantineMs,
+              phones: settings,
+              whenHeld,
+              sheets,
+            }),
+            settings.poolAlert,
           ),
         [TOKENS.config, TOKENS.logger, TOKENS.metrics],
       )
