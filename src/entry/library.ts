@@ -39,8 +39,8 @@ export interface ProxyCallOptions {
 
 /**
  * ProxyCall inside another program: the use cases, without a server. When the store was written under another hash key, all methods
- * except `close` reject with `hash_key_changed`, and webhooks are answered with 503. The same with `invalid_request` when the fallback
- * phone of the settings is a proxy number or may not be called.
+ * except `close` reject with `hash_key_changed`, and webhooks are answered with 503. They reject with `invalid_request` when the
+ * fallback phone of the settings is a proxy number or may not be called; calls are answered, without that phone.
  */
 export interface ProxyCall extends ProxyCallApi {
   /** The paths below the public URL at which the carrier's webhooks arrive, by POST. Route them to `handle` or `handleWebhook`. */
@@ -132,15 +132,16 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { ids = createSystemIds(requireHashKey(options)), actor = { name: 'library' } } = options;
   const ports = { store, telephony, provider, clock, ids, logger, settings: { ...DEFAULT_SETTINGS, ...settings } };
   const { api, handleWebhook, runMaintenance } = createServices(ports);
+  const checkedKey = once(() => checkHashKey(store, ids));
   const checked = once(async () => {
-    await checkHashKey(store, ids);
+    await checkedKey();
     const fault = await fallbackPhoneFault(ports);
     if (fault !== undefined) throw new ProxyCallError('invalid_request', `settings.fallback: the phone ${fault}`);
   });
   const webhooks = createLibraryWebhooks(
     telephony.webhookPaths,
     async (...webhook) => {
-      await checked();
+      await checkedKey();
       return handleWebhook(...webhook);
     },
     logger,
