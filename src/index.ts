@@ -34,6 +34,7 @@ export type {
   TextOutcome,
 } from './domain/model/interaction.js';
 export { brokenInvariant, claimsOf, factOf, referencesOf } from './domain/model/invariants.js';
+export type { AutomaticReply } from './domain/model/automatic-reply.js';
 export type { Lockout } from './domain/model/lockout.js';
 export type { MessagePlan, OutgoingMessage, TextContent } from './domain/model/message.js';
 export type { Order, OrderSession, OrderStatus } from './domain/model/order.js';

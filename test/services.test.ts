@@ -5,3 +5,4 @@ import './services/refusals.js';
 import './services/races.js';
 import './services/retention.js';
 import './services/stores.js';
+import './services/fallback-phone.js';

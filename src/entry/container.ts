@@ -6,6 +6,7 @@ import type * as simulator from '../adapters/simulator/index.js';
 import type * as twilio from '../adapters/twilio/index.js';
 import { createLogger, createSystemIds, systemClock } from '../adapters/system/index.js';
 import type { Ports } from '../domain/services/ports.js';
+import { fallbackPhoneFault } from '../domain/services/fallback-phone.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
 import { createServices, type Services } from '../domain/services/services.js';
 import type { NumberProvider } from '../ports/number-provider.js';
@@ -81,6 +82,8 @@ export async function createProgram(config: Config, options: ProgramOptions = {}
   try {
     const ports = await container.getAsync(TOKENS.ports);
     await checkHashKey(ports.store, ports.ids);
+    const fault = await fallbackPhoneFault(ports);
+    if (fault !== undefined) throw new ConfigError([`PROXYCALL_FALLBACK_PHONE ${fault}`]);
     return {
       config,
       address: container.get(TOKENS.address),
@@ -124,14 +127,18 @@ function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.store)
       .toResolvedValue(
-        async (
-          { store, hashKey, telephony: { kind: carrier }, settings: { quarantineMs, poolAlert } }: Config,
-          logger: Logger,
-          metrics: Metrics,
-        ) =>
+        async ({ store, hashKey, telephony: { kind: carrier }, settings }: Config, logger: Logger, metrics: Metrics) =>
           metrics.measureStore(
-            await openStore(store, { logger, hashKey, carrier, quarantineMs, whenHeld, sheets }),
-            poolAlert,
+            await openStore(store, {
+              logger,
+              hashKey,
+              carrier,
+              quarantineMs: settings.quarantineMs,
+              phones: settings,
+              whenHeld,
+              sheets,
+            }),
+            settings.poolAlert,
           ),
         [TOKENS.config, TOKENS.logger, TOKENS.metrics],
       )

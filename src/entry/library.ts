@@ -2,6 +2,7 @@ import { createSystemIds, systemClock } from '../adapters/system/runtime.js';
 import { ProxyCallError } from '../domain/model/errors.js';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/model/settings.js';
 import { wrapMethods } from '../domain/model/wrap-methods.js';
+import { fallbackPhoneFault } from '../domain/services/fallback-phone.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
 import { createServices } from '../domain/services/services.js';
 import type { NumberProvider } from '../ports/number-provider.js';
@@ -38,7 +39,8 @@ export interface ProxyCallOptions {
 
 /**
  * ProxyCall inside another program: the use cases, without a server. When the store was written under another hash key, all methods
- * except `close` reject with `hash_key_changed`, and webhooks are answered with 503.
+ * except `close` reject with `hash_key_changed`, and webhooks are answered with 503. They reject with `invalid_request` when the
+ * fallback phone of the settings is a proxy number or may not be called; calls are answered, without that phone.
  */
 export interface ProxyCall extends ProxyCallApi {
   /** The paths below the public URL at which the carrier's webhooks arrive, by POST. Route them to `handle` or `handleWebhook`. */
@@ -130,11 +132,16 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { ids = createSystemIds(requireHashKey(options)), actor = { name: 'library' } } = options;
   const ports = { store, telephony, provider, clock, ids, logger, settings: { ...DEFAULT_SETTINGS, ...settings } };
   const { api, handleWebhook, runMaintenance } = createServices(ports);
-  const checked = once(() => checkHashKey(store, ids));
+  const checkedKey = once(() => checkHashKey(store, ids));
+  const checked = once(async () => {
+    await checkedKey();
+    const fault = await fallbackPhoneFault(ports);
+    if (fault !== undefined) throw new ProxyCallError('invalid_request', `settings.fallback: the phone ${fault}`);
+  });
   const webhooks = createLibraryWebhooks(
     telephony.webhookPaths,
     async (...webhook) => {
-      await checked();
+      await checkedKey();
       return handleWebhook(...webhook);
     },
     logger,

@@ -15,6 +15,8 @@ export interface StoreOptions {
   /** PROXYCALL_HASH_KEY. When absent, the store uses a key of its own, if it can provide one. */
   readonly hashKey: string | undefined;
   readonly quarantineMs: number;
+  /** By which the phones in a spreadsheet are judged. Absent: all are accepted. */
+  readonly phones?: sheets.SheetsOptions['phones'];
   /** The carrier of numbers that people add to a spreadsheet by hand. */
   readonly carrier: Carrier;
   /** Whether a spreadsheet that was written under another hash key may be opened, to rekey or copy it. */

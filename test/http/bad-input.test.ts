@@ -8,8 +8,9 @@ import { clients } from './bad-input/clients.js';
 import { orders } from './bad-input/orders.js';
 import { pool } from './bad-input/pool.js';
 import { routes } from './bad-input/routes.js';
+import { undialled } from './bad-input/undialled.js';
 
-const cases: readonly BadRequest[] = [...bodies, ...orders, ...clients, ...pool, ...calls, ...routes];
+const cases: readonly BadRequest[] = [...bodies, ...orders, ...clients, ...pool, ...calls, ...routes, ...undialled];
 
 let service: Service;
 test.before(async () => {

@@ -3,6 +3,8 @@ import './courier-orders/orders.js';
 import './courier-orders/calls.js';
 import './courier-orders/texts.js';
 import './courier-orders/long-codes.js';
+import './courier-orders/dialling.js';
+import './courier-orders/replies.js';
 import './courier-orders/order-codes.js';
 import './courier-orders/clients.js';
 import './courier-orders/ending.js';

@@ -3,7 +3,6 @@ import { DEFAULT_ALLOWED_COUNTRIES, parseCountry } from '../../src/domain/model/
 import { readCaller, readSender } from '../../src/adapters/twiml/identities.js';
 import {
   countryOf,
-  isDialable,
   maskPhoneNumber,
   numberingFacts,
   parsePhoneNumber,
@@ -81,12 +80,7 @@ for (const [number, country] of [
   });
 }
 
-test('premium-rate and shared-cost numbers are not dialled, ordinary ones are', (t) => {
-  t.false(isDialable(phoneNumber('+33899123456')));
-  t.false(isDialable(phoneNumber('+33810123456')));
-  t.false(isDialable(phoneNumber('+19002345678')));
-  t.true(isDialable(phoneNumber('+33639981234')));
-  t.true(isDialable(phoneNumber('+33199001234')));
+test('the calling code of a number', (t) => {
   t.is(numberingFacts(phoneNumber('+33639981234')).callingCode, '33');
 });
 

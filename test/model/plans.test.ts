@@ -65,14 +65,15 @@ test('limits of a paired session are its own, of an open one those of the settin
   const session = aPairedSession('p', { id: '1' }, { maxCallSeconds: 600, ringSeconds: 1 });
   t.like(planCall({ ...toClient, session }, long), { maxCallSeconds: 600, ringSeconds: 5 });
   t.like(planCall({ ...toClient, session: aPairedSession('p', { id: '1' }) }, long), {
-    maxCallSeconds: undefined,
+    maxCallSeconds: 14_400,
     ringSeconds: undefined,
   });
+  t.like(planCall(toClient, call), { maxCallSeconds: 3600 });
 });
 
 test('whoever picks up a call of a paired session is told, where that is wanted and the carrier can', (t) => {
   const session = aPairedSession('p', { id: '1' });
-  const decided = across(session, aParticipant('c', session));
+  const decided = across(session, aParticipant('c', session), settings);
   const whispered = (context: Partial<CallContext>) => {
     const plan = planCall(decided, { ...call, settings: { ...settings, whisper: true }, ...context });
     return plan.kind === 'dial' && plan.whisper !== undefined;
@@ -117,7 +118,8 @@ test('a fallback answers in place of a refusal that it is meant for', (t) => {
   const phone: Settings = { ...settings, fallback: { kind: 'phone', number: courier } };
   const message: Settings = { ...settings, fallback: { kind: 'message', text: 'Hello' } };
   const closed = refuse('order_closed', undefined);
-  t.like(planCall(closed, { ...call, settings: phone }), { kind: 'dial', to: courier, callerId: proxy });
+  const legs = { kind: 'dial', to: courier, callerId: proxy, maxCallSeconds: 3600, ringSeconds: 30 } as const;
+  t.like(planCall(closed, { ...call, settings: { ...phone, ringSeconds: 30 } }), legs);
   t.like(planCall(closed, { ...call, settings: message }), { kind: 'say', text: 'Hello' });
   t.like(planCall(closed, { ...call, settings: phone, dialled: undefined }), { kind: 'say' });
   t.like(planCall(refuse('not_in_service', undefined), { ...call, settings: phone }), { kind: 'say' });
@@ -154,17 +156,13 @@ test('pictures are relayed where the number carries them, else the text says so'
   t.is(bare?.body, MEDIA_LOST.en);
 });
 
-test('a refused person is told why; a service, a withheld sender and the number itself are not', (t) => {
-  const refused = refuse('country_refused', open);
-  const from = { kind: 'number', number: phoneNumber('+12025550123') } as const;
-  const { messages } = planMessage(refused, { body: 'x', media: [] }, { ...text, from });
-  t.deepEqual(messages, [{ from: proxy, to: from.number, body: ANNOUNCEMENTS.en.country_refused, media: [] }]);
-  for (const silent of [
-    { kind: 'named', name: 'X' },
-    { kind: 'withheld' },
-    { kind: 'number', number: proxy },
-  ] as const) {
-    t.deepEqual(planMessage(refused, { body: 'x', media: [] }, { ...text, from: silent }).messages, []);
+test('a refused person gets the automatic reply, if there is one; a service and a withheld sender never do', (t) => {
+  const refused = refuse('nobody_to_reach', open);
+  const { messages } = planMessage(refused, { body: 'x', media: [] }, { ...text, reply: 'Nobody yet.' });
+  t.deepEqual(messages, [{ from: proxy, to: courier, body: 'Nobody yet.', media: [] }]);
+  t.deepEqual(planMessage(refused, { body: 'x', media: [] }, text).messages, []);
+  for (const from of [{ kind: 'named', name: 'X' }, { kind: 'withheld' }] as const) {
+    t.deepEqual(planMessage(refused, { body: 'x', media: [] }, { ...text, from, reply: 'x' }).messages, []);
   }
 });
 

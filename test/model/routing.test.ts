@@ -128,10 +128,58 @@ test('premium-rate numbers are never dialled nor remembered', (t) => {
   t.is(outcome(ada.realPhone, pairedCaller({ other: { ...counterpart, phone: premium } })), 'not_reachable');
 });
 
-test('a number of the pool may call and is not remembered', (t) => {
-  const ours = { ...unknownCaller(), callerIsOurs: true };
-  t.like(decide(proxy, ours), { kind: 'connect', to: ada.realPhone, lastCaller: undefined });
-  t.like(decide(fictionalMobile(77), ours), { kind: 'connect', lastCaller: undefined });
+test('a number of the pool reaches nobody: a phone that diverts its calls to us, or a forgery', (t) => {
+  const states = {
+    open: unknownCaller(),
+    itsClient: itsClient({ lastCaller: courier }),
+    paired: pairedCaller({}),
+    closed: pairedCaller({ participant: closeParticipant(client, NOW) }),
+    shared,
+    idle: { ...nothing, number: aNumber(proxy) },
+  };
+  for (const [name, state] of Object.entries(states)) {
+    for (const from of [proxy, fictionalMobile(77)]) {
+      const decided = decide(from, { ...state, callerIsOurs: true });
+      t.like(decided, { kind: 'refuse', reason: 'not_reachable', session: undefined }, name);
+    }
+  }
+});
+
+test('the last caller is called back as the countries allow: those of the client, of the merchant and the allowed ones', (t) => {
+  const [british, american] = [phoneNumber('+447700900123'), phoneNumber('+12025550123')];
+  const back = (lastCaller: typeof courier, home: 'FR' | 'GB', by: RoutingPolicy = policy) =>
+    outcome(ada.realPhone, itsClient({ lastCaller, homeCountry: home }), by);
+  t.is(back(british, 'GB'), `to_counterpart ${british} as ${proxy}`);
+  t.is(back(british, 'FR'), 'not_reachable');
+  t.is(back(american, 'GB'), 'not_reachable');
+  const listed: RoutingPolicy = { ...policy, dialledCountries: new Set(['US', 'FR']) };
+  t.is(back(american, 'GB', listed), `to_counterpart ${american} as ${proxy}`);
+  t.is(back(british, 'GB', listed), 'not_reachable');
+  // The client is called by the same rule.
+  t.is(outcome(courier, unknownCaller({}, { phone: british })), `to_client ${british} as ${proxy}`);
+  t.is(outcome(courier, unknownCaller({}, { phone: british }), listed), 'not_reachable');
+  // Who may call and may not be called back is connected, and not remembered.
+  t.like(decide(british, unknownCaller({ homeCountry: 'GB' }), listed), { kind: 'connect', lastCaller: undefined });
+  t.like(decide(british, unknownCaller({ homeCountry: 'GB' })), { kind: 'connect', lastCaller: british });
+});
+
+test('a courier who may not be called any more cannot be reached, and reaches the client', (t) => {
+  const far = { ...counterpart, phone: phoneNumber('+12025550123') };
+  t.is(outcome(ada.realPhone, pairedCaller({ other: far })), 'not_reachable');
+  t.is(
+    outcome(far.phone, pairedCaller({ participant: far, other: client })),
+    `to_client ${ada.realPhone} as ${client.proxyNumber}`,
+  );
+  const american = { ...session, homeCountry: 'US' } as const;
+  const callerId = counterpart.proxyNumber;
+  t.is(
+    outcome(ada.realPhone, pairedCaller({ session: american, other: far })),
+    `to_counterpart ${far.phone} as ${callerId}`,
+  );
+  for (const satellite of ['+8816123456789', '+870776123456', '+447012345678'] as const) {
+    const other = { ...counterpart, phone: phoneNumber(satellite) };
+    t.is(outcome(ada.realPhone, pairedCaller({ session: american, other })), 'not_reachable', satellite);
+  }
 });
 
 test('the participants of a paired session reach each other, each shown their own proxy number', (t) => {

@@ -3,7 +3,8 @@ import { fictionalMobile } from '../../src/entry/testing/index.js';
 import { WITHHELD } from './direct-carrier.js';
 import type { Driver, Reached } from './session-drivers.js';
 import { people, type StepOf } from './session-steps.js';
-import { endOf, isLive, knownOrderId, participantOf, release, type World } from './session-world.js';
+import { afterText, type About } from './session-texts.js';
+import { endOf, isLive, knownOrderId, participantOf, release, type Client, type World } from './session-world.js';
 
 const { softCoolingMs } = DEFAULT_SETTINGS;
 
@@ -41,43 +42,40 @@ function dialled(step: { to: number; known: number }, from: string, world: World
   return choices[step.to % Math.max(1, choices.length)] ?? fictionalMobile(1);
 }
 
-/** The routing rules again, in their simplest form; records the last caller and opt-outs. */
+/** The routing rules again, in their simplest form; records the last caller, opt-outs and automatic replies. */
 function expectation(from: string, to: string, world: World, now: number, body: string | undefined): Reached {
   const participant = participantOf(world, from, to);
+  const holder = [...world.clients.values()].find(({ assigned }) => assigned === to);
+  const text = (reached: Reached, about?: About) =>
+    body === undefined ? reached : afterText({ from, to, body, now }, reached, about, world);
   if (participant !== undefined && isLive(participant.session, now) && participant.endedAt === undefined) {
     const { session, role } = participant;
     const phone = role === 'client' ? session.courier : session.clientPhone;
     const shown = role === 'client' ? session.courierNumber : session.clientNumber;
-    return withOptOut(session.optedOut, from, { phone, shown }, body);
+    return text({ phone, shown }, { optedOut: session.optedOut });
   }
-  const holder = [...world.clients.values()].find(({ assigned }) => assigned === to);
-  if (from === holder?.phone) {
-    if (holder.lastCaller === undefined) return { told: 'nobody_to_reach' };
-    return withOptOut(holder.optedOut, from, { phone: holder.lastCaller, shown: to }, body);
+  if (holder !== undefined && from === holder.phone) {
+    const { lastCaller } = holder;
+    const reached: Reached = lastCaller === undefined ? { told: 'nobody_to_reach' } : { phone: lastCaller, shown: to };
+    return text(reached, { optedOut: holder.optedOut, lasting: lastingIn(holder) });
   }
-  if (participant !== undefined && now < endOf(participant) + softCoolingMs) return { told: 'order_closed' };
+  if (participant !== undefined && now < endOf(participant) + softCoolingMs) return text({ told: 'order_closed' });
   if (holder !== undefined) {
-    if (from === WITHHELD) return { told: 'withheld_refused' };
-    const reached = withOptOut(holder.optedOut, from, { phone: holder.phone, shown: to }, body);
+    if (from === WITHHELD) return text({ told: 'withheld_refused' });
+    const about = { optedOut: holder.optedOut, lasting: lastingIn(holder) };
+    const reached = text({ phone: holder.phone, shown: to }, about);
     // An opt-out, or a text to someone who opted out, does not make a last caller.
     if ('phone' in reached) holder.lastCaller = from;
     return reached;
   }
   if (world.participants.some(({ number }) => number === to)) {
-    return { told: body === undefined ? 'code_wanted' : 'texts_need_session' };
+    return text({ told: body === undefined ? 'code_wanted' : 'texts_need_session' });
   }
-  return { told: world.freed.has(to) ? 'not_in_service' : 'not_recognised' };
+  return text({ told: world.freed.has(to) ? 'not_in_service' : 'not_recognised' });
 }
 
-type Connected = Extract<Reached, { phone: string }>;
-
-/** The result of a text to this phone, or of a call if there is no body; opt-outs considered. */
-function withOptOut(optedOut: Set<string>, from: string, reached: Connected, body: string | undefined): Reached {
-  if (body === undefined) return reached;
-  if (body === 'hello') return optedOut.has(reached.phone) ? { told: 'texts_refused' } : reached;
-  const isStop = body === 'STOP';
-  optedOut[isStop ? 'add' : 'delete'](from);
-  return { told: isStop ? 'texts_stopped' : 'texts_resumed' };
+function lastingIn({ phone, lastCaller }: Client): readonly string[] {
+  return lastCaller === undefined ? [phone] : [phone, lastCaller];
 }
 
 /** A caller enters the code of an order, or a wrong one, on one of its numbers or on another number. */

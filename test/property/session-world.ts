@@ -39,6 +39,8 @@ export interface World {
   readonly participants: Participant[];
   readonly numbers: string[];
   readonly freed: Map<string, number>;
+  /** When a sender was last sent an automatic reply from a number, by both. */
+  readonly replies: Map<string, number>;
   /** Every wrong code so far. */
   readonly wrong: { caller: string; number: string }[];
   calls: number;
@@ -52,6 +54,7 @@ export function newWorld(): World {
     participants: [],
     numbers: [],
     freed: new Map(),
+    replies: new Map(),
     wrong: [],
     calls: 0,
     connected: 0,

@@ -4,14 +4,20 @@ import { put } from '../../src/domain/services/commit.js';
 import { aNumber } from '../../src/entry/testing/index.js';
 import { setUp } from './set-up.js';
 
-test('the country of a number is that of residence, else of the phone, else the default', async (t) => {
-  const { order, store } = setUp({ settings: { defaultCountry: 'BE' } });
+test('the country of a number is that of residence, else of the phone', async (t) => {
+  const { order, store } = setUp({ settings: { defaultCountry: 'GB' } });
   const countryOf = async (asked: ReturnType<typeof order>) =>
     (await store.record('number', (await asked).clientProxyNumber))?.value.country;
   t.is(await countryOf(order(1)), 'FR');
   t.is(await countryOf(order(2, { clientIsoResidency: 'GB' })), 'GB');
   t.is(await countryOf(order(3, { clientRealPhone: phoneNumber('+12025550123'), clientIsoResidency: 'FR' })), 'FR');
-  t.is(await countryOf(order(4, { clientRealPhone: phoneNumber('+88213123456') })), 'BE');
+  t.is(await countryOf(order(4, { clientRealPhone: phoneNumber('+12025550123') })), 'US');
+});
+
+test("a courier whose country has no numbers gets one of the merchant's country", async (t) => {
+  const { order } = setUp({ sells: (_type, country) => country === 'FR' });
+  const { courierProxyNumber } = await order(1, { courierPhone: phoneNumber('+352621123456') });
+  t.true(courierProxyNumber?.startsWith('+33'));
 });
 
 test('a number of another type in the pool is taken before anything is bought, and keeps its type', async (t) => {

@@ -1,5 +1,6 @@
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
+import type { CountryCode } from '../../src/domain/model/country.js';
 import type { NumberType } from '../../src/domain/model/proxy-number.js';
 import { sign } from '../../src/adapters/twiml/index.js';
 import { createProxyCall, type ProxyCall, type ProxyCallOptions } from '../../src/entry/library.js';
@@ -38,12 +39,14 @@ export async function webhook(
 }
 
 /** ProxyCall on its own store and simulated carrier, unless a test passes others. */
-export function setUp(options: Partial<ProxyCallOptions> & { sells?: (type: NumberType) => boolean } = {}) {
+export function setUp(
+  options: Partial<ProxyCallOptions> & { sells?: (type: NumberType, country: CountryCode) => boolean } = {},
+) {
   const { sells = () => true, ...given } = options;
   const carrier = createSimulatedCarrier({
     authToken: 'x',
     webhookBaseUrl: () => 'http://localhost',
-    sells: (_country, type) => sells(type),
+    sells: (country, type) => sells(type, country),
   });
   const store = options.store ?? createMemoryStore();
   const clock = createFakeClock();

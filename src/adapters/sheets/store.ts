@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { Pseudonymize } from '../../domain/model/person.js';
 import type { StoreFact } from '../../domain/model/records.js';
+import type { Settings } from '../../domain/model/settings.js';
 import { DAY_MS } from '../../domain/model/time.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
@@ -36,6 +37,11 @@ export interface SheetsOptions extends GoogleOptions {
   readonly label?: string | undefined;
   /** Quarantine of a number that was removed from a client in the sheet, in milliseconds. Default: 7 days. */
   readonly quarantineMs?: number | undefined;
+  /**
+   * Settings by which phones are judged that users write into the sheet: who may not be called becomes no client's phone and no last
+   * caller, and the fallback phone no proxy number. Default: every phone is accepted, and who may not be called cannot be reached.
+   */
+  readonly phones?: Pick<Settings, 'policy' | 'defaultCountry' | 'fallback'> | undefined;
   /** The carrier of numbers that users add to the sheet. Default: `twilio`. */
   readonly carrier?: string | undefined;
   /**
@@ -127,6 +133,7 @@ async function startEngine(options: SheetsOptions, timing: Timing, hashKey: stri
     rules: {
       quarantineMs: options.quarantineMs ?? 7 * DAY_MS,
       carrier: options.carrier ?? 'twilio',
+      phones: options.phones,
       pseudonymize: options.pseudonymizerFor(hashKey),
       checkKey: (check) => options.refuseOtherKey?.(hashKey, check),
     },

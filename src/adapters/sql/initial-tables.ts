@@ -143,6 +143,11 @@ const STATEMENTS = [
     at bigint not null,
     purchases text not null
   )`,
+  `create table replies (
+    key text primary key,
+    version bigint not null,
+    at bigint not null
+  )`,
   `create table intents (
     number text primary key,
     version bigint not null,

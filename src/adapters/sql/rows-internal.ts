@@ -1,3 +1,4 @@
+import type { AutomaticReply } from '../../domain/model/automatic-reply.js';
 import type { KeyedRequest, Lease, StoreFact } from '../../domain/model/records.js';
 import { fromJson, type Mapping } from './mapping.js';
 
@@ -41,6 +42,19 @@ export const lockout: Mapping<'lockout', 'lockouts'> = {
     ...{ key, strikes, level, lastAt, until, weighsUntil },
   }),
 };
+
+export const reply: Mapping<'reply', 'replies'> = {
+  table: 'replies',
+  key: 'key',
+  ruleColumns: {},
+  retainedSince: ['at'],
+  toRow: replyFields,
+  fromRow: replyFields,
+};
+
+function replyFields({ key, at }: AutomaticReply): AutomaticReply {
+  return { key, at };
+}
 
 export const request: Mapping<'request', 'requests'> = {
   table: 'requests',

@@ -26,6 +26,7 @@ export interface Schema {
   readonly lockouts: LockoutRow;
   readonly interactions: InteractionRow;
   readonly requests: RequestRow;
+  readonly replies: ReplyRow;
   readonly intents: IntentRow;
   readonly leases: LeaseRow;
   readonly facts: FactRow;
@@ -185,6 +186,11 @@ export interface RequestRow extends VersionedRow {
   readonly at: number;
   /** An array of numbers. */
   readonly purchases: Json;
+}
+
+export interface ReplyRow extends VersionedRow {
+  readonly key: string;
+  readonly at: number;
 }
 
 export interface IntentRow extends VersionedRow {

@@ -4,6 +4,7 @@ import type { CarrierEvent } from '../../domain/model/carrier-event.js';
 import { toE164 } from '../../domain/model/phone-number.js';
 import type { Received, WebhookRequest } from '../../ports/telephony.js';
 import { deliveryKey, readCaller, readSender } from './identities.js';
+import { readOptOutType } from './opt-out-type.js';
 import { WEBHOOK_PATHS } from './paths.js';
 import { isReport, readDeliveryStatus, readDialOutcome, readDigits } from './reports.js';
 import { isSigned, type FormParams, type SignatureOptions, type SignedRequest } from './signature.js';
@@ -102,6 +103,7 @@ function readText({ carrier, params }: Webhook): ReturnType<Reader> {
     to: toE164(to),
     from: readSender(from),
     body: text(params, 'Body') ?? '',
+    optOut: readOptOutType(text(params, 'OptOutType')),
     media: media.filter((url) => url !== undefined),
   };
 }

@@ -96,20 +96,27 @@ const QUESTIONS = {
 } as const;
 
 function dial({ session, to, callerId, direction }: Connection, context: CallContext): Dial {
-  const { settings, interactionId, byCode, can, limits } = context;
+  const { settings, interactionId, byCode, can } = context;
   const { language } = settings;
   const name = session.kind === 'paired' ? session.maskedName : undefined;
   const speak = (text: string): Spoken => ({ text: text.replace('{name}', () => name ?? ''), language });
-  const { maxCallSeconds, ringSeconds } = session.kind === 'paired' ? session : settings;
   return {
     kind: 'dial',
     to,
     callerId,
     interactionId,
-    maxCallSeconds: within(limits.callSeconds, maxCallSeconds),
-    ringSeconds: within(limits.ringSeconds, ringSeconds),
+    ...limitsOf(session.kind === 'paired' ? session : settings, context),
     announce: byCode && settings.sayName && direction === 'to_client' ? speak(CONNECTING_TO[language]) : undefined,
     whisper: name !== undefined && settings.whisper && can.whisper ? speak(WHISPERS[direction][language]) : undefined,
+  };
+}
+
+/** A conversation always has an end: the shop pays for it. */
+function limitsOf(chosen: CallLimits, { settings, limits }: CallContext): CallLimits {
+  const maxCallSeconds = chosen.maxCallSeconds ?? settings.maxCallSeconds;
+  return {
+    maxCallSeconds: clamp(maxCallSeconds, limits.callSeconds),
+    ringSeconds: within(limits.ringSeconds, chosen.ringSeconds),
   };
 }
 
@@ -120,13 +127,18 @@ function within(range: Range, seconds: number | undefined): number | undefined {
 /** Refusals for which the merchant's own phone or message may replace our announcement. */
 const REASONS_WITH_FALLBACK: ReadonlySet<Announcement> = new Set(['order_closed', 'code_missing', 'code_locked']);
 
-function turnAway(reason: Announcement, { settings, dialled, interactionId }: CallContext): Dial | Say {
+function turnAway(reason: Announcement, context: CallContext): Dial | Say {
+  const { settings, dialled: callerId, interactionId } = context;
   const { fallback, language } = settings;
   const plain = say(reason, language);
-  if (fallback === undefined || dialled === undefined || !REASONS_WITH_FALLBACK.has(reason)) return plain;
-  return fallback.kind === 'phone'
-    ? { kind: 'dial', to: fallback.number, callerId: dialled, interactionId }
-    : { ...plain, text: fallback.text };
+  if (fallback === undefined || callerId === undefined || !REASONS_WITH_FALLBACK.has(reason)) return plain;
+  if (fallback.kind === 'message') return { ...plain, text: fallback.text };
+  return { kind: 'dial', to: fallback.number, callerId, interactionId, ...limitsOf(settings, context) };
+}
+
+/** Whether callers may reach the fallback: those who are refused for one of these reasons, or asked for a code and press no key. */
+export function mayFallBack(decided: Route): boolean {
+  return decided.kind === 'ask_code' || (decided.kind === 'refuse' && REASONS_WITH_FALLBACK.has(decided.reason));
 }
 
 export function say(announcement: Announcement, language: Language): Say {

@@ -1,6 +1,7 @@
 import type { Carrier } from './carrier.js';
 import type { Identity } from './identity.js';
 import type { DialStatus } from './interaction.js';
+import type { OptOutRequest } from './opt-out.js';
 import type { E164 } from './phone-number.js';
 
 interface Delivery {
@@ -56,6 +57,8 @@ export interface IncomingText extends Delivery {
   /** The carrier's id of the message. */
   readonly messageId: string;
   readonly body: string;
+  /** What the carrier took the text for: STOP, START or HELP. It has replied already. Absent where it leaves that to us. */
+  readonly optOut?: OptOutRequest | undefined;
   /** URLs of the pictures that came with it. */
   readonly media: readonly string[];
 }

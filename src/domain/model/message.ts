@@ -1,6 +1,6 @@
 import type { Identity } from './identity.js';
 import type { E164 } from './phone-number.js';
-import { ANNOUNCEMENTS, MEDIA_LOST, type Language } from './phrases.js';
+import { MEDIA_LOST, type Language } from './phrases.js';
 import type { ProxyNumber } from './proxy-number.js';
 import type { Route } from './routing.js';
 import type { TelephonyLimits } from './telephony-limits.js';
@@ -31,18 +31,20 @@ export interface MessageContext {
   readonly from: Identity;
   /** The number that sends a relayed text, which decides whether pictures can be sent with it. */
   readonly number: ProxyNumber | undefined;
+  /** The automatic reply to the sender of a text that is not relayed. Undefined: none. */
+  readonly reply?: string | undefined;
   readonly language: Language;
   readonly limits: TelephonyLimits;
 }
 
 export function planMessage(decided: Route, text: TextContent, context: MessageContext): MessagePlan {
-  const { interactionId, from, to } = context;
+  const { interactionId, from, to, reply } = context;
   const plan = (messages: readonly OutgoingMessage[]): MessagePlan => ({ kind: 'texts', interactionId, messages });
   if (to === undefined || decided.kind === 'ask_code') return plan([]);
   if (decided.kind === 'connect') return plan(relay(text, decided.callerId, decided.to, context));
-  // Only a person can read an answer: a service's short code would bounce it, or keep answering.
-  if (from.kind !== 'number' || from.number === to) return plan([]);
-  return plan([{ from: to, to: from.number, body: ANNOUNCEMENTS[context.language][decided.reason], media: [] }]);
+  // Only a person can read a reply: a service's short code would bounce it, or keep answering.
+  if (reply === undefined || from.kind !== 'number') return plan([]);
+  return plan([{ from: to, to: from.number, body: reply, media: [] }]);
 }
 
 function relay(text: TextContent, from: E164, to: E164, context: MessageContext): OutgoingMessage[] {

@@ -16,18 +16,14 @@ declare const e164: unique symbol;
  */
 export type E164 = string & { readonly [e164]: true };
 
-/**
- * Why a text is no phone number: it has separators, no country code, an impossible length, or is a number that is never
- * dialled (premium-rate or shared-cost; `parsePhoneNumber` does not check this).
- */
-export type PhoneNumberFault = 'separators' | 'not_international' | 'not_possible' | 'not_dialable';
+/** Why a text is no phone number: it has separators, no country code, or an impossible length. */
+export type PhoneNumberFault = 'separators' | 'not_international' | 'not_possible';
 
 /** What to tell the person who typed it. */
 export const PHONE_NUMBER_FAULTS = {
   separators: 'write the digits without spaces, dots, dashes or brackets, for example +33199001234',
   not_international: 'write the number with its country code, for example +33199001234, 0033199001234 or 33199001234',
   not_possible: 'this is not a possible phone number: check its country code and its length',
-  not_dialable: 'premium-rate and shared-cost numbers are never dialled',
 } as const satisfies Readonly<Record<PhoneNumberFault, string>>;
 
 /** A phone number, or what is wrong with the text. */
@@ -84,21 +80,17 @@ export interface NumberingFacts {
   readonly callingCode: string;
   /** The kind of number, as libphonenumber calls it, where the numbering plan says. */
   readonly kind: PlanKind | undefined;
-  /** False for premium-rate and shared-cost numbers: dialling one would spend the merchant's money. */
-  readonly dialable: boolean;
 }
 
 export const numberingFacts = remember(readFacts);
 
 function readFacts(number: E164): NumberingFacts {
   const parsed = parsePhoneNumberFromString(number);
-  if (parsed === undefined) return { country: undefined, callingCode: '', kind: undefined, dialable: false };
-  const type = parsed.getType();
+  if (parsed === undefined) return { country: undefined, callingCode: '', kind: undefined };
   return {
     country: parsed.isValid() ? parsed.country : mainCountry(parsed),
     callingCode: parsed.countryCallingCode,
-    kind: type,
-    dialable: parsed.isPossible() && type !== 'PREMIUM_RATE' && type !== 'SHARED_COST',
+    kind: parsed.getType(),
   };
 }
 
@@ -116,10 +108,6 @@ const countriesByCallingCode = (
 
 export function countryOf(number: E164): CountryCode | undefined {
   return numberingFacts(number).country;
-}
-
-export function isDialable(number: E164): boolean {
-  return numberingFacts(number).dialable;
 }
 
 /** Masks a phone number except its last four digits: `+****1234`. */

@@ -29,7 +29,8 @@ export type Announcement =
   | 'texts_need_session'
   | 'texts_refused'
   | 'texts_stopped'
-  | 'texts_resumed';
+  | 'texts_resumed'
+  | 'texts_help';
 
 export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announcement, string>>>> = {
   fr: {
@@ -52,6 +53,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_refused: 'Votre correspondant ne souhaite pas recevoir de textos : appelez ce numéro.',
     texts_stopped: 'Vous ne recevrez plus de textos de ce numéro. Répondez START pour en recevoir à nouveau.',
     texts_resumed: 'Vous recevrez à nouveau les textos de ce numéro. Répondez STOP pour ne plus en recevoir.',
+    texts_help:
+      'Ce numéro met en relation un client et son livreur sans montrer leurs propres numéros. Répondez STOP pour ne plus recevoir de textos.',
   },
   en: {
     not_recognised: 'This number is not recognised.',
@@ -73,6 +76,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_refused: 'The other person does not want texts: please call this number.',
     texts_stopped: 'You will get no more texts from this number. Reply START to get them again.',
     texts_resumed: 'You will get the texts of this number again. Reply STOP to get no more.',
+    texts_help:
+      'This number connects customers and couriers without showing their own numbers. Reply STOP to get no more texts.',
   },
   de: {
     not_recognised: 'Diese Nummer ist nicht bekannt.',
@@ -99,6 +104,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_stopped:
       'Sie erhalten von dieser Nummer keine Nachrichten mehr. Antworten Sie START, um wieder welche zu erhalten.',
     texts_resumed: 'Sie erhalten wieder Nachrichten von dieser Nummer. Antworten Sie STOP, um keine mehr zu erhalten.',
+    texts_help:
+      'Diese Nummer verbindet Kunden und Kuriere, ohne ihre eigenen Nummern zu zeigen. Antworten Sie STOP, um keine Nachrichten mehr zu erhalten.',
   },
   es: {
     not_recognised: 'Este número no se reconoce.',
@@ -120,6 +127,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_refused: 'La otra persona no desea recibir mensajes: llame a este número.',
     texts_stopped: 'No recibirá más mensajes de este número. Responda START para volver a recibirlos.',
     texts_resumed: 'Volverá a recibir los mensajes de este número. Responda STOP para no recibir más.',
+    texts_help:
+      'Este número pone en contacto a clientes y repartidores sin mostrar sus propios números. Responda STOP para no recibir más mensajes.',
   },
   it: {
     not_recognised: 'Questo numero non è riconosciuto.',
@@ -141,6 +150,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_refused: "L'altra persona non desidera ricevere messaggi: chiami questo numero.",
     texts_stopped: 'Non riceverà più messaggi da questo numero. Risponda START per riceverli di nuovo.',
     texts_resumed: 'Riceverà di nuovo i messaggi di questo numero. Risponda STOP per non riceverne più.',
+    texts_help:
+      'Questo numero mette in contatto clienti e corrieri senza mostrare i loro numeri. Risponda STOP per non ricevere più messaggi.',
   },
   nl: {
     not_recognised: 'Dit nummer is niet bekend.',
@@ -163,6 +174,8 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_refused: 'De andere persoon wil geen berichten: bel dit nummer.',
     texts_stopped: 'U krijgt van dit nummer geen berichten meer. Antwoord START om ze weer te krijgen.',
     texts_resumed: 'U krijgt weer berichten van dit nummer. Antwoord STOP om er geen meer te krijgen.',
+    texts_help:
+      'Dit nummer verbindt klanten en koeriers zonder hun eigen nummers te tonen. Antwoord STOP om geen berichten meer te krijgen.',
   },
   pt: {
     not_recognised: 'Este número não é reconhecido.',
@@ -184,7 +197,31 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_refused: 'A outra pessoa não deseja receber mensagens: ligue para este número.',
     texts_stopped: 'Não receberá mais mensagens deste número. Responda START para voltar a recebê-las.',
     texts_resumed: 'Voltará a receber as mensagens deste número. Responda STOP para não receber mais.',
+    texts_help:
+      'Este número põe clientes e estafetas em contacto sem mostrar os seus próprios números. Responda STOP para não receber mais mensagens.',
   },
+};
+
+/** Said before `texts_help`, where the shop has a name. */
+export const HELP_SHOP: Readonly<Record<Language, string>> = {
+  fr: 'Vous échangez avec {shop}.',
+  en: 'You are in touch with {shop}.',
+  de: 'Sie sind in Kontakt mit {shop}.',
+  es: 'Está en contacto con {shop}.',
+  it: 'Lei è in contatto con {shop}.',
+  nl: 'U hebt contact met {shop}.',
+  pt: 'Está em contacto com {shop}.',
+};
+
+/** Said after `texts_help`, where the shop has a phone for questions. */
+export const HELP_PHONE: Readonly<Record<Language, string>> = {
+  fr: 'Pour toute question : {phone}.',
+  en: 'For any question: {phone}.',
+  de: 'Bei Fragen: {phone}.',
+  es: 'Para cualquier pregunta: {phone}.',
+  it: 'Per qualsiasi domanda: {phone}.',
+  nl: 'Bij vragen: {phone}.',
+  pt: 'Para qualquer questão: {phone}.',
 };
 
 /** Added to a text whose picture the proxy number cannot carry. */

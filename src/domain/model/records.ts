@@ -1,3 +1,4 @@
+import type { AutomaticReply } from './automatic-reply.js';
 import type { Client, ClientId } from './client.js';
 import type { Intent } from './intent.js';
 import { rememberDelivery, withoutPlan, type InteractionRecord } from './interaction.js';
@@ -17,6 +18,7 @@ export interface Records {
   readonly lockout: Lockout;
   readonly intent: Intent;
   readonly request: KeyedRequest;
+  readonly reply: AutomaticReply;
   readonly number: ProxyNumber;
   readonly client: Client;
   readonly session: Session;
@@ -99,6 +101,8 @@ const internal = {
   references: none,
 } as const;
 
+const aDay = { period: 'day', since: ({ at }: { readonly at: number }) => at } as const;
+
 /** The rules of every kind of record. Stores and tests go by these rules, and know nothing else of a kind. */
 export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   // Only means something to the processes that are running now.
@@ -112,12 +116,8 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     dueAt: endsAt,
   },
   intent: { ...internal, key: ({ number }) => number, writeOrder: () => 3 },
-  request: {
-    ...internal,
-    key: ({ key }) => key,
-    writeOrder: () => 4,
-    retention: { period: 'day', since: ({ at }) => at },
-  },
+  request: { ...internal, key: ({ key }) => key, writeOrder: () => 4, retention: aDay },
+  reply: { ...internal, key: ({ key }) => key, writeOrder: () => 12, retention: aDay },
   number: {
     ...internal,
     key: ({ number }) => number,

@@ -1,7 +1,8 @@
 import type { CountryCode } from './country.js';
+import { diallingFault, type ClientCountries, type DiallingTerms } from './dialling-rules.js';
 import type { Identity } from './identity.js';
 import { phaseOf, type Cooling, type LiveParticipant, type Participant } from './participant.js';
-import { countryOf, isDialable, type E164 } from './phone-number.js';
+import { countryOf, type E164 } from './phone-number.js';
 import { ANNOUNCEMENTS, type Announcement } from './phrases.js';
 import type { ProxyNumber } from './proxy-number.js';
 import { isLive, type LiveOpenSession, type LivePairedSession, type OpenedSession, type Session } from './session.js';
@@ -14,7 +15,7 @@ export interface RoutingState {
   readonly open: OpenedSession | undefined;
   /** The caller's participant on it that is not released, live or a tombstone. */
   readonly caller: CallerState | undefined;
-  /** Whether the caller is a number of the pool. */
+  /** Whether the caller is a number of the pool: one that was not released. */
   readonly callerIsOurs: boolean;
 }
 
@@ -26,16 +27,21 @@ export interface CallerState {
   readonly other: LiveParticipant | undefined;
 }
 
-/** Who may call a client through an open session. Participants of a paired session may call from anywhere. */
+/** Who may call a client through an open session, and who is called. Participants of a paired session may call from anywhere. */
 export interface RoutingPolicy {
   /** The countries whose numbers may call, besides the client's own. */
   readonly allowedCountries: ReadonlySet<CountryCode>;
+  /**
+   * The only countries whose numbers are called and texted. Absent: the allowed ones, the client's own and `defaultCountry` of the
+   * settings.
+   */
+  readonly dialledCountries?: ReadonlySet<CountryCode> | undefined;
   /** Whether callers who withhold their number are connected. */
   readonly withheldCallers: 'refuse' | 'allow';
 }
 
 /** What else a decision depends on. */
-export interface RoutingTerms extends Cooling {
+export interface RoutingTerms extends Cooling, DiallingTerms {
   readonly now: number;
   readonly policy: RoutingPolicy;
 }
@@ -74,7 +80,8 @@ export type Route =
     };
 
 /**
- * Decides where a call or a text to `to` goes. The first rule that applies decides: a live participant of a paired session
+ * Decides where a call or a text to `to` goes. The first rule that applies decides: a number of ours reaches nobody, because it
+ * is a phone that diverts its calls to us, or a forgery, and would reach itself again and again; a live participant of a paired session
  * reaches the other one; the client of the open session reaches the last caller; a tombstone hears that the order is
  * closed; anyone else whom the policy lets through reaches the client of the open session; on a shared number an unknown
  * caller is asked for the order's code; a number without a live session is not in service when it is ours, and not recognised
@@ -83,37 +90,49 @@ export type Route =
 export function route(state: RoutingState, to: E164, from: Identity, terms: RoutingTerms): Route {
   const { caller, open, number } = state;
   const { now } = terms;
+  if (state.callerIsOurs) return refuse('not_reachable', undefined);
   if (caller?.participant.closedAt === undefined && caller?.session !== undefined && isLive(caller.session, now)) {
-    const { session, other } = caller;
-    return session.kind === 'paired' ? across(session, other) : toLastCaller(session, to);
+    const { session, other, participant } = caller;
+    const { phone } = participant;
+    return session.kind === 'paired' ? across(session, other, terms, phone) : toLastCaller(session, to, terms, phone);
   }
   if (caller !== undefined && phaseOf(caller.participant, now, terms) !== 'over') {
     return refuse('order_closed', caller.session);
   }
-  if (open !== undefined) return toClient(open, to, from, state.callerIsOurs, terms.policy);
+  if (open !== undefined) return toClient(open, to, from, terms);
   if (number?.state.status === 'shared') return { kind: 'ask_code', session: undefined };
   return refuse(number === undefined ? 'not_recognised' : 'not_in_service', undefined);
 }
 
-/** To the other participant of a paired session, who sees the number that they can call back. */
-export function across(session: LivePairedSession, other: LiveParticipant | undefined): Route {
+/**
+ * To the other participant of a paired session, who sees the number that they can call back.
+ * @param phone of the participant who calls, if it is known
+ */
+export function across(
+  session: LivePairedSession,
+  other: LiveParticipant | undefined,
+  terms: DiallingTerms,
+  phone?: E164,
+): Route {
   if (other === undefined) return refuse('order_closed', session);
-  const direction = other.role === 'client' ? 'to_client' : 'to_counterpart';
-  return connect({ session, direction, to: other.phone, callerId: other.proxyNumber, lastCaller: undefined });
+  const { role, phone: to, proxyNumber: callerId } = other;
+  const direction = role === 'client' ? 'to_client' : 'to_counterpart';
+  const clientPhone = role === 'client' ? to : phone;
+  return connect({ session, direction, to, callerId, lastCaller: undefined }, terms, clientPhone);
 }
 
-function toLastCaller(session: LiveOpenSession, to: E164): Route {
+function toLastCaller(session: LiveOpenSession, to: E164, terms: DiallingTerms, phone: E164): Route {
   if (session.lastCaller === undefined) return refuse('nobody_to_reach', session);
   const direction = 'to_counterpart';
-  return connect({ session, direction, to: session.lastCaller, callerId: to, lastCaller: undefined });
+  return connect({ session, direction, to: session.lastCaller, callerId: to, lastCaller: undefined }, terms, phone);
 }
 
-function toClient(open: OpenedSession, to: E164, from: Identity, isOurs: boolean, policy: RoutingPolicy): Route {
+function toClient(open: OpenedSession, to: E164, from: Identity, terms: RoutingTerms): Route {
   const { session, client } = open;
-  const refusal = refusalOf(from, open, policy);
+  const refusal = refusalOf(from, open, terms.policy);
   if (refusal !== undefined) return refuse(refusal, session);
-  const lastCaller = isOurs ? undefined : newLastCaller(session, from);
-  return connect({ session, direction: 'to_client', to: client.phone, callerId: to, lastCaller });
+  const lastCaller = newLastCaller(open, from, terms);
+  return connect({ session, direction: 'to_client', to: client.phone, callerId: to, lastCaller }, terms, client.phone);
 }
 
 function refusalOf(
@@ -130,18 +149,26 @@ function refusalOf(
   return accepted ? undefined : 'country_refused';
 }
 
-/**
- * A caller who cannot be called back is connected but not remembered: if the client called a premium-rate number back, it
- * would cost the merchant money.
- */
-function newLastCaller(session: LiveOpenSession, from: Identity): E164 | undefined {
-  if (from.kind !== 'number' || from.number === session.lastCaller || !isDialable(from.number)) return undefined;
-  return from.number;
+/** A caller who may not be called back is connected but not remembered: calling a forged number back would cost the shop money. */
+function newLastCaller({ session, client }: OpenedSession, from: Identity, terms: DiallingTerms): E164 | undefined {
+  if (from.kind !== 'number' || from.number === session.lastCaller) return undefined;
+  return mayBeDialled(from.number, session, client.phone, terms) ? from.number : undefined;
 }
 
-function connect(connection: Omit<Connection, 'kind'>): Route {
-  if (!isDialable(connection.to)) return refuse('not_reachable', connection.session);
+/** @param clientPhone the client's phone, if it is known */
+function connect(connection: Omit<Connection, 'kind'>, terms: DiallingTerms, clientPhone: E164 | undefined): Route {
+  const { session, to } = connection;
+  if (!mayBeDialled(to, session, clientPhone, terms)) return refuse('not_reachable', session);
   return { kind: 'connect', ...connection };
+}
+
+function mayBeDialled(
+  number: E164,
+  { homeCountry }: Pick<ClientCountries, 'homeCountry'>,
+  phone: E164 | undefined,
+  terms: DiallingTerms,
+): boolean {
+  return diallingFault(number, terms, { homeCountry, phone }) === undefined;
 }
 
 export function refuse(reason: Announcement, session: Session | undefined): Refusal {

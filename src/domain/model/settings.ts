@@ -11,10 +11,12 @@ import type { CallLimits } from './session.js';
 export interface Settings extends Cooling, CallLimits {
   /** The language of announcements and answers. */
   readonly language: Language;
-  /** Who may call a client through an open session. */
+  /** Who may call a client through an open session, and who is called. */
   readonly policy: RoutingPolicy;
-  /** The country of a client's number when neither residency nor real phone tells one. */
+  /** The merchant's country: of a client's number when neither residency nor real phone tells one. Its numbers may be called. */
   readonly defaultCountry: CountryCode;
+  /** How long a conversation may last, in seconds: 60 to 86,400. */
+  readonly maxCallSeconds: number;
   /** The preferred type of number. Other types are tried when there is none of it. */
   readonly numberType: NumberType;
   /** How many numbers to buy when no number is free: 1 to 100. */
@@ -33,6 +35,8 @@ export interface Settings extends Cooling, CallLimits {
   readonly codeDigits: number;
   /** What callers of shared numbers reach who cannot be connected. Undefined: they hear an announcement. */
   readonly fallback: Fallback | undefined;
+  /** Who people are told has texted them, when they text HELP: at most 60 characters. Undefined: no name. */
+  readonly shopName: string | undefined;
   /** Whether a caller who entered an order code hears the client's masked name: `A***`. */
   readonly sayName: boolean;
   /** Whether the callee hears what the call is about before the two are connected. Paired sessions only. */
@@ -61,7 +65,7 @@ export const LARGEST_PURCHASE = 100;
 /**
  * The settings of an installation that configures none: French, calls from `DEFAULT_ALLOWED_COUNTRIES`, withheld callers
  * refused, French mobile numbers bought three at a time, 7 days of quarantine and of soft cooling, 2 hours of hard cooling, 90
- * days of history, paired sessions of 3 days with order codes of 6 digits.
+ * days of history, paired sessions of 3 days with order codes of 6 digits, conversations of an hour at most.
  */
 export const DEFAULT_SETTINGS: Settings = {
   language: 'fr',
@@ -76,7 +80,9 @@ export const DEFAULT_SETTINGS: Settings = {
   softCoolingMs: 7 * DAY_MS,
   maxSessionsPerNumber: undefined,
   codeDigits: 6,
+  maxCallSeconds: 3600,
   fallback: undefined,
+  shopName: undefined,
   sayName: false,
   whisper: false,
   numberPrices: [],

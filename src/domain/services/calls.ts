@@ -67,10 +67,11 @@ function incoming(ports: Ports, event: IncomingCall | DigitsEntered): Promise<An
 }
 
 function contextOf(
-  { settings, telephony }: Ports,
+  { settings: all, telephony }: Ports,
   event: IncomingCall | DigitsEntered,
-  { byCode }: Decision,
+  { byCode, withoutFallback = false }: Decision,
 ): CallContext {
+  const settings = withoutFallback ? { ...all, fallback: undefined } : all;
   const { attempt, digits } = event.kind === 'digits' ? event : { attempt: 0, digits: undefined };
   const { limits, can } = telephony;
   return { interactionId: event.deliveryId, dialled: event.to, attempt, digits, byCode, settings, limits, can };

@@ -45,13 +45,14 @@ export function createClientsService(ports: ClaimingPorts): ClientsService {
 
 /** A client as the request describes them, without a number yet. */
 export async function newClient(ports: Ports, request: NewClient): Promise<Client> {
-  await refuseUnreachablePhone(ports, request.clientRealPhone);
+  const { clientRealPhone: realPhone, clientIsoResidency: residency } = request;
+  await refuseUnreachablePhone(ports, realPhone, { realPhone, residency });
   return {
     id: request.clientId,
     name: request.clientName,
     mail: request.clientMail,
-    realPhone: request.clientRealPhone,
-    residency: request.clientIsoResidency,
+    realPhone,
+    residency,
     proxyNumber: undefined,
     createdAt: ports.clock.now(),
   };
@@ -91,8 +92,8 @@ async function getByProxy(store: OrderStore, proxyNumber: E164): Promise<ClientV
 async function update(ports: Ports, clientId: ClientId, changes: ClientChanges): Promise<ClientView> {
   const { store, ids } = ports;
   const read = await existingClient(store, clientId);
-  if (changes.clientRealPhone !== undefined) await refuseUnreachablePhone(ports, changes.clientRealPhone);
   const client = applyChanges(read.value, changes);
+  if (changes.clientRealPhone !== undefined) await refuseUnreachablePhone(ports, client.realPhone, client);
   const open = followingPuts(ids, await readOpenSession(store, clientId), client);
   const paired = await pairedFollowingPuts(ports, read.value, client);
   await store.commit({ puts: [put('client', client, read), ...open, ...paired] });

@@ -8,7 +8,7 @@ import { newClient } from './clients.js';
 import { put } from './commit.js';
 import { bindKey } from './idempotency.js';
 import { orderReceipt } from './order-views.js';
-import { refuseCourierPhone, refuseOtherPhone } from './phone-checks.js';
+import { refuseCourierPhone, refuseOtherPhone, refuseUndialledPhone } from './phone-checks.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { numberRequestFor, withDedicatedNumber } from './pool/dedicated-number.js';
 import { openPairedSession, orderSessionOf } from './sessions/paired-sessions.js';
@@ -30,6 +30,8 @@ export async function createOrder(
   const terms = readTerms(request, clock.now(), settings.sessionMs);
   const read = await store.record('client', request.clientId);
   if (read !== undefined) refuseOtherPhone(read.value, request);
+  // A client on record may have become one whom nobody may call, by a change of the settings.
+  if (read !== undefined) refuseUndialledPhone(request.clientRealPhone, read.value, settings);
   const client = read?.value ?? (await newClient(ports, request));
   const save = async (proxyNumber: E164, session: OrderSession | undefined, puts: readonly Put[]) => {
     const order: Order = {

@@ -6,16 +6,18 @@ import { maskIdentity, type Identity } from '../model/identity.js';
 import type { Interaction, InteractionBase, InteractionRecord } from '../model/interaction.js';
 import type { LockChange } from '../model/lockout.js';
 import type { MessagePlan } from '../model/message.js';
+import type { OptOutRequest } from '../model/opt-out.js';
 import { maskPhoneNumber, type E164 } from '../model/phone-number.js';
 import type { Announcement } from '../model/phrases.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
-import { refuse, route, type Route, type RoutingState } from '../model/routing.js';
+import { refuse, route, type Route, type RoutingState, type RoutingTerms } from '../model/routing.js';
 import { put, relyOn, retryOnConflict } from './commit.js';
-import { applyOptOut } from './opt-out.js';
+import { withUsableFallback } from './fallback-phone.js';
 import { personOf } from './persons.js';
 import type { Ports } from './ports.js';
 import { enterCode } from './sessions/code-entry.js';
 import { reportLockChanges } from './sessions/lock-changes.js';
+import { decideText } from './text-decision.js';
 
 /** A decision, with the writes that carry it out. */
 export interface Decision {
@@ -30,6 +32,10 @@ export interface Decision {
   readonly lastCaller: LastCaller | undefined;
   /** Locks that begin or end with it. */
   readonly lockChanges?: readonly LockChange[] | undefined;
+  /** Whether the fallback of the settings may not be used. */
+  readonly withoutFallback?: boolean | undefined;
+  /** The automatic reply to the sender of a text. */
+  readonly reply?: string | undefined;
 }
 
 export interface Incoming {
@@ -41,6 +47,8 @@ export interface Incoming {
   readonly attempt?: number | undefined;
   /** What a text says. */
   readonly body?: string | undefined;
+  /** What the carrier took a text for, and has replied to. */
+  readonly optOut?: OptOutRequest | undefined;
   /** URLs of the pictures that came with a text. */
   readonly media?: readonly string[] | undefined;
 }
@@ -53,13 +61,17 @@ export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Dec
   const person = personOf(ids, from);
   const read = await store.routing(to, person);
   const number = read.number?.value;
-  const { policy, hardCoolingMs, softCoolingMs } = settings;
-  const decided = route(stateOf(read), to, from, { policy, hardCoolingMs, softCoolingMs, now: clock.now() });
+  const { policy, defaultCountry, hardCoolingMs, softCoolingMs } = settings;
+  const state = stateOf(read);
+  const terms: RoutingTerms = { policy, defaultCountry, hardCoolingMs, softCoolingMs, now: clock.now() };
+  const routed = route(state, to, from, terms);
+  const isText = body !== undefined;
+  const decided = routed.kind === 'ask_code' && isText ? refuse('texts_need_session', undefined) : routed;
   if (decided.kind === 'ask_code') {
-    if (body !== undefined) return plainDecision(refuse('texts_need_session', undefined), number);
     const entry = { to, caller: person, digits, attempt, stale: read.caller?.participant };
     const { decided: entered, ...written } = await enterCode(ports, entry);
-    return { ...plainDecision(entered, number), ...written, byCode: entered.kind === 'connect' };
+    const byCode = entered.kind === 'connect';
+    return withUsableFallback(ports, { ...plainDecision(entered, number), ...written, byCode });
   }
   const decision: Decision = {
     decided,
@@ -69,10 +81,10 @@ export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Dec
     guards: guardsOf(decided, read),
     lastCaller: lastCallerOf(decided),
   };
-  if (body === undefined) return decision;
+  if (!isText) return withUsableFallback(ports, decision);
   // Another read, which only pictures need.
   const sender = media.length === 0 ? number : await senderOf(ports, decided, to, number);
-  return applyOptOut({ ...decision, number: sender }, ids, read, person, body);
+  return decideText(ports, { ...decision, number: sender }, incoming, { read, state, terms, to, sender: person });
 }
 
 function plainDecision(decided: Route, number: ProxyNumber | undefined): Decision {
@@ -159,6 +171,7 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
     attempt: event.kind === 'digits' ? event.attempt : undefined,
     body: event.kind === 'incoming_text' ? event.body : undefined,
     media: event.kind === 'incoming_text' ? event.media : undefined,
+    optOut: event.kind === 'incoming_text' ? event.optOut : undefined,
   };
 
   return retryOnConflict(ports, async (lost) => {

@@ -1,27 +1,46 @@
 import type { NewOrder } from '../../ports/proxycall-api.js';
-import type { Client } from '../model/client.js';
+import { homeCountry, type Client } from '../model/client.js';
 import { ProxyCallError, invalidField } from '../model/errors.js';
-import { PHONE_NUMBER_FAULTS, isDialable, type E164 } from '../model/phone-number.js';
+import { DIALLING_FAULTS, diallingFault, type ClientCountries } from '../model/dialling-rules.js';
+import type { E164 } from '../model/phone-number.js';
+import type { Settings } from '../model/settings.js';
 import type { Ports } from './ports.js';
 
+type PhoneField = 'clientRealPhone' | 'courierPhone';
+
 /**
- * Refuses premium-rate numbers, which cost the merchant money, and proxy numbers: a call from one proxy number to another
- * would be forwarded in an endless loop at the merchant's expense.
+ * Refuses numbers that may not be called at the merchant's expense.
+ * @throws `invalid_request`
+ */
+export function refuseUndialledPhone(
+  phone: E164,
+  client: Pick<Client, 'realPhone' | 'residency'>,
+  settings: Settings,
+  field: PhoneField = 'clientRealPhone',
+): void {
+  const own: ClientCountries = { homeCountry: homeCountry(client), phone: client.realPhone };
+  const fault = diallingFault(phone, settings, own);
+  if (fault !== undefined) throw invalidField(field, DIALLING_FAULTS[fault]);
+}
+
+/**
+ * Refuses also proxy numbers: a call from one proxy number to another would not be connected.
  * @throws `invalid_request`
  */
 export async function refuseUnreachablePhone(
-  { store }: Ports,
-  realPhone: E164,
-  field = 'clientRealPhone',
+  { store, settings }: Ports,
+  phone: E164,
+  client: Pick<Client, 'realPhone' | 'residency'>,
+  field: PhoneField = 'clientRealPhone',
 ): Promise<void> {
-  if (!isDialable(realPhone)) throw invalidField(field, PHONE_NUMBER_FAULTS.not_dialable);
-  if ((await store.record('number', realPhone)) === undefined) return;
+  refuseUndialledPhone(phone, client, settings, field);
+  if ((await store.record('number', phone)) === undefined) return;
   throw invalidField(field, 'this is one of the proxy numbers of the pool, not the phone of a person');
 }
 
 /** @throws `invalid_request` */
 export async function refuseCourierPhone(ports: Ports, courierPhone: E164, client: Client): Promise<void> {
-  await refuseUnreachablePhone(ports, courierPhone, 'courierPhone');
+  await refuseUnreachablePhone(ports, courierPhone, client, 'courierPhone');
   if (courierPhone === client.realPhone) throw invalidField('courierPhone', 'is the phone of the client');
 }
 

@@ -25,7 +25,8 @@ async function incoming(ports: Ports, event: IncomingText): Promise<Answered<Mes
   const { language } = settings;
   const { limits } = telephony;
   const answered = await routeIncoming<MessagePlan>(ports, event, {
-    plan: ({ decided, number }) => planMessage(decided, event, { interactionId, to, from, number, language, limits }),
+    plan: ({ decided, number, reply }) =>
+      planMessage(decided, event, { interactionId, to, from, number, reply, language, limits }),
     record: (base, refusal, plan) => ({
       ...base,
       channel: 'message',

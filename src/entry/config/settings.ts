@@ -1,16 +1,21 @@
+import { DIALLING_FAULTS, diallingFault, type DiallingTerms } from '../../domain/model/dialling-rules.js';
+import type { RoutingPolicy } from '../../domain/model/routing.js';
 import { DEFAULT_SETTINGS, type Fallback, type Settings } from '../../domain/model/settings.js';
 import { DAY_MS, HOUR_MS } from '../../domain/model/time.js';
 import type { ServerReader } from './server-reader.js';
 
 /** How the merchant wants ProxyCall to behave. */
 export function readSettings(reader: ServerReader): Settings {
+  const policy: RoutingPolicy = {
+    allowedCountries: reader.value('PROXYCALL_ALLOWED_COUNTRIES') ?? DEFAULT_SETTINGS.policy.allowedCountries,
+    dialledCountries: reader.value('PROXYCALL_DIALLED_COUNTRIES'),
+    withheldCallers: reader.value('PROXYCALL_WITHHELD'),
+  };
+  const defaultCountry = reader.value('PROXYCALL_PHONE_COUNTRY');
   return {
     language: reader.value('PROXYCALL_LANGUAGE'),
-    policy: {
-      allowedCountries: reader.value('PROXYCALL_ALLOWED_COUNTRIES') ?? DEFAULT_SETTINGS.policy.allowedCountries,
-      withheldCallers: reader.value('PROXYCALL_WITHHELD'),
-    },
-    defaultCountry: reader.value('PROXYCALL_PHONE_COUNTRY'),
+    policy,
+    defaultCountry,
     numberType: reader.value('PROXYCALL_NUMBER_TYPE'),
     topUpSize: reader.value('PROXYCALL_POOL_SIZE'),
     quarantineMs: reader.value('PROXYCALL_QUARANTINE_DAYS') * DAY_MS,
@@ -22,7 +27,8 @@ export function readSettings(reader: ServerReader): Settings {
     codeDigits: reader.value('PROXYCALL_CODE_DIGITS'),
     maxCallSeconds: reader.value('PROXYCALL_MAX_CALL_SECONDS'),
     ringSeconds: reader.value('PROXYCALL_RING_SECONDS'),
-    fallback: readFallback(reader),
+    fallback: readFallback(reader, { policy, defaultCountry }),
+    shopName: reader.value('PROXYCALL_SHOP_NAME'),
     sayName: reader.value('PROXYCALL_SAY_NAME'),
     whisper: reader.value('PROXYCALL_WHISPER'),
     numberPrices: reader.value('PROXYCALL_NUMBER_PRICES') ?? [],
@@ -30,10 +36,12 @@ export function readSettings(reader: ServerReader): Settings {
   };
 }
 
-function readFallback(reader: ServerReader): Fallback | undefined {
+function readFallback(reader: ServerReader, terms: DiallingTerms): Fallback | undefined {
   const [number, message] = [reader.value('PROXYCALL_FALLBACK_PHONE'), reader.value('PROXYCALL_FALLBACK_MESSAGE')];
   if (reader.isSet('PROXYCALL_FALLBACK_PHONE') && reader.isSet('PROXYCALL_FALLBACK_MESSAGE'))
     reader.fault('PROXYCALL_FALLBACK_MESSAGE', 'and PROXYCALL_FALLBACK_PHONE are both set: keep one');
+  if (number !== undefined && diallingFault(number, terms) !== undefined)
+    reader.fault('PROXYCALL_FALLBACK_PHONE', `cannot be called: ${DIALLING_FAULTS.country_not_dialled}`);
   if (number !== undefined) return { kind: 'phone', number };
   return message === undefined ? undefined : { kind: 'message', text: message };
 }

@@ -97,6 +97,7 @@ export const upkeepPromises: Promises<OrderStore> = {
         { key, kind: 'session', value: closePairedSession(aPairedSession(key, { id: '1' }), at) },
         { key, kind: 'participant', value: releaseParticipant(closeParticipant(participant, 1), at) },
         { key, kind: 'request', value: aKeyedRequest(key, { at }) },
+        { key, kind: 'reply', value: { key, at } },
         { key, kind: 'lockout', value: aLockout(key, { lastAt: at, until: 0 }) },
         { key: `locked ${key}`, kind: 'lockout', value: aLockout(`locked ${key}`, { lastAt: 1, until: at }) },
       ];
@@ -108,13 +109,13 @@ export const upkeepPromises: Promises<OrderStore> = {
       const all = await everything(store);
       return [4, 5, 6].map((at) => records(at).map(({ kind, key }) => all.has(`${kind} ${key}`)));
     };
-    const [all, none] = [Array.from({ length: 5 }, () => true), Array.from({ length: 5 }, () => false)];
+    const [all, none] = [Array.from({ length: 6 }, () => true), Array.from({ length: 6 }, () => false)];
     await store.forget({ ...NOTHING, plans: LATER });
     assert.deepEqual(await kept(), [all, all, all]);
     await store.forget({ ...NOTHING, history: 5 });
-    assert.deepEqual(await kept(), [[false, false, true, true, true], all, all]);
+    assert.deepEqual(await kept(), [[false, false, true, true, true, true], all, all]);
     await store.forget({ ...NOTHING, day: 5 });
-    assert.deepEqual(await kept(), [[false, false, false, true, true], all, all]);
+    assert.deepEqual(await kept(), [[false, false, false, false, true, true], all, all]);
     await store.forget({ ...NOTHING, history: 6, day: 6, month: 6 });
     assert.deepEqual(await kept(), [none, none, all]);
   },

@@ -113,6 +113,7 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
     aReleaseIntent(phone(22)),
     ...NUMBER_STATUSES.map((status, index) => aReleaseIntent(phone(40 + index), { otherwise: NUMBER_STATES[status] })),
   ],
+  reply: [{ key: 'person +33639980001', at: 1 }],
   request: [aKeyedRequest('key'), aKeyedRequest('other', { at: 3, purchases: [phone(8), phone(9)] })],
   number: [aNumber(phone(31)), ...numbers],
   client: [...clients],

@@ -42,11 +42,6 @@ withService(
   },
 );
 
-withService("a courier whose country has no numbers gets one of the merchant's country", {}, async (t, scene) => {
-  const { courierNumber } = await courierOrder(t, scene, 1, { courier_phone: '+88213123456' });
-  t.true(courierNumber.startsWith('+33'));
-});
-
 withService('assigned and shared numbers do not interfere with each other', {}, async (t, scene) => {
   const { carrier, send } = scene;
   const own = String((await send('POST', '/orders', anOrderBody(1))).json['client_proxy_number']);

@@ -78,6 +78,8 @@ test('every variable of sessions with a courier is read', (t) => {
     PROXYCALL_MAX_SESSIONS_PER_NUMBER: '9',
     PROXYCALL_CODE_DIGITS: '8',
     PROXYCALL_FALLBACK_PHONE: '0033199001234',
+    PROXYCALL_SHOP_NAME: 'Chez Ada & Cie',
+    PROXYCALL_DIALLED_COUNTRIES: 'fr, BE',
     PROXYCALL_SAY_NAME: '1',
     PROXYCALL_WHISPER: 'yes',
     PROXYCALL_MAX_CALL_SECONDS: '60',
@@ -93,6 +95,7 @@ test('every variable of sessions with a courier is read', (t) => {
     maxSessionsPerNumber: 9,
     codeDigits: 8,
     fallback: { kind: 'phone', number: '+33199001234' },
+    shopName: 'Chez Ada & Cie',
     sayName: true,
     whisper: true,
     maxCallSeconds: 60,
@@ -103,10 +106,14 @@ test('every variable of sessions with a courier is read', (t) => {
       { country: 'BE', type: 'toll_free', monthly: 20 },
     ],
   });
+  t.deepEqual(config.settings.policy.dialledCountries, new Set(['FR', 'BE']));
   const { config: usual } = readConfig({ ...twilio, PROXYCALL_FALLBACK_MESSAGE: 'Write to the shop.' });
   t.is(usual.hashKey, undefined, "a carrier's token is no hash key");
   t.deepEqual(usual.settings.fallback, { kind: 'message', text: 'Write to the shop.' });
   t.is(usual.settings.maxSessionsPerNumber, undefined);
+  t.is(usual.settings.maxCallSeconds, 3600);
+  t.is(usual.settings.policy.dialledCountries, undefined);
+  t.is(usual.settings.shopName, undefined);
 });
 
 for (const [value, listenPort, warned] of [

@@ -1,7 +1,7 @@
 import type { ChangeSet, Kind } from '../../../ports/order-store.js';
 
-/** What calls and texts write: interactions, opt-outs in sessions, participants admitted by code, counts of wrong codes. */
-const WRITTEN_BY_CALLS: ReadonlySet<Kind> = new Set(['interaction', 'session', 'participant', 'lockout']);
+/** What calls and texts write: interactions, opt-outs in sessions, participants admitted by code, counts of wrong codes, replies. */
+const WRITTEN_BY_CALLS: ReadonlySet<Kind> = new Set(['interaction', 'session', 'participant', 'lockout', 'reply']);
 
 /** Calls and texts do not wait for Google. Every other use case writes a record of another kind as well. */
 export function isWrittenBehind({ puts, removals = [], scrub }: ChangeSet): boolean {

@@ -119,7 +119,7 @@ function mergeRecord(
 ): MergedRow {
   switch (kind) {
     case 'client':
-      return mergeClient(key, cells, clientsBefore.get(key), index, report);
+      return mergeClient(key, cells, clientsBefore.get(key), index, context, report);
     case 'number':
       return mergeNumber(key as E164, cells, index, context, report);
     case 'order':
@@ -154,7 +154,7 @@ function lastCallerIn(merge: Merge, clientId: string): readonly RecordId[] {
   if (session === undefined || cells === undefined) return [];
   // A last caller that is not written yet is newer than the cell.
   if (context.isDirty(rowId({ kind: 'session', key: session.id }))) return [];
-  return mergeLastCaller(clientId, cells, index, reportAt(merge, 'client', clientId));
+  return mergeLastCaller(clientId, cells, index, context, reportAt(merge, 'client', clientId));
 }
 
 function reportAt({ readings, faults }: Merge, kind: VisibleKind, key: string): ReportFault {

@@ -7,6 +7,7 @@ import type { Cells } from '../tabs/cells.js';
 import { normalizeCell, parseClient, parseLastCaller, parseOrder, type ReportFault } from '../tabs/parse-cells.js';
 import { parseProxyNumber } from '../tabs/parse-number.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
+import { mayBeLastCaller, mayBeProxyNumber, withDialledPhone } from './phone-rules.js';
 import { endOrderSession, type EditContext } from './reconcile.js';
 import { tryWrite, writeRecords } from './write-records.js';
 
@@ -41,10 +42,12 @@ export function mergeClient(
   cells: Cells,
   before: Client | undefined,
   index: RecordIndex,
+  { phones }: EditContext,
   report: ReportFault,
 ): MergedRow {
-  const client = parseClient(cells, before, report);
-  if (client === undefined) return INVALID;
+  const parsed = parseClient(cells, before, report);
+  if (parsed === undefined) return INVALID;
+  const client = withDialledPhone(parsed, before, index, phones, report);
   if (isDeepStrictEqual(client, before)) return { isValid: true, touched: [] };
   const written = { isValid: true, touched: [{ kind: 'client', key }] } as const;
   const problem = numberProblem(client, before, index);
@@ -72,6 +75,8 @@ export function mergeNumber(
   report: ReportFault,
 ): MergedRow {
   const before = index.get('number', key)?.value;
+  const isAdded = before === undefined || before.state.status === 'released';
+  if (isAdded && !mayBeProxyNumber(key, context.phones, report)) return INVALID;
   const holder = index.holderOf(key)?.value.id;
   const [participant] = index.participants({ by: 'number', proxyNumber: key });
   const carrier = participant?.value.carrier ?? context.carrier;
@@ -121,13 +126,16 @@ export function mergeLastCaller(
   clientId: string,
   cells: Cells,
   index: RecordIndex,
+  { phones }: EditContext,
   report: ReportFault,
 ): readonly RecordId[] {
   const session = openSessionOf(clientId, index)?.value;
   if (session === undefined) return [];
   const named = parseLastCaller(cells, report, session.lastCaller);
   // A client is never their own last caller.
-  const lastCaller = named === index.get('client', clientId)?.value.realPhone ? undefined : named;
+  const client = index.get('client', clientId)?.value;
+  const lastCaller = named === client?.realPhone ? undefined : named;
   if (lastCaller === session.lastCaller) return [];
+  if (lastCaller !== undefined && !mayBeLastCaller(lastCaller, client, index, phones, report)) return [];
   return writeRecords([{ kind: 'session', value: { ...session, lastCaller } }], index, () => undefined);
 }

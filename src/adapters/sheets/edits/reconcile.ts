@@ -12,6 +12,7 @@ import {
 } from '../../../domain/model/spreadsheet-edits.js';
 import type { RecordIndex } from '../../memory/index.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
+import type { PhoneSettings } from './phone-rules.js';
 import { writeRecords } from './write-records.js';
 
 /** What the meaning of edits depends on. */
@@ -20,6 +21,8 @@ export interface EditRules {
   /** The carrier of numbers that users add to the sheet. */
   readonly carrier: string;
   readonly pseudonymize: Pseudonymize;
+  /** Absent: every phone is accepted. */
+  readonly phones: PhoneSettings | undefined;
   /** Throws if the spreadsheet was written under another hash key. */
   readonly checkKey: (check: StoreFact | undefined) => void;
 }

@@ -5,6 +5,7 @@ import { labelOf, type PurchaseIntent } from '../../model/intent.js';
 import type { E164 } from '../../model/phone-number.js';
 import type { NumberState, ProxyNumber } from '../../model/proxy-number.js';
 import { put, retryOnConflict } from '../commit.js';
+import { isFallbackPhone } from '../fallback-phone.js';
 import type { Ports } from '../ports.js';
 import { closing, readNumberAndIntent } from './intents.js';
 import { poolNumber, type ProviderPorts } from './provider.js';
@@ -28,7 +29,7 @@ const AVAILABLE: NumberState = { status: 'available' };
 
 /**
  * Writes the intent.
- * @returns undefined when somebody else is buying this number, or has it
+ * @returns undefined when somebody else is buying this number, or has it, or it is the fallback phone
  * @throws `PreconditionFailed` when the precondition no longer holds
  */
 export function beginPurchase(
@@ -37,7 +38,9 @@ export function beginPurchase(
   precondition: Precondition,
   requestKey?: string,
 ): Promise<PurchaseIntent | undefined> {
-  const { store, provider, clock, ids } = ports;
+  const { store, provider, clock, ids, settings } = ports;
+  // The shop's phone is somebody's already, whatever the provider offers.
+  if (isFallbackPhone(settings, number)) return Promise.resolve(undefined);
   return retryOnConflict(ports, async () => {
     const { known, open } = await readNumberAndIntent(store, number);
     if (open !== undefined || isInPool(known)) return undefined;

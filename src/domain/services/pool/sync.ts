@@ -4,6 +4,7 @@ import type { SyncReport } from '../../../ports/pool-api.js';
 import type { E164 } from '../../model/phone-number.js';
 import type { ProxyNumber } from '../../model/proxy-number.js';
 import { put, retryOnConflict } from '../commit.js';
+import { isFallbackPhone } from '../fallback-phone.js';
 import type { Ports } from '../ports.js';
 import { openIntents } from './intents.js';
 import { byNumber, poolNumber, requireProvider, type ProviderPorts } from './provider.js';
@@ -32,7 +33,9 @@ export async function syncPool(ports: Ports, { apply }: { readonly apply: boolea
   const recovered = apply ? await endInterrupted(providerPorts, rented) : [];
 
   const pool = await poolNumbers(store);
-  const candidates = [...rented.values()].filter(({ number }) => !pool.has(number) && !busyBefore.has(number));
+  const candidates = [...rented.values()].filter(
+    ({ number }) => !pool.has(number) && !busyBefore.has(number) && !isShops(ports, number),
+  );
   const missing = (await stillMissing(store, candidates, startedAt)).map(({ rented: number }) => number);
   const added = apply ? await addAll(providerPorts, missing, startedAt) : [];
   const now = await poolNumbers(store);
@@ -44,6 +47,13 @@ export async function syncPool(ports: Ports, { apply }: { readonly apply: boolea
     totalTwilio: rented.size,
     totalSheet: now.size,
   };
+}
+
+/** Rented from the same provider, the shop's phone is not for the pool: somebody answers it. */
+function isShops({ settings, logger }: Ports, number: E164): boolean {
+  if (!isFallbackPhone(settings, number)) return false;
+  logger.warn('pool.fallback_phone_not_added');
+  return true;
 }
 
 async function poolNumbers(store: OrderStore): Promise<ReadonlySet<E164>> {

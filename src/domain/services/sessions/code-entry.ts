@@ -126,7 +126,7 @@ function decide(decided: Route, writes: readonly CountWrite[]): CodeEntry {
 }
 
 function admitted(
-  { ids }: Ports,
+  { ids, settings }: Ports,
   { to, caller, stale }: CodeCall,
   counts: Counts,
   { read, other }: CodeMatch,
@@ -143,7 +143,10 @@ function admitted(
     writeCount(number.read, countUnchanged(number.read?.value, number.key, now), now),
   ];
   // Closing the session, or changing the courier or a phone, writes the other participant.
-  const decided = { ...decide(across(session, other.value), writes), guards: [relyOn('participant', other)] };
+  const decided = {
+    ...decide(across(session, other.value, settings, caller?.phone), writes),
+    guards: [relyOn('participant', other)],
+  };
   const participants = [
     ...(stale === undefined ? [] : [put('participant', releaseParticipant(stale.value, now), stale)]),
     ...(caller === undefined

@@ -6,6 +6,8 @@ import { optional, withDefault } from '../variable.js';
 
 /** In characters. Callers do not listen to longer messages. */
 const LONGEST_MESSAGE = 1000;
+/** In characters: a longer name would fill a text. */
+const LONGEST_NAME = 60;
 
 export const calls = {
   title: { en: 'Calls and texts', fr: 'Appels et SMS' },
@@ -23,6 +25,17 @@ export const calls = {
       meaning: {
         en: 'The countries whose numbers may call, such as `FR,BE,GB`.',
         fr: 'Les pays dont les numéros peuvent appeler, par exemple `FR,BE,GB`.',
+      },
+    }),
+    PROXYCALL_DIALLED_COUNTRIES: optional(countries, {
+      usedBy: ['server'],
+      defaultLabel: {
+        en: "the allowed countries, the client's own and `PROXYCALL_PHONE_COUNTRY`",
+        fr: 'les pays autorisés, ceux du client et `PROXYCALL_PHONE_COUNTRY`',
+      },
+      meaning: {
+        en: "The only countries whose numbers are called and texted at the shop's cost.",
+        fr: 'Les seuls pays dont les numéros sont appelés et reçoivent des SMS aux frais du commerce.',
       },
     }),
     PROXYCALL_WITHHELD: withDefault(choice(['refuse', 'allow']), DEFAULTS.policy.withheldCallers, {
@@ -51,6 +64,19 @@ export const calls = {
         },
       },
     ),
+    PROXYCALL_SHOP_NAME: optional(
+      text({ en: 'text', fr: 'texte' }, (name) => {
+        if (name.length > LONGEST_NAME) return `must have at most ${LONGEST_NAME.toString()} characters`;
+        return /\p{Cc}/u.test(name) ? 'must be one line of text, without control characters' : undefined;
+      }),
+      {
+        usedBy: ['server'],
+        meaning: {
+          en: 'Who people are told has texted them, when they text HELP.',
+          fr: 'Le nom donné à qui envoie AIDE ou HELP par SMS pour savoir qui lui écrit.',
+        },
+      },
+    ),
     PROXYCALL_SAY_NAME: withDefault(flag, DEFAULTS.sayName, {
       usedBy: ['server'],
       meaning: {
@@ -65,9 +91,8 @@ export const calls = {
         fr: "`1` annonce à la personne appelée l'objet de l'appel avant la mise en relation.",
       },
     }),
-    PROXYCALL_MAX_CALL_SECONDS: optional(wholeNumber(...CALL_SECONDS), {
+    PROXYCALL_MAX_CALL_SECONDS: withDefault(wholeNumber(...CALL_SECONDS), DEFAULTS.maxCallSeconds, {
       usedBy: ['server'],
-      defaultLabel: { en: "the carrier's", fr: "valeur de l'opérateur" },
       meaning: {
         en: 'How long a conversation may last, in seconds.',
         fr: "La durée maximale d'une conversation, en secondes.",

@@ -1,0 +1,95 @@
+import { parsePhoneNumberFromString, type PhoneNumberType as PlanKind } from 'libphonenumber-js/max';
+import type { CountryCode } from './country.js';
+import { countryOf, type E164 } from './phone-number.js';
+import { remember } from './remember.js';
+import { isAmongSubscribers } from './unknown-ranges.js';
+
+// One rule for every call and text that leaves at the shop's cost. A caller ID is easily forged, and numbers that earn money for
+// their owner when they are called are what such forgeries are for.
+
+/** Which countries are called. */
+export interface DiallingTerms {
+  readonly policy: {
+    readonly allowedCountries: ReadonlySet<CountryCode>;
+    /** Undefined: the allowed countries, the client's own and `defaultCountry`. */
+    readonly dialledCountries?: ReadonlySet<CountryCode> | undefined;
+  };
+  /** The merchant's. */
+  readonly defaultCountry: CountryCode;
+}
+
+/** The countries of the client whose call or text it is: of residence, and of their phone. */
+export interface ClientCountries {
+  readonly homeCountry: CountryCode | undefined;
+  readonly phone?: E164 | undefined;
+}
+
+/** Why a number is not dialled: it is of a kind that never is, or of a country that is not. */
+export type DiallingFault = 'not_dialable' | 'country_not_dialled';
+
+/** What to tell the person who typed the number. */
+export const DIALLING_FAULTS = {
+  not_dialable:
+    'premium-rate, shared-cost and personal numbers, satellite phones and international networks are never dialled',
+  country_not_dialled:
+    'numbers of this country are not dialled: see PROXYCALL_DIALLED_COUNTRIES and PROXYCALL_ALLOWED_COUNTRIES',
+} as const satisfies Readonly<Record<DiallingFault, string>>;
+
+/**
+ * Why a number may not be dialled or texted at the shop's cost; undefined when it may.
+ * @param client absent where there is none: a fallback phone, an unknown sender
+ */
+export function diallingFault(
+  number: E164,
+  { policy, defaultCountry }: DiallingTerms,
+  client?: ClientCountries,
+): DiallingFault | undefined {
+  if (!isDialable(number)) return 'not_dialable';
+  const { allowedCountries, dialledCountries } = policy;
+  const country = countryOf(number);
+  if (country === undefined) return 'country_not_dialled';
+  const isDialled =
+    dialledCountries !== undefined
+      ? dialledCountries.has(country)
+      : allowedCountries.has(country) || country === defaultCountry || isCountryOf(client, country);
+  return isDialled ? undefined : 'country_not_dialled';
+}
+
+/** Whether it is a country of this client. */
+export function isCountryOf(client: ClientCountries | undefined, country: CountryCode): boolean {
+  if (client === undefined) return false;
+  return country === client.homeCountry || (client.phone !== undefined && country === countryOf(client.phone));
+}
+
+/**
+ * Kinds that cost more than a call to a subscriber, or reach nobody. UAN (one number for a whole company: UK 03, Dutch 088, Swiss
+ * 058) costs what a geographic number does, and companies show it as their caller ID.
+ */
+const NEVER_DIALLED: ReadonlySet<PlanKind> = new Set([
+  ...(['PREMIUM_RATE', 'SHARED_COST', 'PERSONAL_NUMBER', 'PAGER', 'VOICEMAIL'] as const),
+]);
+
+/**
+ * Country codes without a country: 800 and 808 (international freephone and shared cost), 870 to 879 (Inmarsat, maritime, 878
+ * personal numbers), 881 (satellite), 882 and 883 (international networks), 888 and 991 (trials, relief), 979 (international
+ * premium rate). Source: ITU, List of Recommendation E.164 assigned country codes, https://www.itu.int/pub/T-SP-E.164D.
+ */
+const GLOBAL_CODES = '8(?:0[08]|7\\d|8[1238])|979|991';
+
+/**
+ * Ranges within country codes that libphonenumber counts as ordinary, or does not know. 1 700 and 1 710 (carriers, government), 1 6xx
+ * with equal digits (Canadian non-geographic, among them satellite) and pay-per-call under 976 in any area: the North American
+ * Numbering Plan Administrator, https://www.nanpa.com/numbering. 44 76 (British pagers, except 7624, mobiles of the Isle of Man):
+ * Ofcom, National Telephone Numbering Plan. 61 14 (Australian satellite): ACMA, Telecommunications Numbering Plan.
+ */
+const NATIONAL_RANGES = '1(?:7[01]0|600|6([2-8])\\1|\\d{3}976)|4476(?!24)|6114';
+
+const NEVER_DIALLED_RANGES = new RegExp(`^\\+(?:${GLOBAL_CODES}|${NATIONAL_RANGES})`);
+
+/** Whether a number is of a kind that may be dialled, in whatever country. */
+export const isDialable: (number: E164) => boolean = remember((number: E164) => {
+  const parsed = parsePhoneNumberFromString(number);
+  if (parsed === undefined || !parsed.isPossible() || NEVER_DIALLED_RANGES.test(number)) return false;
+  const kind = parsed.getType();
+  return kind === undefined ? isAmongSubscribers(parsed) : !NEVER_DIALLED.has(kind);
+});
