@@ -33,7 +33,7 @@ export type {
 } from './domain/model/interaction.js';
 export { brokenInvariant, claimsOf, factOf, referencesOf } from './domain/model/invariants.js';
 export type { Lockout } from './domain/model/lockout.js';
-export type { MessagePlan, OutgoingMessage, TextContent } from './domain/model/message.js';
+export type { IncomingContent, MessagePlan, OutgoingMessage, TextContent } from './domain/model/message.js';
 export type { Order, OrderSession, OrderStatus } from './domain/model/order.js';
 export {
   endOf,
@@ -45,7 +45,9 @@ export {
   type ParticipantPhase,
   type Role,
 } from './domain/model/participant.js';
+export { lineOf, sameLine } from './domain/model/line.js';
 export type { Person, PersonKey, Pseudonymize } from './domain/model/person.js';
+export { pseudonymizer } from './domain/services/persons.js';
 export {
   maskPhoneNumber,
   parsePhoneNumber,
@@ -53,6 +55,8 @@ export {
   type E164,
   type ParsedPhoneNumber,
   type PhoneNumberFault,
+  type PhoneReading,
+  type UnreadPhoneNumber,
 } from './domain/model/phone-number.js';
 export { LANGUAGES, type Announcement, type Language } from './domain/model/phrases.js';
 export {

@@ -125,12 +125,17 @@ function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
     bind(TOKENS.store)
       .toResolvedValue(
         async (
-          { store, hashKey, telephony: { kind: carrier }, settings: { quarantineMs, poolAlert } }: Config,
+          {
+            store,
+            hashKey,
+            telephony: { kind: carrier },
+            settings: { quarantineMs, poolAlert, defaultCountry },
+          }: Config,
           logger: Logger,
           metrics: Metrics,
         ) =>
           metrics.measureStore(
-            await openStore(store, { logger, hashKey, carrier, quarantineMs, whenHeld, sheets }),
+            await openStore(store, { logger, hashKey, carrier, defaultCountry, quarantineMs, whenHeld, sheets }),
             poolAlert,
           ),
         [TOKENS.config, TOKENS.logger, TOKENS.metrics],

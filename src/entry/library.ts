@@ -1,6 +1,6 @@
 import { createSystemIds, systemClock } from '../adapters/system/runtime.js';
 import { ProxyCallError } from '../domain/model/errors.js';
-import { DEFAULT_SETTINGS, type Settings } from '../domain/model/settings.js';
+import { DEFAULT_SETTINGS, sayableSettings, type Settings } from '../domain/model/settings.js';
 import { wrapMethods } from '../domain/model/wrap-methods.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
 import { createServices } from '../domain/services/services.js';
@@ -128,7 +128,8 @@ function ignore(): void {
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { store, telephony, provider, settings, clock = systemClock, logger = silent } = options;
   const { ids = createSystemIds(requireHashKey(options)), actor = { name: 'library' } } = options;
-  const ports = { store, telephony, provider, clock, ids, logger, settings: { ...DEFAULT_SETTINGS, ...settings } };
+  const chosen = sayableSettings({ ...DEFAULT_SETTINGS, ...settings });
+  const ports = { store, telephony, provider, clock, ids, logger, settings: chosen };
   const { api, handleWebhook, runMaintenance } = createServices(ports);
   const checked = once(() => checkHashKey(store, ids));
   const webhooks = createLibraryWebhooks(

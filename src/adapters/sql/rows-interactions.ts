@@ -25,6 +25,7 @@ export const interaction: Mapping<'interaction', 'interactions'> = {
     duration_seconds: value.channel === 'call' ? (value.durationSeconds ?? null) : null,
     message_id: value.channel === 'message' ? value.messageId : null,
     failed_parts: value.channel === 'message' ? JSON.stringify(value.failedParts) : null,
+    retried_parts: value.channel === 'message' ? JSON.stringify(value.retriedParts) : null,
   }),
   fromRow: (row) => {
     const shared = {
@@ -55,6 +56,7 @@ export const interaction: Mapping<'interaction', 'interactions'> = {
           messageId: present(row.message_id, 'interactions.message_id'),
           outcome: row.outcome as TextOutcome,
           failedParts: fromJson(present(row.failed_parts, 'interactions.failed_parts')) as readonly number[],
+          retriedParts: fromJson(present(row.retried_parts, 'interactions.retried_parts')) as readonly number[],
           plan: fromOptionalJson(row.plan) as MessagePlan | undefined,
         };
     }

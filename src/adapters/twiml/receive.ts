@@ -2,9 +2,10 @@ import { parse } from 'node:querystring';
 import type { Carrier } from '../../domain/model/carrier.js';
 import type { CarrierEvent, TextStatus } from '../../domain/model/carrier-event.js';
 import type { DialStatus } from '../../domain/model/interaction.js';
-import { toE164 } from '../../domain/model/phone-number.js';
+import { sayable } from '../../domain/model/characters.js';
 import type { Received, WebhookRequest } from '../../ports/telephony.js';
-import { deliveryKey, readCaller, readSender } from './identities.js';
+import { readContent } from './content.js';
+import { deliveryKey, readCalled, readCaller, readSender } from './identities.js';
 import { WEBHOOK_PATHS } from './paths.js';
 import { isSigned, type FormParams, type SignatureOptions, type SignedRequest } from './signature.js';
 
@@ -72,7 +73,7 @@ function readCall({ carrier, params, query, token }: Webhook): CarrierEvent | un
   const callId = text(params, 'CallSid');
   const to = text(params, 'To');
   if (callId === undefined || to === undefined) return undefined;
-  const call = { carrier, callId, to: toE164(to), from: readCaller(text(params, 'From') ?? '') };
+  const call = { carrier, callId, to: readCalled(to), from: readCaller(text(params, 'From') ?? '') };
   const attempt = query === '' ? 0 : Number(new URLSearchParams(query).get('attempt') ?? 0);
   const digits = text(params, 'Digits');
   if (!Number.isSafeInteger(attempt) || attempt <= 0) {
@@ -88,22 +89,16 @@ function readText({ carrier, params, token }: Webhook): CarrierEvent | undefined
   const messageId = text(params, 'MessageSid');
   const to = text(params, 'To');
   if (messageId === undefined || to === undefined) return undefined;
-  const files = Math.min(Number(text(params, 'NumMedia') ?? 0), MOST_MEDIA) || 0;
-  const media = Array.from({ length: files }, (_, index) => text(params, `MediaUrl${index.toString()}`));
   return {
     kind: 'incoming_text',
     deliveryId: deliveryKey({ carrier, step: 'sms', sid: messageId, token }),
     carrier,
     messageId,
-    to: toE164(to),
+    to: readCalled(to),
     from: readSender(text(params, 'From') ?? ''),
-    body: text(params, 'Body') ?? '',
-    media: media.filter((url) => url !== undefined),
+    ...readContent((name) => text(params, name)),
   };
 }
-
-/** The most media files that Twilio sends with one message. */
-const MOST_MEDIA = 10;
 
 const DIAL_STATUSES: ReadonlyMap<string, DialStatus> = new Map([
   ['completed', 'answered'],
@@ -142,14 +137,24 @@ function readTextStatus({ params, query }: Webhook): CarrierEvent | 'status_only
   const about = new URLSearchParams(query);
   const interactionId = about.get('interaction');
   const part = Number(about.get('part') ?? Number.NaN);
+  const attempt = Number(about.get('attempt') ?? 1);
   const status = TEXT_STATUSES.get(text(params, 'MessageStatus') ?? '');
+  const isAboutText = interactionId !== null && Number.isSafeInteger(part) && Number.isSafeInteger(attempt);
   // Still on its way (queued, sending, sent), or not a text of ours.
-  if (interactionId === null || status === undefined || !Number.isSafeInteger(part)) return 'status_only';
-  return { kind: 'text_status', interactionId, part, status };
+  if (!isAboutText || status === undefined) return 'status_only';
+  const mayPass = status === 'undelivered' && MAY_PASS.has(text(params, 'ErrorCode') ?? '');
+  return { kind: 'text_status', interactionId, part, attempt, status, mayPass };
 }
 
-/** The value of a parameter that is given exactly once and is not empty. */
+/**
+ * The errors of a delivery after which Twilio advises to send the text again: the queue was full, the phone was off or out of
+ * reach, the network gave no reason, or was congested. All others (a landline, a blocked or unknown number, a filtered text) would
+ * only be repeated. Source: https://www.twilio.com/docs/api/errors/30003 and its neighbours.
+ */
+const MAY_PASS: ReadonlySet<string> = new Set(['30001', '30003', '30008', '30017']);
+
+/** The value of a parameter that is given exactly once and is not empty, without what cannot be stored or rendered. */
 function text(params: FormParams, name: string): string | undefined {
   const value = params[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' ? sayable(value) || undefined : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Carrier } from './carrier.js';
 import type { Identity } from './identity.js';
 import type { DialStatus } from './interaction.js';
+import type { IncomingContent } from './message.js';
 import type { E164 } from './phone-number.js';
 
 interface Delivery {
@@ -47,13 +48,10 @@ export interface DialEnded {
 }
 
 /** Somebody sends a text to a number of ours. */
-export interface IncomingText extends Delivery {
+export interface IncomingText extends Delivery, IncomingContent {
   readonly kind: 'incoming_text';
   /** The carrier's id of the message. */
   readonly messageId: string;
-  readonly body: string;
-  /** URLs of the pictures that came with it. */
-  readonly media: readonly string[];
 }
 
 /** What became of a text that we sent. */
@@ -62,7 +60,11 @@ export interface TextStatus {
   readonly interactionId: string;
   /** Which text of the interaction, from 0. */
   readonly part: number;
+  /** Which attempt to send it, from 1. */
+  readonly attempt: number;
   readonly status: 'delivered' | 'undelivered';
+  /** Of an undelivered text: whether the reason may have passed, so that it may be delivered if it is sent again. */
+  readonly mayPass: boolean;
 }
 
 /** What a webhook says, in values of the domain. */

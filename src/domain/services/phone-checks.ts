@@ -1,6 +1,7 @@
 import type { NewOrder } from '../../ports/proxycall-api.js';
 import type { Client } from '../model/client.js';
 import { ProxyCallError, invalidField } from '../model/errors.js';
+import { sameLine } from '../model/line.js';
 import { PHONE_NUMBER_FAULTS, isDialable, type E164 } from '../model/phone-number.js';
 import type { Ports } from './ports.js';
 
@@ -22,12 +23,12 @@ export async function refuseUnreachablePhone(
 /** @throws `invalid_request` */
 export async function refuseCourierPhone(ports: Ports, courierPhone: E164, client: Client): Promise<void> {
   await refuseUnreachablePhone(ports, courierPhone, 'courierPhone');
-  if (courierPhone === client.realPhone) throw invalidField('courierPhone', 'is the phone of the client');
+  if (sameLine(courierPhone, client.realPhone)) throw invalidField('courierPhone', 'is the phone of the client');
 }
 
 /** @throws `client_mismatch` when the order gives another phone than the client's record */
 export function refuseOtherPhone(client: Client, { clientRealPhone }: NewOrder): void {
-  if (client.realPhone === clientRealPhone) return;
+  if (sameLine(client.realPhone, clientRealPhone)) return;
   throw new ProxyCallError(
     'client_mismatch',
     'this client is on record with a different real phone: update the client first',

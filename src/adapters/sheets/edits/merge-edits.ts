@@ -119,7 +119,7 @@ function mergeRecord(
 ): MergedRow {
   switch (kind) {
     case 'client':
-      return mergeClient(key, cells, clientsBefore.get(key), index, report);
+      return mergeClient(key, cells, clientsBefore.get(key), { index, ...context }, report);
     case 'number':
       return mergeNumber(key as E164, cells, index, context, report);
     case 'order':

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../../../domain/model/client.js';
+import type { CountryCode } from '../../../domain/model/country.js';
 import { toE164, type E164 } from '../../../domain/model/phone-number.js';
 import type { AnyRecord, RecordId } from '../../../domain/model/records.js';
 import type { RecordIndex } from '../../memory/index.js';
@@ -40,10 +41,10 @@ export function mergeClient(
   key: string,
   cells: Cells,
   before: Client | undefined,
-  index: RecordIndex,
+  { index, defaultCountry }: { readonly index: RecordIndex; readonly defaultCountry: CountryCode },
   report: ReportFault,
 ): MergedRow {
-  const client = parseClient(cells, before, report);
+  const client = parseClient(cells, before, defaultCountry, report);
   if (client === undefined) return INVALID;
   if (isDeepStrictEqual(client, before)) return { isValid: true, touched: [] };
   const written = { isValid: true, touched: [{ kind: 'client', key }] } as const;

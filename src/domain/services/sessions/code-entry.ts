@@ -8,6 +8,7 @@ import {
   type LiveParticipant,
   type Participant,
 } from '../../model/participant.js';
+import { lineOf } from '../../model/line.js';
 import type { Person } from '../../model/person.js';
 import type { E164 } from '../../model/phone-number.js';
 import { across, refuse, type Route } from '../../model/routing.js';
@@ -37,7 +38,8 @@ export async function enterCode(
 ): Promise<CodeEntry> {
   const { store, clock, ids } = ports;
   const now = clock.now();
-  const callerKey = caller === undefined ? `withheld ${to}` : `caller ${ids.keyedHash('lockout', caller.phone)}`;
+  const callerKey =
+    caller === undefined ? `withheld ${to}` : `caller ${ids.keyedHash('lockout', lineOf(caller.phone))}`;
   const numberKey = `number ${to}`;
   const [byCaller, onNumber] = await Promise.all([
     store.record('lockout', callerKey),
