@@ -87,7 +87,7 @@ interface Digits {
 
 const SCHEME = /^([a-z][a-z\d+.-]*):(?:\/\/)?(.*)$/is;
 /** What people put between digits. */
-const SEPARATORS = /[\s().\-_/·\p{Pd}\u2212]/gu;
+const SEPARATORS = /[\s().\-_·\p{Pd}\u2212]/gu;
 
 /** The digits that an address consists of, if it consists of nothing else: `"Ada" <sip:+33…:secret@host;user=phone>`. */
 function digitsIn(address: string): Digits | undefined {

@@ -26,17 +26,17 @@ export type PhoneNumberFault = 'separators' | 'not_international' | 'not_possibl
 
 /** What to tell the person who typed it. `{readings}`: see `readingsOf`. */
 export const PHONE_NUMBER_FAULTS = {
-  separators: 'write the digits without spaces, dots, dashes (- ‐ ‑ ‒ –) or brackets, for example +33199001234',
+  separators: 'write the digits without spaces, dots, dashes or brackets, for example +33199001234',
   not_international: 'write the number with its country code, for example +33199001234, 0033199001234 or 33199001234',
   not_possible: 'this is not a possible phone number: check its country code and its length',
   ambiguous: 'these digits alone can be read as {readings}: write the one that is meant with + and its country code',
   not_dialable: 'premium-rate and shared-cost numbers are never dialled',
 } as const satisfies Readonly<Record<PhoneNumberFault, string>>;
 
-/** One way to read digits without `+`. `callingCode`: digits without `+`, for example `33`. */
+/** One way to read digits without `+`. `begins`: how the number begins then, enough to tell the readings apart: `+33`. */
 export interface PhoneReading {
   readonly country: CountryCode | undefined;
-  readonly callingCode: string;
+  readonly begins: string;
 }
 
 /** Why a text could not be read as a phone number. */
@@ -102,14 +102,17 @@ function isInUse(parsed: PhoneNumber): boolean {
   return parsed.isValid() || (parsed.isPossible() && FICTION.some((range) => parsed.number.startsWith(range)));
 }
 
-function readingOf(parsed: PhoneNumber): PhoneReading {
-  return { country: parsed.country ?? mainCountry(parsed), callingCode: parsed.countryCallingCode };
+function readingOf(parsed: PhoneNumber, _index: number, all: readonly PhoneNumber[]): PhoneReading {
+  const { countryCallingCode: code, nationalNumber } = parsed;
+  const isAlone = all.filter(({ countryCallingCode }) => countryCallingCode === code).length === 1;
+  const begins = `+${code}${isAlone ? '' : nationalNumber.slice(0, 2)}`;
+  return { country: parsed.country ?? mainCountry(parsed), begins };
 }
 
 /** The readings of ambiguous digits, in no language and without the digits: `+33… (FR) / +46… (SE)`. */
 export function readingsOf(parsed: UnreadPhoneNumber): string {
   const readings = parsed.fault === 'ambiguous' ? parsed.readings : [];
-  return readings.map(({ country, callingCode }) => `+${callingCode}… (${country ?? '?'})`).join(' / ');
+  return readings.map(({ country, begins }) => `${begins}… (${country ?? '?'})`).join(' / ');
 }
 
 /** What to tell, in English, the person who typed a text that is no phone number. Does not contain the text. */

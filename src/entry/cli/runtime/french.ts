@@ -63,8 +63,8 @@ export const FRENCH = {
   '{name}: {fault}': '{name} : {fault}',
   '{name}: must be a URL such as https://proxycall.example.com':
     '{name} : doit être une URL telle que https://proxycall.example.com',
-  'write the digits without spaces, dots, dashes (- ‐ ‑ ‒ –) or brackets, for example +33199001234':
-    'écrivez les chiffres sans espaces, points, tirets (- ‐ ‑ ‒ –) ni parenthèses, par exemple +33199001234',
+  'write the digits without spaces, dots, dashes or brackets, for example +33199001234':
+    'écrivez les chiffres sans espaces, points, tirets ni parenthèses, par exemple +33199001234',
   'write the number with its country code, for example +33199001234, 0033199001234 or 33199001234':
     "écrivez le numéro avec l'indicatif du pays, par exemple +33199001234, 0033199001234 ou 33199001234",
   'this is not a possible phone number: check its country code and its length':
