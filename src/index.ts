@@ -36,7 +36,7 @@ export type {
 export { brokenInvariant, claimsOf, factOf, referencesOf } from './domain/model/invariants.js';
 export type { AutomaticReply } from './domain/model/automatic-reply.js';
 export type { Lockout } from './domain/model/lockout.js';
-export type { MessagePlan, OutgoingMessage, TextContent } from './domain/model/message.js';
+export type { IncomingContent, MessagePlan, OutgoingMessage, TextContent } from './domain/model/message.js';
 export type { Order, OrderSession, OrderStatus } from './domain/model/order.js';
 export type { OrderCodes } from './domain/model/order-code.js';
 export {
@@ -49,7 +49,9 @@ export {
   type ParticipantPhase,
   type Role,
 } from './domain/model/participant.js';
+export { lineOf, sameLine } from './domain/model/line.js';
 export type { Person, PersonKey, Pseudonymize } from './domain/model/person.js';
+export { pseudonymizer } from './domain/services/persons.js';
 export {
   maskPhoneNumber,
   parsePhoneNumber,
@@ -57,6 +59,8 @@ export {
   type E164,
   type ParsedPhoneNumber,
   type PhoneNumberFault,
+  type PhoneReading,
+  type UnreadPhoneNumber,
 } from './domain/model/phone-number.js';
 export { LANGUAGES, type Announcement, type Language } from './domain/model/phrases.js';
 export {

@@ -183,3 +183,31 @@ test('errors name fields as the library names them', async (t) => {
   );
   t.like(error, { code: 'invalid_request', issues: [{ pointer: '/courierPhone' }] });
 });
+
+test('names and messages of the program that embeds it are said without what XML cannot hold', async (t) => {
+  const carrier = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => BASE });
+  const settings = { whisper: true, fallback: { kind: 'message', text: 'Call\u000b us\ud800' } } as const;
+  const proxyCall = createProxyCall({ store: createMemoryStore(), ...carrier, settings });
+  const client = { clientId: '1', clientName: '\u0001Ada\udc00', clientMail: 'ada@shop.example' };
+  const clientRealPhone = fictionalMobile(7);
+  const order = { orderId: 'O', ...client, clientRealPhone, courierPhone: phoneNumber(COURIER) };
+  const { clientProxyNumber } = await proxyCall.createOrder(order);
+  t.is((await proxyCall.getClient('1')).clientName, 'Ada');
+  t.is((await proxyCall.updateClient('1', { clientName: 'Eve\f' })).clientName, 'Eve');
+  const assigned = await proxyCall.assignNumber({
+    clientId: '1',
+    countryIso: 'FR',
+    numberType: 'mobile',
+    friendlyName: 'P\u00001',
+  });
+  t.is((await carrier.provider.list()).find(({ number }) => number === assigned.proxy)?.friendlyName, 'P1');
+  const call = { CallSid: 'CA1', From: fictionalMobile(7), To: clientProxyNumber };
+  const document = await (await post(proxyCall, '/twilio/voice', call)).text();
+  const [, whisper = ''] = /url="http:\/\/shop\.example([^"]+)"/.exec(document) ?? [];
+  t.regex(await (await post(proxyCall, whisper.replaceAll('&amp;', '&'), call)).text(), /Un appel de E\*\*\*\./);
+  const stranger = { CallSid: 'CA2', From: '+33199007777', To: clientProxyNumber };
+  t.regex(
+    await (await post(proxyCall, '/twilio/voice', stranger)).text(),
+    /<Say language="fr-FR">Call us<\/Say><Hangup\/>/,
+  );
+});

@@ -135,6 +135,7 @@ function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
               carrier,
               quarantineMs: settings.quarantineMs,
               phones: settings,
+              defaultCountry: settings.defaultCountry,
               whenHeld,
               sheets,
             }),

@@ -1,6 +1,6 @@
 import { createSystemIds, systemClock } from '../adapters/system/runtime.js';
 import { ProxyCallError } from '../domain/model/errors.js';
-import { DEFAULT_SETTINGS, type Settings } from '../domain/model/settings.js';
+import { DEFAULT_SETTINGS, sayableSettings, type Settings } from '../domain/model/settings.js';
 import { wrapMethods } from '../domain/model/wrap-methods.js';
 import { fallbackPhoneFault } from '../domain/services/fallback-phone.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
@@ -130,7 +130,8 @@ function ignore(): void {
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { store, telephony, provider, settings, clock = systemClock, logger = silent } = options;
   const { ids = createSystemIds(requireHashKey(options)), actor = { name: 'library' } } = options;
-  const ports = { store, telephony, provider, clock, ids, logger, settings: { ...DEFAULT_SETTINGS, ...settings } };
+  const chosen = sayableSettings({ ...DEFAULT_SETTINGS, ...settings });
+  const ports = { store, telephony, provider, clock, ids, logger, settings: chosen };
   const { api, handleWebhook, runMaintenance } = createServices(ports);
   const checkedKey = once(() => checkHashKey(store, ids));
   const checked = once(async () => {

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { createKeyedHash } from '../adapters/system/index.js';
+import type { CountryCode } from '../domain/model/country.js';
 import type { Carrier } from '../domain/model/carrier.js';
 import type { Pseudonymize } from '../domain/model/person.js';
 import { refuseOtherKey } from '../domain/services/hash-key.js';
@@ -19,6 +20,8 @@ export interface StoreOptions {
   readonly phones?: sheets.SheetsOptions['phones'];
   /** The carrier of numbers that people add to a spreadsheet by hand. */
   readonly carrier: Carrier;
+  /** The country of phones that people write into a spreadsheet in digits alone. */
+  readonly defaultCountry: CountryCode;
   /** Whether a spreadsheet that was written under another hash key may be opened, to rekey or copy it. */
   readonly anyHashKey?: boolean | undefined;
   /** What to do when another instance holds a spreadsheet. `ask` when absent. */

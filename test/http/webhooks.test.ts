@@ -154,9 +154,9 @@ withAda('the second try of a text arrives when the phone is back', async (t, { c
   await carrier.phone(COURIER).text(proxy, 'hello');
   const [interaction] = (await send('GET', '/interactions')).json['items'] as { id: string }[];
   const status = `/twilio/sms/status?interaction=${interaction?.id ?? ''}&part=0`;
-  for (const round of [1, 2, 3]) {
-    const reply = await postSigned(url, status, { MessageSid: `SM${round.toString()}`, MessageStatus: 'failed' });
-    t.is(reply.status, 200);
+  const failed = { MessageStatus: 'failed', ErrorCode: '30003' };
+  for (const MessageSid of ['SM1', 'SM2', 'SM3']) {
+    t.is((await postSigned(url, status, { MessageSid, ...failed })).status, 200);
   }
   t.is(carrier.phone(ADA).inbox.length, 2);
 });

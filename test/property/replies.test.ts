@@ -9,7 +9,7 @@ import { deliverText, directCarrier, type Delivery } from './direct-carrier.js';
 
 const CLIENTS = 3;
 const clients = Array.from({ length: CLIENTS }, (_, index) => fictionalMobile(7000 + index));
-const couriers = ['+33199001001', '+33199001002'].map(phoneNumber);
+const couriers = ['+33199001001', '+33199001002'].map((text) => phoneNumber(text));
 const strangers = ['+33199002001', '+352621123456', '+447700900123'];
 const people = [...clients, ...couriers, ...strangers];
 

@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
+import type { CountryCode } from '../../domain/model/country.js';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { Pseudonymize } from '../../domain/model/person.js';
 import type { StoreFact } from '../../domain/model/records.js';
-import type { Settings } from '../../domain/model/settings.js';
+import { DEFAULT_SETTINGS, type Settings } from '../../domain/model/settings.js';
 import { DAY_MS } from '../../domain/model/time.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
@@ -45,6 +46,11 @@ export interface SheetsOptions extends GoogleOptions {
   /** The carrier of numbers that users add to the sheet. Default: `twilio`. */
   readonly carrier?: string | undefined;
   /**
+   * A phone written in digits alone that is a national number of this country is reported, and not read as a foreign number. Default:
+   * `FR`.
+   */
+  readonly defaultCountry?: CountryCode | undefined;
+  /**
    * The secret under which persons are recognised. Default: derived from the private key of the service account, so that every
    * instance with the same account has the same. The store's `hashKey` is the one in force.
    */
@@ -73,7 +79,7 @@ export interface SheetsOptions extends GoogleOptions {
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';
- * import { createProxyCall, type PersonKey } from 'proxycall';
+ * import { createProxyCall, pseudonymizer } from 'proxycall';
  * import { openSheetsStore } from 'proxycall/sheets';
  * import { createSimulatedCarrier } from 'proxycall/simulator';
  * import { createKeyedHash, createLogger } from 'proxycall/system';
@@ -84,10 +90,7 @@ export interface SheetsOptions extends GoogleOptions {
  *   credentials: { clientEmail: account.client_email, privateKey: account.private_key },
  *   journalFolder: 'data/sheets-journal',
  *   logger: createLogger({ level: 'info' }),
- *   pseudonymizerFor: (hashKey) => {
- *     const keyedHash = createKeyedHash(hashKey);
- *     return (phone) => keyedHash('person', phone) as PersonKey;
- *   },
+ *   pseudonymizerFor: (hashKey) => pseudonymizer({ keyedHash: createKeyedHash(hashKey) }),
  * });
  *
  * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'http://127.0.0.1:8000' });
@@ -134,6 +137,7 @@ async function startEngine(options: SheetsOptions, timing: Timing, hashKey: stri
       quarantineMs: options.quarantineMs ?? 7 * DAY_MS,
       carrier: options.carrier ?? 'twilio',
       phones: options.phones,
+      defaultCountry: options.defaultCountry ?? DEFAULT_SETTINGS.defaultCountry,
       pseudonymize: options.pseudonymizerFor(hashKey),
       checkKey: (check) => options.refuseOtherKey?.(hashKey, check),
     },

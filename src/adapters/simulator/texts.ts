@@ -55,13 +55,16 @@ function messageOf({ attributes, children, text }: Element, reply: Pick<Text, 'f
 export async function sendMessage(
   network: Network,
   message: OutgoingMessage,
-  { interactionId, part }: MessageSubject,
+  { interactionId, part, attempt }: MessageSubject,
 ): Promise<Receipt> {
   const carrierId = newSid(network.ids, 'SM');
-  const statusUrl = textStatusUrl(network.webhookBaseUrl(), interactionId, part);
+  const statusUrl = textStatusUrl(network.webhookBaseUrl(), interactionId, part, attempt);
   await deliverAndReport(network, message, statusUrl, carrierId);
   return { kind: 'accepted', carrierId };
 }
+
+/** Source: https://www.twilio.com/docs/api/errors/30003 */
+const PHONE_IS_OFF = '30003';
 
 async function deliverAndReport(
   network: Network,
@@ -69,9 +72,11 @@ async function deliverAndReport(
   statusUrl: string | undefined,
   messageSid: string,
 ): Promise<void> {
-  const MessageStatus = deliver(network, message) ? 'delivered' : 'undelivered';
+  const report: Params = deliver(network, message)
+    ? { MessageStatus: 'delivered' }
+    : { MessageStatus: 'undelivered', ErrorCode: PHONE_IS_OFF };
   if (statusUrl === undefined) return;
-  await network.send(statusUrl, { ...messageParams(messageSid, message.from, message.to), MessageStatus });
+  await network.send(statusUrl, { ...messageParams(messageSid, message.from, message.to), ...report });
 }
 
 function deliver(network: Network, { from, to, body, media }: Text): boolean {

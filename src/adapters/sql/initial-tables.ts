@@ -134,7 +134,8 @@ const STATEMENTS = [
     call_id text,
     duration_seconds integer,
     message_id text,
-    failed_parts text
+    failed_parts text,
+    retried_parts text
   )`,
   `create table requests (
     key text primary key,

@@ -22,6 +22,7 @@ export const FORGOTTEN_COLUMNS: Readonly<Record<Exclude<keyof Columns, 'id' | 'a
   duration_seconds: null,
   message_id: null,
   failed_parts: null,
+  retried_parts: null,
 };
 
 export const interaction: Mapping<'interaction', 'interactions'> = {
@@ -52,6 +53,7 @@ function columnsOf(value: Interaction): Columns {
     duration_seconds: value.channel === 'call' ? (value.durationSeconds ?? null) : null,
     message_id: value.channel === 'message' ? value.messageId : null,
     failed_parts: value.channel === 'message' ? JSON.stringify(value.failedParts) : null,
+    retried_parts: value.channel === 'message' ? JSON.stringify(value.retriedParts) : null,
   };
 }
 
@@ -87,6 +89,7 @@ export function interactionIn(row: Read<InteractionRow>): Interaction | undefine
         messageId: present(row.message_id, 'interactions.message_id'),
         outcome: outcome as TextOutcome,
         failedParts: fromJson(present(row.failed_parts, 'interactions.failed_parts')) as readonly number[],
+        retriedParts: fromJson(present(row.retried_parts, 'interactions.retried_parts')) as readonly number[],
         plan: fromOptionalJson(row.plan) as MessagePlan | undefined,
       };
   }

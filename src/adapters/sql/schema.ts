@@ -178,6 +178,7 @@ export interface InteractionRow extends VersionedRow {
   readonly message_id: string | null;
   /** Of a text: an array of indices. */
   readonly failed_parts: Json | null;
+  readonly retried_parts: Json | null;
 }
 
 export interface RequestRow extends VersionedRow {

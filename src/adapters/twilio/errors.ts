@@ -28,9 +28,12 @@ function translate(error: unknown, known: KnownErrors = {}): ProxyCallError {
     return new ProxyCallError(meaning.code, `${meaning.message} (Twilio error ${String(code)})`);
   if (status === 429) return unavailable('Twilio rate limit exceeded (429)');
   if (isServerError(status)) return unavailable(`Twilio returned a server error (${status.toString()})`);
-  const label = code === undefined ? `status ${status.toString()}` : `error ${code.toString()}`;
-  const hint = status === 401 ? ': check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN' : '';
-  return new ProxyCallError('provider_failed', `Twilio rejected the request: ${reason(message)} (${label})${hint}`);
+  return new ProxyCallError('provider_failed', `Twilio rejected the request: ${reason(message)} ${labelOf(rejection)}`);
+}
+
+function labelOf({ status, code }: Rejection): string {
+  const label = code === undefined ? `(status ${status.toString()})` : `(error ${code.toString()})`;
+  return status === 401 ? `${label}: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN` : label;
 }
 
 interface ExpectedErrors<T> {
@@ -71,7 +74,9 @@ export function refusalOf(error: unknown): Extract<Receipt, { kind: 'refused' }>
   const { message } = translate(error);
   const rejection = readRejection(error);
   if (rejection !== undefined && !isServerError(rejection.status)) {
-    return { kind: 'refused', isPermanent: !TEMPORARY.has(rejection.status), reason: message };
+    // Without Twilio's words, which may quote the text: the reason is logged.
+    const reason = `Twilio rejected the request ${labelOf(rejection)}`;
+    return { kind: 'refused', isPermanent: !TEMPORARY.has(rejection.status), reason };
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (rejection === undefined && (isCircuitOpen(error) || NOT_SENT.has(code))) {

@@ -12,9 +12,9 @@ export function createTelephony(client: () => Promise<Twilio>, webhooks: Signatu
     ...createTwimlDialect({ carrier: CARRIER, ...webhooks }),
     simulated: false,
 
-    sendMessage: ({ from, to, body, media }, { interactionId, part }) =>
+    sendMessage: ({ from, to, body, media }, { interactionId, part, attempt }) =>
       receiptOf(async () => {
-        const statusCallback = textStatusUrl(homeOf(webhooks), interactionId, part);
+        const statusCallback = textStatusUrl(homeOf(webhooks), interactionId, part, attempt);
         const pictures = media.length > 0 ? { mediaUrl: [...media] } : {};
         return (await client()).messages.create({ from, to, body, statusCallback, ...pictures });
       }),

@@ -1,4 +1,5 @@
 import type { Dial } from '../../domain/model/call-plan.js';
+import { isSayable } from '../../domain/model/characters.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 
 /**
@@ -54,7 +55,8 @@ function valueOf(plan: Dial, placeholder: Placeholder): string {
   }
 }
 
-/** Character data of XML 1.0, as the package writes it. */
+/** Character data of XML 1.0, as the package writes it; like the package, it refuses what cannot be written. */
 function escapeText(text: string): string {
+  if (!isSayable(text)) throw new TypeError('a text holds characters that XML cannot hold');
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;');
 }

@@ -24,7 +24,10 @@ export function callbackUrl(url: string, about: Readonly<Record<string, string>>
 /**
  * The URL at which the carrier reports the status of a text.
  * @param part the index of the text in its interaction, from 0
+ * @param attempt which attempt to send it, from 1
  */
-export function textStatusUrl(publicUrl: string, interactionId: string, part: number): string {
-  return callbackUrl(publicUrl + WEBHOOK_PATHS.smsStatus, { interaction: interactionId, part: part.toString() });
+export function textStatusUrl(publicUrl: string, interactionId: string, part: number, attempt = 1): string {
+  const about = { interaction: interactionId, part: part.toString() };
+  const again = attempt === 1 ? {} : { attempt: attempt.toString() };
+  return callbackUrl(publicUrl + WEBHOOK_PATHS.smsStatus, { ...about, ...again });
 }

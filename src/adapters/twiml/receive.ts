@@ -1,9 +1,10 @@
 import { parse } from 'node:querystring';
 import type { Carrier } from '../../domain/model/carrier.js';
 import type { CarrierEvent } from '../../domain/model/carrier-event.js';
-import { toE164 } from '../../domain/model/phone-number.js';
+import { sayable } from '../../domain/model/characters.js';
 import type { Received, WebhookRequest } from '../../ports/telephony.js';
-import { deliveryKey, readCaller, readSender } from './identities.js';
+import { readContent } from './content.js';
+import { deliveryKey, readCalled, readCaller, readSender } from './identities.js';
 import { readOptOutType } from './opt-out-type.js';
 import { WEBHOOK_PATHS } from './paths.js';
 import { isReport, readDeliveryStatus, readDialOutcome, readDigits } from './reports.js';
@@ -77,7 +78,7 @@ function readCall({ carrier, params, query }: Webhook): ReturnType<Reader> {
   if (callId === undefined) return undefined;
   const [from, to] = [text(params, 'From'), text(params, 'To')];
   if (isBlank(from) || isBlank(to)) return 'incomplete';
-  const call = { carrier, callId, to: toE164(to), from: readCaller(from) };
+  const call = { carrier, callId, to: readCalled(to), from: readCaller(from) };
   const attempt = query === '' ? 0 : Number(new URLSearchParams(query).get('attempt') ?? 0);
   if (!Number.isSafeInteger(attempt) || attempt <= 0) {
     return { kind: 'incoming_call', deliveryId: deliveryKey({ carrier, step: 'voice', sid: callId }), ...call };
@@ -93,23 +94,17 @@ function readText({ carrier, params }: Webhook): ReturnType<Reader> {
   if (messageId === undefined) return undefined;
   const [from, to] = [text(params, 'From'), text(params, 'To')];
   if (isBlank(from) || isBlank(to)) return 'incomplete';
-  const files = Math.min(Number(text(params, 'NumMedia') ?? 0), MOST_MEDIA) || 0;
-  const media = Array.from({ length: files }, (_, index) => text(params, `MediaUrl${index.toString()}`));
   return {
     kind: 'incoming_text',
     deliveryId: deliveryKey({ carrier, step: 'sms', sid: messageId }),
     carrier,
     messageId,
-    to: toE164(to),
+    to: readCalled(to),
     from: readSender(from),
-    body: text(params, 'Body') ?? '',
     optOut: readOptOutType(text(params, 'OptOutType')),
-    media: media.filter((url) => url !== undefined),
+    ...readContent((name) => text(params, name)),
   };
 }
-
-/** The most media files that Twilio sends with one message. */
-const MOST_MEDIA = 10;
 
 /** Parameters: https://www.twilio.com/docs/voice/twiml/dial#attributes-action */
 function readDialEnded({ carrier, params, query }: Webhook): ReturnType<Reader> {
@@ -128,17 +123,27 @@ function readTextStatus({ carrier, params, query }: Webhook): ReturnType<Reader>
   const about = new URLSearchParams(query);
   const interactionId = about.get('interaction');
   const part = Number(about.get('part') ?? Number.NaN);
+  const attempt = Number(about.get('attempt') ?? 1);
   const status = readDeliveryStatus(params);
-  if (isBlank(interactionId) || status === undefined || !Number.isSafeInteger(part) || part < 0) return 'status_only';
-  return { kind: 'text_status', carrier, interactionId, part, status };
+  const isAboutText = Number.isSafeInteger(part) && part >= 0 && Number.isSafeInteger(attempt);
+  if (isBlank(interactionId) || status === undefined || !isAboutText) return 'status_only';
+  const mayPass = status === 'undelivered' && MAY_PASS.has(text(params, 'ErrorCode') ?? '');
+  return { kind: 'text_status', carrier, interactionId, part, attempt, status, mayPass };
 }
 
 function isBlank(value: string | null | undefined): value is '' | null | undefined {
   return value === null || value === undefined || value.trim() === '';
 }
 
-/** The value of a parameter that is given exactly once and is not empty. */
+/**
+ * The errors of a delivery after which Twilio advises to send the text again: the queue was full, the phone was off or out of
+ * reach, the network gave no reason, or was congested. All others (a landline, a blocked or unknown number, a filtered text) would
+ * only be repeated. Source: https://www.twilio.com/docs/api/errors/30003 and its neighbours.
+ */
+const MAY_PASS: ReadonlySet<string> = new Set(['30001', '30003', '30008', '30017']);
+
+/** The value of a parameter that is given exactly once and is not empty, without what cannot be stored or rendered. */
 function text(params: FormParams, name: string): string | undefined {
   const value = params[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' ? sayable(value) || undefined : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Carrier } from './carrier.js';
 import type { Identity } from './identity.js';
 import type { DialStatus } from './interaction.js';
+import type { IncomingContent } from './message.js';
 import type { OptOutRequest } from './opt-out.js';
 import type { E164 } from './phone-number.js';
 
@@ -52,15 +53,12 @@ export interface DialEnded extends Callback {
 }
 
 /** Somebody sends a text to a number of ours. */
-export interface IncomingText extends Delivery {
+export interface IncomingText extends Delivery, IncomingContent {
   readonly kind: 'incoming_text';
   /** The carrier's id of the message. */
   readonly messageId: string;
-  readonly body: string;
   /** What the carrier took the text for: STOP, START or HELP. It has replied already. Absent where it leaves that to us. */
   readonly optOut?: OptOutRequest | undefined;
-  /** URLs of the pictures that came with it. */
-  readonly media: readonly string[];
 }
 
 /** What became of a text that we sent. */
@@ -68,7 +66,11 @@ export interface TextStatus extends Callback {
   readonly kind: 'text_status';
   /** Which text of the interaction, from 0. */
   readonly part: number;
+  /** Which attempt to send it, from 1. */
+  readonly attempt: number;
   readonly status: 'delivered' | 'undelivered';
+  /** Of an undelivered text: whether the reason may have passed, so that it may be delivered if it is sent again. */
+  readonly mayPass: boolean;
 }
 
 /** What a webhook says, in values of the domain. */

@@ -1,4 +1,5 @@
 import type { CallPlan } from './call-plan.js';
+import type { TextStatus } from './carrier-event.js';
 import type { Carrier } from './carrier.js';
 import type { ClientId } from './client.js';
 import type { MessagePlan } from './message.js';
@@ -17,8 +18,11 @@ export function isDialStatus(outcome: CallOutcome): outcome is DialStatus {
 
 /** The announcement that the caller heard; otherwise `connecting` until the carrier reports how the call ended. */
 export type CallOutcome = Announcement | DialStatus | 'connecting';
-/** The announcement that the sender got; otherwise `sent` until the carrier reports what became of the text. */
-export type TextOutcome = Announcement | 'sent' | 'delivered' | 'undelivered';
+/**
+ * The announcement that the sender got; `empty` when there was nothing in the text to relay; otherwise `sent` until the carrier
+ * reports what became of the text.
+ */
+export type TextOutcome = Announcement | 'empty' | 'sent' | 'delivered' | 'undelivered';
 /** The outcome of a call or a text. */
 export type Outcome = CallOutcome | TextOutcome;
 
@@ -58,8 +62,10 @@ export interface TextInteraction extends InteractionBase {
   /** The carrier's id of the message. */
   readonly messageId: string;
   readonly outcome: TextOutcome;
-  /** Indexes, from 0, of its texts that could not be delivered; each of them was sent once more. */
+  /** Indexes, from 0, of its texts that could not be delivered. */
   readonly failedParts: readonly number[];
+  /** Indexes of its texts that were sent a second time, after a failure that might pass. */
+  readonly retriedParts: readonly number[];
   /** What was answered. Dropped after a day. */
   readonly plan: MessagePlan | undefined;
 }
@@ -89,6 +95,22 @@ export function rememberDelivery(record: InteractionRecord): RememberedDelivery 
 }
 /** `call`, or `message` for a text. */
 export type Channel = Interaction['channel'];
+
+/** The same text when the report of its carrier says nothing new. */
+export function withReport(text: TextInteraction, report: Omit<TextStatus, 'kind' | 'carrier'>): TextInteraction {
+  const { part, attempt, status, mayPass } = report;
+  const { failedParts, retriedParts } = text;
+  // Reports may be repeated, and arrive late: what became of the second attempt is what counts.
+  if (attempt === 1 && retriedParts.includes(part)) return text;
+  if (status === 'undelivered') {
+    if (failedParts.includes(part)) return text;
+    const retried = mayPass && attempt === 1 && text.plan !== undefined ? [...retriedParts, part] : retriedParts;
+    return { ...text, outcome: 'undelivered', failedParts: [...failedParts, part], retriedParts: retried };
+  }
+  const failed = failedParts.filter((other) => other !== part);
+  if (failed.length === failedParts.length && text.outcome !== 'sent') return text;
+  return { ...text, outcome: failed.length === 0 ? 'delivered' : 'undelivered', failedParts: failed };
+}
 
 export function withoutPlan<T extends Interaction>(interaction: T): T {
   return interaction.plan === undefined ? interaction : { ...interaction, plan: undefined };

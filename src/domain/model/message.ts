@@ -1,15 +1,28 @@
+import { isBlank } from './characters.js';
 import type { Identity } from './identity.js';
 import type { E164 } from './phone-number.js';
-import { MEDIA_LOST, type Language } from './phrases.js';
+import { CONTENT_LOST, MEDIA_LOST, type Language } from './phrases.js';
 import type { ProxyNumber } from './proxy-number.js';
 import type { Route } from './routing.js';
+import { splitText } from './split-text.js';
 import type { TelephonyLimits } from './telephony-limits.js';
+
+export { splitText };
 
 /** The content of a text. */
 export interface TextContent {
   readonly body: string;
   /** URLs of its pictures. */
   readonly media: readonly string[];
+}
+
+/** What a text that arrives consists of. */
+export interface IncomingContent extends TextContent {
+  /**
+   * What came with it and cannot be relayed: a picture without an address, or something other than text and pictures, such as a
+   * location.
+   */
+  readonly lost?: 'picture' | 'other' | undefined;
 }
 
 /** A text to be sent. */
@@ -37,7 +50,7 @@ export interface MessageContext {
   readonly limits: TelephonyLimits;
 }
 
-export function planMessage(decided: Route, text: TextContent, context: MessageContext): MessagePlan {
+export function planMessage(decided: Route, text: IncomingContent, context: MessageContext): MessagePlan {
   const { interactionId, from, to, reply } = context;
   const plan = (messages: readonly OutgoingMessage[]): MessagePlan => ({ kind: 'texts', interactionId, messages });
   if (to === undefined || decided.kind === 'ask_code') return plan([]);
@@ -47,34 +60,20 @@ export function planMessage(decided: Route, text: TextContent, context: MessageC
   return plan([{ from: to, to: from.number, body: reply, media: [] }]);
 }
 
-function relay(text: TextContent, from: E164, to: E164, context: MessageContext): OutgoingMessage[] {
-  const carriesMedia = context.number?.capabilities.mms === true;
+/** What the receiver gets of a text: nothing when there is nothing to see in it. */
+function relay(text: IncomingContent, from: E164, to: E164, context: MessageContext): OutgoingMessage[] {
+  const { number, language, limits } = context;
+  const media = number?.capabilities.mms === true ? text.media : [];
+  const isPictureLost = text.lost === 'picture' || media.length < text.media.length;
+  const written = [
+    isBlank(text.body) ? '' : text.body,
+    isPictureLost ? MEDIA_LOST[language] : '',
+    text.lost === 'other' ? CONTENT_LOST[language] : '',
+  ].filter((part) => part !== '');
+  if (written.length === 0 && media.length === 0) return [];
   const sender = context.from.kind === 'named' ? `${context.from.name}: ` : '';
-  const note = text.media.length > 0 && !carriesMedia ? MEDIA_LOST[context.language] : '';
-  const body = [sender + text.body, note].filter((part) => part !== '').join('\n');
-  return splitText(body, context.limits.textParts.longest).map((part, index) => ({
-    from,
-    to,
-    body: part,
-    media: index === 0 && carriesMedia ? text.media : [],
-  }));
-}
-
-/** Splits between words where possible, and never inside a character. An empty text is one empty part. */
-export function splitText(text: string, limit: number): string[] {
-  const parts: string[] = [];
-  let rest = text;
-  while (rest.length > limit) {
-    const cut = cutBefore(rest, limit);
-    parts.push(rest.slice(0, cut));
-    rest = rest.slice(cut);
-  }
-  return [...parts, rest];
-}
-
-function cutBefore(text: string, limit: number): number {
-  const space = text.lastIndexOf(' ', limit - 1);
-  if (space > limit / 2) return space + 1;
-  const splitsCharacter = (text.codePointAt(limit - 1) ?? 0) > 0xffff;
-  return splitsCharacter ? limit - 1 : limit;
+  // A part may consist of the spaces between two words, and carriers refuse empty texts.
+  const parts = splitText(sender + written.join('\n'), limits.textParts.longest).filter((part) => !isBlank(part));
+  const [first = '', ...others] = parts;
+  return [{ from, to, body: first, media }, ...others.map((body) => ({ from, to, body, media: [] }))];
 }

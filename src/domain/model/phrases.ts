@@ -235,6 +235,17 @@ export const MEDIA_LOST: Readonly<Record<Language, string>> = {
   pt: '(Não foi possível entregar uma imagem.)',
 };
 
+/** Added to a text with which something came that is neither text nor a picture, such as a location. */
+export const CONTENT_LOST: Readonly<Record<Language, string>> = {
+  fr: "(Un élément joint n'a pas pu être transmis.)",
+  en: '(Something sent with this text could not be delivered.)',
+  de: '(Etwas, das mit dieser Nachricht gesendet wurde, konnte nicht zugestellt werden.)',
+  es: '(No se pudo entregar algo que se envió con este mensaje.)',
+  it: '(Un elemento inviato con questo messaggio non è stato recapitato.)',
+  nl: '(Iets dat bij dit bericht hoorde, kon niet worden bezorgd.)',
+  pt: '(Não foi possível entregar algo enviado com esta mensagem.)',
+};
+
 /** Said to a caller who gave the order's code, if the merchant wants it. `{name}` is masked. */
 export const CONNECTING_TO: Readonly<Record<Language, string>> = {
   fr: 'Nous vous mettons en relation avec {name}.',

@@ -1,4 +1,4 @@
-import type { CountryCode } from './country.js';
+import { isAllowedBy, isAtHome, type CountryCode } from './country.js';
 import { diallingFault, type ClientCountries, type DiallingTerms } from './dialling-rules.js';
 import type { Identity } from './identity.js';
 import { phaseOf, type Cooling, type LiveParticipant, type Participant } from './participant.js';
@@ -145,7 +145,9 @@ function refusalOf(
   const country = countryOf(from.number);
   const accepted =
     country !== undefined &&
-    (policy.allowedCountries.has(country) || country === session.homeCountry || country === countryOf(client.phone));
+    (isAllowedBy(policy.allowedCountries, country) ||
+      isAtHome(session.homeCountry, country) ||
+      isAtHome(countryOf(client.phone), country));
   return accepted ? undefined : 'country_refused';
 }
 

@@ -1,6 +1,7 @@
 import type { Carrier } from './carrier.js';
 import { homeCountry, type Client, type ClientId } from './client.js';
 import type { CountryCode } from './country.js';
+import { sameLine } from './line.js';
 import type { OrderCodes } from './order-code.js';
 import { releaseParticipant, type LiveParticipant, type Participant } from './participant.js';
 import type { Person, PersonKey } from './person.js';
@@ -160,7 +161,8 @@ export function followClient<S extends LiveSession>(session: S, client: Client, 
     optedOut: [...new Set(session.optedOut.map((key) => (key === before ? person.personKey : key)))],
   };
   // A client is never their own last caller.
-  if (followed.kind !== 'open' || followed.lastCaller !== person.phone) return followed;
+  const isOwn = followed.kind === 'open' && followed.lastCaller && sameLine(followed.lastCaller, person.phone);
+  if (!isOwn) return followed;
   return { ...followed, lastCaller: undefined };
 }
 

@@ -1,3 +1,4 @@
+import { sayable } from './characters.js';
 import { DEFAULT_ALLOWED_COUNTRIES, type CountryCode } from './country.js';
 import type { Language } from './phrases.js';
 import type { NumberType } from './proxy-number.js';
@@ -58,6 +59,14 @@ export interface NumberPrice {
 /** A phone that is dialled, or a text that is said (at most 1000 characters). */
 export type Fallback =
   { readonly kind: 'phone'; readonly number: E164 } | { readonly kind: 'message'; readonly text: string };
+
+/** The settings without what cannot be said to a caller. */
+export function sayableSettings(settings: Settings): Settings {
+  const { fallback } = settings;
+  return fallback?.kind === 'message'
+    ? { ...settings, fallback: { ...fallback, text: sayable(fallback.text) } }
+    : settings;
+}
 
 /** How many numbers are bought by one request, at most. */
 export const LARGEST_PURCHASE = 100;

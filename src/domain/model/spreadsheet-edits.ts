@@ -152,7 +152,11 @@ export function pairedClientEdited(
   const followed = followClient(session, client, own?.personKey ?? person.personKey, person);
   if (own?.personKey === person.personKey) {
     const isFollowed = session.maskedName === followed.maskedName && session.homeCountry === followed.homeCountry;
-    return isFollowed ? [] : [{ kind: 'session', value: followed }];
+    return [
+      ...(isFollowed ? [] : [{ kind: 'session', value: followed } as const]),
+      // The same line in another spelling.
+      ...(own.phone === person.phone ? [] : [{ kind: 'participant', value: { ...own, ...person } } as const]),
+    ];
   }
   const isTheirs = participants.some(
     (each) => each.role === 'counterpart' && isNamed(each) && each.personKey === person.personKey,

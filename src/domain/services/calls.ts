@@ -8,13 +8,20 @@ import { describeRoute } from '../model/routing.js';
 import { put, retryOnConflict } from './commit.js';
 import { decideRoute, routeIncoming, type Answered, type Decision } from './incoming.js';
 import type { Ports } from './ports.js';
+import { renderAnswer } from './render.js';
+
+/** What the callee hears. */
+export interface Whispered {
+  readonly plan: AnswerPlan;
+  readonly answer: WebhookAnswer;
+}
 
 export interface CallsService {
   incoming(event: IncomingCall | DigitsEntered): Promise<Answered<CallPlan>>;
   /** Completes the interaction, and tells the caller when nobody answered. */
   ended(event: DialEnded): Promise<AnswerPlan>;
-  /** What the callee hears before the two are connected. */
-  whisper(event: CalleeAnswered): Promise<AnswerPlan>;
+  /** What the callee hears before the two are connected: silence when that cannot be read or rendered. */
+  whisper(event: CalleeAnswered): Promise<Whispered>;
   /** What a caller hears when a fault prevents the call from being routed. */
   unavailable(): WebhookAnswer;
 }
@@ -25,7 +32,7 @@ export function createCallsService(ports: Ports): CallsService {
     incoming: (event) => incoming(ports, event),
     ended: (event) => ended(ports, event),
     whisper: (event) => whisper(ports, event),
-    unavailable: () => telephony.answer(say('temporarily_unavailable', settings.language)),
+    unavailable: () => renderAnswer(telephony, say('temporarily_unavailable', settings.language)),
   };
 }
 
@@ -47,7 +54,7 @@ export async function simulateCall(
 async function dryRun(ports: Ports, event: IncomingCall): Promise<Answered<CallPlan>> {
   const decision = await decideRoute(ports, event);
   const plan = planCall(decision.decided, contextOf(ports, event, decision));
-  return { decided: decision.decided, plan, answer: ports.telephony.answer(plan) };
+  return { decided: decision.decided, plan, answer: renderAnswer(ports.telephony, plan) };
 }
 
 function incoming(ports: Ports, event: IncomingCall | DigitsEntered): Promise<Answered<CallPlan>> {
@@ -98,17 +105,21 @@ async function recordEnd({ store, clock }: Ports, event: DialEnded): Promise<Dia
   return isDialStatus(outcome) ? outcome : status;
 }
 
-async function whisper(ports: Ports, { interactionId, carrier }: CalleeAnswered): Promise<AnswerPlan> {
-  const { store, settings, logger } = ports;
+async function whisper(ports: Ports, { interactionId, carrier }: CalleeAnswered): Promise<Whispered> {
+  const { store, settings, logger, telephony } = ports;
   const silence: CallPlan = { kind: 'whisper', language: settings.language, text: '' };
   try {
     const interaction = (await store.record('interaction', interactionId))?.value;
-    if (interaction?.channel !== 'call' || interaction.carrier !== carrier) return { kind: 'ignore' };
-    const { plan } = interaction;
-    return plan?.kind === 'dial' ? { ...silence, ...plan.whisper } : silence;
+    if (interaction?.channel !== 'call' || interaction.carrier !== carrier) {
+      const ignored: AnswerPlan = { kind: 'ignore' };
+      return { plan: ignored, answer: renderAnswer(telephony, ignored) };
+    }
+    const recorded = interaction.plan;
+    const plan: CallPlan = recorded?.kind === 'dial' ? { ...silence, ...recorded.whisper } : silence;
+    return { plan, answer: renderAnswer(telephony, plan) };
   } catch (error) {
     // Any other answer would end a call in which both people are already on the line.
     logger.error('voice.whisper_failed', error);
-    return silence;
+    return { plan: silence, answer: renderAnswer(telephony, silence) };
   }
 }

@@ -9,6 +9,7 @@ import type {
   PageQuery,
   ProxyCallApi,
 } from '../../ports/proxycall-api.js';
+import { sayable } from '../model/characters.js';
 import type { Client, ClientId } from '../model/client.js';
 import { ProxyCallError, clientNotFound } from '../model/errors.js';
 import { closeOrder } from '../model/order.js';
@@ -49,8 +50,8 @@ export async function newClient(ports: Ports, request: NewClient): Promise<Clien
   await refuseUnreachablePhone(ports, realPhone, { realPhone, residency });
   return {
     id: request.clientId,
-    name: request.clientName,
-    mail: request.clientMail,
+    name: sayable(request.clientName),
+    mail: sayable(request.clientMail),
     realPhone,
     residency,
     proxyNumber: undefined,
@@ -145,8 +146,8 @@ async function view(store: OrderStore, client: Client): Promise<ClientView> {
 function applyChanges(client: Client, changes: ClientChanges): Client {
   return {
     ...client,
-    name: changes.clientName ?? client.name,
-    mail: changes.clientMail ?? client.mail,
+    name: sayable(changes.clientName ?? client.name),
+    mail: sayable(changes.clientMail ?? client.mail),
     realPhone: changes.clientRealPhone ?? client.realPhone,
     residency: changes.clientIsoResidency === null ? undefined : (changes.clientIsoResidency ?? client.residency),
   };

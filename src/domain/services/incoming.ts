@@ -15,6 +15,7 @@ import { put, relyOn, retryOnConflict } from './commit.js';
 import { withUsableFallback } from './fallback-phone.js';
 import { personOf } from './persons.js';
 import type { Ports } from './ports.js';
+import { renderAnswer } from './render.js';
 import { enterCode } from './sessions/code-entry.js';
 import { reportLockChanges } from './sessions/lock-changes.js';
 import { decideText } from './text-decision.js';
@@ -184,7 +185,10 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
     const decision = await decideRoute(ports, incoming);
     const plan = handling.plan(decision);
     const answer = render(telephony, plan);
-    const { decided, puts, guards, lastCaller, lockChanges } = decision;
+    const { decided, puts, guards, lockChanges } = decision;
+    // Whoever sent nothing that can be relayed has not reached anybody.
+    const isSilent = plan.kind === 'texts' && plan.messages.length === 0;
+    const lastCaller = isSilent ? undefined : decision.lastCaller;
     const interaction = handling.record(baseOf(event, decided, ports.clock.now()), refusalOf(decided), plan);
     await store.commit({ puts: [...puts, put('interaction', interaction)], guards, lastCaller });
     if (lockChanges !== undefined) reportLockChanges(ports.logger, lockChanges);
@@ -195,7 +199,7 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
 /** Where the carrier takes no texts in its answers, they are sent after the commit. */
 function render(telephony: Telephony, plan: CallPlan | MessagePlan): WebhookAnswer {
   const isAnswer = plan.kind !== 'texts' || telephony.can.textInAnswer;
-  return telephony.answer(isAnswer ? plan : { kind: 'acknowledge' });
+  return renderAnswer(telephony, isAnswer ? plan : { kind: 'acknowledge' });
 }
 
 function baseOf({ deliveryId, carrier, from, to }: Event, decided: Route, at: number): InteractionBase {

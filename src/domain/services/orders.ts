@@ -2,6 +2,7 @@ import type { Put } from '../../ports/order-store.js';
 import type { ClosedOrder, OrderView, Page, PageQuery, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { ClientId } from '../model/client.js';
 import { ProxyCallError } from '../model/errors.js';
+import { sameLine } from '../model/line.js';
 import { closeOrder, effectiveOrder, type OrderStatus } from '../model/order.js';
 import type { E164 } from '../model/phone-number.js';
 import { put, retryOnConflict } from './commit.js';
@@ -67,7 +68,13 @@ async function changeCourier(ports: ClaimingPorts, orderId: string, courierPhone
     throw noSession('the session of this order has ended');
   }
   await refuseCourierPhone(ports, courierPhone, client.value);
-  if (namedParticipant(participants, 'counterpart')?.phone === courierPhone) return orderView(order, clock.now());
+  const courier = namedParticipant(participants, 'counterpart');
+  if (courier !== undefined && sameLine(courier.phone, courierPhone)) {
+    const stored = participants.find(({ value }) => value === courier);
+    const respelled = put('participant', { ...courier, phone: courierPhone }, stored);
+    if (courier.phone !== courierPhone) await store.commit({ puts: [respelled] });
+    return orderView(order, clock.now());
+  }
   const live = { value: session.value, version: session.version };
   return changePairedCourier(ports, client.value, live, courierPhone, async (changed) => {
     const next = { ...order, session: orderSessionOf(changed) };

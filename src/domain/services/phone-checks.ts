@@ -2,6 +2,7 @@ import type { NewOrder } from '../../ports/proxycall-api.js';
 import { homeCountry, type Client } from '../model/client.js';
 import { ProxyCallError, invalidField } from '../model/errors.js';
 import { DIALLING_FAULTS, diallingFault, type ClientCountries } from '../model/dialling-rules.js';
+import { sameLine } from '../model/line.js';
 import type { E164 } from '../model/phone-number.js';
 import type { Settings } from '../model/settings.js';
 import type { Ports } from './ports.js';
@@ -41,12 +42,12 @@ export async function refuseUnreachablePhone(
 /** @throws `invalid_request` */
 export async function refuseCourierPhone(ports: Ports, courierPhone: E164, client: Client): Promise<void> {
   await refuseUnreachablePhone(ports, courierPhone, client, 'courierPhone');
-  if (courierPhone === client.realPhone) throw invalidField('courierPhone', 'is the phone of the client');
+  if (sameLine(courierPhone, client.realPhone)) throw invalidField('courierPhone', 'is the phone of the client');
 }
 
 /** @throws `client_mismatch` when the order gives another phone than the client's record */
 export function refuseOtherPhone(client: Client, { clientRealPhone }: NewOrder): void {
-  if (client.realPhone === clientRealPhone) return;
+  if (sameLine(client.realPhone, clientRealPhone)) return;
   throw new ProxyCallError(
     'client_mismatch',
     'this client is on record with a different real phone: update the client first',

@@ -1,16 +1,20 @@
 import type { WebhookAnswer } from '../../ports/telephony.js';
 import type { IncomingText, TextStatus } from '../model/carrier-event.js';
-import type { TextInteraction } from '../model/interaction.js';
+import { withReport } from '../model/interaction.js';
 import { planMessage, type MessagePlan, type OutgoingMessage } from '../model/message.js';
 import { put, retryOnConflict } from './commit.js';
 import { routeIncoming, type Answered } from './incoming.js';
 import type { Ports } from './ports.js';
+import { renderAnswer } from './render.js';
 
 export interface TextsService {
   incoming(event: IncomingText): Promise<Answered<MessagePlan>>;
-  /** Records the final status of a text. One that could not be delivered is sent once more. */
+  /** Records the final status of a text. One that could not be delivered, for a reason that may pass, is sent once more. */
   ended(event: TextStatus): Promise<WebhookAnswer>;
 }
+
+/** What is recorded of a text in which there was nothing to relay. */
+const NOBODY_REACHED = { outcome: 'empty', direction: undefined } as const;
 
 export function createTextsService(ports: Ports): TextsService {
   return {
@@ -31,8 +35,9 @@ async function incoming(ports: Ports, event: IncomingText): Promise<Answered<Mes
       ...base,
       channel: 'message',
       messageId: event.messageId,
-      outcome: refusal ?? 'sent',
+      ...(refusal === undefined && plan.messages.length === 0 ? NOBODY_REACHED : { outcome: refusal ?? 'sent' }),
       failedParts: [],
+      retriedParts: [],
       plan,
     }),
     planIn: (interaction) => (interaction.channel === 'message' ? interaction.plan : undefined),
@@ -53,7 +58,7 @@ async function ended(ports: Ports, event: TextStatus): Promise<WebhookAnswer> {
     logger.warn('text.undelivered', { interaction: interactionId, part });
     await send(ports, again, interactionId, part, 2);
   }
-  return telephony.answer({ kind: 'acknowledge' });
+  return renderAnswer(telephony, { kind: 'acknowledge' });
 }
 
 async function send(
@@ -69,29 +74,28 @@ async function send(
     const receipt = await telephony.sendMessage(message, { interactionId, part, attempt });
     if (receipt.kind === 'accepted') return;
     logger.warn('text.refused', { ...fields, reason: receipt.reason });
-    const undelivered = { carrier: telephony.carrier, interactionId, part, status: 'undelivered' } as const;
-    const again = await retryOnConflict(ports, () => recordStatus(ports, undelivered));
-    if (again !== undefined && !receipt.isPermanent) await send(ports, again, interactionId, part, attempt + 1);
+    const subject = { carrier: telephony.carrier, interactionId, part, attempt };
+    const report = { ...subject, status: 'undelivered', mayPass: !receipt.isPermanent } as const;
+    const again = await retryOnConflict(ports, () => recordStatus(ports, report));
+    if (again !== undefined) await send(ports, again, interactionId, part, attempt + 1);
   } catch (error) {
     logger.error('text.not_sent', error, fields);
   }
 }
 
-/** @returns the text to send again, when this is the first report that it failed, however often the report is delivered */
+/**
+ * @returns the text to send again: when this is the first report that its first attempt failed, for a reason that may pass. There is
+ *   no third attempt, however often the reports are delivered
+ */
 async function recordStatus(
   { store, clock }: Ports,
-  { carrier, interactionId, part, status }: Omit<TextStatus, 'kind'>,
+  report: Omit<TextStatus, 'kind'>,
 ): Promise<OutgoingMessage | undefined> {
-  const read = await store.record('interaction', interactionId);
-  if (read?.value.channel !== 'message' || read.value.carrier !== carrier) return undefined;
-  const { value } = read;
-  const commit = (interaction: TextInteraction) =>
-    store.commit({ puts: [put('interaction', { ...interaction, endedAt: clock.now() }, read)] });
-  if (status === 'undelivered') {
-    if (value.failedParts.includes(part)) return undefined;
-    await commit({ ...value, outcome: 'undelivered', failedParts: [...value.failedParts, part] });
-    return value.plan?.messages[part];
-  }
-  if (value.outcome === 'sent') await commit({ ...value, outcome: 'delivered' });
-  return undefined;
+  const read = await store.record('interaction', report.interactionId);
+  if (read?.value.channel !== 'message' || read.value.carrier !== report.carrier) return undefined;
+  const next = withReport(read.value, report);
+  if (next === read.value) return undefined;
+  await store.commit({ puts: [put('interaction', { ...next, endedAt: clock.now() }, read)] });
+  const isRetried = next.retriedParts.length > read.value.retriedParts.length;
+  return isRetried ? next.plan?.messages[report.part] : undefined;
 }

@@ -2,6 +2,7 @@ import type { AnswerPlan, Received, WebhookAnswer, WebhookRequest } from '../../
 import type { CarrierEvent } from '../model/carrier-event.js';
 import type { CallsService } from './calls.js';
 import type { Ports } from './ports.js';
+import { renderAnswer } from './render.js';
 import type { TextsService } from './texts.js';
 
 /**
@@ -44,7 +45,7 @@ export function createHandleWebhook(
       return { kind: 'answered', answer: calls.unavailable(), event: 'malformed', outcome: 'failed' };
     }
     if (received.kind === 'status_only') {
-      const answer = telephony.answer({ kind: 'acknowledge' });
+      const answer = renderAnswer(telephony, { kind: 'acknowledge' });
       return { kind: 'answered', answer, event: 'status_only', outcome: 'ignored' };
     }
     if (received.kind === 'incomplete') {
@@ -72,8 +73,10 @@ export function createHandleWebhook(
         const { plan, answer } = await calls.incoming(event);
         return { answer, outcome: outcomeOf(plan) };
       }
-      case 'callee_answered':
-        return rendered(await calls.whisper(event));
+      case 'callee_answered': {
+        const { plan, answer } = await calls.whisper(event);
+        return { answer, outcome: outcomeOf(plan) };
+      }
       case 'dial_ended':
         return rendered(await calls.ended(event));
       case 'incoming_text': {
@@ -86,7 +89,7 @@ export function createHandleWebhook(
   }
 
   function rendered(plan: AnswerPlan): Answer {
-    return { answer: telephony.answer(plan), outcome: outcomeOf(plan) };
+    return { answer: renderAnswer(telephony, plan), outcome: outcomeOf(plan) };
   }
 }
 

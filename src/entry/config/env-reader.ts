@@ -1,3 +1,4 @@
+import { sayable } from '../../domain/model/characters.js';
 import type { Requirement, ValueOf, Variables } from './variable.js';
 
 /** Environment variables: of the process, merged with dotenv files, or given by a test. */
@@ -50,7 +51,12 @@ export function createEnvReader<V extends Variables>(table: V, env: Env): EnvRea
 
   /** The names under which a variable is set: its own first, then former ones. */
   function spellingsOf(name: string): readonly string[] {
-    return [name, ...(table[name]?.aliases ?? [])].filter((spelling) => (env[spelling] ?? '').trim() !== '');
+    return [name, ...(table[name]?.aliases ?? [])].filter((spelling) => textOf(spelling).trim() !== '');
+  }
+
+  /** Without what could not be said or sent. */
+  function textOf(spelling: string): string {
+    return sayable(env[spelling] ?? '');
   }
 
   function parse(name: keyof V & string): unknown {
@@ -59,7 +65,7 @@ export function createEnvReader<V extends Variables>(table: V, env: Env): EnvRea
     const [spelling, ...ignored] = spellingsOf(name);
     if (spelling === undefined) return variable.unset;
     for (const alias of ignored) warnings.push(`${alias} is ignored, because ${spelling} is set`);
-    const raw = env[spelling] ?? '';
+    const raw = textOf(spelling);
     const parsed = variable.parse(raw.trim(), raw);
     if ('fault' in parsed) {
       faults.push(`${spelling} ${parsed.fault}`);

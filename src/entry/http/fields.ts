@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readCaller } from '../../adapters/twiml/index.js';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
-import { PHONE_NUMBER_FAULTS, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
+import { sayable } from '../../domain/model/characters.js';
+import { describePhoneFault, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 
 const PHONE_EXAMPLE = '+33639981234';
@@ -9,21 +10,21 @@ const PHONE_EXAMPLE = '+33639981234';
 function readPhone(text: string, ctx: z.RefinementCtx): E164 {
   const parsed = parsePhoneNumber(text);
   if (parsed.ok) return parsed.number;
-  ctx.addIssue({ code: 'custom', message: PHONE_NUMBER_FAULTS[parsed.fault] });
+  ctx.addIssue({ code: 'custom', message: describePhoneFault(parsed) });
   return z.NEVER;
 }
 
-/** A phone number as people send it: `+33…`, `0033…` or `33…`. */
+/** A phone number as people send it: `+33…`, `0033…` or `33…`. Longer than a number, as it may hold invisible characters. */
 export const phoneNumber = z
   .string()
-  .max(40)
+  .max(100)
   .transform(readPhone)
   .meta({ description: 'E.164; 0033… and 33… are accepted too', example: PHONE_EXAMPLE });
 
 /** A caller as carriers send it: anything but a phone number (`anonymous`, empty) counts as withheld. */
 export const callerNumber = z
   .string()
-  .max(40)
+  .max(100)
   .transform((text): E164 | 'withheld' => {
     const caller = readCaller(text);
     return caller.kind === 'number' ? caller.number : 'withheld';
@@ -48,10 +49,11 @@ export const merchantId = z
 
 export const personName = z
   .string()
+  .refine((name) => !CONTROL.test(name), { message: 'must not contain control characters' })
+  .overwrite(sayable)
   .trim()
   .min(1)
   .max(200)
-  .refine((name) => !CONTROL.test(name), { message: 'must not contain control characters' })
   .meta({ example: 'Ada Lovelace' });
 
 export const mail = z.email().max(254).meta({ example: 'ada@shop.example' });

@@ -190,6 +190,7 @@ export function aTextInteraction(id: string, fields: Partial<TextInteraction> = 
     at: 1,
     endedAt: undefined,
     failedParts: [],
+    retriedParts: [],
     plan: undefined,
     ...fields,
   };

@@ -153,6 +153,7 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
       outcome: 'undelivered',
       endedAt: 9,
       failedParts: [0, 2],
+      retriedParts: [1, 2],
       plan: {
         kind: 'texts',
         interactionId: 'text-undelivered',

@@ -171,12 +171,23 @@ const RECEIVING: Promises<TelephonyCase> = {
   },
 
   'reads the final status of a text, and ignores reports that change nothing': ({ telephony, request }) => {
-    const status = (MessageStatus: string) =>
-      telephony.receive(request('/twilio/sms/status?interaction=i&part=1', { MessageStatus }));
+    const status = (MessageStatus: string, ErrorCode = '', attempt = '') =>
+      telephony.receive(request(`/twilio/sms/status?interaction=i&part=1${attempt}`, { MessageStatus, ErrorCode }));
     const { carrier } = telephony;
-    const delivered = { kind: 'text_status', carrier, interactionId: 'i', part: 1, status: 'delivered' };
+    const delivered = {
+      kind: 'text_status',
+      carrier,
+      interactionId: 'i',
+      part: 1,
+      attempt: 1,
+      status: 'delivered',
+      mayPass: false,
+    };
+    const undelivered = { ...delivered, status: 'undelivered' };
     assert.deepEqual(eventOf(status('delivered')), delivered);
-    assert.deepEqual(eventOf(status('failed')), { ...delivered, status: 'undelivered' });
+    assert.deepEqual(eventOf(status('failed')), undelivered);
+    assert.deepEqual(eventOf(status('failed', '30003')), { ...undelivered, mayPass: true });
+    assert.deepEqual(eventOf(status('undelivered', '30005', '&attempt=2')), { ...undelivered, attempt: 2 });
     assert.equal(status('queued').kind, 'status_only');
   },
 };

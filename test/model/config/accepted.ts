@@ -116,6 +116,17 @@ test('every variable of sessions with a courier is read', (t) => {
   t.is(usual.settings.shopName, undefined);
 });
 
+test('what cannot be said to a caller is dropped from a message, and nothing else counts as unset', (t) => {
+  for (const [written, said] of [
+    ['Write\u000b to us.', 'Write to us.'],
+    ['\u0001Write\ud800 to\uffff us.\f', 'Write to us.'],
+    ['\u0001', undefined],
+  ] as const) {
+    const { fallback } = readConfig({ ...twilio, PROXYCALL_FALLBACK_MESSAGE: written }).config.settings;
+    t.deepEqual(fallback, said === undefined ? undefined : { kind: 'message', text: said });
+  }
+});
+
 for (const [value, listenPort, warned] of [
   ['8080', 8080, false],
   [' 10000 ', 10_000, true],

@@ -42,10 +42,10 @@ export function mergeClient(
   cells: Cells,
   before: Client | undefined,
   index: RecordIndex,
-  { phones }: EditContext,
+  { phones, defaultCountry }: EditContext,
   report: ReportFault,
 ): MergedRow {
-  const parsed = parseClient(cells, before, report);
+  const parsed = parseClient(cells, before, defaultCountry, report);
   if (parsed === undefined) return INVALID;
   const client = withDialledPhone(parsed, before, index, phones, report);
   if (isDeepStrictEqual(client, before)) return { isValid: true, touched: [] };

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../../domain/model/client.js';
+import type { CountryCode } from '../../../domain/model/country.js';
+import { sameLine } from '../../../domain/model/line.js';
 import type { Person, Pseudonymize } from '../../../domain/model/person.js';
 import type { RecordId, StoreFact } from '../../../domain/model/records.js';
 import { closeOpenSession, type LivePairedSession } from '../../../domain/model/session.js';
@@ -20,6 +22,8 @@ export interface EditRules {
   readonly quarantineMs: number;
   /** The carrier of numbers that users add to the sheet. */
   readonly carrier: string;
+  /** The country whose national numbers users may write without a 0, by mistake. */
+  readonly defaultCountry: CountryCode;
   readonly pseudonymize: Pseudonymize;
   /** Absent: every phone is accepted. */
   readonly phones: PhoneSettings | undefined;
@@ -66,7 +70,7 @@ export function reconcileClient(
 function personOf({ id, realPhone: phone }: Client, index: RecordIndex, pseudonymize: Pseudonymize): Person {
   const known = index
     .participants({ by: 'client', clientId: id })
-    .find(({ value }) => value.role === 'client' && value.phone === phone);
+    .find(({ value }) => value.role === 'client' && value.phone !== undefined && sameLine(value.phone, phone));
   return { phone, personKey: known?.value.personKey ?? pseudonymize(phone) };
 }
 

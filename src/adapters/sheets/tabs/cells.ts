@@ -1,3 +1,4 @@
+import { sayable } from '../../../domain/model/characters.js';
 import type { Client } from '../../../domain/model/client.js';
 import type { Order } from '../../../domain/model/order.js';
 import { numberingFacts } from '../../../domain/model/phone-number.js';
@@ -26,9 +27,10 @@ export function mapCells(cells: Cells, change: (text: string, column: string) =>
   return Object.fromEntries(Object.entries(cells).map(([column, text]) => [column, change(text, column)]));
 }
 
-/** The text of a cell that was read. */
+/** The text of a cell that was read, without what cannot be rendered or stored. */
 export function textOf(cell: Cell | undefined): string {
-  return cell === undefined ? '' : String(cell).trim();
+  if (cell === undefined) return '';
+  return typeof cell === 'string' ? sayable(cell).trim() : String(cell).trim();
 }
 
 /** The index of the last row with content; -1 if there is none. */

@@ -1,7 +1,7 @@
 import type { Client } from '../../../domain/model/client.js';
 import { parseCountry, type CountryCode } from '../../../domain/model/country.js';
 import { withoutCodes, type Order } from '../../../domain/model/order.js';
-import { parsePhoneNumber, PHONE_NUMBER_FAULTS, toE164, type E164 } from '../../../domain/model/phone-number.js';
+import { describePhoneFault, parsePhoneNumber, toE164, type E164 } from '../../../domain/model/phone-number.js';
 import { DAY_MS } from '../../../domain/model/time.js';
 import { mapCells, type Cells } from './cells.js';
 import type { VisibleKind } from './layout.js';
@@ -18,26 +18,33 @@ export function parseKey(kind: VisibleKind, text: string): string | undefined {
  * The client in a row. An invalid cell is reported and keeps its previous value. Undefined if the client would have no
  * real phone.
  */
-export function parseClient(cells: Cells, before: Client | undefined, report: ReportFault): Client | undefined {
-  const realPhone = phoneCell(cells, 'client_real_phone', report) ?? before?.realPhone;
+export function parseClient(
+  cells: Cells,
+  before: Client | undefined,
+  defaultCountry: CountryCode,
+  report: ReportFault,
+): Client | undefined {
+  const residency = countryCell(cells, 'client_iso_residency', report, before?.residency);
+  const countries = [...(residency === undefined ? [] : [residency]), defaultCountry];
+  const realPhone = phoneCell(cells, 'client_real_phone', report, { countries }) ?? before?.realPhone;
   if (realPhone === undefined) {
     if (cellText(cells, 'client_real_phone') === '') report('client_real_phone', 'is empty');
     return undefined;
   }
-  const proxyNumber = phoneCell(cells, 'client_proxy_number', report, before?.proxyNumber);
+  const proxyNumber = phoneCell(cells, 'client_proxy_number', report, { fallback: before?.proxyNumber });
   return {
     id: cellText(cells, 'client_id'),
     name: cellText(cells, 'client_name'),
     mail: cellText(cells, 'client_mail'),
     realPhone,
     proxyNumber,
-    residency: countryCell(cells, 'client_iso_residency', report, before?.residency),
+    residency,
     createdAt: before?.createdAt ?? 0,
   };
 }
 
 export function parseLastCaller(cells: Cells, report: ReportFault, before: E164 | undefined): E164 | undefined {
-  return phoneCell(cells, 'client_last_caller', report, before);
+  return phoneCell(cells, 'client_last_caller', report, { fallback: before });
 }
 
 export function parseOrder(
@@ -95,17 +102,29 @@ export function parsePhone(text: string): E164 | undefined {
   return parsed.ok ? parsed.number : undefined;
 }
 
-/** Users write numbers with separators, and Sheets drops the `+`. */
-function parseWithSeparators(text: string) {
-  return parsePhoneNumber(text.replaceAll(/[\s().-]/g, ''));
+/** Users write numbers with separators, and Sheets drops the `+`, or a 0. */
+function parseWithSeparators(text: string, countries?: readonly CountryCode[]) {
+  return parsePhoneNumber(text.replaceAll(/[\s().\p{Pd}\u2212]/gu, ''), countries);
 }
 
-function phoneCell(cells: Cells, column: string, report: ReportFault, fallback?: E164): E164 | undefined {
+interface PhoneCell {
+  /** Applies while the cell is invalid. */
+  readonly fallback?: E164 | undefined;
+  /** Whose national numbers the cell may hold by mistake. */
+  readonly countries?: readonly CountryCode[];
+}
+
+function phoneCell(
+  cells: Cells,
+  column: string,
+  report: ReportFault,
+  { fallback, countries }: PhoneCell,
+): E164 | undefined {
   const text = cellText(cells, column);
   if (text === '') return undefined;
-  const parsed = parseWithSeparators(text);
+  const parsed = parseWithSeparators(text, countries);
   if (parsed.ok) return parsed.number;
-  report(column, parsed.fault === 'separators' ? 'is not a phone number' : PHONE_NUMBER_FAULTS[parsed.fault]);
+  report(column, parsed.fault === 'separators' ? 'is not a phone number' : describePhoneFault(parsed));
   return fallback;
 }
 

@@ -1,5 +1,6 @@
 import type { AssignmentRequest, AvailableNumber, AvailableNumbers, PoolStats } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { sayable } from '../../model/characters.js';
 import type { E164 } from '../../model/phone-number.js';
 import { effectiveStatus, type ProxyNumber } from '../../model/proxy-number.js';
 import { retryOnConflict } from '../commit.js';
@@ -64,9 +65,10 @@ async function listAvailable(
 
 async function assignNumber(
   ports: ClaimingPorts,
-  { clientId, countryIso, numberType, friendlyName }: AssignmentRequest,
+  { clientId, countryIso, numberType, friendlyName: given }: AssignmentRequest,
 ): ReturnType<PoolService['assignNumber']> {
   const { store } = ports;
+  const friendlyName = given === undefined ? undefined : sayable(given);
   const { proxy, isNew } = await retryOnConflict(ports, async () => {
     const read = await existingClient(store, clientId);
     if (read.value.proxyNumber !== undefined) return { proxy: read.value.proxyNumber, isNew: false };

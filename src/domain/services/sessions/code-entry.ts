@@ -20,6 +20,7 @@ import {
   type LiveParticipant,
   type Participant,
 } from '../../model/participant.js';
+import { lineOf } from '../../model/line.js';
 import type { Person } from '../../model/person.js';
 import type { E164 } from '../../model/phone-number.js';
 import { across, refuse, type Route } from '../../model/routing.js';
@@ -90,7 +91,7 @@ async function readCounts({ store, clock, ids }: Ports, { to, caller }: CodeCall
   if (caller === undefined) {
     return { now, caller: undefined, number: { key: numberKey, read: await store.record('lockout', numberKey) } };
   }
-  const callerKey = callerCountKey(ids.keyedHash('lockout', caller.phone));
+  const callerKey = callerCountKey(ids.keyedHash('lockout', lineOf(caller.phone)));
   const [byCaller, onNumber] = await Promise.all([
     store.record('lockout', callerKey),
     store.record('lockout', numberKey),

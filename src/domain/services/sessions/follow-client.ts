@@ -35,9 +35,10 @@ async function followOne(
   const participants = await store.participants({ by: 'session', sessionId: read.value.id });
   if (namedParticipant(participants, 'counterpart')?.personKey === own.personKey) throw ambiguous();
   const clientNumber = namedParticipant(participants, 'client')?.proxyNumber;
-  const there = (await store.participants({ by: 'person', personKey: own.personKey })).filter(
-    ({ value }) => value.proxyNumber === clientNumber,
-  );
+  // Another spelling of the same line is the same person, who is there already.
+  const isSamePerson = own.personKey === former.personKey;
+  const known = isSamePerson ? [] : await store.participants({ by: 'person', personKey: own.personKey });
+  const there = known.filter(({ value }) => value.proxyNumber === clientNumber);
   for (const each of there) {
     const isOther = each.value.sessionId !== read.value.id;
     if (isOther && phaseOf(each.value, clock.now(), settings) !== 'over') throw ambiguous();

@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion';
+import { withoutInvisible } from '../../../domain/model/characters.js';
 import type { E164 } from '../../../domain/model/phone-number.js';
 import { ApiCommand } from '../runtime/api-command.js';
 import { msg } from '../runtime/language.js';
@@ -33,6 +34,6 @@ export class SimulateCallCommand extends ApiCommand {
 
 /** `+33…`, or a word that carriers send instead of a number, such as `anonymous`. */
 function readCaller(text: string): E164 | 'withheld' {
-  const isWord = text === '' || Number.isNaN(Number(text.replace('+', '')));
+  const isWord = text === '' || Number.isNaN(Number(withoutInvisible(text).replace('+', '')));
   return isWord ? 'withheld' : readPhoneOption('--from', text);
 }

@@ -1,11 +1,12 @@
 import { Option } from 'clipanion';
+import type { CountryCode } from '../../../domain/model/country.js';
 import type { Page, ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { toWire } from '../../wire.js';
 import { ReportCommand } from './base-command.js';
 import { readEnvironment } from './env-files.js';
 import { EXIT, InputError } from './failure.js';
 import { msg, type Message, type Say } from './language.js';
-import { chooseMode, openApi } from './modes.js';
+import { chooseMode, openApi, readDefaultCountry } from './modes.js';
 import { readWholeOption } from './options.js';
 import { canPrompt } from './terminal.js';
 import { table, type Column } from './text.js';
@@ -19,6 +20,12 @@ export abstract class ApiCommand extends ReportCommand {
   demo = Option.Boolean('--demo', false, {
     description: msg('Try it out: everything is simulated, nothing is stored'),
   });
+
+  /** The countries in which a person may have written their phone in digits alone: where they live, and the default country. */
+  protected async countriesOf(residency?: CountryCode): Promise<readonly CountryCode[]> {
+    const env = await readEnvironment(this.context.env, this.context.cwd);
+    return [...(residency === undefined ? [] : [residency]), readDefaultCountry(env)];
+  }
 
   /**
    * Opens the API in the selected mode, makes the request, prints the result and closes the API.

@@ -69,6 +69,8 @@ export const FRENCH = {
     "écrivez le numéro avec l'indicatif du pays, par exemple +33199001234, 0033199001234 ou 33199001234",
   'this is not a possible phone number: check its country code and its length':
     "ce numéro n'est pas possible : vérifiez l'indicatif du pays et la longueur",
+  'these digits alone can be read as {readings}: write the one that is meant with + and its country code':
+    "ces chiffres seuls peuvent se lire {readings} : écrivez le numéro voulu avec + et l'indicatif du pays",
   'premium-rate and shared-cost numbers are never dialled':
     'les numéros surtaxés ou à coûts partagés ne sont jamais appelés',
   '--live and --demo cannot be combined': '--live et --demo sont incompatibles',

@@ -1,8 +1,10 @@
+import type { CountryCode } from '../../../domain/model/country.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { ConfigError } from '../../config/config-error.js';
 import { createEnvReader, type Env } from '../../config/env-reader.js';
 import { api } from '../../config/variables/api.js';
 import { cli, MODES } from '../../config/variables/cli.js';
+import { pool } from '../../config/variables/pool.js';
 import type { CliContext } from './base-command.js';
 import { InputError } from './failure.js';
 import { msg, type Say } from './language.js';
@@ -31,6 +33,11 @@ function readMode(env: Env): Mode {
   const mode = reader.value('PROXYCALL_MODE');
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return mode;
+}
+
+/** The default country of this computer's configuration, which in remote mode need not be that of the service. */
+export function readDefaultCountry(env: Env): CountryCode {
+  return createEnvReader(pool.variables, env).value('PROXYCALL_PHONE_COUNTRY');
 }
 
 /** The API in one of the modes, to be closed after use. */

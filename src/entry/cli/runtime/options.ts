@@ -1,7 +1,7 @@
 /** The options that several commands have, and the readers of their values. */
 import { Option } from 'clipanion';
 import { parseCountry, type CountryCode } from '../../../domain/model/country.js';
-import { PHONE_NUMBER_FAULTS, parsePhoneNumber, type E164 } from '../../../domain/model/phone-number.js';
+import { PHONE_NUMBER_FAULTS, parsePhoneNumber, readingsOf, type E164 } from '../../../domain/model/phone-number.js';
 import { NUMBER_TYPES, type NumberType } from '../../../domain/model/proxy-number.js';
 import { InputError } from './failure.js';
 import { msg, type Say } from './language.js';
@@ -77,10 +77,18 @@ export function readNumberOption(name: string, text: string): number {
   throw new InputError('{name}: must be a number', { name });
 }
 
-export function readPhoneOption(name: string, text: string): E164 {
-  const parsed = parsePhoneNumber(text);
+/** @param countries whose national numbers digits alone may be */
+export function readPhoneOption(name: string, text: string, countries: readonly CountryCode[] = []): E164 {
+  const parsed = parsePhoneNumber(text, countries);
   if (parsed.ok) return parsed.number;
-  throw new InputError('{name}: {fault}', { name, fault: (say: Say) => say(PHONE_NUMBER_FAULTS[parsed.fault]) });
+  const readings = readingsOf(parsed);
+  const fault = (say: Say) => say(PHONE_NUMBER_FAULTS[parsed.fault], { readings });
+  throw new InputError('{name}: {fault}', { name, fault });
+}
+
+/** Reads the phone of a person, who may live in one of these countries. */
+export function phoneIn(countries: readonly CountryCode[]): (name: string, text: string) => E164 {
+  return (name, text) => readPhoneOption(name, text, countries);
 }
 
 /** Reads the value of an option that may be left out. */

@@ -19,7 +19,7 @@ export class ClientCreateCommand extends NewClientCommand {
   clientId = Option.String('--client-id', { description: msg('Client id (default: the next free one)') });
 
   async execute(): Promise<number> {
-    const client = this.newClient();
+    const client = await this.newClient();
     return this.request(
       async (api) => {
         const clientId = this.clientId ?? (await api.nextClientId()).nextClientId.toString();

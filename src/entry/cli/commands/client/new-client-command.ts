@@ -16,12 +16,14 @@ export abstract class NewClientCommand extends ApiCommand {
     description: msg('Country of the proxy number: ISO 3166 code'),
   });
 
-  protected newClient(): Omit<NewClient, 'clientId'> {
+  protected async newClient(): Promise<Omit<NewClient, 'clientId'>> {
+    const residency = optional(readCountryOption, '--client-iso-residency', this.residency);
+    const countries = await this.countriesOf(residency);
     return {
       clientName: this.clientName,
       clientMail: this.clientMail,
-      clientRealPhone: readPhoneOption('--client-real-phone', this.clientRealPhone),
-      clientIsoResidency: optional(readCountryOption, '--client-iso-residency', this.residency),
+      clientRealPhone: readPhoneOption('--client-real-phone', this.clientRealPhone, countries),
+      clientIsoResidency: residency,
     };
   }
 }

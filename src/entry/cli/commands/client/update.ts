@@ -2,7 +2,7 @@ import { Command, Option } from 'clipanion';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { InputError } from '../../runtime/failure.js';
 import { msg } from '../../runtime/language.js';
-import { clientIdOption, optional, readCountryOption, readPhoneOption } from '../../runtime/options.js';
+import { clientIdOption, optional, phoneIn, readCountryOption } from '../../runtime/options.js';
 import { describeClient } from './describe.js';
 
 export class ClientUpdateCommand extends ApiCommand {
@@ -23,12 +23,14 @@ export class ClientUpdateCommand extends ApiCommand {
   });
 
   async execute(): Promise<number> {
+    const residency =
+      this.residency === 'none' ? null : optional(readCountryOption, '--client-iso-residency', this.residency);
+    const countries = await this.countriesOf(residency ?? undefined);
     const changes = {
       clientName: this.clientName,
       clientMail: this.clientMail,
-      clientRealPhone: optional(readPhoneOption, '--client-real-phone', this.clientRealPhone),
-      clientIsoResidency:
-        this.residency === 'none' ? null : optional(readCountryOption, '--client-iso-residency', this.residency),
+      clientRealPhone: optional(phoneIn(countries), '--client-real-phone', this.clientRealPhone),
+      clientIsoResidency: residency,
     };
     if (Object.values(changes).every((value) => value === undefined)) {
       throw new InputError('Nothing to change: pass at least one option');

@@ -18,7 +18,7 @@ export class OrderCourierCommand extends ApiCommand {
   courierPhone = Option.String('--courier-phone', { required: true, description: msg("The new courier's phone") });
 
   async execute(): Promise<number> {
-    const courierPhone = readPhoneOption('--courier-phone', this.courierPhone);
+    const courierPhone = readPhoneOption('--courier-phone', this.courierPhone, await this.countriesOf());
     return this.request((api) => api.changeCourier(this.orderId, { courierPhone }), describeOrder);
   }
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { CALL_SECONDS, RING_SECONDS } from '../../../../domain/model/session.js';
 import { msg } from '../../runtime/language.js';
-import { clientIdOption, optional, orderIdOption, readPhoneOption, readWholeOption } from '../../runtime/options.js';
+import { clientIdOption, optional, orderIdOption, phoneIn, readWholeOption } from '../../runtime/options.js';
 import { fields } from '../../runtime/text.js';
 import { NewClientCommand } from '../client/new-client-command.js';
 import { courierFields } from './describe.js';
@@ -34,11 +34,13 @@ export class OrderCreateCommand extends NewClientCommand {
   });
 
   async execute(): Promise<number> {
+    const client = await this.newClient();
+    const countries = await this.countriesOf(client.clientIsoResidency);
     const order = {
       orderId: this.orderId,
       clientId: this.clientId,
-      ...this.newClient(),
-      courierPhone: optional(readPhoneOption, '--courier-phone', this.courierPhone),
+      ...client,
+      courierPhone: optional(phoneIn(countries), '--courier-phone', this.courierPhone),
       expiresAt: this.expiresAt,
       maxCallSeconds: optional(readSeconds(CALL_SECONDS), '--max-call-seconds', this.maxCallSeconds),
       ringSeconds: optional(readSeconds(RING_SECONDS), '--ring-seconds', this.ringSeconds),

@@ -24,11 +24,19 @@ export abstract class StoreCommand extends ReportCommand {
     const [config, hashKey] = await this.configured(
       (reader) => [readStoreOf(reader, kind), reader.value('PROXYCALL_HASH_KEY')] as const,
     );
-    const { quarantineMs } = DEFAULT_SETTINGS;
+    const { quarantineMs, defaultCountry } = DEFAULT_SETTINGS;
     const { createLogger } = await import('../../../../adapters/system/index.js');
     const logger = createLogger({ level: 'error' });
     const { openStore } = await import('../../../stores.js');
-    const options = { logger, hashKey, carrier: 'twilio', quarantineMs, anyHashKey: true, whenHeld: 'refuse' } as const;
+    const options = {
+      logger,
+      hashKey,
+      carrier: 'twilio',
+      defaultCountry,
+      quarantineMs,
+      anyHashKey: true,
+      whenHeld: 'refuse',
+    } as const;
     const store = await openStore(config, options);
     this.notice(`${kind}: ${describeStore(config)}`);
     try {

@@ -1,0 +1,147 @@
+import { ANNOUNCEMENTS, CONTENT_LOST, MEDIA_LOST } from '../../src/domain/model/phrases.js';
+import { postWebhook } from '../signed-webhook.js';
+import { COURIER, anOrderBody, clientPhone } from '../support.js';
+import { ADA, AUTH, withAda } from './content/scene.js';
+
+// What XML cannot hold
+
+for (const [what, sent, received] of [
+  ['a vertical tab', 'Porte\u000b B', 'Porte B'],
+  ['a form feed', 'Porte\f B', 'Porte B'],
+  ['zero', 'Porte\u0000 B', 'Porte B'],
+  ['escape', '\u001bPorte B', 'Porte B'],
+  ['what is no character', 'Porte\uffff B', 'Porte B'],
+] as const) {
+  withAda(`a text with ${what} is relayed without it`, async (t, { text, log, interactions }) => {
+    const answer = await (await text({ Body: sent })).text();
+    t.true(answer.includes(`<Body>${received}</Body>`), answer);
+    t.like((await interactions())[0], { outcome: 'sent' });
+    t.false(log().includes('Porte'));
+  });
+}
+
+withAda('a text that cannot be rendered leaves no trace, and its words are not logged', async (t, scene) => {
+  const { text, program, log, interactions, proxy, carrier } = scene;
+  const { telephony } = program.ports;
+  const answer = telephony.answer.bind(telephony);
+  Object.assign(telephony, {
+    answer: (plan: Parameters<typeof answer>[0]) => {
+      if (plan.kind !== 'texts') return answer(plan);
+      throw new Error(`Invalid character in string: ${JSON.stringify(plan)}`);
+    },
+  });
+  t.is((await text({ Body: 'Porte B', MessageSid: 'SM-x' })).status, 503);
+  t.regex(log(), /request\.failed/);
+  for (const secret of ['Porte', COURIER.slice(1)]) t.false(log().includes(secret));
+  t.deepEqual(await interactions(), []);
+  t.deepEqual((await carrier.phone(ADA).call(proxy)).heard, [ANNOUNCEMENTS.en.nobody_to_reach], 'no last caller');
+  Object.assign(telephony, { answer });
+  t.is((await text({ Body: 'Porte B', MessageSid: 'SM-x' })).status, 200, 'the carrier sends it again');
+  t.is((await interactions()).find(({ channel }) => channel === 'message')?.['outcome'], 'sent');
+});
+
+withAda(
+  'a whisper that cannot be rendered is silence',
+  async (t, { program, send, carrier, log }) => {
+    const created = await send('POST', '/orders', anOrderBody(2, { order_id: 'O-2', courier_phone: COURIER }));
+    const { telephony } = program.ports;
+    const answer = telephony.answer.bind(telephony);
+    Object.assign(telephony, {
+      answer: (plan: Parameters<typeof answer>[0]) => {
+        if (plan.kind === 'whisper' && plan.text !== '') throw new Error(`Invalid character: ${plan.text}`);
+        return answer(plan);
+      },
+    });
+    const call = await carrier.phone(COURIER).call(String(created.json['courier_proxy_number']));
+    t.like(carrier.phone(clientPhone(2)).rings[0], { answered: true });
+    t.is(carrier.phone(clientPhone(2)).rings[0]?.heard, undefined);
+    t.true(call.documents.every((document) => !document.includes('<Hangup/>') || document === call.documents.at(-1)));
+    t.regex(log(), /voice\.whisper_failed/);
+    t.false(log().includes('A call about'));
+  },
+  { whisper: true },
+);
+
+withAda(
+  'names with half a surrogate pair are said without it',
+  async (t, { send, carrier }) => {
+    const fields = { order_id: 'O-2', courier_phone: COURIER, client_name: '\ud83dÉva\uffff' };
+    const created = await send('POST', '/orders', anOrderBody(2, fields));
+    t.is(created.status, 200, created.text);
+    t.is((await send('GET', '/clients/2')).json['client_name'], 'Éva');
+    t.is((await send('PUT', '/clients/2', { client_name: 'Ada\udc00' })).json['client_name'], 'Ada');
+    t.is((await send('PUT', '/clients/2', { client_name: '\udc00' })).status, 400);
+    await carrier.phone(clientPhone(2)).call(String(created.json['client_proxy_number']));
+    t.deepEqual(carrier.phone(COURIER).rings[0]?.heard, ['A call from A***.']);
+  },
+  { whisper: true },
+);
+
+// Nothing to relay
+
+for (const [what, params, received] of [
+  ['no content', {}, []],
+  ['spaces only', { Body: ' \n ' }, []],
+  ['an invisible character', { Body: '\u200b' }, []],
+  ['control characters only', { Body: '\u0001\u0002' }, []],
+  ['a location', { Body: '', Latitude: '48.85', Longitude: '2.35' }, [CONTENT_LOST.en]],
+  ['a picture without an address', { NumMedia: '1' }, [MEDIA_LOST.en]],
+  ['a picture with an address that nobody can fetch', { NumMedia: '1', MediaUrl0: 'cid:1' }, [MEDIA_LOST.en]],
+] as const) {
+  withAda(`a text with ${what}`, async (t, { text, interactions, carrier, proxy }) => {
+    const answer = await (await text(params)).text();
+    const bodies = [...answer.matchAll(/<Message [^>]*>(.*?)<\/Message>|<Message [^>]*\/>/g)].map(([, body]) => body);
+    t.deepEqual(
+      bodies,
+      received.map((body) => `<Body>${body}</Body>`),
+    );
+    const [interaction] = await interactions();
+    t.like(interaction, received.length === 0 ? { outcome: 'empty', direction: null } : { outcome: 'sent' });
+    const { dialled } = await carrier.phone(ADA).call(proxy);
+    t.is(dialled.length, received.length, 'whoever sent nothing is not called back');
+  });
+}
+
+// Reports
+
+for (const [code, isSentAgain] of [
+  ['30003', true],
+  ['30001', true],
+  ['30008', true],
+  ['30017', true],
+  ['30004', false],
+  ['30005', false],
+  ['30006', false],
+  ['30007', false],
+  ['21610', false],
+  ['', false],
+] as const) {
+  withAda(
+    `error ${code || 'without a code'}: ${isSentAgain ? 'sent once more' : 'not sent again'}`,
+    async (t, scene) => {
+      const { text, url, carrier, interactions, log } = scene;
+      carrier.phone(ADA).behaviour = 'answers';
+      await text({ Body: 'hello' });
+      const [interaction] = await interactions();
+      const target = `/twilio/sms/status?interaction=${String(interaction?.['id'])}&part=0`;
+      const failed = { MessageSid: 'SM9', MessageStatus: 'undelivered', ErrorCode: code };
+      for (const suffix of ['', '', '&attempt=2', '&attempt=2', '&attempt=3']) {
+        const report = suffix === '' ? failed : { ...failed, ErrorCode: '30003' };
+        t.is((await postWebhook(url, AUTH, target + suffix, report)).status, 204);
+      }
+      t.is(carrier.phone(ADA).inbox.length, isSentAgain ? 1 : 0);
+      t.is(log().match(/text\.undelivered/g)?.length ?? 0, isSentAgain ? 1 : 0);
+    },
+  );
+}
+
+withAda('the second attempt reports for itself', async (t, { carrier, proxy, interactions, url, text }) => {
+  await text({ Body: 'hello' });
+  const id = String((await interactions())[0]?.['id']);
+  const failed = { MessageSid: 'SM9', MessageStatus: 'undelivered', ErrorCode: '30003' };
+  await postWebhook(url, AUTH, `/twilio/sms/status?interaction=${id}&part=0`, failed);
+  t.is((await interactions())[0]?.['outcome'], 'delivered', 'the phone is on when it is sent again');
+  carrier.phone(ADA).behaviour = 'is_off';
+  await carrier.phone(COURIER).text(proxy, 'still there?');
+  t.is((await interactions())[0]?.['outcome'], 'undelivered');
+});
