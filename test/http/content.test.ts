@@ -1,3 +1,5 @@
+import test from 'ava';
+import { fromJson } from '../../src/adapters/sql/mapping.js';
 import { ANNOUNCEMENTS, CONTENT_LOST, MEDIA_LOST } from '../../src/domain/model/phrases.js';
 import { postWebhook } from '../signed-webhook.js';
 import { COURIER, anOrderBody, clientPhone } from '../support.js';
@@ -144,4 +146,11 @@ withAda('the second attempt reports for itself', async (t, { carrier, proxy, int
   carrier.phone(ADA).behaviour = 'is_off';
   await carrier.phone(COURIER).text(proxy, 'still there?');
   t.is((await interactions())[0]?.['outcome'], 'undelivered');
+});
+
+test('a stored text that cannot be read is not quoted in the log', (t) => {
+  for (const text of ['{"body":"Porte B', 'Porte B', '']) {
+    const error = t.throws(() => fromJson(text));
+    t.false(`${error.message} ${String(error.cause)}`.includes('Porte'));
+  }
 });

@@ -7,6 +7,7 @@ import {
   releaseParticipant,
   type Participant,
 } from '../../src/domain/model/participant.js';
+import type { E164 } from '../../src/domain/model/phone-number.js';
 import type { AnyRecord } from '../../src/domain/model/records.js';
 import { closePairedSession, followClient } from '../../src/domain/model/session.js';
 import { endPaired, pairedClientEdited } from '../../src/domain/model/spreadsheet-edits.js';
@@ -87,6 +88,16 @@ test('a client whose new phone was a guest’s keeps one participant on the numb
   const { after } = pairedAfter(all, aClient('1', { realPhone: phone(70) }));
   t.deepEqual(after.get('participant guest'), releaseParticipant(guest, NOW));
   t.deepEqual(after.get('participant client'), { ...own, ...personOf(70) });
+});
+
+test('a phone of the same line in another spelling is dialled as it is written, and nobody else changes', (t) => {
+  // There is no range for fiction in Argentina: the digits are artificial.
+  const [before, after] = ['+5491122223333', '+541122223333'] as E164[];
+  const person = { phone: after ?? phone(1), personKey: own.personKey };
+  const participants = [{ ...own, phone: before ?? phone(1) }, courier];
+  const client = aClient('1', { realPhone: person.phone, residency: 'FR' });
+  const writes = pairedClientEdited({ session: paired, participants }, client, person, () => true, NOW);
+  t.deepEqual(writes, [{ kind: 'participant', value: { ...own, ...person } }]);
 });
 
 test('a session without a live client follows the row for whoever is left', (t) => {

@@ -44,7 +44,16 @@ export function present<T>(column: T | null, name: string): T {
 /** Reads what this adapter wrote as JSON. */
 export function fromJson(text: string): unknown {
   // A shortcut, as most lists are empty and a caller is waiting.
-  return text === '[]' ? NONE : JSON.parse(text);
+  if (text === '[]') return NONE;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Without what the parser says, which quotes the text: it may be somebody's message.
+    throw new ProxyCallError(
+      'store_unavailable',
+      'the database holds a row that ProxyCall never writes: its JSON is cut',
+    );
+  }
 }
 const NONE: unknown = Object.freeze([]);
 

@@ -2,8 +2,8 @@ import type { E164 } from './phone-number.js';
 
 declare const personKey: unique symbol;
 /**
- * Recognises a person without their phone: the HMAC of their phone number under this installation's hash key (HMAC-SHA-256, in
- * base64url). Equal for equal phones.
+ * Recognises a person without their phone: the HMAC of their line (`lineOf`) under this installation's hash key (HMAC-SHA-256,
+ * in base64url). Equal for all spellings of a phone.
  */
 export type PersonKey = string & { readonly [personKey]: true };
 
