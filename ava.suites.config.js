@@ -7,6 +7,7 @@ export const SUITES = ['http', 'model'];
 export default {
   require: common.require,
   timeout: common.timeout,
-  concurrency: common.concurrency,
+  // One more than two processors: some tests wait.
+  concurrency: 3,
   files: ['dist/test/**/*.test.js', ...['soak', ...SUITES].map((folder) => `!dist/test/${folder}/**`)],
 };

@@ -5,8 +5,15 @@ import { join } from 'node:path';
 const ROOTS = ['src', 'test', 'bench'];
 
 export const options = {
-  ...{ entryPoints: ROOTS.map((root) => `${root}/**/*.ts`), outdir: 'dist', outbase: '.', bundle: false },
-  ...{ platform: 'node', format: 'esm', target: 'node20', sourcemap: true, logLevel: 'warning' },
+  entryPoints: ROOTS.map((root) => `${root}/**/*.ts`),
+  outdir: 'dist',
+  outbase: '.',
+  bundle: false,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: true,
+  logLevel: 'warning',
 };
 
 /** Removes what was compiled from files that are gone: tests must not run it. */

@@ -12,8 +12,11 @@ import { startPostgres } from '../dist/test/postgres.js';
 
 const ava = fileURLToPath(new URL('../node_modules/ava/entrypoints/cli.mjs', import.meta.url));
 
-/** @returns the results of the tests as they end, and AVA's exit code at the end */
-async function* results(args, env) {
+const MARKS = { passed: '✔', failed: '✖', skipped: '-' };
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+/** Prints and counts results as they come. @returns AVA's exit code */
+async function runTests(args, env) {
   const child = spawn(process.execPath, [ava, '--tap', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
@@ -23,10 +26,15 @@ async function* results(args, env) {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal));
   for await (const line of createInterface({ input: child.stdout })) {
     const result = /^(not )?ok \d+ - (.*?)( # (?:SKIP|TODO).*)?$/.exec(line);
-    const [, failed, title, skipped] = result ?? [];
-    if (result !== null) yield { title, kind: failed ? 'failed' : skipped ? 'skipped' : 'passed' };
-    // What a failed test says about itself, and what tests print.
-    else if (!/^(TAP version|1\.\.|# )/.test(line)) console.log(line);
+    if (result === null) {
+      // What a failed test says about itself, and what tests print.
+      if (!/^(TAP version|1\.\.|# )/.test(line)) console.log(line);
+      continue;
+    }
+    const [, failed, title, skipped] = result;
+    const kind = failed ? 'failed' : skipped ? 'skipped' : 'passed';
+    counts[kind] += 1;
+    console.log(`${MARKS[kind]} ${title}`);
   }
   return ended;
 }
@@ -65,23 +73,12 @@ const meter = process.env.TEST_METER ?? (isSlowest ? join(folder, 'meter') : und
 // One server for all files that need it. A file that is run alone starts its own.
 const postgres = isWhole ? await startPostgres() : undefined;
 
-const MARKS = { passed: '✔', failed: '✖', skipped: '-' };
-const counts = { passed: 0, failed: 0, skipped: 0 };
 let code;
 try {
-  const running = results(args, {
+  code = await runTests(args, {
     ...(postgres === undefined ? {} : { TEST_DATABASE_URL: postgres.url }),
     ...(meter === undefined ? {} : { TEST_METER: meter }),
   });
-  for (let next = await running.next(); ; next = await running.next()) {
-    if (next.done) {
-      code = next.value;
-      break;
-    }
-    const { title, kind } = next.value;
-    counts[kind] += 1;
-    console.log(`${MARKS[kind]} ${title}`);
-  }
   if (isSlowest) printSlowest(meter);
 } finally {
   await postgres?.stop();

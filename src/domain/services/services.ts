@@ -1,5 +1,5 @@
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
-import { attributed } from './attribution.js';
+import { createAttribution } from './attribution.js';
 import { createCallsService, simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
 import { forgetOldRecords, listInteractions } from './interactions.js';
@@ -23,9 +23,10 @@ export interface Services {
 export function createServices(ports: Ports): Services {
   // One for all actors, because they compete for the same numbers.
   const claimingPorts: ClaimingPorts = { ...ports, underWay: createUnderWay() };
+  const attributed = createAttribution(claimingPorts);
   return {
     api(actor) {
-      const acting = attributed(claimingPorts, actor);
+      const acting = attributed(actor);
       return {
         ...createOrdersService(acting),
         ...createClientsService(acting),

@@ -1,3 +1,4 @@
+import { wrapWords } from '../wrap-words.js';
 import type { Consumer, Requirement, Sentence, Variable, VariableGroup } from './variable.js';
 
 /** A language of the user documentation. */
@@ -119,11 +120,7 @@ function plain(text: string): string {
 const WIDTH = 110;
 
 function commented(text: string): string {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line !== '' && line.length + word.length >= WIDTH) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.map((line) => `# ${line}`).join('\n');
+  return wrapWords(text, WIDTH)
+    .map((line) => `# ${line}`)
+    .join('\n');
 }

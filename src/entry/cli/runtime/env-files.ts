@@ -22,18 +22,9 @@ export async function withEnvFiles(env: Env, folder: string, names: readonly str
 
 /** A former name overrides the present name of a place that counts less. */
 function override(before: Env, more: Env): Env {
-  const overridden = Object.entries(FORMER_NAMES).filter(([, names]) => names.some((name) => more[name]?.trim()));
-  return {
-    ...omit(
-      before,
-      overridden.map(([name]) => name),
-    ),
-    ...more,
-  };
-}
-
-function omit(env: Env, names: readonly string[]): Env {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+  const isOverridden = (name: string) =>
+    name in FORMER_NAMES && FORMER_NAMES[name as keyof typeof FORMER_NAMES].some((former) => more[former]?.trim());
+  return { ...Object.fromEntries(Object.entries(before).filter(([name]) => !isOverridden(name))), ...more };
 }
 
 function definedOnly(env: Env): Env {

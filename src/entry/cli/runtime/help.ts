@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { Command, type CommandClass } from 'clipanion';
 import type { CliContext } from './base-command.js';
+import { wrapWords } from '../../wrap-words.js';
 import { FRENCH } from './french.js';
 import type { Message, Say } from './language.js';
 import { isColored } from './terminal.js';
@@ -84,11 +85,11 @@ export function describeCommand(command: CommandClass<CliContext>, context: CliC
       'Examples',
       (usage.examples ?? []).flatMap(([text, example]) => [
         `  ${translate(text, say)}`,
-        `    $ ${wrapped(example.replaceAll('$0', 'proxycall'), WIDTH - 8).join(' \\\n        ')}`,
+        `    $ ${wrapWords(example.replaceAll('$0', 'proxycall'), WIDTH - 8).join(' \\\n        ')}`,
       ]),
     ],
   ];
-  const details = usage.details === undefined ? [] : ['', ...wrapped(translate(usage.details, say), WIDTH)];
+  const details = usage.details === undefined ? [] : ['', ...wrapWords(translate(usage.details, say), WIDTH)];
   return [
     bold(translate(usage.description, say)),
     ...details,
@@ -133,22 +134,12 @@ function widthOf(rows: readonly Row[]): number {
 /** Names on the left, texts on the right, wrapped. */
 function columns(rows: readonly Row[], width: number, bold: (text: string) => string): string[] {
   return rows.flatMap(({ name, text }) => {
-    const [first = '', ...others] = wrapped(text, WIDTH - width - 4);
+    const [first = '', ...others] = wrapWords(text, WIDTH - width - 4);
     return [
       `  ${bold(name)}${' '.repeat(width - name.length)}  ${first}`,
       ...others.map((line) => ' '.repeat(width + 4) + line),
     ];
   });
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }
 
 /** All texts of a command are messages, except for the names of shells. */

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
-import { temporaryFolder } from './support.js';
-import { run, serve } from './programs.js';
+import { temporaryFolder } from '../support.js';
+import { run, serve } from '../programs.js';
 
 /** The fenced blocks of the README that are marked to be tested. */
 function blocks(language: string): string[] {

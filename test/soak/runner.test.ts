@@ -3,8 +3,8 @@ import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:f
 import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import test from 'ava';
-import { run } from './programs.js';
-import { temporaryFolder } from './support.js';
+import { run } from '../programs.js';
+import { temporaryFolder } from '../support.js';
 
 for (const [what, source, summary, code] of [
   ['passes', "test('one', (t) => t.pass());", /^1 passed, 0 failed$/m, 0],

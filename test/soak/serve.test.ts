@@ -3,9 +3,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { anOrderBody, temporaryFolder } from './support.js';
-import { cli } from './command-line.js';
-import { freePort, run, serve } from './programs.js';
+import { anOrderBody, temporaryFolder } from '../support.js';
+import { cli } from '../command-line.js';
+import { freePort, run, serve } from '../programs.js';
 
 const SID = `AC${'0'.repeat(32)}`;
 
