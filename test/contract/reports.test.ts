@@ -133,7 +133,15 @@ for (const [params, status] of [
   [{ SmsStatus: 'undelivered' }, 'undelivered'],
 ] as const) {
   test(`the status of a text: ${JSON.stringify(params)} is ${status}`, (t) => {
-    const event = { kind: 'text_status', carrier: 'twilio', interactionId: 'i', part: 1, status };
+    const event = {
+      kind: 'text_status',
+      carrier: 'twilio',
+      interactionId: 'i',
+      part: 1,
+      attempt: 1,
+      status,
+      mayPass: false,
+    };
     t.deepEqual<unknown, unknown>(post('/twilio/sms/status?interaction=i&part=1', params), { kind: 'event', event });
   });
 }

@@ -129,7 +129,7 @@ for (const [code, isSentAgain] of [
       const failed = { MessageSid: 'SM9', MessageStatus: 'undelivered', ErrorCode: code };
       for (const suffix of ['', '', '&attempt=2', '&attempt=2', '&attempt=3']) {
         const report = suffix === '' ? failed : { ...failed, ErrorCode: '30003' };
-        t.is((await postWebhook(url, AUTH, target + suffix, report)).status, 204);
+        t.is((await postWebhook(url, AUTH, target + suffix, report)).status, 200);
       }
       t.is(carrier.phone(ADA).inbox.length, isSentAgain ? 1 : 0);
       t.is(log().match(/text\.undelivered/g)?.length ?? 0, isSentAgain ? 1 : 0);

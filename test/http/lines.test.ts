@@ -1,4 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
+import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
 import { COURIER, anOrderBody, startService, temporaryFolder, type Service } from '../support.js';
 
 // There is no range for fiction in these countries: the digits are artificial.
@@ -9,10 +10,13 @@ const LINES = [
 ] as const;
 const CLIENT = ['+5491122223333', '+541122223333'] as const;
 
+const COUNTRIES = [...DEFAULT_SETTINGS.policy.allowedCountries, 'AR', 'MX', 'BR'] as const;
+
 async function start(t: ExecutionContext, kind: 'memory' | 'sqlite'): Promise<Service> {
   const folder = temporaryFolder();
   const store = kind === 'memory' ? { kind } : { kind, path: `${folder.path}/proxycall.db` };
-  const service = await startService({ store });
+  const policy = { ...DEFAULT_SETTINGS.policy, allowedCountries: new Set(COUNTRIES) };
+  const service = await startService({ store, settings: { ...DEFAULT_SETTINGS, language: 'en', policy } });
   t.teardown(async () => {
     await service.stop();
     folder.remove();

@@ -45,7 +45,7 @@ const SPELLINGS = {
     ...['arret', 'ARRÊT', 'Arrêt', 'arre\u0302t', 'Arrêter', 'ARRÊTER !', 'arreter.', '\u3000STOP。'],
   ],
   start: ['START', 'start', 'Start!', ' unstop ', 'UnStop.', '\ufeffSTART'],
-  help: ['HELP', 'help?', 'Aide', 'AIDE !', 'info', 'Info.', ' Help '],
+  help: ['HELP', 'help?', 'Aide', 'AIDE !', 'Help.', '\u200baide…', ' Help '],
 } as const;
 
 for (const [request, spellings] of Object.entries(SPELLINGS)) {
@@ -70,6 +70,7 @@ for (const body of [
     'Arrêt de bus',
     'the end',
     'Infos ?',
+    'INFO',
     'AIDEZ',
   ],
   ...[

@@ -1,6 +1,10 @@
-import { parsePhoneNumberFromString, type PhoneNumberType as PlanKind } from 'libphonenumber-js/max';
-import type { CountryCode } from './country.js';
-import { countryOf, type E164 } from './phone-number.js';
+import {
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+  type PhoneNumberType as PlanKind,
+} from 'libphonenumber-js/max';
+import { isAllowedBy, isAtHome, type CountryCode } from './country.js';
+import { countryOf, numberingFacts, type E164 } from './phone-number.js';
 import { remember } from './remember.js';
 import { isAmongSubscribers } from './unknown-ranges.js';
 
@@ -50,15 +54,16 @@ export function diallingFault(
   if (country === undefined) return 'country_not_dialled';
   const isDialled =
     dialledCountries !== undefined
-      ? dialledCountries.has(country)
-      : allowedCountries.has(country) || country === defaultCountry || isCountryOf(client, country);
+      ? isAllowedBy(dialledCountries, country)
+      : isAllowedBy(allowedCountries, country) || isAtHome(defaultCountry, country) || isCountryOf(client, country);
   return isDialled ? undefined : 'country_not_dialled';
 }
 
-/** Whether it is a country of this client. */
+/** Whether it is a country of this client, or one of its dependencies. */
 export function isCountryOf(client: ClientCountries | undefined, country: CountryCode): boolean {
   if (client === undefined) return false;
-  return country === client.homeCountry || (client.phone !== undefined && country === countryOf(client.phone));
+  if (isAtHome(client.homeCountry, country)) return true;
+  return client.phone !== undefined && isAtHome(countryOf(client.phone), country);
 }
 
 /**
@@ -86,10 +91,14 @@ const NATIONAL_RANGES = '1(?:7[01]0|600|6([2-8])\\1|\\d{3}976)|4476(?!24)|6114';
 
 const NEVER_DIALLED_RANGES = new RegExp(`^\\+(?:${GLOBAL_CODES}|${NATIONAL_RANGES})`);
 
-/** Whether a number is of a kind that may be dialled, in whatever country. */
+/**
+ * Whether a number is of a kind that may be dialled, in whatever country. One that is longer than the metadata knows may be: numbering
+ * plans grow. One that is too short is a number of a service, or of nobody.
+ */
 export const isDialable: (number: E164) => boolean = remember((number: E164) => {
   const parsed = parsePhoneNumberFromString(number);
-  if (parsed === undefined || !parsed.isPossible() || NEVER_DIALLED_RANGES.test(number)) return false;
-  const kind = parsed.getType();
+  if (parsed === undefined || NEVER_DIALLED_RANGES.test(number)) return false;
+  if (validatePhoneNumberLength(number) === 'TOO_SHORT') return false;
+  const { kind } = numberingFacts(number);
   return kind === undefined ? isAmongSubscribers(parsed) : !NEVER_DIALLED.has(kind);
 });

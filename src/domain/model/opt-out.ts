@@ -6,15 +6,15 @@ import type { RoutingState } from './routing.js';
 export type OptOutRequest = 'stop' | 'start' | 'help';
 
 /**
- * The words, without accents. Those of Twilio, https://www.twilio.com/docs/messaging/guides/how-to-use-advanced-opt-out, except YES,
- * which people say to each other; and French ones.
+ * The words, without accents. Those of Twilio, https://www.twilio.com/docs/messaging/guides/how-to-use-advanced-opt-out, except YES
+ * and INFO, which people say to each other; and French ones.
  */
 const WORDS: ReadonlyMap<string, OptOutRequest> = new Map([
   ...(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT', 'ARRET', 'ARRETER'] as const).map(
     (word) => [word, 'stop'] as const,
   ),
   ...(['START', 'UNSTOP'] as const).map((word) => [word, 'start'] as const),
-  ...(['HELP', 'AIDE', 'INFO'] as const).map((word) => [word, 'help'] as const),
+  ...(['HELP', 'AIDE'] as const).map((word) => [word, 'help'] as const),
 ]);
 
 /** With accents and punctuation. A longer text is no word. */

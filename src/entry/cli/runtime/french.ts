@@ -71,8 +71,6 @@ export const FRENCH = {
     "ce numéro n'est pas possible : vérifiez l'indicatif du pays et la longueur",
   'these digits alone can be read as {readings}: write the one that is meant with + and its country code':
     "ces chiffres seuls peuvent se lire {readings} : écrivez le numéro voulu avec + et l'indicatif du pays",
-  'premium-rate and shared-cost numbers are never dialled':
-    'les numéros surtaxés ou à coûts partagés ne sont jamais appelés',
   '--live and --demo cannot be combined': '--live et --demo sont incompatibles',
   'the mode must be one of: {choices}': "le mode doit être l'un des suivants : {choices}",
   'Nothing to change: pass at least one option': 'Rien à modifier : donnez au moins une option',
