@@ -1,6 +1,6 @@
 import { createSystemIds, systemClock } from '../adapters/system/runtime.js';
 import { ProxyCallError } from '../domain/model/errors.js';
-import { DEFAULT_SETTINGS, sayableSettings, type Settings } from '../domain/model/settings.js';
+import { completeSettings, type Settings } from '../domain/model/settings.js';
 import { wrapMethods } from '../domain/model/wrap-methods.js';
 import { fallbackPhoneFault } from '../domain/services/fallback-phone.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
@@ -130,8 +130,7 @@ function ignore(): void {
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { store, telephony, provider, settings, clock = systemClock, logger = silent } = options;
   const { ids = createSystemIds(requireHashKey(options)), actor = { name: 'library' } } = options;
-  const chosen = sayableSettings({ ...DEFAULT_SETTINGS, ...settings });
-  const ports = { store, telephony, provider, clock, ids, logger, settings: chosen };
+  const ports = { store, telephony, provider, clock, ids, logger, settings: completeSettings(settings) };
   const { api, handleWebhook, runMaintenance } = createServices(ports);
   const checkedKey = once(() => checkHashKey(store, ids));
   const checked = once(async () => {

@@ -31,7 +31,8 @@ export interface WebhookAnswer {
  * What a webhook request is:
  *
  * - `event`: something to act on.
- * - `status_only`: a report that changes nothing, such as "queued", wherever it was sent to. Acknowledged and not stored.
+ * - `status_only`: a report that changes nothing, such as "queued", wherever it was sent to. Acknowledged and not stored. `isCall`: as
+ *   in `incomplete`, it is about a call.
  * - `incomplete`: an incoming call or text that does not say from whom, or to which number. Answered with nothing.
  * - `refused` as `bad_signature`: the carrier did not send it.
  * - `refused` as `malformed`: it lacks a required parameter. `isCall`: a caller is waiting on the line for an answer.
@@ -40,7 +41,7 @@ export interface WebhookAnswer {
  */
 export type Received =
   | { readonly kind: 'event'; readonly event: CarrierEvent }
-  | { readonly kind: 'status_only' }
+  | { readonly kind: 'status_only'; readonly isCall: boolean }
   | { readonly kind: 'incomplete'; readonly isCall: boolean }
   | { readonly kind: 'refused'; readonly reason: 'bad_signature'; readonly detail: string }
   | { readonly kind: 'refused'; readonly reason: 'malformed'; readonly isCall: boolean; readonly detail: string };

@@ -121,7 +121,8 @@ for (const target of [
 ]) {
   test(`a callback about nothing: ${target}`, (t) => {
     const params = { ...CALL, DialCallStatus: 'busy', MessageStatus: 'delivered' };
-    t.deepEqual(post(target, params), { kind: 'status_only' });
+    // Somebody may be on the line of a call: an empty body would make the carrier say that there was an error.
+    t.deepEqual(post(target, params), { kind: 'status_only', isCall: target.startsWith('/twilio/voice') });
   });
 }
 

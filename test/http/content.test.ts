@@ -3,7 +3,7 @@ import { fromJson } from '../../src/adapters/sql/mapping.js';
 import { ANNOUNCEMENTS, CONTENT_LOST, MEDIA_LOST } from '../../src/domain/model/phrases.js';
 import { postWebhook } from '../signed-webhook.js';
 import { COURIER, anOrderBody, clientPhone } from '../support.js';
-import { ADA, AUTH, withAda } from './content/scene.js';
+import { ADA, AUTH, withAda, type Scene } from './content/scene.js';
 
 // What XML cannot hold
 
@@ -136,6 +136,41 @@ for (const [code, isSentAgain] of [
     },
   );
 }
+
+const FAILED = { MessageSid: 'SM9', MessageStatus: 'undelivered', ErrorCode: '30003' };
+
+for (const [what, happens] of [
+  ['the receiver wants no texts', ({ carrier, proxy }) => carrier.phone(ADA).text(proxy, 'STOP')],
+  ['the client is erased', ({ send }) => send('DELETE', '/clients/1')],
+  ['the receiver has another phone', ({ send }) => send('PUT', '/clients/1', { client_real_phone: '+33639985999' })],
+] as const satisfies readonly (readonly [string, (scene: Scene) => Promise<unknown>])[]) {
+  withAda(`an undelivered text is not sent again when ${what}`, async (t, scene) => {
+    const { text, interactions, carrier, url } = scene;
+    carrier.phone(ADA).behaviour = 'is_off';
+    await text({ Body: 'hello' });
+    const id = String((await interactions())[0]?.['id']);
+    await happens(scene);
+    carrier.phone(ADA).behaviour = 'answers';
+    const before = carrier.phone(ADA).inbox.length;
+    t.is((await postWebhook(url, AUTH, `/twilio/sms/status?interaction=${id}&part=0`, FAILED)).status, 200);
+    t.is(carrier.phone(ADA).inbox.length, before);
+    t.is(carrier.phone('+33639985999').inbox.length, 0);
+  });
+}
+
+withAda('an automatic reply is never sent again, and its delivery is no outcome', async (t, scene) => {
+  const { interactions, carrier, url, proxy } = scene;
+  const ada = carrier.phone(ADA);
+  ada.behaviour = 'is_off';
+  await ada.text(proxy, 'anybody?');
+  ada.behaviour = 'answers';
+  const [interaction] = await interactions();
+  const target = `/twilio/sms/status?interaction=${String(interaction?.['id'])}&part=0`;
+  await postWebhook(url, AUTH, target, FAILED);
+  t.is(ada.inbox.length, 0);
+  await postWebhook(url, AUTH, target, { ...FAILED, MessageStatus: 'delivered', ErrorCode: '' });
+  t.is((await interactions())[0]?.['outcome'], 'nobody_to_reach');
+});
 
 withAda('the second attempt reports for itself', async (t, { carrier, proxy, interactions, url, text }) => {
   await text({ Body: 'hello' });

@@ -1,5 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
+import { phoneNumber, type E164 } from '../../src/domain/model/phone-number.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
+import { put } from '../../src/domain/services/commit.js';
 import { COURIER, anOrderBody, startService, temporaryFolder, type Service } from '../support.js';
 
 // There is no range for fiction in these countries: the digits are artificial.
@@ -11,6 +13,12 @@ const LINES = [
 const CLIENT = ['+5491122223333', '+541122223333'] as const;
 
 const COUNTRIES = [...DEFAULT_SETTINGS.policy.allowedCountries, 'AR', 'MX', 'BR'] as const;
+
+const OURS = {
+  AR: ['+541122220000', '+5491122220000'],
+  MX: ['+525522220000', '+5215522220000'],
+  BR: ['+5511982220000', '+551182220000'],
+} as unknown as Readonly<Record<'AR' | 'MX' | 'BR', readonly [E164, E164]>>;
 
 async function start(t: ExecutionContext, kind: 'memory' | 'sqlite'): Promise<Service> {
   const folder = temporaryFolder();
@@ -74,5 +82,49 @@ for (const kind of ['memory', 'sqlite'] as const) {
     const { status, json } = await send('POST', '/orders', anOrderBody(1, order));
     t.is(status, 400);
     t.is((json['errors'] as { pointer: string }[])[0]?.pointer, '/courier_phone');
+  });
+}
+
+for (const kind of ['memory', 'sqlite'] as const) {
+  for (const country of ['AR', 'MX', 'BR'] as const) {
+    test(`${kind}: a number of the pool in ${country} is ours in either spelling`, async (t) => {
+      const { send, carrier, program } = await start(t, kind);
+      const own = await send('POST', '/orders', anOrderBody(1, { client_iso_residency: country }));
+      t.is(own.status, 200, own.text);
+      const proxy = String(own.json['client_proxy_number']);
+      // Another number of the pool, as a carrier may write it.
+      const [one, other] = OURS[country];
+      const read = await program.ports.store.record('number', proxy as E164);
+      if (read === undefined) throw new Error('no number');
+      const number = { ...read.value, number: one, state: { status: 'available' } } as const;
+      await program.ports.store.commit({ puts: [put('number', number)] });
+      const ada = carrier.phone('+33639985001');
+      for (const showing of [one, other, `sip:${other}@carrier.example`, `whatsapp:${other}`]) {
+        await carrier.phone('x').call(proxy, { showing });
+        await carrier.phone('x').text(proxy, 'hello', { showing });
+        t.is(ada.rings.length + ada.inbox.length, 0, showing);
+        t.deepEqual(carrier.phone(showing).inbox, [], 'and is not answered');
+      }
+      t.deepEqual(dialled(await ada.call(proxy)), [], 'nor remembered');
+      for (const phone of [one, other]) {
+        for (const field of ['client_real_phone', 'courier_phone']) {
+          const refused = await send('POST', '/orders', anOrderBody(2, { [field]: phone }));
+          t.is(refused.status, 400, `${field} ${phone}`);
+        }
+      }
+    });
+  }
+
+  test(`${kind}: a number that was given back is a phone like any other`, async (t) => {
+    const { send, program } = await start(t, kind);
+    const order = await send('POST', '/orders', anOrderBody(1));
+    const { store } = program.ports;
+    const read = await store.record('number', String(order.json['client_proxy_number']) as E164);
+    if (read === undefined) throw new Error('no number');
+    const returned = phoneNumber('+33639989876');
+    const number = { ...read.value, number: returned, state: { status: 'released', since: 0 } } as const;
+    await store.commit({ puts: [put('number', number)] });
+    t.is((await send('POST', '/orders', anOrderBody(2, { courier_phone: returned }))).status, 200);
+    t.is((await send('POST', '/orders', anOrderBody(3, { client_real_phone: returned }))).status, 200);
   });
 }

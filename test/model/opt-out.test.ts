@@ -1,6 +1,6 @@
 import test from 'ava';
 import { mayReply, replyText } from '../../src/domain/model/automatic-reply.js';
-import { readOptOut, withOptOut } from '../../src/domain/model/opt-out.js';
+import { MOST_STRANGERS, readOptOut, withOptOut } from '../../src/domain/model/opt-out.js';
 import { phoneNumber, type E164 } from '../../src/domain/model/phone-number.js';
 import { ANNOUNCEMENTS, LANGUAGES } from '../../src/domain/model/phrases.js';
 import type { RoutingState } from '../../src/domain/model/routing.js';
@@ -101,9 +101,18 @@ test('an opt-out is remembered once, and removed by an opt-in', (t) => {
   t.deepEqual(withOptOut(session, second, 'stop').optedOut, [first, second]);
   t.deepEqual(withOptOut(session, first, 'stop').optedOut, [first]);
   t.deepEqual(withOptOut(session, first, 'start').optedOut, []);
-  // Others than those that last make room for the newest.
-  t.deepEqual(withOptOut(session, second, 'stop', []).optedOut, [second]);
-  t.deepEqual(withOptOut(session, second, 'stop', [first]).optedOut, [first, second]);
+});
+
+test('of strangers the newest requests are remembered; whom the session knows keeps theirs', (t) => {
+  const [first = personOf(1).personKey] = keys;
+  const strangers = Array.from({ length: MOST_STRANGERS + 5 }, (_, index) => personOf(100 + index).personKey);
+  let session = anOpenSession('s', ada, proxy, { optedOut: [first] });
+  for (const key of strangers) session = withOptOut(session, key, 'stop', [first]);
+  t.deepEqual(session.optedOut, [first, ...strangers.slice(5)]);
+  // START is about nobody else.
+  session = withOptOut(session, strangers[7] ?? first, 'start', []);
+  t.is(session.optedOut.length, MOST_STRANGERS);
+  t.true(session.optedOut.includes(first));
 });
 
 const open = anOpenSession('s', ada, proxy);

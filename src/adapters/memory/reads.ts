@@ -1,4 +1,6 @@
-import { isFree } from '../../domain/model/proxy-number.js';
+import { spellingsOf } from '../../domain/model/line.js';
+import type { E164 } from '../../domain/model/phone-number.js';
+import { isFree, isInPool } from '../../domain/model/proxy-number.js';
 import { rulesOf } from '../../domain/model/records.js';
 import type { Participant } from '../../domain/model/participant.js';
 import type { LiveOpenSession, LivePairedSession, LiveSession } from '../../domain/model/session.js';
@@ -43,8 +45,7 @@ export function createReads(tables: RecordTables): StoreReads {
       return Promise.resolve(free.slice(0, limit));
     },
     sharedNumbers: (country) => Promise.resolve(group('number', GROUPS.sharedIn(country))),
-    numbers: () =>
-      Promise.resolve([...all('number').values()].filter(({ value }) => value.state.status !== 'released')),
+    numbers: () => Promise.resolve([...all('number').values()].filter(({ value }) => isInPool(value))),
     poolCounts: (now) => Promise.resolve(countPool(all('number').values(), now)),
     loads: (numbers) => Promise.resolve(new Map(numbers.map((number) => [number, loadOf(tables, number)]))),
 
@@ -90,13 +91,17 @@ export function findParticipants(tables: RecordTables, query: ParticipantQuery):
 }
 
 function readRouting(tables: RecordTables, ...[number, caller]: Parameters<OrderStore['routing']>): RoutingRead {
-  const ours = caller === undefined ? undefined : tables.get('number', caller.phone);
   return {
     number: tables.get('number', number),
     open: openSessionOn(tables, number),
     caller: caller === undefined ? undefined : readCaller(tables, number, caller.personKey),
-    callerIsOurs: ours !== undefined && ours.value.state.status !== 'released',
+    callerIsOurs: caller !== undefined && isOurs(tables, caller.phone),
   };
+}
+
+/** Whether a phone is a number of the pool, in whatever spelling. */
+function isOurs(tables: RecordTables, phone: E164): boolean {
+  return spellingsOf(phone).some((spelling) => isInPool(tables.get('number', spelling)?.value));
 }
 
 export function openSessionOn(tables: RecordTables, number: string): RoutingRead['open'] {

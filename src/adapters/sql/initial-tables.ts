@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql, type Kysely, type Migration } from 'kysely';
 
 /**
@@ -190,6 +191,9 @@ const STATEMENTS = [
   'create index participants_number on participants (proxy_number, number_fact) where number_fact is not null',
   'create index participants_session on participants (session_id, session_fact) where session_fact is not null',
 ] as const;
+
+/** Names the tables: while nothing is released, they change, and a database with other ones must be refused and not misread. */
+export const INITIAL_TABLES = `0001_${createHash('sha256').update(STATEMENTS.join(';')).digest('hex').slice(0, 8)}`;
 
 export const initialTables: Migration = {
   async up(db: Kysely<unknown>) {

@@ -1,11 +1,11 @@
 import { Migrator, type CompiledQuery, type Kysely, type Migration } from 'kysely';
 import { isLocked, isUnreachable, pauseForLock, translate } from './faults.js';
-import { initialTables } from './initial-tables.js';
+import { INITIAL_TABLES, initialTables } from './initial-tables.js';
 import type { Schema } from './schema.js';
 import { inTransaction } from './transaction.js';
 
 /** They run in the order of their names. A released migration is never changed; add a new one instead. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001_initial': initialTables };
+const MIGRATIONS: Readonly<Record<string, Migration>> = { [INITIAL_TABLES]: initialTables };
 
 const ATTEMPTS = 5;
 
@@ -34,9 +34,9 @@ export async function migrate(db: Kysely<Schema>, begin?: CompiledQuery, waitMs 
       }
       if (attempt < ATTEMPTS && !isUnreachable(error)) continue;
       await db.destroy();
-      // An error without a code is the migrator's own, about the names of migrations.
-      const isCoded = !(error instanceof Error) || 'code' in error;
-      const reason = isCoded ? '' : `: ${error.message}`;
+      // An error without a code is the migrator's own: this program does not know the migrations that have run.
+      const isMigrators = error instanceof Error && !('code' in error);
+      const reason = isMigrators ? ': its tables are those of another version of ProxyCall' : '';
       throw translate(error, `the database could not be brought up to date${reason}`);
     }
   }

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { spellingsOf } from '../../domain/model/line.js';
 import type { OrderStore, RoutingRead } from '../../ports/order-store.js';
 import type { Read } from './mapping.js';
 import { HOT_PATH, prepare } from './prepared.js';
@@ -88,7 +89,8 @@ export function routingRead(db: Kysely<Schema>): Pick<OrderStore, 'routing'> {
     db,
     (value) => sql<JoinedRow>`${sql.raw(HOT_PATH)}
       select ${NUMBER_COLUMNS}, ${CALLER_COLUMNS},
-        (select 1 from numbers where number = ${value('phone')} and status <> 'released') as caller_is_ours
+        (select 1 from numbers where number in (${value('phone')}, ${value('otherSpelling')}) and status <> 'released'
+          limit 1) as caller_is_ours
       from (select 1) as always
       left join numbers n on n.number = ${value('number')} ${NUMBER_JOINS}
       left join participants p on p.proxy_number = n.number and p.person_key = ${value('personKey')}
@@ -97,7 +99,10 @@ export function routingRead(db: Kysely<Schema>): Pick<OrderStore, 'routing'> {
 
   return {
     async routing(number, caller) {
-      const { rows } = caller === undefined ? await withoutCaller({ number }) : await withCaller({ number, ...caller });
+      const { rows } =
+        caller === undefined
+          ? await withoutCaller({ number })
+          : await withCaller({ number, ...caller, otherSpelling: spellingsOf(caller.phone)[1] });
       const [joined = []] = rows;
       return {
         number: optional(numberPart.read(joined), numberMapping.fromRow),

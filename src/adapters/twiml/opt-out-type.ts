@@ -1,15 +1,11 @@
-import type { OptOutRequest } from '../../domain/model/opt-out.js';
+import { readOptOut, type OptOutRequest } from '../../domain/model/opt-out.js';
 
 /**
- * The parameter `OptOutType` of a text that Twilio has replied to itself.
+ * Reads the parameter `OptOutType` of a text that Twilio has replied to itself: STOP, START or HELP. Another word counts as a
+ * request for help, which changes nothing: whatever it is, the sender has a reply.
  * Source: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out (webhooks).
  */
-const TYPES: ReadonlyMap<string, OptOutRequest> = new Map([
-  ['STOP', 'stop'],
-  ['START', 'start'],
-  ['HELP', 'help'],
-]);
-
 export function readOptOutType(type: string | undefined): OptOutRequest | undefined {
-  return type === undefined ? undefined : TYPES.get(type.toUpperCase());
+  if (type === undefined || type.trim() === '') return undefined;
+  return readOptOut(type.replaceAll(/[-_]/g, '')) ?? 'help';
 }

@@ -46,7 +46,7 @@ export function receive(request: WebhookRequest, carrier: Carrier, options: Sign
   const isCall = CALL_PATHS.has(path);
   if (event === undefined) return { kind: 'refused', reason: 'malformed', isCall, detail: MALFORMED };
   if (event === 'incomplete') return { kind: 'incomplete', isCall };
-  return event === 'status_only' ? { kind: 'status_only' } : { kind: 'event', event };
+  return event === 'status_only' ? { kind: 'status_only', isCall } : { kind: 'event', event };
 }
 
 function splitTarget(target: string): readonly string[] {

@@ -1,5 +1,7 @@
 import { diallingFault, isCountryOf, type ClientCountries } from './dialling-rules.js';
+import { isAllowedBy } from './country.js';
 import type { Identity } from './identity.js';
+import { sameLine } from './line.js';
 import type { PersonKey } from './person.js';
 import { countryOf, type E164 } from './phone-number.js';
 import type { Announcement } from './phrases.js';
@@ -32,16 +34,15 @@ export function hasReplied(earlier: AutomaticReply | undefined, now: number): bo
 /**
  * Whether a sender may be sent an automatic reply: a person, whose number may be texted at the shop's cost and who may call: forged
  * senders are a way to make the shop send texts that others earn money with.
- * @param sender undefined for a sender without a number
  */
 export function mayReply(state: RoutingState, to: E164, from: Identity, terms: RoutingTerms): boolean {
-  if (from.kind !== 'number' || from.number === to || state.callerIsOurs) return false;
+  if (from.kind !== 'number' || sameLine(from.number, to) || state.callerIsOurs) return false;
   const own = clientCountries(state);
   if (diallingFault(from.number, terms, own) !== undefined) return false;
   // Who has a session may write from anywhere.
   if (state.caller !== undefined) return true;
   const country = countryOf(from.number);
-  return country !== undefined && (terms.policy.allowedCountries.has(country) || isCountryOf(own, country));
+  return country !== undefined && (isAllowedBy(terms.policy.allowedCountries, country) || isCountryOf(own, country));
 }
 
 function clientCountries({ open, caller }: RoutingState): ClientCountries {

@@ -66,13 +66,21 @@ export function isCountryOf(client: ClientCountries | undefined, country: Countr
   return client.phone !== undefined && isAtHome(countryOf(client.phone), country);
 }
 
+/** Kinds that cost more than a call to a subscriber, or reach nobody. */
+const NEVER_DIALLED: ReadonlySet<PlanKind | undefined> = new Set([
+  'PREMIUM_RATE',
+  'SHARED_COST',
+  'PERSONAL_NUMBER',
+  'PAGER',
+  'VOICEMAIL',
+] as const satisfies readonly PlanKind[]);
+
 /**
- * Kinds that cost more than a call to a subscriber, or reach nobody. UAN (one number for a whole company: UK 03, Dutch 088, Swiss
- * 058) costs what a geographic number does, and companies show it as their caller ID.
+ * Under UAN libphonenumber counts numbers of whole companies at the price of a geographic one, which these show as their caller ID,
+ * and special-rate numbers (Finland 0606, Portugal 707, Netherlands 084). The former, by the regulators: 44 30, 33, 34 and 37 (Ofcom),
+ * 31 88 (ACM), 41 51 and 58 (OFCOM), 33 806 to 809 (ARCEP), 353 818 (ComReg), 46 10 (PTS), 40 37 (ANCOM), 358 29 (Traficom), 34 51 (CNMC).
  */
-const NEVER_DIALLED: ReadonlySet<PlanKind> = new Set([
-  ...(['PREMIUM_RATE', 'SHARED_COST', 'PERSONAL_NUMBER', 'PAGER', 'VOICEMAIL'] as const),
-]);
+const COMPANIES = /^\+(?:443[0347]|3188|415[18]|3380[6-9]|353818|4610|4037|35829|3451)/;
 
 /**
  * Country codes without a country: 800 and 808 (international freephone and shared cost), 870 to 879 (Inmarsat, maritime, 878
@@ -85,9 +93,10 @@ const GLOBAL_CODES = '8(?:0[08]|7\\d|8[1238])|979|991';
  * Ranges within country codes that libphonenumber counts as ordinary, or does not know. 1 700 and 1 710 (carriers, government), 1 6xx
  * with equal digits (Canadian non-geographic, among them satellite) and pay-per-call under 976 in any area: the North American
  * Numbering Plan Administrator, https://www.nanpa.com/numbering. 44 76 (British pagers, except 7624, mobiles of the Isle of Man):
- * Ofcom, National Telephone Numbering Plan. 61 14 (Australian satellite): ACMA, Telecommunications Numbering Plan.
+ * Ofcom, National Telephone Numbering Plan. 61 14 (Australian satellite): ACMA, Telecommunications Numbering Plan. 36 40 (Hungarian
+ * shared cost): NMHH, numbering plan. 43 710 and 718 (Austrian online services): RTR, KEM-V.
  */
-const NATIONAL_RANGES = '1(?:7[01]0|600|6([2-8])\\1|\\d{3}976)|4476(?!24)|6114';
+const NATIONAL_RANGES = '1(?:7[01]0|600|6([2-8])\\1|\\d{3}976)|4476(?!24)|6114|3640|4371[08]';
 
 const NEVER_DIALLED_RANGES = new RegExp(`^\\+(?:${GLOBAL_CODES}|${NATIONAL_RANGES})`);
 
@@ -100,5 +109,6 @@ export const isDialable: (number: E164) => boolean = remember((number: E164) => 
   if (parsed === undefined || NEVER_DIALLED_RANGES.test(number)) return false;
   if (validatePhoneNumberLength(number) === 'TOO_SHORT') return false;
   const { kind } = numberingFacts(number);
+  if (kind === 'UAN') return COMPANIES.test(number);
   return kind === undefined ? isAmongSubscribers(parsed) : !NEVER_DIALLED.has(kind);
 });

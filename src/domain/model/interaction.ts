@@ -96,10 +96,14 @@ export function rememberDelivery(record: InteractionRecord): RememberedDelivery 
 /** `call`, or `message` for a text. */
 export type Channel = Interaction['channel'];
 
-/** The same text when the report of its carrier says nothing new. */
+/**
+ * The text with what its carrier reports; the same one when that says nothing new. What became of an automatic reply is not recorded:
+ * the outcome is why the text was not relayed.
+ */
 export function withReport(text: TextInteraction, report: Omit<TextStatus, 'kind' | 'carrier'>): TextInteraction {
   const { part, attempt, status, mayPass } = report;
   const { failedParts, retriedParts } = text;
+  if (!RELAYED.has(text.outcome)) return text;
   // Reports may be repeated, and arrive late: what became of the second attempt is what counts.
   if (attempt === 1 && retriedParts.includes(part)) return text;
   if (status === 'undelivered') {
@@ -111,6 +115,8 @@ export function withReport(text: TextInteraction, report: Omit<TextStatus, 'kind
   if (failed.length === failedParts.length && text.outcome !== 'sent') return text;
   return { ...text, outcome: failed.length === 0 ? 'delivered' : 'undelivered', failedParts: failed };
 }
+
+const RELAYED: ReadonlySet<TextOutcome> = new Set(['sent', 'delivered', 'undelivered']);
 
 export function withoutPlan<T extends Interaction>(interaction: T): T {
   return interaction.plan === undefined ? interaction : { ...interaction, plan: undefined };

@@ -23,11 +23,30 @@ export function lineOf(phone: E164): E164 {
 
 const FIVE = '5'.charCodeAt(0);
 
-const SPELLINGS: Readonly<Record<string, { readonly pattern: RegExp; readonly line: string } | undefined>> = {
-  '+54': { pattern: /^\+549(\d{10})$/, line: '+54$1' },
-  '+52': { pattern: /^\+521(\d{10})$/, line: '+52$1' },
-  '+55': { pattern: /^\+55(\d\d)([6-9]\d{7})$/, line: '+55$19$2' },
+interface Spelling {
+  readonly pattern: RegExp;
+  readonly line: string;
+  /** From a line to its other spelling. */
+  readonly ofLine: { readonly pattern: RegExp; readonly other: string };
+}
+
+const SPELLINGS: Readonly<Record<string, Spelling | undefined>> = {
+  '+54': { pattern: /^\+549(\d{10})$/, line: '+54$1', ofLine: { pattern: /^\+54(\d{10})$/, other: '+549$1' } },
+  '+52': { pattern: /^\+521(\d{10})$/, line: '+52$1', ofLine: { pattern: /^\+52(\d{10})$/, other: '+521$1' } },
+  '+55': {
+    pattern: /^\+55(\d\d)([6-9]\d{7})$/,
+    line: '+55$19$2',
+    ofLine: { pattern: /^\+55(\d\d)9([6-9]\d{7})$/, other: '+55$1$2' },
+  },
 };
+
+/** Both spellings of a phone's line, to look it up among phones that are stored as they were given; mostly the same one twice. */
+export function spellingsOf(phone: E164): readonly [E164, E164] {
+  const line = lineOf(phone);
+  if (line !== phone) return [phone, line];
+  const ofLine = phone.charCodeAt(1) === FIVE ? SPELLINGS[phone.slice(0, 3)]?.ofLine : undefined;
+  return [phone, ofLine === undefined ? phone : (phone.replace(ofLine.pattern, ofLine.other) as E164)];
+}
 
 /** Whether two phones are the same line, however each is written. */
 export function sameLine(one: E164, other: E164): boolean {

@@ -1,3 +1,4 @@
+import { withoutInvisible } from './characters.js';
 import type { PersonKey } from './person.js';
 import { isLive, type LiveSession } from './session.js';
 import type { RoutingState } from './routing.js';
@@ -17,33 +18,37 @@ const WORDS: ReadonlyMap<string, OptOutRequest> = new Map([
   ...(['HELP', 'AIDE'] as const).map((word) => [word, 'help'] as const),
 ]);
 
-/** With accents and punctuation. A longer text is no word. */
-const LONGEST_WORD = 32;
-
-/** What surrounds a word without being part of it: blanks and invisible characters on both sides, punctuation after it. */
-const AROUND = /^[\s\p{Cf}]+|[\s\p{Cf}\p{P}]+$/gu;
+/** The word, and the blanks and the punctuation around it. */
+const WORD = /^\s*(\p{L}{3,12})[\s\u2800\p{P}]*$/u;
 
 /** Only for a text that is exactly one of the words: anything longer is for the other person to read. */
 export function readOptOut(body: string): OptOutRequest | undefined {
-  const trimmed = body.trim();
-  if (trimmed.length > LONGEST_WORD) return undefined;
-  const word = trimmed.replace(AROUND, '').normalize('NFKD').replaceAll(/\p{M}/gu, '').toUpperCase();
-  return WORDS.get(word);
+  const letters = withoutInvisible(body).normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  const [, word = ''] = WORD.exec(letters) ?? [];
+  return WORDS.get(word.toUpperCase());
 }
 
 /**
- * The session after a person's request. Besides its participants only the last caller, and whoever asked last, are remembered: so
- * unknown senders cannot fill the record.
- * @param lasting whose earlier requests are kept; undefined for everybody's
+ * How many requests of strangers an open session remembers: anybody may write to it, and fill the record. The oldest go first.
+ */
+export const MOST_STRANGERS = 20;
+
+/**
+ * The session after a person's request.
+ * @param known whose requests are kept whoever else asks; undefined for everybody's
  */
 export function withOptOut<S extends LiveSession>(
   session: S,
   person: PersonKey,
   request: 'stop' | 'start',
-  lasting?: readonly PersonKey[],
+  known?: readonly PersonKey[],
 ): S {
-  const others = session.optedOut.filter((key) => key !== person && (lasting?.includes(key) ?? true));
-  return { ...session, optedOut: request === 'stop' ? [...others, person] : others };
+  const others = session.optedOut.filter((key) => key !== person);
+  if (request === 'start') return { ...session, optedOut: others };
+  const all = [...others, person];
+  if (known === undefined) return { ...session, optedOut: all };
+  const strangers = new Set(all.filter((key) => !known.includes(key)).slice(-MOST_STRANGERS));
+  return { ...session, optedOut: all.filter((key) => known.includes(key) || strangers.has(key)) };
 }
 
 /**

@@ -174,3 +174,8 @@ function nextState(number: ProxyNumber, event: NumberEvent): NumberState {
   }
   throw new ProxyCallError('number_state', `a number that is ${state.status} cannot take the step "${event.type}"`);
 }
+
+/** Whether a number belongs to the pool: it is known, and was not given back. */
+export function isInPool(number: ProxyNumber | undefined): number is ProxyNumber {
+  return number !== undefined && number.state.status !== 'released';
+}

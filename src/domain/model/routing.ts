@@ -1,6 +1,7 @@
 import { isAllowedBy, isAtHome, type CountryCode } from './country.js';
 import { diallingFault, type ClientCountries, type DiallingTerms } from './dialling-rules.js';
 import type { Identity } from './identity.js';
+import { sameLine } from './line.js';
 import { phaseOf, type Cooling, type LiveParticipant, type Participant } from './participant.js';
 import { countryOf, type E164 } from './phone-number.js';
 import { ANNOUNCEMENTS, type Announcement } from './phrases.js';
@@ -122,9 +123,11 @@ export function across(
 }
 
 function toLastCaller(session: LiveOpenSession, to: E164, terms: DiallingTerms, phone: E164): Route {
-  if (session.lastCaller === undefined) return refuse('nobody_to_reach', session);
+  const { lastCaller } = session;
+  // A sheet may name the client as their own last caller.
+  if (lastCaller === undefined || sameLine(lastCaller, phone)) return refuse('nobody_to_reach', session);
   const direction = 'to_counterpart';
-  return connect({ session, direction, to: session.lastCaller, callerId: to, lastCaller: undefined }, terms, phone);
+  return connect({ session, direction, to: lastCaller, callerId: to, lastCaller: undefined }, terms, phone);
 }
 
 function toClient(open: OpenedSession, to: E164, from: Identity, terms: RoutingTerms): Route {

@@ -1,5 +1,6 @@
-import { sayable } from './characters.js';
+import { isBlank, sayable } from './characters.js';
 import { DEFAULT_ALLOWED_COUNTRIES, type CountryCode } from './country.js';
+import { sameLine } from './line.js';
 import type { Language } from './phrases.js';
 import type { NumberType } from './proxy-number.js';
 import type { E164 } from './phone-number.js';
@@ -60,12 +61,29 @@ export interface NumberPrice {
 export type Fallback =
   { readonly kind: 'phone'; readonly number: E164 } | { readonly kind: 'message'; readonly text: string };
 
-/** The settings without what cannot be said to a caller. */
-export function sayableSettings(settings: Settings): Settings {
-  const { fallback } = settings;
-  return fallback?.kind === 'message'
-    ? { ...settings, fallback: { ...fallback, text: sayable(fallback.text) } }
-    : settings;
+/** Whether a number is the shop's phone, in whatever spelling. It never becomes a proxy number: it would be called by itself. */
+export function isFallbackPhone({ fallback }: Pick<Settings, 'fallback'>, number: E164): boolean {
+  return fallback?.kind === 'phone' && sameLine(fallback.number, number);
+}
+
+/** The settings of an installation that gives only some of them, without what cannot be said to a caller or written in a text. */
+export function completeSettings(given: Partial<Settings> | undefined): Settings {
+  const chosen = Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));
+  const settings: Settings = { ...DEFAULT_SETTINGS, ...chosen };
+  const { fallback, shopName } = settings;
+  return { ...settings, fallback: fallback && sayableFallback(fallback), shopName: shopName && sayableText(shopName) };
+}
+
+function sayableFallback(fallback: Fallback): Fallback | undefined {
+  if (fallback.kind === 'phone') return fallback;
+  const text = sayableText(fallback.text);
+  return text === undefined ? undefined : { kind: 'message', text };
+}
+
+/** Undefined where nothing is left. */
+function sayableText(text: string): string | undefined {
+  const said = sayable(text);
+  return isBlank(said) ? undefined : said;
 }
 
 /** How many numbers are bought by one request, at most. */

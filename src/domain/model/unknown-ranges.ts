@@ -24,29 +24,34 @@ interface Plan extends Metadata {
 /**
  * Whether a number whose range libphonenumber does not know (numbering plans change, and ranges for fiction are in none) belongs to
  * a subscriber. Judged by its neighbours: the known ranges that begin with the same three national digits or, when there are none,
- * the same two, or one. So a new block of mobile numbers counts as such, and an unlisted number among premium-rate ones does not.
+ * the same two, or one; with one digit in common only if no service begins with it. So a new block of mobile numbers counts as such, and an unlisted number among premium-rate ones does not.
  */
 export function isAmongSubscribers({ countryCallingCode, nationalNumber }: PhoneNumber): boolean {
   if (SHORT_NUMBER.test(nationalNumber)) return false;
-  for (const digits of [3, 2, 1]) {
+  for (const digits of [3, 2]) {
     const neighbours = neighboursOf(`${countryCallingCode} ${nationalNumber.slice(0, digits)}`);
-    if (neighbours !== 'none') return neighbours === 'subscribers';
+    if (neighbours !== 'none') return neighbours !== 'services';
   }
-  return false;
+  return neighboursOf(`${countryCallingCode} ${nationalNumber.slice(0, 1)}`) === 'subscribers';
 }
 
 /** Cached, as one takes milliseconds; there are a thousand prefixes to a calling code at most. */
-const neighboursOf = remember((prefixed: string): 'subscribers' | 'services' | 'none' => {
+const neighboursOf = remember((prefixed: string): 'subscribers' | 'services' | 'both' | 'none' => {
   const [callingCode = '', prefix = ''] = prefixed.split(' ');
   const plans = plansOf(callingCode);
   const isKnown = (kind: string) => plans.some((plan) => covers(plan.type(kind), prefix));
-  if (SUBSCRIBERS.some(isKnown)) return 'subscribers';
-  return SPECIAL.some(isKnown) ? 'services' : 'none';
+  const isSpecial = SPECIAL.some(isKnown);
+  if (SUBSCRIBERS.some(isKnown)) return isSpecial ? 'both' : 'subscribers';
+  return isSpecial ? 'services' : 'none';
 });
+
+/** More countries share +1 only. A caller waits, so the plan of its main country stands for all of them. */
+const MOST_PLANS = 5;
 
 const plansOf = remember((callingCode: string): readonly Plan[] => {
   const countries = (new Metadata() as Plan).metadata.country_calling_codes[callingCode] ?? [];
-  return countries.map((country) => {
+  const chosen = countries.length > MOST_PLANS ? countries.slice(0, 1) : countries;
+  return chosen.map((country) => {
     const plan = new Metadata() as Plan;
     plan.selectNumberingPlan(country);
     return plan;

@@ -5,8 +5,7 @@ import type { DigitsEntered, IncomingCall, IncomingText } from '../model/carrier
 import { maskIdentity, type Identity } from '../model/identity.js';
 import type { Interaction, InteractionBase, InteractionRecord } from '../model/interaction.js';
 import type { LockChange } from '../model/lockout.js';
-import type { MessagePlan } from '../model/message.js';
-import type { OptOutRequest } from '../model/opt-out.js';
+import type { IncomingContent, MessagePlan } from '../model/message.js';
 import { maskPhoneNumber, type E164 } from '../model/phone-number.js';
 import type { Announcement } from '../model/phrases.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
@@ -46,17 +45,16 @@ export interface Incoming {
   readonly digits?: string | undefined;
   /** How many times they were asked for it in this call. */
   readonly attempt?: number | undefined;
-  /** What a text says. */
-  readonly body?: string | undefined;
-  /** What the carrier took a text for, and has replied to. */
-  readonly optOut?: OptOutRequest | undefined;
-  /** URLs of the pictures that came with a text. */
-  readonly media?: readonly string[] | undefined;
+  /** A text; undefined for a call. */
+  readonly text?: ReceivedText | undefined;
 }
+
+/** What a text consists of, and what the carrier took it for and has replied to. */
+export type ReceivedText = IncomingContent & Pick<IncomingText, 'optOut'>;
 
 /** Looks the dialled number up and decides. */
 export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Decision> {
-  const { to, from, digits, attempt = 0, body, media = [] } = incoming;
+  const { to, from, digits, attempt = 0, text } = incoming;
   if (to === undefined) return plainDecision(refuse('not_recognised', undefined), undefined);
   const { store, settings, ids, clock } = ports;
   const person = personOf(ids, from);
@@ -66,13 +64,12 @@ export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Dec
   const state = stateOf(read);
   const terms: RoutingTerms = { policy, defaultCountry, hardCoolingMs, softCoolingMs, now: clock.now() };
   const routed = route(state, to, from, terms);
-  const isText = body !== undefined;
-  const decided = routed.kind === 'ask_code' && isText ? refuse('texts_need_session', undefined) : routed;
+  const decided = routed.kind === 'ask_code' && text !== undefined ? refuse('texts_need_session', undefined) : routed;
   if (decided.kind === 'ask_code') {
     const entry = { to, caller: person, digits, attempt, stale: read.caller?.participant };
     const { decided: entered, ...written } = await enterCode(ports, entry);
     const byCode = entered.kind === 'connect';
-    return withUsableFallback(ports, { ...plainDecision(entered, number), ...written, byCode });
+    return withUsableFallback(ports, from, { ...plainDecision(entered, number), ...written, byCode });
   }
   const decision: Decision = {
     decided,
@@ -82,10 +79,10 @@ export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Dec
     guards: guardsOf(decided, read),
     lastCaller: lastCallerOf(decided),
   };
-  if (!isText) return withUsableFallback(ports, decision);
+  if (text === undefined) return withUsableFallback(ports, from, decision);
   // Another read, which only pictures need.
-  const sender = media.length === 0 ? number : await senderOf(ports, decided, to, number);
-  return decideText(ports, { ...decision, number: sender }, incoming, { read, state, terms, to, sender: person });
+  const sender = text.media.length === 0 ? number : await senderOf(ports, decided, to, number);
+  return decideText(ports, { ...decision, number: sender }, text, { read, state, terms, to, from, sender: person });
 }
 
 function plainDecision(decided: Route, number: ProxyNumber | undefined): Decision {
@@ -154,9 +151,9 @@ export interface Handling<Plan extends CallPlan | MessagePlan> {
 
 /**
  * Routes one incoming call or text. However often and however late the event is delivered, it has one recorded effect: the
- * interaction is stored under the delivery's id, in the commit that notes the last caller, and its id outlives it. The answer is rendered before the commit, so
- * that no plan is recorded that cannot be rendered. An earlier delivery is looked up only after a conflict, which a
- * repeated delivery always meets: this saves a read for every first delivery.
+ * interaction is stored under the delivery's id, in the commit that notes the last caller, and its id outlives it. The answer is
+ * rendered before the commit, so that no plan is recorded that cannot be rendered. An earlier delivery is looked up only after a
+ * conflict, which a repeated delivery always meets: this saves a read for every first delivery.
  */
 export function routeIncoming<Plan extends CallPlan | MessagePlan>(
   ports: Ports,
@@ -170,9 +167,7 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
     // No digit is no code, and does not count as a wrong one.
     digits: event.kind === 'digits' && event.digits !== '' ? event.digits : undefined,
     attempt: event.kind === 'digits' ? event.attempt : undefined,
-    body: event.kind === 'incoming_text' ? event.body : undefined,
-    media: event.kind === 'incoming_text' ? event.media : undefined,
-    optOut: event.kind === 'incoming_text' ? event.optOut : undefined,
+    text: event.kind === 'incoming_text' ? event : undefined,
   };
 
   return retryOnConflict(ports, async (lost) => {

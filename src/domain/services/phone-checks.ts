@@ -5,6 +5,7 @@ import { DIALLING_FAULTS, diallingFault, type ClientCountries } from '../model/d
 import { sameLine } from '../model/line.js';
 import type { E164 } from '../model/phone-number.js';
 import type { Settings } from '../model/settings.js';
+import { isOwnNumber } from './own-numbers.js';
 import type { Ports } from './ports.js';
 
 type PhoneField = 'clientRealPhone' | 'courierPhone';
@@ -35,7 +36,7 @@ export async function refuseUnreachablePhone(
   field: PhoneField = 'clientRealPhone',
 ): Promise<void> {
   refuseUndialledPhone(phone, client, settings, field);
-  if ((await store.record('number', phone)) === undefined) return;
+  if (!(await isOwnNumber(store, phone))) return;
   throw invalidField(field, 'this is one of the proxy numbers of the pool, not the phone of a person');
 }
 

@@ -1,11 +1,14 @@
 import type { RoutingRead } from '../../ports/order-store.js';
 import { hasReplied, mayReply, replyKey, replyText } from '../model/automatic-reply.js';
+import type { Identity } from '../model/identity.js';
+import type { OptOutRequest } from '../model/opt-out.js';
 import type { Person } from '../model/person.js';
 import type { E164 } from '../model/phone-number.js';
+import type { Announcement } from '../model/phrases.js';
 import type { RoutingState, RoutingTerms } from '../model/routing.js';
 import { isLive } from '../model/session.js';
 import { put } from './commit.js';
-import type { Decision, Incoming } from './incoming.js';
+import type { Decision, ReceivedText } from './incoming.js';
 import { applyOptOut } from './opt-out.js';
 import type { Ports } from './ports.js';
 
@@ -15,6 +18,7 @@ export interface TextContext {
   readonly state: RoutingState;
   readonly terms: RoutingTerms;
   readonly to: E164;
+  readonly from: Identity;
   readonly sender: Person | undefined;
 }
 
@@ -22,17 +26,18 @@ export interface TextContext {
 export async function decideText(
   ports: Ports,
   routed: Decision,
-  { from, body = '', optOut }: Incoming,
-  { read, state, terms, to, sender }: TextContext,
+  text: ReceivedText,
+  { read, state, terms, to, from, sender }: TextContext,
 ): Promise<Decision> {
   const { store, ids, settings } = ports;
   const { now } = terms;
-  const { decision, request } = applyOptOut(routed, ids, { read, state, sender, body, byCarrier: optOut, now });
+  const hasAttachment = text.media.length > 0 || text.lost !== undefined;
+  const content = { body: text.body, hasAttachment, byCarrier: text.optOut };
+  const { decision, request } = applyOptOut(routed, ids, { read, state, sender, ...content, now });
   const { decided } = decision;
   if (decided.kind !== 'refuse' || sender === undefined || !mayReply(state, to, from, terms)) return decision;
-  // The carrier has replied already; and nobody who wants no texts gets one that says why theirs was not relayed.
-  if (optOut !== undefined || (request === 'stop' && decided.reason !== 'texts_stopped')) return decision;
-  if (request === undefined && hasOptedOut(state, sender, now)) return decision;
+  const hasReply = text.optOut !== undefined;
+  if (hasReply || isUnwanted(request, decided.reason, hasOptedOut(state, sender, now))) return decision;
   const key = replyKey(sender.personKey, to);
   const earlier = await store.record('reply', key);
   if (hasReplied(earlier?.value, now)) return decision;
@@ -42,6 +47,12 @@ export async function decideText(
     // Of two processes that reply at the same time, one meets a conflict.
     puts: [...decision.puts, put('reply', { key, at: now }, earlier)],
   };
+}
+
+/** Nobody who wants no texts gets one that says why theirs was not relayed. */
+function isUnwanted(request: OptOutRequest | undefined, reason: Announcement, hasOptedOut: boolean): boolean {
+  if (request === undefined) return hasOptedOut;
+  return request === 'stop' && reason !== 'texts_stopped';
 }
 
 function hasOptedOut({ caller, open }: RoutingState, { personKey }: Person, now: number): boolean {

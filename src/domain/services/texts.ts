@@ -1,9 +1,11 @@
 import type { WebhookAnswer } from '../../ports/telephony.js';
 import type { IncomingText, TextStatus } from '../model/carrier-event.js';
-import { withReport } from '../model/interaction.js';
+import { withReport, type TextInteraction } from '../model/interaction.js';
 import { planMessage, type MessagePlan, type OutgoingMessage } from '../model/message.js';
+import { maySendAgain } from '../model/second-try.js';
 import { put, retryOnConflict } from './commit.js';
 import { routeIncoming, type Answered } from './incoming.js';
+import { pseudonymizer } from './persons.js';
 import type { Ports } from './ports.js';
 import { renderAnswer } from './render.js';
 
@@ -87,15 +89,33 @@ async function send(
  * @returns the text to send again: when this is the first report that its first attempt failed, for a reason that may pass. There is
  *   no third attempt, however often the reports are delivered
  */
-async function recordStatus(
-  { store, clock }: Ports,
-  report: Omit<TextStatus, 'kind'>,
-): Promise<OutgoingMessage | undefined> {
+async function recordStatus(ports: Ports, report: Omit<TextStatus, 'kind'>): Promise<OutgoingMessage | undefined> {
+  const { store, clock } = ports;
   const read = await store.record('interaction', report.interactionId);
   if (read?.value.channel !== 'message' || read.value.carrier !== report.carrier) return undefined;
-  const next = withReport(read.value, report);
+  const mayPass = report.mayPass && report.attempt === 1 && (await isStillWanted(ports, read.value, report.part));
+  const next = withReport(read.value, { ...report, mayPass });
   if (next === read.value) return undefined;
   await store.commit({ puts: [put('interaction', { ...next, endedAt: clock.now() }, read)] });
   const isRetried = next.retriedParts.length > read.value.retriedParts.length;
   return isRetried ? next.plan?.messages[report.part] : undefined;
+}
+
+async function isStillWanted(
+  { store, settings, clock, ids }: Ports,
+  { sessionId, plan }: TextInteraction,
+  part: number,
+): Promise<boolean> {
+  const message = plan?.messages[part];
+  if (message === undefined || sessionId === undefined) return false;
+  const [session, participants] = await Promise.all([
+    store.record('session', sessionId),
+    store.participants({ by: 'session', sessionId }),
+  ]);
+  const relayedIn = {
+    session: session?.value,
+    participants: participants.map(({ value }) => value),
+    receiver: pseudonymizer(ids)(message.to),
+  };
+  return maySendAgain(message, relayedIn, { ...settings, now: clock.now() });
 }

@@ -45,15 +45,13 @@ export function createHandleWebhook(
       return { kind: 'answered', answer: calls.unavailable(), event: 'malformed', outcome: 'failed' };
     }
     if (received.kind === 'status_only') {
-      const answer = renderAnswer(telephony, { kind: 'acknowledge' });
-      return { kind: 'answered', answer, event: 'status_only', outcome: 'ignored' };
+      return { kind: 'answered', answer: nothingTo(received), event: 'status_only', outcome: 'ignored' };
     }
     if (received.kind === 'incomplete') {
       // Once: what sends one of these sends many.
       if (!hasWarned) logger.warn('webhook.incomplete', { requestId, isCall: received.isCall });
       hasWarned = true;
-      const answer = telephony.answer({ kind: received.isCall ? 'ignore' : 'acknowledge' });
-      return { kind: 'answered', answer, event: 'malformed', outcome: 'ignored' };
+      return { kind: 'answered', answer: nothingTo(received), event: 'malformed', outcome: 'ignored' };
     }
     const { event } = received;
     try {
@@ -86,6 +84,10 @@ export function createHandleWebhook(
       case 'text_status':
         return { answer: await texts.ended(event), outcome: event.status };
     }
+  }
+
+  function nothingTo({ isCall }: { readonly isCall: boolean }): WebhookAnswer {
+    return renderAnswer(telephony, { kind: isCall ? 'ignore' : 'acknowledge' });
   }
 
   function rendered(plan: AnswerPlan): Answer {

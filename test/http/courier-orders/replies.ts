@@ -1,7 +1,10 @@
 import { readOptOut } from '../../../src/domain/model/opt-out.js';
 import { phoneNumber } from '../../../src/domain/model/phone-number.js';
+import { DEFAULT_SETTINGS } from '../../../src/domain/model/settings.js';
 import { DAY_MS } from '../../../src/domain/model/time.js';
+import { put } from '../../../src/domain/services/commit.js';
 import { sign } from '../../../src/adapters/twiml/index.js';
+import { postWebhook } from '../../signed-webhook.js';
 import { COURIER, anOrderBody, clientPhone } from '../../support.js';
 import { courierOrder, heardIn, OTHER_COURIER, UNKNOWN_CALLER, withService, type Scene } from './scene.js';
 
@@ -48,12 +51,82 @@ withService('STOP after a text of a named sender counts', {}, async (t, scene) =
 });
 
 withService('STOP counts when the other person cannot be reached any more', {}, async (t, scene) => {
-  const { carrier } = scene;
+  const { carrier, program } = scene;
   const { clientNumber, courierNumber } = await courierOrder(t, scene, 1);
+  const { store } = program.ports;
+  // Both have a phone now that may not be called: the digits are obviously made up.
+  for (const read of await store.records('participant', { limit: 9 })) {
+    const phone = read.value.role === 'client' ? '+33899000001' : '+881600000001';
+    await store.commit({ puts: [put('participant', { ...read.value, phone } as typeof read.value, read)] });
+  }
   await carrier.phone(COURIER).text(courierNumber, 'Quit');
   await carrier.phone(clientPhone(1)).text(clientNumber, 'unsubscribe');
   t.is(await optedOut(scene), 2);
   t.deepEqual(bodies(carrier.phone(COURIER)), [heardIn.texts_stopped]);
+});
+
+withService('STOP lasts, whoever calls, stops or starts after it', {}, async (t, scene) => {
+  const { carrier, clock } = scene;
+  const proxy = await assigned(scene);
+  const [ada, courier, other] = [carrier.phone(clientPhone(1)), carrier.phone(COURIER), carrier.phone(OTHER_COURIER)];
+  await courier.text(proxy, 'hello');
+  await courier.text(proxy, 'STOP');
+  await other.call(proxy);
+  for (const body of ['STOP', 'START', 'STOP']) await other.text(proxy, body);
+  await carrier.phone(UNKNOWN_CALLER).text(proxy, 'START');
+  await courier.call(proxy);
+  clock.advance(DAY_MS);
+  await ada.text(proxy, 'where are you?');
+  t.deepEqual(bodies(courier), [heardIn.texts_stopped]);
+  t.is(bodies(ada).at(-1), heardIn.texts_refused);
+  await courier.text(proxy, 'START');
+  await ada.text(proxy, 'and now?');
+  t.is(bodies(courier).at(-1), 'and now?');
+});
+
+withService('STOP of a courier who was admitted by code lasts when the order names them', {}, async (t, scene) => {
+  const { carrier, send } = scene;
+  const { clientNumber, courierNumber, code, orderId } = await courierOrder(t, scene, 1);
+  const other = carrier.phone(OTHER_COURIER);
+  await other.call(courierNumber, { keys: [code] });
+  await other.text(courierNumber, 'STOP');
+  t.is((await send('PUT', `/orders/${orderId}/courier`, { courier_phone: OTHER_COURIER })).status, 200);
+  await carrier.phone(clientPhone(1)).text(clientNumber, 'hello');
+  t.deepEqual(bodies(other), [heardIn.texts_stopped]);
+});
+
+withService('an undelivered text is sent again only to who is still in the session', {}, async (t, scene) => {
+  const { carrier, send, url, program } = scene;
+  const { clientNumber, courierNumber, orderId } = await courierOrder(t, scene, 1);
+  const [ada, courier] = [carrier.phone(clientPhone(1)), carrier.phone(COURIER)];
+  ada.behaviour = courier.behaviour = 'is_off';
+  await courier.text(courierNumber, 'to Ada');
+  await ada.text(clientNumber, 'to the courier');
+  ada.behaviour = courier.behaviour = 'answers';
+  const items = (await send('GET', '/interactions')).json['items'] as { id: string; direction: string }[];
+  const reportOn = async (direction: string) => {
+    const id = String(items.find((item) => item.direction === direction)?.id);
+    const failed = { MessageSid: 'SM9', MessageStatus: 'undelivered', ErrorCode: '30003' };
+    const target = `/twilio/sms/status?interaction=${id}&part=0`;
+    await postWebhook(url, program.carrier?.authToken ?? '', target, failed);
+  };
+  await send('PUT', `/orders/${orderId}/courier`, { courier_phone: OTHER_COURIER });
+  await reportOn('to_counterpart');
+  t.is(courier.inbox.length + carrier.phone(OTHER_COURIER).inbox.length, 0);
+  await send('PUT', `/orders/${orderId}/close`);
+  await reportOn('to_client');
+  t.is(ada.inbox.length, 0);
+});
+
+withService('STOP counts with a picture, and HELP with a picture is for the other person', {}, async (t, scene) => {
+  const { carrier } = scene;
+  const proxy = await assigned(scene);
+  const ada = carrier.phone(clientPhone(1));
+  const media = ['https://carrier.example/picture.jpg'];
+  await carrier.phone(COURIER).text(proxy, 'Help', { media });
+  t.regex(bodies(ada)[0] ?? '', /^Help/);
+  await ada.text(proxy, 'stop', { media });
+  t.is(await optedOut(scene), 1);
 });
 
 withService('the last caller opts out; unknown senders cannot fill the record', {}, async (t, scene) => {
@@ -66,15 +139,15 @@ withService('the last caller opts out; unknown senders cannot fill the record', 
   for (let index = 0; index < 40; index += 1) {
     await carrier.phone(`+331990070${(10 + index).toString()}`).text(proxy, 'STOP');
   }
-  // Ada, the last caller, and the newest of the others.
-  t.is(await optedOut(scene), 3);
+  // Ada, the last caller, and the newest twenty of the others.
+  t.is(await optedOut(scene), 22);
   await ada.text(proxy, 'hello');
   t.deepEqual(bodies(carrier.phone(COURIER)), [heardIn.texts_stopped]);
   const { courierNumber } = await courierOrder(t, scene, 2);
   for (const word of ['STOP', 'ARRET', 'START', 'stopall']) {
     await carrier.phone(UNKNOWN_CALLER).text(courierNumber, word);
   }
-  t.is(await optedOut(scene), 3);
+  t.is(await optedOut(scene), 22);
   // To STOP of a person without a session nothing is said; to START that there is none.
   t.deepEqual(bodies(carrier.phone(UNKNOWN_CALLER)), [heardIn.texts_need_session]);
   for (const { value } of await program.ports.store.records('reply', { limit: 100 })) {
@@ -89,7 +162,7 @@ withService('HELP says who this is and whom to ask', shop, async (t, scene) => {
   const proxy = await assigned(scene);
   const help = /^You are in touch with Chez Ada\. .*STOP.* For any question: \+33199008888\.$/;
   const ada = carrier.phone(clientPhone(1));
-  for (const word of ['HELP', 'Aide ?', 'info']) {
+  for (const word of ['HELP', 'Aide ?', 'help !']) {
     await ada.text(proxy, word);
     t.regex(bodies(ada).at(-1) ?? '', help);
     clock.advance(DAY_MS);
@@ -145,6 +218,44 @@ withService('what the carrier has replied to is recorded, not relayed and not re
   const { text } = await carrierText(scene, UNKNOWN_CALLER, courierNumber, 'START', 'START');
   t.notRegex(text, /<Message/);
   t.is(readOptOut('Plus rien'), undefined);
+});
+
+const allowing = { policy: { ...DEFAULT_SETTINGS.policy, withheldCallers: 'allow' } } as const;
+withService('nothing that the carrier has replied to is relayed, whoever sent it', allowing, async (t, scene) => {
+  const { carrier } = scene;
+  const proxy = await assigned(scene);
+  for (const from of ['SHOP', '36184', '+36184', 'anonymous', COURIER]) {
+    for (const type of [
+      'STOP',
+      ' stop ',
+      'STOP\u200b',
+      'OPT_OUT',
+      'opt-out',
+      'START',
+      'UNSTOP',
+      'HELP',
+      'A_FUTURE_WORD',
+    ]) {
+      const { status, text } = await carrierText(scene, from, proxy, `${type} please`, type);
+      t.is(status, 200);
+      t.notRegex(text, /<Message/, `${from} ${type}`);
+    }
+  }
+  t.is(carrier.phone(clientPhone(1)).inbox.length, 0);
+  // The courier's last request was START.
+  t.is(await optedOut(scene), 0);
+  await carrierText(scene, COURIER, proxy, 'OPTOUT', 'OPTOUT');
+  t.is(await optedOut(scene), 1);
+});
+
+withService("dependencies of an allowed country are replied to like the country's", {}, async (t, scene) => {
+  const { carrier } = scene;
+  const { courierNumber } = await courierOrder(t, scene, 1);
+  // Åland; the digits are obviously made up.
+  for (const phone of ['+358181234567', '+35818999999']) {
+    await carrier.phone(phone).text(courierNumber, 'hello');
+    t.deepEqual(bodies(carrier.phone(phone)), [heardIn.texts_need_session]);
+  }
 });
 
 withService(

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../../../domain/model/client.js';
+import { sameLine } from '../../../domain/model/line.js';
 import { toE164, type E164 } from '../../../domain/model/phone-number.js';
+import { isInPool } from '../../../domain/model/proxy-number.js';
 import type { AnyRecord, RecordId } from '../../../domain/model/records.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { Cells } from '../tabs/cells.js';
@@ -75,7 +77,7 @@ export function mergeNumber(
   report: ReportFault,
 ): MergedRow {
   const before = index.get('number', key)?.value;
-  const isAdded = before === undefined || before.state.status === 'released';
+  const isAdded = !isInPool(before);
   if (isAdded && !mayBeProxyNumber(key, context.phones, report)) return INVALID;
   const holder = index.holderOf(key)?.value.id;
   const [participant] = index.participants({ by: 'number', proxyNumber: key });
@@ -134,7 +136,8 @@ export function mergeLastCaller(
   const named = parseLastCaller(cells, report, session.lastCaller);
   // A client is never their own last caller.
   const client = index.get('client', clientId)?.value;
-  const lastCaller = named === client?.realPhone ? undefined : named;
+  const isOwn = named !== undefined && client !== undefined && sameLine(named, client.realPhone);
+  const lastCaller = isOwn ? undefined : named;
   if (lastCaller === session.lastCaller) return [];
   if (lastCaller !== undefined && !mayBeLastCaller(lastCaller, client, index, phones, report)) return [];
   return writeRecords([{ kind: 'session', value: { ...session, lastCaller } }], index, () => undefined);

@@ -1,7 +1,9 @@
 import { homeCountry, type Client } from '../../../domain/model/client.js';
 import { DIALLING_FAULTS, diallingFault, type ClientCountries } from '../../../domain/model/dialling-rules.js';
+import { spellingsOf } from '../../../domain/model/line.js';
 import type { E164 } from '../../../domain/model/phone-number.js';
-import type { Settings } from '../../../domain/model/settings.js';
+import { isInPool } from '../../../domain/model/proxy-number.js';
+import { isFallbackPhone, type Settings } from '../../../domain/model/settings.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { ReportFault } from '../tabs/parse-cells.js';
 
@@ -15,8 +17,8 @@ function phoneFault(
   index: RecordIndex,
   settings: PhoneSettings | undefined,
 ): string | undefined {
-  const ours = index.get('number', phone)?.value;
-  if (ours !== undefined && ours.state.status !== 'released') return 'is one of the proxy numbers';
+  const isOurs = spellingsOf(phone).some((spelling) => isInPool(index.get('number', spelling)?.value));
+  if (isOurs) return 'is one of the proxy numbers';
   const fault = settings && diallingFault(phone, settings, client);
   return fault && DIALLING_FAULTS[fault];
 }
@@ -56,7 +58,7 @@ export function mayBeLastCaller(
 
 /** Whether an added number may become a proxy number: the shop's phone may not. */
 export function mayBeProxyNumber(number: E164, settings: PhoneSettings | undefined, report: ReportFault): boolean {
-  const isShops = settings?.fallback?.kind === 'phone' && settings.fallback.number === number;
+  const isShops = settings !== undefined && isFallbackPhone(settings, number);
   if (isShops) report('phone_number', 'is PROXYCALL_FALLBACK_PHONE, which cannot be a proxy number');
   return !isShops;
 }

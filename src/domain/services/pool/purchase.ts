@@ -1,11 +1,11 @@
 import type { NumberOffer, RentedNumber } from '../../../ports/number-provider.js';
-import type { Put, Versioned } from '../../../ports/order-store.js';
+import type { Put } from '../../../ports/order-store.js';
 import { ProxyCallError, isProxyCallError } from '../../model/errors.js';
 import { labelOf, type PurchaseIntent } from '../../model/intent.js';
 import type { E164 } from '../../model/phone-number.js';
-import type { NumberState, ProxyNumber } from '../../model/proxy-number.js';
+import { isInPool, type NumberState } from '../../model/proxy-number.js';
+import { isFallbackPhone } from '../../model/settings.js';
 import { put, retryOnConflict } from '../commit.js';
-import { isFallbackPhone } from '../fallback-phone.js';
 import type { Ports } from '../ports.js';
 import { closing, readNumberAndIntent } from './intents.js';
 import { poolNumber, type ProviderPorts } from './provider.js';
@@ -43,7 +43,7 @@ export function beginPurchase(
   if (isFallbackPhone(settings, number)) return Promise.resolve(undefined);
   return retryOnConflict(ports, async () => {
     const { known, open } = await readNumberAndIntent(store, number);
-    if (open !== undefined || isInPool(known)) return undefined;
+    if (open !== undefined || isInPool(known?.value)) return undefined;
     const puts = await precondition(number);
     if (puts === undefined) throw new PreconditionFailed();
     const intent: PurchaseIntent = {
@@ -133,7 +133,7 @@ export function recordPurchase(
     const value = poolNumber({ ...rented, country, type }, intent.carrier, clock.now(), state);
     await store.commit({
       // Another process may have put the number into the pool, and somebody may have it by now: then it stays as it is.
-      puts: isInPool(known) ? [] : [put('number', value, known)],
+      puts: isInPool(known?.value) ? [] : [put('number', value, known)],
       removals: closing(intent, open),
     });
   });
@@ -153,10 +153,6 @@ export function giveUpPurchase(ports: Ports, intent: PurchaseIntent): Promise<vo
     const puts = request === undefined ? [] : [put('request', withoutPurchase(request.value, intent.number), request)];
     await store.commit({ puts, removals });
   });
-}
-
-function isInPool(known: Versioned<ProxyNumber> | undefined): boolean {
-  return known !== undefined && known.value.state.status !== 'released';
 }
 
 function withAdvice(error: unknown): never {

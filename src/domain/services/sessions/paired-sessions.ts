@@ -120,10 +120,13 @@ export function changePairedCourier<T>(
     const contactKey = personWith(ids, client.realPhone).personKey;
     const before = await store.participants({ by: 'session', sessionId: read.value.id });
     const counterparts = before.filter(({ value }) => value.role === 'counterpart');
+    const leaving = new Set(counterparts.map(({ value }) => value.personKey));
+    // The new courier may have been admitted by code before, and have asked for no texts.
+    leaving.delete(courier.personKey);
     const session: LivePairedSession = {
       ...read.value,
       ...(await newOrderCodes(ports)),
-      optedOut: read.value.optedOut.filter((key) => !counterparts.some(({ value }) => value.personKey === key)),
+      optedOut: read.value.optedOut.filter((key) => !leaving.has(key)),
     };
     const released = new Set(shared.puts.map((each) => recordIdOf(each).key));
     const changed = before
