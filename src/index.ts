@@ -50,6 +50,7 @@ export {
   type Role,
 } from './domain/model/participant.js';
 export { lineOf, sameLine } from './domain/model/line.js';
+export type { OptOutRequest } from './domain/model/opt-out.js';
 export type { Person, PersonKey, Pseudonymize } from './domain/model/person.js';
 export { pseudonymizer } from './domain/services/persons.js';
 export {
@@ -84,7 +85,9 @@ export {
   type PersonalData,
   type RecordRules,
   type Reference,
+  type Leftover,
   type RetentionPeriod,
+  type RetentionRule,
 } from './domain/model/records.js';
 export type { Direction, RoutingPolicy } from './domain/model/routing.js';
 export {

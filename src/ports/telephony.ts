@@ -31,8 +31,8 @@ export interface WebhookAnswer {
  * What a webhook request is:
  *
  * - `event`: something to act on.
- * - `status_only`: a report that changes nothing, such as "queued", wherever it was sent to. Acknowledged and not stored. `isCall`: as
- *   in `incomplete`, it is about a call.
+ * - `status_only`: a report that changes nothing, such as "queued", wherever it was sent to. Acknowledged and not stored. `isCall`:
+ *   somebody is on the line, and must not hear that there was an error.
  * - `incomplete`: an incoming call or text that does not say from whom, or to which number. Answered with nothing.
  * - `refused` as `bad_signature`: the carrier did not send it.
  * - `refused` as `malformed`: it lacks a required parameter. `isCall`: a caller is waiting on the line for an answer.

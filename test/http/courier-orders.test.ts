@@ -4,6 +4,7 @@ import './courier-orders/calls.js';
 import './courier-orders/texts.js';
 import './courier-orders/long-codes.js';
 import './courier-orders/dialling.js';
+import './courier-orders/opt-outs.js';
 import './courier-orders/replies.js';
 import './courier-orders/order-codes.js';
 import './courier-orders/clients.js';

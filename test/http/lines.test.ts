@@ -94,7 +94,7 @@ for (const kind of ['memory', 'sqlite'] as const) {
       const proxy = String(own.json['client_proxy_number']);
       // Another number of the pool, as a carrier may write it.
       const [one, other] = OURS[country];
-      const read = await program.ports.store.record('number', proxy as E164);
+      const read = await program.ports.store.record('number', proxy);
       if (read === undefined) throw new Error('no number');
       const number = { ...read.value, number: one, state: { status: 'available' } } as const;
       await program.ports.store.commit({ puts: [put('number', number)] });
@@ -119,7 +119,7 @@ for (const kind of ['memory', 'sqlite'] as const) {
     const { send, program } = await start(t, kind);
     const order = await send('POST', '/orders', anOrderBody(1));
     const { store } = program.ports;
-    const read = await store.record('number', String(order.json['client_proxy_number']) as E164);
+    const read = await store.record('number', String(order.json['client_proxy_number']));
     if (read === undefined) throw new Error('no number');
     const returned = phoneNumber('+33639989876');
     const number = { ...read.value, number: returned, state: { status: 'released', since: 0 } } as const;

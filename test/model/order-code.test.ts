@@ -1,22 +1,10 @@
 import test from 'ava';
-import { lengthOf, longCodeOf, readingsOf, type EntryLength } from '../../src/domain/model/order-code.js';
+import { lengthOf, longCodeOf, readingsOf } from '../../src/domain/model/order-code.js';
 
-const LENGTHS: readonly [digits: string, codeDigits: number, length: EntryLength][] = [
-  ['', 6, 'short'],
-  ['480213', 6, 'short'],
-  ['48021377', 6, 'short'],
-  ['480213775', 6, 'short'],
-  ['4802137759', 6, 'long'],
-  ['480213775912', 6, 'long'],
-  ['48021377', 8, 'short'],
-  ['480213775912', 8, 'long'],
-  ['4802', 4, 'short'],
-  ['48021377', 4, 'long'],
-];
-
-test('an entry is long when it has four digits more than the codes of the installation', (t) => {
-  for (const [digits, codeDigits, length] of LENGTHS) t.is(lengthOf(digits, codeDigits), length, digits);
+test('a long code is the order code and four digits more', (t) => {
   t.is(longCodeOf({ code: '012345', codeSuffix: '0067' }), '0123450067');
+  for (const reading of readingsOf('12345678'))
+    t.is(lengthOf(reading), reading.suffix === undefined ? 'short' : 'long');
 });
 
 const READINGS: readonly [digits: string, readings: string[]][] = [

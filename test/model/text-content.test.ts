@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readContent } from '../../src/adapters/twiml/content.js';
 import { withReport } from '../../src/domain/model/interaction.js';
 import { planMessage, splitText, type IncomingContent, type MessageContext } from '../../src/domain/model/message.js';
+import { phoneNumber } from '../../src/domain/model/phone-number.js';
 import { CONTENT_LOST, LANGUAGES, MEDIA_LOST } from '../../src/domain/model/phrases.js';
 import type { Connection } from '../../src/domain/model/routing.js';
 import {
@@ -142,7 +143,11 @@ test('parts are the text, no longer than the limit, and cut only where two graph
 
 // Reports
 
-const sent = aTextInteraction('t', { plan: { kind: 'texts', interactionId: 't', messages: [] } });
+const message = { from: phoneNumber('+33639980000'), to: phoneNumber('+33199001234'), body: 'hello', media: [] };
+const sent = aTextInteraction('t', {
+  outcome: 'sent',
+  plan: { kind: 'texts', interactionId: 't', messages: [message, message, message] },
+});
 const failed = { interactionId: 't', part: 0, attempt: 1, status: 'undelivered', mayPass: true } as const;
 
 test('a failure that may pass is retried once, and the second attempt decides', (t) => {
@@ -169,4 +174,17 @@ test('a text in parts is delivered when none is missing', (t) => {
   const one = withReport(two, { ...failed, part: 1, attempt: 2, status: 'delivered' });
   t.like(one, { outcome: 'undelivered', failedParts: [2] });
   t.is(withReport(one, { ...failed, part: 2, attempt: 2, status: 'delivered' }).outcome, 'delivered');
+});
+
+test('a report about a part or an attempt that there is not, or about an automatic reply, changes nothing', (t) => {
+  t.is(withReport(sent, { ...failed, part: 3 }), sent);
+  t.is(withReport(sent, { ...failed, part: 99 }), sent);
+  for (const status of ['undelivered', 'delivered'] as const) {
+    t.is(withReport(sent, { ...failed, attempt: 2, status }), sent);
+    t.is(withReport(sent, { ...failed, attempt: 7, status }), sent);
+    for (const outcome of ['nobody_to_reach', 'texts_stopped', 'order_closed', 'empty'] as const) {
+      const reply = aTextInteraction('t', { outcome, plan: sent.plan });
+      t.is(withReport(reply, { ...failed, status }), reply);
+    }
+  }
 });

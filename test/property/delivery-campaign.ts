@@ -95,10 +95,8 @@ export async function deliveriesHaveOneEffect(t: ExecutionContext, name: 'memory
       } finally {
         await store.close();
       }
-      assert.deepEqual(
-        [...world.created.values()],
-        Array.from(world.first, () => 1),
-      );
+      for (const [id, times] of world.created) assert.equal(times, 1, id);
+      assert.equal(world.created.size, world.first.size);
     }),
     { numRuns },
   );
@@ -185,10 +183,16 @@ async function deliver(world: World, { event, token, digits }: Delivery): Promis
   // After that time it may be forgotten.
   if (before !== undefined && clock.now() - before.at > REMEMBERED_MS_IN_ALL) return;
   const { target, params } = EVENTS[event] ?? EVENTS[0];
+  // Before the answer: on the way to it a pause may move the clock.
+  const at = clock.now();
   const pressed = digits === undefined ? {} : { Digits: digits === 'the code' ? code : digits };
   const answer = await post(world, target, { ...params, From: COURIER, To: to, Body: 'hello', ...pressed }, token);
   const known = first.get(event);
-  if (known === undefined) first.set(event, { at: clock.now(), answer });
+  // An answer to a question that was not asked: nothing is recorded, and it may be given again once it was.
+  const isUnasked =
+    target.includes('attempt=') && 'CallSid' in params && !world.created.has(idOf(target, params.CallSid));
+  if (isUnasked) assert.deepEqual(reached(answer), [], answer);
+  else if (known === undefined) first.set(event, { at, answer });
   else if (answer !== known.answer) assert.deepEqual(reached(answer), [], `${known.answer}, and later ${answer}`);
 }
 
@@ -209,6 +213,11 @@ async function post(
   const text = await response.text();
   assert.ok(!text.includes('indisponible'), text);
   return text;
+}
+
+/** The id under which a delivery is recorded. */
+function idOf(target: string, callId: string): string {
+  return `simulated.voice.${target.split('attempt=')[1] ?? '0'}.${callId}`;
 }
 
 /** Whoever an answer calls or texts. */

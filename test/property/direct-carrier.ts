@@ -46,7 +46,7 @@ export interface Delivery {
 export async function deliverCall(
   proxyCall: ProxyCall,
   delivery: Delivery,
-  entered?: { readonly digits: string; readonly attempt: number },
+  entered?: { readonly digits: string; readonly attempt: number; readonly questionId: string },
 ): Promise<CallPlan> {
   const call = { ...common(delivery), callId: delivery.id } as const;
   const event: CarrierEvent =

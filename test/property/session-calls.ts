@@ -4,7 +4,7 @@ import { WITHHELD } from './direct-carrier.js';
 import type { Driver, Reached } from './session-drivers.js';
 import { people, type StepOf } from './session-steps.js';
 import { afterText, type About } from './session-texts.js';
-import { endOf, isLive, knownOrderId, participantOf, release, type Client, type World } from './session-world.js';
+import { endOf, isLive, knownOrderId, participantOf, release, type World } from './session-world.js';
 
 const { softCoolingMs } = DEFAULT_SETTINGS;
 
@@ -54,15 +54,15 @@ function expectation(from: string, to: string, world: World, now: number, body: 
     const shown = role === 'client' ? session.courierNumber : session.clientNumber;
     return text({ phone, shown }, { optedOut: session.optedOut });
   }
-  if (holder !== undefined && from === holder.phone) {
+  if (from === holder?.phone) {
     const { lastCaller } = holder;
     const reached: Reached = lastCaller === undefined ? { told: 'nobody_to_reach' } : { phone: lastCaller, shown: to };
-    return text(reached, { optedOut: holder.optedOut, lasting: lastingIn(holder) });
+    return text(reached, { optedOut: holder.optedOut });
   }
   if (participant !== undefined && now < endOf(participant) + softCoolingMs) return text({ told: 'order_closed' });
   if (holder !== undefined) {
     if (from === WITHHELD) return text({ told: 'withheld_refused' });
-    const about = { optedOut: holder.optedOut, lasting: lastingIn(holder) };
+    const about = { optedOut: holder.optedOut };
     const reached = text({ phone: holder.phone, shown: to }, about);
     // An opt-out, or a text to someone who opted out, does not make a last caller.
     if ('phone' in reached) holder.lastCaller = from;
@@ -72,10 +72,6 @@ function expectation(from: string, to: string, world: World, now: number, body: 
     return text({ told: body === undefined ? 'code_wanted' : 'texts_need_session' });
   }
   return text({ told: world.freed.has(to) ? 'not_in_service' : 'not_recognised' });
-}
-
-function lastingIn({ phone, lastCaller }: Client): readonly string[] {
-  return lastCaller === undefined ? [phone] : [phone, lastCaller];
 }
 
 /** A caller enters the code of an order, or a wrong one, on one of its numbers or on another number. */

@@ -109,7 +109,9 @@ export function directDriver(store: OrderStore, ids: Ids): { driver: Driver; clo
         if (plan.kind !== 'ask_code') break;
         asked = true;
         const attempt = index + 1;
-        plan = await deliverCall(proxyCall, { id: `${id}-${attempt.toString()}`, from, to }, { digits, attempt });
+        const idOf = (step: number) => (step === 0 ? id : `${id}-${step.toString()}`);
+        const entered = { digits, attempt, questionId: idOf(index) };
+        plan = await deliverCall(proxyCall, { id: idOf(attempt), from, to }, entered);
       }
       if (plan.kind === 'dial') return { phone: plan.to, shown: plan.callerId };
       if (plan.kind === 'say') return { told: plan.announcement };

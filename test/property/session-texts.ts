@@ -13,8 +13,6 @@ export interface Text {
 /** The session that an opt-out of the sender is about. */
 export interface About {
   readonly optedOut: Set<string>;
-  /** In an open session: whose opt-outs are kept when somebody else opts out. */
-  readonly lasting?: readonly string[];
 }
 
 const SILENCE: Reached = { silence: true };
@@ -23,11 +21,7 @@ const SILENCE: Reached = { silence: true };
 export function afterText(text: Text, reached: Reached, about: About | undefined, world: World): Reached {
   const { from, body } = text;
   if (body !== 'hello' && about !== undefined) {
-    const { optedOut, lasting } = about;
-    for (const person of lasting === undefined ? [] : [...optedOut]) {
-      if (lasting?.includes(person) !== true) optedOut.delete(person);
-    }
-    optedOut[body === 'STOP' ? 'add' : 'delete'](from);
+    about.optedOut[body === 'STOP' ? 'add' : 'delete'](from);
     return reply(text, body === 'STOP' ? 'texts_stopped' : 'texts_resumed', world);
   }
   const told = 'phone' in reached && about?.optedOut.has(reached.phone) === true ? 'texts_refused' : undefined;

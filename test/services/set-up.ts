@@ -11,15 +11,19 @@ import {
   fictionalMobile,
 } from '../../src/entry/testing/index.js';
 
-/** Reports a call as the carrier does. @returns the TwiML that answers it */
+let calls = 0;
+
+/** Reports a call as the carrier does, and what the caller presses when asked. @returns the TwiML that answers it */
 export async function call(
   proxyCall: Pick<ProxyCall, 'handleWebhook'>,
   from: string,
   to: string,
   digits?: string,
 ): Promise<string> {
-  const params = { CallSid: 'CA1', From: from, To: to, ...(digits === undefined ? {} : { Digits: digits }) };
-  return webhook(proxyCall, `/twilio/voice${digits === undefined ? '' : '?attempt=1'}`, params);
+  const params = { CallSid: `CA${(calls += 1).toString()}`, From: from, To: to };
+  const answer = await webhook(proxyCall, '/twilio/voice', params);
+  if (digits === undefined) return answer;
+  return webhook(proxyCall, '/twilio/voice?attempt=1', { ...params, Digits: digits });
 }
 
 export async function webhook(

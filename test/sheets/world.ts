@@ -147,8 +147,12 @@ export async function openInstance(
     log,
     order: async (index) => (await proxyCall.createOrder(orderOf(index))).clientProxyNumber,
     call: async (...given) => (await calls.incoming({ kind: 'incoming_call', ...delivery(...given) })).plan,
-    enterCode: async (from, to, digits) =>
-      (await calls.incoming({ kind: 'digits', ...delivery(from, to), digits, attempt: 1 })).plan,
+    async enterCode(from, to, digits) {
+      const asked = delivery(from, to);
+      await calls.incoming({ kind: 'incoming_call', ...asked });
+      const entered = { ...asked, deliveryId: randomUUID(), digits, attempt: 1, questionId: asked.deliveryId };
+      return (await calls.incoming({ kind: 'digits', ...entered })).plan;
+    },
     async text(from, to, body) {
       const { callId: messageId, ...more } = delivery(from, to);
       return (await texts.incoming({ kind: 'incoming_text', ...more, messageId, body, media: [] })).plan.messages;

@@ -51,7 +51,7 @@ export function fromJson(text: string): unknown {
     // Without what the parser says, which quotes the text: it may be somebody's message.
     throw new ProxyCallError(
       'store_unavailable',
-      'the database holds a row that ProxyCall never writes: its JSON is cut',
+      'the database holds a row that ProxyCall never writes: its JSON is incomplete',
     );
   }
 }

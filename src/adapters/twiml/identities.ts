@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Carrier } from '../../domain/model/carrier.js';
 import type { Identity } from '../../domain/model/identity.js';
 import type { E164 } from '../../domain/model/phone-number.js';
@@ -26,8 +27,8 @@ export function readCalled(to: string): E164 | undefined {
  * (I-Twilio-Idempotency-Token), which is unsigned, so that whoever has a webhook could send it again as a new one; and not
  * by digits, as an order code has no business in an id.
  *
- * The key becomes a part of our callback addresses. It has unreserved characters of RFC 3986 only, which nobody
- * percent-encodes: a carrier may sign `%3A` as `:`.
+ * The key becomes a part of our callback addresses. It has letters, digits, `.`, `-` and `_` only, which nobody percent-encodes (form
+ * encoders write `%7E` for `~`): a carrier may sign another spelling than it requests.
  */
 export function deliveryKey(delivery: {
   readonly carrier: Carrier;
@@ -38,10 +39,14 @@ export function deliveryKey(delivery: {
   readonly sid: string;
 }): string {
   const { carrier, step, attempt = 0, sid } = delivery;
-  return [carrier, step, attempt.toString(), sid].map(unreserved).join('.');
+  return [carrier, step, attempt.toString(), sid].map(escaped).join('.');
 }
 
+/** Ids of carriers have 34 characters. Longer ones would not fit the index of a database, or a cell. */
+const LONGEST = 64;
+
 /** Different for different texts, and without a dot. Ids of carriers, of letters and digits, stay as they are. */
-function unreserved(text: string): string {
-  return text.replace(/[^A-Za-z0-9_-]/gu, (character) => '~' + Buffer.from(character).toString('hex'));
+function escaped(text: string): string {
+  if (text.length > LONGEST) return `_${createHash('sha256').update(text).digest('hex')}`;
+  return text.replace(/[^A-Za-z0-9-]/gu, (character) => `_${Buffer.from(character).toString('hex')}_`);
 }

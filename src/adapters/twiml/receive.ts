@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 import type { Carrier } from '../../domain/model/carrier.js';
 import type { CarrierEvent } from '../../domain/model/carrier-event.js';
-import { sayable } from '../../domain/model/characters.js';
+import { isBlank, sayable } from '../../domain/model/characters.js';
 import type { Received, WebhookRequest } from '../../ports/telephony.js';
 import { readContent } from './content.js';
 import { deliveryKey, readCalled, readCaller, readSender } from './identities.js';
@@ -46,7 +46,9 @@ export function receive(request: WebhookRequest, carrier: Carrier, options: Sign
   const isCall = CALL_PATHS.has(path);
   if (event === undefined) return { kind: 'refused', reason: 'malformed', isCall, detail: MALFORMED };
   if (event === 'incomplete') return { kind: 'incomplete', isCall };
-  return event === 'status_only' ? { kind: 'status_only', isCall } : { kind: 'event', event };
+  // What reports on a call where calls come in wants no instructions; behind the other paths somebody is on the line.
+  if (event === 'status_only') return { kind: 'status_only', isCall: isCall && path !== WEBHOOK_PATHS.voice };
+  return { kind: 'event', event };
 }
 
 function splitTarget(target: string): readonly string[] {
@@ -77,14 +79,15 @@ function readCall({ carrier, params, query }: Webhook): ReturnType<Reader> {
   const callId = text(params, 'CallSid');
   if (callId === undefined) return undefined;
   const [from, to] = [text(params, 'From'), text(params, 'To')];
-  if (isBlank(from) || isBlank(to)) return 'incomplete';
+  if (isMissing(from) || isMissing(to)) return 'incomplete';
   const call = { carrier, callId, to: readCalled(to), from: readCaller(from) };
   const attempt = query === '' ? 0 : Number(new URLSearchParams(query).get('attempt') ?? 0);
   if (!Number.isSafeInteger(attempt) || attempt <= 0) {
     return { kind: 'incoming_call', deliveryId: deliveryKey({ carrier, step: 'voice', sid: callId }), ...call };
   }
   const deliveryId = deliveryKey({ carrier, step: 'voice', attempt, sid: callId });
-  return { kind: 'digits', deliveryId, ...call, digits: readDigits(params), attempt };
+  const questionId = deliveryKey({ carrier, step: 'voice', attempt: attempt - 1, sid: callId });
+  return { kind: 'digits', deliveryId, ...call, digits: readDigits(params), attempt, questionId };
 }
 
 /** Parameters: https://www.twilio.com/docs/messaging/guides/webhook-request */
@@ -93,7 +96,7 @@ function readText({ carrier, params }: Webhook): ReturnType<Reader> {
   const messageId = text(params, 'MessageSid');
   if (messageId === undefined) return undefined;
   const [from, to] = [text(params, 'From'), text(params, 'To')];
-  if (isBlank(from) || isBlank(to)) return 'incomplete';
+  if (isMissing(from) || isMissing(to)) return 'incomplete';
   return {
     kind: 'incoming_text',
     deliveryId: deliveryKey({ carrier, step: 'sms', sid: messageId }),
@@ -109,14 +112,14 @@ function readText({ carrier, params }: Webhook): ReturnType<Reader> {
 /** Parameters: https://www.twilio.com/docs/voice/twiml/dial#attributes-action */
 function readDialEnded({ carrier, params, query }: Webhook): ReturnType<Reader> {
   const interactionId = new URLSearchParams(query).get('interaction');
-  if (isBlank(interactionId)) return 'status_only';
+  if (isMissing(interactionId)) return 'status_only';
   return { kind: 'dial_ended', carrier, interactionId, ...readDialOutcome(params) };
 }
 
 /** The callee has picked up. The parameters are those of a call; the query names the interaction. */
 function readCalleeAnswered({ carrier, query }: Webhook): ReturnType<Reader> {
   const interactionId = new URLSearchParams(query).get('interaction');
-  return isBlank(interactionId) ? 'status_only' : { kind: 'callee_answered', carrier, interactionId };
+  return isMissing(interactionId) ? 'status_only' : { kind: 'callee_answered', carrier, interactionId };
 }
 
 function readTextStatus({ carrier, params, query }: Webhook): ReturnType<Reader> {
@@ -125,14 +128,14 @@ function readTextStatus({ carrier, params, query }: Webhook): ReturnType<Reader>
   const part = Number(about.get('part') ?? Number.NaN);
   const attempt = Number(about.get('attempt') ?? 1);
   const status = readDeliveryStatus(params);
-  const isAboutText = Number.isSafeInteger(part) && part >= 0 && Number.isSafeInteger(attempt);
-  if (isBlank(interactionId) || status === undefined || !isAboutText) return 'status_only';
+  const isAboutText = Number.isSafeInteger(part) && part >= 0 && (attempt === 1 || attempt === 2);
+  if (isMissing(interactionId) || status === undefined || !isAboutText) return 'status_only';
   const mayPass = status === 'undelivered' && MAY_PASS.has(text(params, 'ErrorCode') ?? '');
   return { kind: 'text_status', carrier, interactionId, part, attempt, status, mayPass };
 }
 
-function isBlank(value: string | null | undefined): value is '' | null | undefined {
-  return value === null || value === undefined || value.trim() === '';
+function isMissing(value: string | null | undefined): value is '' | null | undefined {
+  return value === null || value === undefined || isBlank(value);
 }
 
 /**

@@ -15,7 +15,7 @@ import { DAY_MS } from './time.js';
 
 /** That a sender was sent an automatic reply from a number. Kept for a day. */
 export interface AutomaticReply {
-  /** See {@link replyKey}. */
+  /** The sender's person key, a space, and the number. */
   readonly key: string;
   /** Milliseconds since the epoch. */
   readonly at: number;

@@ -34,8 +34,8 @@ export interface Say extends Spoken {
  * What the carrier is to do with a call.
  *
  * - `dial`, `say`: see {@link Dial} and {@link Say}.
- * - `ask_code`: ask the caller to enter an order code, or a long code, on the keypad (up to 12 digits). `attempt` counts the questions of one call, from 1;
- *   `otherwise` is done when no key is pressed.
+ * - `ask_code`: ask the caller to enter an order code, or a long code, on the keypad (up to 12 digits). `attempt` counts the questions of
+ *   one call, from 1; `otherwise` is done when no key is pressed.
  * - `whisper`: said to the callee before the two are connected. Silence when the text is empty.
  * - `hang_up`: end the call.
  */
@@ -125,7 +125,12 @@ function within(range: Range, seconds: number | undefined): number | undefined {
 }
 
 /** Refusals for which the merchant's own phone or message may replace our announcement. */
-const REASONS_WITH_FALLBACK: ReadonlySet<Announcement> = new Set(['order_closed', 'code_missing', 'code_locked']);
+const REASONS_WITH_FALLBACK: ReadonlySet<Announcement> = new Set([
+  'order_closed',
+  'code_missing',
+  'code_refused',
+  'code_locked',
+]);
 
 function turnAway(reason: Announcement, context: CallContext): Dial | Say {
   const { settings, dialled: callerId, interactionId } = context;

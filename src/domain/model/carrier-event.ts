@@ -37,6 +37,8 @@ export interface DigitsEntered extends CallDelivery {
   readonly digits: string;
   /** Counts the questions of this call, from 1. */
   readonly attempt: number;
+  /** The `deliveryId` of the event that was answered with this question. */
+  readonly questionId: string;
 }
 
 /** The callee has picked up and is waiting to be connected: now a whisper can be played to them. */

@@ -103,7 +103,8 @@ export type Channel = Interaction['channel'];
 export function withReport(text: TextInteraction, report: Omit<TextStatus, 'kind' | 'carrier'>): TextInteraction {
   const { part, attempt, status, mayPass } = report;
   const { failedParts, retriedParts } = text;
-  if (!RELAYED.has(text.outcome)) return text;
+  if (!RELAYED.has(text.outcome) || part >= (text.plan?.messages.length ?? Infinity)) return text;
+  if (attempt > 1 && !retriedParts.includes(part)) return text;
   // Reports may be repeated, and arrive late: what became of the second attempt is what counts.
   if (attempt === 1 && retriedParts.includes(part)) return text;
   if (status === 'undelivered') {

@@ -20,11 +20,6 @@ export function longCodeOf({ code, codeSuffix }: OrderCodes): string {
 /** How an entry is weighed: a long code is guessed ten thousand times less often than an order code. */
 export type EntryLength = 'short' | 'long';
 
-/** @param codeDigits the length of the order codes of this installation */
-export function lengthOf(digits: string, codeDigits: number): EntryLength {
-  return digits.length >= codeDigits + SUFFIX_DIGITS ? 'long' : 'short';
-}
-
 /** An order code to look up and, for a long code, the digits that have to follow it. */
 export interface CodeReading {
   readonly code: string;
@@ -44,4 +39,9 @@ export function readingsOf(digits: string): readonly CodeReading[] {
     readings.push({ code: digits.slice(0, -SUFFIX_DIGITS), suffix: digits.slice(-SUFFIX_DIGITS) });
   }
   return readings;
+}
+
+/** How a reading is weighed. */
+export function lengthOf({ suffix }: CodeReading): EntryLength {
+  return suffix === undefined ? 'short' : 'long';
 }

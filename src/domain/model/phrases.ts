@@ -25,6 +25,7 @@ export type Announcement =
   | 'long_code_wanted'
   | 'long_code_wrong'
   | 'code_missing'
+  | 'code_refused'
   | 'code_locked'
   | 'texts_need_session'
   | 'texts_refused'
@@ -48,6 +49,7 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     long_code_wanted: 'Tapez le code long de la commande, puis dièse.',
     long_code_wrong: "Ce code n'est pas accepté. Tapez le code long de la commande, puis dièse.",
     code_missing: "Aucun code n'a été reçu. Rappelez avec le code de la commande.",
+    code_refused: "Ce code n'a pas été accepté. Rappelez.",
     code_locked: 'Trop de codes erronés. Rappelez plus tard.',
     texts_need_session: 'Ce numéro ne reçoit vos textos que depuis le téléphone indiqué dans la commande.',
     texts_refused: 'Votre correspondant ne souhaite pas recevoir de textos : appelez ce numéro.',
@@ -71,6 +73,7 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     long_code_wanted: 'Enter the long code of the order, then press the hash key.',
     long_code_wrong: 'This code is not accepted. Enter the long code of the order, then press the hash key.',
     code_missing: 'No code was received. Please call again with the code of the order.',
+    code_refused: 'This code was not accepted. Please call again.',
     code_locked: 'There were too many wrong codes. Please call again later.',
     texts_need_session: 'This number takes texts only from the phone that was given with the order.',
     texts_refused: 'The other person does not want texts: please call this number.',
@@ -98,6 +101,7 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     long_code_wrong:
       'Dieser Code wird nicht angenommen. Bitte geben Sie den langen Code der Bestellung ein, dann die Rautetaste.',
     code_missing: 'Es wurde kein Code eingegeben. Bitte rufen Sie mit dem Code der Bestellung wieder an.',
+    code_refused: 'Dieser Code wurde nicht angenommen. Bitte rufen Sie noch einmal an.',
     code_locked: 'Zu viele falsche Codes. Bitte rufen Sie später wieder an.',
     texts_need_session: 'Diese Nummer nimmt Nachrichten nur von dem Telefon an, das in der Bestellung steht.',
     texts_refused: 'Die andere Person möchte keine Nachrichten: bitte rufen Sie diese Nummer an.',
@@ -122,6 +126,7 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     long_code_wanted: 'Marque el código largo del pedido y después almohadilla.',
     long_code_wrong: 'Este código no se acepta. Marque el código largo del pedido y después almohadilla.',
     code_missing: 'No se ha recibido ningún código. Vuelva a llamar con el código del pedido.',
+    code_refused: 'Este código no se ha aceptado. Vuelva a llamar.',
     code_locked: 'Demasiados códigos erróneos. Vuelva a llamar más tarde.',
     texts_need_session: 'Este número solo recibe mensajes desde el teléfono indicado en el pedido.',
     texts_refused: 'La otra persona no desea recibir mensajes: llame a este número.',
@@ -145,6 +150,7 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     long_code_wanted: "Digiti il codice lungo dell'ordine e poi cancelletto.",
     long_code_wrong: "Questo codice non è accettato. Digiti il codice lungo dell'ordine e poi cancelletto.",
     code_missing: "Nessun codice ricevuto. Richiami con il codice dell'ordine.",
+    code_refused: 'Questo codice non è stato accettato. Richiami.',
     code_locked: 'Troppi codici errati. Richiami più tardi.',
     texts_need_session: "Questo numero riceve messaggi solo dal telefono indicato nell'ordine.",
     texts_refused: "L'altra persona non desidera ricevere messaggi: chiami questo numero.",
@@ -169,6 +175,7 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     long_code_wrong:
       'Deze code wordt niet geaccepteerd. Toets de lange code van de bestelling in, gevolgd door een hekje.',
     code_missing: 'Er is geen code ontvangen. Bel opnieuw met de code van de bestelling.',
+    code_refused: 'Deze code is niet geaccepteerd. Bel opnieuw.',
     code_locked: 'Te veel verkeerde codes. Bel later terug.',
     texts_need_session: 'Dit nummer ontvangt alleen berichten van de telefoon die bij de bestelling is opgegeven.',
     texts_refused: 'De andere persoon wil geen berichten: bel dit nummer.',
@@ -192,6 +199,7 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     long_code_wanted: 'Marque o código longo da encomenda e depois cardinal.',
     long_code_wrong: 'Este código não é aceite. Marque o código longo da encomenda e depois cardinal.',
     code_missing: 'Não foi recebido nenhum código. Volte a ligar com o código da encomenda.',
+    code_refused: 'Este código não foi aceite. Volte a ligar.',
     code_locked: 'Demasiados códigos errados. Volte a ligar mais tarde.',
     texts_need_session: 'Este número só recebe mensagens do telefone indicado na encomenda.',
     texts_refused: 'A outra pessoa não deseja receber mensagens: ligue para este número.',
@@ -216,7 +224,7 @@ export const HELP_SHOP: Readonly<Record<Language, string>> = {
 /** Said after `texts_help`, where the shop has a phone for questions. */
 export const HELP_PHONE: Readonly<Record<Language, string>> = {
   fr: 'Pour toute question : {phone}.',
-  en: 'For any question: {phone}.',
+  en: 'Questions? Call {phone}.',
   de: 'Bei Fragen: {phone}.',
   es: 'Para cualquier pregunta: {phone}.',
   it: 'Per qualsiasi domanda: {phone}.',

@@ -7,9 +7,10 @@ import { endsAt, type Lockout } from './lockout.js';
 import type { Order } from './order.js';
 import { endOf, type Participant } from './participant.js';
 import { RESERVATION_MS, type ProxyNumber } from './proxy-number.js';
+import type { Leftover, RetentionPeriod, RetentionRule } from './retention-rule.js';
 import type { Session } from './session.js';
 
-export type { KeyedRequest, Lease, StoreFact };
+export type { KeyedRequest, Lease, Leftover, RetentionPeriod, RetentionRule, StoreFact };
 
 /** Every kind of record that a store keeps, and its type. */
 export interface Records {
@@ -38,9 +39,6 @@ export interface RecordId {
 /** A record with its kind. */
 export type AnyRecord = { readonly [K in Kind]: { readonly kind: K; readonly value: Records[K] } }[Kind];
 
-/** `history`: as long as `retentionMs` of the settings. `keys`: 400 days longer. `day`: one day. `month`: 30 days. */
-export type RetentionPeriod = 'history' | 'keys' | 'day' | 'month';
-
 /** A record that another record depends on, and the `fact` that it must have. */
 export interface Reference extends RecordId {
   readonly fact: string;
@@ -58,15 +56,7 @@ export interface RecordRules<T> {
   /** Whether store migration copies it. */
   readonly copied: boolean;
   /** How long it is kept, and from when. Undefined: until it is removed. */
-  readonly retention:
-    | {
-        readonly period: RetentionPeriod;
-        /** When it became history. Undefined while it has not. */
-        readonly since: (value: T) => number | undefined;
-        /** What is left of it when the period is over, and how long that is kept, counted from the same time. Undefined: nothing. */
-        readonly leaves?: { readonly period: RetentionPeriod; readonly reduce: (value: T) => T } | undefined;
-      }
-    | undefined;
+  readonly retention: RetentionRule<T> | undefined;
   /** From when maintenance has something to do with it. Undefined: never. */
   readonly dueAt: (value: T) => number | undefined;
   /** What it says about a person; undefined when nothing. */

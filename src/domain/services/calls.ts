@@ -10,8 +10,8 @@ import { decideRoute, routeIncoming, type Answered, type Decision } from './inco
 import type { Ports } from './ports.js';
 import { renderAnswer } from './render.js';
 
-/** What the callee hears. */
-export interface Whispered {
+/** The answer to a report about a call. */
+export interface ReportAnswered {
   readonly plan: AnswerPlan;
   readonly answer: WebhookAnswer;
 }
@@ -19,9 +19,9 @@ export interface Whispered {
 export interface CallsService {
   incoming(event: IncomingCall | DigitsEntered): Promise<Answered<CallPlan>>;
   /** Completes the interaction, and tells the caller when nobody answered. */
-  ended(event: DialEnded): Promise<AnswerPlan>;
+  ended(event: DialEnded): Promise<ReportAnswered>;
   /** What the callee hears before the two are connected: silence when that cannot be read or rendered. */
-  whisper(event: CalleeAnswered): Promise<Whispered>;
+  whisper(event: CalleeAnswered): Promise<ReportAnswered>;
   /** What a caller hears when a fault prevents the call from being routed. */
   unavailable(): WebhookAnswer;
 }
@@ -84,11 +84,15 @@ function contextOf(
   return { interactionId: event.deliveryId, dialled: event.to, attempt, digits, byCode, settings, limits, can };
 }
 
-async function ended(ports: Ports, event: DialEnded): Promise<AnswerPlan> {
+async function ended(ports: Ports, event: DialEnded): Promise<ReportAnswered> {
   const outcome = await retryOnConflict(ports, () => recordEnd(ports, event));
-  if (outcome === undefined) return { kind: 'ignore' };
+  if (outcome === undefined) return rendered(ports, { kind: 'ignore' });
   const isOver = outcome === 'answered' || outcome === 'canceled';
-  return isOver ? { kind: 'hang_up' } : say('not_answered', ports.settings.language);
+  return rendered(ports, isOver ? { kind: 'hang_up' } : say('not_answered', ports.settings.language));
+}
+
+function rendered({ telephony }: Ports, plan: AnswerPlan): ReportAnswered {
+  return { plan, answer: renderAnswer(telephony, plan) };
 }
 
 /** @returns how the call leg ended; undefined when the report is about no call of this carrier */
@@ -105,21 +109,17 @@ async function recordEnd({ store, clock }: Ports, event: DialEnded): Promise<Dia
   return isDialStatus(outcome) ? outcome : status;
 }
 
-async function whisper(ports: Ports, { interactionId, carrier }: CalleeAnswered): Promise<Whispered> {
-  const { store, settings, logger, telephony } = ports;
+async function whisper(ports: Ports, { interactionId, carrier }: CalleeAnswered): Promise<ReportAnswered> {
+  const { store, settings, logger } = ports;
   const silence: CallPlan = { kind: 'whisper', language: settings.language, text: '' };
   try {
     const interaction = (await store.record('interaction', interactionId))?.value;
-    if (interaction?.channel !== 'call' || interaction.carrier !== carrier) {
-      const ignored: AnswerPlan = { kind: 'ignore' };
-      return { plan: ignored, answer: renderAnswer(telephony, ignored) };
-    }
+    if (interaction?.channel !== 'call' || interaction.carrier !== carrier) return rendered(ports, { kind: 'ignore' });
     const recorded = interaction.plan;
-    const plan: CallPlan = recorded?.kind === 'dial' ? { ...silence, ...recorded.whisper } : silence;
-    return { plan, answer: renderAnswer(telephony, plan) };
+    return rendered(ports, recorded?.kind === 'dial' ? { ...silence, ...recorded.whisper } : silence);
   } catch (error) {
     // Any other answer would end a call in which both people are already on the line.
     logger.error('voice.whisper_failed', error);
-    return { plan: silence, answer: renderAnswer(telephony, silence) };
+    return rendered(ports, silence);
   }
 }

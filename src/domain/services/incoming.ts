@@ -171,6 +171,9 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
   };
 
   return retryOnConflict(ports, async (lost) => {
+    if (event.kind === 'digits' && !(await wasAsked(ports, event))) {
+      return { plan: handling.planGone, answer: render(telephony, handling.planGone), decided: undefined };
+    }
     const earlier = lost > 0 ? await store.record('interaction', event.deliveryId) : undefined;
     if (earlier !== undefined) {
       // Without its plan, too, it must not be decided again: the number may have come to somebody else since.
@@ -189,6 +192,16 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
     if (lockChanges !== undefined) reportLockChanges(ports.logger, lockChanges);
     return { plan, answer, decided };
   });
+}
+
+/**
+ * Whether this caller was asked this question. Otherwise an answer would be decided on by itself, although the call is long over, or
+ * never was, and the number may have come to somebody else.
+ */
+async function wasAsked({ store }: Ports, { questionId, carrier, attempt }: DigitsEntered): Promise<boolean> {
+  const question = (await store.record('interaction', questionId))?.value;
+  if (question?.channel !== 'call' || question.carrier !== carrier) return false;
+  return question.plan?.kind === 'ask_code' && question.plan.attempt === attempt;
 }
 
 /** Where the carrier takes no texts in its answers, they are sent after the commit. */

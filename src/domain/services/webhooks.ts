@@ -67,20 +67,14 @@ export function createHandleWebhook(
   async function answerTo(event: CarrierEvent): Promise<Answer> {
     switch (event.kind) {
       case 'incoming_call':
-      case 'digits': {
-        const { plan, answer } = await calls.incoming(event);
-        return { answer, outcome: outcomeOf(plan) };
-      }
-      case 'callee_answered': {
-        const { plan, answer } = await calls.whisper(event);
-        return { answer, outcome: outcomeOf(plan) };
-      }
+      case 'digits':
+        return answered(await calls.incoming(event));
+      case 'callee_answered':
+        return answered(await calls.whisper(event));
       case 'dial_ended':
-        return rendered(await calls.ended(event));
-      case 'incoming_text': {
-        const { plan, answer } = await texts.incoming(event);
-        return { answer, outcome: outcomeOf(plan) };
-      }
+        return answered(await calls.ended(event));
+      case 'incoming_text':
+        return answered(await texts.incoming(event));
       case 'text_status':
         return { answer: await texts.ended(event), outcome: event.status };
     }
@@ -89,10 +83,10 @@ export function createHandleWebhook(
   function nothingTo({ isCall }: { readonly isCall: boolean }): WebhookAnswer {
     return renderAnswer(telephony, { kind: isCall ? 'ignore' : 'acknowledge' });
   }
+}
 
-  function rendered(plan: AnswerPlan): Answer {
-    return { answer: renderAnswer(telephony, plan), outcome: outcomeOf(plan) };
-  }
+function answered({ plan, answer }: { readonly plan: AnswerPlan; readonly answer: WebhookAnswer }): Answer {
+  return { answer, outcome: outcomeOf(plan) };
 }
 
 function isText({ kind }: CarrierEvent): boolean {

@@ -14,7 +14,8 @@ export interface FakeClock extends Clock {
 export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let now = start;
   return {
-    now: () => now,
+    // Pauses are random, and times are whole milliseconds.
+    now: () => Math.floor(now),
     sleep: (milliseconds) => {
       now += milliseconds;
       return Promise.resolve();

@@ -2,15 +2,11 @@ import { DEFAULT_SETTINGS } from '../../../src/domain/model/settings.js';
 import { put } from '../../../src/domain/services/commit.js';
 import { phoneNumber } from '../../../src/domain/model/phone-number.js';
 import { COURIER, anOrderBody, clientPhone } from '../../support.js';
-import { courierOrder, heardIn, OTHER_COURIER, UNKNOWN_CALLER, withService, type Scene } from './scene.js';
+import { assigned, courierOrder, heardIn, OTHER_COURIER, UNKNOWN_CALLER, withService, type Scene } from './scene.js';
 
 // Numbers at special rates are kept for fiction by nobody: the digits are obviously made up.
 const PREMIUM = '+33899000000';
 const BRITISH = '+447700900123';
-
-async function assigned({ send }: Scene, client = 1, fields: object = {}): Promise<string> {
-  return String((await send('POST', '/orders', anOrderBody(client, fields))).json['client_proxy_number']);
-}
 
 withService('a courier is changed to one who may be called, and to no other', {}, async (t, scene) => {
   const { send } = scene;
@@ -54,9 +50,7 @@ withService(
       ({ value }) => value.role === 'counterpart',
     );
     await store.commit({
-      puts: participants.map((read) =>
-        put('participant', { ...read.value, phone: phoneNumber(PREMIUM) } as typeof read.value, read),
-      ),
+      puts: participants.map((read) => put('participant', { ...read.value, phone: phoneNumber(PREMIUM) }, read)),
     });
     const ada = carrier.phone(clientPhone(1));
     const { heard } = await ada.call(clientNumber);

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import test from 'ava';
 import { LANGUAGES, ANNOUNCEMENTS } from '../../../src/domain/model/phrases.js';
-import { COURIER, clientPhone } from '../../support.js';
+import { DEFAULT_SETTINGS } from '../../../src/domain/model/settings.js';
+import { COURIER, anOrderBody, clientPhone, startService, temporaryFolder } from '../../support.js';
 import { heardIn, UNKNOWN_CALLER, withService, courierOrder, type CourierOrder, type Scene } from './scene.js';
 
 const MINUTE = 60_000;
@@ -35,7 +38,7 @@ for (const [who, showing] of SHOWN) {
       const caller = carrier.phone(UNKNOWN_CALLER);
       const call = (...keys: string[]) => caller.call(order.courierNumber, { keys, ...(showing && { showing }) });
       const refused = await call(order.code, order.code);
-      const asked = [heardIn.long_code_wanted, heardIn.long_code_wrong, heardIn.code_locked];
+      const asked = [heardIn.long_code_wanted, heardIn.long_code_wrong, heardIn.code_refused];
       t.deepEqual(refused.heard, asked);
       const wrong = wrongCodes(2, order, 6);
       t.deepEqual((await call(...wrong)).heard, asked, 'a wrong short code is answered as the right one');
@@ -60,7 +63,7 @@ withService('short codes in long mode are neither looked up nor counted', {}, as
   watched.sessionByCode = () => Promise.reject(new Error('looked up'));
   const [wrong = ''] = wrongCodes(1, order, 6);
   const documents: (readonly string[])[] = [];
-  for (const code of [order.code, wrong, order.longCode.slice(0, 9), '1']) {
+  for (const code of [order.code, wrong, order.longCode.slice(0, 7), '1']) {
     const call = await carrier.phone(UNKNOWN_CALLER).call(order.courierNumber, { keys: [code, code, code] });
     documents.push(call.documents);
   }
@@ -80,12 +83,12 @@ withService(
       hidden.call(order.courierNumber, { showing: 'anonymous', keys: [...keys] });
     const wrong = wrongCodes(20, order, 6);
     const first = await call(...wrong);
-    t.deepEqual(first.heard, [heardIn.code_wanted, heardIn.code_wrong, heardIn.code_wrong, heardIn.code_locked]);
+    t.deepEqual(first.heard, [heardIn.code_wanted, heardIn.code_wrong, heardIn.code_wrong, heardIn.code_refused]);
     t.is((await call(order.code)).dialled.length, 1, 'a right code is accepted in the next call');
     for (let more = 0; more < 3; more += 1) await call(...wrong);
     t.deepEqual((await call()).heard[0], heardIn.long_code_wanted);
     const long = await call(...wrongCodes(3, order, 10));
-    t.deepEqual(long.heard, [heardIn.long_code_wanted, heardIn.long_code_wrong, heardIn.code_locked]);
+    t.deepEqual(long.heard, [heardIn.long_code_wanted, heardIn.long_code_wrong, heardIn.code_refused]);
     for (let more = 0; more < 9; more += 1) await call(...wrongCodes(2, order, 10));
     t.is((await call(order.longCode)).dialled.length, 1);
   },
@@ -216,5 +219,32 @@ for (const language of LANGUAGES) {
     const { heard } = await scene.carrier.phone(UNKNOWN_CALLER).call(order.courierNumber, { keys: [order.code] });
     const { long_code_wanted: wanted, long_code_wrong: wrong, code_missing: missing } = ANNOUNCEMENTS[language];
     t.deepEqual(heard, [wanted, wrong, missing]);
+  });
+}
+
+for (const [before, after] of [
+  [4, 6],
+  [6, 8],
+  [8, 4],
+] as const) {
+  test(`orders with codes of ${before.toString()} digits keep their long codes when the setting is ${after.toString()}`, async (t) => {
+    const folder = temporaryFolder();
+    t.teardown(folder.remove);
+    const store = { kind: 'sqlite', path: join(folder.path, 'proxycall.db') } as const;
+    const settings = (codeDigits: number) => ({ ...DEFAULT_SETTINGS, language: 'en', codeDigits }) as const;
+    const first = await startService({ store, settings: settings(before) });
+    const created = await first.send('POST', '/orders', anOrderBody(1, { courier_phone: COURIER }));
+    await first.stop();
+    const service = await startService({ store, settings: settings(after) });
+    t.teardown(() => service.stop());
+    const number = String(created.json['courier_proxy_number']);
+    for (let guess = 0; guess < 10; guess += 1) {
+      const forged = `+3319900${(7000 + guess).toString()}`;
+      await service.carrier.phone(forged).call(number, { keys: [guess.toString().repeat(after)] });
+    }
+    const caller = service.carrier.phone(UNKNOWN_CALLER);
+    t.deepEqual((await caller.call(number)).heard[0], heardIn.long_code_wanted);
+    t.is((await caller.call(number, { keys: [String(created.json['order_code'])] })).dialled.length, 0);
+    t.is((await caller.call(number, { keys: [String(created.json['order_code_long'])] })).dialled.length, 1);
   });
 }

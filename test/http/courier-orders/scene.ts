@@ -56,3 +56,17 @@ export async function courierOrder(
     orderId: String(json['order_id']),
   };
 }
+
+/** The proxy number of a client's own. */
+export async function assigned({ send }: Scene, client = 1, fields: object = {}): Promise<string> {
+  return String((await send('POST', '/orders', anOrderBody(client, fields))).json['client_proxy_number']);
+}
+
+export const bodies = ({ inbox }: { readonly inbox: readonly { readonly body: string }[] }) =>
+  inbox.map(({ body }) => body);
+
+/** How many persons have opted out, in all sessions. */
+export async function optedOut({ program }: Scene): Promise<number> {
+  const sessions = await program.ports.store.records('session', { limit: 50 });
+  return sessions.reduce((sum, { value }) => sum + (value.closedAt === undefined ? value.optedOut.length : 0), 0);
+}

@@ -11,7 +11,7 @@ import {
   type LockChange,
   type Lockout,
 } from '../../model/lockout.js';
-import { lengthOf, readingsOf } from '../../model/order-code.js';
+import { lengthOf, readingsOf, type CodeReading } from '../../model/order-code.js';
 import {
   admit,
   isNamed,
@@ -69,14 +69,16 @@ export async function enterCode(ports: Ports, call: CodeCall): Promise<CodeEntry
   const { digits } = call;
   if (isLocked(caller?.read?.value, now)) return decide(refuse('code_locked', undefined), noticed(counts));
   if (digits === undefined) return decide(ask(number.read?.value, now), noticed(counts));
-  const length = lengthOf(digits, ports.settings.codeDigits);
-  if (!isCompared(number.read?.value, length, now)) {
+  const compared = readingsOf(digits).filter((reading) => isCompared(number.read?.value, lengthOf(reading), now));
+  if (compared.length === 0 && !isCompared(number.read?.value, 'short', now)) {
     return decide(askAgain(call, number.read?.value, now), noticed(counts));
   }
-  const match = await findByCode(ports, digits, call.to, now);
+  const match = await findByCode(ports, compared, call.to, now);
   if (match !== undefined) return admitted(ports, call, counts, match);
 
-  const onNumber = countOnNumber(number.read?.value, number.key, length, now);
+  // Digits that are no code of any length count as a short one.
+  const isLong = compared.length > 0 && compared.every((reading) => lengthOf(reading) === 'long');
+  const onNumber = countOnNumber(number.read?.value, number.key, isLong ? 'long' : 'short', now);
   const ofCaller = caller && countOfCaller(caller.read?.value, caller.key, now);
   const decided = isLocked(ofCaller, now) ? refuse('code_locked', undefined) : askAgain(call, onNumber, now);
   return decide(decided, [
@@ -103,10 +105,10 @@ function ask(onNumber: Lockout | undefined, now: number): Route {
   return { kind: 'ask_code', session: undefined, long: isLocked(onNumber, now) };
 }
 
-/** Whoever shows no number, or enters short codes in long mode, has no count of wrong codes that would end the call. */
+/** Whoever shows no number, or enters short codes in long mode, has no lock that would end the call. */
 function askAgain({ attempt }: CodeCall, onNumber: Lockout | undefined, now: number): Route {
   const most = ENTRIES_PER_CALL[isLocked(onNumber, now) ? 'long' : 'short'];
-  return attempt < most ? ask(onNumber, now) : refuse('code_locked', undefined);
+  return attempt < most ? ask(onNumber, now) : refuse('code_refused', undefined);
 }
 
 /** Locks whose end is noticed by looking at them. */
@@ -175,8 +177,13 @@ interface CodeMatch {
  * The session with this code whose counterpart, or else client, calls this very number. Where both do, the caller gets the
  * counterpart's role.
  */
-async function findByCode(ports: Ports, digits: string, to: E164, now: number): Promise<CodeMatch | undefined> {
-  for (const { code, suffix } of readingsOf(digits)) {
+async function findByCode(
+  ports: Ports,
+  readings: readonly CodeReading[],
+  to: E164,
+  now: number,
+): Promise<CodeMatch | undefined> {
+  for (const { code, suffix } of readings) {
     const read = await ports.store.sessionByCode(code);
     if (read === undefined || !isLive(read.value, now)) continue;
     if (suffix !== undefined && suffix !== read.value.codeSuffix) continue;

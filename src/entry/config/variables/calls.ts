@@ -48,8 +48,8 @@ export const calls = {
     PROXYCALL_FALLBACK_PHONE: optional(dialablePhone, {
       usedBy: ['server'],
       meaning: {
-        en: "The shop's phone, for callers of a shared number who cannot be connected.",
-        fr: "Le téléphone du commerce, pour les appelants d'un numéro partagé qui ne peuvent pas être mis en relation.",
+        en: "The shop's phone, for callers of a shared number who cannot be connected. HELP is answered with it.",
+        fr: "Le téléphone du commerce, pour les appelants d'un numéro partagé qui ne peuvent pas être mis en relation. AIDE le reçoit en réponse.",
       },
     }),
     PROXYCALL_FALLBACK_MESSAGE: optional(
@@ -59,8 +59,8 @@ export const calls = {
       {
         usedBy: ['server'],
         meaning: {
-          en: 'A message for callers of a shared number who cannot be connected, instead of the built-in announcement. Not together with `PROXYCALL_FALLBACK_PHONE`.',
-          fr: "Ce qu'entendent les appelants d'un numéro partagé qui ne peuvent pas être mis en relation, à la place de l'annonce intégrée. Pas avec `PROXYCALL_FALLBACK_PHONE`.",
+          en: 'A message for callers of a shared number who cannot be connected, instead of the built-in announcement. HELP is answered with it. Not together with `PROXYCALL_FALLBACK_PHONE`.',
+          fr: "Ce qu'entendent les appelants d'un numéro partagé qui ne peuvent pas être mis en relation, à la place de l'annonce intégrée. AIDE le reçoit en réponse. Pas avec `PROXYCALL_FALLBACK_PHONE`.",
         },
       },
     ),
@@ -72,8 +72,8 @@ export const calls = {
       {
         usedBy: ['server'],
         meaning: {
-          en: 'Who people are told has texted them, when they text HELP.',
-          fr: 'Le nom donné à qui envoie AIDE ou HELP par SMS pour savoir qui lui écrit.',
+          en: "The shop's name in the reply to HELP.",
+          fr: 'Le nom du commerce dans la réponse à AIDE.',
         },
       },
     ),
