@@ -4,6 +4,7 @@ import { createCallsService, simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
 import { forgetOldRecords, listInteractions } from './interactions.js';
 import { createOrdersService } from './orders.js';
+import { createPeopleService } from './people/people.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { createPoolService, maintainPool } from './pool/pool.js';
 import type { Ports } from './ports.js';
@@ -27,9 +28,11 @@ export function createServices(ports: Ports): Services {
   return {
     api(actor) {
       const acting = attributed(actor);
+      const clients = createClientsService(acting);
       return {
         ...createOrdersService(acting),
-        ...createClientsService(acting),
+        ...clients,
+        ...createPeopleService(acting, clients, actor),
         ...createPoolService(acting),
         listInteractions: (query) => listInteractions(acting, query),
         simulateCall: (call) => simulateCall(acting, call),
