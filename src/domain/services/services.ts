@@ -40,8 +40,9 @@ export function createServices(ports: Ports): Services {
     },
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),
     async runMaintenance() {
-      await forgetOldRecords(ports);
       await maintainSessions(ports);
+      // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
+      await forgetOldRecords(ports);
       await maintainPool(ports);
     },
   };
