@@ -1,5 +1,6 @@
 import test from 'ava';
 import { maskPhoneNumber, type E164 } from '../../src/domain/model/phone-number.js';
+import { DAY_MS } from '../../src/domain/model/time.js';
 import { toWire } from '../../src/entry/wire.js';
 import { until } from '../sheets/world.js';
 import { dump, phones, play, setScene } from './scene.js';
@@ -219,4 +220,19 @@ test('a person who wants no texts is sent none after their erasure either', asyn
   await scene.proxyCall.erasePerson({ phone: dora });
   await scene.call(dora, adaNumber);
   t.notRegex(await scene.text(phones.ada, adaNumber, 'Are you there?'), new RegExp(`\\${dora}`));
+});
+
+test('a former phone of a client, which a session that had expired still holds, is erased too', async (t) => {
+  const scene = await setScene('memory');
+  t.teardown(() => scene.close());
+  const { proxyCall, store, clock } = scene;
+  await play(scene);
+  clock.advance(4 * DAY_MS);
+  await proxyCall.updateClient('bea', { clientRealPhone: phones.unknown });
+  const { orders, clients } = await proxyCall.exportPerson({ phone: phones.bea });
+  t.deepEqual([clients, orders.map(({ role }) => role)], [[], ['client', 'client']]);
+  // They had ended before, by themselves.
+  t.like(await proxyCall.erasePerson({ phone: phones.bea }), { sessionsClosed: 2, ordersClosed: [], clientsErased: 0 });
+  t.false((await dump(store)).includes(phones.bea));
+  t.is((await proxyCall.getClient('bea')).clientRealPhone, phones.unknown);
 });

@@ -2,6 +2,7 @@ import type { Kind, Records } from '../../../ports/order-store.js';
 import type { ClientId } from '../../model/client.js';
 import type { Interaction } from '../../model/interaction.js';
 import { lineOf, sameLine } from '../../model/line.js';
+import type { Order } from '../../model/order.js';
 import type { Participant } from '../../model/participant.js';
 import type { Person } from '../../model/person.js';
 import {
@@ -110,17 +111,22 @@ function bySession(participants: readonly Participant[]): ReadonlyMap<string, re
   return groups;
 }
 
-/** Their fingerprints contain the phone of the client and of the first courier. */
+/**
+ * Orders of the person's clients, and those that name, or named, the person. Under a former phone a client is still named by sessions
+ * that had expired when the phone changed.
+ */
 async function findOrders(ports: Ports, { clients, participants }: PersonTraces): Promise<readonly PersonOrder[]> {
-  const isCourier = (sessionId: string) =>
-    participants.get(sessionId)?.some(({ role, admittedBy }) => role === 'counterpart' && admittedBy === 'order');
-  const orders = await collect(
-    ports,
-    'order',
-    ({ clientId, session }) =>
-      clients.has(clientId) || (session !== undefined && isCourier(session.sessionId) === true),
-  );
-  return orders.map((order) => ({ order, role: clients.has(order.clientId) ? 'client' : 'courier' }));
+  const roleIn = ({ clientId, session }: Order): PersonOrder['role'] | undefined => {
+    if (clients.has(clientId)) return 'client';
+    const own = session === undefined ? undefined : participants.get(session.sessionId);
+    const named = own?.find(({ admittedBy }) => admittedBy === 'order');
+    return named && (named.role === 'client' ? 'client' : 'courier');
+  };
+  const orders = await collect(ports, 'order', (order) => roleIn(order) !== undefined);
+  return orders.flatMap((order) => {
+    const role = roleIn(order);
+    return role === undefined ? [] : [{ order, role }];
+  });
 }
 
 async function findInteractions({ store, clock }: Ports, traces: PersonTraces): Promise<readonly Interaction[]> {
