@@ -54,10 +54,7 @@ export async function planWrite({ visible, hidden }: DesiredContent, state: Spre
     const misplaced: MisplacedUpdate[] = [];
     await forEachYielding(rows.updates, (update) => void misplaced.push(...verify(update)));
     state.orphanCells = state.orphanCells.filter(({ row }) => row === undefined);
-    for (const [id, { kind, left }] of erased) {
-      state.erased.delete(id);
-      if (Object.keys(left).length > 0) state.orphanCells.push({ kind, cells: left, row: undefined });
-    }
+    for (const [id] of erased) state.erased.delete(id);
     for (const [tab, inserted] of rows.inserts) applyInserts(tab, inserted);
     return [...misplaced, ...records.confirm(indexReadBack(readBack))];
   }

@@ -1,5 +1,5 @@
 import type { Cell, ReadBack } from '../google/spreadsheet.js';
-import { leftInErased, mapCells, textOf, type Cells } from '../tabs/cells.js';
+import { mapCells, textOf, type Cells } from '../tabs/cells.js';
 import type { VisibleKind } from '../tabs/layout.js';
 import { normalizedCells, parseKey } from '../tabs/parse-cells.js';
 import { rowId } from '../tabs/records-tab.js';
@@ -105,7 +105,7 @@ function applyUpdate({ kind, tab, key, cells, erases }: Update, state: Spreadshe
   if (!erases) return;
   const text = tab.rows.get(key)?.raw[tab.layout.keyColumn] ?? key;
   tab.rows.delete(key);
-  state.erased.set(rowId({ kind, key }), { kind, text, left: leftInErased(kind) });
+  state.erased.set(rowId({ kind, key }), { kind, text });
 }
 
 function applyCells(tab: TabMirror, key: string, cells: Cells): void {

@@ -24,8 +24,8 @@ export function toCells<K extends VisibleKind>(kind: K, value: Records[K], relat
 }
 
 /**
- * What is left in the row of a removed record, besides its key, until the key is cleared: a number without a status would be read as
- * an available one if the process ended in between.
+ * What is left in the row of a removed record until its key is cleared, and is cleared last: a number without a status would be read
+ * as an available one if the process ended in between.
  */
 export function leftInErased(kind: VisibleKind): Cells {
   return kind === 'number' ? { status: 'released' } : {};

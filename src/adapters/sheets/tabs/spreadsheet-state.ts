@@ -13,8 +13,6 @@ export interface ErasedRow {
   readonly kind: VisibleKind;
   /** What the key cell contains. */
   readonly text: string;
-  /** The other cells that were left, until the key is cleared. */
-  readonly left: Cells;
 }
 
 /** The last known state of the spreadsheet. */
