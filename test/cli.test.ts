@@ -203,3 +203,24 @@ test('the installed programs run: the live one uses the store directly', async (
   t.is(help.code, 0);
   t.false(help.stdout.includes('\u001b'), 'no colour without a terminal');
 });
+
+test('a person is exported as JSON, and erased only when that is confirmed, without their phone in a question', async (t) => {
+  const phone = '+33639987654';
+  const exported = await cli(`person export --phone ${phone} --demo`);
+  t.is(exported.code, 0);
+  t.like((JSON.parse(exported.stdout) as { clients: unknown[] }).clients[0], {
+    client_id: '1',
+    client_real_phone: phone,
+  });
+  const asked = await cli(`person erase --phone ${phone} --demo`);
+  t.deepEqual([asked.code, asked.stdout], [2, '']);
+  t.regex(asked.stderr, /Erase the person with this phone\?.*use --yes to confirm/);
+  t.false(asked.stderr.includes(phone.slice(1)));
+  const erased = await cli(`person erase --phone ${phone} --demo --yes`);
+  t.is(erased.code, 0);
+  t.regex(erased.stdout, /^clients erased +1$/m);
+  t.regex(erased.stdout, /^orders closed +O-1001$/m);
+  t.false((erased.stdout + erased.stderr).includes(phone.slice(1)));
+  t.is((await cli('person export --phone 12 --demo')).code, 2);
+  t.is((await cli('person erase --demo --yes')).code, 2);
+});

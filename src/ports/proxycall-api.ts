@@ -16,6 +16,7 @@ import type {
   OrderReceipt,
   OrderView,
 } from './orders-api.js';
+import type { PersonErasure, PersonExport, PersonRequest } from './people-api.js';
 import type {
   AvailableNumbers,
   PlanRequest,
@@ -34,6 +35,7 @@ import type {
 
 export type * from './interactions-api.js';
 export type * from './orders-api.js';
+export type * from './people-api.js';
 
 /** Which page of a list. */
 export interface PageQuery {
@@ -137,6 +139,18 @@ export interface ProxyCallApi {
    * @throws ProxyCallError with code `client_not_found`
    */
   eraseClient(clientId: ClientId): Promise<ErasureReceipt>;
+
+  /**
+   * Everything that is stored about a person: as a client, as a courier and as a caller. Reads the whole history, so it takes a
+   * while in a large store; calls and texts go on meanwhile.
+   */
+  exportPerson(request: PersonRequest): Promise<PersonExport>;
+  /**
+   * Erases a person: the clients with this phone, as `eraseClient` does, and what is stored of the person as a courier and as a
+   * caller. Open orders whose courier they are are closed with their sessions: call `changeCourier` first to keep one open. May be
+   * repeated, after a failure too.
+   */
+  erasePerson(request: PersonRequest): Promise<PersonErasure>;
 
   /**
    * Lists the available numbers of a country.

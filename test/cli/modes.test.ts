@@ -37,6 +37,8 @@ const SCRIPT = (proxy: string) => [
   'pool fix-webhooks',
   'pool purge-sans-sms --dry-run',
   'order close --order-id O-1001 --end-session',
+  'person export --phone +33639987654',
+  'person erase --phone +33199001234 --yes',
   'client erase --client-id 1 --yes',
   'doctor',
   // Rejected in the same way in all modes.

@@ -6,11 +6,21 @@ import { bodies } from './bad-input/bodies.js';
 import { calls } from './bad-input/calls.js';
 import { clients } from './bad-input/clients.js';
 import { orders } from './bad-input/orders.js';
+import { people } from './bad-input/people.js';
 import { pool } from './bad-input/pool.js';
 import { routes } from './bad-input/routes.js';
 import { undialled } from './bad-input/undialled.js';
 
-const cases: readonly BadRequest[] = [...bodies, ...orders, ...clients, ...pool, ...calls, ...routes, ...undialled];
+const cases: readonly BadRequest[] = [
+  ...bodies,
+  ...orders,
+  ...clients,
+  ...people,
+  ...pool,
+  ...calls,
+  ...routes,
+  ...undialled,
+];
 
 let service: Service;
 test.before(async () => {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { brokenInvariant } from '../../src/domain/model/invariants.js';
+import { closeOrder } from '../../src/domain/model/order.js';
 import { closeParticipant, releaseParticipant } from '../../src/domain/model/participant.js';
 import { RESERVATION_MS } from '../../src/domain/model/proxy-number.js';
 import {
@@ -19,6 +20,7 @@ import {
   anOpenSession,
   aPairedSession,
   aLockout,
+  anOrder,
   aParticipant,
   fictionalMobile as phone,
 } from '../../src/entry/testing/records.js';
@@ -161,6 +163,10 @@ test('only what is over becomes history, and only leases are not copied', (t) =>
   t.is(since({ kind: 'participant', value: client }), undefined);
   t.is(since({ kind: 'participant', value: closeParticipant(client, 5) }), undefined);
   t.is(since({ kind: 'participant', value: releaseParticipant(client, 6) }), 6);
+  t.is(since({ kind: 'order', value: anOrder('o', '1') }), undefined);
+  t.is(since({ kind: 'order', value: closeOrder(anOrder('o', '1'), 7) }), 7);
+  t.is(since({ kind: 'number', value: aNumberThatIs('assigned', phone(1)) }), undefined);
+  t.is(since({ kind: 'number', value: aNumberThatIs('released', phone(1)) }), 7);
   t.is(since({ kind: 'lockout', value: { key: 'k', strikes: 0, level: 1, lastAt: 5, until: 9, weighsUntil: 0 } }), 9);
   t.deepEqual(
     KINDS.filter((kind) => !rulesOf(kind).copied),

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { deliveriesHaveOneEffect } from '../property/delivery-campaign.js';
 import { everyoneReachesWhomTheyMay } from '../property/privacy-campaign.js';
+import { whatIsErasedWasExported } from '../property/person-campaign.js';
 import { everyCallReaches, phonesReach } from '../property/session-campaign.js';
 import { ROUNDS } from './rounds.js';
 
@@ -31,6 +32,16 @@ for (const [name, runs] of [
   test(`${name}: whatever happens in between, a delivery has one effect, and reaches nobody new`, async (t) => {
     t.timeout(ROUNDS * 300_000);
     await deliveriesHaveOneEffect(t, name, runs * ROUNDS);
+  });
+}
+
+for (const [name, runs] of [
+  ['memory', 1000],
+  ['sqlite', 40],
+] as const) {
+  test(`${name}: whatever has happened, an export has every value that the erasure after it removes`, async (t) => {
+    t.timeout(ROUNDS * 300_000);
+    await whatIsErasedWasExported(t, name, runs * ROUNDS);
   });
 }
 

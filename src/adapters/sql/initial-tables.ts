@@ -170,6 +170,7 @@ const STATEMENTS = [
   'create index clients_id_number on clients (id_number)',
   'create index orders_client on orders (client_id, created_at, id)',
   'create index orders_time on orders (created_at, id)',
+  'create index orders_closed on orders (closed_at) where closed_at is not null',
   'create index numbers_choice on numbers (country, type, status)',
   'create index numbers_due on numbers (due_at) where due_at is not null',
   'create index sessions_live_of_client on sessions (client_id) where closed_at is null',

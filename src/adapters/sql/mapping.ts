@@ -17,6 +17,8 @@ export interface Mapping<K extends Kind, T extends Table> {
   readonly ruleColumns: Readonly<Record<keyof Schema[T] & RuleColumn, true>>;
   /** For kinds with a retention in the record rules, which counts from the latest of these times. */
   readonly retainedSince?: readonly (keyof Schema[T] & string)[];
+  /** In which status it becomes history. Absent: in any. */
+  readonly retainedStatus?: Schema[T] extends { readonly status: infer Status } ? Status : never;
   readonly toRow: (value: Records[K]) => Omit<Schema[T], RuleColumn | 'version'>;
   /** Values were validated before they were written, and are not validated again. */
   readonly fromRow: (row: Read<Schema[T]>) => Records[K];
@@ -28,6 +30,7 @@ export interface AnyMapping<K extends Kind> {
   readonly key: string;
   readonly ruleColumns: Readonly<Partial<Record<RuleColumn, true>>>;
   readonly retainedSince?: readonly string[];
+  readonly retainedStatus?: string;
   toRow(value: Records[K]): object;
   fromRow(row: object): Records[K];
 }

@@ -9,6 +9,7 @@ interface Retained {
   readonly table: Table;
   readonly period: RetentionPeriod;
   readonly since: readonly string[];
+  readonly status: string | undefined;
 }
 
 /** In the reverse order of writing, so that whatever refers to a record is dropped before it. */
@@ -17,18 +18,19 @@ const RETAINED: readonly Retained[] = KINDS.toReversed().flatMap((kind) => {
   if (retention === undefined) return [];
   // What is reduced first has statements of its own.
   if (retention.leaves !== undefined) return [];
-  const { table, retainedSince } = mappingOf(kind);
+  const { table, retainedSince, retainedStatus } = mappingOf(kind);
   if (retainedSince === undefined) throw new Error(`the table ${table} does not say what its retention counts from`);
-  return [{ table, period: retention.period, since: retainedSince }];
+  return [{ table, period: retention.period, since: retainedSince, status: retainedStatus }];
 });
 
 export function retention(db: Kysely<Schema>): Pick<OrderStore, 'forget'> {
   return {
     async forget(before) {
-      for (const { table, period, since } of RETAINED) {
+      for (const { table, period, since, status } of RETAINED) {
         let query = anyTables(db).deleteFrom(table);
         // Null, for what has not become history, is never before.
         for (const column of since) query = query.where(column, '<', before[period]);
+        if (status !== undefined) query = query.where('status', '=', status);
         await query.execute();
       }
       await forgetInteractions(db, before);

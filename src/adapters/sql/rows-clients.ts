@@ -31,6 +31,7 @@ export const order: Mapping<'order', 'orders'> = {
   table: 'orders',
   key: 'id',
   ruleColumns: {},
+  retainedSince: ['closed_at'],
   toRow: (value) => ({
     id: value.id,
     client_id: value.clientId,

@@ -6,6 +6,8 @@ export const number: Mapping<'number', 'numbers'> = {
   table: 'numbers',
   key: 'number',
   ruleColumns: { due_at: true, fact: true },
+  retainedSince: ['since'],
+  retainedStatus: 'released',
   toRow: (value) => ({
     number: value.number,
     carrier: value.carrier,

@@ -55,7 +55,7 @@ export interface RecordRules<T> {
   readonly writeOrder: (value: Partial<T>) => number;
   /** Whether store migration copies it. */
   readonly copied: boolean;
-  /** How long it is kept, and from when. Undefined: until it is removed. */
+  /** How long it is kept, and from when. Undefined: until it is removed. The table in docs/privacy.md gives the reasons. */
   readonly retention: RetentionRule<T> | undefined;
   /** From when maintenance has something to do with it. Undefined: never. */
   readonly dueAt: (value: T) => number | undefined;
@@ -113,6 +113,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     key: ({ number }) => number,
     // After the participants that leave it, before those that come to it.
     writeOrder: () => 7,
+    retention: { period: 'history', since: ({ state }) => (state.status === 'released' ? state.since : undefined) },
     dueAt: ({ state }) => (state.status === 'reserved' ? state.since + RESERVATION_MS : undefined),
     fact: ({ state, carrier }) => `${state.status} ${carrier}`,
   },
@@ -162,6 +163,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     ...internal,
     key: ({ id }) => id,
     writeOrder: () => 10,
+    retention: { period: 'history', since: ({ closedAt }) => closedAt },
     personal: {
       clientOf: ({ clientId }) => clientId,
       fields: ['fingerprint', 'clientId', 'status', 'createdAt', 'closedAt'],
@@ -172,11 +174,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     ...internal,
     key: ({ id }) => id,
     writeOrder: () => 11,
-    retention: {
-      period: 'history',
-      since: ({ at }) => at,
-      leaves: { period: 'keys', reduce: rememberDelivery },
-    },
+    retention: { period: 'history', since: ({ at }) => at, leaves: { period: 'keys', reduce: rememberDelivery } },
     personal: {
       clientOf: (record) => (record.channel === undefined ? undefined : record.clientId),
       fields: ['from', 'to', 'plan', 'at', 'outcome'],

@@ -26,7 +26,8 @@ export interface Settings extends Cooling, CallLimits {
   /** How long a client's own number is quarantined before somebody else may get it, in milliseconds: up to 365 days. */
   readonly quarantineMs: number;
   /**
-   * How long interactions, closed sessions and released participants are kept, in milliseconds: 1 to 3650 days.
+   * How long interactions, closed orders and sessions, released participants and released numbers are kept, in milliseconds: 1 to
+   * 3650 days.
    */
   readonly retentionMs: number;
   /** How long a paired session lasts when its order has no `expiresAt`, in milliseconds: 1 hour to 365 days. */

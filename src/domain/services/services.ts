@@ -4,6 +4,7 @@ import { createCallsService, simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
 import { forgetOldRecords, listInteractions } from './interactions.js';
 import { createOrdersService } from './orders.js';
+import { createPeopleService } from './people/people.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { createPoolService, maintainPool } from './pool/pool.js';
 import type { Ports } from './ports.js';
@@ -27,9 +28,11 @@ export function createServices(ports: Ports): Services {
   return {
     api(actor) {
       const acting = attributed(actor);
+      const clients = createClientsService(acting);
       return {
         ...createOrdersService(acting),
-        ...createClientsService(acting),
+        ...clients,
+        ...createPeopleService(acting, clients, actor),
         ...createPoolService(acting),
         listInteractions: (query) => listInteractions(acting, query),
         simulateCall: (call) => simulateCall(acting, call),
@@ -37,8 +40,9 @@ export function createServices(ports: Ports): Services {
     },
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),
     async runMaintenance() {
-      await forgetOldRecords(ports);
       await maintainSessions(ports);
+      // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
+      await forgetOldRecords(ports);
       await maintainPool(ports);
     },
   };

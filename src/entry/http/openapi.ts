@@ -6,6 +6,7 @@ import { clientEndpoints } from './clients.js';
 import type { Endpoint } from './endpoint.js';
 import { interactionEndpoints } from './interactions.js';
 import { orderEndpoints } from './orders.js';
+import { peopleEndpoints } from './people.js';
 import { planEndpoints } from './pool-plan.js';
 import { poolEndpoints } from './pool.js';
 import { STATUS_OF, type ProblemCode } from './problem.js';
@@ -13,6 +14,7 @@ import { STATUS_OF, type ProblemCode } from './problem.js';
 export const endpoints: readonly Endpoint[] = [
   ...orderEndpoints,
   ...clientEndpoints,
+  ...peopleEndpoints,
   ...poolEndpoints,
   ...planEndpoints,
   ...interactionEndpoints,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { rememberDelivery } from '../../domain/model/interaction.js';
-import { closeOrder } from '../../domain/model/order.js';
+import { closeOrder, type OrderSession } from '../../domain/model/order.js';
 import { closeParticipant, releaseParticipant } from '../../domain/model/participant.js';
+import type { NumberState } from '../../domain/model/proxy-number.js';
 import { recordOf, rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
 import { closePairedSession } from '../../domain/model/session.js';
 import { put } from '../../domain/services/commit.js';
@@ -12,18 +13,26 @@ import {
   aCallInteraction,
   aKeyedRequest,
   aLockout,
+  aNumber,
   aNumberThatIs,
   anOrder,
   aPairedSession,
   aParticipant,
   aTextInteraction,
   fictionalMobile as phone,
+  NUMBER_STATES,
   personOf,
 } from './records.js';
 import { sampleRecords } from './sample-records.js';
 
 const NOTHING: Retention = { history: 0, keys: 0, day: 0, month: 0, plans: 0 };
 const LATER = Number.MAX_SAFE_INTEGER;
+const SESSION: OrderSession = {
+  sessionId: 's',
+  courierProxyNumber: phone(3),
+  codes: { code: '012345', codeSuffix: '0067' },
+  expiresAt: 1_000_000,
+};
 
 /** The record after its client was scrubbed, as the record rules say. */
 function scrubbed(record: AnyRecord, clientId: string): AnyRecord {
@@ -95,6 +104,8 @@ export const upkeepPromises: Promises<OrderStore> = {
       const participant = aParticipant(key, session, { ...personOf(at) });
       return [
         { key, kind: 'session', value: closePairedSession(aPairedSession(key, { id: '1' }), at) },
+        { key, kind: 'order', value: closeOrder(anOrder(key, '1'), at) },
+        { key: phone(at), kind: 'number', value: aNumber(phone(at), { state: { status: 'released', since: at } }) },
         { key, kind: 'participant', value: releaseParticipant(closeParticipant(participant, 1), at) },
         { key, kind: 'request', value: aKeyedRequest(key, { at }) },
         { key, kind: 'reply', value: { key, at } },
@@ -109,15 +120,34 @@ export const upkeepPromises: Promises<OrderStore> = {
       const all = await everything(store);
       return [4, 5, 6].map((at) => records(at).map(({ kind, key }) => all.has(`${kind} ${key}`)));
     };
-    const [all, none] = [Array.from({ length: 6 }, () => true), Array.from({ length: 6 }, () => false)];
+    const [all, none] = [Array.from({ length: 8 }, () => true), Array.from({ length: 8 }, () => false)];
     await store.forget({ ...NOTHING, plans: LATER });
     assert.deepEqual(await kept(), [all, all, all]);
     await store.forget({ ...NOTHING, history: 5 });
-    assert.deepEqual(await kept(), [[false, false, true, true, true, true], all, all]);
+    assert.deepEqual(await kept(), [[false, false, false, false, true, true, true, true], all, all]);
     await store.forget({ ...NOTHING, day: 5 });
-    assert.deepEqual(await kept(), [[false, false, false, false, true, true], all, all]);
+    assert.deepEqual(await kept(), [[false, false, false, false, false, false, true, true], all, all]);
     await store.forget({ ...NOTHING, history: 6, day: 6, month: 6 });
     assert.deepEqual(await kept(), [none, none, all]);
+  },
+
+  'of orders only the closed ones are forgotten, and of numbers only the released ones': async (store) => {
+    const states: readonly NumberState[] = Object.values(NUMBER_STATES);
+    const numbers = states.map((state, index) => aNumber(phone(index), { state }));
+    const orders = [anOrder('open', '1'), anOrder('with-session', '1', { session: SESSION })];
+    await store.commit({
+      puts: [
+        ...numbers.map((number) => put('number', number)),
+        ...orders.map((order) => put('order', order)),
+        ...orders.map((order) => put('order', { ...closeOrder(order, 4), id: `${order.id} closed` })),
+      ],
+    });
+    await store.forget({ history: LATER, keys: LATER, day: LATER, month: LATER, plans: LATER });
+    const kept = numbers.filter(({ state }) => state.status !== 'released');
+    assert.deepEqual(
+      await everything(store),
+      byId([...kept.map((number) => recordOf('number', number)), ...orders.map((order) => recordOf('order', order))]),
+    );
   },
 
   'a call or text leaves its id and its time, which are forgotten later': async (store) => {

@@ -1,5 +1,5 @@
 import type { SheetRequest } from '../google/spreadsheet.js';
-import type { Cells } from '../tabs/cells.js';
+import { leftInErased, type Cells } from '../tabs/cells.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { cellRequests, insertRows, rangesOf, type NewRow } from '../tabs/tab-requests.js';
 import type { TabMirror } from '../tabs/tab.js';
@@ -34,7 +34,7 @@ export async function planRows(
       return;
     }
     if (mirrored.isMissing === true) return;
-    const changed = differences(tab, key, cells ?? blankCells(tab), mirrored.normalized);
+    const changed = differences(tab, key, cells ?? { ...blankCells(tab), ...leftInErased(kind) }, mirrored.normalized);
     if (Object.keys(changed).length === 0 && cells !== undefined) return;
     const { row } = mirrored;
     updates.push({ kind, tab, key, row, cells: changed, erases: cells === undefined });

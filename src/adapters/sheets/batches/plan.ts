@@ -31,13 +31,13 @@ export interface Plan {
 export async function planWrite({ visible, hidden }: DesiredContent, state: SpreadsheetState): Promise<Plan> {
   const rows = await planRows(visible.values(), state);
   const records = await planRecords(hidden, state.records);
-  const keysErased = [...state.erased];
+  const erased = [...state.erased];
 
   return {
     requests: [
       ...rows.updateRequests,
       ...clearOrphanCells(state),
-      ...keysErased.map((key) => eraseKey(state.tabs.client, key)),
+      ...erased.map(([, { kind, text }]) => eraseKey(state.tabs[kind], text)),
       ...rows.insertRequests,
       ...records.requests,
     ],
@@ -54,7 +54,7 @@ export async function planWrite({ visible, hidden }: DesiredContent, state: Spre
     const misplaced: MisplacedUpdate[] = [];
     await forEachYielding(rows.updates, (update) => void misplaced.push(...verify(update)));
     state.orphanCells = state.orphanCells.filter(({ row }) => row === undefined);
-    for (const key of keysErased) state.erased.delete(key);
+    for (const [id] of erased) state.erased.delete(id);
     for (const [tab, inserted] of rows.inserts) applyInserts(tab, inserted);
     return [...misplaced, ...records.confirm(indexReadBack(readBack))];
   }

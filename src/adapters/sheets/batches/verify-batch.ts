@@ -2,6 +2,7 @@ import type { Cell, ReadBack } from '../google/spreadsheet.js';
 import { mapCells, textOf, type Cells } from '../tabs/cells.js';
 import type { VisibleKind } from '../tabs/layout.js';
 import { normalizedCells, parseKey } from '../tabs/parse-cells.js';
+import { rowId } from '../tabs/records-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import type { NewRow } from '../tabs/tab-requests.js';
 import type { MirroredRow, TabMirror } from '../tabs/tab.js';
@@ -102,8 +103,9 @@ function stateMatches(mirrored: MirroredRow | undefined, cells: Cells): boolean 
 function applyUpdate({ kind, tab, key, cells, erases }: Update, state: SpreadsheetState): void {
   applyCells(tab, key, cells);
   if (!erases) return;
+  const text = tab.rows.get(key)?.raw[tab.layout.keyColumn] ?? key;
   tab.rows.delete(key);
-  if (kind === 'client') state.erased.add(key);
+  state.erased.set(rowId({ kind, key }), { kind, text });
 }
 
 function applyCells(tab: TabMirror, key: string, cells: Cells): void {

@@ -26,7 +26,7 @@ export async function findChangedRows(
   await forEachYielding(reading.rows, ([key, readRow]) => {
     const mirrored = rows.get(key);
     if (mirrored === undefined) {
-      if (!(kind === 'client' && erased.has(key))) changed.push([key, readRow]);
+      if (!erased.has(rowId({ kind, key }))) changed.push([key, readRow]);
       return;
     }
     Object.assign(mirrored, { row: readRow.row, isMissing: false });

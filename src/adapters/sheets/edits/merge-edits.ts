@@ -5,7 +5,7 @@ import type { RecordIndex } from '../../memory/index.js';
 import { LAYOUTS, VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
 import { normalizedCells, type ReportFault } from '../tabs/parse-cells.js';
 import type { CellFault, ReadRow, TabReading } from '../tabs/read-tab.js';
-import { rowId } from '../tabs/records-tab.js';
+import { recordId, rowId } from '../tabs/records-tab.js';
 import { desiredCells, openSessionOf, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { editedRow, findChangedRows, pick, takeDeletedRows, type EditedRow } from './edited-rows.js';
 import {
@@ -82,6 +82,12 @@ function mergeTab(merge: Merge, kind: VisibleKind, changed: readonly [string, Re
     const isEdited = mergeRow(merge, kind, row).length > 0;
     if (kind === 'client' && !isEdited) clientsBefore.delete(row.key);
   }
+  // A row that was cut while its record was removed, and has been pasted since, is still to be cleared.
+  const pasted = [...missing].map(recordId).filter((id) => id.kind === kind && readings[kind].rows.has(id.key));
+  touch(
+    merge,
+    pasted.filter(({ key }) => index.get(kind, key) === undefined),
+  );
   for (const key of takeDeletedRows(tab, readings[kind], missing)) {
     if (kind === 'client') clientsBefore.set(key, index.get(kind, key)?.value);
     removeRecord(merge, kind, key);

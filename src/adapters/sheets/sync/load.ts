@@ -29,7 +29,7 @@ export async function load(spreadsheet: Spreadsheet, tabs: readonly TabFacts[], 
       order: mirrorOf('order', tabs),
     },
     records: recordsTabOf(tabs),
-    erased: new Set(),
+    erased: new Map(),
     orphanCells: [],
   };
   const hasRecords = findTab(tabs, RECORDS_TAB) !== undefined;

@@ -23,6 +23,14 @@ export function toCells<K extends VisibleKind>(kind: K, value: Records[K], relat
   return mapCells(cellsOf(kind, value, related), (text) => text.trim());
 }
 
+/**
+ * What is left in the row of a removed record until its key is cleared, and is cleared last: a number without a status would be read
+ * as an available one if the process ended in between.
+ */
+export function leftInErased(kind: VisibleKind): Cells {
+  return kind === 'number' ? { status: 'released' } : {};
+}
+
 export function mapCells(cells: Cells, change: (text: string, column: string) => string): Cells {
   return Object.fromEntries(Object.entries(cells).map(([column, text]) => [column, change(text, column)]));
 }

@@ -1,6 +1,6 @@
 import type { SheetRequest } from '../google/spreadsheet.js';
-import { mapCells, type Cells } from './cells.js';
-import type { VisibleKind } from './layout.js';
+import { leftInErased, mapCells, type Cells } from './cells.js';
+import { VISIBLE_KINDS, type VisibleKind } from './layout.js';
 import type { TabReading } from './read-tab.js';
 import type { SpreadsheetState } from './spreadsheet-state.js';
 import { cellRequests } from './tab-requests.js';
@@ -12,16 +12,33 @@ export interface OrphanCells {
   readonly row: number | undefined;
 }
 
+type Readings = Readonly<Record<VisibleKind, TabReading>>;
+
 /** Locates rows that contain nothing but orphan cells. Orphan cells that are not found need no clearing. */
-export function locateOrphanCells(state: SpreadsheetState, readings: Readonly<Record<VisibleKind, TabReading>>): void {
-  state.orphanCells = state.orphanCells.flatMap(({ kind, cells }) => {
-    const found = readings[kind].keyless.find((readRow) =>
-      Object.entries(readRow.cells).every(
-        ([column, text]) => text === (cells[column] ?? '') || !state.tabs[kind].mayWrite('', column),
-      ),
-    );
-    return found === undefined ? [] : [{ kind, cells, row: found.row }];
+export function locateOrphanCells(state: SpreadsheetState, readings: Readings): void {
+  const located = state.orphanCells.flatMap(({ kind, cells }) => {
+    const [row] = rowsOfOnly(cells, kind, state, readings);
+    return row === undefined ? [] : [{ kind, cells, row }];
   });
+  // Perhaps of an earlier process.
+  const left = VISIBLE_KINDS.flatMap((kind) => {
+    const cells = leftInErased(kind);
+    if (Object.keys(cells).length === 0) return [];
+    return rowsOfOnly(cells, kind, state, readings).map((row) => ({ kind, cells, row }));
+  });
+  state.orphanCells = [...located, ...left];
+}
+
+/** The rows without a key that have these cells, and no others of ours. */
+function rowsOfOnly(
+  cells: Cells,
+  kind: VisibleKind,
+  { tabs }: SpreadsheetState,
+  readings: Readings,
+): readonly number[] {
+  const hasOnly = (row: Cells) =>
+    Object.entries(row).every(([column, text]) => text === (cells[column] ?? '') || !tabs[kind].mayWrite('', column));
+  return readings[kind].keyless.filter((readRow) => hasOnly(readRow.cells)).map(({ row }) => row);
 }
 
 /** Clears the orphan cells that were located. */

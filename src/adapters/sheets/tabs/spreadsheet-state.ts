@@ -8,12 +8,19 @@ import type { OrphanCells } from './orphan-cells.js';
 import type { RecordsTab } from './records-tab.js';
 import type { TabMirror } from './tab.js';
 
+/** A row that was cleared but for its key. */
+export interface ErasedRow {
+  readonly kind: VisibleKind;
+  /** What the key cell contains. */
+  readonly text: string;
+}
+
 /** The last known state of the spreadsheet. */
 export interface SpreadsheetState {
   readonly tabs: Readonly<Record<VisibleKind, TabMirror>>;
   readonly records: RecordsTab;
-  /** Ids of erased clients whose rows still contain the id, which is to be cleared too. */
-  readonly erased: Set<string>;
+  /** Rows of removed records that still contain the key, which is to be cleared too. By row id. */
+  readonly erased: Map<string, ErasedRow>;
   orphanCells: OrphanCells[];
 }
 

@@ -14,6 +14,8 @@ export { OrderCourierCommand } from './order/courier.js';
 export { OrderCreateCommand } from './order/create.js';
 export { OrderGetCommand } from './order/get.js';
 export { OrderListCommand } from './order/list.js';
+export { PersonEraseCommand } from './person/erase.js';
+export { PersonExportCommand } from './person/export.js';
 export { PoolAssignCommand } from './pool/assign.js';
 export { PoolFixWebhooksCommand } from './pool/fix-webhooks.js';
 export { PoolListCommand } from './pool/list.js';

@@ -153,6 +153,25 @@ export const FRENCH = {
   quarantined: 'en quarantaine',
   until: "jusqu'à",
 
+  // People.
+  People: 'Personnes',
+  'Export everything that is stored about a person, as JSON':
+    'Exporter en JSON tout ce qui est enregistré sur une personne',
+  'Finds the person as a client, as a courier and as a caller. The phones of other people are masked, so the export can be handed to the person.':
+    "Recherche la personne parmi les clients, les livreurs et les appelants. Les téléphones des autres sont masqués : l'export peut lui être remis.",
+  'Save it to a file': "L'enregistrer dans un fichier",
+  "The person's phone, such as +33639987654": 'Téléphone de la personne, par exemple +33639987654',
+  'Erase a person: as a client, as a courier and as a caller': 'Effacer une personne, client, livreur ou appelant',
+  'Closes the open orders of which the person is the client or the courier. To keep an order open, give it another courier first.':
+    "Clôt les commandes ouvertes dont la personne est le client ou le livreur. Pour garder une commande ouverte, donnez-lui d'abord un autre livreur.",
+  'Erase the person with this phone? The open orders of which they are the client or the courier will be closed. This cannot be undone.':
+    'Effacer la personne qui a ce téléphone ? Les commandes ouvertes dont elle est le client ou le livreur seront closes. Cette action est irréversible.',
+  'clients erased': 'clients effacés',
+  'participants erased': 'participations effacées',
+  'last callers removed': 'derniers appelants retirés',
+  'orders scrubbed': 'commandes expurgées',
+  'calls and texts scrubbed': 'échanges expurgés',
+
   // Calls and texts.
   Calls: 'Appels',
   'Simulate a call to a proxy number': 'Simuler un appel vers un numéro relais',

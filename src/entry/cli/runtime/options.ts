@@ -14,6 +14,11 @@ export function clientIdOption(): string {
   return Option.String('--client-id', { required: true, description: msg("The merchant's client id") });
 }
 
+/** Of the person whom a command is about. */
+export function personPhoneOption(): string {
+  return Option.String('--phone', { required: true, description: msg("The person's phone, such as +33639987654") });
+}
+
 /** In commands that list the records of all clients. */
 export function clientFilterOption(): string | undefined {
   return Option.String('--client-id', { description: msg('Filter by client') });

@@ -1,7 +1,7 @@
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import type { Method, RemoteOptions, RemoteRequest } from './remote-request.js';
 
-/** For operations that send the carrier one request per number. */
+/** For operations that send the carrier one request per number, or read the whole history. */
 const LONG_TIMEOUT_MS = 10 * 60_000;
 
 /** `ProxyCallApi` over HTTP. */
@@ -19,6 +19,8 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     getClientByProxy: (number) => send('GET', `/clients/by-proxy/${encode(number)}`),
     updateClient: (clientId, body) => send('PUT', `/clients/${encode(clientId)}`, { body }),
     eraseClient: (clientId) => send('DELETE', `/clients/${encode(clientId)}`),
+    exportPerson: (body) => send('POST', '/people/export', { body, timeoutMs: LONG_TIMEOUT_MS }),
+    erasePerson: (body) => send('POST', '/people/erase', { body, timeoutMs: LONG_TIMEOUT_MS }),
     listAvailableNumbers: (query) => send('GET', '/pool/available', { query }),
     assignNumber: (body) => send('POST', '/pool/assign', { body }),
     provisionNumbers: (body, { idempotencyKey } = {}) =>

@@ -45,8 +45,8 @@ export const sessions = {
     PROXYCALL_RETENTION_DAYS: withDefault(wholeNumber(1, 3650), DEFAULTS.retentionMs / DAY_MS, {
       usedBy: ['server'],
       meaning: {
-        en: 'How long interactions, closed sessions and released participants are kept.',
-        fr: 'Combien de temps sont conservés les interactions, les sessions closes et les participants libérés.',
+        en: 'How long interactions, closed orders and sessions, and released participants and numbers are kept.',
+        fr: 'Combien de temps sont conservés les échanges, les commandes et sessions closes, les participations et numéros libérés.',
       },
     }),
   },

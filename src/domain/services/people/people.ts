@@ -1,0 +1,40 @@
+import type { Actor, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import type { ClientsService } from '../clients.js';
+import type { Ports } from '../ports.js';
+import { eraseFound } from './erase-person.js';
+import { exportOf } from './export-person.js';
+import { findPerson } from './find-person.js';
+
+export type PeopleService = Pick<ProxyCallApi, 'exportPerson' | 'erasePerson'>;
+
+/** The rights of a person: to get what is stored about them, and to have it erased. The log says who used them, not for whom. */
+export function createPeopleService(
+  ports: Ports,
+  { eraseClient }: Pick<ClientsService, 'eraseClient'>,
+  actor: Actor,
+): PeopleService {
+  const { clock, logger } = ports;
+  return {
+    async exportPerson({ phone }) {
+      const { records } = await findPerson(ports, phone);
+      const { clients, orders, participants, interactions } = records;
+      logger.info('person.exported', {
+        actor: actor.name,
+        clients: clients.length,
+        orders: orders.length,
+        participants: participants.length,
+        interactions: interactions.length,
+      });
+      return exportOf(records, clock.now());
+    },
+    async erasePerson({ phone }) {
+      const { ordersClosed, erasedAt, ...counts } = await eraseFound(
+        ports,
+        await findPerson(ports, phone),
+        eraseClient,
+      );
+      logger.info('person.erased', { actor: actor.name, ...counts, ordersClosed: ordersClosed.length });
+      return { erasedAt, ordersClosed, ...counts };
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { Command } from 'clipanion';
+import { toWire } from '../../../wire.js';
+import { ApiCommand } from '../../runtime/api-command.js';
+import { msg } from '../../runtime/language.js';
+import { personPhoneOption, readPhoneOption } from '../../runtime/options.js';
+
+export class PersonExportCommand extends ApiCommand {
+  static override paths = [['person', 'export']];
+  static override usage = Command.Usage({
+    category: msg('People'),
+    description: msg('Export everything that is stored about a person, as JSON'),
+    details: msg(
+      'Finds the person as a client, as a courier and as a caller. The phones of other people are masked, so the export can be handed to the person.',
+    ),
+    examples: [[msg('Save it to a file'), '$0 person export --phone +33639987654 > export.json']],
+  });
+
+  phone = personPhoneOption();
+
+  async execute(): Promise<number> {
+    const phone = readPhoneOption('--phone', this.phone, await this.countriesOf());
+    return this.request(
+      (api) => api.exportPerson({ phone }),
+      (answer) => JSON.stringify(toWire(answer), null, 2),
+    );
+  }
+}

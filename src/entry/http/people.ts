@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.js';
+import { countryCode, e164, phoneNumber, time } from './fields.js';
+
+/** In the body and not in the address: addresses are in the logs of proxies. */
+const person = z.object({ phone: phoneNumber });
+
+const masked = z.string().meta({ description: 'Masked when it is the phone of somebody else', example: '+****1234' });
+
+const exportedOrder = z.object({
+  order_id: z.string(),
+  client_id: z.string(),
+  role: z.enum(['client', 'courier']),
+  status: z.enum(['open', 'closed']),
+  client_proxy_number: e164,
+  courier_proxy_number: e164.nullable(),
+  order_code: z.string().nullable(),
+  order_code_long: z.string().nullable(),
+  fingerprint: z.string().nullable().meta({ description: 'The digest by which the same request is recognised' }),
+  created_at: time,
+  expires_at: time.nullable(),
+  closed_at: time.nullable(),
+});
+
+const exportedSession = z.object({
+  session_id: z.string(),
+  kind: z.enum(['open', 'paired']),
+  client_id: z.string(),
+  order_id: z.string().nullable(),
+  proxy_number: e164.nullable(),
+  masked_name: z.string().nullable().meta({ example: 'A***' }),
+  home_country: countryCode.nullable(),
+  last_caller: masked.nullable(),
+  opted_out: z.boolean().meta({ description: 'Whether the person wants no texts through it' }),
+  opened_at: time,
+  expires_at: time.nullable(),
+  closed_at: time.nullable(),
+});
+
+const exportedParticipant = z.object({
+  participant_id: z.string(),
+  session_id: z.string(),
+  client_id: z.string(),
+  role: z.enum(['client', 'counterpart']),
+  admitted_by: z.enum(['order', 'code']),
+  proxy_number: e164,
+  phone: masked.nullable(),
+  opened_at: time,
+  expires_at: time.nullable(),
+  closed_at: time.nullable(),
+  released_at: time.nullable(),
+});
+
+const exportedInteraction = z.object({
+  id: z.string(),
+  at: time,
+  ended_at: time.nullable(),
+  channel: z.enum(['call', 'message']),
+  direction: z.enum(['to_client', 'to_counterpart']).nullable(),
+  outcome: z.string().meta({ example: 'answered' }),
+  duration_seconds: z.int().nullable(),
+  from: z.string().meta({ description: 'Masked', example: '+****1234' }),
+  to: z.string().meta({ description: 'Masked', example: '+****5678' }),
+  client_id: z.string().nullable(),
+  session_id: z.string().nullable(),
+  carrier_id: z.string().meta({ description: "The carrier's id of the call or message" }),
+  answer: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .meta({ description: 'For a day: what was answered, with the text of a message' }),
+});
+
+const personExport = z.object({
+  exported_at: time,
+  phone: e164,
+  clients: z.array(
+    z.object({
+      client_id: z.string(),
+      client_name: z.string(),
+      client_mail: z.string(),
+      client_real_phone: e164,
+      client_iso_residency: countryCode.nullable(),
+      client_proxy_number: e164.nullable(),
+      client_number_name: z.string().nullable(),
+      created_at: time,
+    }),
+  ),
+  orders: z.array(exportedOrder),
+  sessions: z.array(exportedSession),
+  participants: z.array(exportedParticipant),
+  interactions: z.array(exportedInteraction),
+  replies: z.array(z.object({ proxy_number: z.string(), at: time })),
+  requests: z.array(z.object({ idempotency_key: z.string(), fingerprint: z.string(), at: time })),
+  lockout: z
+    .object({ strikes: z.int(), level: z.int(), last_at: time, locked_until: time.nullable() })
+    .nullable()
+    .meta({ description: 'The count of wrong order codes' }),
+});
+
+export const peopleEndpoints = [
+  endpoint({
+    method: 'post',
+    path: '/people/export',
+    operationId: 'exportPerson',
+    tag: 'People',
+    summary: 'Everything that is stored about the person with this phone: as a client, a courier and a caller',
+    request: { body: person },
+    answer: personExport,
+    refusals: [],
+    call: (api, { body }) => api.exportPerson(body),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/people/erase',
+    operationId: 'erasePerson',
+    tag: 'People',
+    summary: 'Erase the person with this phone: as a client, a courier and a caller; may be repeated',
+    request: { body: person },
+    answer: z.object({
+      erased_at: time,
+      clients_erased: z.int(),
+      sessions_closed: z.int(),
+      orders_closed: z.array(z.string()).meta({ description: 'The ids of the orders that were open' }),
+      orders_scrubbed: z.int(),
+      participants_erased: z.int(),
+      last_callers_removed: z.int(),
+      interactions_scrubbed: z.int(),
+    }),
+    refusals: [],
+    call: (api, { body }) => api.erasePerson(body),
+  }),
+] as const;

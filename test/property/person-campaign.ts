@@ -1,0 +1,219 @@
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import fc from 'fast-check';
+import { createMemoryStore } from '../../src/adapters/memory/index.js';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
+import { sameLine } from '../../src/domain/model/line.js';
+import { maskPhoneNumber, type E164 } from '../../src/domain/model/phone-number.js';
+import type { AnyRecord } from '../../src/domain/model/records.js';
+import { HOUR_MS } from '../../src/domain/model/time.js';
+import { createProxyCall, type ProxyCall } from '../../src/entry/library.js';
+import { createFakeClock, createSequentialIds, type FakeClock } from '../../src/entry/testing/index.js';
+import { everything } from '../../src/entry/testing/order-store-assertions.js';
+import { toWire } from '../../src/entry/wire.js';
+import type { OrderStore } from '../../src/ports/order-store.js';
+import { temporaryFolder } from '../support.js';
+import { deliverCall, deliverText, directCarrier } from './direct-carrier.js';
+
+/** The first three are clients, and couriers of each other; the others couriers and callers. One line is spelled in two ways. */
+const PEOPLE = ['+33639985001', '+33639985002', '+5491199000001', '+541199000001', '+33199001111', '+33199002222'];
+const CLIENTS = 3;
+
+const person = fc.nat(PEOPLE.length - 1);
+const client = fc.nat(CLIENTS - 1);
+const kinds = {
+  order: fc.record({ client, courier: fc.option(person, { nil: undefined }), hasKey: fc.boolean() }),
+  close: fc.record({ order: fc.nat(9) }),
+  courier: fc.record({ order: fc.nat(9), courier: person }),
+  move: fc.record({ client, phone: person }),
+  call: fc.record({ from: person, to: fc.nat(9), code: fc.option(fc.nat(9), { nil: undefined }) }),
+  text: fc.record({ from: person, to: fc.nat(9), isStop: fc.boolean() }),
+  wait: fc.record({ hours: fc.constantFrom(1, 3, 30, 24 * 8) }),
+  maintain: fc.record({}),
+} as const;
+type Steps = { [K in keyof typeof kinds]: (typeof kinds)[K] extends fc.Arbitrary<infer T> ? { kind: K } & T : never };
+type Step = Steps[keyof Steps];
+
+const weights: Readonly<Record<keyof typeof kinds, number>> = {
+  ...{ order: 4, close: 1, courier: 1, move: 1, call: 5, text: 5, wait: 1, maintain: 1 },
+};
+const step = fc.oneof(
+  ...Object.entries(kinds).map(([kind, fields]) => ({
+    weight: weights[kind as keyof typeof kinds],
+    arbitrary: (fields as fc.Arbitrary<object>).map((values) => ({ kind, ...values }) as Step),
+  })),
+);
+
+interface Run {
+  readonly proxyCall: ProxyCall;
+  readonly clock: FakeClock;
+  readonly numbers: string[];
+  readonly codes: string[];
+  orders: number;
+  events: number;
+}
+
+const phoneOf = (index: number) => (PEOPLE[index] ?? '') as E164;
+
+/** Refusals are a part of history. */
+async function perform(each: Step, run: Run): Promise<void> {
+  const { proxyCall, clock } = run;
+  const named = { id: `d${(run.events += 1).toString()}` };
+  switch (each.kind) {
+    case 'order':
+      return order(each, run);
+    case 'close':
+      await proxyCall.closeOrder(each.order.toString(), { endSession: true });
+      return;
+    case 'courier':
+      await proxyCall.changeCourier(each.order.toString(), { courierPhone: phoneOf(each.courier) });
+      return;
+    case 'move':
+      await proxyCall.updateClient(each.client.toString(), { clientRealPhone: phoneOf(each.phone) });
+      return;
+    case 'call': {
+      const delivery = { ...named, from: phoneOf(each.from), to: numberOf(each.to, run) };
+      const code = each.code === undefined ? undefined : run.codes[each.code % Math.max(1, run.codes.length)];
+      await deliverCall(proxyCall, delivery, code === undefined ? undefined : { digits: code, attempt: 1 });
+      return;
+    }
+    case 'text': {
+      const body = each.isStop ? 'STOP' : `text ${run.events.toString()} of ${phoneOf(each.from).slice(-4)}`;
+      await deliverText(proxyCall, { ...named, from: phoneOf(each.from), to: numberOf(each.to, run) }, body);
+      return;
+    }
+    case 'wait':
+      clock.advance(each.hours * HOUR_MS);
+      return;
+    case 'maintain':
+      return proxyCall.runMaintenance();
+  }
+}
+
+function numberOf(index: number, { numbers }: Run): string {
+  return numbers[index % Math.max(1, numbers.length)] ?? '+33639980000';
+}
+
+async function order({ client, courier, hasKey }: Steps['order'], run: Run): Promise<void> {
+  const orderId = (run.orders++).toString();
+  const known = await run.proxyCall.getClient(client.toString()).catch(() => undefined);
+  const receipt = await run.proxyCall.createOrder(
+    {
+      orderId,
+      clientId: client.toString(),
+      clientName: `Name ${client.toString()}`,
+      clientMail: `mail${client.toString()}@shop.example`,
+      clientRealPhone: known?.clientRealPhone ?? phoneOf(client),
+      clientIsoResidency: 'FR',
+      courierPhone: courier === undefined ? undefined : phoneOf(courier),
+    },
+    hasKey ? { idempotencyKey: `key ${orderId}` } : {},
+  );
+  for (const number of [receipt.clientProxyNumber, receipt.courierProxyNumber])
+    if (number !== undefined && !run.numbers.includes(number)) run.numbers.push(number);
+  if (receipt.orderCode !== undefined) run.codes.push(receipt.orderCode);
+}
+
+const stores: Readonly<Record<'memory' | 'sqlite', (path: string) => Promise<OrderStore>>> = {
+  memory: () => Promise.resolve(createMemoryStore()),
+  sqlite: (path) => openSqliteStore({ path }),
+};
+
+/** Makes this many random histories, and in each one exports and erases a person. */
+export async function whatIsErasedWasExported(
+  t: ExecutionContext,
+  name: 'memory' | 'sqlite',
+  runs: number,
+): Promise<void> {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  let [count, removals] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 50, size: 'max' }), person, async (steps, index) => {
+      const clock = createFakeClock();
+      const store = await stores[name](join(folder.path, `${(count += 1).toString()}.db`));
+      const settings = { language: 'en', topUpSize: 2, sayName: true, whisper: true } as const;
+      const ids = createSequentialIds(count);
+      const proxyCall = createProxyCall({ ...directCarrier(), store, clock, ids, settings });
+      const run: Run = { proxyCall, clock, numbers: [], codes: [], orders: 0, events: 0 };
+      try {
+        for (const each of steps) await perform(each, run).catch(expectRefusal);
+        removals += await expectExported(store, proxyCall, phoneOf(index));
+      } finally {
+        await proxyCall.close();
+      }
+    }),
+    { numRuns: runs },
+  );
+  t.log(`${removals.toString()} values were erased`);
+  t.true(removals > runs);
+}
+
+/** What a history may be refused: an order that is closed or unknown, a person who cannot be told from another. */
+function expectRefusal(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error)) throw error;
+  const known = ['client_mismatch', 'client_not_found', 'order_conflict', 'order_not_found', 'invalid_request'];
+  if (!known.includes(String(error.code))) throw error;
+}
+
+/** @returns how many values the erasure removed */
+async function expectExported(store: OrderStore, proxyCall: ProxyCall, phone: E164): Promise<number> {
+  const exported = leavesOf(toWire(await proxyCall.exportPerson({ phone }))).map(({ text }) => text);
+  const before = await everything(store);
+  await proxyCall.erasePerson({ phone });
+  const after = await everything(store);
+  const own = new Set(
+    [...before.values()].flatMap((record) =>
+      record.kind === 'client' && sameLine(record.value.realPhone, phone) ? [record.value.id] : [],
+    ),
+  );
+  let removals = 0;
+  for (const [id, record] of before) {
+    const kept = new Set(leavesOf(after.get(id)?.value).map(({ text }) => text));
+    for (const leaf of leavesOf(record.value)) {
+      if (kept.has(leaf.text) || !isPersonal(record, leaf, own)) continue;
+      removals += 1;
+      const shown = isOfAnother(leaf, phone) ? maskPhoneNumber(leaf.text) : leaf.text;
+      const isThere = exported.some((text) => text === shown || (leaf.name === 'codeSuffix' && text.endsWith(shown)));
+      if (!isThere) throw new Error(`${id}: ${leaf.name} ${leaf.text} was erased and is not in the export`);
+    }
+  }
+  expectNothingLeft([...after.values()], phone);
+  return removals;
+}
+
+interface Leaf {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Every string in a value, with the name of its field. */
+function leavesOf(value: unknown, name = ''): readonly Leaf[] {
+  if (typeof value === 'string') return [{ name, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([key, field]) => leavesOf(field, isList ? name : key));
+}
+
+/** Not of this person: status words, and what a session says of others: their person keys, and the name of another client. */
+function isPersonal(record: AnyRecord, { name }: Leaf, own: ReadonlySet<string>): boolean {
+  if (record.kind === 'number') return name === 'friendlyName';
+  if (record.kind !== 'session') return true;
+  if (name === 'optedOut') return false;
+  return own.has(record.value.clientId) || !['maskedName', 'homeCountry'].includes(name);
+}
+
+/** A phone that is shown masked: that of whom the person was connected with. */
+function isOfAnother({ name, text }: Leaf, phone: E164): boolean {
+  return ['to', 'lastCaller', 'phone'].includes(name) && text.startsWith('+') && !sameLine(text as E164, phone);
+}
+
+function expectNothingLeft(records: readonly AnyRecord[], phone: E164): void {
+  for (const record of records) {
+    // A text may quote a number.
+    const left = leavesOf(record.value).find(
+      ({ text }) => text.startsWith('+') && !text.includes('*') && sameLine(text as E164, phone),
+    );
+    if (left !== undefined) throw new Error(`${record.kind}: ${left.name} was not erased`);
+  }
+}
