@@ -74,7 +74,10 @@ async function perform(each: Step, run: Run): Promise<void> {
     case 'call': {
       const delivery = { ...named, from: phoneOf(each.from), to: numberOf(each.to, run) };
       const code = each.code === undefined ? undefined : run.codes[each.code % Math.max(1, run.codes.length)];
-      await deliverCall(proxyCall, delivery, code === undefined ? undefined : { digits: code, attempt: 1 });
+      await deliverCall(proxyCall, delivery);
+      if (code === undefined) return;
+      const entered = { digits: code, attempt: 1, questionId: delivery.id };
+      await deliverCall(proxyCall, { ...delivery, id: `${delivery.id}-1` }, entered);
       return;
     }
     case 'text': {
