@@ -1,4 +1,4 @@
-import { flag, list, url } from '../variable-types.js';
+import { flag, list, text, url, wholeNumber } from '../variable-types.js';
 import { optional, withDefault } from '../variable.js';
 
 /** The light CLI reads these as well: no import here may load more than it needs. */
@@ -33,8 +33,8 @@ export const api = {
       },
       requiredUnless: 'PROXYCALL_OPEN_API=1',
       meaning: {
-        en: 'The token of the API; several, separated by commas, during a rotation. The CLI sends the first one. Without a token the API is open to everyone who can reach it.',
-        fr: "Le jeton de l'API ; plusieurs, séparés par des virgules, pendant une rotation. La CLI envoie le premier. Sans jeton, l'API est ouverte à quiconque peut la joindre.",
+        en: 'The token of the API; several, separated by commas, during a rotation. The CLI sends the first one. In production each has at least 16 characters. Without a token the API is open to everyone who can reach it.',
+        fr: "Le jeton de l'API ; plusieurs, séparés par des virgules, pendant une rotation. La CLI envoie le premier. En production, chacun a au moins 16 caractères. Sans jeton, l'API est ouverte à quiconque peut la joindre.",
       },
       cliExample: { meaning: "The value of PROXYCALL_API_TOKEN in the service's environment on Render.", value: '' },
     }),
@@ -43,6 +43,22 @@ export const api = {
       meaning: {
         en: '`1` allows an API without tokens in production, for everyone who can reach it.',
         fr: '`1` autorise une API sans jeton en production, pour quiconque peut la joindre.',
+      },
+    }),
+    PROXYCALL_METRICS_TOKEN: optional(text(), {
+      usedBy: ['server'],
+      secret: true,
+      meaning: {
+        en: 'A token that is accepted at `/metrics` and nowhere else, for Prometheus. Where it is not set, `/metrics` requires a token of the API, if there is one.',
+        fr: "Un jeton accepté sur `/metrics` et nulle part ailleurs, pour Prometheus. S'il n'est pas défini, `/metrics` exige un jeton de l'API, s'il y en a un.",
+      },
+    }),
+    PROXYCALL_PROXY_HOPS: optional(wholeNumber(0, 10), {
+      usedBy: ['server'],
+      defaultLabel: { en: '`1` on Render, otherwise `0`', fr: '`1` chez Render, sinon `0`' },
+      meaning: {
+        en: 'How many reverse proxies stand in front of the service. The address of a client is that many entries from the right of `X-Forwarded-For`, which each proxy extends; with `0` the header is ignored. Wrong tokens are [slowed down](api.md) by address.',
+        fr: "Combien de proxys inverses précèdent le service. L'adresse d'un client est lue à ce rang, depuis la droite, dans `X-Forwarded-For`, que chaque proxy complète ; avec `0`, l'en-tête est ignoré. Les mauvais jetons sont [ralentis](api.md) par adresse.",
       },
     }),
   },

@@ -1,5 +1,5 @@
 import { LOG_LEVELS } from '../../../adapters/system/log-levels.js';
-import { choice, listenPort, text } from '../variable-types.js';
+import { choice, ipAddress, listenPort, text } from '../variable-types.js';
 import { optional, withDefault } from '../variable.js';
 
 /** In characters. Phone numbers are few: under a short key their hashes could be tried out. */
@@ -13,6 +13,24 @@ export const service = {
       meaning: {
         en: 'The TCP port that the service listens on. Blanks or quotes around it and the form `tcp://10.0.0.1:10000` are understood, with a warning.',
         fr: "Le port TCP d'écoute. Des espaces ou des guillemets autour et la forme `tcp://10.0.0.1:10000` sont acceptés, avec un avertissement.",
+      },
+    }),
+    PROXYCALL_HOST: optional(ipAddress, {
+      usedBy: ['server'],
+      defaultLabel: {
+        en: '`0.0.0.0` and `::` with a token or `PROXYCALL_OPEN_API=1`, otherwise `127.0.0.1`',
+        fr: '`0.0.0.0` et `::` avec un jeton ou `PROXYCALL_OPEN_API=1`, sinon `127.0.0.1`',
+      },
+      meaning: {
+        en: 'The address that the service listens on. Without a token only this machine reaches it; `0.0.0.0` lets others in, for example from outside a container.',
+        fr: "L'adresse d'écoute. Sans jeton, seule cette machine joint le service ; `0.0.0.0` l'ouvre aux autres, par exemple depuis l'extérieur d'un conteneur.",
+      },
+    }),
+    METRICS_PORT: optional(listenPort, {
+      usedBy: ['server'],
+      meaning: {
+        en: 'Serves `/metrics` on a TCP port of its own, at the same address, and no longer on `PORT`. No token is needed there, unless `PROXYCALL_METRICS_TOKEN` is set.',
+        fr: "Sert `/metrics` sur un port TCP à part, à la même adresse, et plus sur `PORT`. Aucun jeton n'y est exigé, sauf si `PROXYCALL_METRICS_TOKEN` est définie.",
       },
     }),
     PROXYCALL_HASH_KEY: optional(
