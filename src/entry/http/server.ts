@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { isIPv6, type AddressInfo } from 'node:net';
+import { isIPv6, type AddressInfo, type Socket } from 'node:net';
 import { createProgram, type Program, type ProgramOptions } from '../container.js';
 import type { Config } from '../config/config.js';
 import { LOCAL_HTTP } from '../config/http.js';
@@ -39,12 +39,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const program = await createProgram(config, options);
   let stopping: Promise<void> | undefined;
   const isStopping = () => stopping !== undefined;
-  const servers: Server[] = [];
+  const servers: HttpServer[] = [];
   const start = async (app: ReturnType<typeof createApp>, at: number) => {
-    const server = createHttpServer(app.callback(), program, isStopping);
-    await listen(server, at, host);
-    servers.push(server);
-    return server;
+    const http = createHttpServer(app.callback(), program, isStopping);
+    await listen(http.server, at, host);
+    servers.push(http);
+    return http.server;
   };
   try {
     const server = await start(createApp(program, { isStopping }), port);
@@ -70,11 +70,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   }
 }
 
-function createHttpServer(
+export interface HttpServer {
+  readonly server: Server;
+  readonly sockets: ReadonlySet<Socket>;
+}
+
+/** A server with our timeouts, which is not listening yet. */
+export function createHttpServer(
   handle: (...args: Parameters<RequestListener>) => Promise<void>,
   { config, ports: { ids } }: Program,
   isStopping: () => boolean,
-): Server {
+): HttpServer {
   const listener: RequestListener = (request, response) => {
     // A connection that is kept alive would delay the stop.
     if (isStopping()) response.setHeader('Connection', 'close');
@@ -84,7 +90,12 @@ function createHttpServer(
   // Node would refuse with an empty answer what we may as well ignore: RFC 9110, section 10.1.1.
   server.on('checkExpectation', listener);
   answerBrokenRequests(server, () => ids.next(), constantHeaders((config.http ?? LOCAL_HTTP).isProduction));
-  return server;
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return { server, sockets };
 }
 
 /** Under which this machine reaches a server. */
@@ -105,11 +116,15 @@ function listen(server: Server, port: number, host: string | undefined): Promise
 }
 
 /** Stops accepting requests and waits for those in progress; closes their connections when they take too long. */
-async function drain(servers: readonly Server[], graceMs: number): Promise<void> {
-  const closed = Promise.all(servers.map((server) => closing(server)));
-  for (const server of servers) server.closeIdleConnections();
+async function drain(servers: readonly HttpServer[], graceMs: number): Promise<void> {
+  const closed = Promise.all(servers.map(({ server }) => closing(server)));
+  for (const { server, sockets } of servers) {
+    server.closeIdleConnections();
+    // For Node, one that has not asked for anything yet is not idle.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  }
   const cutOff = setTimeout(() => {
-    for (const server of servers) server.closeAllConnections();
+    for (const { server } of servers) server.closeAllConnections();
   }, graceMs);
   await closed;
   clearTimeout(cutOff);
