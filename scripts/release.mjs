@@ -1,7 +1,7 @@
 // Publishes both packages, `proxycall` and `proxycall-cli`, or with --dry-run does everything but that.
 //   npm run release -- --dry-run
-//   npm run release -- --pack dist/release   #   everything but that too, and leaves the tarballs in the folder
-// Wants a clean tree, a new version, and that version in the changelog. Publishes with NPM_TOKEN, or in a workflow that npm
+//   npm run release -- --pack dist/release
+// The latter leaves the tarballs in that folder instead of publishing them. Wants a clean tree, a new version, and that version in the changelog. Publishes with NPM_TOKEN, or in a workflow that npm
 // trusts (https://docs.npmjs.com/trusted-publishers).
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

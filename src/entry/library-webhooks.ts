@@ -4,6 +4,7 @@ import type { Logger } from '../ports/runtime.js';
 import type { WebhookAnswer, WebhookRequest } from '../ports/telephony.js';
 import { LARGEST_BODY, refuseEncodedWebhook, tooLarge } from './http/media.js';
 import { HttpProblem, problemDocument } from './http/problem.js';
+import { refuseTarget } from './http/target.js';
 import { webhookProblem } from './webhook-problem.js';
 
 /** See {@link ProxyCall}. */
@@ -31,6 +32,7 @@ export function createLibraryWebhooks(
     const requestId = randomUUID();
     try {
       const request = await read();
+      refuseTarget(request.target);
       const [path = ''] = request.target.split('?');
       if (!paths.includes(path)) throw new HttpProblem('route_not_found', 'no such route');
       if (request.method !== 'POST') throw new HttpProblem('method_not_allowed', 'webhooks are sent by POST');
@@ -49,7 +51,10 @@ export function createLibraryWebhooks(
 
 async function neutralRequest(request: Request): Promise<WebhookRequest> {
   const { pathname, search } = new URL(request.url);
-  const body = await readCapped(request);
+  const body = await readCapped(request).catch((cause: unknown) => {
+    if (cause instanceof HttpProblem) throw cause;
+    throw new HttpProblem('malformed_request', 'the body is incomplete', { cause });
+  });
   return { method: request.method, target: pathname + search, headers: Object.fromEntries(request.headers), body };
 }
 

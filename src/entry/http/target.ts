@@ -5,19 +5,22 @@ import { HttpProblem } from './problem.js';
 const ORIGIN_FORM = /^\/[!-"$-~]*$/;
 const CONTROL = /\p{Cc}/u;
 
+export function checkTarget(): Middleware {
+  return async (ctx, next) => {
+    refuseTarget(ctx.req.url ?? '');
+    await next();
+  };
+}
+
 /**
  * Refuses request targets that are no path and query, before anything parses them: absolute ones (`http://host/path`), `*`, and those
  * that no parser takes. What is percent-encoded must be UTF-8 without control characters: no id, cursor or filter has any, and
  * databases do not store a zero.
  */
-export function checkTarget(): Middleware {
-  return async (ctx, next) => {
-    const target = ctx.req.url ?? '';
-    if (!ORIGIN_FORM.test(target)) throw new HttpProblem('malformed_request', 'the request target must be a path');
-    // Most targets have nothing to decode.
-    if (target.includes('%')) checkEncoded(target);
-    await next();
-  };
+export function refuseTarget(target: string): void {
+  if (!ORIGIN_FORM.test(target)) throw new HttpProblem('malformed_request', 'the request target must be a path');
+  // Most targets have nothing to decode.
+  if (target.includes('%')) checkEncoded(target);
 }
 
 function checkEncoded(target: string): void {
