@@ -81,7 +81,7 @@ test('webhooks by Fetch: what is refused is an answer too', async (t) => {
   t.deepEqual(await codes(post(proxyCall, '/twilio/voice', call, cut)), [400, 'malformed_request']);
   for (const target of ['http://shop.example/twilio/voice', '*', '/twilio/voice?a=%ff']) {
     const request = { method: 'POST', target, headers: {}, body: Buffer.from('') };
-    t.is((await proxyCall.handleWebhook(request)).status, 400, target);
+    t.is((await proxyCall.handle(request)).status, 400, target);
   }
   t.deepEqual(
     logger.lines.filter(({ level }) => level === 'error' || level === 'warn'),

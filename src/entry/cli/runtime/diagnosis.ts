@@ -85,13 +85,13 @@ function checkToken(status: number, token: string | undefined, say: Say): Findin
 }
 
 export function publicMetrics(say: Say): Finding {
-  const detail = say('everyone can read /metrics: how many calls, texts and numbers there are');
+  const detail = say('everyone can read /metrics');
   return warning('metrics', detail, say('Set PROXYCALL_METRICS_TOKEN or METRICS_PORT on the service.'));
 }
 
 export function shortToken(name: string, say: Say): Finding {
   const detail = say('{name} has fewer than {count} characters', { name, count: SHORTEST_TOKEN });
-  return warning('token', detail, say('Choose a longer one at random: a short token can be guessed.'));
+  return warning('token', detail, say('Choose a longer one at random.'));
 }
 
 /** Checks the webhooks and the available numbers through the API, in any mode. */

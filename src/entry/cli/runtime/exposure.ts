@@ -38,9 +38,7 @@ async function checkFiles(store: StoreConfig, say: Say): Promise<readonly Findin
     );
     if ((mode & OTHERS_READ) === 0) continue;
     const detail = say('other users of this computer can read {file}', { file });
-    findings.push(
-      warning('store', detail, say('Let only the user of the service read it: chmod 600 {file}', { file })),
-    );
+    findings.push(warning('store', detail, say('"chmod 600 {file}" makes it private.', { file })));
   }
   return findings;
 }

@@ -381,16 +381,13 @@ export const FRENCH = {
   'Set PROXYCALL_API_TOKEN on the service.': 'Définissez PROXYCALL_API_TOKEN sur le service.',
   'the token is accepted': 'le jeton est accepté',
   metrics: 'métriques',
-  'everyone can read /metrics: how many calls, texts and numbers there are':
-    "tout le monde peut lire /metrics : le nombre d'appels, de SMS et de numéros",
+  'everyone can read /metrics': 'tout le monde peut lire /metrics',
   'Set PROXYCALL_METRICS_TOKEN or METRICS_PORT on the service.':
     'Définissez PROXYCALL_METRICS_TOKEN ou METRICS_PORT sur le service.',
   '{name} has fewer than {count} characters': '{name} a moins de {count} caractères',
-  'Choose a longer one at random: a short token can be guessed.':
-    'Choisissez-en un plus long, au hasard : un jeton court peut être deviné.',
+  'Choose a longer one at random.': 'Choisissez-en un plus long, au hasard.',
   'other users of this computer can read {file}': "d'autres utilisateurs de cet ordinateur peuvent lire {file}",
-  'Let only the user of the service read it: chmod 600 {file}':
-    "Réservez-en la lecture à l'utilisateur du service : chmod 600 {file}",
+  '"chmod 600 {file}" makes it private.': '« chmod 600 {file} » le rend privé.',
   'numbers in the pool, but no longer at the carrier: {count}':
     "numéros du pool qui ne sont plus chez l'opérateur : {count}",
   '"pool sync" lists them.': '« pool sync » les affiche.',

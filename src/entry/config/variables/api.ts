@@ -1,4 +1,4 @@
-import { flag, list, text, url, wholeNumber } from '../variable-types.js';
+import { flag, list, url } from '../variable-types.js';
 import { optional, withDefault } from '../variable.js';
 
 /** The light CLI reads these as well: no import here may load more than it needs. */
@@ -43,22 +43,6 @@ export const api = {
       meaning: {
         en: '`1` allows an API without tokens in production, for everyone who can reach it.',
         fr: '`1` autorise une API sans jeton en production, pour quiconque peut la joindre.',
-      },
-    }),
-    PROXYCALL_METRICS_TOKEN: optional(text(), {
-      usedBy: ['server'],
-      secret: true,
-      meaning: {
-        en: 'A token that is accepted at `/metrics` and nowhere else, for Prometheus. Where it is not set, `/metrics` requires a token of the API, if there is one.',
-        fr: "Un jeton accepté sur `/metrics` et nulle part ailleurs, pour Prometheus. S'il n'est pas défini, `/metrics` exige un jeton de l'API, s'il y en a un.",
-      },
-    }),
-    PROXYCALL_PROXY_HOPS: optional(wholeNumber(0, 10), {
-      usedBy: ['server'],
-      defaultLabel: { en: '`1` on Render, otherwise `0`', fr: '`1` chez Render, sinon `0`' },
-      meaning: {
-        en: 'How many reverse proxies stand in front of the service. The address of a client is that many entries from the right of `X-Forwarded-For`, which each proxy extends; with `0` the header is ignored. Wrong tokens are [slowed down](api.md) by address.',
-        fr: "Combien de proxys inverses précèdent le service. L'adresse d'un client est lue à ce rang, depuis la droite, dans `X-Forwarded-For`, que chaque proxy complète ; avec `0`, l'en-tête est ignoré. Les mauvais jetons sont [ralentis](api.md) par adresse.",
       },
     }),
   },
