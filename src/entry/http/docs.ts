@@ -8,11 +8,11 @@ import { openApiDocument } from './openapi.js';
 const ASSETS_FOLDER = new URL('../../../swagger-ui/', import.meta.url);
 
 /** The files of Swagger UI that the page needs: nothing is fetched from elsewhere. */
-const ASSETS: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css',
-  'swagger-ui-bundle.js': 'text/javascript',
-  'favicon-32x32.png': 'image/png',
-};
+const ASSETS: ReadonlyMap<string, string> = new Map([
+  ['swagger-ui.css', 'text/css'],
+  ['swagger-ui-bundle.js', 'text/javascript'],
+  ['favicon-32x32.png', 'image/png'],
+]);
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -59,7 +59,7 @@ export function routeDocs(router: Router, headers: Middleware): void {
 
   router.get('/docs/:asset', (ctx) => {
     const asset = ctx.params['asset'] ?? '';
-    const type = ASSETS[asset];
+    const type = ASSETS.get(asset);
     if (type === undefined) return;
     ctx.type = type;
     ctx.set('Cache-Control', 'public, max-age=86400');

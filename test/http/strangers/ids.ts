@@ -21,6 +21,8 @@ const ODD = [
   'İ',
   '😀',
   '%2e',
+  '__proto__',
+  'constructor',
   '%2F',
   '%00',
   '..',

@@ -67,6 +67,14 @@ const TARGETS: readonly (readonly [method: string, target: string, ...expected: 
   ['GET', '/orders/%2e', 400, 'invalid_request'],
   ['GET', '/clients/NEXT-ID', 400, 'invalid_request'],
   ['GET', '/orders/By-Proxy', 400, 'invalid_request'],
+  // Names that every object of JavaScript knows
+  ['GET', '/docs/constructor', ...notFound],
+  ['GET', '/docs/__proto__', ...notFound],
+  ['GET', '/docs/toString', ...notFound],
+  ['GET', '/clients/by-proxy/constructor', 400, 'invalid_request'],
+  ['GET', '/pool/available?country_iso=constructor', 400, 'invalid_request'],
+  ['GET', '/pool/available?country_iso=FR&number_type=__proto__', 400, 'invalid_request'],
+  ['GET', '/orders?status=constructor&__proto__=1', 400, 'invalid_request'],
   // Other spellings of paths
   ['GET', '/Orders', ...notFound],
   ['GET', '/orders/', ...notFound],
