@@ -67,7 +67,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/entry/' },
       to: {
-        path: 'node_modules/(@koa/|koa|inversify|reflect-metadata|clipanion|typanion|node-fetch|dotenv|zod|zod-openapi)',
+        path: 'node_modules/(@koa/|koa|inversify|reflect-metadata|clipanion|typanion|node-fetch|dotenv|zod|zod-openapi|rate-limiter-flexible)',
       },
     },
     {

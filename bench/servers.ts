@@ -58,7 +58,8 @@ export async function startGoogle(
   };
 }
 
-function start(script: string, args: readonly string[], env: Record<string, string>) {
+/** A compiled program of this folder, and the lines that it prints. */
+export function start(script: string, args: readonly string[], env: Record<string, string>) {
   const program = fileURLToPath(new URL(script, import.meta.url));
   const child = spawn(process.execPath, [program, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -79,7 +80,8 @@ async function nextLine(lines: Interface, child: ChildProcess): Promise<string> 
   });
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Ends it by ending its input. */
+export async function end(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   child.stdin?.end();
   await ended;

@@ -2,6 +2,8 @@
 // what is published.
 import { build } from 'esbuild';
 import { options, removeStale } from './compilation.mjs';
+import { copyPageAssets } from './page-assets.mjs';
 
 removeStale();
+copyPageAssets();
 await build(options);

@@ -6,6 +6,7 @@ import { readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { options, removeStale } from './compilation.mjs';
+import { copyPageAssets } from './page-assets.mjs';
 
 /** Editors write a file in several steps. */
 const SETTLED_MS = 50;
@@ -56,6 +57,7 @@ function watchFolders() {
   watchers.push(watch('.', (_event, name) => name === '.env' && restartSoon()));
 }
 
+copyPageAssets();
 restartSoon();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

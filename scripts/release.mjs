@@ -1,13 +1,16 @@
 // Publishes both packages, `proxycall` and `proxycall-cli`, or with --dry-run does everything but that.
 //   npm run release -- --dry-run
-// Wants a clean tree, a new version, and that version in the changelog. Publishes with NPM_TOKEN, or in a workflow that npm
+//   npm run release -- --pack dist/release
+// The latter leaves the tarballs in that folder instead of publishing them. Wants a clean tree, a new version, and that version in the changelog. Publishes with NPM_TOKEN, or in a workflow that npm
 // trusts (https://docs.npmjs.com/trusted-publishers).
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
-const isDryRun = process.argv.includes('--dry-run');
+/** Where to leave the tarballs, for a job that only publishes them. */
+const packFolder = process.argv.includes('--pack') ? process.argv[process.argv.indexOf('--pack') + 1] : undefined;
+const isDryRun = process.argv.includes('--dry-run') || packFolder !== undefined;
 /** For the tests, which have changes that are not committed. */
 const mayBeDirty = process.argv.includes('--allow-dirty');
 const root = resolve(import.meta.dirname, '..');
@@ -52,6 +55,10 @@ try {
     console.error(`Not released:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
     process.exitCode = 1;
   } else if (isDryRun) {
+    if (packFolder !== undefined) {
+      mkdirSync(packFolder, { recursive: true });
+      for (const tarball of tarballs) copyFileSync(tarball, join(packFolder, basename(tarball)));
+    }
     console.log(`Dry run: ${version} could be released.`);
   } else {
     for (const tarball of tarballs) publish(tarball, credential.token);

@@ -82,6 +82,10 @@ test('every variable that matters on Render is in a blueprint', (t) => {
     'RENDER',
     'RENDER_EXTERNAL_URL',
     // Alternatives, or for places other than Render.
+    'PROXYCALL_HOST',
+    'PROXYCALL_PROXY_HOPS',
+    'PROXYCALL_METRICS_TOKEN',
+    'METRICS_PORT',
     'PROXYCALL_MODE',
     'PROXYCALL_OPEN_API',
     'GOOGLE_SHEET_NAME',

@@ -55,7 +55,7 @@ test('webhooks by Fetch: a call, a whisper and its end', async (t) => {
 });
 
 test('webhooks by Fetch: what is refused is an answer too', async (t) => {
-  const { proxyCall, order } = await setUp();
+  const { proxyCall, order, logger } = await setUp();
   const call = { CallSid: 'CA1', From: COURIER, To: order.clientProxyNumber };
   const codes = async (response: Promise<Response>) => {
     const { status, headers, ...rest } = await response.then(async (answer) => ({
@@ -73,6 +73,20 @@ test('webhooks by Fetch: what is refused is an answer too', async (t) => {
   t.deepEqual(await codes(post(proxyCall, '/twilio/sms', { From: COURIER })), [400, 'malformed_request']);
   const large = { body: 'x'.repeat(70_000) };
   t.deepEqual(await codes(post(proxyCall, '/twilio/voice', call, large)), [413, 'payload_too_large']);
+  t.deepEqual(await codes(post(proxyCall, '/twilio/voice/ended?interaction=%00', call)), [400, 'malformed_request']);
+  const latin1 = { headers: { 'content-type': 'application/x-www-form-urlencoded; charset=latin1' } };
+  t.deepEqual(await codes(post(proxyCall, '/twilio/voice', call, latin1)), [415, 'unsupported_media_type']);
+  const body = new ReadableStream({ pull: (controller) => controller.error(new Error('the sender has gone')) });
+  const cut = { body, duplex: 'half' } as RequestInit;
+  t.deepEqual(await codes(post(proxyCall, '/twilio/voice', call, cut)), [400, 'malformed_request']);
+  for (const target of ['http://shop.example/twilio/voice', '*', '/twilio/voice?a=%ff']) {
+    const request = { method: 'POST', target, headers: {}, body: Buffer.from('') };
+    t.is((await proxyCall.handle(request)).status, 400, target);
+  }
+  t.deepEqual(
+    logger.lines.filter(({ level }) => level === 'error' || level === 'warn'),
+    [],
+  );
 });
 
 test('a fault of the store: the caller hears a sentence, a text is to be tried again', async (t) => {

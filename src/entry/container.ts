@@ -116,9 +116,9 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
   });
 }
 
-function secretsOf({ apiTokens, telephony, store, hashKey }: Config): readonly string[] {
+function secretsOf({ apiTokens, telephony, store, hashKey, http }: Config): readonly string[] {
   const telephonySecrets = telephony.kind === 'twilio' ? telephony.authTokens : [telephony.authToken];
-  return [...apiTokens, hashKey, ...telephonySecrets, ...storeSecrets(store)]
+  return [...apiTokens, http?.metricsToken, hashKey, ...telephonySecrets, ...storeSecrets(store)]
     .filter((secret) => secret !== undefined)
     .filter((secret) => secret !== '');
 }

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { HandleWebhook } from '../domain/services/webhooks.js';
 import type { Logger } from '../ports/runtime.js';
 import type { WebhookAnswer, WebhookRequest } from '../ports/telephony.js';
+import { LARGEST_BODY, refuseEncodedWebhook, tooLarge } from './http/media.js';
 import { HttpProblem, problemDocument } from './http/problem.js';
-import { LARGEST_WEBHOOK_BODY, webhookProblem } from './webhook-problem.js';
+import { refuseTarget } from './http/target.js';
+import { webhookProblem } from './webhook-problem.js';
 
 /** See {@link ProxyCall}. */
 export interface LibraryWebhooks {
@@ -30,10 +32,12 @@ export function createLibraryWebhooks(
     const requestId = randomUUID();
     try {
       const request = await read();
+      refuseTarget(request.target);
       const [path = ''] = request.target.split('?');
       if (!paths.includes(path)) throw new HttpProblem('route_not_found', 'no such route');
       if (request.method !== 'POST') throw new HttpProblem('method_not_allowed', 'webhooks are sent by POST');
-      if (request.body.byteLength > LARGEST_WEBHOOK_BODY) throw tooLarge();
+      refuseEncodedWebhook(request.headers);
+      if (request.body.byteLength > LARGEST_BODY) throw tooLarge();
       const handled = await handleWebhook(request, { requestId });
       if (handled.kind === 'answered') return handled.answer;
       throw webhookProblem(handled);
@@ -47,7 +51,10 @@ export function createLibraryWebhooks(
 
 async function neutralRequest(request: Request): Promise<WebhookRequest> {
   const { pathname, search } = new URL(request.url);
-  const body = await readCapped(request);
+  const body = await readCapped(request).catch((cause: unknown) => {
+    if (cause instanceof HttpProblem) throw cause;
+    throw new HttpProblem('malformed_request', 'the body is incomplete', { cause });
+  });
   return { method: request.method, target: pathname + search, headers: Object.fromEntries(request.headers), body };
 }
 
@@ -57,12 +64,8 @@ async function readCapped({ body }: Request): Promise<Uint8Array> {
   // Leaving the loop cancels the stream. The type of `body` does not say that it can be iterated.
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > LARGEST_WEBHOOK_BODY) throw tooLarge();
+    if (size > LARGEST_BODY) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function tooLarge(): HttpProblem {
-  return new HttpProblem('payload_too_large', 'the body is too large');
 }

@@ -1,13 +1,12 @@
 import type { HandledWebhook } from '../domain/services/webhooks.js';
 import { HttpProblem } from './http/problem.js';
 
-/** A webhook is well under a kilobyte; a text of 1,600 characters with ten pictures is under 16. In bytes. */
-export const LARGEST_WEBHOOK_BODY = 64 * 1024;
-
 /** What a carrier is told about a webhook that was refused, or that is to be tried again. */
 export function webhookProblem(handled: Exclude<HandledWebhook, { kind: 'answered' }>): HttpProblem {
   if (handled.kind === 'failed') {
-    return new HttpProblem('temporarily_unavailable', 'the message cannot be handled at the moment', handled.error);
+    return new HttpProblem('temporarily_unavailable', 'the message cannot be handled at the moment', {
+      cause: handled.error,
+    });
   }
   const code = handled.reason === 'bad_signature' ? 'bad_signature' : 'malformed_request';
   return new HttpProblem(code, handled.detail);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -80,6 +80,72 @@ test('doctor detects a service that is not ready, a wrong clock and an unrelated
   );
   const other = await diagnose('', { PUBLIC_BASE_URL: await startFake(t, {}) });
   t.like(other.checks.at(-1), { check: 'address', state: 'fault' });
+});
+
+test('doctor warns of a short token and of metrics that everyone can read', async (t) => {
+  const warned = async (env: Record<string, string>, args = '') =>
+    (await diagnose(args, env)).checks
+      .filter(({ state }) => state === 'warning')
+      .map(({ check, detail }) => `${check} ${detail}`);
+  const short = 'token PROXYCALL_API_TOKEN has fewer than 16 characters';
+  const open = 'metrics everyone can read /metrics';
+  const { env } = await remote(t);
+  t.deepEqual(
+    (await warned(env)).filter((line) => [short, open].includes(line)),
+    [],
+  );
+  const exposed = await startService({ apiTokens: [] });
+  t.teardown(() => exposed.stop());
+  const shown = await warned({ PUBLIC_BASE_URL: exposed.url, PROXYCALL_API_TOKEN: 'topsecret' });
+  t.deepEqual(
+    shown.filter((line) => [short, open].includes(line)),
+    [open, short],
+  );
+
+  const live = { PROXYCALL_STORE: 'memory' };
+  for (const [more, expected] of [
+    [{}, []],
+    [{ PROXYCALL_HOST: '::1' }, []],
+    [{ PROXYCALL_HOST: '0.0.0.0' }, [open]],
+    [{ PROXYCALL_HOST: '0.0.0.0', METRICS_PORT: '9100' }, []],
+    [{ PROXYCALL_HOST: '::', PROXYCALL_METRICS_TOKEN: 'a long token, by chance' }, []],
+    [{ PROXYCALL_API_TOKEN: 'topsecret' }, [short]],
+    [{ PROXYCALL_API_TOKEN: 'a long token, by chance,topsecret' }, [short]],
+    [{ PROXYCALL_METRICS_TOKEN: 'topsecret' }, ['token PROXYCALL_METRICS_TOKEN has fewer than 16 characters']],
+  ] as const) {
+    const lines = await warned({ ...live, ...more }, '--live');
+    t.deepEqual(
+      lines.filter((line) => !line.startsWith('pool')),
+      [...expected],
+      JSON.stringify(more),
+    );
+  }
+});
+
+(process.platform === 'win32' ? test.skip : test)('doctor warns of database files that others can read', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const path = join(folder.path, 'shop.db');
+  const readable = async () =>
+    (await diagnose('--live', { DATABASE_PATH: path })).checks
+      .filter(({ check, state }) => check === 'store' && state === 'warning')
+      .map(({ detail }) => detail.replace(path, 'shop.db'));
+  await readable();
+  for (const [mode, files] of [
+    [0o600, []],
+    [0o640, ['shop.db', 'shop.db.key']],
+    [0o604, ['shop.db', 'shop.db.key']],
+  ] as const) {
+    for (const file of [path, `${path}.key`]) chmodSync(file, mode);
+    const found = (await readable()).filter((detail) => !/-(wal|shm)$/.test(detail));
+    t.deepEqual(
+      found,
+      files.map((file) => `other users of this computer can read ${file}`),
+      mode.toString(8),
+    );
+  }
+  const french = await cli('doctor --live --lang fr', { DATABASE_PATH: path });
+  t.regex(french.stdout, /d'autres utilisateurs .* peuvent lire .*chmod 600/s);
 });
 
 test('doctor in live mode reports problems with the configuration and the store', async (t) => {

@@ -32,11 +32,11 @@ test('the document describes every operation, its answer and its refusals', asyn
     '/twilio/sms/status',
     '/healthz',
     '/readyz',
-    '/metrics',
   ]) {
     const [operation] = Object.values(document.paths[path] ?? {});
     t.deepEqual(operation?.security, [], path);
   }
+  t.deepEqual(document.paths['/metrics']?.['get']?.security, [{}, { bearer: [] }]);
   t.regex(JSON.stringify(document), /"pattern":"\^\\\\\+/);
   t.truthy(document.components.schemas['Problem']);
 });

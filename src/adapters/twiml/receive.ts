@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { parse } from 'node:querystring';
 import type { Carrier } from '../../domain/model/carrier.js';
 import type { CarrierEvent } from '../../domain/model/carrier-event.js';
@@ -8,7 +9,7 @@ import { deliveryKey, readCalled, readCaller, readSender } from './identities.js
 import { readOptOutType } from './opt-out-type.js';
 import { WEBHOOK_PATHS } from './paths.js';
 import { isReport, readDeliveryStatus, readDialOutcome, readDigits } from './reports.js';
-import { isSigned, type FormParams, type SignatureOptions, type SignedRequest } from './signature.js';
+import { isSignature, isSigned, type FormParams, type SignatureOptions, type SignedRequest } from './signature.js';
 
 /** A webhook whose signature was checked. */
 interface Webhook {
@@ -36,12 +37,26 @@ const CALL_PATHS: ReadonlySet<string> = new Set([WEBHOOK_PATHS.voice, WEBHOOK_PA
 
 const MALFORMED = 'required parameters are missing';
 const BAD_SIGNATURE = 'the signature does not match the request and the public address';
+const NOT_UTF8 = 'the parameters must be UTF-8';
 
-/** Nothing is read before the signature is checked. */
+/** Of a form, and of a query. Twilio sends about 30, and 20 more for ten pictures. */
+const MOST_PARAMETERS = 200;
+const TOO_MANY = `more than ${MOST_PARAMETERS.toString()} parameters`;
+
+/**
+ * Nothing is read before the signature is checked, and no signature is computed for what cannot be signed: it covers the parameters
+ * in their order, and sorting thousands of them would let strangers keep the process busy.
+ */
 export function receive(request: WebhookRequest, carrier: Carrier, options: SignatureOptions): Received {
+  const signature = header(request, 'x-twilio-signature');
+  if (!isSignature(signature)) return { kind: 'refused', reason: 'bad_signature', detail: BAD_SIGNATURE };
+  const form = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
+  if (hasTooMany(form) || hasTooMany(request.target)) return malformed(TOO_MANY);
   const [path = '', query = ''] = splitTarget(request.target);
-  const signed = signedRequestOf(request);
+  const body = form.toString('utf8');
+  const signed = signedRequestOf(request, signature, body);
   if (!isSigned(signed, options)) return { kind: 'refused', reason: 'bad_signature', detail: BAD_SIGNATURE };
+  if (!isValidUtf8(form, body, signed)) return malformed(NOT_UTF8);
   const event = READERS.get(path)?.({ carrier, params: signed.params, query });
   const isCall = CALL_PATHS.has(path);
   if (event === undefined) return { kind: 'refused', reason: 'malformed', isCall, detail: MALFORMED };
@@ -56,12 +71,49 @@ function splitTarget(target: string): readonly string[] {
   return mark < 0 ? [target] : [target.slice(0, mark), target.slice(mark + 1)];
 }
 
-function signedRequestOf(request: WebhookRequest): SignedRequest {
-  const body = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength).toString('utf8');
+/** No carrier sends such a request, so nobody waits on the line for an answer. */
+function malformed(detail: string): Received {
+  return { kind: 'refused', reason: 'malformed', isCall: false, detail };
+}
+
+function hasTooMany(text: Buffer | string): boolean {
+  let count = 1;
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    count += 1;
+    if (count > MOST_PARAMETERS) return true;
+  }
+  return false;
+}
+
+/** What decoders put in place of bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd';
+
+/** Only what holds a replacement character is decoded again, strictly: somebody may have written one. */
+function isValidUtf8(form: Buffer, body: string, { params, jsonBody }: SignedRequest): boolean {
+  if (body.includes(REPLACEMENT) && !isUtf8(form)) return false;
+  if (jsonBody !== undefined || !hasReplacement(params)) return true;
+  try {
+    decodeURIComponent(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasReplacement(params: FormParams): boolean {
+  for (const name in params) {
+    const value = params[name];
+    const isText = typeof value === 'string';
+    if (name.includes(REPLACEMENT) || (isText ? value : String(value)).includes(REPLACEMENT)) return true;
+  }
+  return false;
+}
+
+function signedRequestOf(request: WebhookRequest, signature: string, body: string): SignedRequest {
   const isJson = header(request, 'content-type')?.startsWith('application/json') === true;
   return {
     target: request.target,
-    signature: header(request, 'x-twilio-signature'),
+    signature,
     // Not with a parser that nests `a[b]`: the signature covers the names as they are.
     params: isJson ? {} : parse(body, '&', '=', { maxKeys: 0 }),
     jsonBody: isJson ? body : undefined,

@@ -26,13 +26,21 @@ export interface SignatureOptions {
   readonly publicUrls: () => readonly string[];
 }
 
+/** HMAC-SHA-1 in base64: 20 bytes in 28 characters. */
+const SIGNATURE = /^[A-Za-z0-9+/]{27}=$/;
+
+/** Whether a header can be a signature at all. What strangers send mostly cannot, and then needs no parsing and no HMAC. */
+export function isSignature(signature: string | undefined): signature is string {
+  return signature !== undefined && SIGNATURE.test(signature);
+}
+
 /**
  * Checks X-Twilio-Signature. A target that does not make a valid URL is not signed.
  * Source: https://www.twilio.com/docs/usage/security#validating-requests
  */
 export function isSigned(request: SignedRequest, { authTokens, publicUrls }: SignatureOptions): boolean {
   const { signature, target, jsonBody, params } = request;
-  if (signature === undefined) return false;
+  if (!isSignature(signature)) return false;
   return publicUrls().some((base) => {
     const url = base + target;
     return (

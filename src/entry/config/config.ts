@@ -2,6 +2,7 @@ import type { LogLevel } from '../../adapters/system/log-levels.js';
 import type { Settings } from '../../domain/model/settings.js';
 import { ConfigError } from './config-error.js';
 import type { Env } from './env-reader.js';
+import { readHttp, type HttpConfig } from './http.js';
 import { createServerReader, type ServerReader } from './server-reader.js';
 import { readSettings } from './settings.js';
 import { readStore, type StoreConfig } from './store.js';
@@ -19,6 +20,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Under which people are recognised; the store's own where absent. */
   readonly hashKey?: string | undefined;
+  /** On this machine, without proxies, where absent. */
+  readonly http?: HttpConfig;
 }
 
 /**
@@ -32,10 +35,13 @@ export function readConfig(env: Env): { readonly config: Config; readonly warnin
     (url) => url !== undefined,
   );
   const store = readStore(reader);
+  const apiTokens = reader.value('PROXYCALL_API_TOKEN');
+  const http = readHttp(reader, apiTokens);
   const config: Config = {
     listenPort: reader.value('PORT'),
     publicUrls: [...new Set(publicUrls)],
-    apiTokens: reader.value('PROXYCALL_API_TOKEN'),
+    apiTokens,
+    http,
     store,
     telephony: readTelephony(reader),
     settings: readSettings(reader),
@@ -47,18 +53,19 @@ export function readConfig(env: Env): { readonly config: Config; readonly warnin
         : reader.value('PROXYCALL_HASH_KEY'),
   };
   refuseUnsafeStart(reader, config);
-  if (config.apiTokens.length === 0)
-    reader.warn('PROXYCALL_API_TOKEN is not set: the API is open to everyone who can reach it');
+  if (apiTokens.length === 0) {
+    const listens = http.host === undefined ? '' : ` on ${http.host}`;
+    reader.warn(`PROXYCALL_API_TOKEN is not set: the API is open to everyone who can reach it${listens}`);
+  }
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return { config: Object.freeze(config), warnings: reader.warnings };
 }
 
 /** Refuses configurations that are unsafe in production unless they are explicit. */
-function refuseUnsafeStart(reader: ServerReader, { apiTokens, telephony, publicUrls }: Config): void {
+function refuseUnsafeStart(reader: ServerReader, { apiTokens, telephony, publicUrls, http }: Config): void {
   const isOpen = reader.value('PROXYCALL_OPEN_API');
-  const isProduction = reader.value('NODE_ENV') === 'production' || reader.isSet('RENDER');
   if (telephony.kind === 'twilio' && publicUrls.length === 0) reader.missing('PUBLIC_BASE_URL', 'twilio');
-  if (!isProduction) return;
+  if (http?.isProduction !== true) return;
   if (apiTokens.length === 0 && !isOpen) reader.missing('PROXYCALL_API_TOKEN', 'production');
   if (telephony.kind === 'simulated' && !reader.isSet('PROXYCALL_TELEPHONY'))
     reader.missing('TWILIO_ACCOUNT_SID', 'production');

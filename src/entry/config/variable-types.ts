@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
 import { DIALLING_FAULTS, isDialable } from '../../domain/model/dialling-rules.js';
 import { parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
@@ -97,6 +98,13 @@ export const listenPort: VariableType<number> = {
     return { value: port, warning: isPlain ? undefined : `has an unusual format and is read as ${port.toString()}` };
   },
   format: (value) => value.toString(),
+};
+
+/** Not a host name: what it stands for may change, or be every interface. */
+export const ipAddress: VariableType<string> = {
+  label: { en: 'IP address', fr: 'adresse IP' },
+  parse: (value) => (isIP(value) === 0 ? fault('must be an IP address such as 127.0.0.1 or 0.0.0.0') : { value }),
+  format: (value) => value,
 };
 
 /** An identifier of Twilio: two letters and 32 hexadecimal digits. */

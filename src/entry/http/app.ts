@@ -1,48 +1,98 @@
-import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
+import { LOCAL_HTTP } from '../config/http.js';
 import type { Program } from '../container.js';
 import { requireToken } from './auth.js';
 import { routeDocs } from './docs.js';
 import { serveEndpoint } from './endpoint.js';
-import { routeHealth } from './health.js';
+import { routeHealth, routeMetrics } from './health.js';
+import { refuseOtherMethods } from './methods.js';
 import { endpoints } from './openapi.js';
 import { answerProblems } from './problem.js';
 import { logRequests } from './request-log.js';
+import { apiHeaders, pageHeaders, setConstantHeaders } from './security-headers.js';
+import { checkTarget } from './target.js';
 import { routeWebhooks } from './webhooks.js';
+import { createWrongTokenCount } from './wrong-tokens.js';
 
 export interface AppOptions {
   readonly isStopping?: () => boolean;
 }
 
+/** A path is written in one way: the carrier signs it, and every other spelling would be one more to guard. */
+const EXACT = { strict: true, sensitive: true };
+
 /** The HTTP API of a program. Webhooks come first, because a caller is waiting, then routes that need no token. */
-export function createApp(
-  { config, ports, services, metrics }: Program,
-  { isStopping = () => false }: AppOptions = {},
-): Koa {
+export function createApp(program: Program, { isStopping = () => false }: AppOptions = {}): Koa {
+  const { config, ports, services, metrics } = program;
   const { logger, ids, store, telephony, settings } = ports;
+  const { isProduction, proxyHops, metricsPort } = config.http ?? LOCAL_HTTP;
+  const webhooks = new Router(EXACT);
+  routeWebhooks(webhooks, { paths: telephony.webhookPaths, handle: services.handleWebhook, metrics });
+  const open = new Router(EXACT);
+  routeHealth(open, { store, logger, isStopping });
+  routeDocs(open, pageHeaders(isProduction));
+  const countWrongToken = createWrongTokenCount(proxyHops);
+  if (metricsPort === undefined)
+    routeMetrics(open, metrics, requireToken(metricsTokens(program), ids, countWrongToken));
+  const business = new Router(EXACT);
+  for (const definition of endpoints) serveEndpoint(business, services.api, definition, settings.defaultCountry);
+
+  const app = createBareApp(program, telephony.webhookPaths);
+  app.use(webhooks.routes());
+  app.use(refuseOtherMethods({ answerOptions: false }));
+  app.use(apiHeaders(isProduction));
+  app.use(open.routes());
+  app.use(refuseOtherMethods({ answerOptions: true }));
+  app.use(requireToken(config.apiTokens, ids, countWrongToken));
+  app.use(business.routes());
+  app.use(refuseOtherMethods({ answerOptions: true }));
+  return app;
+}
+
+/** Nothing but `/metrics`, for a listen port of its own: it needs a token only where one was chosen for it. */
+export function createMetricsApp(program: Program): Koa {
+  const { config, ports, metrics } = program;
+  const { isProduction, proxyHops, metricsToken } = config.http ?? LOCAL_HTTP;
+  const tokens = metricsToken === undefined ? [] : metricsTokens(program);
+  const router = new Router(EXACT);
+  routeMetrics(router, metrics, requireToken(tokens, ports.ids, createWrongTokenCount(proxyHops)));
+  const app = createBareApp(program, []);
+  app.use(apiHeaders(isProduction));
+  app.use(router.routes());
+  app.use(refuseOtherMethods({ answerOptions: true }));
+  return app;
+}
+
+function metricsTokens({ config: { apiTokens, http } }: Program): readonly string[] {
+  return http?.metricsToken === undefined ? apiTokens : [...apiTokens, http.metricsToken];
+}
+
+/** What comes before every route. */
+function createBareApp({ config, ports: { logger, ids } }: Program, webhookPaths: readonly string[]): Koa {
   const app = new Koa();
   app.silent = true;
   app.on('error', (error: unknown) => {
-    logger.error('connection.failed', error);
+    // Strangers break connections at will.
+    if (isDisconnect(error)) logger.debug('connection.broken');
+    else logger.error('connection.failed', error);
   });
-
-  // Strict, because the carrier signs the exact path: no other spelling is a webhook.
-  const webhooks = new Router({ strict: true, sensitive: true });
-  routeWebhooks(webhooks, { paths: telephony.webhookPaths, handle: services.handleWebhook, metrics });
-  const open = new Router();
-  routeHealth(open, { store, logger, metrics, isStopping });
-  routeDocs(open);
-  const business = new Router();
-  for (const definition of endpoints) serveEndpoint(business, services.api, definition, settings.defaultCountry);
-
-  app.use(logRequests(logger, ids, telephony.webhookPaths));
+  app.use(setConstantHeaders((config.http ?? LOCAL_HTTP).isProduction));
+  app.use(logRequests(logger, ids, webhookPaths));
   app.use(answerProblems(logger));
-  app.use(webhooks.routes());
-  app.use(open.routes());
-  app.use(requireToken(config.apiTokens, ids));
-  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '64kb', jsonStrict: false }));
-  app.use(business.routes());
-  for (const router of [webhooks, open, business]) app.use(router.allowedMethods());
+  app.use(checkTarget());
   return app;
+}
+
+const DISCONNECTS: ReadonlySet<unknown> = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ECONNABORTED',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+]);
+
+function isDisconnect(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && DISCONNECTS.has(error.code);
 }

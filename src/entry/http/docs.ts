@@ -1,16 +1,18 @@
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type Router from '@koa/router';
-// Only the path of the files: the main entry of the package would load the whole page into the server.
-import absolutePath from 'swagger-ui-dist/absolute-path.js';
+import type { Middleware } from 'koa';
 import { openApiDocument } from './openapi.js';
 
-/** The files of Swagger UI that the page needs, served from the package: nothing is fetched from elsewhere. */
-const ASSETS: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css',
-  'swagger-ui-bundle.js': 'text/javascript',
-  'favicon-32x32.png': 'image/png',
-};
+/** `scripts/page-assets.mjs` copies the files there when the program is built, so that the package of Swagger UI is not needed. */
+const ASSETS_FOLDER = new URL('../../../swagger-ui/', import.meta.url);
+
+/** The files of Swagger UI that the page needs: nothing is fetched from elsewhere. */
+const ASSETS: ReadonlyMap<string, string> = new Map([
+  ['swagger-ui.css', 'text/css'],
+  ['swagger-ui-bundle.js', 'text/javascript'],
+  ['favicon-32x32.png', 'image/png'],
+]);
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -31,31 +33,36 @@ const PAGE = `<!doctype html>
 
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true, validatorUrl: null });\n`;
 
-/** Serves `/openapi.json`, and `/docs` to read it and to try requests. */
-export function routeDocs(router: Router): void {
+/**
+ * Serves `/openapi.json`, and `/docs` to read it and to try requests. Nothing of it is about anybody.
+ * @param headers what a page needs
+ */
+export function routeDocs(router: Router, headers: Middleware): void {
   const document = openApiDocument();
 
   router.get('/openapi.json', (ctx) => {
+    ctx.set('Cache-Control', 'no-cache');
     ctx.body = document;
   });
 
-  router.get('/docs', (ctx) => {
-    ctx.set('Content-Security-Policy', "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:");
+  router.get('/docs', headers, (ctx) => {
+    ctx.set('Cache-Control', 'no-cache');
     ctx.type = 'html';
     ctx.body = PAGE;
   });
 
   router.get('/docs/start.js', (ctx) => {
+    ctx.set('Cache-Control', 'no-cache');
     ctx.type = 'text/javascript';
     ctx.body = START;
   });
 
   router.get('/docs/:asset', (ctx) => {
     const asset = ctx.params['asset'] ?? '';
-    const type = ASSETS[asset];
+    const type = ASSETS.get(asset);
     if (type === undefined) return;
     ctx.type = type;
     ctx.set('Cache-Control', 'public, max-age=86400');
-    ctx.body = createReadStream(join(absolutePath(), asset));
+    ctx.body = createReadStream(fileURLToPath(new URL(asset, ASSETS_FOLDER)));
   });
 }

@@ -1,4 +1,3 @@
-import type {} from '@koa/bodyparser';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { z } from 'zod';
@@ -7,8 +6,9 @@ import { invalidFields, type FieldIssue } from '../../domain/model/errors.js';
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { actorOf } from './auth.js';
 import { ambiguousPhones } from './bare-digits.js';
+import { readJsonBody } from './body.js';
 import { camelCase, fromWire, toWire, type FromWire } from '../wire.js';
-import { HttpProblem, type ProblemCode } from './problem.js';
+import type { ProblemCode } from './problem.js';
 
 type Parts = 'path' | 'query' | 'body' | 'headers';
 type Shape = z.ZodType<object>;
@@ -58,7 +58,7 @@ export function serveEndpoint(
   const path = definition.path.replace(/\{(\w+)\}/g, ':$1');
   router[definition.method](path, async (ctx) => {
     const api = apiOf(actorOf(ctx));
-    const body = definition.request.body === undefined ? undefined : jsonBody(ctx);
+    const body = definition.request.body === undefined ? undefined : await readJsonBody(ctx);
     const ambiguous = await ambiguousPhones(body, ctx.params, api, defaultCountry);
     const answer = await definition.call(api, readRequest(ctx, definition, body, ambiguous));
     ctx.body = toWire(answer);
@@ -100,14 +100,4 @@ function readRequest(
 function describeIssue({ path, message }: { path: PropertyKey[]; message: string }): FieldIssue {
   const escaped = path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'));
   return { pointer: escaped.map((step) => `/${camelCase(step)}`).join(''), detail: message };
-}
-
-function jsonBody(ctx: Context): unknown {
-  // Set by the parser for JSON bodies only.
-  if (ctx.request.rawBody) return ctx.request.body;
-  const sent = ctx.request.length > 0 || ctx.get('Transfer-Encoding') !== '';
-  if (sent && ctx.request.is('json') !== 'json') {
-    throw new HttpProblem('unsupported_media_type', 'send the body as application/json');
-  }
-  return undefined;
 }

@@ -35,8 +35,10 @@ export const callerNumber = z
 export const e164 = z.e164().meta({ example: PHONE_EXAMPLE });
 
 const CONTROL = /\p{Cc}/u;
-/** Paths have other meanings for these words where an id is expected. */
-const RESERVED: readonly string[] = ['next-id', 'by-proxy'];
+/** Half of a pair, which no URL can hold. Under the flag `u`, whole pairs are characters of their own. */
+const LONE_SURROGATE = /\p{Cs}/u;
+/** What cannot stand in a path where an id is expected: words that have other meanings there, and segments that clients resolve. */
+const RESERVED: readonly string[] = ['next-id', 'by-proxy', '.', '..'];
 
 /** The merchant's identifier, of a client or an order: text, or a whole number, which becomes text. */
 export const merchantId = z
@@ -44,7 +46,10 @@ export const merchantId = z
   .transform((id) => id.toString().trim())
   .refine((id) => id.length >= 1 && id.length <= 100, { message: 'must have 1 to 100 characters' })
   .refine((id) => !CONTROL.test(id), { message: 'must not contain control characters' })
-  .refine((id) => !RESERVED.includes(id), { message: `must not be one of the reserved words ${RESERVED.join(', ')}` })
+  .refine((id) => !LONE_SURROGATE.test(id), { message: 'must be well-formed Unicode' })
+  .refine((id) => !RESERVED.includes(id.toLowerCase()), {
+    message: `must not be one of the reserved words ${RESERVED.join(' ')}`,
+  })
   .meta({ description: "The merchant's own identifier: text or a whole number", example: 'C-1001' });
 
 export const personName = z

@@ -1,4 +1,5 @@
 import type Router from '@koa/router';
+import type { Middleware } from 'koa';
 import type { OrderStore } from '../../ports/order-store.js';
 import type { Metrics } from '../metrics.js';
 import type { Logger } from '../../ports/runtime.js';
@@ -6,16 +7,12 @@ import type { Logger } from '../../ports/runtime.js';
 export interface HealthDependencies {
   readonly store: OrderStore;
   readonly logger: Logger;
-  readonly metrics: Metrics;
   /** True once the server has been told to stop: it then accepts no new work. */
   readonly isStopping: () => boolean;
 }
 
-/**
- * `/healthz`: the process answers. `/readyz`: it can work, that is, it can reach the store and is not stopping.
- * `/metrics`: for Prometheus.
- */
-export function routeHealth(router: Router, { store, logger, metrics, isStopping }: HealthDependencies): void {
+/** `/healthz`: the process answers. `/readyz`: it can work, that is, it can reach the store and is not stopping. */
+export function routeHealth(router: Router, { store, logger, isStopping }: HealthDependencies): void {
   router.get('/healthz', (ctx) => {
     ctx.body = { status: 'ok' };
   });
@@ -24,11 +21,6 @@ export function routeHealth(router: Router, { store, logger, metrics, isStopping
     const ready = !isStopping() && (await canReachStore());
     ctx.status = ready ? 200 : 503;
     ctx.body = { status: ready ? 'ready' : isStopping() ? 'stopping' : 'store_unavailable' };
-  });
-
-  router.get('/metrics', async (ctx) => {
-    ctx.body = await metrics.registry.metrics();
-    ctx.set('Content-Type', metrics.registry.contentType);
   });
 
   async function canReachStore(): Promise<boolean> {
@@ -40,4 +32,12 @@ export function routeHealth(router: Router, { store, logger, metrics, isStopping
       return false;
     }
   }
+}
+
+/** `/metrics`, for Prometheus. It shows how much business there is: `guard` asks for a token. */
+export function routeMetrics(router: Router, { registry }: Metrics, guard: Middleware): void {
+  router.get('/metrics', guard, async (ctx) => {
+    ctx.body = await registry.metrics();
+    ctx.set('Content-Type', registry.contentType);
+  });
 }

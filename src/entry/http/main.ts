@@ -28,13 +28,14 @@ export async function serve(env: Env, { print, printError }: Output): Promise<nu
 
 async function run(config: Config, warnings: readonly string[], print: (line: string) => void): Promise<void> {
   const server = await startServer(config).catch((error: unknown) => {
-    throw portFault(error) ?? error;
+    throw portFault(error, config) ?? error;
   });
   const { logger } = server.program.ports;
   for (const warning of warnings) logger.warn(warning);
   logger.info('started', {
     version,
     port: config.listenPort,
+    host: config.http?.host ?? 'all',
     store: config.store.kind,
     telephony: config.telephony.kind,
   });
@@ -68,9 +69,11 @@ function stopSignal(): Promise<NodeJS.Signals> {
 }
 
 /** A port that cannot be opened is a configuration error. */
-function portFault(error: unknown): ConfigError | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return new ConfigError(['PORT is taken by another program: choose another port']);
-  if (code === 'EACCES') return new ConfigError(['PORT requires privileges: choose a port above 1023']);
+function portFault(error: unknown, { http }: Config): ConfigError | undefined {
+  const { code, port } = error instanceof Error ? (error as NodeJS.ErrnoException & { port?: number }) : {};
+  const name = port !== undefined && port === http?.metricsPort ? 'METRICS_PORT' : 'PORT';
+  if (code === 'EADDRINUSE') return new ConfigError([`${name} is taken by another program: choose another port`]);
+  if (code === 'EACCES') return new ConfigError([`${name} requires privileges: choose a port above 1023`]);
+  if (code === 'EADDRNOTAVAIL') return new ConfigError(['PROXYCALL_HOST is no address of this machine']);
   return undefined;
 }

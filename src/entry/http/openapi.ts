@@ -24,6 +24,7 @@ const ANYWHERE: readonly ProblemCode[] = [
   'invalid_request',
   'unauthorized',
   'forbidden',
+  'too_many_attempts',
   'store_unavailable',
   'internal',
 ];
@@ -104,7 +105,7 @@ function problems(codes: readonly ProblemCode[]): ZodOpenApiOperationObject['res
   );
 }
 
-/** Routes without a token: the carrier signs its webhooks, and the health checks reveal nothing. */
+/** Routes without a token: the carrier signs its webhooks, and the health checks reveal nothing. Metrics need one if there is one. */
 function publicPaths(): ZodOpenApiPathsObject {
   const webhook = (summary: string, answer: ZodOpenApiOperationObject['responses']) => ({
     post: {
@@ -131,6 +132,16 @@ function publicPaths(): ZodOpenApiPathsObject {
       '200': { description: 'Ready' },
       '503': { description: 'Not ready' },
     }),
-    '/metrics': health('Metrics for Prometheus', { '200': { description: 'The text format of Prometheus' } }),
+    '/metrics': {
+      get: {
+        summary: 'Metrics for Prometheus',
+        tags: ['Health'],
+        security: [{}, { bearer: [] }],
+        responses: {
+          '200': { description: 'The text format of Prometheus' },
+          ...problems(['unauthorized', 'forbidden', 'too_many_attempts']),
+        },
+      },
+    },
   };
 }

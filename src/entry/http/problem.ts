@@ -11,9 +11,12 @@ export type HttpErrorCode =
   | 'bad_signature'
   | 'route_not_found'
   | 'method_not_allowed'
+  | 'request_timeout'
   | 'payload_too_large'
   | 'unsupported_media_type'
   | 'malformed_request'
+  | 'too_many_attempts'
+  | 'headers_too_large'
   | 'temporarily_unavailable';
 
 export type ProblemCode = ErrorCode | HttpErrorCode;
@@ -28,6 +31,7 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   order_not_found: 404,
   route_not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   client_exists: 409,
   client_mismatch: 409,
   order_conflict: 409,
@@ -35,6 +39,8 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   idempotency_key_reused: 422,
+  too_many_attempts: 429,
+  headers_too_large: 431,
   internal: 500,
   bundle_mismatch: 502,
   provider_failed: 502,
@@ -52,10 +58,17 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly code: HttpErrorCode;
+  /** Headers of the response that belong to the error. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: HttpErrorCode, detail: string, cause?: unknown) {
+  constructor(
+    code: HttpErrorCode,
+    detail: string,
+    { cause, headers = {} }: { readonly cause?: unknown; readonly headers?: Readonly<Record<string, string>> } = {},
+  ) {
     super(detail, cause === undefined ? undefined : { cause });
     this.code = code;
+    this.headers = headers;
   }
 }
 
@@ -71,13 +84,12 @@ export function answerProblems(logger: Logger): Middleware {
   return async (ctx, next) => {
     try {
       await next();
-      if (ctx.status === 405)
-        throw new HttpProblem('method_not_allowed', `${ctx.method} is not supported by this route`);
       if (ctx.status === 404 && ctx.body === undefined) throw new HttpProblem('route_not_found', 'no such route');
     } catch (error) {
       const problem = describe(error);
       const requestId = String(ctx.state['requestId']);
       if (STATUS_OF[problem.code] >= 500) logger.error('request.failed', error, { requestId, code: problem.code });
+      if (error instanceof HttpProblem) ctx.set({ ...error.headers });
       writeProblem(ctx, problem, requestId);
     }
   };
@@ -132,7 +144,7 @@ function describe(error: unknown): Problem {
     return { code, detail: message, issues, retryable };
   }
   if (error instanceof HttpProblem) return { code: error.code, detail: error.message, ...plain };
-  return describeParserError(error) ?? { code: 'internal', detail: INTERNAL, ...plain };
+  return { code: 'internal', detail: INTERNAL, ...plain };
 }
 
 function wireDetail({ message, issues }: ProxyCallError): string {
@@ -144,14 +156,3 @@ function wireDetail({ message, issues }: ProxyCallError): string {
 }
 
 const INTERNAL = 'internal error; the log has the details under this request_id';
-
-/** Errors of the body parsers and the router carry a status below 500. Their messages may quote the body, so they are replaced. */
-function describeParserError(error: unknown): Problem | undefined {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
-  const plain = { issues: [], retryable: false };
-  if (status === 413) return { code: 'payload_too_large', detail: 'the body is too large', ...plain };
-  if (status === 415) return { code: 'unsupported_media_type', detail: 'unsupported content encoding', ...plain };
-  if (status === 400)
-    return { code: 'malformed_request', detail: 'malformed request: the body must be valid JSON', ...plain };
-  return undefined;
-}

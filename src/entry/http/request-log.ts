@@ -4,7 +4,7 @@ import type { Ids, Logger } from '../../ports/runtime.js';
 /** Request ids that clients may choose: short, and harmless in a log line. */
 const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
 
-/** Routine requests besides webhooks, which are interactions in the store anyway. */
+/** Routine requests besides webhooks, which are interactions in the store anyway. Their patterns are their paths. */
 const ROUTINE = ['/healthz', '/readyz', '/metrics'];
 
 /**
@@ -22,7 +22,7 @@ export function logRequests(logger: Logger, ids: Ids, webhookPaths: readonly str
     const started = performance.now();
     await next();
     const route: unknown = ctx['_matchedRoute'];
-    logger[routine.has(ctx.path) && ctx.status < 400 ? 'debug' : 'info']('request', {
+    logger[routine.has(route) && ctx.status < 400 ? 'debug' : 'info']('request', {
       requestId,
       method: ctx.method,
       route: typeof route === 'string' ? route : 'none',

@@ -1,8 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { isIPv6, type AddressInfo, type Socket } from 'node:net';
 import { createProgram, type Program, type ProgramOptions } from '../container.js';
 import type { Config } from '../config/config.js';
-import { createApp } from './app.js';
+import { LOCAL_HTTP } from '../config/http.js';
+import { createApp, createMetricsApp } from './app.js';
+import { answerBrokenRequests } from './broken-requests.js';
+import { constantHeaders } from './security-headers.js';
 
 export interface RunningServer {
   /** Where it listens, on this machine. */
@@ -15,7 +18,7 @@ export interface RunningServer {
 export interface ServerOptions extends ProgramOptions {
   /** 0 lets the operating system choose. The configured port when absent. */
   readonly port?: number;
-  /** 127.0.0.1 accepts requests of this machine only. All interfaces when absent. */
+  /** The address to listen on. The configured one when absent. */
   readonly host?: string;
   /** How long requests may take to finish once the server was told to stop. 10 seconds when absent. */
   readonly graceMs?: number;
@@ -23,19 +26,35 @@ export interface ServerOptions extends ProgramOptions {
 
 const HOUR_MS = 3_600_000;
 
+/**
+ * Render's edge and the usual balancers keep connections for up to 100 seconds: one that we close first is a 502 for whoever is about
+ * to use it. Node wants a whole head to take no less time, and a whole request no less than its head.
+ */
+const TIMEOUTS = { keepAliveTimeout: 120_000, headersTimeout: 125_000, requestTimeout: 130_000 };
+
 /** Starts the whole service: program, HTTP server and maintenance. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
-  const { port = config.listenPort, host, graceMs = 10_000 } = options;
+  const { host: configuredHost, metricsPort } = config.http ?? LOCAL_HTTP;
+  const { port = config.listenPort, host = configuredHost, graceMs = 10_000 } = options;
   const program = await createProgram(config, options);
   let stopping: Promise<void> | undefined;
-  const server = createServer(callbackOf(program, () => stopping !== undefined));
+  const isStopping = () => stopping !== undefined;
+  const servers: HttpServer[] = [];
+  const start = async (app: ReturnType<typeof createApp>, at: number) => {
+    const http = createHttpServer(app.callback(), program, isStopping);
+    await listen(http.server, at, host);
+    servers.push(http);
+    return http.server;
+  };
   try {
-    await listen(server, port, host);
+    const server = await start(createApp(program, { isStopping }), port);
+    program.address.url = localUrl(server, host);
+    if (metricsPort !== undefined) await start(createMetricsApp(program), metricsPort);
   } catch (error) {
+    await drain(servers, 0);
     await program.close();
     throw error;
   }
-  program.address.url = `http://127.0.0.1:${(server.address() as AddressInfo).port.toString()}`;
   const maintenance = scheduleMaintenance(program);
 
   return {
@@ -46,18 +65,44 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
   async function stop(): Promise<void> {
     clearInterval(maintenance);
-    await drain(server, graceMs);
+    await drain(servers, graceMs);
     await program.close();
   }
 }
 
-function callbackOf(program: Program, isStopping: () => boolean) {
-  const handle = createApp(program, { isStopping }).callback();
-  return (...[request, response]: Parameters<typeof handle>) => {
+export interface HttpServer {
+  readonly server: Server;
+  readonly sockets: ReadonlySet<Socket>;
+}
+
+/** A server with our timeouts, which is not listening yet. */
+export function createHttpServer(
+  handle: (...args: Parameters<RequestListener>) => Promise<void>,
+  { config, ports: { ids } }: Program,
+  isStopping: () => boolean,
+): HttpServer {
+  const listener: RequestListener = (request, response) => {
     // A connection that is kept alive would delay the stop.
     if (isStopping()) response.setHeader('Connection', 'close');
     void handle(request, response);
   };
+  const server = createServer(TIMEOUTS, listener);
+  // Node would refuse with an empty answer what we may as well ignore: RFC 9110, section 10.1.1.
+  server.on('checkExpectation', listener);
+  answerBrokenRequests(server, () => ids.next(), constantHeaders((config.http ?? LOCAL_HTTP).isProduction));
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return { server, sockets };
+}
+
+/** Under which this machine reaches a server. */
+function localUrl(server: Server, host = ''): string {
+  const isEverywhere = ['', '0.0.0.0', '::'].includes(host);
+  const name = isEverywhere ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host;
+  return `http://${name}:${(server.address() as AddressInfo).port.toString()}`;
 }
 
 function listen(server: Server, port: number, host: string | undefined): Promise<void> {
@@ -71,18 +116,26 @@ function listen(server: Server, port: number, host: string | undefined): Promise
 }
 
 /** Stops accepting requests and waits for those in progress; closes their connections when they take too long. */
-async function drain(server: Server, graceMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) =>
+async function drain(servers: readonly HttpServer[], graceMs: number): Promise<void> {
+  const closed = Promise.all(servers.map(({ server }) => closing(server)));
+  for (const { server, sockets } of servers) {
+    server.closeIdleConnections();
+    // For Node, one that has not asked for anything yet is not idle.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  }
+  const cutOff = setTimeout(() => {
+    for (const { server } of servers) server.closeAllConnections();
+  }, graceMs);
+  await closed;
+  clearTimeout(cutOff);
+}
+
+function closing(server: Server): Promise<void> {
+  return new Promise((resolve) =>
     server.close(() => {
       resolve();
     }),
   );
-  server.closeIdleConnections();
-  const cutOff = setTimeout(() => {
-    server.closeAllConnections();
-  }, graceMs);
-  await closed;
-  clearTimeout(cutOff);
 }
 
 function scheduleMaintenance({ services, ports }: Program): NodeJS.Timeout {

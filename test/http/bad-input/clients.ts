@@ -57,5 +57,5 @@ export const clients: readonly BadRequest[] = [
     status: 404,
     code: 'client_not_found',
   },
-  { what: 'a broken escape', request: ['GET', '/clients/%E0%A4%A'], status: 404, code: 'client_not_found' },
+  { what: 'a broken escape', request: ['GET', '/clients/%E0%A4%A'], status: 400, code: 'malformed_request' },
 ];

@@ -153,10 +153,10 @@ withService('long mode ends by itself, and known participants notice nothing of 
 });
 
 withService('each lock and its end is logged and counted once, without numbers', {}, async (t, scene) => {
-  const { carrier, clock, program, log, url } = scene;
+  const { carrier, clock, program, log, send } = scene;
   const order = await courierOrder(t, scene, 1);
   const count = async (of: string, change: string) => {
-    const text = await (await fetch(`${url}/metrics`)).text();
+    const { text } = await send('GET', '/metrics');
     const line = text
       .split('\n')
       .find((each) => each.startsWith(`proxycall_locks_total{of="${of}",change="${change}"}`));

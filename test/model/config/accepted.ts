@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { readConfig } from '../../../src/entry/config/config.js';
 import { temporaryFolder } from '../../support.js';
-import { SID, twilio, sheets } from './environments.js';
+import { SID, TOKEN, twilio, sheets } from './environments.js';
 
 test('an empty environment is a working configuration', (t) => {
   const { config, warnings } = readConfig({});
@@ -26,7 +26,7 @@ test('every variable is read', (t) => {
     PORT: '9000',
     PUBLIC_BASE_URL: ' https://p.example/base/ ',
     RENDER_EXTERNAL_URL: 'https://p.onrender.example',
-    PROXYCALL_API_TOKEN: 'one, two',
+    PROXYCALL_API_TOKEN: 'the first token of two, the second token of two',
     PROXYCALL_STORE: 'SQLite',
     DATABASE_PATH: '/var/p.db',
     TWILIO_AUTH_TOKEN_SECONDARY: 'second',
@@ -46,7 +46,7 @@ test('every variable is read', (t) => {
     RENDER: 'true',
   });
   t.deepEqual(config.publicUrls, ['https://p.example/base', 'https://p.onrender.example']);
-  t.deepEqual(config.apiTokens, ['one', 'two']);
+  t.deepEqual(config.apiTokens, ['the first token of two', 'the second token of two']);
   t.deepEqual(config.store, { kind: 'sqlite', path: '/var/p.db' });
   t.deepEqual(config.telephony, {
     kind: 'twilio',
@@ -170,7 +170,51 @@ test('DATABASE_URL without the Postgres store is a warning', (t) => {
 test('production starts without authentication or with the simulated carrier only if explicit', (t) => {
   const production = { NODE_ENV: 'production' };
   t.notThrows(() => readConfig({ ...production, ...twilio, PROXYCALL_OPEN_API: '1' }));
-  t.notThrows(() => readConfig({ ...production, PROXYCALL_API_TOKEN: 'x', PROXYCALL_TELEPHONY: 'simulated' }));
+  t.notThrows(() => readConfig({ ...production, PROXYCALL_API_TOKEN: TOKEN, PROXYCALL_TELEPHONY: 'simulated' }));
   const { config } = readConfig({ ...twilio, PROXYCALL_TELEPHONY: 'simulated' });
   t.deepEqual(config.telephony, { kind: 'simulated', authToken: 'topsecret' });
+});
+
+test('whom the server listens to follows from its tokens, unless it is told', (t) => {
+  for (const [env, host] of [
+    [{}, '127.0.0.1'],
+    [{ PROXYCALL_HOST: '0.0.0.0' }, '0.0.0.0'],
+    [{ PROXYCALL_HOST: ' :: ' }, '::'],
+    [{ PROXYCALL_OPEN_API: '1' }, undefined],
+    [{ PROXYCALL_API_TOKEN: 'x' }, undefined],
+    [{ PROXYCALL_API_TOKEN: 'x', PROXYCALL_HOST: '127.0.0.1' }, '127.0.0.1'],
+    [{ PROXYCALL_API_TOKEN: ' , ' }, '127.0.0.1'],
+    [{ PROXYCALL_METRICS_TOKEN: TOKEN }, '127.0.0.1'],
+    [{ ...twilio }, '127.0.0.1'],
+  ] as const) {
+    const { config, warnings } = readConfig(env);
+    t.is(config.http?.host, host, JSON.stringify(env));
+    t.is(
+      warnings.some((warning) => warning.endsWith('on 127.0.0.1')),
+      host === '127.0.0.1' && config.apiTokens.length === 0,
+    );
+  }
+});
+
+test('what stands in front of the server, and where its metrics are', (t) => {
+  const { config } = readConfig({
+    NODE_ENV: 'production',
+    PROXYCALL_TELEPHONY: 'simulated',
+    PROXYCALL_API_TOKEN: TOKEN,
+    PROXYCALL_METRICS_TOKEN: `${TOKEN} for metrics`,
+    METRICS_PORT: '9100',
+    PROXYCALL_PROXY_HOPS: '2',
+  });
+  t.deepEqual(config.http, {
+    host: undefined,
+    isProduction: true,
+    proxyHops: 2,
+    metricsToken: `${TOKEN} for metrics`,
+    metricsPort: 9100,
+  });
+  const render = { RENDER: 'true', PROXYCALL_API_TOKEN: TOKEN, PROXYCALL_TELEPHONY: 'simulated' };
+  t.like(readConfig(render).config.http, { proxyHops: 1, isProduction: true });
+  t.is(readConfig({ ...render, PROXYCALL_PROXY_HOPS: '0' }).config.http?.proxyHops, 0);
+  t.like(readConfig({}).config.http, { proxyHops: 0, isProduction: false, metricsPort: undefined });
+  t.notThrows(() => readConfig({ PROXYCALL_API_TOKEN: 'short', PROXYCALL_METRICS_TOKEN: 'short' }));
 });

@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 
 export const SID = `AC${'a1'.repeat(16)}`;
+/** As long as production asks for. */
+export const TOKEN = 'sixteen-or-more!';
 export const twilio = { TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: 'topsecret', PUBLIC_BASE_URL: 'https://p.example' };
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });

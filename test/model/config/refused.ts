@@ -1,7 +1,7 @@
 import test from 'ava';
 import { ConfigError } from '../../../src/entry/config/config-error.js';
 import { readConfig } from '../../../src/entry/config/config.js';
-import { twilio, sheets } from './environments.js';
+import { TOKEN, twilio, sheets } from './environments.js';
 
 /** An invalid value for each variable, with other variables that it depends on. */
 for (const [variable, value, more] of [
@@ -99,7 +99,21 @@ for (const [variable, value, more] of [
   ['PUBLIC_BASE_URL', '', twilio],
   ['PROXYCALL_API_TOKEN', '', { ...twilio, NODE_ENV: 'production' }],
   ['PROXYCALL_API_TOKEN', ' , ', { ...twilio, RENDER: 'true' }],
-  ['TWILIO_ACCOUNT_SID', '', { NODE_ENV: 'production', PROXYCALL_API_TOKEN: 'x' }],
+  ['PROXYCALL_API_TOKEN', 'topsecret', { ...twilio, NODE_ENV: 'production' }],
+  ['PROXYCALL_API_TOKEN', 'topsecret-topse', { ...twilio, RENDER: 'true' }],
+  ['PROXYCALL_API_TOKEN', `${TOKEN},topsecret`, { ...twilio, RENDER: 'true' }],
+  ['PROXYCALL_API_TOKEN', 'topsecret', { ...twilio, RENDER: 'true', PROXYCALL_OPEN_API: '1' }],
+  ['PROXYCALL_METRICS_TOKEN', 'topsecret', { ...twilio, RENDER: 'true', PROXYCALL_API_TOKEN: TOKEN }],
+  ['PROXYCALL_HOST', 'localhost'],
+  ['PROXYCALL_HOST', '0.0.0.0:80'],
+  ['PROXYCALL_HOST', 'topsecret.example'],
+  ['PROXYCALL_PROXY_HOPS', '-1'],
+  ['PROXYCALL_PROXY_HOPS', '11'],
+  ['PROXYCALL_PROXY_HOPS', 'many'],
+  ['METRICS_PORT', '0'],
+  ['METRICS_PORT', '8000'],
+  ['METRICS_PORT', 'tcp://topsecret'],
+  ['TWILIO_ACCOUNT_SID', '', { NODE_ENV: 'production', PROXYCALL_API_TOKEN: TOKEN }],
   ['LOG_LEVEL', 'loud'],
   ['PROXYCALL_HASH_KEY', '', { PROXYCALL_STORE: 'postgres', DATABASE_URL: 'postgres://h/d' }],
 ] as readonly (readonly [string, string, Record<string, string>?])[]) {

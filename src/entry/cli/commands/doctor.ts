@@ -50,6 +50,7 @@ export class DoctorCommand extends ApiCommand {
         if (mode !== 'remote') {
           findings.push(ok('settings', say('the configuration is valid')), ok('store', opened.description(say)));
         }
+        if (mode === 'live') findings.push(...((await (await this.context.local?.())?.checkExposure(env, say)) ?? []));
         findings.push(...(await checkNumbers(opened.api, say)));
       } finally {
         await opened.close();
@@ -81,6 +82,7 @@ const CHECKS = {
   clock: msg('clock'),
   readiness: msg('readiness'),
   token: msg('token'),
+  metrics: msg('metrics'),
   store: msg('store'),
   webhooks: msg('webhooks'),
   pool: msg('pool'),

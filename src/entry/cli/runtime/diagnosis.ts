@@ -3,10 +3,11 @@ import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { ApiError } from './failure.js';
 import type { Say } from './language.js';
 import type { RemoteSettings } from './modes.js';
+import { isShort, SHORTEST_TOKEN } from '../../config/http.js';
 
 /** The result of one check, and how to fix the problem. */
 export interface Finding {
-  readonly check: 'settings' | 'address' | 'clock' | 'readiness' | 'token' | 'store' | 'webhooks' | 'pool';
+  readonly check: 'settings' | 'address' | 'clock' | 'readiness' | 'token' | 'metrics' | 'store' | 'webhooks' | 'pool';
   readonly state: 'ok' | 'warning' | 'fault';
   readonly detail: string;
   /** Empty when there is nothing to fix. */
@@ -16,14 +17,12 @@ export interface Finding {
 /** Google's access tokens carry timestamps, and the logs of two machines need comparable times. */
 const LARGEST_SKEW_SECONDS = 30;
 
-/** Checks the service from outside: its URL, clock, readiness and token. */
+/** Checks the service from outside: its URL, clock, readiness, who sees its metrics, and its token. */
 export async function checkService({ baseUrl, token }: RemoteSettings, say: Say): Promise<readonly Finding[]> {
   const { default: fetch } = await import('node-fetch');
-  const get = (path: string) =>
-    fetch(baseUrl + path, {
-      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(10_000),
-    });
+  const ask = (path: string, headers: Record<string, string>) =>
+    fetch(baseUrl + path, { headers, signal: AbortSignal.timeout(10_000) });
+  const get = (path: string) => ask(path, token === undefined ? {} : { authorization: `Bearer ${token}` });
   let health: Awaited<ReturnType<typeof fetch>>;
   try {
     health = await get('/healthz');
@@ -40,6 +39,9 @@ export async function checkService({ baseUrl, token }: RemoteSettings, say: Say)
     checkEncryption(baseUrl, say),
     checkClock(health.headers.get('date') ?? '', say),
     checkReadiness((await get('/readyz')).status, say),
+    // As a stranger would ask.
+    ...((await ask('/metrics', {})).status === 200 ? [publicMetrics(say)] : []),
+    ...(isShort(token) ? [shortToken('PROXYCALL_API_TOKEN', say)] : []),
     checkToken((await get('/clients/next-id')).status, token, say),
   ];
 }
@@ -80,6 +82,16 @@ function checkToken(status: number, token: string | undefined, say: Say): Findin
   if (token !== undefined) return ok('token', say('the token is accepted'));
   const detail = say('the API of this service is open to everyone');
   return warning('token', detail, say('Set PROXYCALL_API_TOKEN on the service.'));
+}
+
+export function publicMetrics(say: Say): Finding {
+  const detail = say('everyone can read /metrics');
+  return warning('metrics', detail, say('Set PROXYCALL_METRICS_TOKEN or METRICS_PORT on the service.'));
+}
+
+export function shortToken(name: string, say: Say): Finding {
+  const detail = say('{name} has fewer than {count} characters', { name, count: SHORTEST_TOKEN });
+  return warning('token', detail, say('Choose a longer one at random.'));
 }
 
 /** Checks the webhooks and the available numbers through the API, in any mode. */
@@ -129,7 +141,7 @@ export function ok(check: Finding['check'], detail: string): Finding {
   return { check, state: 'ok', detail, advice: '' };
 }
 
-function warning(check: Finding['check'], detail: string, advice: string): Finding {
+export function warning(check: Finding['check'], detail: string, advice: string): Finding {
   return { check, state: 'warning', detail, advice };
 }
 

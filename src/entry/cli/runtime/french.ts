@@ -399,6 +399,14 @@ export const FRENCH = {
   'the API of this service is open to everyone': "l'API de ce service est ouverte à tous",
   'Set PROXYCALL_API_TOKEN on the service.': 'Définissez PROXYCALL_API_TOKEN sur le service.',
   'the token is accepted': 'le jeton est accepté',
+  metrics: 'métriques',
+  'everyone can read /metrics': 'tout le monde peut lire /metrics',
+  'Set PROXYCALL_METRICS_TOKEN or METRICS_PORT on the service.':
+    'Définissez PROXYCALL_METRICS_TOKEN ou METRICS_PORT sur le service.',
+  '{name} has fewer than {count} characters': '{name} a moins de {count} caractères',
+  'Choose a longer one at random.': 'Choisissez-en un plus long, au hasard.',
+  'other users of this computer can read {file}': "d'autres utilisateurs de cet ordinateur peuvent lire {file}",
+  '"chmod 600 {file}" makes it private.': '« chmod 600 {file} » le rend privé.',
   'numbers in the pool, but no longer at the carrier: {count}':
     "numéros du pool qui ne sont plus chez l'opérateur : {count}",
   '"pool sync" lists them.': '« pool sync » les affiche.',

@@ -7,9 +7,10 @@ import { createServerReader } from '../../config/server-reader.js';
 import { createProgram } from '../../container.js';
 import type { Env } from '../../config/env-reader.js';
 import { describeStore, readStoreOf, type SheetsConfig } from '../../config/store.js';
+import { checkExposure } from './exposure.js';
 import type { OpenedApi } from './modes.js';
 
-export { createServerReader, describeStore, readStoreOf };
+export { checkExposure, createServerReader, describeStore, readStoreOf };
 
 const CLI: Actor = { name: 'cli' };
 

@@ -33,8 +33,8 @@ export const api = {
       },
       requiredUnless: 'PROXYCALL_OPEN_API=1',
       meaning: {
-        en: 'The token of the API; several, separated by commas, during a rotation. The CLI sends the first one. Without a token the API is open to everyone who can reach it.',
-        fr: "Le jeton de l'API ; plusieurs, séparés par des virgules, pendant une rotation. La CLI envoie le premier. Sans jeton, l'API est ouverte à quiconque peut la joindre.",
+        en: 'The token of the API; several, separated by commas, during a rotation. The CLI sends the first one. In production each has at least 16 characters. Without a token the API is open to everyone who can reach it.',
+        fr: "Le jeton de l'API ; plusieurs, séparés par des virgules, pendant une rotation. La CLI envoie le premier. En production, chacun a au moins 16 caractères. Sans jeton, l'API est ouverte à quiconque peut la joindre.",
       },
       cliExample: { meaning: "The value of PROXYCALL_API_TOKEN in the service's environment on Render.", value: '' },
     }),
