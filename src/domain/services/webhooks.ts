@@ -32,13 +32,13 @@ interface Answer {
 
 /** The only entry point for a carrier: receives, and lets the use case read, decide, render and commit. */
 export function createHandleWebhook(
-  { telephony, logger }: Ports,
+  { telephony, logger, settings }: Ports,
   calls: CallsService,
   texts: TextsService,
 ): HandleWebhook {
   let hasWarned = false;
   return async (request, { requestId }) => {
-    const received = telephony.receive(request);
+    const received = telephony.receive(request, settings);
     if (received.kind === 'refused') {
       if (received.reason === 'bad_signature' || !received.isCall) return received;
       logger.warn('voice.malformed', { requestId });
@@ -69,20 +69,14 @@ export function createHandleWebhook(
   async function answerTo(event: CarrierEvent): Promise<Answer> {
     switch (event.kind) {
       case 'incoming_call':
-      case 'digits': {
-        const { plan, answer } = await calls.incoming(event);
-        return { answer, outcome: outcomeOf(plan) };
-      }
-      case 'callee_answered': {
-        const { plan, answer } = await calls.whisper(event);
-        return { answer, outcome: outcomeOf(plan) };
-      }
+      case 'digits':
+        return answered(await calls.incoming(event));
+      case 'callee_answered':
+        return answered(await calls.whisper(event));
       case 'dial_ended':
         return rendered(await calls.ended(event));
-      case 'incoming_text': {
-        const { plan, answer } = await texts.incoming(event);
-        return { answer, outcome: outcomeOf(plan) };
-      }
+      case 'incoming_text':
+        return answered(await texts.incoming(event));
       case 'text_status':
         return { answer: await texts.ended(event), outcome: event.status };
     }
@@ -91,6 +85,10 @@ export function createHandleWebhook(
   function rendered(plan: AnswerPlan): Answer {
     return { answer: renderAnswer(telephony, plan), outcome: outcomeOf(plan) };
   }
+}
+
+function answered({ plan, answer }: { readonly plan: AnswerPlan; readonly answer: WebhookAnswer }): Answer {
+  return { answer, outcome: outcomeOf(plan) };
 }
 
 function isText({ kind }: CarrierEvent): boolean {
