@@ -79,6 +79,64 @@ withAda(
   { whisper: true },
 );
 
+withAda(
+  'what cannot be said goes from names, mails and phones; line breaks in a name are refused',
+  async (t, { send }) => {
+    for (const [index, junk] of ['\u000b', '\f', '\0', '\u001b', '\uffff', '\ud800'].entries()) {
+      const id = 20 + index;
+      const fields = {
+        client_name: `A${junk}da L`,
+        client_mail: `ada${junk}@shop.example`,
+        client_real_phone: `+33${junk}63998${(6000 + index).toString()}`,
+      };
+      const created = await send('POST', '/clients', anOrderBody(id, fields));
+      t.is(created.status, 200, `${JSON.stringify(junk)} ${created.text}`);
+      t.like((await send('GET', `/clients/${id.toString()}`)).json, {
+        client_name: 'Ada L',
+        client_mail: 'ada@shop.example',
+        client_real_phone: `+3363998${(6000 + index).toString()}`,
+      });
+      t.is((await send('PUT', `/clients/${id.toString()}`, { client_name: `${junk}Bob` })).json['client_name'], 'Bob');
+    }
+    for (const name of ['\u000b', '\0\f', '\u200b', 'a\nb', 'a\r\nb', 'a\tb', 'a\u0085b', 'a\u007fb']) {
+      t.is((await send('POST', '/clients', anOrderBody(40, { client_name: name }))).status, 400, JSON.stringify(name));
+      t.is((await send('PUT', '/clients/20', { client_name: name })).status, 400, JSON.stringify(name));
+    }
+  },
+);
+
+const down = () => new Error('the store is down');
+for (const [what, read, isLogged] of [
+  ['that fails', () => Promise.reject(down()), true],
+  [
+    'that fails at once',
+    () => {
+      throw down();
+    },
+    true,
+  ],
+  ['that has lost the call', () => Promise.resolve(undefined), false],
+] as const) {
+  withAda(
+    `a whisper from a store ${what} is silence, and the call goes on`,
+    async (t, { program, send, carrier, log }) => {
+      const created = await send('POST', '/orders', anOrderBody(2, { order_id: 'O-2', courier_phone: COURIER }));
+      const { store } = program.ports;
+      const record = store.record.bind(store) as (kind: string, key: string) => Promise<unknown>;
+      Object.assign(store, {
+        record: (kind: string, key: string) => (kind === 'interaction' ? read() : record(kind, key)),
+      });
+      const call = await carrier.phone(COURIER).call(String(created.json['courier_proxy_number']));
+      Object.assign(store, { record });
+      const [ring] = carrier.phone(clientPhone(2)).rings;
+      t.deepEqual([ring?.answered, ring?.heard, call.dialled.length], [true, undefined, 1]);
+      t.is(log().includes('voice.whisper_failed'), isLogged);
+      t.false(log().includes('A call about'));
+    },
+    { whisper: true },
+  );
+}
+
 // Nothing to relay
 
 for (const [what, params, received] of [
@@ -89,6 +147,19 @@ for (const [what, params, received] of [
   ['a location', { Body: '', Latitude: '48.85', Longitude: '2.35' }, [CONTENT_LOST.en]],
   ['a picture without an address', { NumMedia: '1' }, [MEDIA_LOST.en]],
   ['a picture with an address that nobody can fetch', { NumMedia: '1', MediaUrl0: 'cid:1' }, [MEDIA_LOST.en]],
+  ['a picture of which only the address is sent', { MediaUrl0: 'https://m.example/1' }, [MEDIA_LOST.en]],
+  ['a picture that is counted in words', { NumMedia: 'one', MediaUrl0: 'https://m.example/1' }, [MEDIA_LOST.en]],
+  [
+    'a recording',
+    { NumMedia: '1', MediaUrl0: 'https://m.example/1', MediaContentType0: 'audio/amr' },
+    [CONTENT_LOST.en],
+  ],
+  ['a film', { NumMedia: '1', MediaUrl0: 'https://m.example/1', MediaContentType0: 'video/3gpp' }, [CONTENT_LOST.en]],
+  ['a contact', { NumMedia: '1', MediaContentType0: 'text/x-vcard' }, [CONTENT_LOST.en]],
+  ['a sticker', { MessageType: 'sticker' }, [CONTENT_LOST.en]],
+  ['contacts', { MessageType: 'contacts' }, [CONTENT_LOST.en]],
+  ['a location without a place', { MessageType: 'location' }, [CONTENT_LOST.en]],
+  ['the type of a text, and none', { MessageType: 'text' }, []],
 ] as const) {
   withAda(`a text with ${what}`, async (t, { text, interactions, carrier, proxy }) => {
     const answer = await (await text(params)).text();

@@ -62,6 +62,17 @@ test('what came with a text and cannot be relayed is noted, never in an empty te
   t.is(new Set(LANGUAGES.map((language) => CONTENT_LOST[language])).size, LANGUAGES.length);
 });
 
+test('media that are no pictures are not called one, where the number carries none', (t) => {
+  const film = { body: '', media: [PICTURE], mediaKind: 'other' } as const;
+  t.deepEqual(relayed(film), [[CONTENT_LOST.en, 0]]);
+  t.deepEqual(relayed(film, carriesMedia), [['', 1]]);
+  t.deepEqual(relayed({ ...film, lost: 'other' }), [[CONTENT_LOST.en, 0]], 'said once');
+  t.deepEqual(relayed({ ...film, mediaKind: 'picture' }), [[MEDIA_LOST.en, 0]]);
+  t.deepEqual(relayed({ body: 'look', media: [PICTURE], lost: 'other' }), [
+    [`look\n${MEDIA_LOST.en}\n${CONTENT_LOST.en}`, 0],
+  ]);
+});
+
 test('no part of a long text is blank', (t) => {
   for (const body of [`${'a'.repeat(1600)} `, `${'a'.repeat(1600)}${' '.repeat(5000)}b`, `${' '.repeat(5000)}b`]) {
     for (const [part] of relayed({ body, media: [] })) t.regex(part, /\S/);
@@ -81,6 +92,54 @@ for (const [what, params, expected] of [
   ['a place with a name', { Body: 'here', Label: 'Shop' }, { body: 'here', media: [], lost: 'other' }],
   ['counts that are none', { Body: 'x', NumMedia: 'many' }, { body: 'x', media: [], lost: undefined }],
   ['less than none', { Body: 'x', NumMedia: '-1' }, { body: 'x', media: [], lost: undefined }],
+  ['a picture that is not counted', { MediaUrl0: PICTURE }, { body: '', media: [PICTURE], lost: undefined }],
+  [
+    'a picture counted in words',
+    { NumMedia: 'one', MediaUrl0: PICTURE },
+    { body: '', media: [PICTURE], lost: undefined },
+  ],
+  [
+    'more pictures than counted',
+    { NumMedia: '1', MediaUrl0: PICTURE, MediaUrl9: PICTURE },
+    { body: '', media: [PICTURE, PICTURE], lost: undefined },
+  ],
+  [
+    'an image',
+    { NumMedia: '1', MediaUrl0: PICTURE, MediaContentType0: 'image/jpeg' },
+    { body: '', media: [PICTURE], lost: undefined },
+  ],
+  [
+    'an image without an address',
+    { NumMedia: '1', MediaContentType0: 'Image/PNG' },
+    { body: '', media: [], lost: 'picture' },
+  ],
+  [
+    'a recording without an address',
+    { NumMedia: '1', MediaContentType0: 'audio/amr' },
+    { body: '', media: [], lost: 'other', mediaKind: 'other' },
+  ],
+  [
+    'a film',
+    { NumMedia: '1', MediaUrl0: PICTURE, MediaContentType0: 'video/mp4' },
+    { body: '', media: [PICTURE], lost: undefined, mediaKind: 'other' },
+  ],
+  [
+    'a picture and a document',
+    { NumMedia: '2', MediaUrl0: PICTURE, MediaContentType0: 'image/png', MediaContentType1: 'application/pdf' },
+    { body: '', media: [PICTURE], lost: 'other', mediaKind: 'other' },
+  ],
+  ['a picture and a place', { MediaUrl0: PICTURE, Label: 'Shop' }, { body: '', media: [PICTURE], lost: 'other' }],
+  ['a sticker', { MessageType: 'sticker' }, { body: '', media: [], lost: 'other' }],
+  ['a contact', { MessageType: 'Contacts', Body: 'call her' }, { body: 'call her', media: [], lost: 'other' }],
+  ['a kind of tomorrow', { MessageType: 'hologram' }, { body: '', media: [], lost: 'other' }],
+  ['an image that is nowhere', { MessageType: 'image' }, { body: '', media: [], lost: 'picture' }],
+  [
+    'an image that is there',
+    { MessageType: 'image', NumMedia: '1', MediaUrl0: PICTURE },
+    { body: '', media: [PICTURE], lost: undefined },
+  ],
+  ['the words of a button', { MessageType: 'button', Body: 'Yes' }, { body: 'Yes', media: [], lost: undefined }],
+  ['a text that says so', { MessageType: 'text', Body: 'hi' }, { body: 'hi', media: [], lost: undefined }],
 ] as const) {
   test(`a webhook with ${what}`, (t) => {
     t.deepEqual(read(params), expected);
@@ -138,6 +197,15 @@ test('parts are the text, no longer than the limit, and cut only where two graph
       }
     }),
   );
+});
+
+test('no text takes long to split', (t) => {
+  const began = performance.now();
+  for (const piece of [' \u25cc\u0301', '👨‍👩‍👧‍👦', '\r\n', 'a', '\u0301', ' ']) {
+    const text = piece.repeat(90_000 / piece.length);
+    t.is(splitText(text, 1600).join(''), text);
+  }
+  t.true(performance.now() - began < 1000);
 });
 
 // Reports

@@ -52,6 +52,8 @@ export interface Incoming {
   readonly optOut?: OptOutRequest | undefined;
   /** URLs of the pictures that came with a text. */
   readonly media?: readonly string[] | undefined;
+  /** What came with a text and cannot be relayed. */
+  readonly lost?: IncomingText['lost'];
 }
 
 /** Looks the dialled number up and decides. */
@@ -172,6 +174,7 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
     attempt: event.kind === 'digits' ? event.attempt : undefined,
     body: event.kind === 'incoming_text' ? event.body : undefined,
     media: event.kind === 'incoming_text' ? event.media : undefined,
+    lost: event.kind === 'incoming_text' ? event.lost : undefined,
     optOut: event.kind === 'incoming_text' ? event.optOut : undefined,
   };
 

@@ -1,5 +1,6 @@
 import type { RoutingRead } from '../../ports/order-store.js';
 import { hasReplied, mayReply, replyKey, replyText } from '../model/automatic-reply.js';
+import { isEmptyText } from '../model/message.js';
 import type { Person } from '../model/person.js';
 import type { E164 } from '../model/phone-number.js';
 import type { RoutingState, RoutingTerms } from '../model/routing.js';
@@ -22,7 +23,7 @@ export interface TextContext {
 export async function decideText(
   ports: Ports,
   routed: Decision,
-  { from, body = '', optOut }: Incoming,
+  { from, body = '', optOut, media, lost }: Incoming,
   { read, state, terms, to, sender }: TextContext,
 ): Promise<Decision> {
   const { store, ids, settings } = ports;
@@ -30,6 +31,8 @@ export async function decideText(
   const { decision, request } = applyOptOut(routed, ids, { read, state, sender, body, byCarrier: optOut, now });
   const { decided } = decision;
   if (decided.kind !== 'refuse' || sender === undefined || !mayReply(state, to, from, terms)) return decision;
+  // There was nothing to relay, and a reply would cost the shop money.
+  if (isEmptyText({ body, media: media ?? [], lost })) return decision;
   // The carrier has replied already; and nobody who wants no texts gets one that says why theirs was not relayed.
   if (optOut !== undefined || (request === 'stop' && decided.reason !== 'texts_stopped')) return decision;
   if (request === undefined && hasOptedOut(state, sender, now)) return decision;
