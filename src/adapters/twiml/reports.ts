@@ -87,11 +87,15 @@ export function readDeliveryStatus(params: FormParams): TextStatus['status'] | u
   return TEXT_STATUSES.get(word(params, 'MessageStatus') || word(params, 'SmsStatus'));
 }
 
+const MOST_KEYS = 20;
+
 /**
  * What a caller pressed, without the finishing key. Empty when there is no digit in it: that is no code, and no attempt to
  * guess one.
  */
 export function readDigits(params: FormParams): string {
-  const pressed = word(params, 'Digits').replace(/#+$/, '');
+  const keys = word(params, 'Digits');
+  // Nobody is asked for so many; and what follows would take its time with thousands of them.
+  const pressed = keys.length > MOST_KEYS ? '' : keys.replace(/#+$/, '');
   return /\d/.test(pressed) ? pressed : '';
 }

@@ -20,7 +20,7 @@ export function createApp(
   { config, ports, services, metrics }: Program,
   { isStopping = () => false }: AppOptions = {},
 ): Koa {
-  const { logger, ids, store, telephony, settings } = ports;
+  const { logger, ids, store, telephony } = ports;
   const app = new Koa();
   app.silent = true;
   app.on('error', (error: unknown) => {
@@ -34,7 +34,7 @@ export function createApp(
   routeHealth(open, { store, logger, metrics, isStopping });
   routeDocs(open);
   const business = new Router();
-  for (const definition of endpoints) serveEndpoint(business, services.api, definition, settings.defaultCountry);
+  for (const definition of endpoints) serveEndpoint(business, services.api, definition);
 
   app.use(logRequests(logger, ids, telephony.webhookPaths));
   app.use(answerProblems(logger));
