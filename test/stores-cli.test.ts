@@ -132,7 +132,7 @@ for (const [what, args, code, message] of [
   test(`refused: ${what}`, async (t) => {
     const folder = temporaryFolder();
     t.teardown(folder.remove);
-    const result = await cli(args, {}, folder.path);
+    const result = await cli(args, { DATABASE_PATH: join(folder.path, 'proxycall.db') }, folder.path);
     t.is(result.code, code);
     t.regex(result.stderr + result.stdout, message);
   });
