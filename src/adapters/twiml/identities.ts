@@ -43,14 +43,18 @@ export function deliveryKey(delivery: {
   readonly sid: string;
 }): string {
   const { carrier, step, attempt = 0, sid } = delivery;
-  return [carrier, step, attempt.toString(), sid].map(escaped).join('.');
+  return `${escaped(carrier)}.${step}.${attempt.toString()}.${escaped(sid)}`;
 }
 
 /** Ids of carriers have 34 characters. Longer ones would not fit the index of a database, or a cell. */
 const LONGEST = 64;
 
+/** How nearly all ids are written. */
+const PLAIN = /^[A-Za-z0-9-]{1,64}$/;
+
 /** Different for different texts, and without a dot. Ids of carriers, of letters and digits, stay as they are. */
 function escaped(text: string): string {
+  if (PLAIN.test(text)) return text;
   if (text.length > LONGEST) return `_${createHash('sha256').update(text).digest('hex')}`;
   return text.replace(/[^A-Za-z0-9-]/gu, (character) => `_${Buffer.from(character).toString('hex')}_`);
 }

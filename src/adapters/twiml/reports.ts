@@ -7,7 +7,8 @@ import type { FormParams } from './signature.js';
 /** A parameter that is one of a list of words. Empty when it is absent. */
 function word(params: FormParams, name: string): string {
   const value = params[name];
-  const last = typeof value === 'string' ? value : value?.at(-1);
+  if (value === undefined) return '';
+  const last = typeof value === 'string' ? value : value.at(-1);
   return (last ?? '').trim().toLowerCase().replaceAll('_', '-');
 }
 
