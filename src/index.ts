@@ -63,6 +63,7 @@ export {
   type PhoneReading,
   type UnreadPhoneNumber,
 } from './domain/model/phone-number.js';
+export { typedPhone, type DigitsAlone, type TypedPhone } from './domain/model/typed-phone.js';
 export { LANGUAGES, type Announcement, type Language } from './domain/model/phrases.js';
 export {
   effectiveStatus,

@@ -97,7 +97,7 @@ test('text that a database cannot hold is refused as invalid, not as a fault', a
     store: { kind: 'postgres', url, poolSize: 2, timeoutMs: 1000 },
     hashKey: HASH_KEY,
   });
-  const reply = await service.send('POST', '/orders', anOrderBody(1, { client_name: 'A\u0000B' }));
+  const reply = await service.send('POST', '/orders', anOrderBody(1, { order_id: 'A\u0000B' }));
   t.is(reply.status, 400, reply.text);
   t.is((await service.send('GET', '/orders/%00')).status, 400);
   t.is((await service.send('GET', `/clients/by-proxy/${encodeURIComponent(fictionalMobile(1))}`)).status, 404);

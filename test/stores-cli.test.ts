@@ -15,7 +15,7 @@ import {
   fictionalMobile,
 } from '../src/entry/testing/index.js';
 import { cli } from './command-line.js';
-import { startStandIn, type StandInOptions } from './google/stand-in.js';
+import { HEADERS, startStandIn, type StandInOptions } from './google/stand-in.js';
 import { startPostgres } from './postgres.js';
 import { openInstance } from './sheets/world.js';
 import { temporaryFolder } from './support.js';
@@ -132,7 +132,7 @@ for (const [what, args, code, message] of [
   test(`refused: ${what}`, async (t) => {
     const folder = temporaryFolder();
     t.teardown(folder.remove);
-    const result = await cli(args, {}, folder.path);
+    const result = await cli(args, { DATABASE_PATH: join(folder.path, 'proxycall.db') }, folder.path);
     t.is(result.code, code);
     t.regex(result.stderr + result.stdout, message);
   });
@@ -170,4 +170,28 @@ test('live mode while the server runs reports who holds the spreadsheet, and sug
   t.regex(refused.stderr, /held by another instance \(the server\).*Leave --live out/s);
   await server.close();
   t.is((await cli('pool stats --live --json', live, folder.path)).code, 0);
+});
+
+test('a spreadsheet is read with the default country of the installation', async (t) => {
+  const header = HEADERS.Clients.split(' ');
+  const row = header.map(
+    (column) => ({ client_id: '1', client_name: 'Ada', client_mail: 'ada@shop.example' })[column] ?? '',
+  );
+  // A number of Nice without its 0, or of Berlin: artificial digits.
+  row[header.indexOf('client_real_phone')] = '493012345';
+  for (const [country, copied] of [
+    ['PT', 1],
+    ['FR', 0],
+  ] as const) {
+    const tabs = {
+      Clients: [header, row],
+      TwilioPools: [HEADERS.TwilioPools.split(' ')],
+      Orders: [HEADERS.Orders.split(' ')],
+    };
+    const { env, folder } = await createStores(t, { tabs });
+    const args = 'store copy --from sheets --to sqlite';
+    const { code, stdout, stderr } = await cli(args, { ...env, PROXYCALL_PHONE_COUNTRY: country }, folder.path);
+    t.is(code, 0, stderr);
+    t.regex(stdout, new RegExp(`client +│ ${copied.toString()} +│ 0`));
+  }
 });

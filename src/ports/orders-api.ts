@@ -2,6 +2,7 @@ import type { CountryCode } from '../domain/model/country.js';
 import type { ClientId } from '../domain/model/client.js';
 import type { OrderStatus } from '../domain/model/order.js';
 import type { E164 } from '../domain/model/phone-number.js';
+import type { TypedPhone } from '../domain/model/typed-phone.js';
 
 // Requests and answers about orders and clients: see ProxyCallApi.
 
@@ -13,8 +14,11 @@ export interface NewClient {
   readonly clientId: ClientId;
   readonly clientName: string;
   readonly clientMail: string;
-  /** The phone to protect. Not a premium-rate number, and not a number of the pool. */
-  readonly clientRealPhone: E164;
+  /**
+   * The phone to protect. Not a premium-rate number, and not a number of the pool. Digits alone must be an international number, and no
+   * national one of the client's country or the default country.
+   */
+  readonly clientRealPhone: TypedPhone;
   /** Decides the country of the proxy number. Default: the country of the real phone. */
   readonly clientIsoResidency?: CountryCode | undefined;
 }
@@ -26,7 +30,7 @@ export interface NewOrder extends NewClient {
    * The phone of a courier who is known already. Then the order gets a paired session on shared numbers, instead of a number
    * of the client's own. The same restrictions apply as to `clientRealPhone`, and it must be another phone.
    */
-  readonly courierPhone?: E164 | undefined;
+  readonly courierPhone?: TypedPhone | undefined;
   /**
    * When the paired session ends by itself: within 365 days from now. Default: after `sessionMs` of the settings. Only with
    * `courierPhone`.
@@ -112,7 +116,7 @@ export interface ClientChanges {
   readonly clientName?: string | undefined;
   readonly clientMail?: string | undefined;
   /** Live sessions follow the new phone in the same commit. */
-  readonly clientRealPhone?: E164 | undefined;
+  readonly clientRealPhone?: TypedPhone | undefined;
   /** Null removes it. */
   readonly clientIsoResidency?: CountryCode | null | undefined;
 }

@@ -3,6 +3,7 @@ import type { ClientId } from '../domain/model/client.js';
 import type { OrderStatus } from '../domain/model/order.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType } from '../domain/model/proxy-number.js';
+import type { TypedPhone } from '../domain/model/typed-phone.js';
 import type { InteractionView, SimulatedCall } from './interactions-api.js';
 import type {
   ClientChanges,
@@ -106,7 +107,7 @@ export interface ProxyCallApi {
    * @throws ProxyCallError with code `order_not_found`; `order_conflict` when the order is closed or was created without a
    *   courier; and what the purchase of a number may fail with
    */
-  changeCourier(orderId: string, change: { courierPhone: E164 }): Promise<OrderView>;
+  changeCourier(orderId: string, change: { courierPhone: TypedPhone }): Promise<OrderView>;
 
   /**
    * Creates a client with a number of their own.
@@ -233,7 +234,7 @@ export interface ProxyCallApi {
 
   /**
    * What happens when `from` calls `to`. With a simulated carrier the call is recorded; otherwise it is a dry run. No phone
-   * rings.
+   * rings. A caller who shows digits alone is read as in a webhook.
    */
-  simulateCall(call: { to: E164; from: E164 | 'withheld' }): Promise<SimulatedCall>;
+  simulateCall(call: { to: E164; from: TypedPhone | 'withheld' }): Promise<SimulatedCall>;
 }

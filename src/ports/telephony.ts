@@ -1,6 +1,7 @@
 import type { CallPlan } from '../domain/model/call-plan.js';
 import type { Carrier } from '../domain/model/carrier.js';
 import type { CarrierEvent } from '../domain/model/carrier-event.js';
+import type { CountryCode } from '../domain/model/country.js';
 import type { MessagePlan, OutgoingMessage } from '../domain/model/message.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { TelephonyAbilities, TelephonyLimits } from '../domain/model/telephony-limits.js';
@@ -82,6 +83,12 @@ export interface OutgoingCall {
   readonly ringSeconds?: number | undefined;
 }
 
+/** What has to be known of the installation to read a webhook. */
+export interface ReceivingTerms {
+  /** Whose national numbers digits alone may be: a caller shown so is withheld, and no number of another country. */
+  readonly defaultCountry: CountryCode;
+}
+
 /**
  * A carrier: reads its webhooks, renders answers in its language, sends texts and places calls.
  *
@@ -136,8 +143,9 @@ export interface Telephony {
   /**
    * Verifies that the carrier sent the request, and reads it. Must not throw: a request that cannot be read is `refused`.
    * Must verify the signature before it reads anything else.
+   * @param terms absent: no country's national numbers are kept apart
    */
-  receive(request: WebhookRequest): Received;
+  receive(request: WebhookRequest, terms?: ReceivingTerms): Received;
   /**
    * Renders an answer. Called before the commit: a plan that cannot be rendered is not stored as answered.
    * @throws any error when the plan cannot be rendered; the caller hears that the service is unavailable

@@ -191,3 +191,12 @@ test('ids of deliveries differ when the signed ids do, whatever characters these
   for (const id of ids) t.is(encodeURIComponent(id), id);
   for (const id of ids) t.regex(id, /^[\w.~-]+$/);
 });
+
+test('more keys than anybody is asked for are no code, and take no time', (t) => {
+  const began = performance.now();
+  for (const Digits of ['#'.repeat(60_000), `1${'#'.repeat(60_000)}1`, '1'.repeat(21), `${'1'.repeat(20)}#`]) {
+    const received = post('/twilio/voice?attempt=2', { ...CALL, Digits });
+    t.is(received.kind === 'event' && received.event.kind === 'digits' && received.event.digits, '');
+  }
+  t.true(performance.now() - began < 500);
+});

@@ -1,9 +1,9 @@
+import './content/reports.js';
 import test from 'ava';
 import { fromJson } from '../../src/adapters/sql/mapping.js';
 import { ANNOUNCEMENTS, CONTENT_LOST, MEDIA_LOST } from '../../src/domain/model/phrases.js';
-import { postWebhook } from '../signed-webhook.js';
 import { COURIER, anOrderBody, clientPhone } from '../support.js';
-import { ADA, AUTH, withAda, type Scene } from './content/scene.js';
+import { ADA, withAda } from './content/scene.js';
 
 // What XML cannot hold
 
@@ -79,6 +79,64 @@ withAda(
   { whisper: true },
 );
 
+withAda(
+  'what cannot be said goes from names, mails and phones; line breaks in a name are refused',
+  async (t, { send }) => {
+    for (const [index, junk] of ['\u000b', '\f', '\0', '\u001b', '\uffff', '\ud800'].entries()) {
+      const id = 20 + index;
+      const fields = {
+        client_name: `A${junk}da L`,
+        client_mail: `ada${junk}@shop.example`,
+        client_real_phone: `+33${junk}63998${(6000 + index).toString()}`,
+      };
+      const created = await send('POST', '/clients', anOrderBody(id, fields));
+      t.is(created.status, 200, `${JSON.stringify(junk)} ${created.text}`);
+      t.like((await send('GET', `/clients/${id.toString()}`)).json, {
+        client_name: 'Ada L',
+        client_mail: 'ada@shop.example',
+        client_real_phone: `+3363998${(6000 + index).toString()}`,
+      });
+      t.is((await send('PUT', `/clients/${id.toString()}`, { client_name: `${junk}Bob` })).json['client_name'], 'Bob');
+    }
+    for (const name of ['\u000b', '\0\f', '\u200b', 'a\nb', 'a\r\nb', 'a\tb', 'a\u0085b', 'a\u007fb']) {
+      t.is((await send('POST', '/clients', anOrderBody(40, { client_name: name }))).status, 400, JSON.stringify(name));
+      t.is((await send('PUT', '/clients/20', { client_name: name })).status, 400, JSON.stringify(name));
+    }
+  },
+);
+
+const down = () => new Error('the store is down');
+for (const [what, read, isLogged] of [
+  ['that fails', () => Promise.reject(down()), true],
+  [
+    'that fails at once',
+    () => {
+      throw down();
+    },
+    true,
+  ],
+  ['that has lost the call', () => Promise.resolve(undefined), false],
+] as const) {
+  withAda(
+    `a whisper from a store ${what} is silence, and the call goes on`,
+    async (t, { program, send, carrier, log }) => {
+      const created = await send('POST', '/orders', anOrderBody(2, { order_id: 'O-2', courier_phone: COURIER }));
+      const { store } = program.ports;
+      const record = store.record.bind(store) as (kind: string, key: string) => Promise<unknown>;
+      Object.assign(store, {
+        record: (kind: string, key: string) => (kind === 'interaction' ? read() : record(kind, key)),
+      });
+      const call = await carrier.phone(COURIER).call(String(created.json['courier_proxy_number']));
+      Object.assign(store, { record });
+      const [ring] = carrier.phone(clientPhone(2)).rings;
+      t.deepEqual([ring?.answered, ring?.heard, call.dialled.length], [true, undefined, 1]);
+      t.is(log().includes('voice.whisper_failed'), isLogged);
+      t.false(log().includes('A call about'));
+    },
+    { whisper: true },
+  );
+}
+
 // Nothing to relay
 
 for (const [what, params, received] of [
@@ -89,6 +147,19 @@ for (const [what, params, received] of [
   ['a location', { Body: '', Latitude: '48.85', Longitude: '2.35' }, [CONTENT_LOST.en]],
   ['a picture without an address', { NumMedia: '1' }, [MEDIA_LOST.en]],
   ['a picture with an address that nobody can fetch', { NumMedia: '1', MediaUrl0: 'cid:1' }, [MEDIA_LOST.en]],
+  ['a picture of which only the address is sent', { MediaUrl0: 'https://m.example/1' }, [MEDIA_LOST.en]],
+  ['a picture that is counted in words', { NumMedia: 'one', MediaUrl0: 'https://m.example/1' }, [MEDIA_LOST.en]],
+  [
+    'a recording',
+    { NumMedia: '1', MediaUrl0: 'https://m.example/1', MediaContentType0: 'audio/amr' },
+    [CONTENT_LOST.en],
+  ],
+  ['a film', { NumMedia: '1', MediaUrl0: 'https://m.example/1', MediaContentType0: 'video/3gpp' }, [CONTENT_LOST.en]],
+  ['a contact', { NumMedia: '1', MediaContentType0: 'text/x-vcard' }, [CONTENT_LOST.en]],
+  ['a sticker', { MessageType: 'sticker' }, [CONTENT_LOST.en]],
+  ['contacts', { MessageType: 'contacts' }, [CONTENT_LOST.en]],
+  ['a location without a place', { MessageType: 'location' }, [CONTENT_LOST.en]],
+  ['the type of a text, and none', { MessageType: 'text' }, []],
 ] as const) {
   withAda(`a text with ${what}`, async (t, { text, interactions, carrier, proxy }) => {
     const answer = await (await text(params)).text();
@@ -103,85 +174,6 @@ for (const [what, params, received] of [
     t.is(dialled.length, received.length, 'whoever sent nothing is not called back');
   });
 }
-
-// Reports
-
-for (const [code, isSentAgain] of [
-  ['30003', true],
-  ['30001', true],
-  ['30008', true],
-  ['30017', true],
-  ['30004', false],
-  ['30005', false],
-  ['30006', false],
-  ['30007', false],
-  ['21610', false],
-  ['', false],
-] as const) {
-  withAda(
-    `error ${code || 'without a code'}: ${isSentAgain ? 'sent once more' : 'not sent again'}`,
-    async (t, scene) => {
-      const { text, url, carrier, interactions, log } = scene;
-      carrier.phone(ADA).behaviour = 'answers';
-      await text({ Body: 'hello' });
-      const [interaction] = await interactions();
-      const target = `/twilio/sms/status?interaction=${String(interaction?.['id'])}&part=0`;
-      const failed = { MessageSid: 'SM9', MessageStatus: 'undelivered', ErrorCode: code };
-      for (const suffix of ['', '', '&attempt=2', '&attempt=2', '&attempt=3']) {
-        const report = suffix === '' ? failed : { ...failed, ErrorCode: '30003' };
-        t.is((await postWebhook(url, AUTH, target + suffix, report)).status, 200);
-      }
-      t.is(carrier.phone(ADA).inbox.length, isSentAgain ? 1 : 0);
-      t.is(log().match(/text\.undelivered/g)?.length ?? 0, isSentAgain ? 1 : 0);
-    },
-  );
-}
-
-const FAILED = { MessageSid: 'SM9', MessageStatus: 'undelivered', ErrorCode: '30003' };
-
-for (const [what, happens] of [
-  ['the receiver wants no texts', ({ carrier, proxy }) => carrier.phone(ADA).text(proxy, 'STOP')],
-  ['the client is erased', ({ send }) => send('DELETE', '/clients/1')],
-  ['the receiver has another phone', ({ send }) => send('PUT', '/clients/1', { client_real_phone: '+33639985999' })],
-] as const satisfies readonly (readonly [string, (scene: Scene) => Promise<unknown>])[]) {
-  withAda(`an undelivered text is not sent again when ${what}`, async (t, scene) => {
-    const { text, interactions, carrier, url } = scene;
-    carrier.phone(ADA).behaviour = 'is_off';
-    await text({ Body: 'hello' });
-    const id = String((await interactions())[0]?.['id']);
-    await happens(scene);
-    carrier.phone(ADA).behaviour = 'answers';
-    const before = carrier.phone(ADA).inbox.length;
-    t.is((await postWebhook(url, AUTH, `/twilio/sms/status?interaction=${id}&part=0`, FAILED)).status, 200);
-    t.is(carrier.phone(ADA).inbox.length, before);
-    t.is(carrier.phone('+33639985999').inbox.length, 0);
-  });
-}
-
-withAda('an automatic reply is never sent again, and its delivery is no outcome', async (t, scene) => {
-  const { interactions, carrier, url, proxy } = scene;
-  const ada = carrier.phone(ADA);
-  ada.behaviour = 'is_off';
-  await ada.text(proxy, 'anybody?');
-  ada.behaviour = 'answers';
-  const [interaction] = await interactions();
-  const target = `/twilio/sms/status?interaction=${String(interaction?.['id'])}&part=0`;
-  await postWebhook(url, AUTH, target, FAILED);
-  t.is(ada.inbox.length, 0);
-  await postWebhook(url, AUTH, target, { ...FAILED, MessageStatus: 'delivered', ErrorCode: '' });
-  t.is((await interactions())[0]?.['outcome'], 'nobody_to_reach');
-});
-
-withAda('the second attempt reports for itself', async (t, { carrier, proxy, interactions, url, text }) => {
-  await text({ Body: 'hello' });
-  const id = String((await interactions())[0]?.['id']);
-  const failed = { MessageSid: 'SM9', MessageStatus: 'undelivered', ErrorCode: '30003' };
-  await postWebhook(url, AUTH, `/twilio/sms/status?interaction=${id}&part=0`, failed);
-  t.is((await interactions())[0]?.['outcome'], 'delivered', 'the phone is on when it is sent again');
-  carrier.phone(ADA).behaviour = 'is_off';
-  await carrier.phone(COURIER).text(proxy, 'still there?');
-  t.is((await interactions())[0]?.['outcome'], 'undelivered');
-});
 
 test('a stored text that cannot be read is not quoted in the log', (t) => {
   for (const text of ['{"body":"Porte B', 'Porte B', '']) {

@@ -41,14 +41,29 @@ test('whatever is left can be rendered', (t) => {
 });
 
 test('blank is what shows nothing', (t) => {
-  for (const text of ['', ' ', '\n\r\n', '\u200b', '\u00a0\u2060', '\ufeff', '\u3164', '\u2800', '\u0001'])
+  for (const text of [
+    '',
+    ' ',
+    '\n\r\n',
+    '\u200b',
+    '\u00a0\u2060',
+    '\ufeff',
+    '\u3164',
+    '\u2800',
+    '\u0001',
+    '\u180b',
+    '\u180f',
+    '\u2065',
+    '\ufff0',
+    '\ufff8',
+  ])
     t.true(isBlank(text), text);
   for (const text of ['.', ' a', '\u200bé', '🎁', '0']) t.false(isBlank(text), text);
 });
 
 test('invisible characters are dropped, visible ones and spaces stay', (t) => {
   const invisible =
-    '\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad\u061c\ufe0f\u0000\u0007';
+    '\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad\u061c\ufe0f\u0000\u0007\u000b\f\u180b\u180c\u180d\u180f\u2065\ufff0\ufff4\ufff8\u{e0020}\u{e01ef}';
   t.is(withoutInvisible(`+${invisible}33${invisible}`), '+33');
   for (const text of ['+33 1', '+33\t1', '+33\u20101', '+33\u00a01', '+33a']) t.is(withoutInvisible(text), text);
 });

@@ -65,8 +65,26 @@ for (const [what, written] of ONE_PERSON) {
 for (const written of [
   ...['messenger:1234567890123456', 'messenger:33199001234', 'client:ada', 'client:33199001234', 'rcs:agent_x'],
   ...['whatsapp:ada', 'sip:ada@pbx.example', 'sip:100@pbx.example', 'sip:anonymous@anonymous.invalid', 'tel:36184'],
+  ...['"Ada" <sip:ada@pbx.example>', 'Ada <client:ada>', 'SIP:ada', 'https://shop.example/a', 'Ada <ada@shop.example>'],
+  ...[
+    '三三一九九〇〇一二三四',
+    '零一九九零零一二三四',
+    '叁叁壹玖玖零零壹贰叁肆',
+    'Ada 三三一九九〇〇一二三四',
+    '+3३1九9০0一2３4',
+  ],
+  ...[
+    '1800FLOWERS',
+    '1-800-FLOWERS',
+    '+1 800 flowers',
+    '800FLOWERS',
+    'Call 1800FLOWERS',
+    '0033199FLOWER',
+    '+33639FLOWER',
+  ],
+  ...['331990012345', 'a'.repeat(257), `+33199001234${' '.repeat(256)}`, `sip:+33199001234@${'a'.repeat(256)}`],
   ...['0199001234', '01 99 00 12 34', '38200123', 'Ada +33199001234', 'Ada0199001234', 'call ٠١٩٩٠٠١٢٣٤'],
-  ...['+1800FLOWERS', '+ACME', 'ada@shop.example', '12', '+1', '🎁', '+', '%', '\u200b', ':', 'a'.repeat(3) + ':'],
+  ...['+1800FLOWERS', 'ada@shop.example', '12', '+1', '🎁', '+', '%', '\u200b', ':'],
   ...['Ａnonymous', '\u200banonymous', 'PRIVATE', '+7748283', '00266696687', 'tel:+266696687', '❶❷❸❹❺❻❼ x'],
 ]) {
   test(`withheld, as caller and sender: ${JSON.stringify(written)}`, (t) => {
@@ -75,28 +93,8 @@ for (const written of [
   });
 }
 
-for (const [written, name] of [
-  ['SHOP', 'SHOP'],
-  [' La Poste ', 'La Poste'],
-  ['H&M', 'H&M'],
-  ['Taxi 3600', 'Taxi 3600'],
-  ['Магазин', 'Магазин'],
-  ['SH\u200bOP\u202e', 'SHOP'],
-  ['SH\u000bOP', 'SHOP'],
-  ['36184', '36184'],
-  ['+36184', '36184'],
-  ['336', '336'],
-  ['382001', '382001'],
-  [' \u200e+36184', '36184'],
-] as const) {
-  test(`named, and only as a sender: ${JSON.stringify(written)}`, (t) => {
-    t.deepEqual(readSender(written), { kind: 'named', name });
-    t.deepEqual(readCaller(written), withheld);
-  });
-}
-
 // Digits with the shape of E.164 that no numbering plan has today.
-for (const written of ['+9991234567', '+331990012345', '+3363998', '+442079460', '+2101234567', '+5215522223333']) {
+for (const written of ['+9991234567', '+331990012345', '+3363998', '+442079460', '+2101234567']) {
   test(`a number that the metadata does not know is a person: ${written}`, (t) => {
     t.deepEqual(readCaller(written), { kind: 'number', number: written as E164 });
     t.deepEqual(readSender(written), { kind: 'number', number: written as E164 });
@@ -116,6 +114,44 @@ const invisible = fc.constantFrom(
   '\u0001',
 );
 const number = fc.integer({ min: 0, max: 9999 }).map((index) => `3319900${index.toString().padStart(4, '0')}`);
+
+// French numbers without their 0, German and American ones: somebody may have some of these digits elsewhere. They are artificial.
+for (const [country, digits] of [
+  ['FR', '493012345'],
+  ['FR', '465712345'],
+  ['FR', '612345678'],
+  ['DE', '4915112345678'],
+  ['US', '2025550123'],
+  ['ES', '612345678'],
+] as const) {
+  test(`digits alone that are a national number are nobody's: ${digits} in ${country}`, (t) => {
+    for (const written of [
+      digits,
+      ` ${digits}`,
+      `\u202a${digits}`,
+      `sip:${digits}@pbx.example`,
+      `tel:${digits};ext=1`,
+    ]) {
+      t.deepEqual(readCaller(written, country), withheld, written);
+      t.deepEqual(readSender(written, country), withheld, written);
+    }
+    for (const written of [`+${digits}`, `00${digits}`, `sip:+${digits}@pbx.example`]) {
+      t.is(readCaller(written, country).kind, 'number', written);
+    }
+  });
+}
+
+test('digits alone that are an international number only are a person', (t) => {
+  for (const country of ['FR', 'BE', 'GB', 'US', 'ES'] as const) {
+    t.deepEqual(readCaller('33199001234', country), person);
+    t.deepEqual(readSender('whatsapp:33199001234', country), person);
+    t.is(readCaller('447700900123', country).kind, 'number');
+  }
+});
+
+test('a number that is called need be no more than possible: it is one of ours, or nobody is reached', (t) => {
+  for (const digits of ['493012345', '465712345', '33199001234']) t.is(readCalled(digits), `+${digits}` as E164);
+});
 
 test('a number in any wrapping is that person or withheld, and never a name that shows it', (t) => {
   const prefixes = [
@@ -156,17 +192,5 @@ test('a number in any wrapping is that person or withheld, and never a name that
       },
     ),
     { numRuns: 2000 },
-  );
-});
-
-test('no text that a carrier may send breaks the reading', (t) => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (written) => {
-      const identity = readSender(written);
-      t.truthy(identity);
-      if (identity.kind !== 'named') return;
-      t.true(identity.name.replace(/\P{N}/gu, '').length < 7);
-      t.notRegex(identity.name, /\p{Surrogate}/u);
-    }),
   );
 });

@@ -1,18 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { readContent } from '../../src/adapters/twiml/content.js';
-import { withReport } from '../../src/domain/model/interaction.js';
 import { planMessage, splitText, type IncomingContent, type MessageContext } from '../../src/domain/model/message.js';
-import { phoneNumber } from '../../src/domain/model/phone-number.js';
 import { CONTENT_LOST, LANGUAGES, MEDIA_LOST } from '../../src/domain/model/phrases.js';
 import type { Connection } from '../../src/domain/model/routing.js';
-import {
-  aNumber,
-  anOpenSession,
-  aTextInteraction,
-  fictionalMobile,
-  personOf,
-} from '../../src/entry/testing/records.js';
+import { aNumber, anOpenSession, fictionalMobile, personOf } from '../../src/entry/testing/records.js';
 
 const proxy = fictionalMobile(1);
 const PICTURE = 'https://m.example/1';
@@ -63,6 +55,17 @@ test('what came with a text and cannot be relayed is noted, never in an empty te
   t.is(new Set(LANGUAGES.map((language) => CONTENT_LOST[language])).size, LANGUAGES.length);
 });
 
+test('media that are no pictures are not called one, where the number carries none', (t) => {
+  const film = { body: '', media: [PICTURE], mediaKind: 'other' } as const;
+  t.deepEqual(relayed(film), [[CONTENT_LOST.en, 0]]);
+  t.deepEqual(relayed(film, carriesMedia), [['', 1]]);
+  t.deepEqual(relayed({ ...film, lost: 'other' }), [[CONTENT_LOST.en, 0]], 'said once');
+  t.deepEqual(relayed({ ...film, mediaKind: 'picture' }), [[MEDIA_LOST.en, 0]]);
+  t.deepEqual(relayed({ body: 'look', media: [PICTURE], lost: 'other' }), [
+    [`look\n${MEDIA_LOST.en}\n${CONTENT_LOST.en}`, 0],
+  ]);
+});
+
 test('no part of a long text is blank', (t) => {
   for (const body of [`${'a'.repeat(1600)} `, `${'a'.repeat(1600)}${' '.repeat(5000)}b`, `${' '.repeat(5000)}b`]) {
     for (const [part] of relayed({ body, media: [] })) t.regex(part, /\S/);
@@ -82,6 +85,54 @@ for (const [what, params, expected] of [
   ['a place with a name', { Body: 'here', Label: 'Shop' }, { body: 'here', media: [], lost: 'other' }],
   ['counts that are none', { Body: 'x', NumMedia: 'many' }, { body: 'x', media: [], lost: undefined }],
   ['less than none', { Body: 'x', NumMedia: '-1' }, { body: 'x', media: [], lost: undefined }],
+  ['a picture that is not counted', { MediaUrl0: PICTURE }, { body: '', media: [PICTURE], lost: undefined }],
+  [
+    'a picture counted in words',
+    { NumMedia: 'one', MediaUrl0: PICTURE },
+    { body: '', media: [PICTURE], lost: undefined },
+  ],
+  [
+    'more pictures than counted',
+    { NumMedia: '1', MediaUrl0: PICTURE, MediaUrl9: PICTURE },
+    { body: '', media: [PICTURE, PICTURE], lost: undefined },
+  ],
+  [
+    'an image',
+    { NumMedia: '1', MediaUrl0: PICTURE, MediaContentType0: 'image/jpeg' },
+    { body: '', media: [PICTURE], lost: undefined },
+  ],
+  [
+    'an image without an address',
+    { NumMedia: '1', MediaContentType0: 'Image/PNG' },
+    { body: '', media: [], lost: 'picture' },
+  ],
+  [
+    'a recording without an address',
+    { NumMedia: '1', MediaContentType0: 'audio/amr' },
+    { body: '', media: [], lost: 'other', mediaKind: 'other' },
+  ],
+  [
+    'a film',
+    { NumMedia: '1', MediaUrl0: PICTURE, MediaContentType0: 'video/mp4' },
+    { body: '', media: [PICTURE], lost: undefined, mediaKind: 'other' },
+  ],
+  [
+    'a picture and a document',
+    { NumMedia: '2', MediaUrl0: PICTURE, MediaContentType0: 'image/png', MediaContentType1: 'application/pdf' },
+    { body: '', media: [PICTURE], lost: 'other', mediaKind: 'other' },
+  ],
+  ['a picture and a place', { MediaUrl0: PICTURE, Label: 'Shop' }, { body: '', media: [PICTURE], lost: 'other' }],
+  ['a sticker', { MessageType: 'sticker' }, { body: '', media: [], lost: 'other' }],
+  ['a contact', { MessageType: 'Contacts', Body: 'call her' }, { body: 'call her', media: [], lost: 'other' }],
+  ['a kind of tomorrow', { MessageType: 'hologram' }, { body: '', media: [], lost: 'other' }],
+  ['an image that is nowhere', { MessageType: 'image' }, { body: '', media: [], lost: 'picture' }],
+  [
+    'an image that is there',
+    { MessageType: 'image', NumMedia: '1', MediaUrl0: PICTURE },
+    { body: '', media: [PICTURE], lost: undefined },
+  ],
+  ['the words of a button', { MessageType: 'button', Body: 'Yes' }, { body: 'Yes', media: [], lost: undefined }],
+  ['a text that says so', { MessageType: 'text', Body: 'hi' }, { body: 'hi', media: [], lost: undefined }],
 ] as const) {
   test(`a webhook with ${what}`, (t) => {
     t.deepEqual(read(params), expected);
@@ -141,50 +192,11 @@ test('parts are the text, no longer than the limit, and cut only where two graph
   );
 });
 
-// Reports
-
-const message = { from: phoneNumber('+33639980000'), to: phoneNumber('+33199001234'), body: 'hello', media: [] };
-const sent = aTextInteraction('t', {
-  outcome: 'sent',
-  plan: { kind: 'texts', interactionId: 't', messages: [message, message, message] },
-});
-const failed = { interactionId: 't', part: 0, attempt: 1, status: 'undelivered', mayPass: true } as const;
-
-test('a failure that may pass is retried once, and the second attempt decides', (t) => {
-  const once = withReport(sent, failed);
-  t.like(once, { outcome: 'undelivered', failedParts: [0], retriedParts: [0] });
-  t.is(withReport(once, failed), once, 'however often it is reported');
-  t.is(withReport(once, { ...failed, attempt: 2 }), once, 'no third attempt');
-  const arrived = withReport(once, { ...failed, attempt: 2, status: 'delivered' });
-  t.like(arrived, { outcome: 'delivered', failedParts: [], retriedParts: [0] });
-  t.is(withReport(arrived, failed), arrived, 'a late report of the first attempt');
-});
-
-test('a failure that stays is recorded, and not retried', (t) => {
-  const lost = withReport(sent, { ...failed, mayPass: false });
-  t.like(lost, { outcome: 'undelivered', failedParts: [0], retriedParts: [] });
-  t.is(withReport(lost, { ...failed, mayPass: false }), lost);
-  t.like(withReport({ ...sent, plan: undefined }, failed), { retriedParts: [] }, 'nor is one whose text is gone');
-});
-
-test('a text in parts is delivered when none is missing', (t) => {
-  const delivered = withReport(sent, { ...failed, status: 'delivered' });
-  t.is(delivered.outcome, 'delivered');
-  const two = withReport(withReport(delivered, { ...failed, part: 1 }), { ...failed, part: 2 });
-  const one = withReport(two, { ...failed, part: 1, attempt: 2, status: 'delivered' });
-  t.like(one, { outcome: 'undelivered', failedParts: [2] });
-  t.is(withReport(one, { ...failed, part: 2, attempt: 2, status: 'delivered' }).outcome, 'delivered');
-});
-
-test('a report about a part or an attempt that there is not, or about an automatic reply, changes nothing', (t) => {
-  t.is(withReport(sent, { ...failed, part: 3 }), sent);
-  t.is(withReport(sent, { ...failed, part: 99 }), sent);
-  for (const status of ['undelivered', 'delivered'] as const) {
-    t.is(withReport(sent, { ...failed, attempt: 2, status }), sent);
-    t.is(withReport(sent, { ...failed, attempt: 7, status }), sent);
-    for (const outcome of ['nobody_to_reach', 'texts_stopped', 'order_closed', 'empty'] as const) {
-      const reply = aTextInteraction('t', { outcome, plan: sent.plan });
-      t.is(withReport(reply, { ...failed, status }), reply);
-    }
+test('no text takes long to split', (t) => {
+  const began = performance.now();
+  for (const piece of [' \u25cc\u0301', '👨‍👩‍👧‍👦', '\r\n', 'a', '\u0301', ' ']) {
+    const text = piece.repeat(90_000 / piece.length);
+    t.is(splitText(text, 1600).join(''), text);
   }
+  t.true(performance.now() - began < 1000);
 });

@@ -55,3 +55,22 @@ test('a new row with a phone that may not be called is reported; its number is t
   t.true(instance.log.some(({ fields }) => fields['column'] === 'client_real_phone'));
   t.like(await instance.call(COURIER, other), { kind: 'say', announcement: 'not_reachable' });
 });
+
+test('a last caller whom no numbering plan knows is still called after a restart', async (t) => {
+  const world = await createWorld(t);
+  const first = await world.open({ phones: DEFAULT_SETTINGS });
+  const number = await first.order(1);
+  // Longer or shorter than the numbers of the plan are today; or the spelling of a line that it does not know. Artificial digits.
+  for (const caller of ['+331990012345', '+3319900123456', '+33199001234567']) {
+    t.like(await first.call(caller, number), { kind: 'dial', to: phone(1) });
+    await until(`${caller} is written`, () => world.shown('Clients')[0]?.['client_last_caller'] === caller);
+    t.like(await first.call(phone(1), number), { kind: 'dial', to: caller });
+  }
+  await first.close();
+  const second = await world.open({ phones: DEFAULT_SETTINGS });
+  t.like(await second.call(phone(1), number), { kind: 'dial', to: '+33199001234567' });
+  t.deepEqual(
+    second.log.filter(({ event }) => event === 'sheets.cell_ignored'),
+    [],
+  );
+});

@@ -1,6 +1,9 @@
-import { sayable, withoutInvisible } from '../../domain/model/characters.js';
+import { withoutInvisible } from '../../domain/model/characters.js';
+import type { CountryCode } from '../../domain/model/country.js';
 import type { Identity } from '../../domain/model/identity.js';
-import { shownNumber, type E164 } from '../../domain/model/phone-number.js';
+import { parsePhoneNumber, shownNumber, type E164 } from '../../domain/model/phone-number.js';
+import { remember } from '../../domain/model/remember.js';
+import { nameIn, SEPARATORS, typedOnKeypad } from './sender-names.js';
 
 // How webhooks write whom a call or text is from and to: a number, an address of another channel that holds one
 // (`whatsapp:+33…`, `sip:+33…@host`), a name, or a word. Whatever holds a telephone number is that number, or withheld: it is
@@ -13,44 +16,62 @@ const WITHHELD_WORDS = ['anonymous', 'restricted', 'unavailable', 'unknown', 'pr
  * What carriers send instead of a withheld number: a word, nothing, or the word typed on a phone's keypad (266696687 spells ANONYMOUS),
  * which would be taken for a foreign number.
  */
-const WITHHELD: ReadonlySet<string> = new Set(['', ...WITHHELD_WORDS, ...WITHHELD_WORDS.map(typed)]);
-
-function typed(word: string): string {
-  const keys = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
-  return word.replace(/[a-z]/g, (letter) => (keys.findIndex((key) => key.includes(letter)) + 2).toString());
-}
+const WITHHELD: ReadonlySet<string> = new Set(['', ...WITHHELD_WORDS, ...WITHHELD_WORDS.map(typedOnKeypad)]);
 
 /** How nearly all numbers are written. */
 const PLAIN = /^\+[1-9]\d{6,14}$/;
 
-/** The number in an address. Undefined for a word, a name, a short code, and an address without a number. */
-export function numberIn(written: string): E164 | undefined {
+/** What is longer is no address that anybody can call back: numbers have up to 16 characters, and hosts seldom over 100. */
+const LONGEST = 256;
+
+/**
+ * The number in an address. Undefined for a word, a name, a short code, and an address without a number.
+ * @param country the default country: digits alone that are one of its national numbers are no number
+ */
+export function numberIn(written: string, country?: CountryCode): E164 | undefined {
+  return readAddress(written, (digits) => readDigitsAlone(country, digits));
+}
+
+/**
+ * The number that is called or texted. It is one of ours or nobody's, so that a wrong reading finds nothing: digits alone need be no
+ * more than possible.
+ */
+export function calledIn(written: string): E164 | undefined {
+  return readAddress(written, (digits) => shownNumber(`+${digits}`, false));
+}
+
+function readAddress(written: string, alone: (digits: string) => E164 | undefined): E164 | undefined {
   if (PLAIN.test(written)) return WITHHELD.has(written.slice(1)) ? undefined : shownNumber(written, true);
-  return readNumber(digitsIn(visible(written)));
+  return written.length > LONGEST ? undefined : readNumber(digitsIn(visible(written)), alone);
+}
+
+// Some carriers show all their callers without a +.
+const readings = remember((key: string): E164 | undefined => {
+  const [country = '', digits = ''] = key.split(' ');
+  const parsed = parsePhoneNumber(digits, country === '' ? [] : [country as CountryCode]);
+  return parsed.ok ? parsed.number : undefined;
+});
+
+function readDigitsAlone(country: CountryCode | undefined, digits: string): E164 | undefined {
+  return readings(`${country ?? ''} ${digits}`);
 }
 
 /** Whom a text is from. A name has letters; a short code has 3 to 6 digits. */
-export function senderIn(written: string): Identity {
-  const number = numberIn(written);
+export function senderIn(written: string, country?: CountryCode): Identity {
+  const number = numberIn(written, country);
   if (number !== undefined) return { kind: 'number', number };
-  const address = visible(written);
-  const shortCode = SHORT_CODE.exec(address)?.[1];
-  if (shortCode !== undefined) return { kind: 'named', name: shortCode };
-  return isName(address) ? { kind: 'named', name: sayable(address) } : { kind: 'withheld' };
+  const name = written.length > LONGEST ? undefined : nameIn(visible(written), country);
+  return name === undefined || isWithheld(name) ? { kind: 'withheld' } : { kind: 'named', name };
 }
 
-const SHORT_CODE = /^\+?(\d{3,6})$/;
-
-/** With this many digits a name may hold somebody's telephone number, in whatever form. */
-const DIGITS_OF_A_NUMBER = 7;
-
-function isName(address: string): boolean {
-  const digits = address.replace(/\P{N}/gu, '').length;
-  const hasLetters = /\p{L}/u.test(address) && !/^\+|[:@<>;=%]/.test(address);
-  return hasLetters && digits < DIGITS_OF_A_NUMBER && !WITHHELD.has(address.toLowerCase());
+function isWithheld(word: string): boolean {
+  return WITHHELD.has(word.toLowerCase());
 }
 
-/** The address as a person sees it, with ASCII digits: other scripts, wide forms, percent-encoding and direction marks are read away. */
+/**
+ * The address as a person sees it, with ASCII digits: other scripts, wide forms, percent-encoding and direction marks
+ * are removed.
+ */
 function visible(written: string): string {
   const plain = withoutInvisible(decoded(decoded(written)).normalize('NFKC'));
   return plain
@@ -86,9 +107,6 @@ interface Digits {
 }
 
 const SCHEME = /^([a-z][a-z\d+.-]*):(?:\/\/)?(.*)$/is;
-/** What people put between digits. */
-const SEPARATORS = /[\s().\-_·\p{Pd}\u2212]/gu;
-
 /** The digits that an address consists of, if it consists of nothing else: `"Ada" <sip:+33…:secret@host;user=phone>`. */
 function digitsIn(address: string): Digits | undefined {
   let rest = /<([^<>]*)>/.exec(address)?.[1] ?? address;
@@ -108,9 +126,9 @@ const TELEPHONE_SCHEMES: ReadonlySet<string | undefined> = new Set([
   ...['tel', 'sip', 'sips', 'sms', 'smsto', 'mms', 'whatsapp', 'rcs'],
 ]);
 
-function readNumber(found: Digits | undefined): E164 | undefined {
+function readNumber(found: Digits | undefined, alone: (digits: string) => E164 | undefined): E164 | undefined {
   if (found === undefined || WITHHELD.has(found.digits)) return undefined;
   const { digits, isInternational, scheme } = found;
-  if (!isInternational && !TELEPHONE_SCHEMES.has(scheme)) return undefined;
-  return shownNumber(`+${digits}`, isInternational);
+  if (isInternational) return shownNumber(`+${digits}`, true);
+  return TELEPHONE_SCHEMES.has(scheme) ? alone(digits) : undefined;
 }

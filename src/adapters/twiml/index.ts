@@ -36,7 +36,7 @@ export function createTwimlDialect({ carrier, ...options }: TwimlDialectOptions)
     webhookPaths: Object.values(WEBHOOK_PATHS),
     limits: { ringSeconds: RING_SECONDS, callSeconds: CALL_SECONDS, textParts: { longest: LONGEST_TEXT } },
     can: { askCode: true, whisper: true, textInAnswer: true, placeCall: true },
-    receive: (request) => receive(request, carrier, options),
+    receive: (request, terms) => receive(request, carrier, options, terms),
     answer: (plan) => answer(plan, homeOf(options)),
   };
 }

@@ -3,7 +3,8 @@ import { parse } from 'node:querystring';
 import type { Carrier } from '../../domain/model/carrier.js';
 import type { CarrierEvent } from '../../domain/model/carrier-event.js';
 import { isBlank, sayable } from '../../domain/model/characters.js';
-import type { Received, WebhookRequest } from '../../ports/telephony.js';
+import type { CountryCode } from '../../domain/model/country.js';
+import type { Received, ReceivingTerms, WebhookRequest } from '../../ports/telephony.js';
 import { readContent } from './content.js';
 import { deliveryKey, readCalled, readCaller, readSender } from './identities.js';
 import { readOptOutType } from './opt-out-type.js';
@@ -17,6 +18,7 @@ interface Webhook {
   readonly params: FormParams;
   /** The part of the target behind `?`. */
   readonly query: string;
+  readonly country: CountryCode | undefined;
 }
 
 /**
@@ -47,7 +49,12 @@ const TOO_MANY = `more than ${MOST_PARAMETERS.toString()} parameters`;
  * Nothing is read before the signature is checked, and no signature is computed for what cannot be signed: it covers the parameters
  * in their order, and sorting thousands of them would let strangers keep the process busy.
  */
-export function receive(request: WebhookRequest, carrier: Carrier, options: SignatureOptions): Received {
+export function receive(
+  request: WebhookRequest,
+  carrier: Carrier,
+  options: SignatureOptions,
+  terms?: ReceivingTerms,
+): Received {
   const signature = header(request, 'x-twilio-signature');
   if (!isSignature(signature)) return { kind: 'refused', reason: 'bad_signature', detail: BAD_SIGNATURE };
   const form = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
@@ -57,7 +64,7 @@ export function receive(request: WebhookRequest, carrier: Carrier, options: Sign
   const signed = signedRequestOf(request, signature, body);
   if (!isSigned(signed, options)) return { kind: 'refused', reason: 'bad_signature', detail: BAD_SIGNATURE };
   if (!isValidUtf8(form, body, signed)) return malformed(NOT_UTF8);
-  const event = READERS.get(path)?.({ carrier, params: signed.params, query });
+  const event = READERS.get(path)?.({ carrier, params: signed.params, query, country: terms?.defaultCountry });
   const isCall = CALL_PATHS.has(path);
   if (event === undefined) return { kind: 'refused', reason: 'malformed', isCall, detail: MALFORMED };
   if (event === 'incomplete') return { kind: 'incomplete', isCall };
@@ -126,13 +133,13 @@ function header({ headers }: WebhookRequest, name: string): string | undefined {
 }
 
 /** Parameters: https://www.twilio.com/docs/voice/twiml#request-parameters */
-function readCall({ carrier, params, query }: Webhook): ReturnType<Reader> {
+function readCall({ carrier, params, query, country }: Webhook): ReturnType<Reader> {
   if (isReport(params)) return 'status_only';
   const callId = text(params, 'CallSid');
   if (callId === undefined) return undefined;
   const [from, to] = [text(params, 'From'), text(params, 'To')];
   if (isMissing(from) || isMissing(to)) return 'incomplete';
-  const call = { carrier, callId, to: readCalled(to), from: readCaller(from) };
+  const call = { carrier, callId, to: readCalled(to), from: readCaller(from, country) };
   const attempt = query === '' ? 0 : Number(new URLSearchParams(query).get('attempt') ?? 0);
   if (!Number.isSafeInteger(attempt) || attempt <= 0) {
     return { kind: 'incoming_call', deliveryId: deliveryKey({ carrier, step: 'voice', sid: callId }), ...call };
@@ -143,7 +150,7 @@ function readCall({ carrier, params, query }: Webhook): ReturnType<Reader> {
 }
 
 /** Parameters: https://www.twilio.com/docs/messaging/guides/webhook-request */
-function readText({ carrier, params }: Webhook): ReturnType<Reader> {
+function readText({ carrier, params, country }: Webhook): ReturnType<Reader> {
   if (isReport(params)) return 'status_only';
   const messageId = text(params, 'MessageSid');
   if (messageId === undefined) return undefined;
@@ -155,7 +162,7 @@ function readText({ carrier, params }: Webhook): ReturnType<Reader> {
     carrier,
     messageId,
     to: readCalled(to),
-    from: readSender(from),
+    from: readSender(from, country),
     optOut: readOptOutType(text(params, 'OptOutType')),
     ...readContent((name) => text(params, name)),
   };

@@ -7,7 +7,8 @@ import type { FormParams } from './signature.js';
 /** A parameter that is one of a list of words. Empty when it is absent. */
 function word(params: FormParams, name: string): string {
   const value = params[name];
-  const last = typeof value === 'string' ? value : value?.at(-1);
+  if (value === undefined) return '';
+  const last = typeof value === 'string' ? value : value.at(-1);
   return (last ?? '').trim().toLowerCase().replaceAll('_', '-');
 }
 
@@ -87,11 +88,15 @@ export function readDeliveryStatus(params: FormParams): TextStatus['status'] | u
   return TEXT_STATUSES.get(word(params, 'MessageStatus') || word(params, 'SmsStatus'));
 }
 
+const MOST_KEYS = 20;
+
 /**
  * What a caller pressed, without the finishing key. Empty when there is no digit in it: that is no code, and no attempt to
  * guess one.
  */
 export function readDigits(params: FormParams): string {
-  const pressed = word(params, 'Digits').replace(/#+$/, '');
+  const keys = word(params, 'Digits');
+  // Nobody is asked for so many; and what follows would take its time with thousands of them.
+  const pressed = keys.length > MOST_KEYS ? '' : keys.replace(/#+$/, '');
   return /\d/.test(pressed) ? pressed : '';
 }

@@ -12,7 +12,7 @@ import type { E164 } from './phone-number.js';
  *
  * Source: libphonenumber's `MOBILE_TOKEN_MAPPINGS` (52 to 1, 54 to 9) and its FALSEHOODS.md ("To make a number dialable, you only
  * need to change the prefix"; "An invalid number will not reach an endpoint": carriers add a mobile token that is missing). What
- * it reads away by itself (a trunk zero, the 15 of Argentina) does not get here: a phone in E.164 has passed through it.
+ * it removes by itself (a trunk zero, the 15 of Argentina) does not get here: a phone in E.164 has passed through it.
  */
 export function lineOf(phone: E164): E164 {
   // Almost every phone ends here, and a caller is waiting.

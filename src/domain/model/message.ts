@@ -12,7 +12,7 @@ export { splitText };
 /** The content of a text. */
 export interface TextContent {
   readonly body: string;
-  /** URLs of its pictures. */
+  /** URLs of its pictures, and of other files. */
   readonly media: readonly string[];
 }
 
@@ -23,6 +23,13 @@ export interface IncomingContent extends TextContent {
    * location.
    */
   readonly lost?: 'picture' | 'other' | undefined;
+  /** How a text says that its media could not be relayed: `other` when not all of them are pictures. Default: `picture`. */
+  readonly mediaKind?: 'picture' | 'other' | undefined;
+}
+
+/** Whether there is nothing in a text, relayable or not. */
+export function isEmptyText({ body, media = [], lost }: Partial<IncomingContent>): boolean {
+  return lost === undefined && media.length === 0 && isBlank(body ?? '');
 }
 
 /** A text to be sent. */
@@ -64,11 +71,11 @@ export function planMessage(decided: Route, text: IncomingContent, context: Mess
 function relay(text: IncomingContent, from: E164, to: E164, context: MessageContext): OutgoingMessage[] {
   const { number, language, limits } = context;
   const media = number?.capabilities.mms === true ? text.media : [];
-  const isPictureLost = text.lost === 'picture' || media.length < text.media.length;
+  const lost = [text.lost, media.length < text.media.length ? (text.mediaKind ?? 'picture') : undefined];
   const written = [
     isBlank(text.body) ? '' : text.body,
-    isPictureLost ? MEDIA_LOST[language] : '',
-    text.lost === 'other' ? CONTENT_LOST[language] : '',
+    lost.includes('picture') ? MEDIA_LOST[language] : '',
+    lost.includes('other') ? CONTENT_LOST[language] : '',
   ].filter((part) => part !== '');
   if (written.length === 0 && media.length === 0) return [];
   const sender = context.from.kind === 'named' ? `${context.from.name}: ` : '';

@@ -8,6 +8,8 @@ import {
 } from 'libphonenumber-js/max';
 import { withoutInvisible } from './characters.js';
 import { ProxyCallError } from './errors.js';
+import { lineOf } from './line.js';
+import { describePhoneFault, type PhoneReading, type UnreadPhoneNumber } from './phone-faults.js';
 import { remember } from './remember.js';
 
 declare const e164: unique symbol;
@@ -17,30 +19,14 @@ declare const e164: unique symbol;
  */
 export type E164 = string & { readonly [e164]: true };
 
-/**
- * Why a text is no phone number: it has separators, no country code, an impossible length, or is digits alone that are a national
- * number too (`ambiguous`).
- */
-export type PhoneNumberFault = 'separators' | 'not_international' | 'not_possible' | 'ambiguous';
-
-/** What to tell the person who typed it. `{readings}`: see `readingsOf`. */
-export const PHONE_NUMBER_FAULTS = {
-  separators: 'write the digits without spaces, dots, dashes or brackets, for example +33199001234',
-  not_international: 'write the number with its country code, for example +33199001234, 0033199001234 or 33199001234',
-  not_possible: 'this is not a possible phone number: check its country code and its length',
-  ambiguous: 'these digits alone can be read as {readings}: write the one that is meant with + and its country code',
-} as const satisfies Readonly<Record<PhoneNumberFault, string>>;
-
-/** One way to read digits without `+`. `begins`: how the number begins then, enough to tell the readings apart: `+33`. */
-export interface PhoneReading {
-  readonly country: CountryCode | undefined;
-  readonly begins: string;
-}
-
-/** Why a text could not be read as a phone number. */
-export type UnreadPhoneNumber =
-  | { readonly ok: false; readonly fault: Exclude<PhoneNumberFault, 'ambiguous'> }
-  | { readonly ok: false; readonly fault: 'ambiguous'; readonly readings: readonly PhoneReading[] };
+export {
+  describePhoneFault,
+  faultWords,
+  PHONE_NUMBER_FAULTS,
+  type PhoneNumberFault,
+  type PhoneReading,
+  type UnreadPhoneNumber,
+} from './phone-faults.js';
 
 /** A phone number, or what is wrong with the text. */
 export type ParsedPhoneNumber = { readonly ok: true; readonly number: E164 } | UnreadPhoneNumber;
@@ -48,7 +34,7 @@ export type ParsedPhoneNumber = { readonly ok: true; readonly number: E164 } | U
 /**
  * Reads a phone number: `+33…`, `0033…` or international digits alone, `33…`. Separators are refused, invisible characters are
  * dropped. With `+` or `00` a number is accepted when its length is possible according to libphonenumber, so that ranges newer than the
- * metadata are accepted too. Digits alone may have lost a 0 or a `+` in a spreadsheet: they must be a valid international number,
+ * metadata are accepted too, and so is every spelling of a line that has a possible one. Digits alone may have lost a 0 or a `+` in a spreadsheet: they must be a valid international number,
  * and no valid national number of one of the given countries.
  * @param countries whose national numbers the text may be: the residency of the person, and the country of the installation
  *
@@ -58,7 +44,7 @@ export type ParsedPhoneNumber = { readonly ok: true; readonly number: E164 } | U
  *
  * console.log(parsePhoneNumber('0033639981234')); // { ok: true, number: '+33639981234' }
  * console.log(parsePhoneNumber('06 39 98 12 34')); // { ok: false, fault: 'separators' }
- * console.log(parsePhoneNumber('199001234', ['FR'])); // { ok: false, fault: 'ambiguous', readings: […] }
+ * console.log(parsePhoneNumber('199001234', ['FR'])); // { ok: false, fault: 'national', readings: […] }
  * ```
  */
 export function parsePhoneNumber(input: string, countries: readonly CountryCode[] = []): ParsedPhoneNumber {
@@ -70,12 +56,31 @@ export function parsePhoneNumber(input: string, countries: readonly CountryCode[
   if (!isExplicit && !text.startsWith('0')) {
     const national = nationalReadings(text, countries, parsed?.number);
     const readings = [...national, ...(parsed?.isPossible() === true ? [parsed] : [])].map(readingOf);
-    if (national.length > 0) return { ok: false, fault: 'ambiguous', readings };
+    if (national.length > 0) return { ok: false, fault: readings.length === 1 ? 'national' : 'ambiguous', readings };
   }
   if (parsed === undefined) return { ok: false, fault: 'not_international' };
-  if (!parsed.isPossible()) return { ok: false, fault: 'not_possible' };
-  if (!isExplicit && !isInUse(parsed)) return { ok: false, fault: 'not_international' };
+  const dialled = asDialled(parsed);
+  if (!dialled.isPossible()) return { ok: false, fault: 'not_possible' };
+  if (!isExplicit && !isInUse(dialled)) return { ok: false, fault: 'not_international' };
   return { ok: true, number: parsed.number as E164 };
+}
+
+/** The number that the network dials. The metadata knows one spelling of a line, where networks and phone books use several. */
+function asDialled(parsed: PhoneNumber): PhoneNumber {
+  if (parsed.isPossible()) return parsed;
+  const line = lineOf(parsed.number as E164);
+  return line === (parsed.number as E164) ? parsed : (parsePhoneNumberFromString(line) ?? parsed);
+}
+
+/**
+ * Whether a text is a number that somebody may have: one with `+` that is possible, or digits that are valid as an international number,
+ * or as a national one of one of these countries.
+ */
+export function isNumberSomewhere(text: string, countries: readonly CountryCode[]): boolean {
+  if (text.startsWith('+')) return parsePhoneNumberFromString(text)?.isPossible() === true;
+  const international = parsePhoneNumberFromString(`+${text}`);
+  if (international !== undefined && isInUse(international)) return true;
+  return nationalReadings(text, countries, undefined).length > 0;
 }
 
 /** The valid national numbers that the digits are, other than the number that they are as international digits. */
@@ -91,8 +96,10 @@ function nationalReadings(
 }
 
 /**
- * Mobile ranges that the regulators keep for fiction, of ARCEP (decision 2018-0881) and Ofcom. The metadata calls them possible only,
- * and every trial uses them.
+ * Mobile ranges of France and Great Britain that the regulators keep for fiction, so that nobody can have them: ARCEP, decision
+ * 2018-0881; Ofcom, numbers for use in TV and radio drama. The metadata calls them possible, but not valid; other ranges for fiction,
+ * as +33 1 99 00, it calls valid. They are judged as their neighbours are: the guides and every trial have phones of these ranges, and
+ * in a spreadsheet such a phone loses its + as any other does.
  */
 const FICTION: readonly string[] = ['+3363998', '+447700900'];
 
@@ -100,22 +107,10 @@ function isInUse(parsed: PhoneNumber): boolean {
   return parsed.isValid() || (parsed.isPossible() && FICTION.some((range) => parsed.number.startsWith(range)));
 }
 
-function readingOf(parsed: PhoneNumber, _index: number, all: readonly PhoneNumber[]): PhoneReading {
-  const { countryCallingCode: code, nationalNumber } = parsed;
-  const isAlone = all.filter(({ countryCallingCode }) => countryCallingCode === code).length === 1;
-  const begins = `+${code}${isAlone ? '' : nationalNumber.slice(0, 2)}`;
-  return { country: parsed.country ?? mainCountry(parsed), begins };
-}
-
-/** The readings of ambiguous digits, in no language and without the digits: `+33… (FR) / +46… (SE)`. */
-export function readingsOf(parsed: UnreadPhoneNumber): string {
-  const readings = parsed.fault === 'ambiguous' ? parsed.readings : [];
-  return readings.map(({ country, begins }) => `${begins}… (${country ?? '?'})`).join(' / ');
-}
-
-/** What to tell, in English, the person who typed a text that is no phone number. Does not contain the text. */
-export function describePhoneFault(parsed: UnreadPhoneNumber): string {
-  return PHONE_NUMBER_FAULTS[parsed.fault].replace('{readings}', () => readingsOf(parsed));
+function readingOf(parsed: PhoneNumber): PhoneReading {
+  const { countryCallingCode, nationalNumber } = parsed;
+  const country = parsed.country ?? mainCountry(parsed);
+  return { country, code: `+${countryCallingCode}`, begins: nationalNumber.slice(0, 3) };
 }
 
 /**
@@ -173,8 +168,9 @@ export interface NumberingFacts {
 export const numberingFacts = remember(readFacts);
 
 function readFacts(number: E164): NumberingFacts {
-  const parsed = parsePhoneNumberFromString(number);
-  if (parsed === undefined) return { country: undefined, callingCode: '', kind: undefined };
+  const written = parsePhoneNumberFromString(number);
+  if (written === undefined) return { country: undefined, callingCode: '', kind: undefined };
+  const parsed = asDialled(written);
   return {
     country: parsed.isValid() ? parsed.country : mainCountry(parsed),
     callingCode: parsed.countryCallingCode,

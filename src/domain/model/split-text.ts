@@ -7,41 +7,34 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
  * @param limit the maximum length of a part, in UTF-16 code units
  */
 export function splitText(text: string, limit: number): string[] {
-  if (text.length <= limit) return [text];
-  const boundaries = boundariesIn(text);
   const parts: string[] = [];
   let start = 0;
   while (text.length - start > limit) {
-    const end = cutBefore(text, start, limit, boundaries);
+    // Looking at a boundary takes longer the longer the text is. It depends on the character behind it, of two units at most.
+    const end = start + cutOf(text.slice(start, start + limit + 2), limit);
     parts.push(text.slice(start, end));
     start = end;
   }
   return [...parts, text.slice(start)];
 }
 
-interface Boundaries {
-  /** The last boundary at or before this index. */
-  readonly before: (index: number) => number;
-}
-
-function boundariesIn(text: string): Boundaries {
+/** Where to cut a text that is longer than a part. */
+function cutOf(text: string, limit: number): number {
   const segments = graphemes.segment(text);
-  return { before: (index) => segments.containing(index)?.index ?? index };
-}
-
-function cutBefore(text: string, start: number, limit: number, { before }: Boundaries): number {
-  const longest = before(start + limit);
+  /** The last boundary at or before this index. */
+  const before = (index: number): number => segments.containing(index)?.index ?? index;
+  const longest = before(limit);
   // An accent may follow a space: then the two belong together.
-  for (let end = longest; end > start + limit / 2; end -= 1) {
+  for (let end = longest; end > limit / 2; end -= 1) {
     if (SPACES.has(text.charAt(end - 1)) && before(end) === end) return end;
   }
-  return longest > start ? longest : betweenCodePoints(text, start, start + limit);
+  return longest > 0 ? longest : betweenCodePoints(text, limit);
 }
 
 const SPACES: ReadonlySet<string> = new Set([' ', '\n']);
 
-function betweenCodePoints(text: string, start: number, end: number): number {
+function betweenCodePoints(text: string, end: number): number {
   const isInside = (text.codePointAt(end - 1) ?? 0) > 0xffff;
   if (!isInside) return end;
-  return end - 1 > start ? end - 1 : end + 1;
+  return end > 1 ? end - 1 : end + 1;
 }

@@ -2,9 +2,12 @@ import type { AnswerPlan, WebhookAnswer } from '../../ports/telephony.js';
 import type { ProxyCallApi, SimulatedCall } from '../../ports/proxycall-api.js';
 import { planCall, say, type CallContext, type CallPlan } from '../model/call-plan.js';
 import type { CalleeAnswered, DialEnded, DigitsEntered, IncomingCall } from '../model/carrier-event.js';
+import type { CountryCode } from '../model/country.js';
 import type { Identity } from '../model/identity.js';
 import { isDialStatus, type DialStatus } from '../model/interaction.js';
+import { parsePhoneNumber } from '../model/phone-number.js';
 import { describeRoute } from '../model/routing.js';
+import { isDigitsAlone } from '../model/typed-phone.js';
 import { put, retryOnConflict } from './commit.js';
 import { decideRoute, routeIncoming, type Answered, type Decision } from './incoming.js';
 import type { Ports } from './ports.js';
@@ -41,14 +44,21 @@ export async function simulateCall(
   ports: Ports,
   { to, from }: Parameters<ProxyCallApi['simulateCall']>[0],
 ): Promise<SimulatedCall> {
-  const { ids, telephony } = ports;
+  const { ids, telephony, settings } = ports;
   const id = ids.next();
-  const caller: Identity = from === 'withheld' ? { kind: 'withheld' } : { kind: 'number', number: from };
+  const caller = callerOf(from, settings.defaultCountry);
   const { carrier, simulated: recorded } = telephony;
   const event: IncomingCall = { kind: 'incoming_call', deliveryId: id, carrier, callId: id, from: caller, to };
   const { answer, decided } = recorded ? await incoming(ports, event) : await dryRun(ports, event);
   const decision = decided === undefined ? 'this call was already handled' : describeRoute(decided);
   return { decision, twiml: answer.body, recorded };
+}
+
+function callerOf(from: Parameters<ProxyCallApi['simulateCall']>[0]['from'], defaultCountry: CountryCode): Identity {
+  if (from === 'withheld') return { kind: 'withheld' };
+  if (!isDigitsAlone(from)) return { kind: 'number', number: from };
+  const parsed = parsePhoneNumber(from, [defaultCountry]);
+  return parsed.ok ? { kind: 'number', number: parsed.number } : { kind: 'withheld' };
 }
 
 async function dryRun(ports: Ports, event: IncomingCall): Promise<Answered<CallPlan>> {

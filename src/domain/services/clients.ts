@@ -9,9 +9,9 @@ import type {
   PageQuery,
   ProxyCallApi,
 } from '../../ports/proxycall-api.js';
-import { sayable } from '../model/characters.js';
+import { isBlank, sayable } from '../model/characters.js';
 import type { Client, ClientId } from '../model/client.js';
-import { ProxyCallError, clientNotFound } from '../model/errors.js';
+import { ProxyCallError, clientNotFound, invalidField } from '../model/errors.js';
 import { closeOrder } from '../model/order.js';
 import { numberingFacts, type E164 } from '../model/phone-number.js';
 import { isoTime } from '../model/time.js';
@@ -22,6 +22,7 @@ import { refuseUnreachablePhone } from './phone-checks.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { numberRequestFor, quarantineNumberOf, withDedicatedNumber } from './pool/dedicated-number.js';
 import type { Ports } from './ports.js';
+import { readPhones, type Read } from './read-phones.js';
 import { pairedErasure } from './sessions/end-paired-sessions.js';
 import { pairedFollowingPuts } from './sessions/follow-client.js';
 import { closingPuts, followingPuts, openSessionOf, readOpenSession } from './sessions/open-sessions.js';
@@ -45,13 +46,13 @@ export function createClientsService(ports: ClaimingPorts): ClientsService {
 }
 
 /** A client as the request describes them, without a number yet. */
-export async function newClient(ports: Ports, request: NewClient): Promise<Client> {
+export async function newClient(ports: Ports, request: Read<NewClient>): Promise<Client> {
   const { clientRealPhone: realPhone, clientIsoResidency: residency } = request;
   await refuseUnreachablePhone(ports, realPhone, { realPhone, residency });
   return {
     id: request.clientId,
-    name: sayable(request.clientName),
-    mail: sayable(request.clientMail),
+    name: readText('clientName', request.clientName),
+    mail: readText('clientMail', request.clientMail),
     realPhone,
     residency,
     proxyNumber: undefined,
@@ -59,12 +60,12 @@ export async function newClient(ports: Ports, request: NewClient): Promise<Clien
   };
 }
 
-async function create(ports: ClaimingPorts, request: NewClient): Promise<ClientReceipt> {
+async function create(ports: ClaimingPorts, typed: NewClient): Promise<ClientReceipt> {
   const { store, settings } = ports;
-  if ((await store.record('client', request.clientId)) !== undefined) {
+  if ((await store.record('client', typed.clientId)) !== undefined) {
     throw new ProxyCallError('client_exists', 'a client with this id already exists');
   }
-  const client = await newClient(ports, request);
+  const client = await newClient(ports, readPhones(ports, typed, [typed.clientIsoResidency]));
   const wanted = numberRequestFor(client, settings);
   return withDedicatedNumber(ports, client, undefined, wanted, async ({ proxyNumber, puts }) => {
     await store.commit({ puts });
@@ -90,9 +91,10 @@ async function getByProxy(store: OrderStore, proxyNumber: E164): Promise<ClientV
   return view(store, read.value);
 }
 
-async function update(ports: Ports, clientId: ClientId, changes: ClientChanges): Promise<ClientView> {
+async function update(ports: Ports, clientId: ClientId, typed: ClientChanges): Promise<ClientView> {
   const { store, ids } = ports;
   const read = await existingClient(store, clientId);
+  const changes = readPhones(ports, typed, [typed.clientIsoResidency, read.value.residency]);
   const client = applyChanges(read.value, changes);
   if (changes.clientRealPhone !== undefined) await refuseUnreachablePhone(ports, client.realPhone, client);
   const open = followingPuts(ids, await readOpenSession(store, clientId), client);
@@ -143,12 +145,20 @@ async function view(store: OrderStore, client: Client): Promise<ClientView> {
   };
 }
 
-function applyChanges(client: Client, changes: ClientChanges): Client {
+function applyChanges(client: Client, changes: Read<ClientChanges>): Client {
+  const { clientName: name, clientMail: mail } = changes;
   return {
     ...client,
-    name: sayable(changes.clientName ?? client.name),
-    mail: sayable(changes.clientMail ?? client.mail),
+    name: name === undefined ? client.name : readText('clientName', name),
+    mail: mail === undefined ? client.mail : readText('clientMail', mail),
     realPhone: changes.clientRealPhone ?? client.realPhone,
     residency: changes.clientIsoResidency === null ? undefined : (changes.clientIsoResidency ?? client.residency),
   };
+}
+
+/** @throws `invalid_request` when nothing is left that can be said */
+function readText(field: 'clientName' | 'clientMail', text: string): string {
+  const said = sayable(text);
+  if (isBlank(said)) throw invalidField(field, 'must not be empty');
+  return said;
 }

@@ -11,16 +11,18 @@ import { orderReceipt } from './order-views.js';
 import { refuseCourierPhone, refuseOtherPhone, refuseUndialledPhone } from './phone-checks.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { numberRequestFor, withDedicatedNumber } from './pool/dedicated-number.js';
+import { readPhonesOf, type Read } from './read-phones.js';
 import { openPairedSession, orderSessionOf } from './sessions/paired-sessions.js';
 import { readTerms } from './sessions/terms.js';
 
 /** Creates an order and, unless they are known, its client. With a known courier it gets a paired session. */
 export async function createOrder(
   ports: ClaimingPorts,
-  request: NewOrder,
+  typed: NewOrder,
   idempotencyKey: string | undefined,
 ): Promise<OrderReceipt> {
   const { store, clock, settings } = ports;
+  const request = await readPhonesOf(ports, typed);
   const { orderId } = request;
   const fingerprint = fingerprintOf(ports.ids, request);
   const keyed = await bindKey(ports, idempotencyKey, fingerprint);
@@ -72,7 +74,7 @@ function repeat(earlier: Order, fingerprint: string): OrderReceipt {
 }
 
 /** Recognises a repeated request, whatever has happened to the client since. Does not reveal whom it is about. */
-function fingerprintOf(ids: Pick<Ids, 'digest'>, request: NewOrder): string {
+function fingerprintOf(ids: Pick<Ids, 'digest'>, request: Read<NewOrder>): string {
   return ids.digest(
     JSON.stringify([
       request.orderId,

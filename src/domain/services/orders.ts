@@ -4,7 +4,7 @@ import type { ClientId } from '../model/client.js';
 import { ProxyCallError } from '../model/errors.js';
 import { sameLine } from '../model/line.js';
 import { closeOrder, effectiveOrder, type OrderStatus } from '../model/order.js';
-import type { E164 } from '../model/phone-number.js';
+import type { TypedPhone } from '../model/typed-phone.js';
 import { put, retryOnConflict } from './commit.js';
 import { createOrder } from './create-order.js';
 import { existingOrder } from './existing.js';
@@ -14,6 +14,7 @@ import { refuseCourierPhone } from './phone-checks.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { quarantineNumberOf, takeNumberFrom } from './pool/dedicated-number.js';
 import type { Ports } from './ports.js';
+import { readPhones } from './read-phones.js';
 import { pairedClosingPuts } from './sessions/end-paired-sessions.js';
 import { namedParticipant } from './sessions/live-paired-sessions.js';
 import { readOpenSession } from './sessions/open-sessions.js';
@@ -52,7 +53,7 @@ async function list(
   return { items: items.filter(({ status }) => status === (query.status ?? status)), nextCursor };
 }
 
-async function changeCourier(ports: ClaimingPorts, orderId: string, courierPhone: E164): Promise<OrderView> {
+async function changeCourier(ports: ClaimingPorts, orderId: string, typed: TypedPhone): Promise<OrderView> {
   const { store, clock } = ports;
   const read = await existingOrder(store, orderId);
   const order = effectiveOrder(read.value, clock.now());
@@ -67,6 +68,7 @@ async function changeCourier(ports: ClaimingPorts, orderId: string, courierPhone
   if (client === undefined || session?.value.closedAt !== undefined || session?.value.kind !== 'paired') {
     throw noSession('the session of this order has ended');
   }
+  const { courierPhone } = readPhones(ports, { courierPhone: typed }, [client.value.residency]);
   await refuseCourierPhone(ports, courierPhone, client.value);
   const courier = namedParticipant(participants, 'counterpart');
   if (courier !== undefined && sameLine(courier.phone, courierPhone)) {

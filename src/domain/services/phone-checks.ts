@@ -1,4 +1,3 @@
-import type { NewOrder } from '../../ports/proxycall-api.js';
 import { homeCountry, type Client } from '../model/client.js';
 import { ProxyCallError, invalidField } from '../model/errors.js';
 import { DIALLING_FAULTS, diallingFault, type ClientCountries } from '../model/dialling-rules.js';
@@ -47,7 +46,7 @@ export async function refuseCourierPhone(ports: Ports, courierPhone: E164, clien
 }
 
 /** @throws `client_mismatch` when the order gives another phone than the client's record */
-export function refuseOtherPhone(client: Client, { clientRealPhone }: NewOrder): void {
+export function refuseOtherPhone(client: Client, { clientRealPhone }: { readonly clientRealPhone: E164 }): void {
   if (sameLine(client.realPhone, clientRealPhone)) return;
   throw new ProxyCallError(
     'client_mismatch',

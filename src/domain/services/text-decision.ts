@@ -1,6 +1,7 @@
 import type { RoutingRead } from '../../ports/order-store.js';
 import { hasReplied, mayReply, replyKey, replyText } from '../model/automatic-reply.js';
 import type { Identity } from '../model/identity.js';
+import { isEmptyText } from '../model/message.js';
 import type { OptOutRequest } from '../model/opt-out.js';
 import type { Person } from '../model/person.js';
 import type { E164 } from '../model/phone-number.js';
@@ -36,6 +37,8 @@ export async function decideText(
   const { decision, request } = applyOptOut(routed, ids, { read, state, sender, ...content, now });
   const { decided } = decision;
   if (decided.kind !== 'refuse' || sender === undefined || !mayReply(state, to, from, terms)) return decision;
+  // There was nothing to relay, and a reply would cost the shop money.
+  if (isEmptyText(text)) return decision;
   const hasReply = text.optOut !== undefined;
   if (hasReply || isUnwanted(request, decided.reason, hasOptedOut(state, sender, now))) return decision;
   const key = replyKey(sender.personKey, to);

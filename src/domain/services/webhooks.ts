@@ -32,13 +32,13 @@ interface Answer {
 
 /** The only entry point for a carrier: receives, and lets the use case read, decide, render and commit. */
 export function createHandleWebhook(
-  { telephony, logger }: Ports,
+  { telephony, logger, settings }: Ports,
   calls: CallsService,
   texts: TextsService,
 ): HandleWebhook {
   let hasWarned = false;
   return async (request, { requestId }) => {
-    const received = telephony.receive(request);
+    const received = telephony.receive(request, settings);
     if (received.kind === 'refused') {
       if (received.reason === 'bad_signature' || !received.isCall) return received;
       logger.warn('voice.malformed', { requestId });

@@ -1,4 +1,4 @@
-import { sayable } from '../../domain/model/characters.js';
+import { isBlank, sayable } from '../../domain/model/characters.js';
 import type { Requirement, ValueOf, Variables } from './variable.js';
 
 /** Environment variables: of the process, merged with dotenv files, or given by a test. */
@@ -13,6 +13,8 @@ export interface EnvReader<V extends Variables> {
   /** The value of a variable that must be set in that case; undefined, and a fault, when it is not. */
   required<N extends keyof V & string>(name: N, by: Requirement): ValueOf<V[N]>;
   isSet(name: keyof V & string): boolean;
+  /** The text that a variable is set to; undefined when it is not set. */
+  written(name: keyof V & string): string | undefined;
   /** Records that a variable is not set although it must be in that case. */
   missing(name: keyof V & string, by: Requirement): void;
   /** Records anything else that is wrong with a variable, as the end of a sentence that begins with its name. */
@@ -38,6 +40,10 @@ export function createEnvReader<V extends Variables>(table: V, env: Env): EnvRea
       return reader.value(name);
     },
     isSet: (name) => spellingsOf(name).length > 0,
+    written(name) {
+      const [spelling] = spellingsOf(name);
+      return spelling === undefined ? undefined : textOf(spelling).trim();
+    },
     missing(name, by) {
       const problem = table[name]?.requiredBy?.[by];
       if (problem === undefined) throw new TypeError(`${name} is not declared as required by ${by}`);
@@ -51,7 +57,7 @@ export function createEnvReader<V extends Variables>(table: V, env: Env): EnvRea
 
   /** The names under which a variable is set: its own first, then former ones. */
   function spellingsOf(name: string): readonly string[] {
-    return [name, ...(table[name]?.aliases ?? [])].filter((spelling) => textOf(spelling).trim() !== '');
+    return [name, ...(table[name]?.aliases ?? [])].filter((spelling) => !isBlank(textOf(spelling)));
   }
 
   /** Without what could not be said or sent. */

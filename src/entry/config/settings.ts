@@ -1,5 +1,6 @@
 import { DIALLING_FAULTS, diallingFault, type DiallingTerms } from '../../domain/model/dialling-rules.js';
 import type { RoutingPolicy } from '../../domain/model/routing.js';
+import { describePhoneFault, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
 import { DEFAULT_SETTINGS, type Fallback, type Settings } from '../../domain/model/settings.js';
 import { DAY_MS, HOUR_MS } from '../../domain/model/time.js';
 import type { ServerReader } from './server-reader.js';
@@ -37,11 +38,19 @@ export function readSettings(reader: ServerReader): Settings {
 }
 
 function readFallback(reader: ServerReader, terms: DiallingTerms): Fallback | undefined {
-  const [number, message] = [reader.value('PROXYCALL_FALLBACK_PHONE'), reader.value('PROXYCALL_FALLBACK_MESSAGE')];
+  const [number, message] = [readFallbackPhone(reader, terms), reader.value('PROXYCALL_FALLBACK_MESSAGE')];
   if (reader.isSet('PROXYCALL_FALLBACK_PHONE') && reader.isSet('PROXYCALL_FALLBACK_MESSAGE'))
     reader.fault('PROXYCALL_FALLBACK_MESSAGE', 'and PROXYCALL_FALLBACK_PHONE are both set: keep one');
   if (number !== undefined && diallingFault(number, terms) !== undefined)
     reader.fault('PROXYCALL_FALLBACK_PHONE', `cannot be called: ${DIALLING_FAULTS.country_not_dialled}`);
   if (number !== undefined) return { kind: 'phone', number };
   return message === undefined ? undefined : { kind: 'message', text: message };
+}
+
+/** The country of digits alone is known only here: it is another variable. */
+function readFallbackPhone(reader: ServerReader, { defaultCountry }: DiallingTerms): E164 | undefined {
+  const parsed = parsePhoneNumber(reader.written('PROXYCALL_FALLBACK_PHONE') ?? '', [defaultCountry]);
+  if (parsed.ok || !('readings' in parsed)) return reader.value('PROXYCALL_FALLBACK_PHONE');
+  reader.fault('PROXYCALL_FALLBACK_PHONE', `is not clear: ${describePhoneFault(parsed)}`);
+  return undefined;
 }

@@ -25,7 +25,7 @@ const EXACT = { strict: true, sensitive: true };
 /** The HTTP API of a program. Webhooks come first, because a caller is waiting, then routes that need no token. */
 export function createApp(program: Program, { isStopping = () => false }: AppOptions = {}): Koa {
   const { config, ports, services, metrics } = program;
-  const { logger, ids, store, telephony, settings } = ports;
+  const { logger, ids, store, telephony } = ports;
   const { isProduction, proxyHops, metricsPort } = config.http ?? LOCAL_HTTP;
   const webhooks = new Router(EXACT);
   routeWebhooks(webhooks, { paths: telephony.webhookPaths, handle: services.handleWebhook, metrics });
@@ -36,7 +36,7 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   if (metricsPort === undefined)
     routeMetrics(open, metrics, requireToken(metricsTokens(program), ids, countWrongToken));
   const business = new Router(EXACT);
-  for (const definition of endpoints) serveEndpoint(business, services.api, definition, settings.defaultCountry);
+  for (const definition of endpoints) serveEndpoint(business, services.api, definition);
 
   const app = createBareApp(program, telephony.webhookPaths);
   app.use(webhooks.routes());

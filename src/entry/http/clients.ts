@@ -11,6 +11,7 @@ import {
   orAbsent,
   page,
   personName,
+  personPhone,
   phoneNumber,
   time,
 } from './fields.js';
@@ -32,7 +33,7 @@ const changes = z
   .object({
     client_name: orAbsent(personName),
     client_mail: orAbsent(mail),
-    client_real_phone: orAbsent(phoneNumber),
+    client_real_phone: orAbsent(personPhone),
     client_iso_residency: z.preprocess((value) => (value === '' ? null : value), country.nullable().optional()),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), {
@@ -51,7 +52,7 @@ export const clientEndpoints = [
         client_id: merchantId,
         client_name: personName,
         client_mail: mail,
-        client_real_phone: phoneNumber,
+        client_real_phone: personPhone,
         client_iso_residency: orAbsent(country),
       }),
     },

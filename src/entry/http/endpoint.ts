@@ -1,11 +1,9 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { z } from 'zod';
-import type { CountryCode } from '../../domain/model/country.js';
 import { invalidFields, type FieldIssue } from '../../domain/model/errors.js';
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { actorOf } from './auth.js';
-import { ambiguousPhones } from './bare-digits.js';
 import { readJsonBody } from './body.js';
 import { camelCase, fromWire, toWire, type FromWire } from '../wire.js';
 import type { ProblemCode } from './problem.js';
@@ -48,33 +46,18 @@ export function endpoint<
   return definition as unknown as Endpoint;
 }
 
-/** @param defaultCountry whose national numbers phones in digits alone may be */
-export function serveEndpoint(
-  router: Router,
-  apiOf: (actor: Actor) => ProxyCallApi,
-  definition: Endpoint,
-  defaultCountry: CountryCode,
-): void {
+export function serveEndpoint(router: Router, apiOf: (actor: Actor) => ProxyCallApi, definition: Endpoint): void {
   const path = definition.path.replace(/\{(\w+)\}/g, ':$1');
   router[definition.method](path, async (ctx) => {
     const api = apiOf(actorOf(ctx));
     const body = definition.request.body === undefined ? undefined : await readJsonBody(ctx);
-    const ambiguous = await ambiguousPhones(body, ctx.params, api, defaultCountry);
-    const answer = await definition.call(api, readRequest(ctx, definition, body, ambiguous));
+    const answer = await definition.call(api, readRequest(ctx, definition, body));
     ctx.body = toWire(answer);
   });
 }
 
-/**
- * Validates every part and reports everything that is wrong with the request at once.
- * @param known what is wrong with fields that the schemas find nothing, or less, wrong with
- */
-function readRequest(
-  ctx: Context,
-  { request }: Endpoint,
-  body: unknown,
-  known: readonly FieldIssue[],
-): Record<Parts, object> {
+/** Validates every part and reports everything that is wrong with the request at once. */
+function readRequest(ctx: Context, { request }: Endpoint, body: unknown): Record<Parts, object> {
   const issues: FieldIssue[] = [];
   const read = (part: Parts, value: unknown) => {
     const schema = request[part];
@@ -91,9 +74,8 @@ function readRequest(
     body: read('body', body),
     headers: read('headers', { 'idempotency-key': ctx.get('Idempotency-Key') || undefined }),
   };
-  const others = issues.filter(({ pointer }) => !known.some((issue) => issue.pointer === pointer));
-  if (others.length + known.length === 0) return input;
-  throw invalidFields([...others, ...known]);
+  if (issues.length === 0) return input;
+  throw invalidFields(issues);
 }
 
 /** RFC 6901. zod's messages quote what was expected, never what was sent. */

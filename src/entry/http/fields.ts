@@ -3,6 +3,7 @@ import { readCaller } from '../../adapters/twiml/index.js';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
 import { sayable } from '../../domain/model/characters.js';
 import { describePhoneFault, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
+import { typedPhone, type TypedPhone } from '../../domain/model/typed-phone.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 
 const PHONE_EXAMPLE = '+33639981234';
@@ -14,20 +15,30 @@ function readPhone(text: string, ctx: z.RefinementCtx): E164 {
   return z.NEVER;
 }
 
-/** A phone number as people send it: `+33…`, `0033…` or `33…`. Longer than a number, as it may hold invisible characters. */
-export const phoneNumber = z
-  .string()
-  .max(100)
-  .transform(readPhone)
-  .meta({ description: 'E.164; 0033… and 33… are accepted too', example: PHONE_EXAMPLE });
+/** The text of a phone, longer than a number, as it may hold invisible characters. */
+const phoneText = z.string().max(100);
+const phoneMeta = { description: 'E.164; 0033… and 33… are accepted too', example: PHONE_EXAMPLE };
+
+/** One of our numbers as people send it: `+33…`, `0033…` or `33…`. Digits alone that are read wrongly are none of ours. */
+export const phoneNumber = phoneText.transform(readPhone).meta(phoneMeta);
+
+/** The phone of a person. Digits alone are read by the use case, which knows where its owner lives. */
+export const personPhone = phoneText
+  .transform((text, ctx): TypedPhone => {
+    const typed = typedPhone(text);
+    return typed.ok ? typed.phone : readPhone(text, ctx);
+  })
+  .meta(phoneMeta);
 
 /** A caller as carriers send it: anything but a phone number (`anonymous`, empty) counts as withheld. */
 export const callerNumber = z
   .string()
   .max(100)
-  .transform((text): E164 | 'withheld' => {
+  .transform((text): TypedPhone | 'withheld' => {
     const caller = readCaller(text);
-    return caller.kind === 'number' ? caller.number : 'withheld';
+    if (caller.kind !== 'number') return 'withheld';
+    const typed = typedPhone(text);
+    return typed.ok ? typed.phone : caller.number;
   })
   .meta({ description: 'A number, or anonymous', example: '+33199001234' });
 
@@ -52,16 +63,17 @@ export const merchantId = z
   })
   .meta({ description: "The merchant's own identifier: text or a whole number", example: 'C-1001' });
 
+/** What cannot be said is dropped first: phones send form feeds. What is left, such as line breaks, has no place in a name. */
 export const personName = z
   .string()
-  .refine((name) => !CONTROL.test(name), { message: 'must not contain control characters' })
   .overwrite(sayable)
+  .refine((name) => !CONTROL.test(name), { message: 'must not contain control characters' })
   .trim()
   .min(1)
   .max(200)
   .meta({ example: 'Ada Lovelace' });
 
-export const mail = z.email().max(254).meta({ example: 'ada@shop.example' });
+export const mail = z.string().overwrite(sayable).check(z.email()).max(254).meta({ example: 'ada@shop.example' });
 
 export const country = z
   .string()

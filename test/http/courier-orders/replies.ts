@@ -123,3 +123,16 @@ withService('of simultaneous texts one is replied to', {}, async (t, scene) => {
   await Promise.all(Array.from({ length: 8 }, (_, index) => ada.text(proxy, `text ${index.toString()}`)));
   t.is(ada.inbox.length, 1);
 });
+
+withService('an empty text gets no reply, as there was nothing to relay', {}, async (t, scene) => {
+  const { carrier, send } = scene;
+  const { clientNumber } = await courierOrder(t, scene, 1);
+  const stranger = carrier.phone(UNKNOWN_CALLER);
+  for (const body of ['', ' \n ', '\u200b', '\u0001', '\u3164\u2800']) await stranger.text(clientNumber, body);
+  t.deepEqual(bodies(stranger), []);
+  const outcomes = (await send('GET', '/interactions')).json['items'] as { outcome: string }[];
+  t.deepEqual([...new Set(outcomes.map(({ outcome }) => outcome))], ['texts_need_session']);
+  // What cannot be relayed is something.
+  await stranger.text(clientNumber, '', { media: ['https://m.example/1'] });
+  t.deepEqual(bodies(stranger), [heardIn.texts_need_session]);
+});

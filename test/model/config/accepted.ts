@@ -116,11 +116,14 @@ test('every variable of sessions with a courier is read', (t) => {
   t.is(usual.settings.shopName, undefined);
 });
 
-test('what cannot be said to a caller is dropped from a message, and nothing else counts as unset', (t) => {
+test('what cannot be said to a caller is dropped from a message, and one that shows nothing counts as unset', (t) => {
   for (const [written, said] of [
     ['Write\u000b to us.', 'Write to us.'],
     ['\u0001Write\ud800 to\uffff us.\f', 'Write to us.'],
     ['\u0001', undefined],
+    ['\u200b', undefined],
+    [' \u2060\n\u180f ', undefined],
+    ['\u3164\u00a0', undefined],
   ] as const) {
     const { fallback } = readConfig({ ...twilio, PROXYCALL_FALLBACK_MESSAGE: written }).config.settings;
     t.deepEqual(fallback, said === undefined ? undefined : { kind: 'message', text: said });

@@ -62,6 +62,11 @@ for (const [variable, value, more] of [
   ['PROXYCALL_MAX_SESSIONS_PER_NUMBER', '0'],
   ['PROXYCALL_CODE_DIGITS', '3'],
   ['PROXYCALL_FALLBACK_PHONE', 'topsecret'],
+  ['PROXYCALL_FALLBACK_PHONE', '493012345'],
+  ['PROXYCALL_FALLBACK_PHONE', '465712345'],
+  ['PROXYCALL_FALLBACK_PHONE', '199001234'],
+  ['PROXYCALL_FALLBACK_PHONE', '612345678', { PROXYCALL_PHONE_COUNTRY: 'ES' }],
+  ['PROXYCALL_FALLBACK_PHONE', '2025550123', { TWILIO_PHONE_COUNTRY: 'US' }],
   ['PROXYCALL_FALLBACK_PHONE', '+33899123456'],
   ['PROXYCALL_FALLBACK_PHONE', '+447000000000'],
   ['PROXYCALL_FALLBACK_PHONE', '+881600000000'],
@@ -132,3 +137,17 @@ test('all errors are reported at once', (t) => {
   t.is(error.faults.length, 3);
   for (const name of ['PORT', 'LOG_LEVEL', 'PROXYCALL_STORE']) t.true(error.message.includes(name));
 });
+
+for (const [country, digits, reading] of [
+  ['FR', '493012345', '+33 493… (FR) / +49 301… (DE)'],
+  ['FR', '465712345', '+33 465… (FR) / +46 571… (SE)'],
+  ['FR', '199001234', 'a national number of FR: write it with +33'],
+  ['US', '2025550123', '+1 202… (US) / +20 255… (EG)'],
+] as const) {
+  test(`a fallback phone that may be a national number of ${country} is refused with what it may be: ${reading}`, (t) => {
+    const env = { PROXYCALL_PHONE_COUNTRY: country, PROXYCALL_FALLBACK_PHONE: digits };
+    const error = t.throws(() => readConfig(env), { instanceOf: ConfigError });
+    t.true(error.message.includes(reading), error.message);
+    t.false(error.message.includes(digits));
+  });
+}

@@ -128,14 +128,14 @@ export function mergeLastCaller(
   clientId: string,
   cells: Cells,
   index: RecordIndex,
-  { phones }: EditContext,
+  { phones, defaultCountry }: EditContext,
   report: ReportFault,
 ): readonly RecordId[] {
   const session = openSessionOf(clientId, index)?.value;
   if (session === undefined) return [];
-  const named = parseLastCaller(cells, report, session.lastCaller);
-  // A client is never their own last caller.
   const client = index.get('client', clientId)?.value;
+  const named = parseLastCaller(cells, session.lastCaller, client, defaultCountry, report);
+  // A client is never their own last caller.
   const isOwn = named !== undefined && client !== undefined && sameLine(named, client.realPhone);
   const lastCaller = isOwn ? undefined : named;
   if (lastCaller === session.lastCaller) return [];

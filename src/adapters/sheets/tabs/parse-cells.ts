@@ -1,7 +1,14 @@
+import { withoutInvisible } from '../../../domain/model/characters.js';
 import type { Client } from '../../../domain/model/client.js';
 import { parseCountry, type CountryCode } from '../../../domain/model/country.js';
 import { withoutCodes, type Order } from '../../../domain/model/order.js';
-import { describePhoneFault, parsePhoneNumber, toE164, type E164 } from '../../../domain/model/phone-number.js';
+import {
+  describePhoneFault,
+  parsePhoneNumber,
+  shownNumber,
+  toE164,
+  type E164,
+} from '../../../domain/model/phone-number.js';
 import { DAY_MS } from '../../../domain/model/time.js';
 import { mapCells, type Cells } from './cells.js';
 import type { VisibleKind } from './layout.js';
@@ -25,7 +32,7 @@ export function parseClient(
   report: ReportFault,
 ): Client | undefined {
   const residency = countryCell(cells, 'client_iso_residency', report, before?.residency);
-  const countries = [...(residency === undefined ? [] : [residency]), defaultCountry];
+  const countries = countriesOf(residency, defaultCountry);
   const realPhone = phoneCell(cells, 'client_real_phone', report, { countries }) ?? before?.realPhone;
   if (realPhone === undefined) {
     if (cellText(cells, 'client_real_phone') === '') report('client_real_phone', 'is empty');
@@ -43,8 +50,27 @@ export function parseClient(
   };
 }
 
-export function parseLastCaller(cells: Cells, report: ReportFault, before: E164 | undefined): E164 | undefined {
-  return phoneCell(cells, 'client_last_caller', report, { fallback: before });
+/**
+ * The last caller in a client's row. We write it too, as networks show it: it may be a number that the metadata does not know.
+ * @param client of whose row the cell is, as it is now
+ */
+export function parseLastCaller(
+  cells: Cells,
+  before: E164 | undefined,
+  client: Client | undefined,
+  defaultCountry: CountryCode,
+  report: ReportFault,
+): E164 | undefined {
+  const text = withoutSeparators(cellText(cells, 'client_last_caller'));
+  const shown = shownNumber(withoutInvisible(text).replace(/^00/, '+'), true);
+  if (shown !== undefined) return shown;
+  const countries = countriesOf(client?.residency, defaultCountry);
+  return phoneCell(cells, 'client_last_caller', report, { fallback: before, countries });
+}
+
+/** Where somebody may live whose phone is in digits alone. */
+function countriesOf(residency: CountryCode | undefined, defaultCountry: CountryCode): readonly CountryCode[] {
+  return residency === undefined ? [defaultCountry] : [residency, defaultCountry];
 }
 
 export function parseOrder(
@@ -104,7 +130,11 @@ export function parsePhone(text: string): E164 | undefined {
 
 /** Users write numbers with separators, and Sheets drops the `+`, or a 0. */
 function parseWithSeparators(text: string, countries?: readonly CountryCode[]) {
-  return parsePhoneNumber(text.replaceAll(/[\s().\p{Pd}\u2212]/gu, ''), countries);
+  return parsePhoneNumber(withoutSeparators(text), countries);
+}
+
+function withoutSeparators(text: string): string {
+  return text.replaceAll(/[\s().\p{Pd}\u2212]/gu, '');
 }
 
 interface PhoneCell {

@@ -3,6 +3,7 @@ import { invalidField, refuseOutside } from '../../model/errors.js';
 import type { E164 } from '../../model/phone-number.js';
 import { CALL_SECONDS, RING_SECONDS, type CallLimits } from '../../model/session.js';
 import { DAY_MS } from '../../model/time.js';
+import type { Read } from '../read-phones.js';
 
 /** What an order says about its session with a known courier. */
 export interface SessionTerms extends CallLimits {
@@ -17,7 +18,7 @@ const LONGEST_SESSION_MS = 365 * DAY_MS;
  * @param sessionMs how long a session lasts when its order does not say
  * @throws `invalid_request`
  */
-export function readTerms(order: NewOrder, now: number, sessionMs: number): SessionTerms | undefined {
+export function readTerms(order: Read<NewOrder>, now: number, sessionMs: number): SessionTerms | undefined {
   const { courierPhone, expiresAt, maxCallSeconds, ringSeconds } = order;
   if (courierPhone === undefined) {
     refuseWithoutCourier({ expiresAt, maxCallSeconds, ringSeconds });

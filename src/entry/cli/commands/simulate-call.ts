@@ -1,9 +1,9 @@
 import { Command, Option } from 'clipanion';
 import { withoutInvisible } from '../../../domain/model/characters.js';
-import type { E164 } from '../../../domain/model/phone-number.js';
+import type { TypedPhone } from '../../../domain/model/typed-phone.js';
 import { ApiCommand } from '../runtime/api-command.js';
 import { msg } from '../runtime/language.js';
-import { readPhoneOption } from '../runtime/options.js';
+import { phoneIn, readPhoneOption } from '../runtime/options.js';
 
 export class SimulateCallCommand extends ApiCommand {
   static override paths = [['simulate-call']];
@@ -33,7 +33,7 @@ export class SimulateCallCommand extends ApiCommand {
 }
 
 /** `+33…`, or a word that carriers send instead of a number, such as `anonymous`. */
-function readCaller(text: string): E164 | 'withheld' {
+function readCaller(text: string): TypedPhone | 'withheld' {
   const isWord = text === '' || Number.isNaN(Number(withoutInvisible(text).replace('+', '')));
-  return isWord ? 'withheld' : readPhoneOption('--from', text);
+  return isWord ? 'withheld' : phoneIn([])('--from', text);
 }

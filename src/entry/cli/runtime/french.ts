@@ -65,12 +65,14 @@ export const FRENCH = {
     '{name} : doit être une URL telle que https://proxycall.example.com',
   'write the digits without spaces, dots, dashes or brackets, for example +33199001234':
     'écrivez les chiffres sans espaces, points, tirets ni parenthèses, par exemple +33199001234',
-  'write the number with its country code, for example +33199001234, 0033199001234 or 33199001234':
-    "écrivez le numéro avec l'indicatif du pays, par exemple +33199001234, 0033199001234 ou 33199001234",
+  'write the number with its country code, for example +33199001234 or 0033199001234':
+    "écrivez le numéro avec l'indicatif du pays, par exemple +33199001234 ou 0033199001234",
   'this is not a possible phone number: check its country code and its length':
     "ce numéro n'est pas possible : vérifiez l'indicatif du pays et la longueur",
-  'these digits alone can be read as {readings}: write the one that is meant with + and its country code':
-    "ces chiffres seuls peuvent se lire {readings} : écrivez le numéro voulu avec + et l'indicatif du pays",
+  'these digits look like a national number of {country}: write it with {code}':
+    'ces chiffres ressemblent à un numéro national ({country}) : écrivez-le avec {code}',
+  'these digits alone can be read as {readings}: write the one that is meant, with its +':
+    'ces chiffres seuls peuvent se lire {readings} : écrivez le numéro voulu, avec son +',
   '--live and --demo cannot be combined': '--live et --demo sont incompatibles',
   'the mode must be one of: {choices}': "le mode doit être l'un des suivants : {choices}",
   'Nothing to change: pass at least one option': 'Rien à modifier : donnez au moins une option',

@@ -1,8 +1,9 @@
 /** The options that several commands have, and the readers of their values. */
 import { Option } from 'clipanion';
 import { parseCountry, type CountryCode } from '../../../domain/model/country.js';
-import { PHONE_NUMBER_FAULTS, parsePhoneNumber, readingsOf, type E164 } from '../../../domain/model/phone-number.js';
+import { faultWords, PHONE_NUMBER_FAULTS, parsePhoneNumber, type E164 } from '../../../domain/model/phone-number.js';
 import { NUMBER_TYPES, type NumberType } from '../../../domain/model/proxy-number.js';
+import { typedPhone, type TypedPhone } from '../../../domain/model/typed-phone.js';
 import { InputError } from './failure.js';
 import { msg, type Say } from './language.js';
 
@@ -86,14 +87,20 @@ export function readNumberOption(name: string, text: string): number {
 export function readPhoneOption(name: string, text: string, countries: readonly CountryCode[] = []): E164 {
   const parsed = parsePhoneNumber(text, countries);
   if (parsed.ok) return parsed.number;
-  const readings = readingsOf(parsed);
-  const fault = (say: Say) => say(PHONE_NUMBER_FAULTS[parsed.fault], { readings });
+  const fault = (say: Say) => say(PHONE_NUMBER_FAULTS[parsed.fault], faultWords(parsed));
   throw new InputError('{name}: {fault}', { name, fault });
 }
 
-/** Reads the phone of a person, who may live in one of these countries. */
-export function phoneIn(countries: readonly CountryCode[]): (name: string, text: string) => E164 {
-  return (name, text) => readPhoneOption(name, text, countries);
+/**
+ * Reads the phone of a person, who may live in one of these countries. Digits alone are passed on as they were typed: whoever has the
+ * client on record knows of more countries.
+ */
+export function phoneIn(countries: readonly CountryCode[]): (name: string, text: string) => TypedPhone {
+  return (name, text) => {
+    const number = readPhoneOption(name, text, countries);
+    const typed = typedPhone(text);
+    return typed.ok ? typed.phone : number;
+  };
 }
 
 /** Reads the value of an option that may be left out. */

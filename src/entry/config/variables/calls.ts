@@ -34,8 +34,8 @@ export const calls = {
         fr: 'les pays autorisés, ceux du client et `PROXYCALL_PHONE_COUNTRY`',
       },
       meaning: {
-        en: "The only countries whose numbers are called and texted at the shop's cost.",
-        fr: 'Les seuls pays dont les numéros sont appelés et reçoivent des SMS aux frais du commerce.',
+        en: "The only countries whose numbers are called and texted at the shop's cost. A country stands for the dependencies that share its calling code: `GB` also for Jersey, Guernsey and the Isle of Man.",
+        fr: "Les seuls pays dont les numéros sont appelés et reçoivent des SMS aux frais du commerce. Un pays vaut aussi pour les territoires qui partagent son indicatif : `GB` aussi pour Jersey, Guernesey et l'île de Man.",
       },
     }),
     PROXYCALL_WITHHELD: withDefault(choice(['refuse', 'allow']), DEFAULTS.policy.withheldCallers, {

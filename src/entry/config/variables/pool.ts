@@ -12,8 +12,8 @@ export const pool = {
       usedBy: ['server'],
       aliases: FORMER_NAMES.PROXYCALL_PHONE_COUNTRY,
       meaning: {
-        en: 'The country of a proxy number when neither the residency nor the real phone of the client gives one.',
-        fr: "Le pays d'un numéro relais quand ni la résidence ni le numéro réel du client n'en indique un.",
+        en: 'The country of a proxy number when neither the residency nor the real phone of the client gives one. Digits without `+` that are one of its national numbers are not taken for a number of another country.',
+        fr: "Le pays d'un numéro relais quand ni la résidence ni le numéro réel du client n'en indique un. Des chiffres sans `+` qui forment un de ses numéros nationaux ne sont pas pris pour un numéro d'un autre pays.",
       },
     }),
     PROXYCALL_NUMBER_TYPE: withDefault(choice(NUMBER_TYPES), DEFAULTS.numberType, {

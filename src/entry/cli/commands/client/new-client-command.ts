@@ -2,7 +2,7 @@ import { Option } from 'clipanion';
 import type { NewClient } from '../../../../ports/proxycall-api.js';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { optional, readCountryOption, readPhoneOption } from '../../runtime/options.js';
+import { optional, phoneIn, readCountryOption } from '../../runtime/options.js';
 
 /** A command with the options of a client that may not exist yet. */
 export abstract class NewClientCommand extends ApiCommand {
@@ -22,7 +22,7 @@ export abstract class NewClientCommand extends ApiCommand {
     return {
       clientName: this.clientName,
       clientMail: this.clientMail,
-      clientRealPhone: readPhoneOption('--client-real-phone', this.clientRealPhone, countries),
+      clientRealPhone: phoneIn(countries)('--client-real-phone', this.clientRealPhone),
       clientIsoResidency: residency,
     };
   }

@@ -21,10 +21,15 @@ export abstract class StoreCommand extends ReportCommand {
   /** Opens a store as configured by the environment, and always closes it. */
   protected async withStore<T>(kind: StoreKind, work: (store: OrderStore) => Promise<T>): Promise<T> {
     const { describeStore, readStoreOf } = await import('../../../config/store.js');
-    const [config, hashKey] = await this.configured(
-      (reader) => [readStoreOf(reader, kind), reader.value('PROXYCALL_HASH_KEY')] as const,
+    const [config, hashKey, defaultCountry] = await this.configured(
+      (reader) =>
+        [
+          readStoreOf(reader, kind),
+          reader.value('PROXYCALL_HASH_KEY'),
+          reader.value('PROXYCALL_PHONE_COUNTRY'),
+        ] as const,
     );
-    const { quarantineMs, defaultCountry } = DEFAULT_SETTINGS;
+    const { quarantineMs } = DEFAULT_SETTINGS;
     const { createLogger } = await import('../../../../adapters/system/index.js');
     const logger = createLogger({ level: 'error' });
     const { openStore } = await import('../../../stores.js');
