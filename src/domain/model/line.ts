@@ -23,11 +23,33 @@ export function lineOf(phone: E164): E164 {
 
 const FIVE = '5'.charCodeAt(0);
 
-const SPELLINGS: Readonly<Record<string, { readonly pattern: RegExp; readonly line: string } | undefined>> = {
-  '+54': { pattern: /^\+549(\d{10})$/, line: '+54$1' },
-  '+52': { pattern: /^\+521(\d{10})$/, line: '+52$1' },
-  '+55': { pattern: /^\+55(\d\d)([6-9]\d{7})$/, line: '+55$19$2' },
+interface Spelling {
+  /** The other spelling of a line, and the line. */
+  readonly pattern: RegExp;
+  readonly line: string;
+  /** The line, and its other spelling. */
+  readonly linePattern: RegExp;
+  readonly other: string;
+}
+
+const SPELLINGS: Readonly<Record<string, Spelling | undefined>> = {
+  '+54': { pattern: /^\+549(\d{10})$/, line: '+54$1', linePattern: /^\+54(\d{10})$/, other: '+549$1' },
+  '+52': { pattern: /^\+521(\d{10})$/, line: '+52$1', linePattern: /^\+52(\d{10})$/, other: '+521$1' },
+  '+55': {
+    pattern: /^\+55(\d\d)([6-9]\d{7})$/,
+    line: '+55$19$2',
+    linePattern: /^\+55(\d\d)9([6-9]\d{7})$/,
+    other: '+55$1$2',
+  },
 };
+
+/** Every way in which the line of a phone may be written: one, or two. */
+export function spellingsOf(phone: E164): readonly E164[] {
+  const line = lineOf(phone);
+  const spelling = SPELLINGS[line.slice(0, 3)];
+  if (spelling?.linePattern.test(line) !== true) return [line];
+  return [line, line.replace(spelling.linePattern, spelling.other) as E164];
+}
 
 /** Whether two phones are the same line, however each is written. */
 export function sameLine(one: E164, other: E164): boolean {

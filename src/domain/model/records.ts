@@ -116,7 +116,17 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     dueAt: endsAt,
   },
   intent: { ...internal, key: ({ number }) => number, writeOrder: () => 3 },
-  request: { ...internal, key: ({ key }) => key, writeOrder: () => 4, retention: aDay },
+  request: {
+    ...internal,
+    key: ({ key }) => key,
+    writeOrder: () => 4,
+    retention: aDay,
+    personal: {
+      clientOf: ({ clientId }) => clientId,
+      fields: ['fingerprint', 'clientId', 'at'],
+      scrub: (request) => (request.clientId === undefined ? request : { ...request, fingerprint: undefined }),
+    },
+  },
   reply: { ...internal, key: ({ key }) => key, writeOrder: () => 12, retention: aDay },
   number: {
     ...internal,

@@ -118,7 +118,9 @@ async function prepareBatch(
     desired.add(recordId(id));
   });
   const sets = addChanges(queue.take(MAX_BATCH_CHANGE_SETS), index, desired);
-  if (desired.hidden.size === 0 && state.erased.size === 0 && state.orphanCells.length === 0) return undefined;
+  const isEmpty = desired.hidden.size === 0 && state.erased.size === 0 && state.orphanCells.length === 0;
+  // A change set may change nothing, such as an erasure of somebody who is nowhere: it is confirmed all the same.
+  if (isEmpty && sets.length === 0) return undefined;
   return { plan: await planWrite(desired, state), sets, written, isComplete };
 }
 
