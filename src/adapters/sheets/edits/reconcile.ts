@@ -13,6 +13,7 @@ import {
   type PairedState,
 } from '../../../domain/model/spreadsheet-edits.js';
 import type { RecordIndex } from '../../memory/index.js';
+import type { DoneErasure } from '../journal/erase-entries.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
 import type { PhoneSettings } from './phone-rules.js';
 import { writeRecords } from './write-records.js';
@@ -64,6 +65,38 @@ export function reconcileClient(
     return writeRecords(pairedClientEdited(state, client, person, isTaken, context.now), index, onConflict);
   });
   return [...incomplete, ...open, ...paired];
+}
+
+/**
+ * Erases a client whose row was removed, and removes from other people's calls and texts a phone that the row does not name any more.
+ * Their sessions and number are reconciled already.
+ * @param persons the client, and who called for them, before that
+ * @returns undefined when there is nothing to erase
+ */
+export function eraseFormer(
+  { clientId, before }: ClientChange,
+  persons: readonly Person[],
+  index: RecordIndex,
+): DoneErasure | undefined {
+  const client = index.get('client', clientId)?.value;
+  if (before === undefined) return undefined;
+  const { realPhone: phone } = before;
+  if (client !== undefined && sameLine(client.realPhone, phone)) return undefined;
+  const erasure = client === undefined ? { clientId, persons } : { formerPhone: { phone, of: clientId } };
+  return { erasure, touched: index.apply({ puts: [], scrub: erasure }).touched };
+}
+
+/** The client as they were, and who called for them from another phone. */
+export function personsOf(
+  { clientId, before }: ClientChange,
+  index: RecordIndex,
+  pseudonymize: Pseudonymize,
+): readonly Person[] {
+  const known = index.participants({ by: 'client', clientId }).flatMap(({ value: { role, phone, personKey } }) =>
+    role === 'client' && phone !== undefined ? [{ phone, personKey }] : [],
+  );
+  if (before === undefined || known.some(({ phone }) => phone === before.realPhone)) return known;
+  return [{ phone: before.realPhone, personKey: pseudonymize(before.realPhone) }, ...known];
 }
 
 /** A phone on record keeps its person key, even if the hash key has changed since: only rekeying the store replaces it. */

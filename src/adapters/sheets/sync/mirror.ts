@@ -1,3 +1,4 @@
+import type { Erasure } from '../../../domain/model/erasure.js';
 import { conflict } from '../../../domain/model/errors.js';
 import { KINDS, keyOf, type RecordId } from '../../../domain/model/records.js';
 import type { Logger } from '../../../ports/runtime.js';
@@ -8,6 +9,7 @@ import { mergeEdits } from '../edits/merge-edits.js';
 import type { EditContext, EditRules } from '../edits/reconcile.js';
 import type { Spreadsheet, TabFacts } from '../google/spreadsheet.js';
 import { applyEntry, type Entry } from '../journal/entry.js';
+import { currentEntry, entryAfter, type DoneErasure } from '../journal/erase-entries.js';
 import type { Journal } from '../journal/journal.js';
 import { LEASE_ROW, leaseOf, type LeaseCells } from '../lease/lease.js';
 import { locateOrphanCells } from '../tabs/orphan-cells.js';
@@ -29,6 +31,8 @@ export interface Mirror {
   readonly index: RecordIndex;
   /** Journal entries not yet in the sheet. They are applied again after a reload. */
   unwritten: Entry[];
+  /** Entries of other instances that are in the journal, and perhaps not in the sheet yet. */
+  received: Entry[];
   /** Entries that other instances forwarded. */
   readonly forwarded: ForwardedEntries;
   /** When the whole sheet was last loaded, and when the visible tabs were last polled. */
@@ -42,6 +46,11 @@ export interface Mirror {
   pollSoon(): void;
   /** Reads the hidden records tab again after its rows turned out to have moved. */
   reloadRecordsTab(): Promise<void>;
+  /**
+   * To be called when erasures have taken effect in the index: removes what they erased from the entries that are not in the sheet
+   * yet, and from the journal.
+   */
+  forgetErased(erasures: readonly DoneErasure[]): Promise<void>;
   /** Whether there is anything to write to the sheet. */
   hasWork(): boolean;
 }
@@ -49,6 +58,8 @@ export interface Mirror {
 export function createMirror({ spreadsheet, journal, writer, logger, rules }: MirrorOptions): Mirror {
   const cellFaults = createCellFaultLog(logger);
   const forwarded = createForwardedEntries(logger);
+  let recent: readonly { readonly erasure: Erasure; readonly at: number }[] = [];
+  const recentErasures = (now: number) => recent.filter(({ at }) => now < at + FORWARDED_WITHIN_MS);
   const contextNow = (): EditContext => ({ ...rules, now: Date.now() });
   let loaded: Loaded;
 
@@ -62,6 +73,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
     loadedAt: -Infinity,
     polledAt: -Infinity,
     unwritten: [...journal.recovered],
+    received: [],
     forwarded,
     async reload(tabs, isHolder) {
       loaded = await load(spreadsheet, tabs, contextNow());
@@ -70,7 +82,9 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       mirror.loadedAt = mirror.polledAt = Date.now();
       cellFaults.report(loaded.faults);
       if (isHolder) writer.markDirty(loaded.touched);
+      remember(loaded.erasures);
       for (const entry of mirror.unwritten) apply(entry);
+      if (loaded.erasures.length > 0) await mirror.forgetErased(loaded.erasures);
     },
     async poll() {
       const { readings, more } = await readTabs(spreadsheet, loaded.state, [LEASE_ROW, ...forwarded.ranges()]);
@@ -79,9 +93,13 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       writer.markDirty(merged.touched);
       cellFaults.report(merged.faults);
       locateOrphanCells(loaded.state, readings);
+      if (merged.erasures.length > 0) await mirror.forgetErased(merged.erasures);
       for (const entry of forwarded.read(more[1] ?? [])) {
-        await journal.append(entry);
         apply(entry);
+        // As it is now: it may be about somebody who was erased since it was forwarded.
+        const applied = currentEntry(entry, loaded.index);
+        mirror.received.push(applied);
+        await journal.append(applied);
       }
       return leaseOf(more[0] ?? []);
     },
@@ -92,16 +110,37 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       await rereadRecordsTab(spreadsheet, loaded.state.records);
       writer.markDirty(allRecords(loaded.index));
     },
+    async forgetErased(done) {
+      remember(done);
+      if (mirror.unwritten.length + mirror.received.length === 0) return;
+      const erased = (entry: Entry) => done.reduce((left, each) => entryAfter(left, each, loaded.index), entry);
+      // Entries that arrive from here on are decided after the erasure.
+      const dropFormer = await journal.mark();
+      mirror.received = mirror.received.map(erased);
+      mirror.unwritten = mirror.unwritten.map(erased);
+      const entries = [...mirror.received, ...mirror.unwritten];
+      await Promise.all(entries.map((entry) => journal.append(entry, { flush: true })));
+      await dropFormer();
+    },
     hasWork: () => writer.dirtyCount() > 0 || hasClearing(loaded.state) || forwarded.count() > 0,
   };
   return mirror;
 
+  function remember(done: readonly DoneErasure[]): void {
+    const now = Date.now();
+    recent = [...recentErasures(now), ...done.map(({ erasure }) => ({ erasure, at: now }))];
+  }
+
   function apply(entry: Entry): void {
-    const { touched, failed } = applyEntry(entry, loaded.index);
+    const erasures = recentErasures(Date.now()).map(({ erasure }) => erasure);
+    const { touched, failed } = applyEntry(entry, loaded.index, erasures);
     for (const { kind } of failed) logger.error('sheets.entry_not_applied', conflict(), { kind });
     writer.markDirty(touched);
   }
 }
+
+/** How long after an erasure an entry may still arrive that was written before it. */
+const FORWARDED_WITHIN_MS = 10 * 60_000;
 
 /** Whether there are cells to be cleared. */
 function hasClearing({ erased, orphanCells }: SpreadsheetState): boolean {
