@@ -15,7 +15,8 @@ const BASE = 'http://127.0.0.1:8000';
 export interface Person {
   readonly id: string;
   readonly phone: E164;
-  readonly courier: E164;
+  /** The shared number of an order with a courier. */
+  readonly shared: E164 | undefined;
   readonly secrets: string[];
 }
 
@@ -107,7 +108,7 @@ export async function live(shop: Shop, index: number, shared: E164 | undefined):
   await call(courier, String(paired.courierProxyNumber));
   if (index % 2 === 0) await shop.closeOrder(`P-${n}`, { endSession: true });
   if (shared !== undefined) await text(phone, shared, said('refused again'));
-  return { id: client.clientId, phone, courier, secrets };
+  return { id: client.clientId, phone, shared: paired.courierProxyNumber, secrets };
 }
 
 /** A call that is answered, and ends: what is on record of it grows. */

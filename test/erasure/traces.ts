@@ -20,13 +20,42 @@ export async function recordsOf(store: OrderStore): Promise<Bytes> {
   return ['records', Buffer.from(JSON.stringify(all))];
 }
 
-/** Who is found, and where. A phone is looked for in the spellings of people and of programs. */
+/** What is found, and where. A phone is looked for in the spellings of people and of programs. */
 export function tracesOf(secrets: readonly string[], places: readonly Bytes[]): readonly string[] {
-  return secrets.flatMap((secret) =>
-    places.flatMap(([place, bytes]) =>
-      spellingsOf(secret).some((spelling) => bytes.includes(spelling)) ? [`${secret} in ${place}`] : [],
-    ),
-  );
+  const wanted = byBeginning(secrets);
+  return places.flatMap(([place, bytes]) => [...found(wanted, bytes)].map((secret) => `${secret} in ${place}`));
+}
+
+/** Everything that is looked for begins with so many bytes by which it is found in one pass. */
+const BEGINNING = 8;
+
+interface Wanted {
+  readonly secret: string;
+  readonly spelling: string;
+}
+
+function byBeginning(secrets: readonly string[]): ReadonlyMap<string, readonly Wanted[]> {
+  const wanted = new Map<string, Wanted[]>();
+  for (const secret of secrets) {
+    for (const bytes of spellingsOf(secret)) {
+      const spelling = bytes.toString('latin1');
+      if (spelling.length < BEGINNING) throw new Error('too short to be looked for');
+      const beginning = spelling.slice(0, BEGINNING);
+      wanted.set(beginning, [...(wanted.get(beginning) ?? []), { secret, spelling }]);
+    }
+  }
+  return wanted;
+}
+
+function found(wanted: ReadonlyMap<string, readonly Wanted[]>, bytes: Buffer): ReadonlySet<string> {
+  const text = bytes.toString('latin1');
+  const secrets = new Set<string>();
+  for (let start = 0; start + BEGINNING <= text.length; start += 1) {
+    for (const { secret, spelling } of wanted.get(text.slice(start, start + BEGINNING)) ?? []) {
+      if (text.startsWith(spelling, start)) secrets.add(secret);
+    }
+  }
+  return secrets;
 }
 
 function spellingsOf(secret: string): readonly Buffer[] {
