@@ -12,8 +12,7 @@ import { temporaryFolder } from './support.js';
 const stores: Readonly<
   Record<string, (t: ExecutionContext, folder: string) => Promise<Pick<Place, 'open' | 'bytes'>>>
 > = {
-  memory: () =>
-    Promise.resolve({ open: () => Promise.resolve(createMemoryStore()), bytes: () => Promise.resolve([]) }),
+  memory: () => Promise.resolve({ open: () => Promise.resolve(createMemoryStore()), bytes: () => Promise.resolve([]) }),
   sqlite: (_t, folder) =>
     Promise.resolve({
       open: () => openSqliteStore({ path: join(folder, 'proxycall.db') }),

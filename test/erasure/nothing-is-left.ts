@@ -19,7 +19,10 @@ async function livesOf(shop: Shop, count: number): Promise<readonly Person[]> {
   const first = await live(shop, 0, undefined);
   const people = [first];
   while (people.length < count) {
-    const indices = Array.from({ length: Math.min(AT_ONCE, count - people.length) }, (_, index) => people.length + index);
+    const indices = Array.from(
+      { length: Math.min(AT_ONCE, count - people.length) },
+      (_, index) => people.length + index,
+    );
     people.push(...(await Promise.all(indices.map((index) => live(shop, index, first.shared)))));
   }
   await meet(shop, people);

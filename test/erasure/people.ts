@@ -116,7 +116,7 @@ async function callThrough({ post }: Shop, From: string, To: string): Promise<vo
   const CallSid = `CA${randomUUID()}`;
   const answer = await post('/twilio/voice', { CallSid, From, To });
   const [, action] = /action="([^"]*)"/.exec(answer) ?? [];
-  if (action === undefined || !action.includes('ended')) return;
+  if (action?.includes('ended') !== true) return;
   const path = action.replaceAll('&amp;', '&').replace(BASE, '');
   await post(path, { CallSid, From, To, DialCallStatus: 'completed', DialCallDuration: '61' });
 }

@@ -73,8 +73,8 @@ function spellingsOf(secret: string): readonly Buffer[] {
 
 /** JSON in which only ASCII is not escaped. */
 function escaped(text: string): string {
-  return [...text]
-    .flatMap((character) => character.split(''))
-    .map((unit) => (unit > '~' ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}` : unit))
-    .join('');
+  return Array.from({ length: text.length }, (_, index) => {
+    const unit = text.charAt(index);
+    return unit > '~' ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}` : unit;
+  }).join('');
 }

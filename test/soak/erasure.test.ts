@@ -62,10 +62,7 @@ test.serial('sheets: nothing is left of erased clients', async (t) => {
     people: 60,
     open: () => openSheetsStore(optionsAt(standIn, folder.path, { carrier: 'simulated' })),
     bytes: () =>
-      Promise.resolve([
-        ['spreadsheet', Buffer.from(JSON.stringify(standIn.book.sheets))],
-        ...filesBelow(folder.path),
-      ]),
+      Promise.resolve([['spreadsheet', Buffer.from(JSON.stringify(standIn.book.sheets))], ...filesBelow(folder.path)]),
   });
 });
 

@@ -64,4 +64,3 @@ async function expectOneRow(written: Written): Promise<void> {
   const { numAffectedRows } = await written;
   if (numAffectedRows !== 1n) throw conflict();
 }
-

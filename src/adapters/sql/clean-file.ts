@@ -40,77 +40,107 @@ export interface FileCleanerOptions {
   readonly prepare: (text: string) => SqliteDatabase.Statement;
 }
 
-export function createFileCleaner({ database, db, busyTimeoutMs, prepare }: FileCleanerOptions): FileCleaner {
+export function createFileCleaner(options: FileCleanerOptions): FileCleaner {
+  const file = openFile(options);
+  const retries = createRetries(() => clean({ mayTakeLong: false }));
+
+  return {
+    markUnclean: () => {
+      file.markUnclean();
+    },
+    afterErasure: () => clean({ mayTakeLong: false }).catch(retries.next),
+    begin: () => clean({ mayTakeLong: true }).catch(retries.next),
+    maintain: () => clean({ mayTakeLong: true, afterChanges: true }),
+    stop: () => {
+      retries.stop();
+    },
+  };
+
+  /** Other statements of this process wait meanwhile, and no transaction is open. */
+  async function clean(how: Cleaning): Promise<void> {
+    const isDone = await options.db.connection().execute(() => Promise.resolve(file.clean(how)));
+    if (isDone) retries.end();
+    else retries.next();
+  }
+}
+
+/** Tries again, after longer and longer pauses, until it ends. */
+function createRetries(attempt: () => Promise<void>) {
+  let timer: NodeJS.Timeout | undefined;
+  let pauseMs = FIRST_PAUSE_MS;
+  let isStopped = false;
+  const next = () => {
+    clearTimeout(timer);
+    if (isStopped) return;
+    timer = setTimeout(() => void attempt().catch(next), pauseMs);
+    timer.unref();
+    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+  };
+  const end = () => {
+    clearTimeout(timer);
+    pauseMs = FIRST_PAUSE_MS;
+  };
+  return {
+    next,
+    end,
+    stop() {
+      isStopped = true;
+      end();
+    },
+  };
+}
+
+interface Cleaning {
+  /** Whether a large file is rebuilt too. */
+  readonly mayTakeLong: boolean;
+  /** Whether any change of the tables makes it unclean: each may have removed a name or a phone. */
+  readonly afterChanges?: boolean;
+}
+
+function openFile({ database, busyTimeoutMs, prepare }: FileCleanerOptions) {
   const version = prepare('pragma user_version');
   const size = prepare('select page_count * page_size as bytes from pragma_page_count, pragma_page_size');
   const changes = prepare('select total_changes() as ours, data_version as others from pragma_data_version');
   const emptyLog = prepare('pragma wal_checkpoint(truncate)');
-  let timer: NodeJS.Timeout | undefined;
-  let pauseMs = FIRST_PAUSE_MS;
+  const changesNow = () => JSON.stringify(changes.get());
   let rebuiltAt = -Infinity;
-  let rebuiltWith = JSON.stringify(changes.get());
-
-  const markUnclean = () => {
-    if (isClean()) database.exec(`pragma user_version = ${UNCLEAN.toString()}`);
-  };
+  let rebuiltAfter = changesNow();
 
   return {
     markUnclean,
-    afterErasure: () => clean(false).catch(retryLater),
-    begin: () => clean(true).catch(retryLater),
-    maintain: () => {
-      if (JSON.stringify(changes.get()) !== rebuiltWith) markUnclean();
-      return clean(true);
-    },
-    stop: () => {
-      clearTimeout(timer);
+    /** @returns false to try again. SQLite would block the event loop while another process reads or writes: so it does not wait */
+    clean({ mayTakeLong, afterChanges = false }: Cleaning): boolean {
+      database.exec('pragma busy_timeout = 0');
+      try {
+        if (afterChanges && changesNow() !== rebuiltAfter) markUnclean();
+        if (!isClean() && mayRebuild(mayTakeLong)) rebuild();
+        return (emptyLog.get() as { readonly busy: number }).busy === 0;
+      } catch (error) {
+        if (!isLocked(error)) throw error;
+        return false;
+      } finally {
+        database.exec(`pragma busy_timeout = ${busyTimeoutMs.toString()}`);
+      }
     },
   };
-
-  /** Other statements of this process wait meanwhile: no transaction is open. */
-  async function clean(mayTakeLong: boolean): Promise<void> {
-    const isDone = await db.connection().execute(() => Promise.resolve(withoutWaiting(mayTakeLong)));
-    clearTimeout(timer);
-    timer = undefined;
-    if (isDone) {
-      pauseMs = FIRST_PAUSE_MS;
-      return;
-    }
-    retryLater();
-  }
-
-  function retryLater(): void {
-    timer = setTimeout(() => void clean(false).catch(retryLater), pauseMs);
-    timer.unref();
-    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
-  }
-
-  /** SQLite would block the event loop while another process reads. */
-  function withoutWaiting(mayTakeLong: boolean): boolean {
-    database.exec('pragma busy_timeout = 0');
-    try {
-      if (!isClean() && mayRebuild(mayTakeLong)) {
-        database.exec('vacuum');
-        database.exec(`pragma user_version = ${CLEAN.toString()}`);
-        rebuiltAt = performance.now();
-        rebuiltWith = JSON.stringify(changes.get());
-      }
-      const { busy } = emptyLog.get() as { readonly busy: number };
-      return busy === 0;
-    } catch (error) {
-      if (!isLocked(error)) throw error;
-      return false;
-    } finally {
-      database.exec(`pragma busy_timeout = ${busyTimeoutMs.toString()}`);
-    }
-  }
 
   function isClean(): boolean {
     return (version.get() as { readonly user_version: number }).user_version === CLEAN;
   }
 
+  function markUnclean(): void {
+    if (isClean()) database.exec(`pragma user_version = ${UNCLEAN.toString()}`);
+  }
+
   function mayRebuild(mayTakeLong: boolean): boolean {
     if ((size.get() as { readonly bytes: number }).bytes <= SMALL_BYTES) return true;
     return mayTakeLong && performance.now() - rebuiltAt >= LARGE_PAUSE_MS;
+  }
+
+  function rebuild(): void {
+    database.exec('vacuum');
+    database.exec(`pragma user_version = ${CLEAN.toString()}`);
+    rebuiltAt = performance.now();
+    rebuiltAfter = changesNow();
   }
 }

@@ -6,6 +6,7 @@ import type { KeyedRequest, Lease, StoreFact } from './internal-records.js';
 import { endsAt, type Lockout } from './lockout.js';
 import type { Order } from './order.js';
 import { endOf, type Participant } from './participant.js';
+import { participantClaims, participantReferences, sessionClaims } from './record-claims.js';
 import { RESERVATION_MS, type ProxyNumber } from './proxy-number.js';
 import type { Session } from './session.js';
 
@@ -229,33 +230,8 @@ export function recordIdOf({ kind, value }: AnyRecord): RecordId {
   return { kind, key: keyOf(kind, value) };
 }
 
-function sessionClaims(session: Session): readonly string[] {
-  if (session.closedAt !== undefined) return [];
-  return session.kind === 'paired'
-    ? [`order code ${session.code}`]
-    : [`open session on ${session.proxyNumber}`, `open session of ${session.clientId}`];
-}
-
 /** When a participant that is not released ends, or ended. Maintenance releases it once it has cooled off since. */
 function endOfTombstone(participant: Participant): number | undefined {
   const end = endOf(participant);
   return participant.releasedAt === undefined && Number.isFinite(end) ? end : undefined;
-}
-
-function participantClaims(participant: Participant): readonly string[] {
-  const { proxyNumber, personKey, sessionId, role, admittedBy, closedAt, releasedAt } = participant;
-  if (releasedAt !== undefined) return [];
-  const personOnNumber = `${personKey} on ${proxyNumber}`;
-  return closedAt === undefined && admittedBy === 'order'
-    ? [personOnNumber, `${role} of ${sessionId}`]
-    : [personOnNumber];
-}
-
-function participantReferences(participant: Participant): readonly Reference[] {
-  const { proxyNumber, sessionId, sessionKind, carrier, closedAt, releasedAt } = participant;
-  if (releasedAt !== undefined) return [];
-  const status = sessionKind === 'open' ? 'assigned' : 'shared';
-  const number: Reference = { kind: 'number', key: proxyNumber, fact: `${status} ${carrier}` };
-  // A tombstone outlives its session.
-  return closedAt === undefined ? [number, { kind: 'session', key: sessionId, fact: carrier }] : [number];
 }

@@ -38,21 +38,20 @@ const ERASURES: Readonly<Record<string, Erasure>> = {
 
 /** The promises about erasure. */
 export const erasurePromises: Promises<OrderStore> = {
-  'scrubbing a client takes from their orders, requests and interactions what the record rules say, and nothing else': async (
-    store,
-  ) => {
-    const records = sampleRecords();
-    await store.commit({ puts: creating(records) });
-    await store.commit({ puts: [], scrub: ERASED });
-    assert.deepEqual(await everything(store), byId(records.map((record) => afterErasure(record, ERASED))));
-    const undelivered = (await found(store.record('interaction', 'text-undelivered'))).value;
-    assert.deepEqual(undelivered, { ...undelivered, from: '', to: '', plan: undefined });
-    assert.equal((await found(store.record('order', 'a'))).value.fingerprint, undefined);
-    assert.notEqual((await found(store.record('order', 'd'))).value.fingerprint, undefined);
-    assert.equal((await found(store.record('request', 'of-client'))).value.fingerprint, undefined);
-    assert.notEqual((await found(store.record('request', 'key'))).value.fingerprint, undefined);
-    await store.commit({ puts: [], scrub: { clientId: 'nobody' } });
-  },
+  'scrubbing a client takes from their orders, requests and interactions what the record rules say, and nothing else':
+    async (store) => {
+      const records = sampleRecords();
+      await store.commit({ puts: creating(records) });
+      await store.commit({ puts: [], scrub: ERASED });
+      assert.deepEqual(await everything(store), byId(records.map((record) => afterErasure(record, ERASED))));
+      const undelivered = (await found(store.record('interaction', 'text-undelivered'))).value;
+      assert.deepEqual(undelivered, { ...undelivered, from: '', to: '', plan: undefined });
+      assert.equal((await found(store.record('order', 'a'))).value.fingerprint, undefined);
+      assert.notEqual((await found(store.record('order', 'd'))).value.fingerprint, undefined);
+      assert.equal((await found(store.record('request', 'of-client'))).value.fingerprint, undefined);
+      assert.notEqual((await found(store.record('request', 'key'))).value.fingerprint, undefined);
+      await store.commit({ puts: [], scrub: { clientId: 'nobody' } });
+    },
 
   ...Object.fromEntries(
     Object.entries(ERASURES).map(([who, erasure]) => [

@@ -155,7 +155,11 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
     ...plans.map((plan, index) => aCallInteraction(`call-${index.toString()}`, { ...routed, plan })),
     aTextInteraction('text', { at: 2 }),
     aTextInteraction('text-replied-to', {
-      plan: { kind: 'texts', interactionId: 'r', messages: [{ from: phone(1), to: phone(9000), body: 'no', media: [] }] },
+      plan: {
+        kind: 'texts',
+        interactionId: 'r',
+        messages: [{ from: phone(1), to: phone(9000), body: 'no', media: [] }],
+      },
     }),
     // From +33639981234, as the mask shows.
     aTextInteraction('text-to-another', {

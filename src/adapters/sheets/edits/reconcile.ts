@@ -92,9 +92,11 @@ export function personsOf(
   index: RecordIndex,
   pseudonymize: Pseudonymize,
 ): readonly Person[] {
-  const known = index.participants({ by: 'client', clientId }).flatMap(({ value: { role, phone, personKey } }) =>
-    role === 'client' && phone !== undefined ? [{ phone, personKey }] : [],
-  );
+  const known = index
+    .participants({ by: 'client', clientId })
+    .flatMap(({ value: { role, phone, personKey } }) =>
+      role === 'client' && phone !== undefined ? [{ phone, personKey }] : [],
+    );
   if (before === undefined || known.some(({ phone }) => phone === before.realPhone)) return known;
   return [{ phone: before.realPhone, personKey: pseudonymize(before.realPhone) }, ...known];
 }

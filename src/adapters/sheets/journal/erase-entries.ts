@@ -28,8 +28,8 @@ export function entryAfter(entry: Entry, { erasure, touched }: DoneErasure, inde
 }
 
 function scrubbed(kind: Kind, value: AnyRecord['value'], erasure: Erasure): AnyRecord['value'] {
-  const isScrubbed: boolean = SCRUBBED_KINDS.some((scrubbedKind) => scrubbedKind === kind);
-  return isScrubbed ? afterErasure(recordOf<Kind>(kind, value as never), erasure).value : value;
+  const isScrubbed = SCRUBBED_KINDS.some((scrubbedKind) => scrubbedKind === kind);
+  return isScrubbed ? afterErasure(recordOf<Kind>(kind, value), erasure).value : value;
 }
 
 /** An entry that was applied to the index, with its records as they are there. */
@@ -53,12 +53,16 @@ function currentLastCaller({ lastCaller }: Entry, index: RecordIndex): Entry['la
  * A record of an entry as it may be written to the index. A call or text that another instance handled at the moment of an erasure
  * must bring nothing of the client back. Undefined: it is not written.
  */
-export function withoutErased(record: AnyRecord, index: RecordIndex, erasures: readonly Erasure[]): AnyRecord | undefined {
+export function withoutErased(
+  record: AnyRecord,
+  index: RecordIndex,
+  erasures: readonly Erasure[],
+): AnyRecord | undefined {
   switch (record.kind) {
     case 'interaction': {
       const clientId = record.value.channel === undefined ? undefined : record.value.clientId;
       const isGone = clientId !== undefined && index.get('client', clientId) === undefined;
-      return [...erasures, ...(isGone ? [{ clientId }] : [])].reduce(afterErasure, record as AnyRecord);
+      return [...erasures, ...(isGone ? [{ clientId }] : [])].reduce<AnyRecord>(afterErasure, record);
     }
     case 'session': {
       const isClosed = index.get('session', record.value.id)?.value.closedAt !== undefined;

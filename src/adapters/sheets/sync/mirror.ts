@@ -1,4 +1,3 @@
-import type { Erasure } from '../../../domain/model/erasure.js';
 import { conflict } from '../../../domain/model/errors.js';
 import { KINDS, keyOf, type RecordId } from '../../../domain/model/records.js';
 import type { Logger } from '../../../ports/runtime.js';
@@ -15,6 +14,7 @@ import { LEASE_ROW, leaseOf, type LeaseCells } from '../lease/lease.js';
 import { locateOrphanCells } from '../tabs/orphan-cells.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createForwardedEntries, type ForwardedEntries } from './forwarded-entries.js';
+import { createRecentErasures, type RecentErasures } from './recent-erasures.js';
 import { load, readTabs, rereadRecordsTab, type Loaded } from './load.js';
 
 export interface MirrorOptions {
@@ -58,8 +58,7 @@ export interface Mirror {
 export function createMirror({ spreadsheet, journal, writer, logger, rules }: MirrorOptions): Mirror {
   const cellFaults = createCellFaultLog(logger);
   const forwarded = createForwardedEntries(logger);
-  let recent: readonly { readonly erasure: Erasure; readonly at: number }[] = [];
-  const recentErasures = (now: number) => recent.filter(({ at }) => now < at + FORWARDED_WITHIN_MS);
+  const recentErasures = createRecentErasures();
   const contextNow = (): EditContext => ({ ...rules, now: Date.now() });
   let loaded: Loaded;
 
@@ -82,9 +81,9 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       mirror.loadedAt = mirror.polledAt = Date.now();
       cellFaults.report(loaded.faults);
       if (isHolder) writer.markDirty(loaded.touched);
-      remember(loaded.erasures);
+      recentErasures.add(loaded.erasures);
       for (const entry of mirror.unwritten) apply(entry);
-      if (loaded.erasures.length > 0) await mirror.forgetErased(loaded.erasures);
+      await mirror.forgetErased(loaded.erasures);
     },
     async poll() {
       const { readings, more } = await readTabs(spreadsheet, loaded.state, [LEASE_ROW, ...forwarded.ranges()]);
@@ -93,14 +92,8 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       writer.markDirty(merged.touched);
       cellFaults.report(merged.faults);
       locateOrphanCells(loaded.state, readings);
-      if (merged.erasures.length > 0) await mirror.forgetErased(merged.erasures);
-      for (const entry of forwarded.read(more[1] ?? [])) {
-        apply(entry);
-        // As it is now: it may be about somebody who was erased since it was forwarded.
-        const applied = currentEntry(entry, loaded.index);
-        mirror.received.push(applied);
-        await journal.append(applied);
-      }
+      await mirror.forgetErased(merged.erasures);
+      await receive(forwarded.read(more[1] ?? []), mirror, journal, apply);
       return leaseOf(more[0] ?? []);
     },
     pollSoon() {
@@ -110,37 +103,52 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       await rereadRecordsTab(spreadsheet, loaded.state.records);
       writer.markDirty(allRecords(loaded.index));
     },
-    async forgetErased(done) {
-      remember(done);
-      if (mirror.unwritten.length + mirror.received.length === 0) return;
-      const erased = (entry: Entry) => done.reduce((left, each) => entryAfter(left, each, loaded.index), entry);
-      // Entries that arrive from here on are decided after the erasure.
-      const dropFormer = await journal.mark();
-      mirror.received = mirror.received.map(erased);
-      mirror.unwritten = mirror.unwritten.map(erased);
-      const entries = [...mirror.received, ...mirror.unwritten];
-      await Promise.all(entries.map((entry) => journal.append(entry, { flush: true })));
-      await dropFormer();
-    },
+    forgetErased: (done) => forgetErased(mirror, journal, recentErasures, done),
     hasWork: () => writer.dirtyCount() > 0 || hasClearing(loaded.state) || forwarded.count() > 0,
   };
   return mirror;
 
-  function remember(done: readonly DoneErasure[]): void {
-    const now = Date.now();
-    recent = [...recentErasures(now), ...done.map(({ erasure }) => ({ erasure, at: now }))];
-  }
-
   function apply(entry: Entry): void {
-    const erasures = recentErasures(Date.now()).map(({ erasure }) => erasure);
-    const { touched, failed } = applyEntry(entry, loaded.index, erasures);
+    const { touched, failed } = applyEntry(entry, loaded.index, recentErasures.list());
     for (const { kind } of failed) logger.error('sheets.entry_not_applied', conflict(), { kind });
     writer.markDirty(touched);
   }
 }
 
-/** How long after an erasure an entry may still arrive that was written before it. */
-const FORWARDED_WITHIN_MS = 10 * 60_000;
+/** Applies entries that other instances forwarded. */
+async function receive(
+  entries: readonly Entry[],
+  mirror: Mirror,
+  journal: Journal,
+  apply: (entry: Entry) => void,
+): Promise<void> {
+  for (const entry of entries) {
+    apply(entry);
+    // As it is now: it may be about somebody who was erased since it was forwarded.
+    const applied = currentEntry(entry, mirror.index);
+    mirror.received.push(applied);
+    await journal.append(applied);
+  }
+}
+
+async function forgetErased(
+  mirror: Mirror,
+  journal: Journal,
+  recent: RecentErasures,
+  done: readonly DoneErasure[],
+): Promise<void> {
+  if (done.length === 0) return;
+  recent.add(done);
+  if (mirror.unwritten.length + mirror.received.length === 0) return;
+  const erased = (entry: Entry) => done.reduce((left, each) => entryAfter(left, each, mirror.index), entry);
+  // Entries that arrive from here on are decided after the erasure.
+  const dropFormer = await journal.mark();
+  mirror.received = mirror.received.map(erased);
+  mirror.unwritten = mirror.unwritten.map(erased);
+  const entries = [...mirror.received, ...mirror.unwritten];
+  await Promise.all(entries.map((entry) => journal.append(entry, { flush: true })));
+  await dropFormer();
+}
 
 /** Whether there are cells to be cleared. */
 function hasClearing({ erased, orphanCells }: SpreadsheetState): boolean {

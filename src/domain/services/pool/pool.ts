@@ -71,7 +71,8 @@ async function assignNumber(
   const { store } = ports;
   const { proxy, isNew, friendlyName } = await retryOnConflict(ports, async () => {
     const read = await existingClient(store, clientId);
-    if (read.value.proxyNumber !== undefined) return { proxy: read.value.proxyNumber, isNew: false, friendlyName: undefined };
+    if (read.value.proxyNumber !== undefined)
+      return { proxy: read.value.proxyNumber, isNew: false, friendlyName: undefined };
     const friendlyName = given === undefined ? undefined : labelFor(read.value, sayable(given));
     const request = { country: countryIso, type: numberType, friendlyName };
     return withDedicatedNumber(ports, read.value, read, request, async ({ proxyNumber, puts }) => {

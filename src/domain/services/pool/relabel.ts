@@ -32,7 +32,10 @@ export async function quarantineUnlabelled(ports: Ports, client: Client): Promis
   return { puts: [renamed, ...(intent === undefined ? [] : [put('intent', intent)])], until, intent };
 }
 
-async function intentFor(ports: Ports, { number, carrier, providerId }: ProxyNumber): Promise<RelabelIntent | undefined> {
+async function intentFor(
+  ports: Ports,
+  { number, carrier, providerId }: ProxyNumber,
+): Promise<RelabelIntent | undefined> {
   const { store, clock, ids } = ports;
   if (!hasProvider(ports) || ports.provider.carrier !== carrier) return undefined;
   // The number is being given back.
