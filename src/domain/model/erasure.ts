@@ -17,10 +17,10 @@ export interface Erasure {
    */
   readonly persons?: readonly Person[] | undefined;
   /**
-   * A phone that this client has no more. Calls and texts that are not theirs lose their plan when it holds the phone: nobody could
-   * tell later that it was the client's.
+   * Calls and texts lose their plan when it holds one of these phones, or came from one: phones that a client had before, for instance.
+   * Except those of `exceptOf`.
    */
-  readonly formerPhone?: { readonly phone: E164; readonly of: ClientId } | undefined;
+  readonly plansWith?: { readonly phones: readonly E164[]; readonly exceptOf?: ClientId | undefined } | undefined;
 }
 
 /** The kinds of record that `afterErasure` may change. */
@@ -66,12 +66,12 @@ export interface ErasedPlans {
 }
 
 /** A mask fits one phone in 10,000: some plans of other people go too, which only means that nothing of theirs is repeated. */
-export function plansOf({ persons = [], formerPhone }: Erasure): ErasedPlans {
-  const phones = [...persons.map(({ phone }) => phone), ...(formerPhone === undefined ? [] : [formerPhone.phone])];
+export function plansOf({ persons = [], plansWith }: Erasure): ErasedPlans {
+  const phones = [...persons.map(({ phone }) => phone), ...(plansWith?.phones ?? [])];
   return {
     phones: [...new Set(phones.flatMap(spellingsOf))],
     from: [...new Set(phones.map(maskPhoneNumber))],
-    exceptOf: formerPhone?.of,
+    exceptOf: plansWith?.exceptOf,
   };
 }
 

@@ -113,8 +113,8 @@ async function update(ports: Ports, clientId: ClientId, changes: ClientChanges):
 
 /** Plans of other people's calls and texts may hold the phone that the client had: when the client is erased, it is not known. */
 function formerPhoneOf(before: Client, client: Client): Erasure | undefined {
-  const { realPhone: phone, id: of } = before;
-  return sameLine(phone, client.realPhone) ? undefined : { formerPhone: { phone, of } };
+  const { realPhone: phone, id } = before;
+  return sameLine(phone, client.realPhone) ? undefined : { plansWith: { phones: [phone], exceptOf: id } };
 }
 
 interface Erased {
@@ -138,7 +138,7 @@ async function erase(ports: Ports, clientId: ClientId): Promise<Erased> {
       ...paired.puts,
     ],
     removals: [{ kind: 'client', key: clientId, expected: read.version }],
-    scrub: { clientId, persons: [personWith(ids, read.value.realPhone), ...paired.persons] },
+    scrub: { clientId, persons: [personWith(ids, read.value.realPhone)], plansWith: { phones: paired.phones } },
   });
   const receipt = {
     clientId,

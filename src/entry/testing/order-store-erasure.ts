@@ -23,7 +23,7 @@ const ERASED: Erasure = { clientId: '1' };
 /** Erasures of people in the sample records. */
 const ERASURES: Readonly<Record<string, Erasure>> = {
   'a client': ERASED,
-  'a client with their phones': { clientId: '1', persons: [personOf(9000), personOf(66)] },
+  'a client with their phones': { clientId: '1', persons: [personOf(9000)], plansWith: { phones: [phone(66)] } },
   'a last caller': { persons: [personOf(7)] },
   'whoever texts were sent to': { persons: [personOf(2)] },
   'whoever calls were put through to': { persons: [personOf(3)] },
@@ -31,8 +31,8 @@ const ERASURES: Readonly<Record<string, Erasure>> = {
   'a guest who has a tombstone': { persons: [personOf(72)] },
   'several people': { persons: [personOf(7), personOf(70), personOf(2)] },
   'the sender of a text': { persons: [personOf(1234)] },
-  'a phone that the client had before': { formerPhone: { phone: phone(3), of: '1' } },
-  'a phone that another client had before': { formerPhone: { phone: phone(3), of: '2' } },
+  'a phone that the client had before': { plansWith: { phones: [phone(3)], exceptOf: '1' } },
+  'a phone that another client had before': { plansWith: { phones: [phone(3)], exceptOf: '2' } },
   'nobody on record': { clientId: 'nobody', persons: [personOf(4711)] },
 };
 

@@ -18,7 +18,7 @@ import {
   mergeOrder,
   type MergedRow,
 } from './merge-row.js';
-import { eraseFormer, personsOf, reconcileClient, type EditContext } from './reconcile.js';
+import { eraseFormer, phonesOf, reconcileClient, type EditContext } from './reconcile.js';
 
 export interface MergedEdits {
   /** Records that changed, or whose row may differ from the desired cells. */
@@ -145,12 +145,12 @@ function reconcile(merge: Merge, clientId: string): void {
   const { index, context, clientsBefore } = merge;
   const report = reportAt(merge, 'client', clientId);
   const change = { clientId, before: clientsBefore.get(clientId) };
-  const persons = personsOf(change, index, context.pseudonymize);
+  const phones = phonesOf(clientId, index);
   const touched = reconcileClient(change, index, context, () => {
     report('client_id', 'contradicts other records, so that a part of this row has no effect');
   });
   touch(merge, touched);
-  const erased = eraseFormer(change, persons, index);
+  const erased = eraseFormer(change, phones, index, context.pseudonymize);
   if (erased === undefined) return;
   touch(merge, erased.touched);
   merge.erasures.push(erased);

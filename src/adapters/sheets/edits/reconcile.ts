@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../../domain/model/client.js';
 import type { CountryCode } from '../../../domain/model/country.js';
+import type { Erasure } from '../../../domain/model/erasure.js';
 import { sameLine } from '../../../domain/model/line.js';
 import type { Person, Pseudonymize } from '../../../domain/model/person.js';
+import type { E164 } from '../../../domain/model/phone-number.js';
 import type { RecordId, StoreFact } from '../../../domain/model/records.js';
 import { closeOpenSession, type LivePairedSession } from '../../../domain/model/session.js';
 import {
@@ -70,35 +72,31 @@ export function reconcileClient(
 /**
  * Erases a client whose row was removed, and removes from other people's calls and texts a phone that the row does not name any more.
  * Their sessions and number are reconciled already.
- * @param persons the client, and who called for them, before that
+ * @param phones as `phonesOf` returned them before that
  * @returns undefined when there is nothing to erase
  */
 export function eraseFormer(
   { clientId, before }: ClientChange,
-  persons: readonly Person[],
+  phones: readonly E164[],
   index: RecordIndex,
+  pseudonymize: Pseudonymize,
 ): DoneErasure | undefined {
   const client = index.get('client', clientId)?.value;
   if (before === undefined) return undefined;
   const { realPhone: phone } = before;
   if (client !== undefined && sameLine(client.realPhone, phone)) return undefined;
-  const erasure = client === undefined ? { clientId, persons } : { formerPhone: { phone, of: clientId } };
+  const erasure: Erasure =
+    client === undefined
+      ? { clientId, persons: [{ phone, personKey: pseudonymize(phone) }], plansWith: { phones } }
+      : { plansWith: { phones: [phone], exceptOf: clientId } };
   return { erasure, touched: index.apply({ puts: [], scrub: erasure }).touched };
 }
 
-/** The client as they were, and who called for them from another phone. */
-export function personsOf(
-  { clientId, before }: ClientChange,
-  index: RecordIndex,
-  pseudonymize: Pseudonymize,
-): readonly Person[] {
-  const known = index
+/** The phones of a client, and of who called for them with an order code. */
+export function phonesOf(clientId: string, index: RecordIndex): readonly E164[] {
+  return index
     .participants({ by: 'client', clientId })
-    .flatMap(({ value: { role, phone, personKey } }) =>
-      role === 'client' && phone !== undefined ? [{ phone, personKey }] : [],
-    );
-  if (before === undefined || known.some(({ phone }) => phone === before.realPhone)) return known;
-  return [{ phone: before.realPhone, personKey: pseudonymize(before.realPhone) }, ...known];
+    .flatMap(({ value: { role, phone } }) => (role === 'client' && phone !== undefined ? [phone] : []));
 }
 
 /** A phone on record keeps its person key, even if the hash key has changed since: only rekeying the store replaces it. */
