@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import type { E164 } from '../../src/domain/model/phone-number.js';
 import { filesBelow, tracesOf, type Bytes } from '../erasure/traces.js';
@@ -91,4 +93,18 @@ test('what another instance handled at the moment of an erasure brings nothing b
   await first.close();
   await second.close();
   t.deepEqual(tracesOf(SECRETS, bytesOf(world)), []);
+});
+
+test("the journal is its owner's only, and so is a new folder for it", async (t) => {
+  const world = await createWorld(t);
+  const folder = join(world.journal, 'new', 'newer');
+  const shop = await world.open({ journalFolder: folder });
+  const number = await shop.order(1);
+  world.standIn.latencyMs = 200;
+  await shop.call(COURIER, number);
+  const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+  t.deepEqual([modeOf(join(world.journal, 'new')), modeOf(folder)], ['700', '700']);
+  const files = filesBelow(folder);
+  t.not(files.length, 0);
+  for (const [path] of files) t.deepEqual([modeOf(path), modeOf(join(path, '..'))], ['600', '700']);
 });

@@ -9,8 +9,11 @@ import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { openSheetsStore } from '../../src/adapters/sheets/index.js';
 import { openPostgresStore } from '../../src/adapters/sql/postgres.js';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
+import { put } from '../../src/domain/services/commit.js';
+import { aClient } from '../../src/entry/testing/index.js';
 import { nothingIsLeft } from '../erasure/nothing-is-left.js';
-import { filesBelow, type Bytes } from '../erasure/traces.js';
+import { live, openShop } from '../erasure/people.js';
+import { filesBelow, tracesOf, type Bytes } from '../erasure/traces.js';
 import { optionsAt } from '../google/account.js';
 import { startStandIn } from '../google/stand-in.js';
 import { startPostgres } from '../postgres.js';
@@ -108,4 +111,24 @@ test('sqlite: a file that is made under a umask that takes its own rights is usa
   mkdirSync(join(folder.path, 'there'), { mode: 0o700 });
   const { stdout, stderr } = await run([join(folder.path, 'there', 'a.db'), '377'], { script: UMASK_WORKER });
   t.regex(stdout, /^700 600/, stderr);
+});
+
+test.serial('sqlite: a file that is too large to be rebuilt for each erasure is cleaned by maintenance', async (t) => {
+  t.timeout(ROUNDS * 120_000);
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const path = join(folder.path, 'proxycall.db');
+  const store = await openSqliteStore({ path });
+  const filler = 'x'.repeat(2 ** 20);
+  for (let index = 0; index < 40; index += 1) {
+    await store.commit({ puts: [put('client', aClient(`filler ${index.toString()}`, { name: filler }))] });
+  }
+  const shop = openShop(store);
+  const people = [await live(shop, 0, undefined), await live(shop, 1, undefined)];
+  const secrets = people.flatMap((person) => person.secrets);
+  for (const { id } of people) await shop.eraseClient(id);
+  await shop.runMaintenance();
+  t.deepEqual(tracesOf(secrets, filesBelow(folder.path)), []);
+  await shop.close();
+  t.deepEqual(tracesOf(secrets, filesBelow(folder.path)), []);
 });
