@@ -19,7 +19,8 @@ export type { Client, ClientId } from './domain/model/client.js';
 export { DEFAULT_ALLOWED_COUNTRIES, parseCountry, type CountryCode } from './domain/model/country.js';
 export { ProxyCallError, isProxyCallError, type ErrorCode, type FieldIssue } from './domain/model/errors.js';
 export type { Identity } from './domain/model/identity.js';
-export type { Intent, PurchaseIntent, ReleaseIntent } from './domain/model/intent.js';
+export { afterErasure, plansOf, SCRUBBED_KINDS, type ErasedPlans, type Erasure } from './domain/model/erasure.js';
+export type { Intent, PurchaseIntent, RelabelIntent, ReleaseIntent } from './domain/model/intent.js';
 export type {
   CallInteraction,
   CallOutcome,
@@ -49,7 +50,7 @@ export {
   type ParticipantPhase,
   type Role,
 } from './domain/model/participant.js';
-export { lineOf, sameLine } from './domain/model/line.js';
+export { lineOf, sameLine, spellingsOf } from './domain/model/line.js';
 export type { OptOutRequest } from './domain/model/opt-out.js';
 export type { Person, PersonKey, Pseudonymize } from './domain/model/person.js';
 export { pseudonymizer } from './domain/services/persons.js';

@@ -6,3 +6,4 @@ import './services/races.js';
 import './services/retention.js';
 import './services/stores.js';
 import './services/fallback-phone.js';
+import './services/erasure.js';

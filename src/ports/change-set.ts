@@ -1,4 +1,4 @@
-import type { ClientId } from '../domain/model/client.js';
+import type { Erasure } from '../domain/model/erasure.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { AnyRecord, Kind } from '../domain/model/records.js';
 
@@ -45,8 +45,8 @@ export interface ChangeSet {
   readonly removals?: readonly Removal[] | undefined;
   readonly guards?: readonly Guard[] | undefined;
   /**
-   * Pseudonymizes, in the same commit, all orders and interactions of this client, those in `puts` included: see
-   * `personal.scrub` of their record rules.
+   * Removes what this erasure is about from all records, in the same commit, and from those in `puts`: `afterErasure` says what is
+   * left of a record. When the commit has resolved, nothing of it can be read any more where the store keeps its records.
    */
-  readonly scrub?: ClientId | undefined;
+  readonly scrub?: Erasure | undefined;
 }

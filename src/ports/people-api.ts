@@ -139,7 +139,7 @@ export interface ExportedReply {
 /** A request with an idempotency key. */
 export interface ExportedRequest {
   readonly idempotencyKey: string;
-  readonly fingerprint: string;
+  readonly fingerprint?: string | undefined;
   readonly at: IsoTime;
 }
 

@@ -107,8 +107,12 @@ async function perform(each: Step, index: number, world: World, proxyCall: Proxy
     case 'erase': {
       const id = each.client.toString();
       const asked = proxyCall.eraseClient(id);
-      if (!world.clients.has(id)) return refused(asked, 'client_not_found');
+      const erased = world.clients.get(id);
+      if (erased === undefined) return refused(asked, 'client_not_found');
       await asked;
+      for (const other of world.clients.values()) {
+        if (other.lastCaller === erased.phone) other.lastCaller = undefined;
+      }
       for (const known of world.orders.values()) if (known.client === id) known.open = false;
       frees(id, world, clock);
       world.clients.delete(id);

@@ -89,6 +89,9 @@ export async function erase(step: StepOf<'erase'>, world: World, driver: Driver)
   const known = world.clients.get(id);
   if (known === undefined) return refused(driver.erase(id), 'client_not_found');
   await driver.erase(id);
+  for (const other of world.clients.values()) {
+    if (other.lastCaller === known.phone) other.lastCaller = undefined;
+  }
   for (const other of world.orders.values()) {
     if (other.client !== id) continue;
     other.open = false;

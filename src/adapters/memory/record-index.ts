@@ -1,4 +1,5 @@
 import type { Client, ClientId } from '../../domain/model/client.js';
+import { SCRUBBED_KINDS, afterErasure, type Erasure } from '../../domain/model/erasure.js';
 import { conflict } from '../../domain/model/errors.js';
 import { withoutPlan } from '../../domain/model/interaction.js';
 import type { Participant } from '../../domain/model/participant.js';
@@ -6,6 +7,7 @@ import type { E164 } from '../../domain/model/phone-number.js';
 import {
   KINDS,
   recordIdOf,
+  recordOf,
   rulesOf,
   type AnyRecord,
   type Kind,
@@ -14,7 +16,6 @@ import {
 } from '../../domain/model/records.js';
 import type { LiveSession, Session } from '../../domain/model/session.js';
 import type { ChangeSet, ParticipantQuery, Retention, RoutingRead, Versioned } from '../../ports/order-store.js';
-import { GROUPS } from './lookups.js';
 import { createReads, findParticipants, liveSessionsOf, openSessionOn, type StoreReads } from './reads.js';
 import { createRecordTables, type Change, type RecordTables } from './record-tables.js';
 
@@ -122,26 +123,23 @@ function changeOf(record: AnyRecord): Change {
   return { ...recordIdOf(record), value: record.value, isIndexed: true };
 }
 
-/** The kinds of records that are scrubbed, not removed, when a client is erased. */
-const SCRUBBED: ReadonlySet<Kind> = new Set(['order', 'interaction']);
-
-/** The same changes and those that scrub what is kept of the client, whether it is written now or was before. */
-function withScrubbed(tables: RecordTables, changes: readonly Change[], clientId: ClientId): Change[] {
+/** The same changes, scrubbed, and those that scrub what was written before. */
+function withScrubbed(tables: RecordTables, changes: readonly Change[], erasure: Erasure): Change[] {
   const written = new Set(changes.map(({ kind, key }) => `${kind} ${key}`));
-  const kept = [
-    ...tables.group('order', GROUPS.ordersOf(clientId)).map(({ value }) => changeOf({ kind: 'order', value })),
-    ...[...tables.all('interaction').values()]
-      .filter(({ value }) => value.channel !== undefined && value.clientId === clientId)
-      .map(({ value }) => changeOf({ kind: 'interaction', value })),
-  ].filter(({ kind, key }) => !written.has(`${kind} ${key}`));
-  return [...changes, ...kept].map((change) => scrubbed(change, clientId));
+  const kept = SCRUBBED_KINDS.flatMap((kind) =>
+    [...tables.all<Kind>(kind)].flatMap(([key, { value }]): Change[] => {
+      if (written.has(`${kind} ${key}`)) return [];
+      const left = afterErasure(recordOf<Kind>(kind, value), erasure).value;
+      // No claim, reference or group depends on what an erasure removes.
+      return left === value ? [] : [{ kind, key, value: left, isIndexed: false }];
+    }),
+  );
+  return [...changes.map((change) => scrubbed(change, erasure)), ...kept];
 }
 
-function scrubbed(change: Change, clientId: ClientId): Change {
+function scrubbed(change: Change, erasure: Erasure): Change {
   const { kind, value } = change;
-  if (value === undefined || !SCRUBBED.has(kind)) return change;
-  const { personal } = rulesOf(kind);
-  return personal?.clientOf(value) === clientId ? { ...change, value: personal.scrub(value) } : change;
+  return value === undefined ? change : { ...change, value: afterErasure(recordOf<Kind>(kind, value), erasure).value };
 }
 
 type Value = AnyRecord['value'];

@@ -164,6 +164,7 @@ async function commitOffline(engine: Engine, changes: ChangeSet): Promise<void> 
     throw unavailable('an earlier write of the same records has an unknown outcome; retry later');
   }
   await writeBehind(engine, changes, true);
+  if (changes.scrub !== undefined) await engine.forgetErased(changes.scrub, changes);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { sql, type Kysely, type QueryResult } from 'kysely';
+import type { Kysely, QueryResult } from 'kysely';
 import { conflict } from '../../domain/model/errors.js';
 import { keyOf } from '../../domain/model/records.js';
 import type { ChangeSet, Guard, Put } from '../../ports/order-store.js';
@@ -7,6 +7,7 @@ import { createChangeStatements, type ChangeStatements, type ChangeStatementsOpt
 import { stepsOf, type Change } from './change-steps.js';
 import { rowOf } from './mappings.js';
 import type { Schema } from './schema.js';
+import { scrub } from './scrub.js';
 
 /**
  * Writes one change set inside the transaction that the caller holds. Throws `conflict` when a version differs or an
@@ -18,7 +19,7 @@ export function createChangeWriter(db: Kysely<Schema>, options: ChangeStatements
   const statements = createChangeStatements(db, options);
   return async (transaction, changes) => {
     for (const change of stepsOf(changes)) await apply(statements, transaction, change);
-    if (changes.scrub !== undefined) await scrubClient(transaction, changes.scrub);
+    if (changes.scrub !== undefined) await scrub(transaction, changes.scrub);
   };
 }
 
@@ -62,18 +63,4 @@ type Written = Promise<QueryResult<unknown>>;
 async function expectOneRow(written: Written): Promise<void> {
   const { numAffectedRows } = await written;
   if (numAffectedRows !== 1n) throw conflict();
-}
-
-/** `personal.scrub` of the record rules in SQL: the contract suite compares the two. */
-async function scrubClient(transaction: Kysely<Schema>, clientId: string): Promise<void> {
-  await transaction
-    .updateTable('orders')
-    .set({ fingerprint: null, version: sql`version + 1` })
-    .where('client_id', '=', clientId)
-    .execute();
-  await transaction
-    .updateTable('interactions')
-    .set({ from_masked: '', to_masked: '', plan: null, version: sql`version + 1` })
-    .where('client_id', '=', clientId)
-    .execute();
 }

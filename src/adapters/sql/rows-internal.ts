@@ -61,10 +61,17 @@ export const request: Mapping<'request', 'requests'> = {
   key: 'key',
   ruleColumns: {},
   retainedSince: ['at'],
-  toRow: ({ key, fingerprint, at, purchases }) => ({ key, fingerprint, at, purchases: JSON.stringify(purchases) }),
-  fromRow: ({ key, fingerprint, at, purchases }) => ({
+  toRow: ({ key, fingerprint, clientId, at, purchases }) => ({
     key,
-    fingerprint,
+    fingerprint: fingerprint ?? null,
+    client_id: clientId ?? null,
+    at,
+    purchases: JSON.stringify(purchases),
+  }),
+  fromRow: ({ key, fingerprint, client_id: clientId, at, purchases }) => ({
+    key,
+    fingerprint: fingerprint ?? undefined,
+    clientId: clientId ?? undefined,
     at,
     purchases: fromJson(purchases) as KeyedRequest['purchases'],
   }),

@@ -91,9 +91,8 @@ export const intent: Mapping<'intent', 'intents'> = {
     ...(value.action === 'buy'
       ? { country: value.country, type: value.type, request_key: value.requestKey ?? null }
       : { country: null, type: null, request_key: null }),
-    ...(value.action === 'release'
-      ? { provider_id: value.providerId, otherwise: JSON.stringify(value.otherwise) }
-      : { provider_id: null, otherwise: null }),
+    provider_id: value.action === 'buy' ? null : value.providerId,
+    otherwise: value.action === 'release' ? JSON.stringify(value.otherwise) : null,
   }),
   fromRow: ({ number, id, carrier, at, action, ...row }) => {
     const shared = { number, id, carrier, at };
@@ -113,6 +112,8 @@ export const intent: Mapping<'intent', 'intents'> = {
           providerId: present(row.provider_id, 'intents.provider_id'),
           otherwise: fromJson(present(row.otherwise, 'intents.otherwise')) as NumberState,
         };
+      case 'relabel':
+        return { ...shared, action, providerId: present(row.provider_id, 'intents.provider_id') };
     }
   },
 };

@@ -183,7 +183,8 @@ export interface InteractionRow extends VersionedRow {
 
 export interface RequestRow extends VersionedRow {
   readonly key: string;
-  readonly fingerprint: string;
+  readonly fingerprint: string | null;
+  readonly client_id: ClientId | null;
   readonly at: number;
   /** An array of numbers. */
   readonly purchases: Json;
@@ -204,7 +205,7 @@ export interface IntentRow extends VersionedRow {
   readonly country: CountryCode | null;
   readonly type: NumberType | null;
   readonly request_key: string | null;
-  /** Of a release. */
+  /** Of a release, or a relabelling. */
   readonly provider_id: string | null;
   /** Of a release: a `NumberState`. */
   readonly otherwise: Json | null;

@@ -2,25 +2,28 @@
  * The SQLite store: one file, on one machine.
  * @module proxycall/sqlite
  */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import { createChangeWriter, type ApplyChanges } from './change-writer.js';
+import { createFileCleaner, type FileCleaner } from './clean-file.js';
 import { createCommitQueue, type BatchResult } from './commit-queue.js';
 import { isLocked, pauseForLock, translateFaults } from './faults.js';
 import { hashKeyIn, randomHashKey } from './hash-key-file.js';
 import { migrate } from './migrations.js';
 import { HOT_PATH } from './prepared.js';
+import { createPrivately } from './private-file.js';
 import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
 import { inTransaction } from './transaction.js';
 
 /** Where the database file is, and how it is used. */
 export interface SqliteOptions {
-  /** The database file. It and its folder are created when missing. `:memory:`: nothing is written to disk. */
+  /**
+   * The database file. It and its folder are created when missing, for the user of the process only (modes 0600 and 0700); modes
+   * of what is there are not changed. `:memory:`: nothing is written to disk.
+   */
   readonly path: string;
   /** How long a write waits for another process that is writing, in milliseconds. Default: 5000. */
   readonly busyTimeoutMs?: number;
@@ -33,7 +36,8 @@ export interface SqliteOptions {
 
 /**
  * Opens a store in a SQLite file. Creates its tables, and brings them up to date. A commit that resolved survives kill -9 and
- * loss of power (WAL, synchronous FULL). Several processes of one machine may open the file at once. It must be on a local disk:
+ * loss of power (WAL, synchronous FULL). What an erasure removes is overwritten in the file and its log before the commit resolves,
+ * unless another process is reading or the file is larger than 32 MiB: then later. Several processes of one machine may open the file at once. It must be on a local disk:
  * WAL does not work on network file systems (https://www.sqlite.org/wal.html).
  * @throws ProxyCallError with code `store_unavailable` when the file or its hash key cannot be used
  *
@@ -60,30 +64,59 @@ export async function openSqliteStore(options: SqliteOptions): Promise<OrderStor
   // kysely runs the migrations of SQLite outside of any transaction.
   await migrate(db, STATEMENTS.begin, busyTimeoutMs);
   database.exec(`pragma busy_timeout = ${busyTimeoutMs.toString()}`);
-  const applyChanges = createChangeWriter(db, { lockGuards: false });
-  const queue = createCommitQueue((batch) => writeBatch(db, applyChanges, batch));
+  const cleaner = path === IN_MEMORY ? undefined : createFileCleaner({ database, db, busyTimeoutMs, prepare });
+  await cleaner?.begin();
+  return translateFaults({ ...createStore(db, cleaner), ...provided });
+
+  function prepare(text: string): SqliteDatabase.Statement {
+    const statement = database.prepare(text);
+    pinnedAgainstGc.push(statement);
+    return statement;
+  }
+}
+
+function createStore(db: Kysely<Schema>, cleaner: FileCleaner | undefined): OrderStore {
+  const write = createChangeWriter(db, { lockGuards: false });
+  const applyChanges: ApplyChanges = async (transaction, changes) => {
+    await write(transaction, changes);
+    if (isErasure(changes)) cleaner?.markUnclean();
+  };
+  const queue = createCommitQueue(async (batch) => {
+    const results = await writeBatch(db, applyChanges, batch);
+    if (batch.some(isErasure)) await cleaner?.afterErasure();
+    return results;
+  });
   const store = createSqlStore(db, queue);
-  return translateFaults({
+  return {
     ...store,
-    ...provided,
+    async forget(before) {
+      await store.forget(before);
+      await cleaner?.maintain();
+    },
     async close() {
       await queue.drain();
+      cleaner?.stop();
       await store.close();
     },
-  });
+  };
+}
+
+/** A changed phone is no erasure: what is left of it in the file is removed by maintenance. */
+function isErasure({ scrub }: ChangeSet): boolean {
+  return scrub?.clientId !== undefined || scrub?.persons !== undefined;
 }
 
 const IN_MEMORY = ':memory:';
 
 async function open(path: string, busyTimeoutMs: number): Promise<SqliteDatabase.Database> {
   try {
-    if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
+    if (path !== IN_MEMORY) createPrivately(path);
     // While the file is being set up, SQLite must not block the event loop for locks: see pauseForLock.
     const database = new SqliteDatabase(path, { timeout: 0 });
     pinnedAgainstGc.push(database);
     await useWal(database, busyTimeoutMs);
     // Not by the method `pragma`, which leaves statements to the garbage collector: see pinnedAgainstGc.
-    database.exec('pragma synchronous = FULL; pragma foreign_keys = ON');
+    database.exec('pragma synchronous = FULL; pragma foreign_keys = ON; pragma secure_delete = ON');
     // 64 MiB instead of 2: the indexes that every call touches stay in memory with a hundred thousand clients.
     database.exec('pragma cache_size = -65536');
     // A log of 32 MiB instead of 4: under load, checkpoints took a third of the time of a commit.

@@ -28,8 +28,14 @@ export interface ReleaseIntent extends IntentBase {
   readonly otherwise: NumberState;
 }
 
-/** An unfinished purchase or release of a number at the provider. */
-export type Intent = PurchaseIntent | ReleaseIntent;
+/** Written when a number gets another label here; removed when the provider has the same one, or rents the number to us no more. */
+export interface RelabelIntent extends IntentBase {
+  readonly action: 'relabel';
+  readonly providerId: string;
+}
+
+/** An unfinished purchase, release or relabelling of a number at the provider. */
+export type Intent = PurchaseIntent | ReleaseIntent | RelabelIntent;
 
 /** The label of a purchase at the provider, which identifies it when the answer was lost. At most 64 characters. */
 export function labelOf({ id }: PurchaseIntent): string {

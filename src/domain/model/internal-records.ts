@@ -1,3 +1,4 @@
+import type { ClientId } from './client.js';
 import type { E164 } from './phone-number.js';
 
 // Records that say nothing about orders and calls.
@@ -5,8 +6,10 @@ import type { E164 } from './phone-number.js';
 /** A request with an idempotency key, so that the key is not used for another request. Kept for a day. */
 export interface KeyedRequest {
   readonly key: string;
-  /** A digest of the request. */
-  readonly fingerprint: string;
+  /** A keyed hash of the request. Undefined once its client was erased. */
+  readonly fingerprint: string | undefined;
+  /** Whom it is about. Undefined when it is about nobody. */
+  readonly clientId: ClientId | undefined;
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** The numbers that were bought for it, and those that are being bought: never more than it asks for. */

@@ -25,7 +25,7 @@ export interface Order {
   readonly proxyNumber: E164;
   /** Undefined for an order without a known courier. */
   readonly session: OrderSession | undefined;
-  /** A digest of the request, by which the same request is recognised. Undefined once the client was erased. */
+  /** A keyed hash of the request, by which the same request is recognised. Undefined once the client was erased. */
   readonly fingerprint: string | undefined;
   readonly createdAt: number;
   readonly closedAt: number | undefined;

@@ -108,7 +108,7 @@ export function withoutPerson(interaction: Interaction, traces: PersonTraces): I
 }
 
 /** What an erasure of these records does, in numbers. */
-export interface Erasure {
+export interface ErasureCounts {
   /** The paired sessions that end because the order names the person. Those of the person's clients end with the clients. */
   readonly sessionIds: readonly string[];
   readonly clientsErased: number;
@@ -121,7 +121,7 @@ export interface Erasure {
   readonly interactionsScrubbed: number;
 }
 
-export function erasureOf(records: PersonRecords, traces: PersonTraces, now: number): Erasure {
+export function erasureOf(records: PersonRecords, traces: PersonTraces, now: number): ErasureCounts {
   const { person, clients } = traces;
   const { sessions, participants, orders, interactions } = records;
   const named = new Set(

@@ -6,6 +6,7 @@ import type { KeyedRequest, Lease, StoreFact } from './internal-records.js';
 import { endsAt, type Lockout } from './lockout.js';
 import type { Order } from './order.js';
 import { endOf, type Participant } from './participant.js';
+import { participantClaims, participantReferences, sessionClaims } from './record-claims.js';
 import { RESERVATION_MS, type ProxyNumber } from './proxy-number.js';
 import type { Leftover, RetentionPeriod, RetentionRule } from './retention-rule.js';
 import type { Session } from './session.js';
@@ -106,7 +107,17 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     dueAt: endsAt,
   },
   intent: { ...internal, key: ({ number }) => number, writeOrder: () => 3 },
-  request: { ...internal, key: ({ key }) => key, writeOrder: () => 4, retention: aDay },
+  request: {
+    ...internal,
+    key: ({ key }) => key,
+    writeOrder: () => 4,
+    retention: aDay,
+    personal: {
+      clientOf: ({ clientId }) => clientId,
+      fields: ['fingerprint', 'clientId', 'at'],
+      scrub: (request) => (request.clientId === undefined ? request : { ...request, fingerprint: undefined }),
+    },
+  },
   reply: { ...internal, key: ({ key }) => key, writeOrder: () => 12, retention: aDay },
   number: {
     ...internal,
@@ -207,33 +218,8 @@ export function recordIdOf({ kind, value }: AnyRecord): RecordId {
   return { kind, key: keyOf(kind, value) };
 }
 
-function sessionClaims(session: Session): readonly string[] {
-  if (session.closedAt !== undefined) return [];
-  return session.kind === 'paired'
-    ? [`order code ${session.code}`]
-    : [`open session on ${session.proxyNumber}`, `open session of ${session.clientId}`];
-}
-
 /** When a participant that is not released ends, or ended. Maintenance releases it once it has cooled off since. */
 function endOfTombstone(participant: Participant): number | undefined {
   const end = endOf(participant);
   return participant.releasedAt === undefined && Number.isFinite(end) ? end : undefined;
-}
-
-function participantClaims(participant: Participant): readonly string[] {
-  const { proxyNumber, personKey, sessionId, role, admittedBy, closedAt, releasedAt } = participant;
-  if (releasedAt !== undefined) return [];
-  const personOnNumber = `${personKey} on ${proxyNumber}`;
-  return closedAt === undefined && admittedBy === 'order'
-    ? [personOnNumber, `${role} of ${sessionId}`]
-    : [personOnNumber];
-}
-
-function participantReferences(participant: Participant): readonly Reference[] {
-  const { proxyNumber, sessionId, sessionKind, carrier, closedAt, releasedAt } = participant;
-  if (releasedAt !== undefined) return [];
-  const status = sessionKind === 'open' ? 'assigned' : 'shared';
-  const number: Reference = { kind: 'number', key: proxyNumber, fact: `${status} ${carrier}` };
-  // A tombstone outlives its session.
-  return closedAt === undefined ? [number, { kind: 'session', key: sessionId, fact: carrier }] : [number];
 }

@@ -2,12 +2,14 @@ import type { Carrier } from './carrier.js';
 import type { Client, ClientId } from './client.js';
 import {
   closeParticipant,
+  eraseParticipant,
   followClientPhone,
   isNamed,
   releaseParticipant,
   type LiveParticipant,
   type Participant,
 } from './participant.js';
+import { withoutLabel } from './number-label.js';
 import type { Person } from './person.js';
 import type { E164 } from './phone-number.js';
 import { transition, type NumberState, type NumberStatus, type ProxyNumber } from './proxy-number.js';
@@ -107,7 +109,10 @@ export function clientEdited(edit: ClientEdit, terms: EditTerms): readonly AnyRe
   if (open !== undefined && !staysOn) close(open);
   if (formerNumber !== undefined && formerNumber.number !== client?.proxyNumber && isOwn(formerNumber)) {
     const cooling = transition(formerNumber, { type: 'quarantine', until: now + quarantineMs });
-    writes.push({ kind: 'number', value: cooling });
+    const isErased = client === undefined;
+    writes.push({ kind: 'number', value: isErased ? withoutLabel(cooling) : cooling });
+    // There is no new session whose id this could be.
+    if (isErased) writes.push(...relabelling(cooling, newIds.session, now));
   }
   if (client?.proxyNumber === undefined || person === undefined) return writes;
 
@@ -129,6 +134,13 @@ export function clientEdited(edit: ClientEdit, terms: EditTerms): readonly AnyRe
   return writes;
 }
 
+/** What has the label of an erased client's number replaced at the provider too. */
+function relabelling(number: ProxyNumber, id: string, at: number): readonly AnyRecord[] {
+  if (withoutLabel(number) === number) return [];
+  const { carrier, providerId } = number;
+  return [{ kind: 'intent', value: { action: 'relabel', number: number.number, carrier, providerId, id, at } }];
+}
+
 /** A live paired session with its participants that are not released. */
 export interface PairedState {
   readonly session: LivePairedSession;
@@ -147,7 +159,7 @@ export function pairedClientEdited(
   isTaken: (person: Person, proxyNumber: E164) => boolean,
   now: number,
 ): readonly AnyRecord[] {
-  if (client === undefined || person === undefined) return endPaired({ session, participants }, now);
+  if (client === undefined || person === undefined) return endPaired({ session, participants }, now, eraseParticipant);
   const own = participants.find((each) => each.role === 'client' && isNamed(each));
   const followed = followClient(session, client, own?.personKey ?? person.personKey, person);
   if (own?.personKey === person.personKey) {
@@ -180,13 +192,20 @@ function isLiveParticipant(participant: Participant): participant is LivePartici
   return participant.closedAt === undefined;
 }
 
-/** Ends a paired session whose order was closed, or whose client was removed, in the sheet. */
-export function endPaired({ session, participants }: PairedState, now: number): readonly AnyRecord[] {
+/**
+ * Ends a paired session whose order was closed, or whose client was removed, in the sheet.
+ * @param endClient what becomes of the client, and of who called for them
+ */
+export function endPaired(
+  { session, participants }: PairedState,
+  now: number,
+  endClient = closeParticipant,
+): readonly AnyRecord[] {
   return [
     { kind: 'session', value: closePairedSession(session, now) },
     ...participants.map((participant): AnyRecord => ({
       kind: 'participant',
-      value: closeParticipant(participant, now),
+      value: (participant.role === 'client' ? endClient : closeParticipant)(participant, now),
     })),
   ];
 }

@@ -11,7 +11,10 @@ import type {
 } from '../../ports/proxycall-api.js';
 import { isBlank, sayable } from '../model/characters.js';
 import type { Client, ClientId } from '../model/client.js';
+import type { Erasure } from '../model/erasure.js';
 import { ProxyCallError, clientNotFound, invalidField } from '../model/errors.js';
+import type { RelabelIntent } from '../model/intent.js';
+import { sameLine } from '../model/line.js';
 import { closeOrder } from '../model/order.js';
 import { numberingFacts, type E164 } from '../model/phone-number.js';
 import { isoTime } from '../model/time.js';
@@ -20,7 +23,9 @@ import { existingClient } from './existing.js';
 import { pageOf, readKeyPage } from './paging.js';
 import { refuseUnreachablePhone } from './phone-checks.js';
 import type { ClaimingPorts } from './pool/claims.js';
-import { numberRequestFor, quarantineNumberOf, withDedicatedNumber } from './pool/dedicated-number.js';
+import { numberRequestFor, withDedicatedNumber } from './pool/dedicated-number.js';
+import { quarantineUnlabelled, relabelNow } from './pool/relabel.js';
+import { personWith } from './persons.js';
 import type { Ports } from './ports.js';
 import { readPhones, type Read } from './read-phones.js';
 import { pairedErasure } from './sessions/end-paired-sessions.js';
@@ -41,7 +46,11 @@ export function createClientsService(ports: ClaimingPorts): ClientsService {
     getClient: async (clientId) => view(store, (await existingClient(store, clientId)).value),
     getClientByProxy: (proxyNumber) => getByProxy(store, proxyNumber),
     updateClient: (clientId, changes) => retryOnConflict(ports, () => update(ports, clientId, changes)),
-    eraseClient: (clientId) => retryOnConflict(ports, () => erase(ports, clientId)),
+    async eraseClient(clientId) {
+      const { receipt, relabel } = await retryOnConflict(ports, () => erase(ports, clientId));
+      await relabelNow(ports, relabel);
+      return receipt;
+    },
   };
 }
 
@@ -99,17 +108,29 @@ async function update(ports: Ports, clientId: ClientId, typed: ClientChanges): P
   if (changes.clientRealPhone !== undefined) await refuseUnreachablePhone(ports, client.realPhone, client);
   const open = followingPuts(ids, await readOpenSession(store, clientId), client);
   const paired = await pairedFollowingPuts(ports, read.value, client);
-  await store.commit({ puts: [put('client', client, read), ...open, ...paired] });
+  const scrub = formerPhoneOf(read.value, client);
+  await store.commit({ puts: [put('client', client, read), ...open, ...paired], scrub });
   return view(store, client);
 }
 
-async function erase(ports: Ports, clientId: ClientId): Promise<ErasureReceipt> {
-  const { store, clock } = ports;
+/** Plans of other people's calls and texts may hold the phone that the client had: when the client is erased, it is not known. */
+function formerPhoneOf(before: Client, client: Client): Erasure | undefined {
+  const { realPhone: phone, id } = before;
+  return sameLine(phone, client.realPhone) ? undefined : { plansWith: { phones: [phone], exceptOf: id } };
+}
+
+interface Erased {
+  readonly receipt: ErasureReceipt;
+  readonly relabel: RelabelIntent | undefined;
+}
+
+async function erase(ports: Ports, clientId: ClientId): Promise<Erased> {
+  const { store, clock, ids } = ports;
   const read = await existingClient(store, clientId);
   const now = clock.now();
   const open = await readOpenSession(store, clientId);
   const orders = await store.openOrdersOf(clientId);
-  const quarantined = await quarantineNumberOf(ports, read.value);
+  const quarantined = await quarantineUnlabelled(ports, read.value);
   const paired = await pairedErasure(store, clientId, now);
   await store.commit({
     puts: [
@@ -119,9 +140,9 @@ async function erase(ports: Ports, clientId: ClientId): Promise<ErasureReceipt> 
       ...paired.puts,
     ],
     removals: [{ kind: 'client', key: clientId, expected: read.version }],
-    scrub: clientId,
+    scrub: { clientId, persons: [personWith(ids, read.value.realPhone)], plansWith: { phones: paired.phones } },
   });
-  return {
+  const receipt = {
     clientId,
     erasedAt: isoTime(now),
     ordersClosed: orders.length,
@@ -129,6 +150,7 @@ async function erase(ports: Ports, clientId: ClientId): Promise<ErasureReceipt> 
     quarantinedNumber: read.value.proxyNumber,
     quarantinedUntil: quarantined.until === undefined ? undefined : isoTime(quarantined.until),
   };
+  return { receipt, relabel: quarantined.intent };
 }
 
 async function view(store: OrderStore, client: Client): Promise<ClientView> {

@@ -1,12 +1,11 @@
 import type { Put } from '../../ports/order-store.js';
 import type { NewOrder, OrderReceipt } from '../../ports/proxycall-api.js';
-import type { Ids } from '../../ports/runtime.js';
 import { ProxyCallError } from '../model/errors.js';
 import { effectiveOrder, type Order, type OrderSession } from '../model/order.js';
 import type { E164 } from '../model/phone-number.js';
 import { newClient } from './clients.js';
 import { put } from './commit.js';
-import { bindKey } from './idempotency.js';
+import { bindKey, fingerprintOf } from './idempotency.js';
 import { orderReceipt } from './order-views.js';
 import { refuseCourierPhone, refuseOtherPhone, refuseUndialledPhone } from './phone-checks.js';
 import type { ClaimingPorts } from './pool/claims.js';
@@ -24,8 +23,8 @@ export async function createOrder(
   const { store, clock, settings } = ports;
   const request = await readPhonesOf(ports, typed);
   const { orderId } = request;
-  const fingerprint = fingerprintOf(ports.ids, request);
-  const keyed = await bindKey(ports, idempotencyKey, fingerprint);
+  const fingerprint = fingerprintOf(ports.ids, contentOf(request));
+  const keyed = await bindKey(ports, idempotencyKey, fingerprint, request.clientId);
   const earlier = await store.record('order', orderId);
   if (earlier !== undefined) return repeat(effectiveOrder(earlier.value, clock.now()), fingerprint);
 
@@ -73,19 +72,17 @@ function repeat(earlier: Order, fingerprint: string): OrderReceipt {
   throw new ProxyCallError('order_conflict', 'an order with this id already exists, with different contents');
 }
 
-/** Recognises a repeated request, whatever has happened to the client since. Does not reveal whom it is about. */
-function fingerprintOf(ids: Pick<Ids, 'digest'>, request: Read<NewOrder>): string {
-  return ids.digest(
-    JSON.stringify([
-      request.orderId,
-      request.clientId,
-      request.clientName,
-      request.clientMail,
-      request.clientRealPhone,
-      request.clientIsoResidency ?? null,
-      ...(request.courierPhone === undefined
-        ? []
-        : [request.courierPhone, request.expiresAt, request.maxCallSeconds, request.ringSeconds]),
-    ]),
-  );
+/** By what the same request is recognised. */
+function contentOf(request: Read<NewOrder>): readonly unknown[] {
+  return [
+    request.orderId,
+    request.clientId,
+    request.clientName,
+    request.clientMail,
+    request.clientRealPhone,
+    request.clientIsoResidency ?? null,
+    ...(request.courierPhone === undefined
+      ? []
+      : [request.courierPhone, request.expiresAt, request.maxCallSeconds, request.ringSeconds]),
+  ];
 }

@@ -1,4 +1,6 @@
 import type { KeyedRequest, OrderStore, Put, Versioned } from '../../ports/order-store.js';
+import type { Ids } from '../../ports/runtime.js';
+import type { ClientId } from '../model/client.js';
 import { ProxyCallError } from '../model/errors.js';
 import { put } from './commit.js';
 import type { Ports } from './ports.js';
@@ -18,6 +20,13 @@ export async function readKeyedRequest(
 }
 
 /**
+ * A keyed hash of a request, by which its repetition is recognised, whatever has happened since. Does not reveal whom it is about.
+ */
+export function fingerprintOf(ids: Pick<Ids, 'keyedHash'>, request: unknown): string {
+  return ids.keyedHash('fingerprint', JSON.stringify(request));
+}
+
+/**
  * The write that binds the key to this request; none when there is no key or it is bound already.
  * @throws `idempotency_key_reused`
  */
@@ -25,7 +34,8 @@ export async function bindKey(
   { store, clock }: Ports,
   key: string | undefined,
   fingerprint: string,
+  clientId: ClientId,
 ): Promise<readonly Put[]> {
   if (key === undefined || (await readKeyedRequest(store, key, fingerprint)) !== undefined) return [];
-  return [put('request', { key, fingerprint, at: clock.now(), purchases: [] })];
+  return [put('request', { key, fingerprint, clientId, at: clock.now(), purchases: [] })];
 }

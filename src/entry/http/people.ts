@@ -90,7 +90,7 @@ const personExport = z.object({
   participants: z.array(exportedParticipant),
   interactions: z.array(exportedInteraction),
   replies: z.array(z.object({ proxy_number: z.string(), at: time })),
-  requests: z.array(z.object({ idempotency_key: z.string(), fingerprint: z.string(), at: time })),
+  requests: z.array(z.object({ idempotency_key: z.string(), fingerprint: z.string().nullable(), at: time })),
   lockout: z
     .object({ strikes: z.int(), level: z.int(), last_at: time, locked_until: time.nullable() })
     .nullable()

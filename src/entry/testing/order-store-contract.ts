@@ -2,6 +2,7 @@ import type { OrderStore } from '../../ports/order-store.js';
 import { casesOf, type ContractCase, type Promises } from './contract.js';
 import { claimPromises } from './order-store-claims.js';
 import { commitPromises } from './order-store-commits.js';
+import { erasurePromises } from './order-store-erasure.js';
 import { incomingPromises } from './order-store-incoming.js';
 import { lastingPromises, sharingPromises, type Place } from './order-store-lasting.js';
 import { listPromises } from './order-store-lists.js';
@@ -19,6 +20,7 @@ const PLAIN_PROMISES: Promises<OrderStore> = {
   ...routingPromises,
   ...incomingPromises,
   ...upkeepPromises,
+  ...erasurePromises,
 };
 
 /** How the suite opens stores, and what the store promises besides. */

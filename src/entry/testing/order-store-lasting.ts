@@ -98,7 +98,7 @@ export const lastingPromises: Promises<Place> = {
         expected: (await found<{ version: number }>(first.record(kind, key))).version,
       })),
     );
-    await first.commit({ puts: [], removals, scrub: '1' });
+    await first.commit({ puts: [], removals, scrub: { clientId: '1' } });
     await first.forget({ history: 10, keys: 0, day: 10, month: 0, plans: 10 });
     const before = await everything(first);
     await first.close();

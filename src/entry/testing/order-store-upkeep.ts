@@ -15,10 +15,10 @@ import {
   aLockout,
   aNumber,
   aNumberThatIs,
-  anOrder,
   aPairedSession,
   aParticipant,
   aTextInteraction,
+  anOrder,
   fictionalMobile as phone,
   NUMBER_STATES,
   personOf,
@@ -34,68 +34,8 @@ const SESSION: OrderSession = {
   expiresAt: 1_000_000,
 };
 
-/** The record after its client was scrubbed, as the record rules say. */
-function scrubbed(record: AnyRecord, clientId: string): AnyRecord {
-  if (record.kind !== 'order' && record.kind !== 'interaction') return record;
-  const { personal } = rulesOf<Kind>(record.kind);
-  const value = personal?.clientOf(record.value) === clientId ? personal.scrub(record.value) : undefined;
-  return value === undefined ? record : recordOf<Kind>(record.kind, value);
-}
-
-/** The promises about erasure and retention. */
+/** The promises about retention. */
 export const upkeepPromises: Promises<OrderStore> = {
-  'scrubbing a client takes from their orders and interactions what the record rules say, and nothing else': async (
-    store,
-  ) => {
-    const records = sampleRecords();
-    await store.commit({ puts: creating(records) });
-    await store.commit({ puts: [], scrub: '1' });
-    assert.deepEqual(await everything(store), byId(records.map((record) => scrubbed(record, '1'))));
-    const undelivered = (await found(store.record('interaction', 'text-undelivered'))).value;
-    assert.deepEqual(undelivered, { ...undelivered, from: '', to: '', plan: undefined });
-    assert.equal((await found(store.record('order', 'a'))).value.fingerprint, undefined);
-    assert.notEqual((await found(store.record('order', 'd'))).value.fingerprint, undefined);
-    await store.commit({ puts: [], scrub: 'nobody' });
-  },
-
-  'what a change set writes of a client is scrubbed by the same change set': async (store) => {
-    const order = anOrder('o', '1');
-    await store.commit({ puts: [put('order', order)] });
-    await store.commit({
-      puts: [
-        await changing(store, 'order', 'o', (was) => closeOrder(was, 5)),
-        put('interaction', aCallInteraction('i', { clientId: '1', plan: { kind: 'hang_up' } })),
-      ],
-      scrub: '1',
-    });
-    assert.deepEqual((await found(store.record('order', 'o'))).value, {
-      ...closeOrder(order, 5),
-      fingerprint: undefined,
-    });
-    assert.deepEqual(
-      (await store.interactions({ limit: 1 })).map(({ from, plan }) => [from, plan]),
-      [['', undefined]],
-    );
-  },
-
-  'a write that was decided before the scrub is refused': async (store) => {
-    await store.commit({
-      puts: [put('order', anOrder('o', '1')), put('interaction', aTextInteraction('i', { clientId: '1' }))],
-    });
-    const order = await found(store.record('order', 'o'));
-    const interaction = await found(store.record('interaction', 'i'));
-    await store.commit({ puts: [], scrub: '1' });
-    await assertConflict(store, { puts: [put('order', order.value, order)] });
-    await assertConflict(store, { puts: [put('interaction', interaction.value, interaction)] });
-  },
-
-  'a change set that is refused scrubs nothing': async (store) => {
-    const order = put('order', anOrder('o', '1'));
-    await store.commit({ puts: [order] });
-    await assertConflict(store, { puts: [order], scrub: '1' });
-    assert.notEqual((await found(store.record('order', 'o'))).value.fingerprint, undefined);
-  },
-
   'each kind is forgotten by its own period, a moment after its time and not before': async (store) => {
     await store.commit({ puts: [put('number', aNumberThatIs('shared', phone(1)))] });
     const session = aPairedSession('s', { id: '1' });
@@ -174,7 +114,7 @@ export const upkeepPromises: Promises<OrderStore> = {
     const remembered = await found(store.record('interaction', 'call-4'));
     await store.forget({ ...NOTHING, history: 5, plans: LATER });
     assert.deepEqual(await found(store.record('interaction', 'call-4')), remembered);
-    await store.commit({ puts: [], scrub: '1' });
+    await store.commit({ puts: [], scrub: { clientId: '1' } });
     assert.deepEqual((await found(store.record('interaction', 'call-4'))).value, remembered.value);
     await store.forget({ ...NOTHING, history: LATER, keys: 6 });
     assert.deepEqual(

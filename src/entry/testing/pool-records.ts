@@ -1,4 +1,4 @@
-import type { PurchaseIntent, ReleaseIntent } from '../../domain/model/intent.js';
+import type { PurchaseIntent, RelabelIntent, ReleaseIntent } from '../../domain/model/intent.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { NumberState, NumberStatus, ProxyNumber } from '../../domain/model/proxy-number.js';
 
@@ -51,6 +51,11 @@ export function aPurchaseIntent(number: E164, fields: Partial<PurchaseIntent> = 
     requestKey: undefined,
     ...fields,
   };
+}
+
+/** The intent of a new label. */
+export function aRelabelIntent(number: E164): RelabelIntent {
+  return { action: 'relabel', number, id: 'intent', carrier: TEST_CARRIER, at: 1, providerId: `PN-${number}` };
 }
 
 /** The intent of a release of a number that was available. */

@@ -145,7 +145,7 @@ export function aLockout(key: string, fields: Partial<Lockout> = {}): Lockout {
 
 /** A request with an idempotency key, without purchases. */
 export function aKeyedRequest(key: string, fields: Partial<KeyedRequest> = {}): KeyedRequest {
-  return { key, fingerprint: 'fingerprint', at: 1, purchases: [], ...fields };
+  return { key, fingerprint: 'fingerprint', clientId: undefined, at: 1, purchases: [], ...fields };
 }
 
 /** A lease until 9 milliseconds after the epoch. */

@@ -21,6 +21,7 @@ import {
   aPairedSession,
   aParticipant,
   aPurchaseIntent,
+  aRelabelIntent,
   aReleaseIntent,
   aTextInteraction,
   fictionalMobile as phone,
@@ -111,10 +112,16 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
     aPurchaseIntent(phone(20)),
     aPurchaseIntent(phone(21), { requestKey: 'key', type: 'toll_free' }),
     aReleaseIntent(phone(22)),
+    aRelabelIntent(phone(23)),
     ...NUMBER_STATUSES.map((status, index) => aReleaseIntent(phone(40 + index), { otherwise: NUMBER_STATES[status] })),
   ],
   reply: [{ key: 'person +33639980001', at: 1 }],
-  request: [aKeyedRequest('key'), aKeyedRequest('other', { at: 3, purchases: [phone(8), phone(9)] })],
+  request: [
+    aKeyedRequest('key'),
+    aKeyedRequest('other', { at: 3, purchases: [phone(8), phone(9)] }),
+    aKeyedRequest('of-client', { clientId: '1' }),
+    aKeyedRequest('of-erased', { clientId: '3', fingerprint: undefined }),
+  ],
   number: [aNumber(phone(31)), ...numbers],
   client: [...clients],
   session: [anOpenSession('open-alone', { id: 'a-3' }, phone(12)), ...sessions],
@@ -147,6 +154,18 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
     aCallInteraction('call-ended', { ...routed, outcome: 'answered', endedAt: 9, durationSeconds: 0 }),
     ...plans.map((plan, index) => aCallInteraction(`call-${index.toString()}`, { ...routed, plan })),
     aTextInteraction('text', { at: 2 }),
+    aTextInteraction('text-replied-to', {
+      plan: {
+        kind: 'texts',
+        interactionId: 'r',
+        messages: [{ from: phone(1), to: phone(9000), body: 'no', media: [] }],
+      },
+    }),
+    // From +33639981234, as the mask shows.
+    aTextInteraction('text-to-another', {
+      ...{ clientId: '2', sessionId: 'open-bare', direction: 'to_client', from: '+****1234' },
+      plan: { kind: 'texts', interactionId: 'o', messages: [{ from: phone(2), to: phone(5), body: 'yes', media: [] }] },
+    }),
     aTextInteraction('text-undelivered', {
       ...routed,
       direction: 'to_counterpart',

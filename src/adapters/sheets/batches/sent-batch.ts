@@ -48,12 +48,19 @@ export async function completeBatch(
   readAt: 'same_step' | 'later',
 ): Promise<void> {
   const { mirror, writer } = context;
-  const misplaced = await writer.confirm(batch, readBack, mirror.index, readAt);
-  if (batch.isComplete && dropJournal !== undefined) {
-    mirror.unwritten = mirror.unwritten.slice(unwrittenCount);
-    await dropJournal();
+  const { misplaced, erasures } = await writer.confirm(batch, readBack, mirror.index, readAt);
+  try {
+    if (batch.isComplete && dropJournal !== undefined) {
+      mirror.unwritten = mirror.unwritten.slice(unwrittenCount);
+      mirror.received = [];
+      await dropJournal();
+    }
+    if (misplaced.length > 0) await rewriteMisplaced(context, misplaced);
+    if (erasures.length > 0) await mirror.forgetErased(erasures);
+  } finally {
+    // It is in the sheet in any case.
+    for (const { acknowledge } of erasures) acknowledge();
   }
-  if (misplaced.length > 0) await rewriteMisplaced(context, misplaced);
 }
 
 /** A row was moved during the write: locates all rows again, and rewrites both affected rows. */

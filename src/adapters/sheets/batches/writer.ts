@@ -1,6 +1,7 @@
 import type { ChangeSet, RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { ReadBack } from '../google/spreadsheet.js';
+import type { DoneErasure } from '../journal/erase-entries.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { forEachYielding } from '../yielding.js';
@@ -33,6 +34,13 @@ export interface PendingBatch {
 const MAX_BATCH_RECORDS = 2000;
 const MAX_BATCH_CHANGE_SETS = 200;
 
+export interface Confirmed {
+  /** Updates that went to the wrong row. */
+  readonly misplaced: readonly MisplacedUpdate[];
+  /** Change sets that erased somebody: acknowledged by the caller, once the journal says nothing of them either. */
+  readonly erasures: readonly (DoneErasure & { readonly acknowledge: () => void })[];
+}
+
 /** Collects changes into batches, and applies queued change sets in memory once they are in the sheet. */
 export interface Writer {
   /** Resolves once the changes are in the sheet. */
@@ -47,13 +55,13 @@ export interface Writer {
   reset(): void;
   /** Undefined if there is nothing to write. */
   prepareBatch(index: RecordIndex, state: SpreadsheetState): Promise<PendingBatch | undefined>;
-  /** To be called once the batch is in the sheet. @returns updates that went to the wrong row */
+  /** To be called once the batch is in the sheet. */
   confirm(
     batch: PendingBatch,
     readBack: readonly ReadBack[],
     index: RecordIndex,
     readAt: 'same_step' | 'later',
-  ): Promise<readonly MisplacedUpdate[]>;
+  ): Promise<Confirmed>;
   /** The batch was not carried out: its change sets go first in the next one. */
   requeue(batch: PendingBatch): void;
   reject(batch: PendingBatch, error: unknown): void;
@@ -85,8 +93,8 @@ export function createWriter(report: (event: string, error: unknown) => void): W
     async confirm({ plan, sets, written }, readBack, index, readAt) {
       const misplaced = await (readAt === 'same_step' ? plan.confirm(readBack) : plan.confirmLater(readBack));
       dirty.markWritten(written);
-      for (const sent of sets) takeEffect(context, sent, index);
-      return misplaced;
+      const erasures = sets.flatMap((sent) => takeEffect(context, sent, index) ?? []);
+      return { misplaced, erasures };
     },
     requeue({ sets }) {
       queue.putBack(sets.map(({ queued }) => queued));
@@ -118,7 +126,9 @@ async function prepareBatch(
     desired.add(recordId(id));
   });
   const sets = addChanges(queue.take(MAX_BATCH_CHANGE_SETS), index, desired);
-  if (desired.hidden.size === 0 && state.erased.size === 0 && state.orphanCells.length === 0) return undefined;
+  const isEmpty = desired.hidden.size === 0 && state.erased.size === 0 && state.orphanCells.length === 0;
+  // A change set may change nothing, such as an erasure of somebody who is nowhere: it is confirmed all the same.
+  if (isEmpty && sets.length === 0) return undefined;
   return { plan: await planWrite(desired, state), sets, written, isComplete };
 }
 
@@ -151,10 +161,16 @@ function addChanges(
   return sets;
 }
 
-function takeEffect({ dirty, report }: Context, { queued, before, touched }: SentChange, index: RecordIndex): void {
+function takeEffect(
+  { dirty, report }: Context,
+  { queued, before, touched }: SentChange,
+  index: RecordIndex,
+): Confirmed['erasures'][number] | undefined {
   try {
     const applied = index.apply(rebase(queued.changes, before, index));
     dirty.mark(applied.touched.filter(({ kind }) => isWrittenByCalls(kind)));
+    const { scrub } = queued.changes;
+    if (scrub !== undefined) return { erasure: scrub, touched: applied.touched, acknowledge: queued.resolve };
     queued.resolve();
   } catch (error) {
     // A call or text was faster: the sheet gets the records in memory again, and the caller decides again.
@@ -162,4 +178,5 @@ function takeEffect({ dirty, report }: Context, { queued, before, touched }: Sen
     dirty.mark(touched);
     queued.reject(error);
   }
+  return undefined;
 }

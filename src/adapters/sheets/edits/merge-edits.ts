@@ -2,6 +2,7 @@ import type { Client } from '../../../domain/model/client.js';
 import type { E164 } from '../../../domain/model/phone-number.js';
 import type { RecordId } from '../../../domain/model/records.js';
 import type { RecordIndex } from '../../memory/index.js';
+import type { DoneErasure } from '../journal/erase-entries.js';
 import { LAYOUTS, VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
 import { normalizedCells, type ReportFault } from '../tabs/parse-cells.js';
 import type { CellFault, ReadRow, TabReading } from '../tabs/read-tab.js';
@@ -17,12 +18,14 @@ import {
   mergeOrder,
   type MergedRow,
 } from './merge-row.js';
-import { reconcileClient, type EditContext } from './reconcile.js';
+import { eraseFormer, phonesOf, reconcileClient, type EditContext } from './reconcile.js';
 
 export interface MergedEdits {
   /** Records that changed, or whose row may differ from the desired cells. */
   readonly touched: readonly RecordId[];
   readonly faults: readonly CellFault[];
+  /** What deleted rows and changed phones have erased. */
+  readonly erasures: readonly DoneErasure[];
 }
 
 /** What was known before the sheet was read. */
@@ -48,6 +51,7 @@ interface Merge extends KnownContent {
   readonly clientsBefore: Map<string, Client | undefined>;
   readonly touched: Map<string, RecordId>;
   readonly faults: CellFault[];
+  readonly erasures: DoneErasure[];
 }
 
 /**
@@ -62,13 +66,14 @@ export async function mergeEdits(readings: Readings, known: KnownContent, contex
     order: await findChangedRows('order', readings.order, state),
   };
   const faults = VISIBLE_KINDS.flatMap((kind) => readings[kind].faults);
-  const merge: Merge = { ...known, readings, context, clientsBefore: new Map(), touched: new Map(), faults };
+  const collected = { clientsBefore: new Map(), touched: new Map(), faults, erasures: [] };
+  const merge: Merge = { ...known, readings, context, ...collected };
   // No yielding from here on: a call must not see half of the edits.
   // Clients first, because their rows tell who holds a number.
   for (const kind of ['client', 'number', 'order'] as const) mergeTab(merge, kind, changed[kind]);
   for (const clientId of merge.clientsBefore.keys()) reconcile(merge, clientId);
   for (const [clientId] of changed.client) touch(merge, lastCallerIn(merge, clientId));
-  return { touched: [...merge.touched.values()], faults };
+  return { touched: [...merge.touched.values()], faults, erasures: merge.erasures };
 }
 
 function mergeTab(merge: Merge, kind: VisibleKind, changed: readonly [string, ReadRow][]): void {
@@ -146,10 +151,15 @@ function reconcile(merge: Merge, clientId: string): void {
   const { index, context, clientsBefore } = merge;
   const report = reportAt(merge, 'client', clientId);
   const change = { clientId, before: clientsBefore.get(clientId) };
+  const phones = phonesOf(clientId, index);
   const touched = reconcileClient(change, index, context, () => {
     report('client_id', 'contradicts other records, so that a part of this row has no effect');
   });
   touch(merge, touched);
+  const erased = eraseFormer(change, phones, index, context.pseudonymize);
+  if (erased === undefined) return;
+  touch(merge, erased.touched);
+  merge.erasures.push(erased);
 }
 
 /** @returns the records that changed */

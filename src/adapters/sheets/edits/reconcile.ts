@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../../domain/model/client.js';
 import type { CountryCode } from '../../../domain/model/country.js';
+import type { Erasure } from '../../../domain/model/erasure.js';
 import { sameLine } from '../../../domain/model/line.js';
 import type { Person, Pseudonymize } from '../../../domain/model/person.js';
+import type { E164 } from '../../../domain/model/phone-number.js';
 import type { RecordId, StoreFact } from '../../../domain/model/records.js';
 import { closeOpenSession, type LivePairedSession } from '../../../domain/model/session.js';
 import {
@@ -13,6 +15,7 @@ import {
   type PairedState,
 } from '../../../domain/model/spreadsheet-edits.js';
 import type { RecordIndex } from '../../memory/index.js';
+import type { DoneErasure } from '../journal/erase-entries.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
 import type { PhoneSettings } from './phone-rules.js';
 import { writeRecords } from './write-records.js';
@@ -64,6 +67,36 @@ export function reconcileClient(
     return writeRecords(pairedClientEdited(state, client, person, isTaken, context.now), index, onConflict);
   });
   return [...incomplete, ...open, ...paired];
+}
+
+/**
+ * Erases a client whose row was removed, and removes from other people's calls and texts a phone that the row does not name any more.
+ * Their sessions and number are reconciled already.
+ * @param phones as `phonesOf` returned them before that
+ * @returns undefined when there is nothing to erase
+ */
+export function eraseFormer(
+  { clientId, before }: ClientChange,
+  phones: readonly E164[],
+  index: RecordIndex,
+  pseudonymize: Pseudonymize,
+): DoneErasure | undefined {
+  const client = index.get('client', clientId)?.value;
+  if (before === undefined) return undefined;
+  const { realPhone: phone } = before;
+  if (client !== undefined && sameLine(client.realPhone, phone)) return undefined;
+  const erasure: Erasure =
+    client === undefined
+      ? { clientId, persons: [{ phone, personKey: pseudonymize(phone) }], plansWith: { phones } }
+      : { plansWith: { phones: [phone], exceptOf: clientId } };
+  return { erasure, touched: index.apply({ puts: [], scrub: erasure }).touched };
+}
+
+/** The phones of a client, and of who called for them with an order code. */
+export function phonesOf(clientId: string, index: RecordIndex): readonly E164[] {
+  return index
+    .participants({ by: 'client', clientId })
+    .flatMap(({ value: { role, phone } }) => (role === 'client' && phone !== undefined ? [phone] : []));
 }
 
 /** A phone on record keeps its person key, even if the hash key has changed since: only rekeying the store replaces it. */

@@ -1,9 +1,11 @@
 import { recordIdOf, recordOf } from '../../../domain/model/records.js';
 import type { AnyRecord, ChangeSet, LastCaller, RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
+import type { Erasure } from '../../../domain/model/erasure.js';
 import { tryWrite } from '../edits/write-records.js';
 import { fromJson, toJson } from '../tabs/record-json.js';
 import { rowId } from '../tabs/records-tab.js';
+import { isErasedCaller, withoutErased } from './erase-entries.js';
 
 /** A write that is acknowledged before it is in the sheet. */
 export interface Entry {
@@ -34,10 +36,14 @@ export function entryOf({ puts, lastCaller }: ChangeSet, touched: readonly Recor
   return { records, lastCaller };
 }
 
-/** Applies an entry to the index. `failed`: records that contradict others. */
+/**
+ * Applies an entry to the index. `failed`: records that contradict others.
+ * @param erasures of the last minutes: they may be newer than the entry
+ */
 export function applyEntry(
   { records, lastCaller }: Entry,
   index: RecordIndex,
+  erasures: readonly Erasure[] = [],
 ): { readonly touched: readonly RecordId[]; readonly failed: readonly RecordId[] } {
   const touched: RecordId[] = [];
   let pending = records;
@@ -45,13 +51,15 @@ export function applyEntry(
   for (let before = Infinity; pending.length > 0 && pending.length < before;) {
     before = pending.length;
     pending = pending.filter(({ kind, key, value }) => {
+      const record = value === undefined ? undefined : withoutErased(recordOf(kind, value), index, erasures);
       if (value === undefined) index.remove({ kind, key });
-      else if (!tryWrite(recordOf(kind, value), index)) return true;
+      else if (record !== undefined && !tryWrite(record, index)) return true;
       touched.push({ kind, key });
       return false;
     });
   }
   const session = lastCaller && index.get('session', lastCaller.sessionId)?.value;
+  if (lastCaller !== undefined && isErasedCaller(lastCaller, erasures)) return { touched, failed: pending };
   if (session?.kind === 'open' && session.closedAt === undefined) {
     index.write({ kind: 'session', value: { ...session, lastCaller: lastCaller?.phone } });
     touched.push({ kind: 'session', key: session.id });

@@ -1,6 +1,8 @@
+import type { Erasure } from '../../../domain/model/erasure.js';
 import type { ChangeSet, RecordId } from '../../../ports/order-store.js';
 import type { Logger } from '../../../ports/runtime.js';
 import type { RecordIndex } from '../../memory/index.js';
+import { idsIn } from '../batches/rebase.js';
 import { createFlusher } from '../batches/flusher.js';
 import { createWriter } from '../batches/writer.js';
 import type { EditRules } from '../edits/reconcile.js';
@@ -41,6 +43,8 @@ export interface Engine {
   write(changes: ChangeSet, timeoutMs: number): Promise<void>;
   /** Takes effect immediately and reaches the sheet within seconds. */
   changeMemory(change: (index: RecordIndex) => MemoryChange): Promise<void>;
+  /** Removes from the journal what an erasure has removed from the index. */
+  forgetErased(erasure: Erasure, changes: ChangeSet): Promise<void>;
   /** Number of records not yet in the sheet, plus queued change sets. */
   backlog(): number;
   isOffline(): boolean;
@@ -66,6 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     write: (changes, timeoutMs) => write(context, changes, timeoutMs),
     changeMemory: (change) => changeMemory(context, change),
+    forgetErased: (erasure, changes) => mirror.forgetErased([{ erasure, touched: idsIn(changes) }]),
     backlog: () => writer.dirtyCount() + writer.queued(),
     isOffline: () => outage.isOffline(),
     isHolder: () => leaseHolder.lease !== undefined,

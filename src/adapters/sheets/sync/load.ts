@@ -6,6 +6,7 @@ import { repairSessions } from '../edits/repair.js';
 import { tryWrite } from '../edits/write-records.js';
 import { SheetsFault } from '../google/faults.js';
 import { findTab, readRange, type Rows, type Spreadsheet, type TabFacts } from '../google/spreadsheet.js';
+import type { DoneErasure } from '../journal/erase-entries.js';
 import { LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
 import type { CellFault, TabReading } from '../tabs/read-tab.js';
 import { fromJson } from '../tabs/record-json.js';
@@ -18,6 +19,7 @@ export interface Loaded extends KnownContent {
   /** Records whose rows may differ from the desired cells. */
   readonly touched: readonly RecordId[];
   readonly faults: readonly CellFault[];
+  readonly erasures: readonly DoneErasure[];
 }
 
 /** Reads the whole spreadsheet: records as they were last written, and then the edits that users made in their rows since. */
@@ -42,7 +44,8 @@ export async function load(spreadsheet: Spreadsheet, tabs: readonly TabFacts[], 
   const repaired = await repairSessions(index, context);
   const known = { state, index, missing: new Set<string>() };
   const merged = await mergeEdits(readings, known, { ...context, isDirty: () => false });
-  return { ...known, touched: [...repaired, ...merged.touched], faults: [...faults, ...merged.faults] };
+  const { erasures } = merged;
+  return { ...known, touched: [...repaired, ...merged.touched], faults: [...faults, ...merged.faults], erasures };
 }
 
 /** Reads all visible tabs, and other ranges, in two requests. */

@@ -8,11 +8,13 @@ import { mergeEdits } from '../edits/merge-edits.js';
 import type { EditContext, EditRules } from '../edits/reconcile.js';
 import type { Spreadsheet, TabFacts } from '../google/spreadsheet.js';
 import { applyEntry, type Entry } from '../journal/entry.js';
+import { currentEntry, entryAfter, type DoneErasure } from '../journal/erase-entries.js';
 import type { Journal } from '../journal/journal.js';
 import { LEASE_ROW, leaseOf, type LeaseCells } from '../lease/lease.js';
 import { locateOrphanCells } from '../tabs/orphan-cells.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createForwardedEntries, type ForwardedEntries } from './forwarded-entries.js';
+import { createRecentErasures, type RecentErasures } from './recent-erasures.js';
 import { load, readTabs, rereadRecordsTab, type Loaded } from './load.js';
 
 export interface MirrorOptions {
@@ -29,6 +31,8 @@ export interface Mirror {
   readonly index: RecordIndex;
   /** Journal entries not yet in the sheet. They are applied again after a reload. */
   unwritten: Entry[];
+  /** Entries of other instances that are in the journal, and perhaps not in the sheet yet. */
+  received: Entry[];
   /** Entries that other instances forwarded. */
   readonly forwarded: ForwardedEntries;
   /** When the whole sheet was last loaded, and when the visible tabs were last polled. */
@@ -42,6 +46,11 @@ export interface Mirror {
   pollSoon(): void;
   /** Reads the hidden records tab again after its rows turned out to have moved. */
   reloadRecordsTab(): Promise<void>;
+  /**
+   * To be called when erasures have taken effect in the index: removes what they erased from the entries that are not in the sheet
+   * yet, and from the journal.
+   */
+  forgetErased(erasures: readonly DoneErasure[]): Promise<void>;
   /** Whether there is anything to write to the sheet. */
   hasWork(): boolean;
 }
@@ -49,6 +58,7 @@ export interface Mirror {
 export function createMirror({ spreadsheet, journal, writer, logger, rules }: MirrorOptions): Mirror {
   const cellFaults = createCellFaultLog(logger);
   const forwarded = createForwardedEntries(logger);
+  const recentErasures = createRecentErasures();
   const contextNow = (): EditContext => ({ ...rules, now: Date.now() });
   let loaded: Loaded;
 
@@ -62,6 +72,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
     loadedAt: -Infinity,
     polledAt: -Infinity,
     unwritten: [...journal.recovered],
+    received: [],
     forwarded,
     async reload(tabs, isHolder) {
       loaded = await load(spreadsheet, tabs, contextNow());
@@ -70,7 +81,9 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       mirror.loadedAt = mirror.polledAt = Date.now();
       cellFaults.report(loaded.faults);
       if (isHolder) writer.markDirty(loaded.touched);
+      recentErasures.add(loaded.erasures);
       for (const entry of mirror.unwritten) apply(entry);
+      await mirror.forgetErased(loaded.erasures);
     },
     async poll() {
       const { readings, more } = await readTabs(spreadsheet, loaded.state, [LEASE_ROW, ...forwarded.ranges()]);
@@ -79,10 +92,8 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       writer.markDirty(merged.touched);
       cellFaults.report(merged.faults);
       locateOrphanCells(loaded.state, readings);
-      for (const entry of forwarded.read(more[1] ?? [])) {
-        await journal.append(entry);
-        apply(entry);
-      }
+      await mirror.forgetErased(merged.erasures);
+      await receive(forwarded.read(more[1] ?? []), mirror, journal, apply);
       return leaseOf(more[0] ?? []);
     },
     pollSoon() {
@@ -92,15 +103,51 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       await rereadRecordsTab(spreadsheet, loaded.state.records);
       writer.markDirty(allRecords(loaded.index));
     },
+    forgetErased: (done) => forgetErased(mirror, journal, recentErasures, done),
     hasWork: () => writer.dirtyCount() > 0 || hasClearing(loaded.state) || forwarded.count() > 0,
   };
   return mirror;
 
   function apply(entry: Entry): void {
-    const { touched, failed } = applyEntry(entry, loaded.index);
+    const { touched, failed } = applyEntry(entry, loaded.index, recentErasures.list());
     for (const { kind } of failed) logger.error('sheets.entry_not_applied', conflict(), { kind });
     writer.markDirty(touched);
   }
+}
+
+/** Applies entries that other instances forwarded. */
+async function receive(
+  entries: readonly Entry[],
+  mirror: Mirror,
+  journal: Journal,
+  apply: (entry: Entry) => void,
+): Promise<void> {
+  for (const entry of entries) {
+    apply(entry);
+    // As it is now: it may be about somebody who was erased since it was forwarded.
+    const applied = currentEntry(entry, mirror.index);
+    mirror.received.push(applied);
+    await journal.append(applied);
+  }
+}
+
+async function forgetErased(
+  mirror: Mirror,
+  journal: Journal,
+  recent: RecentErasures,
+  done: readonly DoneErasure[],
+): Promise<void> {
+  if (done.length === 0) return;
+  recent.add(done);
+  if (mirror.unwritten.length + mirror.received.length === 0) return;
+  const erased = (entry: Entry) => done.reduce((left, each) => entryAfter(left, each, mirror.index), entry);
+  // Entries that arrive from here on are decided after the erasure.
+  const dropFormer = await journal.mark();
+  mirror.received = mirror.received.map(erased);
+  mirror.unwritten = mirror.unwritten.map(erased);
+  const entries = [...mirror.received, ...mirror.unwritten];
+  await Promise.all(entries.map((entry) => journal.append(entry, { flush: true })));
+  await dropFormer();
 }
 
 /** Whether there are cells to be cleared. */

@@ -47,11 +47,13 @@ export async function eraseFound(
   const keys = records.requests.map(({ key }) => key);
   // It stays bound to its request, so that the key is not used for another one meanwhile.
   await rewrite(ports, 'request', keys, (request) =>
-    request.fingerprint === '' ? request : { ...request, fingerprint: '' },
+    request.fingerprint === undefined ? request : { ...request, fingerprint: undefined },
   );
   await rewrite(ports, 'interaction', idsOf(records.interactions), (interaction) =>
     interaction.channel === undefined ? interaction : withoutPerson(interaction, traces),
   );
+  // What is left of them in records that were written meanwhile, and where the store keeps its records.
+  await ports.store.commit({ puts: [], scrub: { persons: [person] } });
   return { erasedAt: isoTime(now), ...counts };
 }
 

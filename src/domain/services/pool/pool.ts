@@ -1,7 +1,7 @@
 import type { AssignmentRequest, AvailableNumber, AvailableNumbers, PoolStats } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { sayable } from '../../model/characters.js';
-import type { E164 } from '../../model/phone-number.js';
+import { labelFor } from '../../model/number-label.js';
 import { effectiveStatus, type ProxyNumber } from '../../model/proxy-number.js';
 import { retryOnConflict } from '../commit.js';
 import { existingClient } from '../existing.js';
@@ -12,9 +12,10 @@ import { withDedicatedNumber } from './dedicated-number.js';
 import { purgeWithoutSms, releaseNumbers } from './give-back.js';
 import { openIntents } from './intents.js';
 import { planPool } from './plan.js';
-import { byNumber, hasProvider, isProviderFault } from './provider.js';
+import { byNumber, hasProvider } from './provider.js';
 import { provisionNumbers } from './provision.js';
 import { endInterrupted } from './recovery.js';
+import { renameAtProvider } from './relabel.js';
 import { freeLapsedReservations } from './reservations.js';
 import { shareNumbers } from './sharing.js';
 import { syncPool } from './sync.js';
@@ -68,27 +69,19 @@ async function assignNumber(
   { clientId, countryIso, numberType, friendlyName: given }: AssignmentRequest,
 ): ReturnType<PoolService['assignNumber']> {
   const { store } = ports;
-  const friendlyName = given === undefined ? undefined : sayable(given);
-  const { proxy, isNew } = await retryOnConflict(ports, async () => {
+  const { proxy, isNew, friendlyName } = await retryOnConflict(ports, async () => {
     const read = await existingClient(store, clientId);
-    if (read.value.proxyNumber !== undefined) return { proxy: read.value.proxyNumber, isNew: false };
+    if (read.value.proxyNumber !== undefined)
+      return { proxy: read.value.proxyNumber, isNew: false, friendlyName: undefined };
+    const friendlyName = given === undefined ? undefined : labelFor(read.value, sayable(given));
     const request = { country: countryIso, type: numberType, friendlyName };
     return withDedicatedNumber(ports, read.value, read, request, async ({ proxyNumber, puts }) => {
       await store.commit({ puts });
-      return { proxy: proxyNumber, isNew: true };
+      return { proxy: proxyNumber, isNew: true, friendlyName };
     });
   });
   if (isNew && friendlyName !== undefined) await renameAtProvider(ports, proxy, friendlyName);
   return { clientId, proxy };
-}
-
-/** For people who look there. Best effort: the assignment stands either way. */
-async function renameAtProvider({ store, provider, logger }: Ports, number: E164, friendlyName: string): Promise<void> {
-  const rented = (await store.record('number', number))?.value;
-  if (rented === undefined) return;
-  await provider?.configure(rented.providerId, { webhooks: [], friendlyName }).catch((error: unknown) => {
-    logger.warn('pool.rename_failed', { reason: isProviderFault(error) ? error.message : String(error) });
-  });
 }
 
 async function poolStats({ store, clock }: Ports): Promise<PoolStats> {
@@ -96,7 +89,7 @@ async function poolStats({ store, clock }: Ports): Promise<PoolStats> {
   return { pools: counts.map(({ country, type, ...count }) => ({ countryIso: country, numberType: type, ...count })) };
 }
 
-/** Finishes interrupted purchases and releases, frees lapsed reservations, and warns of pools that are running low. */
+/** Finishes interrupted purchases, releases and relabellings, frees lapsed reservations, and warns of pools that are running low. */
 export async function maintainPool(ports: Ports): Promise<void> {
   const { store, clock } = ports;
   await freeLapsedReservations(ports);

@@ -4,7 +4,7 @@ import type { E164 } from '../../model/phone-number.js';
 import { equivalentTypes } from '../../model/selection.js';
 import { LARGEST_PURCHASE } from '../../model/settings.js';
 import { put } from '../commit.js';
-import { readKeyedRequest } from '../idempotency.js';
+import { fingerprintOf, readKeyedRequest } from '../idempotency.js';
 import type { Ports } from '../ports.js';
 import { buyNumbers, type Bought } from './buy-numbers.js';
 import { isProviderFault, requireProvider, type ProviderPorts } from './provider.js';
@@ -33,13 +33,13 @@ export async function provisionNumbers(
 
 async function provisionOnce(ports: ProviderPorts, request: ProvisionRequest, key: string): Promise<Bought> {
   const { store, clock, ids } = ports;
-  const fingerprint = ids.digest(JSON.stringify(['provision', request]));
+  const fingerprint = fingerprintOf(ids, ['provision', request]);
   const faults: ProxyCallError[] = [...(await endEarlierPurchases(ports, key, fingerprint))];
   const earlier = (await readKeyedRequest(store, key, fingerprint))?.value.purchases.length ?? 0;
   // The commit that begins a purchase counts it towards the batch, so that two at the same time cannot exceed it.
   const precondition: Precondition = async (number) => {
     const read = await readKeyedRequest(store, key, fingerprint);
-    const before = read?.value ?? { key, fingerprint, at: clock.now(), purchases: [] };
+    const before = read?.value ?? { key, fingerprint, clientId: undefined, at: clock.now(), purchases: [] };
     if (before.purchases.length >= request.batchSize) return undefined;
     return [put('request', { ...before, purchases: [...before.purchases, number] }, read)];
   };

@@ -4,10 +4,11 @@ import type { E164 } from '../../model/phone-number.js';
 import { openIntents } from './intents.js';
 import type { ProviderPorts } from './provider.js';
 import { giveUpPurchase, recordPurchase } from './purchase.js';
+import { carryOutRelabel } from './relabel.js';
 import { resumeRelease } from './release.js';
 
 /**
- * Finishes purchases and releases that were interrupted: a number that turns out to be ours is put into the pool, the intent
+ * Finishes purchases, releases and relabellings that were interrupted: a number that turns out to be ours is put into the pool, the intent
  * of one that is not is closed, and one that was to be given back is given back. Nothing is bought.
  * @param rented everything that the provider has for us
  * @returns the numbers that were put into the pool
@@ -23,6 +24,8 @@ export async function endInterrupted(
     if (intent.action === 'release') {
       const { outcome } = await resumeRelease(ports, intent);
       logger.info('pool.release_resumed', { outcome });
+    } else if (intent.action === 'relabel') {
+      await carryOutRelabel(ports, intent);
     } else if (ours !== undefined) {
       await recordPurchase(ports, intent, ours);
       recovered.push(intent.number);

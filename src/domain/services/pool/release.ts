@@ -30,7 +30,7 @@ async function begin(ports: Ports, number: E164, force: boolean): Promise<Releas
   const { store, clock, ids, settings } = ports;
   const { known, open } = await readNumberAndIntent(store, number);
   if (open?.value.action === 'release') return open.value;
-  if (open !== undefined) return { outcome: 'kept', reason: 'a purchase of it is in progress' };
+  if (open?.value.action === 'buy') return { outcome: 'kept', reason: 'a purchase of it is in progress' };
   if (known === undefined) return { outcome: 'failed', reason: NOT_IN_POOL };
   const { state, carrier, providerId } = known.value;
   const now = clock.now();
@@ -51,7 +51,8 @@ async function begin(ports: Ports, number: E164, force: boolean): Promise<Releas
   await store.commit({
     puts: [
       put('number', transition(idle, { type: 'release', at: now }), known),
-      put('intent', intent),
+      // Whoever is about to relabel it finds another intent, and leaves that alone.
+      put('intent', intent, open),
       ...(state.status === 'assigned' ? await takeFrom(ports, state.to, now) : []),
     ],
   });

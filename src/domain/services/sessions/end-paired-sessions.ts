@@ -1,6 +1,7 @@
 import type { OrderStore, Put } from '../../../ports/order-store.js';
 import type { ClientId } from '../../model/client.js';
 import { closeParticipant, eraseParticipant } from '../../model/participant.js';
+import type { E164 } from '../../model/phone-number.js';
 import { closePairedSession } from '../../model/session.js';
 import { put } from '../commit.js';
 import { livePairedSessionsOf } from './live-paired-sessions.js';
@@ -21,13 +22,17 @@ export async function pairedErasure(
   store: OrderStore,
   clientId: ClientId,
   now: number,
-): Promise<{ readonly closed: number; readonly puts: readonly Put[] }> {
+): Promise<{ readonly closed: number; readonly puts: readonly Put[]; readonly phones: readonly E164[] }> {
   const [sessions, participants] = await Promise.all([
     livePairedSessionsOf(store, clientId),
     store.participants({ by: 'client', clientId }),
   ]);
   return {
     closed: sessions.length,
+    // Of the client, and of who called for them with the order's code.
+    phones: participants.flatMap(({ value: { role, phone } }) =>
+      role === 'client' && phone !== undefined ? [phone] : [],
+    ),
     puts: [
       ...sessions.map((session) => put('session', closePairedSession(session.value, now), session)),
       ...participants

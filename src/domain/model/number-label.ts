@@ -1,0 +1,49 @@
+import type { Client } from './client.js';
+import type { ProxyNumber } from './proxy-number.js';
+
+// The label of a number (its friendly name) is shown at the provider, who keeps it, and in the spreadsheet.
+
+/** Longest label that providers accept. */
+const LONGEST_LABEL = 64;
+
+/** The label of a number that is nobody's any more. */
+export const NEUTRAL_LABEL = 'ProxyCall';
+
+/** The label that was wanted or, where that says who the client is, the client's id. */
+export function labelFor(client: Pick<Client, 'id' | 'name' | 'mail' | 'realPhone'>, wanted: string): string {
+  if (!names(client, wanted)) return wanted;
+  return names(client, client.id) ? NEUTRAL_LABEL : client.id.slice(0, LONGEST_LABEL);
+}
+
+/** The number once its client was erased. A label that a purchase has left says nothing about anybody. */
+export function withoutLabel(number: ProxyNumber): ProxyNumber {
+  const { friendlyName } = number;
+  const isOurs = friendlyName === NEUTRAL_LABEL || PURCHASED.test(friendlyName);
+  return isOurs ? number : { ...number, friendlyName: NEUTRAL_LABEL };
+}
+
+/** See `labelOf`. */
+const PURCHASED = /^ProxyCall [\da-f-]{36}$/;
+
+/** Shorter words, such as "de", are in too many labels. */
+const SHORTEST_WORD = 3;
+/** As many digits of a phone as nobody writes by chance. */
+const TELLING_DIGITS = 8;
+
+function names({ name, mail, realPhone }: Pick<Client, 'name' | 'mail' | 'realPhone'>, label: string): boolean {
+  const written = plain(label);
+  const words = new Set(wordsOf(written));
+  if (plain(name) !== '' && written === plain(name)) return true;
+  if (wordsOf(plain(name)).some((word) => word.length >= SHORTEST_WORD && words.has(word))) return true;
+  if (mail !== '' && written.includes(plain(mail))) return true;
+  return label.replaceAll(/\D/g, '').includes(realPhone.slice(-TELLING_DIGITS));
+}
+
+/** Without case and accents. */
+function plain(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/[^\p{L}\p{N}]+/u);
+}
