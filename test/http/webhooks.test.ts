@@ -16,7 +16,7 @@ function withAda(
   body: (t: ExecutionContext, scene: Scene) => Promise<void>,
   config: Partial<Config> = {},
 ): void {
-  test(title, async (t) => {
+  test.serial(title, async (t) => {
     const service = await startService({ telephony: { kind: 'simulated', authToken: AUTH }, ...config });
     try {
       const { json } = await service.send('POST', '/orders', anOrderBody(1));

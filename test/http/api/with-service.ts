@@ -7,7 +7,7 @@ export function withService(
   body: (t: ExecutionContext, service: Service) => Promise<void>,
   config = {},
 ): void {
-  test(title, async (t) => {
+  test.serial(title, async (t) => {
     const service = await startService(config);
     try {
       await body(t, service);

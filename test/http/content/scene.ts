@@ -17,7 +17,7 @@ export function withAda(
   body: (t: ExecutionContext, scene: Scene) => Promise<void>,
   settings: Partial<Settings> = {},
 ): void {
-  test(title, async (t) => {
+  test.serial(title, async (t) => {
     const service = await startService({
       telephony: { kind: 'simulated', authToken: AUTH },
       settings: { ...DEFAULT_SETTINGS, language: 'en', ...settings },

@@ -17,7 +17,7 @@ export function withService(
   settings: Partial<Settings>,
   run: (t: ExecutionContext, scene: Scene) => Promise<void>,
 ): void {
-  test(name, async (t) => {
+  test.serial(name, async (t) => {
     const clock = createFakeClock();
     const service = await startService({ settings: { ...DEFAULT_SETTINGS, language: 'en', ...settings } }, clock);
     t.teardown(() => service.stop());

@@ -40,7 +40,7 @@ export interface Scene extends Service {
 
 /** A service with one client, Ada, who has a proxy number. */
 export function withAda(title: string, run: (t: ExecutionContext, scene: Scene) => Promise<void>): void {
-  test(title, async (t) => {
+  test.serial(title, async (t) => {
     const clock = createFakeClock();
     const settings = { ...DEFAULT_SETTINGS, language: 'en', whisper: true } as const;
     const service = await startService({ telephony: { kind: 'simulated', authToken: AUTH }, settings }, clock);
