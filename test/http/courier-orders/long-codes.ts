@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import test from 'ava';
 import { LANGUAGES, ANNOUNCEMENTS } from '../../../src/domain/model/phrases.js';
 import { DEFAULT_SETTINGS } from '../../../src/domain/model/settings.js';
 import { COURIER, anOrderBody, clientPhone, startService, temporaryFolder } from '../../support.js';
+import { testInTurn } from '../in-turn.js';
 import { heardIn, UNKNOWN_CALLER, withService, courierOrder, type CourierOrder, type Scene } from './scene.js';
 
 const MINUTE = 60_000;
@@ -227,7 +227,7 @@ for (const [before, after] of [
   [6, 8],
   [8, 4],
 ] as const) {
-  test.serial(`long codes stay right when codes of ${before.toString()} digits get ${after.toString()}`, async (t) => {
+  testInTurn(`long codes stay right when codes of ${before.toString()} digits get ${after.toString()}`, async (t) => {
     const folder = temporaryFolder();
     t.teardown(folder.remove);
     const store = { kind: 'sqlite', path: join(folder.path, 'proxycall.db') } as const;
