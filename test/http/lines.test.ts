@@ -1,8 +1,9 @@
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { phoneNumber, type E164 } from '../../src/domain/model/phone-number.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
 import { put } from '../../src/domain/services/commit.js';
 import { COURIER, anOrderBody, startService, temporaryFolder, type Service } from '../support.js';
+import { testInTurn } from './in-turn.js';
 
 // There is no range for fiction in these countries: the digits are artificial.
 const LINES = [
@@ -39,7 +40,7 @@ function dialled({ dialled: legs }: { readonly dialled: readonly { readonly numb
 
 for (const kind of ['memory', 'sqlite'] as const) {
   for (const [country, one, other] of LINES) {
-    test.serial(`${kind}: a courier's line of ${country} is the courier, in either spelling`, async (t) => {
+    testInTurn(`${kind}: a courier's line of ${country} is the courier, in either spelling`, async (t) => {
       const { send, carrier } = await start(t, kind);
       const created = await send('POST', '/orders', anOrderBody(1, { courier_phone: one }));
       const proxy = String(created.json['courier_proxy_number']);
@@ -54,7 +55,7 @@ for (const kind of ['memory', 'sqlite'] as const) {
     });
   }
 
-  test.serial(`${kind}: a client's phone that is only spelled anew keeps every session`, async (t) => {
+  testInTurn(`${kind}: a client's phone that is only spelled anew keeps every session`, async (t) => {
     const { send, carrier } = await start(t, kind);
     const [first, second] = CLIENT;
     const own = await send('POST', '/orders', anOrderBody(1, { client_real_phone: first, client_iso_residency: 'FR' }));
@@ -74,7 +75,7 @@ for (const kind of ['memory', 'sqlite'] as const) {
     }
   });
 
-  test.serial(`${kind}: a client is not their own courier, in any spelling`, async (t) => {
+  testInTurn(`${kind}: a client is not their own courier, in any spelling`, async (t) => {
     const { send } = await start(t, kind);
     const [first, second] = CLIENT;
     const order = { client_real_phone: first, courier_phone: second };
@@ -86,7 +87,7 @@ for (const kind of ['memory', 'sqlite'] as const) {
 
 for (const kind of ['memory', 'sqlite'] as const) {
   for (const country of ['AR', 'MX', 'BR'] as const) {
-    test.serial(`${kind}: a number of the pool in ${country} is ours in either spelling`, async (t) => {
+    testInTurn(`${kind}: a number of the pool in ${country} is ours in either spelling`, async (t) => {
       const { send, carrier, program } = await start(t, kind);
       const own = await send('POST', '/orders', anOrderBody(1, { client_iso_residency: country }));
       t.is(own.status, 200, own.text);
@@ -114,7 +115,7 @@ for (const kind of ['memory', 'sqlite'] as const) {
     });
   }
 
-  test.serial(`${kind}: a number that was given back is a phone like any other`, async (t) => {
+  testInTurn(`${kind}: a number that was given back is a phone like any other`, async (t) => {
     const { send, program } = await start(t, kind);
     const order = await send('POST', '/orders', anOrderBody(1));
     const { store } = program.ports;

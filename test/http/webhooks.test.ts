@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import type { Config } from '../../src/entry/config/config.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
 import { COURIER, anOrderBody, clientPhone, startService, type Service } from '../support.js';
+import { testInTurn } from './in-turn.js';
 
 const AUTH = 'carrier-secret-0815';
 
@@ -16,7 +17,7 @@ function withAda(
   body: (t: ExecutionContext, scene: Scene) => Promise<void>,
   config: Partial<Config> = {},
 ): void {
-  test.serial(title, async (t) => {
+  testInTurn(title, async (t) => {
     const service = await startService({ telephony: { kind: 'simulated', authToken: AUTH }, ...config });
     try {
       const { json } = await service.send('POST', '/orders', anOrderBody(1));

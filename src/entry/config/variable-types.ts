@@ -1,7 +1,5 @@
 import { isIP } from 'node:net';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
-import { DIALLING_FAULTS, isDialable } from '../../domain/model/dialling-rules.js';
-import { parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 import type { NumberPrice } from '../../domain/model/settings.js';
 import { parseListenPort } from './listen-port.js';
@@ -135,19 +133,6 @@ export const countries: VariableType<ReadonlySet<CountryCode>> = {
       : { value: new Set(known) };
   },
   format: (value) => [...value].join(','),
-};
-
-/** A number of a kind that may be called at the shop's cost. */
-export const dialablePhone: VariableType<E164> = {
-  label: { en: 'phone number', fr: 'numéro de téléphone' },
-  parse(value) {
-    const parsed = parsePhoneNumber(value);
-    if (!parsed.ok) return fault('must be a phone number such as +33199001234');
-    return isDialable(parsed.number)
-      ? { value: parsed.number }
-      : fault(`cannot be called: ${DIALLING_FAULTS.not_dialable}`);
-  },
-  format: (value) => value,
 };
 
 /** `FR mobile 1.50, FR local 1.15` */

@@ -1,5 +1,6 @@
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { startService, type Service } from '../../support.js';
+import { testInTurn } from '../in-turn.js';
 
 /** Runs a test on its own service. */
 export function withService(
@@ -7,7 +8,7 @@ export function withService(
   body: (t: ExecutionContext, service: Service) => Promise<void>,
   config = {},
 ): void {
-  test.serial(title, async (t) => {
+  testInTurn(title, async (t) => {
     const service = await startService(config);
     try {
       await body(t, service);

@@ -1,7 +1,8 @@
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/domain/model/settings.js';
 import { postWebhook } from '../../signed-webhook.js';
 import { COURIER, anOrderBody, clientPhone, startService, type Reply, type Service } from '../../support.js';
+import { testInTurn } from '../in-turn.js';
 
 export const AUTH = 'carrier-secret-0815';
 export const ADA = clientPhone(1);
@@ -17,7 +18,7 @@ export function withAda(
   body: (t: ExecutionContext, scene: Scene) => Promise<void>,
   settings: Partial<Settings> = {},
 ): void {
-  test.serial(title, async (t) => {
+  testInTurn(title, async (t) => {
     const service = await startService({
       telephony: { kind: 'simulated', authToken: AUTH },
       settings: { ...DEFAULT_SETTINGS, language: 'en', ...settings },

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import test from 'ava';
 import { LANGUAGES, ANNOUNCEMENTS } from '../../../src/domain/model/phrases.js';
 import { DEFAULT_SETTINGS } from '../../../src/domain/model/settings.js';
 import { COURIER, anOrderBody, clientPhone, startService, temporaryFolder } from '../../support.js';
+import { testInTurn } from '../in-turn.js';
 import { heardIn, UNKNOWN_CALLER, withService, courierOrder, type CourierOrder, type Scene } from './scene.js';
 
 const MINUTE = 60_000;
@@ -227,27 +227,24 @@ for (const [before, after] of [
   [6, 8],
   [8, 4],
 ] as const) {
-  test.serial(
-    `orders with codes of ${before.toString()} digits keep their long codes when the setting is ${after.toString()}`,
-    async (t) => {
-      const folder = temporaryFolder();
-      t.teardown(folder.remove);
-      const store = { kind: 'sqlite', path: join(folder.path, 'proxycall.db') } as const;
-      const settings = (codeDigits: number) => ({ ...DEFAULT_SETTINGS, language: 'en', codeDigits }) as const;
-      const first = await startService({ store, settings: settings(before) });
-      const created = await first.send('POST', '/orders', anOrderBody(1, { courier_phone: COURIER }));
-      await first.stop();
-      const service = await startService({ store, settings: settings(after) });
-      t.teardown(() => service.stop());
-      const number = String(created.json['courier_proxy_number']);
-      for (let guess = 0; guess < 10; guess += 1) {
-        const forged = `+3319900${(7000 + guess).toString()}`;
-        await service.carrier.phone(forged).call(number, { keys: [guess.toString().repeat(after)] });
-      }
-      const caller = service.carrier.phone(UNKNOWN_CALLER);
-      t.deepEqual((await caller.call(number)).heard[0], heardIn.long_code_wanted);
-      t.is((await caller.call(number, { keys: [String(created.json['order_code'])] })).dialled.length, 0);
-      t.is((await caller.call(number, { keys: [String(created.json['order_code_long'])] })).dialled.length, 1);
-    },
-  );
+  testInTurn(`long codes stay right when codes of ${before.toString()} digits get ${after.toString()}`, async (t) => {
+    const folder = temporaryFolder();
+    t.teardown(folder.remove);
+    const store = { kind: 'sqlite', path: join(folder.path, 'proxycall.db') } as const;
+    const settings = (codeDigits: number) => ({ ...DEFAULT_SETTINGS, language: 'en', codeDigits }) as const;
+    const first = await startService({ store, settings: settings(before) });
+    const created = await first.send('POST', '/orders', anOrderBody(1, { courier_phone: COURIER }));
+    await first.stop();
+    const service = await startService({ store, settings: settings(after) });
+    t.teardown(() => service.stop());
+    const number = String(created.json['courier_proxy_number']);
+    for (let guess = 0; guess < 10; guess += 1) {
+      const forged = `+3319900${(7000 + guess).toString()}`;
+      await service.carrier.phone(forged).call(number, { keys: [guess.toString().repeat(after)] });
+    }
+    const caller = service.carrier.phone(UNKNOWN_CALLER);
+    t.deepEqual((await caller.call(number)).heard[0], heardIn.long_code_wanted);
+    t.is((await caller.call(number, { keys: [String(created.json['order_code'])] })).dialled.length, 0);
+    t.is((await caller.call(number, { keys: [String(created.json['order_code_long'])] })).dialled.length, 1);
+  });
 }

@@ -1,8 +1,9 @@
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { ANNOUNCEMENTS } from '../../../src/domain/model/phrases.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/domain/model/settings.js';
 import { createFakeClock, type FakeClock } from '../../../src/entry/testing/index.js';
 import { COURIER, anOrderBody, clientPhone, startService, type Service } from '../../support.js';
+import { testInTurn } from '../in-turn.js';
 
 export const heardIn = ANNOUNCEMENTS.en;
 export const OTHER_COURIER = '+33199005678';
@@ -17,7 +18,7 @@ export function withService(
   settings: Partial<Settings>,
   run: (t: ExecutionContext, scene: Scene) => Promise<void>,
 ): void {
-  test.serial(name, async (t) => {
+  testInTurn(name, async (t) => {
     const clock = createFakeClock();
     const service = await startService({ settings: { ...DEFAULT_SETTINGS, language: 'en', ...settings } }, clock);
     t.teardown(() => service.stop());

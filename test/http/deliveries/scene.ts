@@ -1,8 +1,9 @@
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { sign } from '../../../src/adapters/twiml/index.js';
 import { DEFAULT_SETTINGS } from '../../../src/domain/model/settings.js';
 import { createFakeClock, type FakeClock } from '../../../src/entry/testing/index.js';
 import { anOrderBody, startService, type Service } from '../../support.js';
+import { testInTurn } from '../in-turn.js';
 
 const AUTH = 'carrier-secret-0815';
 
@@ -40,7 +41,7 @@ export interface Scene extends Service {
 
 /** A service with one client, Ada, who has a proxy number. */
 export function withAda(title: string, run: (t: ExecutionContext, scene: Scene) => Promise<void>): void {
-  test.serial(title, async (t) => {
+  testInTurn(title, async (t) => {
     const clock = createFakeClock();
     const settings = { ...DEFAULT_SETTINGS, language: 'en', whisper: true } as const;
     const service = await startService({ telephony: { kind: 'simulated', authToken: AUTH }, settings }, clock);

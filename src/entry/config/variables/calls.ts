@@ -1,7 +1,8 @@
 import { LANGUAGES } from '../../../domain/model/phrases.js';
 import { CALL_SECONDS, RING_SECONDS } from '../../../domain/model/session.js';
 import { DEFAULT_SETTINGS as DEFAULTS } from '../../../domain/model/settings.js';
-import { choice, countries, dialablePhone, flag, text, wholeNumber } from '../variable-types.js';
+import { dialablePhone } from '../dialable-phone.js';
+import { choice, countries, flag, text, wholeNumber } from '../variable-types.js';
 import { optional, withDefault } from '../variable.js';
 
 /** In characters. Callers do not listen to longer messages. */
