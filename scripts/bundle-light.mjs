@@ -22,6 +22,17 @@ const withoutTerminalProbe = {
   },
 };
 
+/** The widths of emoji in tables: every Node that we support knows what an emoji is, without a pattern of ten kilobytes. */
+const emojiOfEngine = {
+  name: 'emoji-of-engine',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^emoji-regex$/ }, ({ path }) => ({ path, namespace: 'engine' }));
+    onLoad({ filter: /.*/, namespace: 'engine' }, () => ({
+      contents: String.raw`module.exports = () => new RegExp('\p{RGI_Emoji}', 'gv')`,
+    }));
+  },
+};
+
 /** The numbering plans as JSON text, which V8 reads faster than an object in the code. */
 const metadataAsText = {
   name: 'metadata-as-text',
@@ -53,7 +64,7 @@ await build({
     // Enough to tell what is a possible number: the API is the judge of the rest.
     'libphonenumber-js/max': 'libphonenumber-js/min',
   },
-  plugins: [withoutPolyfills, withoutTerminalProbe, metadataAsText],
+  plugins: [withoutPolyfills, withoutTerminalProbe, emojiOfEngine, metadataAsText],
   define: { PROXYCALL_VERSION: JSON.stringify(whole.version) },
   legalComments: 'none',
   logLevel: 'warning',
