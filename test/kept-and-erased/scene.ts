@@ -55,11 +55,10 @@ export async function setScene(name: StoreName): Promise<Scene> {
     clock,
     logger,
     proxyCall,
-    call: (from, to, digits) => {
+    async call(from, to, digits) {
       const params = { CallSid: `CA${(events += 1).toString()}`, From: from, To: to };
-      return digits === undefined
-        ? send('/twilio/voice', params)
-        : send('/twilio/voice?attempt=1', { ...params, Digits: digits });
+      const answer = await send('/twilio/voice', params);
+      return digits === undefined ? answer : send('/twilio/voice?attempt=1', { ...params, Digits: digits });
     },
     text: (from, to, body) =>
       send('/twilio/sms', { MessageSid: `SM${(events += 1).toString()}`, From: from, To: to, Body: body }),
