@@ -125,7 +125,7 @@ export interface ExportedInteraction {
   readonly clientId?: ClientId | undefined;
   readonly sessionId?: string | undefined;
   /** The carrier's id of the call or message. */
-  readonly carrierId: string;
+  readonly carrierId?: string | undefined;
   /** For a day: what was answered, with the text of a message. The phones of others are masked. */
   readonly answer?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -37,7 +37,10 @@ async function dropPlans(transaction: Kysely<Schema>, { phones, from, exceptOf }
     .set({ plan: null, version })
     .where('plan', 'is not', null)
     .where((row) =>
-      row.or([row('from_masked', 'in', from), ...phones.map((phone) => row('plan', 'like', `%${phone}%`))]),
+      row.or([
+        ...from.map((masked) => row('from_masked', '=', masked)),
+        ...phones.map((phone) => row('plan', 'like', `%${phone}%`)),
+      ]),
     );
   if (exceptOf !== undefined) {
     query = query.where((row) => row.or([row('client_id', 'is', null), row('client_id', '!=', exceptOf)]));

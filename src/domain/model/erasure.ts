@@ -12,8 +12,8 @@ export interface Erasure {
   /** Their orders, requests and interactions are scrubbed: see `personal.scrub` of the record rules. */
   readonly clientId?: ClientId | undefined;
   /**
-   * They are removed wherever their phone is not needed to reach them: from the plans of all calls and texts, as last callers, and
-   * from tombstones, which recognise them by their person key.
+   * They are removed wherever their phone is not needed to reach them: from the plans that hold it, as last callers, and from
+   * tombstones, which recognise them by their person key.
    */
   readonly persons?: readonly Person[] | undefined;
   /**
@@ -67,10 +67,11 @@ export interface ErasedPlans {
 
 /** A mask fits one phone in 10,000: some plans of other people go too, which only means that nothing of theirs is repeated. */
 export function plansOf({ persons = [], plansWith }: Erasure): ErasedPlans {
-  const phones = [...persons.map(({ phone }) => phone), ...(plansWith?.phones ?? [])];
+  const senders = plansWith?.phones ?? [];
+  const phones = [...persons.map(({ phone }) => phone), ...senders];
   return {
     phones: [...new Set(phones.flatMap(spellingsOf))],
-    from: [...new Set(phones.map(maskPhoneNumber))],
+    from: [...new Set(senders.map(maskPhoneNumber))],
     exceptOf: plansWith?.exceptOf,
   };
 }

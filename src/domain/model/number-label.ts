@@ -34,14 +34,18 @@ function names({ name, mail, realPhone }: Pick<Client, 'name' | 'mail' | 'realPh
   const written = plain(label);
   const words = new Set(wordsOf(written));
   if (plain(name) !== '' && written === plain(name)) return true;
-  if (wordsOf(plain(name)).some((word) => word.length >= SHORTEST_WORD && words.has(word))) return true;
+  const parts = wordsOf(plain(name)).filter((word) => word !== '');
+  if (parts.some((word) => (word.length >= SHORTEST_WORD || parts.length === 1) && words.has(word))) return true;
+  // "JeanDupont", and names in scripts without spaces.
+  const whole = parts.join('');
+  if (whole.length >= SHORTEST_WORD && wordsOf(written).join('').includes(whole)) return true;
   if (mail !== '' && written.includes(plain(mail))) return true;
   return label.replaceAll(/\D/g, '').includes(realPhone.slice(-TELLING_DIGITS));
 }
 
-/** Without case and accents. */
+/** Without case and accents; ß is ss. */
 function plain(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toUpperCase().toLowerCase().trim();
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -57,17 +57,24 @@ export interface PersonTraces {
   readonly clients: ReadonlySet<ClientId>;
   /** The person's participants of paired sessions, by session. */
   readonly participants: ReadonlyMap<string, readonly Participant[]>;
+  /** The ids of open sessions whose last caller the person is. */
+  readonly calledLast: ReadonlySet<string>;
   /** The ids of all other paired sessions. */
   readonly sessionsOfOthers: ReadonlySet<string>;
 }
 
 /** Whether a call or text is of this person's clients, by the person, to the person, or in their paired session meanwhile. */
 export function isInteractionOf(interaction: Interaction, traces: PersonTraces): boolean {
+  return isCertainlyOf(interaction, traces) || isBy(interaction, traces);
+}
+
+/** The same, where more says so than the last four digits of the caller, which others share. */
+export function isCertainlyOf(interaction: Interaction, traces: PersonTraces): boolean {
   const { clientId, sessionId, at } = interaction;
   if (clientId !== undefined && traces.clients.has(clientId)) return true;
   const own = sessionId === undefined ? undefined : traces.participants.get(sessionId);
   if (own?.some(({ openedAt, closedAt = Infinity }) => at >= openedAt && at <= closedAt) === true) return true;
-  return isBy(interaction, traces) || reaches(interaction, traces.person);
+  return reaches(interaction, traces.person) || (isBy(interaction, traces) && traces.calledLast.has(sessionId ?? ''));
 }
 
 /**

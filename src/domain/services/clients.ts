@@ -140,7 +140,11 @@ async function erase(ports: Ports, clientId: ClientId): Promise<Erased> {
       ...paired.puts,
     ],
     removals: [{ kind: 'client', key: clientId, expected: read.version }],
-    scrub: { clientId, persons: [personWith(ids, read.value.realPhone)], plansWith: { phones: paired.phones } },
+    scrub: {
+      clientId,
+      persons: [personWith(ids, read.value.realPhone)],
+      plansWith: { phones: [read.value.realPhone, ...paired.phones] },
+    },
   });
   const receipt = {
     clientId,

@@ -30,7 +30,7 @@ const LOOPBACK = '127.0.0.1';
 
 /** @param apiTokens without any, only this machine reaches the server, unless the configuration says otherwise */
 export function readHttp(reader: ServerReader, apiTokens: readonly string[]): HttpConfig {
-  const isProduction = reader.value('NODE_ENV') === 'production' || reader.isSet('RENDER');
+  const isProduction = reader.value('NODE_ENV')?.toLowerCase() === 'production' || reader.isSet('RENDER');
   const isOpen = apiTokens.length === 0 && !reader.value('PROXYCALL_OPEN_API');
   const metricsPort = reader.value('METRICS_PORT');
   if (metricsPort !== undefined && metricsPort === reader.value('PORT'))

@@ -21,7 +21,7 @@ export function requireToken(
   };
 
   async function identify(ctx: Context): Promise<Actor> {
-    const [scheme, token] = ctx.get('Authorization').split(' ');
+    const [scheme, token] = ctx.get('Authorization').split(/ +/);
     if (scheme?.toLowerCase() !== 'bearer' || token === undefined || token === '') {
       throw new HttpProblem('unauthorized', 'send the header "Authorization: Bearer <token>"');
     }

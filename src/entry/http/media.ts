@@ -36,7 +36,7 @@ function isUtf8(contentType: string): boolean {
 
 /** Carriers do not compress webhooks. */
 export function refuseEncodedWebhook({ 'content-encoding': encoding, 'content-type': type }: Headers): void {
-  if (encoding !== undefined && encoding !== 'identity')
+  if (encoding !== undefined && String(encoding).toLowerCase() !== 'identity')
     throw new HttpProblem('unsupported_media_type', 'send the body without a Content-Encoding');
   refuseOtherCharset(typeof type === 'string' ? type : undefined);
 }

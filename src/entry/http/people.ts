@@ -63,7 +63,7 @@ const exportedInteraction = z.object({
   to: z.string().meta({ description: 'Masked', example: '+****5678' }),
   client_id: z.string().nullable(),
   session_id: z.string().nullable(),
-  carrier_id: z.string().meta({ description: "The carrier's id of the call or message" }),
+  carrier_id: z.string().nullable().meta({ description: "The carrier's id of the call or message" }),
   answer: z
     .record(z.string(), z.unknown())
     .nullable()

@@ -86,7 +86,7 @@ export function createHttpServer(
     if (isStopping()) response.setHeader('Connection', 'close');
     void handle(request, response);
   };
-  const server = createServer(TIMEOUTS, listener);
+  const server = createServer({ ...TIMEOUTS, requireHostHeader: false }, listener);
   // Node would refuse with an empty answer what we may as well ignore: RFC 9110, section 10.1.1.
   server.on('checkExpectation', listener);
   answerBrokenRequests(server, () => ids.next(), constantHeaders((config.http ?? LOCAL_HTTP).isProduction));

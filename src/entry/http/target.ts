@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Middleware } from 'koa';
 import { HttpProblem } from './problem.js';
 
@@ -8,8 +9,15 @@ const CONTROL = /\p{Cc}/u;
 export function checkTarget(): Middleware {
   return async (ctx, next) => {
     refuseTarget(ctx.req.url ?? '');
+    refuseWithoutHost(ctx.req);
     await next();
   };
+}
+
+/** Node would refuse it as well, and with an empty answer: RFC 9112, section 3.2. */
+function refuseWithoutHost({ headers, httpVersionMinor }: IncomingMessage): void {
+  if (headers.host === undefined && httpVersionMinor > 0)
+    throw new HttpProblem('malformed_request', 'the header Host is missing');
 }
 
 /**

@@ -30,7 +30,7 @@ const ERASURES: Readonly<Record<string, Erasure>> = {
   'a tombstone': { persons: [personOf(70)] },
   'a guest who has a tombstone': { persons: [personOf(72)] },
   'several people': { persons: [personOf(7), personOf(70), personOf(2)] },
-  'the sender of a text': { persons: [personOf(1234)] },
+  'the sender of a text': { plansWith: { phones: [phone(1234)] } },
   'a phone that the client had before': { plansWith: { phones: [phone(3)], exceptOf: '1' } },
   'a phone that another client had before': { plansWith: { phones: [phone(3)], exceptOf: '2' } },
   'nobody on record': { clientId: 'nobody', persons: [personOf(4711)] },

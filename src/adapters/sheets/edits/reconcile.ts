@@ -87,7 +87,7 @@ export function eraseFormer(
   if (client !== undefined && sameLine(client.realPhone, phone)) return undefined;
   const erasure: Erasure =
     client === undefined
-      ? { clientId, persons: [{ phone, personKey: pseudonymize(phone) }], plansWith: { phones } }
+      ? { clientId, persons: [{ phone, personKey: pseudonymize(phone) }], plansWith: { phones: [phone, ...phones] } }
       : { plansWith: { phones: [phone], exceptOf: clientId } };
   return { erasure, touched: index.apply({ puts: [], scrub: erasure }).touched };
 }

@@ -11,17 +11,21 @@ import type { Participant } from '../../model/participant.js';
 import type { Person } from '../../model/person.js';
 import {
   answerFor,
+  isCertainlyOf,
   isLastCaller,
   isOptedOut,
   maskUnless,
   type PersonOrder,
-  type PersonRecords,
 } from '../../model/person-data.js';
 import type { Session } from '../../model/session.js';
 import { isoTime } from '../../model/time.js';
+import type { FoundPerson } from './find-person.js';
 
-/** Every record as it is stored, with the phones of other people masked. */
-export function exportOf(records: PersonRecords, now: number): PersonExport {
+/**
+ * Every record as it is stored, with the phones of other people masked. Of a call or text that only the last four digits of its caller
+ * speak for, nothing is shown that would be somebody else's secret: its text, and whom it was for.
+ */
+export function exportOf({ records, traces }: FoundPerson, now: number): PersonExport {
   const { person, clients, numberNames, lockout } = records;
   const own = new Set(clients.map(({ id }) => id));
   return {
@@ -40,7 +44,9 @@ export function exportOf(records: PersonRecords, now: number): PersonExport {
     orders: records.orders.map(exportedOrder),
     sessions: records.sessions.map((session) => exportedSession(session, person, own.has(session.clientId))),
     participants: records.participants.map((participant) => exportedParticipant(participant, person)),
-    interactions: records.interactions.map((interaction) => exportedInteraction(interaction, person)),
+    interactions: records.interactions.map((interaction) =>
+      exportedInteraction(interaction, isCertainlyOf(interaction, traces) ? person : undefined),
+    ),
     replies: records.replies.map(({ key, at }) => ({
       proxyNumber: key.slice(key.indexOf(' ') + 1),
       at: isoTime(at),
@@ -110,8 +116,10 @@ function exportedParticipant(participant: Participant, person: Person): Exported
   };
 }
 
-function exportedInteraction(interaction: Interaction, person: Person): ExportedInteraction {
-  const { id, channel, direction, outcome, from, to, clientId, sessionId, plan } = interaction;
+/** @param person undefined when it may be of somebody else */
+function exportedInteraction(interaction: Interaction, person: Person | undefined): ExportedInteraction {
+  const { id, channel, direction, outcome, from, to, plan } = interaction;
+  const { clientId, sessionId } = person === undefined ? {} : interaction;
   const isCall = interaction.channel === 'call';
   return {
     id,
@@ -119,8 +127,8 @@ function exportedInteraction(interaction: Interaction, person: Person): Exported
     endedAt: optionalTime(interaction.endedAt),
     ...{ channel, direction, outcome, from, to, clientId, sessionId },
     durationSeconds: isCall ? interaction.durationSeconds : undefined,
-    carrierId: isCall ? interaction.callId : interaction.messageId,
-    answer: answerFor(person, plan),
+    carrierId: person && (isCall ? interaction.callId : interaction.messageId),
+    answer: person && answerFor(person, plan),
   };
 }
 

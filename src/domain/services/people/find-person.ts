@@ -1,5 +1,6 @@
 import type { Kind, Records } from '../../../ports/order-store.js';
 import type { ClientId } from '../../model/client.js';
+import { invalidField } from '../../model/errors.js';
 import type { Interaction } from '../../model/interaction.js';
 import { lineOf, sameLine } from '../../model/line.js';
 import type { Order } from '../../model/order.js';
@@ -16,6 +17,7 @@ import {
 } from '../../model/person-data.js';
 import type { E164 } from '../../model/phone-number.js';
 import type { Session } from '../../model/session.js';
+import { isOwnNumber } from '../own-numbers.js';
 import { pagesOf } from '../paging.js';
 import { personWith } from '../persons.js';
 import type { Ports } from '../ports.js';
@@ -33,9 +35,14 @@ export interface FoundPerson {
   readonly traces: PersonTraces;
 }
 
-/** Finds all records that are about the person with this phone. */
+/**
+ * Finds all records that are about the person with this phone.
+ * @throws `invalid_request` for a number of our own
+ */
 export async function findPerson(ports: Ports, phone: E164): Promise<FoundPerson> {
   const { store, ids } = ports;
+  if (await isOwnNumber(store, phone))
+    throw invalidField('phone', 'this is one of the proxy numbers of the pool, not the phone of a person');
   const person = personWith(ids, phone);
   const clients = await collect(ports, 'client', ({ realPhone }) => sameLine(realPhone, phone));
   const clientIds = new Set(clients.map(({ id }) => id));
@@ -49,6 +56,7 @@ export async function findPerson(ports: Ports, phone: E164): Promise<FoundPerson
     person,
     clients: clientIds,
     participants: bySession(participants.filter((one) => one.sessionKind === 'paired' && isParticipant(one, person))),
+    calledLast: new Set(sessions.filter((session) => isLastCaller(session, person)).map(({ id }) => id)),
     sessionsOfOthers,
   };
   const orders = await findOrders(ports, traces);

@@ -16,8 +16,8 @@ export function createPeopleService(
   const { clock, logger } = ports;
   return {
     async exportPerson({ phone }) {
-      const { records } = await findPerson(ports, phone);
-      const { clients, orders, participants, interactions } = records;
+      const found = await findPerson(ports, phone);
+      const { clients, orders, participants, interactions } = found.records;
       logger.info('person.exported', {
         actor: actor.name,
         clients: clients.length,
@@ -25,7 +25,7 @@ export function createPeopleService(
         participants: participants.length,
         interactions: interactions.length,
       });
-      return exportOf(records, clock.now());
+      return exportOf(found, clock.now());
     },
     async erasePerson({ phone }) {
       const { ordersClosed, erasedAt, ...counts } = await eraseFound(
