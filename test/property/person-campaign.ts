@@ -178,7 +178,7 @@ async function expectExported(store: OrderStore, proxyCall: ProxyCall, phone: E1
   for (const [id, record] of before) {
     if (isOfSameMask(record, phone, certain)) continue;
     const kept = new Set(leavesOf(after.get(id)?.value).map(({ text }) => text));
-    for (const leaf of leavesOf(record.value)) {
+    for (const leaf of leavesOf(withoutAnnouncement(record))) {
       if (kept.has(leaf.text) || !isPersonal(record, leaf, own)) continue;
       removals += 1;
       const shown = isOfAnother(leaf, phone) ? maskPhoneNumber(leaf.text) : leaf.text;
@@ -210,6 +210,14 @@ function leavesOf(value: unknown, name = ''): readonly Leaf[] {
 function isOfSameMask(record: AnyRecord, phone: E164, certain: ReadonlySet<string>): boolean {
   if (record.kind !== 'interaction' || record.value.channel === undefined) return false;
   return record.value.from === maskPhoneNumber(phone) && !certain.has(record.value.id);
+}
+
+/** An announcement says nothing about anybody, and goes with the answers of a guest of an erased client. */
+function withoutAnnouncement(record: AnyRecord): AnyRecord['value'] {
+  if (record.kind !== 'interaction' || record.value.channel !== 'call') return record.value;
+  const { plan } = record.value;
+  const isAnnouncement = plan?.kind === 'say' || (plan?.kind === 'ask_code' && plan.otherwise.kind === 'say');
+  return isAnnouncement ? { ...record.value, plan: undefined } : record.value;
 }
 
 /** Not of this person: status words, and what a session says of others: their person keys, and the name of another client. */
