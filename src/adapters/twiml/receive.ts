@@ -58,9 +58,9 @@ export function receive(
   const signature = header(request, 'x-twilio-signature');
   if (!isSignature(signature)) return { kind: 'refused', reason: 'bad_signature', detail: BAD_SIGNATURE };
   const form = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
-  if (hasTooMany(form) || hasTooMany(request.target)) return malformed(TOO_MANY);
-  const [path = '', query = ''] = splitTarget(request.target);
   const body = form.toString('utf8');
+  if (hasTooMany(body) || hasTooMany(request.target)) return malformed(TOO_MANY);
+  const [path = '', query = ''] = splitTarget(request.target);
   const signed = signedRequestOf(request, signature, body);
   if (!isSigned(signed, options)) return { kind: 'refused', reason: 'bad_signature', detail: BAD_SIGNATURE };
   if (!isValidUtf8(form, body, signed)) return malformed(NOT_UTF8);
@@ -83,7 +83,7 @@ function malformed(detail: string): Received {
   return { kind: 'refused', reason: 'malformed', isCall: false, detail };
 }
 
-function hasTooMany(text: Buffer | string): boolean {
+function hasTooMany(text: string): boolean {
   let count = 1;
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
     count += 1;
@@ -95,10 +95,13 @@ function hasTooMany(text: Buffer | string): boolean {
 /** What decoders put in place of bytes that are not UTF-8. */
 const REPLACEMENT = '\ufffd';
 
+/** A percent-encoded byte that is not ASCII. */
+const BEYOND_ASCII = /%[89a-f]/i;
+
 /** Only what holds a replacement character is decoded again, strictly: somebody may have written one. */
 function isValidUtf8(form: Buffer, body: string, { params, jsonBody }: SignedRequest): boolean {
   if (body.includes(REPLACEMENT) && !isUtf8(form)) return false;
-  if (jsonBody !== undefined || !hasReplacement(params)) return true;
+  if (jsonBody !== undefined || !BEYOND_ASCII.test(body) || !hasReplacement(params)) return true;
   try {
     decodeURIComponent(body);
     return true;

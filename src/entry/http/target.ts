@@ -7,10 +7,10 @@ const ORIGIN_FORM = /^\/[!-"$-~]*$/;
 const CONTROL = /\p{Cc}/u;
 
 export function checkTarget(): Middleware {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     refuseTarget(ctx.req.url ?? '');
     refuseWithoutHost(ctx.req);
-    await next();
+    return next();
   };
 }
 
