@@ -176,9 +176,8 @@ async function expectExported(store: OrderStore, proxyCall: ProxyCall, phone: E1
   );
   let removals = 0;
   for (const [id, record] of before) {
-    if (isOfSameMask(record, phone, certain)) continue;
     const kept = new Set(leavesOf(after.get(id)?.value).map(({ text }) => text));
-    for (const leaf of leavesOf(withoutAnnouncement(record))) {
+    for (const leaf of leavesOf(exportedPart(record, certain))) {
       if (kept.has(leaf.text) || !isPersonal(record, leaf, own)) continue;
       removals += 1;
       const shown = isOfAnother(leaf, phone) ? maskPhoneNumber(leaf.text) : leaf.text;
@@ -204,20 +203,16 @@ function leavesOf(value: unknown, name = ''): readonly Leaf[] {
 }
 
 /**
- * A call or text that only the last four digits of its caller speak for. It may be somebody else's: an erasure drops its answer to be
- * certain, and an export does not show it.
+ * What of a record must be exported before it is erased. Announcements say nothing about anybody. Of a call or text that is not, or not
+ * certainly, about this person, an erasure drops the answer and the masked caller to be certain, and an export does not show them: only
+ * the last four digits speak for them, or a phone that was theirs and is somebody else's by now.
  */
-function isOfSameMask(record: AnyRecord, phone: E164, certain: ReadonlySet<string>): boolean {
-  if (record.kind !== 'interaction' || record.value.channel === undefined) return false;
-  return record.value.from === maskPhoneNumber(phone) && !certain.has(record.value.id);
-}
-
-/** An announcement says nothing about anybody, and goes with the answers of a guest of an erased client. */
-function withoutAnnouncement(record: AnyRecord): AnyRecord['value'] {
-  if (record.kind !== 'interaction' || record.value.channel !== 'call') return record.value;
-  const { plan } = record.value;
+function exportedPart(record: AnyRecord, certain: ReadonlySet<string>): object {
+  if (record.kind !== 'interaction' || record.value.channel === undefined) return record.value;
+  const { plan, from, ...rest } = record.value;
+  if (!certain.has(rest.id)) return rest;
   const isAnnouncement = plan?.kind === 'say' || (plan?.kind === 'ask_code' && plan.otherwise.kind === 'say');
-  return isAnnouncement ? { ...record.value, plan: undefined } : record.value;
+  return isAnnouncement ? { ...rest, from } : record.value;
 }
 
 /** Not of this person: status words, and what a session says of others: their person keys, and the name of another client. */
