@@ -28,7 +28,7 @@ const emojiOfEngine = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^emoji-regex$/ }, ({ path }) => ({ path, namespace: 'engine' }));
     onLoad({ filter: /.*/, namespace: 'engine' }, () => ({
-      contents: String.raw`module.exports = () => new RegExp('\p{RGI_Emoji}', 'gv')`,
+      contents: String.raw`module.exports = () => /\p{RGI_Emoji}/gv`,
     }));
   },
 };
