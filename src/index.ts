@@ -53,6 +53,7 @@ export {
 export { lineOf, sameLine, spellingsOf } from './domain/model/line.js';
 export type { OptOutRequest } from './domain/model/opt-out.js';
 export type { Person, PersonKey, Pseudonymize } from './domain/model/person.js';
+export type { ErasureCounts } from './domain/model/person-data.js';
 export { pseudonymizer } from './domain/services/persons.js';
 export {
   maskPhoneNumber,

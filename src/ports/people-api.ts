@@ -1,3 +1,4 @@
+import type { ErasureCounts } from '../domain/model/person-data.js';
 import type { CountryCode } from '../domain/model/country.js';
 import type { ClientId } from '../domain/model/client.js';
 import type { Channel, Outcome } from '../domain/model/interaction.js';
@@ -152,19 +153,6 @@ export interface ExportedLockout {
 }
 
 /** What the erasure of a person did. All counts are 0 when there was nothing (more) to erase. */
-export interface PersonErasure {
+export interface PersonErasure extends ErasureCounts {
   readonly erasedAt: IsoTime;
-  /** The clients with this phone, who were erased as `eraseClient` does. */
-  readonly clientsErased: number;
-  readonly sessionsClosed: number;
-  /** The orders that were open, and are closed now: those of these clients, and those whose courier the person was. */
-  readonly ordersClosed: readonly string[];
-  /** Orders that lost the digest of their request. */
-  readonly ordersScrubbed: number;
-  /** Participants that lost the phone. */
-  readonly participantsErased: number;
-  /** Open sessions whose last caller the person was. */
-  readonly lastCallersRemoved: number;
-  /** Calls and texts that lost masked numbers or the answer. */
-  readonly interactionsScrubbed: number;
 }

@@ -114,21 +114,30 @@ export function withoutPerson(interaction: Interaction, traces: PersonTraces): I
   return reaches(interaction, traces.person) ? withoutPlan(interaction) : interaction;
 }
 
-/** What an erasure of these records does, in numbers. */
+/** What an erasure does, in numbers. */
 export interface ErasureCounts {
-  /** The paired sessions that end because the order names the person. Those of the person's clients end with the clients. */
-  readonly sessionIds: readonly string[];
+  /** The clients with this phone, who were erased as `eraseClient` does. */
   readonly clientsErased: number;
   readonly sessionsClosed: number;
-  /** Ids of orders that were open. */
+  /** The orders that were open, and are closed now: those of these clients, and those whose courier the person was. */
   readonly ordersClosed: readonly string[];
+  /** Orders that lost the digest of their request. */
   readonly ordersScrubbed: number;
+  /** Participants that lost the phone. */
   readonly participantsErased: number;
+  /** Open sessions whose last caller the person was. */
   readonly lastCallersRemoved: number;
+  /** Calls and texts that lost masked numbers or the answer. */
   readonly interactionsScrubbed: number;
 }
 
-export function erasureOf(records: PersonRecords, traces: PersonTraces, now: number): ErasureCounts {
+/** What an erasure of these records is to do. */
+export interface PlannedErasure extends ErasureCounts {
+  /** The paired sessions that end because the order names the person. Those of the person's clients end with the clients. */
+  readonly sessionIds: readonly string[];
+}
+
+export function erasureOf(records: PersonRecords, traces: PersonTraces, now: number): PlannedErasure {
   const { person, clients } = traces;
   const { sessions, participants, orders, interactions } = records;
   const named = new Set(
