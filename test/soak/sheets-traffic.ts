@@ -1,5 +1,7 @@
+import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
+import fetch from 'node-fetch';
 import { sign } from '../../src/adapters/twiml/index.js';
 import { HEADERS, startStandIn, type Fault, type StandIn } from '../google/stand-in.js';
 import { startService, temporaryFolder, type Service } from '../support.js';
@@ -8,6 +10,8 @@ import { phone, poolRow, proxy } from '../sheets/world.js';
 const TOKEN = 'traffic-token';
 const CLIENTS = 50;
 const TICK_MS = 50;
+/** A carrier keeps its connections; one for each call would be refused now and then by a machine that has other work too. */
+const CONNECTIONS = 64;
 
 export interface Traffic {
   readonly latencyMs: number;
@@ -39,6 +43,11 @@ export async function callsDuringEdits(t: ExecutionContext, traffic: Traffic): P
     telephony: { kind: 'simulated', authToken: TOKEN },
     logLevel: 'warn',
   });
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  t.teardown(async () => {
+    agent.destroy();
+    await service.stop();
+  });
   standIn.interfere = () => (Math.random() < 0.1 ? oneOf(FAULTS) : undefined);
   const edits = setInterval(() => {
     editRandomly(standIn);
@@ -47,7 +56,7 @@ export async function callsDuringEdits(t: ExecutionContext, traffic: Traffic): P
     clearInterval(edits);
   });
 
-  const calls = await placeCalls(service, traffic);
+  const calls = await placeCalls(service, agent, traffic);
   const answers = calls.map(({ twiml }) => twiml);
   clearInterval(edits);
   standIn.interfere = () => undefined;
@@ -80,7 +89,11 @@ interface PlacedCall {
 }
 
 /** Calls at a steady rate, whether earlier ones have been answered or not. */
-function placeCalls(service: Service, { seconds, callsPerSecond }: Traffic): Promise<readonly PlacedCall[]> {
+function placeCalls(
+  service: Service,
+  agent: Agent,
+  { seconds, callsPerSecond }: Traffic,
+): Promise<readonly PlacedCall[]> {
   const perTick = (callsPerSecond * TICK_MS) / 1000;
   const start = performance.now();
   return Promise.all(
@@ -90,7 +103,7 @@ function placeCalls(service: Service, { seconds, callsPerSecond }: Traffic): Pro
       const to = proxy(index % CLIENTS);
       const from = `+3319900${(index % 10_000).toString().padStart(4, '0')}`;
       const sentAt = performance.now();
-      const twiml = await callIn(service, index, from, to);
+      const twiml = await callIn(service, agent, { index, from, to });
       return { from, to, twiml, sentAt, answeredAt: performance.now() };
     }),
   );
@@ -160,11 +173,18 @@ function clientsShown(standIn: StandIn) {
     .map((row) => ({ id: row[0], real: row[3], number: row[4] as string | undefined, last: row[7] }));
 }
 
-async function callIn(service: Service, index: number, from: string, to: string): Promise<string> {
+interface Call {
+  readonly index: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+async function callIn(service: Service, agent: Agent, { index, from, to }: Call): Promise<string> {
   const path = '/twilio/voice';
   const params = { CallSid: `CA${index.toString().padStart(32, '0')}`, From: from, To: to };
   const response = await fetch(service.url + path, {
     method: 'POST',
+    agent,
     headers: { 'x-twilio-signature': sign(TOKEN, service.url + path, params) },
     body: new URLSearchParams(params),
   });
