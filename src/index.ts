@@ -79,6 +79,7 @@ export {
   type PoolStatus,
   type ProxyNumber,
 } from './domain/model/proxy-number.js';
+export { forgetLastCaller } from './domain/model/last-caller.js';
 export {
   KINDS,
   keyOf,

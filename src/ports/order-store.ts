@@ -209,7 +209,10 @@ export interface OrderStore {
    */
   commit(changes: ChangeSet): Promise<void>;
 
-  /** Maintenance: drops what was kept long enough, or reduces it to what the record rules leave of it. */
+  /**
+   * Maintenance: drops what was kept long enough, or reduces it to what the record rules leave of it. With the last interaction between
+   * a client and the last caller of their open session, that last caller goes too: see `forgetLastCaller`.
+   */
   forget(before: Retention): Promise<void>;
 
   /** Resolves when the store can be used; rejects with `store_unavailable` otherwise. */

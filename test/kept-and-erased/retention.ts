@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import type { AnyRecord } from '../../src/domain/model/records.js';
 import { DAY_MS } from '../../src/domain/model/time.js';
+import type { OrderStore } from '../../src/ports/order-store.js';
 import { everything } from '../../src/entry/testing/order-store-assertions.js';
 import { until } from '../sheets/world.js';
 import { dump, phones, play, setScene, type Scene } from './scene.js';
@@ -39,6 +40,11 @@ function stageOf(record: AnyRecord | undefined): string {
   if (record?.kind !== 'interaction') return record === undefined ? 'gone' : 'there';
   if (record.value.channel === undefined) return 'remembered';
   return record.value.plan === undefined ? 'without its answer' : 'whole';
+}
+
+async function lastCallers(store: OrderStore): Promise<number> {
+  const records = [...(await everything(store)).values()];
+  return records.filter(({ value }) => 'lastCaller' in value && value.lastCaller !== undefined).length;
 }
 
 /**
@@ -84,6 +90,7 @@ for (const name of STORE_NAMES) {
       clientRealPhone: phones.ada,
     });
     for (const orderId of ['own', 'paired', 'changed']) await proxyCall.closeOrder(orderId);
+    t.not(await lastCallers(store), 0);
     // The cooling: participants are history once they are released.
     const cooled = clock.now() + 7 * DAY_MS;
     const first = await walk(t, scene, cooled);
@@ -101,6 +108,7 @@ for (const name of STORE_NAMES) {
       'session',
     ]);
 
+    t.is(await lastCallers(store), 0, 'nobody has called for 90 days');
     const left = [...(await everything(store)).values()];
     t.deepEqual(
       left.flatMap((record) => (record.kind === 'order' ? [record.value.id] : [])),

@@ -1,14 +1,11 @@
 import type { Client, ClientId } from '../../domain/model/client.js';
 import { SCRUBBED_KINDS, afterErasure, type Erasure } from '../../domain/model/erasure.js';
 import { conflict } from '../../domain/model/errors.js';
-import { withoutPlan } from '../../domain/model/interaction.js';
 import type { Participant } from '../../domain/model/participant.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import {
-  KINDS,
   recordIdOf,
   recordOf,
-  rulesOf,
   type AnyRecord,
   type Kind,
   type RecordId,
@@ -16,6 +13,7 @@ import {
 } from '../../domain/model/records.js';
 import type { LiveSession, Session } from '../../domain/model/session.js';
 import type { ChangeSet, ParticipantQuery, Retention, RoutingRead, Versioned } from '../../ports/order-store.js';
+import { changesToForget } from './forget.js';
 import { createReads, findParticipants, liveSessionsOf, openSessionOn, type StoreReads } from './reads.js';
 import { createRecordTables, type Change, type RecordTables } from './record-tables.js';
 
@@ -84,7 +82,11 @@ export function createRecordIndex(): RecordIndex {
     },
     write: (record) => void tables.change([changeOf(record)], false),
     remove: (id) => void tables.change([{ ...id, value: undefined, isIndexed: true }], false),
-    forget: (before) => forget(tables, before),
+    forget(before) {
+      const changes = changesToForget(tables, before);
+      tables.change(changes, false);
+      return changes;
+    },
   };
 }
 
@@ -140,36 +142,4 @@ function withScrubbed(tables: RecordTables, changes: readonly Change[], erasure:
 function scrubbed(change: Change, erasure: Erasure): Change {
   const { kind, value } = change;
   return value === undefined ? change : { ...change, value: afterErasure(recordOf<Kind>(kind, value), erasure).value };
-}
-
-type Value = AnyRecord['value'];
-
-/** What is kept of a record of this kind, undefined when nothing is. */
-function retentionOf(kind: Kind, before: Retention): (value: Value) => Value | undefined {
-  const { retention } = rulesOf(kind);
-  if (retention === undefined) return (value) => value;
-  const { period, since, leaves } = retention;
-  return (value) => {
-    const from = since(value) ?? Infinity;
-    if (from >= before[period]) return value;
-    return leaves === undefined || from < before[leaves.period] ? undefined : leaves.reduce(value);
-  };
-}
-
-function forget(tables: RecordTables, before: Retention): RecordId[] {
-  const changes: Change[] = KINDS.flatMap((kind) => {
-    const keptOf = retentionOf(kind, before);
-    return [...tables.all(kind)].flatMap(([key, { value }]): Change[] => {
-      const kept = keptOf(value);
-      return kept === value ? [] : [{ kind, key, value: kept, isIndexed: true }];
-    });
-  });
-  const changed = new Set(changes.filter(({ kind }) => kind === 'interaction').map(({ key }) => key));
-  for (const [key, { value }] of tables.all('interaction')) {
-    if (value.channel === undefined || value.plan === undefined) continue;
-    if (value.at >= before.plans || changed.has(key)) continue;
-    changes.push({ kind: 'interaction', key, value: withoutPlan(value), isIndexed: true });
-  }
-  tables.change(changes, false);
-  return changes;
 }

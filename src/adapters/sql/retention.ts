@@ -33,6 +33,8 @@ export function retention(db: Kysely<Schema>): Pick<OrderStore, 'forget'> {
         if (status !== undefined) query = query.where('status', '=', status);
         await query.execute();
       }
+      // While the calls and texts that speak for them are there.
+      await forgetLastCallers(db, before.history);
       await forgetInteractions(db, before);
     },
   };
@@ -54,4 +56,19 @@ async function forgetInteractions(db: Kysely<Schema>, before: Retention): Promis
     .where('channel', 'is not', null)
     .where('plan', 'is not', null)
     .execute();
+}
+
+/** `forgetLastCaller` in SQL: the contract suite compares the two. Sessions are found by the interactions that are about to go. */
+async function forgetLastCallers(db: Kysely<Schema>, before: number): Promise<void> {
+  const isContact = sql`contact.client_id = sessions.client_id and contact.session_id = sessions.id
+    and contact.channel is not null
+    and (contact.direction = 'to_counterpart'
+      or contact.from_masked = '+****' || substr(last_caller, length(last_caller) - 3))`;
+  await sql`
+    update sessions set last_caller = null, version = version + 1
+    where last_caller is not null and closed_at is null
+      and id in (select session_id from interactions where at < ${before} and channel is not null)
+      and exists (select 1 from interactions as contact where ${isContact} and contact.at < ${before})
+      and not exists (select 1 from interactions as contact where ${isContact} and contact.at >= ${before})
+  `.execute(db);
 }

@@ -80,10 +80,11 @@ export const lastingPromises: Promises<Place> = {
   },
 
   'what was erased, noted or forgotten is so when the store is opened again': async ({ open }) => {
+    const routed = { clientId: '1', sessionId: 'open', direction: 'to_counterpart' } as const;
     const first = await open();
     await first.commit({ puts: creating(sampleRecords()) });
     await first.commit({
-      puts: [put('interaction', aTextInteraction('late', { at: 50 }))],
+      puts: [put('interaction', aTextInteraction('late', { ...routed, at: 50 }))],
       lastCaller: { sessionId: 'open', phone: phone(6) },
     });
     const removals = await Promise.all(
