@@ -198,6 +198,19 @@ test('errors name fields as the library names them', async (t) => {
   t.like(error, { code: 'invalid_request', issues: [{ pointer: '/courierPhone' }] });
 });
 
+test('an id that no address could hold is refused, before anything is written', async (t) => {
+  const { proxyCall, order: _ } = await setUp();
+  const client = { clientName: 'Ada', clientMail: 'ada@shop.example', clientRealPhone: fictionalMobile(8) };
+  const before = await proxyCall.listClients({});
+  for (const id of ['.', '..', 'Next-Id', 'by-proxy', '', ' ', ' a', 'a\n', 'a\u0000', '\ud800', 'x'.repeat(101)]) {
+    const asOrder = await t.throwsAsync(proxyCall.createOrder({ orderId: id, clientId: id, ...client }));
+    t.like(asOrder, { code: 'invalid_request', issues: [{ pointer: '/orderId' }, { pointer: '/clientId' }] }, id);
+    const asClient = await t.throwsAsync(proxyCall.createClient({ clientId: id, ...client }));
+    t.like(asClient, { code: 'invalid_request', issues: [{ pointer: '/clientId' }] }, id);
+  }
+  t.deepEqual(await proxyCall.listClients({}), before);
+});
+
 test('names and messages of the program that embeds it are said without what XML cannot hold', async (t) => {
   const carrier = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => BASE });
   const settings = { whisper: true, fallback: { kind: 'message', text: 'Call\u000b us\ud800' } } as const;

@@ -20,6 +20,7 @@ import { numberingFacts, type E164 } from '../model/phone-number.js';
 import { isoTime } from '../model/time.js';
 import { put, retryOnConflict } from './commit.js';
 import { existingClient } from './existing.js';
+import { refuseIds } from './merchant-ids.js';
 import { pageOf, readKeyPage } from './paging.js';
 import { refuseUnreachablePhone } from './phone-checks.js';
 import type { ClaimingPorts } from './pool/claims.js';
@@ -71,6 +72,7 @@ export async function newClient(ports: Ports, request: Read<NewClient>): Promise
 
 async function create(ports: ClaimingPorts, typed: NewClient): Promise<ClientReceipt> {
   const { store, settings } = ports;
+  refuseIds(typed);
   if ((await store.record('client', typed.clientId)) !== undefined) {
     throw new ProxyCallError('client_exists', 'a client with this id already exists');
   }

@@ -6,6 +6,7 @@ import type { E164 } from '../model/phone-number.js';
 import { newClient } from './clients.js';
 import { put } from './commit.js';
 import { bindKey, fingerprintOf } from './idempotency.js';
+import { refuseIds } from './merchant-ids.js';
 import { orderReceipt } from './order-views.js';
 import { refuseCourierPhone, refuseOtherPhone, refuseUndialledPhone } from './phone-checks.js';
 import type { ClaimingPorts } from './pool/claims.js';
@@ -21,6 +22,7 @@ export async function createOrder(
   idempotencyKey: string | undefined,
 ): Promise<OrderReceipt> {
   const { store, clock, settings } = ports;
+  refuseIds(typed);
   const request = await readPhonesOf(ports, typed);
   const { orderId } = request;
   const fingerprint = fingerprintOf(ports.ids, contentOf(request));

@@ -53,8 +53,11 @@ function skip(request: IncomingMessage, decoder: Readable): void {
 export async function readJsonBody(ctx: Context): Promise<unknown> {
   const isSent = ctx.request.length > 0 || ctx.get('Transfer-Encoding') !== '';
   if (!isSent) return undefined;
-  if (typeof ctx.request.is('json', '+json') !== 'string')
+  if (typeof ctx.request.is('json', '+json') !== 'string') {
+    // An empty body in chunks has no length.
+    if ((await readBody(ctx.req)).length === 0) return undefined;
     throw new HttpProblem('unsupported_media_type', 'send the body as application/json');
+  }
   refuseOtherCharset(ctx.req.headers['content-type']);
   const text = decode(await readBody(ctx.req, decoded(ctx)));
   if (text === '') return undefined;

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import test from 'ava';
 import { sign } from '../../../src/adapters/twiml/index.js';
-import { COURIER, TOKEN, anOrderBody } from '../../support.js';
+import { COURIER, TOKEN, anOrderBody, startService } from '../../support.js';
 import { AUTH, isProblem, nothingHappened, requestText, sendRaw, startWatched } from './raw.js';
 
 const json = (charset = '') => ({ 'Content-Type': `application/json${charset}` });
@@ -51,6 +51,18 @@ const BODIES: readonly (readonly [
   ['a name of half a surrogate pair', json(), withName('\\ud800'), ...invalid],
   ['nothing but a byte', json(), '\xff', ...malformed],
 ];
+
+test('an empty body is none, whatever its headers say', async (t) => {
+  const service = await startService();
+  t.teardown(() => service.stop());
+  const { order_id: id } = (await service.send('POST', '/orders', anOrderBody(1))).json as { order_id: string };
+  const chunked = { 'Transfer-Encoding': 'chunked' };
+  for (const headers of [chunked, { ...chunked, 'Content-Type': 'text/plain' }, { 'Content-Length': '0' }, {}]) {
+    const lastChunk = 'Transfer-Encoding' in headers ? '0\r\n\r\n' : '';
+    const request = requestText('POST', `/orders/${id}/close`, { headers }) + lastChunk;
+    t.is((await sendRaw(service.url, request)).status, 200, JSON.stringify(headers));
+  }
+});
 
 test('bodies that cannot be read as what they say are refused, and nothing is stored', async (t) => {
   const service = await startWatched(t);
