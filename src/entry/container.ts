@@ -16,7 +16,7 @@ import type { Telephony } from '../ports/telephony.js';
 import type { Config } from './config/config.js';
 import type { TelephonyConfig } from './config/telephony.js';
 import { ConfigError } from './config/config-error.js';
-import { createMetrics, type Metrics } from './metrics.js';
+import { createMetrics, type Metrics } from './metrics/metrics.js';
 import { storeSecrets } from './config/store.js';
 import { openStore, type StoreOptions } from './stores.js';
 

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import { LOCAL_HTTP } from '../config/http.js';
+import type { Logger } from '../../ports/runtime.js';
 import type { Program } from '../container.js';
 import { requireToken } from './auth.js';
 import { routeDocs } from './docs.js';
@@ -9,10 +10,10 @@ import { routeHealth, routeMetrics } from './health.js';
 import { refuseOtherMethods } from './methods.js';
 import { endpoints } from './openapi.js';
 import { answerProblems } from './problem.js';
-import { logRequests } from './request-log.js';
-import { apiHeaders, pageHeaders, setConstantHeaders } from './security-headers.js';
+import { createRequestLog, logRequests, type LogRequest } from './request-log.js';
+import { apiHeaders, constantHeaders, pageHeaders, setConstantHeaders } from './security-headers.js';
 import { checkTarget } from './target.js';
-import { routeWebhooks } from './webhooks.js';
+import { answerWebhooks } from './webhooks.js';
 import { createWrongTokenCount } from './wrong-tokens.js';
 
 export interface AppOptions {
@@ -27,8 +28,6 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   const { config, ports, services, metrics } = program;
   const { logger, ids, store, telephony } = ports;
   const { isProduction, proxyHops, metricsPort } = config.http ?? LOCAL_HTTP;
-  const webhooks = new Router(EXACT);
-  routeWebhooks(webhooks, { paths: telephony.webhookPaths, handle: services.handleWebhook, metrics });
   const open = new Router(EXACT);
   routeHealth(open, { store, logger, isStopping });
   routeDocs(open, pageHeaders(isProduction));
@@ -38,15 +37,18 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   const business = new Router(EXACT);
   for (const definition of endpoints) serveEndpoint(business, services.api, definition);
 
-  const app = createBareApp(program, telephony.webhookPaths);
-  app.use(webhooks.routes());
-  app.use(refuseOtherMethods({ answerOptions: false }));
+  const app = createKoa(logger);
+  const logRequest = createRequestLog(logger, telephony.webhookPaths);
+  const headers = constantHeaders(isProduction);
+  const { webhookPaths: paths } = telephony;
+  app.use(answerWebhooks({ paths, handle: services.handleWebhook, metrics, logger, logRequest, ids, headers }));
+  useForAll(app, program, logRequest);
   app.use(apiHeaders(isProduction));
   app.use(open.routes());
-  app.use(refuseOtherMethods({ answerOptions: true }));
+  app.use(refuseOtherMethods());
   app.use(requireToken(config.apiTokens, ids, countWrongToken));
   app.use(business.routes());
-  app.use(refuseOtherMethods({ answerOptions: true }));
+  app.use(refuseOtherMethods());
   return app;
 }
 
@@ -57,10 +59,11 @@ export function createMetricsApp(program: Program): Koa {
   const tokens = metricsToken === undefined ? [] : metricsTokens(program);
   const router = new Router(EXACT);
   routeMetrics(router, metrics, requireToken(tokens, ports.ids, createWrongTokenCount(proxyHops)));
-  const app = createBareApp(program, []);
+  const app = createKoa(ports.logger);
+  useForAll(app, program, createRequestLog(ports.logger, []));
   app.use(apiHeaders(isProduction));
   app.use(router.routes());
-  app.use(refuseOtherMethods({ answerOptions: true }));
+  app.use(refuseOtherMethods());
   return app;
 }
 
@@ -68,8 +71,7 @@ function metricsTokens({ config: { apiTokens, http } }: Program): readonly strin
   return http?.metricsToken === undefined ? apiTokens : [...apiTokens, http.metricsToken];
 }
 
-/** What comes before every route. */
-function createBareApp({ config, ports: { logger, ids } }: Program, webhookPaths: readonly string[]): Koa {
+function createKoa(logger: Logger): Koa {
   const app = new Koa();
   app.silent = true;
   app.on('error', (error: unknown) => {
@@ -77,11 +79,15 @@ function createBareApp({ config, ports: { logger, ids } }: Program, webhookPaths
     if (isDisconnect(error)) logger.debug('connection.broken');
     else logger.error('connection.failed', error);
   });
+  return app;
+}
+
+/** What comes before every route but webhooks, which do this by themselves. */
+function useForAll(app: Koa, { config, ports: { logger, ids } }: Program, logRequest: LogRequest): void {
   app.use(setConstantHeaders((config.http ?? LOCAL_HTTP).isProduction));
-  app.use(logRequests(logger, ids, webhookPaths));
+  app.use(logRequests(logRequest, ids));
   app.use(answerProblems(logger));
   app.use(checkTarget());
-  return app;
 }
 
 const DISCONNECTS: ReadonlySet<unknown> = new Set([

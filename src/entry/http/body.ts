@@ -31,7 +31,8 @@ export function readBody(request: IncomingMessage, source: Readable = request): 
       reject(tooLarge());
     });
     source.on('end', () => {
-      resolve(Buffer.concat(chunks));
+      const [first] = chunks;
+      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
     });
     // The sender has gone, or the body is not in its encoding: no fault of ours.
     source.on('error', (cause) => {

@@ -1,7 +1,7 @@
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
 import type { OrderStore } from '../../ports/order-store.js';
-import type { Metrics } from '../metrics.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { Logger } from '../../ports/runtime.js';
 
 export interface HealthDependencies {

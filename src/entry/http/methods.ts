@@ -5,7 +5,7 @@ import { HttpProblem } from './problem.js';
  * Refuses a method that none of the routes so far has for this path. Behind each router, so that what a route does not do is said
  * before the next router asks for a token.
  */
-export function refuseOtherMethods({ answerOptions }: { readonly answerOptions: boolean }): RouterMiddleware {
+export function refuseOtherMethods(): RouterMiddleware {
   return async (ctx, next) => {
     const methods = new Set(ctx.matched?.flatMap((route) => route.methods));
     if (methods.size === 0) {
@@ -14,7 +14,7 @@ export function refuseOtherMethods({ answerOptions }: { readonly answerOptions: 
     }
     const allowed = [...methods].join(', ');
     ctx.set('Allow', allowed);
-    if (answerOptions && ctx.method === 'OPTIONS') {
+    if (ctx.method === 'OPTIONS') {
       ctx.status = 200;
       ctx.body = '';
       return;

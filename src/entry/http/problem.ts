@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Context, Middleware } from 'koa';
+import type { Middleware } from 'koa';
 import { isProxyCallError, type ErrorCode, type FieldIssue, type ProxyCallError } from '../../domain/model/errors.js';
 import type { Logger } from '../../ports/runtime.js';
 import { snakeCase } from '../wire.js';
@@ -86,22 +86,31 @@ export function answerProblems(logger: Logger): Middleware {
       await next();
       if (ctx.status === 404 && ctx.body === undefined) throw new HttpProblem('route_not_found', 'no such route');
     } catch (error) {
-      const problem = describe(error);
-      const requestId = String(ctx.state['requestId']);
-      if (STATUS_OF[problem.code] >= 500) logger.error('request.failed', error, { requestId, code: problem.code });
-      if (error instanceof HttpProblem) ctx.set({ ...error.headers });
-      writeProblem(ctx, problem, requestId);
+      const { status, contentType, body, headers } = reportProblem(error, String(ctx.state['requestId']), logger);
+      ctx.status = status;
+      ctx.set({ ...headers });
+      ctx.body = body;
+      ctx.type = contentType;
     }
   };
 }
 
-function writeProblem(ctx: Context, problem: Problem, requestId: string): void {
-  const { status, contentType, body } = render(problem, requestId);
-  ctx.status = status;
-  if (problem.code === 'unauthorized') ctx.set('WWW-Authenticate', 'Bearer');
-  if (problem.retryable && status === 503) ctx.set('Retry-After', '1');
-  ctx.body = body;
-  ctx.type = contentType;
+/** The response to an error, which is logged if it is a fault of ours. */
+export function reportProblem(error: unknown, requestId: string, logger: Logger): ProblemResponse {
+  const problem = describe(error);
+  const { code, retryable } = problem;
+  const document = render(problem, requestId);
+  if (document.status >= 500) logger.error('request.failed', error, { requestId, code });
+  const headers = {
+    ...(error instanceof HttpProblem ? error.headers : {}),
+    ...(code === 'unauthorized' ? { 'WWW-Authenticate': 'Bearer' } : {}),
+    ...(retryable && document.status === 503 ? { 'Retry-After': '1' } : {}),
+  };
+  return { ...document, headers };
+}
+
+export interface ProblemResponse extends ProblemDocument {
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface ProblemDocument {

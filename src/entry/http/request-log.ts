@@ -7,27 +7,45 @@ const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
 /** Routine requests besides webhooks, which are interactions in the store anyway. Their patterns are their paths. */
 const ROUTINE = ['/healthz', '/readyz', '/metrics'];
 
-/**
- * Gives every request an id, in the response header `X-Request-Id` and in the log, and logs one line when it is done: at
- * `info`, or at `debug` when it is routine and succeeded. Logs the pattern of the route, not the URL: URLs contain ids
- * and phone numbers.
- */
-export function logRequests(logger: Logger, ids: Ids, webhookPaths: readonly string[]): Middleware {
-  const routine: ReadonlySet<unknown> = new Set([...webhookPaths, ...ROUTINE]);
+/** The id of a request: the one that its client chose in `X-Request-Id`, or a new one. */
+export function requestIdOf(offered: unknown, ids: Ids): string {
+  return typeof offered === 'string' && ACCEPTABLE_ID.test(offered) ? offered : ids.next();
+}
+
+export interface DoneRequest {
+  readonly requestId: string;
+  readonly method: string;
+  /** The pattern of the route, not the URL: URLs contain ids and phone numbers. */
+  readonly route: string;
+  readonly status: number;
+  /** As `performance.now()` says. */
+  readonly started: number;
+}
+
+/** Logs one line about a request that is done: at `info`, or at `debug` when it is routine and succeeded. */
+export type LogRequest = (done: DoneRequest) => void;
+
+export function createRequestLog(logger: Logger, webhookPaths: readonly string[]): LogRequest {
+  const routine: ReadonlySet<string> = new Set([...webhookPaths, ...ROUTINE]);
+  return ({ started, ...request }) => {
+    const milliseconds = Math.round((performance.now() - started) * 10) / 10;
+    logger[routine.has(request.route) && request.status < 400 ? 'debug' : 'info']('request', {
+      ...request,
+      milliseconds,
+    });
+  };
+}
+
+/** Gives every request an id, in the response header `X-Request-Id` and in the log, and logs it when it is done. */
+export function logRequests(logRequest: LogRequest, ids: Ids): Middleware {
   return async (ctx, next) => {
-    const offered = ctx.get('X-Request-Id');
-    const requestId = ACCEPTABLE_ID.test(offered) ? offered : ids.next();
+    const requestId = requestIdOf(ctx.get('X-Request-Id'), ids);
     ctx.state['requestId'] = requestId;
     ctx.set('X-Request-Id', requestId);
     const started = performance.now();
     await next();
-    const route: unknown = ctx['_matchedRoute'];
-    logger[routine.has(route) && ctx.status < 400 ? 'debug' : 'info']('request', {
-      requestId,
-      method: ctx.method,
-      route: typeof route === 'string' ? route : 'none',
-      status: ctx.status,
-      milliseconds: Math.round((performance.now() - started) * 10) / 10,
-    });
+    const matched: unknown = ctx['_matchedRoute'];
+    const route = typeof matched === 'string' ? matched : 'none';
+    logRequest({ requestId, method: ctx.method, route, status: ctx.status, started });
   };
 }

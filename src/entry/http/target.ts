@@ -8,10 +8,15 @@ const CONTROL = /\p{Cc}/u;
 
 export function checkTarget(): Middleware {
   return (ctx, next) => {
-    refuseTarget(ctx.req.url ?? '');
-    refuseWithoutHost(ctx.req);
+    checkRequest(ctx.req);
     return next();
   };
+}
+
+/** @throws HttpProblem when the target or the header Host is not as HTTP wants it */
+export function checkRequest(request: IncomingMessage): void {
+  refuseTarget(request.url ?? '');
+  refuseWithoutHost(request);
 }
 
 /** Node would refuse it as well, and with an empty answer: RFC 9112, section 3.2. */

@@ -1,12 +1,13 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { isProxyCallError } from '../domain/model/errors.js';
-import { runningLow } from '../domain/model/pool-alert.js';
-import { POOL_STATUSES } from '../domain/model/proxy-number.js';
-import { wrapMethods, type Method } from '../domain/model/wrap-methods.js';
-import { LOCK_EVENTS } from '../domain/services/sessions/lock-changes.js';
-import type { NumberProvider } from '../ports/number-provider.js';
-import type { OrderStore, PoolCount } from '../ports/order-store.js';
-import type { Logger } from '../ports/runtime.js';
+import { Counter, Gauge, Registry } from 'prom-client';
+import { isProxyCallError } from '../../domain/model/errors.js';
+import { runningLow } from '../../domain/model/pool-alert.js';
+import { POOL_STATUSES } from '../../domain/model/proxy-number.js';
+import { wrapMethods, type Method } from '../../domain/model/wrap-methods.js';
+import { LOCK_EVENTS } from '../../domain/services/sessions/lock-changes.js';
+import type { NumberProvider } from '../../ports/number-provider.js';
+import type { OrderStore, PoolCount } from '../../ports/order-store.js';
+import type { Logger } from '../../ports/runtime.js';
+import { Durations, type Series } from './durations.js';
 
 /** A webhook normally takes a few milliseconds, with an unreachable database seconds. */
 const WEBHOOK_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -28,13 +29,14 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const webhooks = new Histogram({
+  const webhooks = new Durations({
     name: 'proxycall_webhook_duration_seconds',
     help: 'Webhook response time, by webhook and outcome',
     labelNames: ['event', 'outcome'] as const,
     buckets: WEBHOOK_SECONDS,
     registers,
   });
+  const byEvent = new Map<string, Map<string, Series>>();
   const timed = createStoreTimer(registers);
   const counted = createFailureCounter(registers);
   const countLock = createLockCounter(registers);
@@ -42,7 +44,11 @@ export function createMetrics(): Metrics {
   return {
     registry,
     webhook(event, outcome, seconds) {
-      webhooks.observe({ event, outcome }, seconds);
+      let byOutcome = byEvent.get(event);
+      if (byOutcome === undefined) byEvent.set(event, (byOutcome = new Map<string, Series>()));
+      let series = byOutcome.get(outcome);
+      if (series === undefined) byOutcome.set(outcome, (series = webhooks.series({ event, outcome })));
+      series.observe(seconds);
     },
     measureStore(store, poolAlert) {
       exportPoolCounts(store, registers, poolAlert);
@@ -68,36 +74,57 @@ export function createMetrics(): Metrics {
 type Measured = (method: Method, operation: string) => Method;
 
 function createStoreTimer(registers: Registry[]): Measured {
-  const times = new Histogram({
+  const times = new Durations({
     name: 'proxycall_store_duration_seconds',
     help: 'Duration of store operations, by operation and result',
     labelNames: ['operation', 'result'] as const,
     buckets: STORE_SECONDS,
     registers,
   });
-  const inFlight = new Gauge({
+  const inFlight = new Map<string, { running: number }>();
+  new Gauge({
     name: 'proxycall_store_in_flight',
     help: 'Store operations in progress, by operation',
     labelNames: ['operation'] as const,
     registers,
+    collect() {
+      for (const [operation, { running }] of inFlight) this.set({ operation }, running);
+    },
   });
 
   return (method, operation) => {
-    const end = (start: number, result: string) => {
-      inFlight.dec({ operation });
-      times.observe({ operation, result }, (performance.now() - start) / 1000);
+    const ok = times.series({ operation, result: 'ok' });
+    const failed = new Map<string, Series>();
+    const state = { running: 0 };
+    inFlight.set(operation, state);
+    const end = (series: Series, start: number) => {
+      state.running -= 1;
+      series.observe((performance.now() - start) / 1000);
     };
-    return async (...args) => {
+    const fail = (error: unknown, start: number) => {
+      const result = codeOf(error);
+      let series = failed.get(result);
+      if (series === undefined) failed.set(result, (series = times.series({ operation, result })));
+      end(series, start);
+      throw error;
+    };
+    // Not an async function: a caller waits for two of these.
+    return (...args) => {
       const start = performance.now();
-      inFlight.inc({ operation });
+      state.running += 1;
+      let pending: unknown;
       try {
-        const answer = await method(...args);
-        end(start, 'ok');
-        return answer;
+        pending = method(...args);
       } catch (error) {
-        end(start, codeOf(error));
-        throw error;
+        return fail(error, start);
       }
+      return Promise.resolve(pending).then(
+        (answer) => {
+          end(ok, start);
+          return answer;
+        },
+        (error: unknown) => fail(error, start),
+      );
     };
   };
 }
