@@ -1,7 +1,7 @@
-import { realpathSync, statSync, type BigIntStats } from 'node:fs';
+import { closeSync, openSync, readSync, realpathSync, statSync, type BigIntStats } from 'node:fs';
 import { resolve } from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
-import { storeUnavailable, UNUSABLE } from './faults.js';
+import { codeOf, storeUnavailable, UNUSABLE } from './faults.js';
 
 // A process keeps the file that it has opened, whatever happens to its name: it would go on answering from a file that was deleted,
 // and acknowledge what nobody will ever read. So the file is looked at where its name says it is. It must not be opened for that:
@@ -18,8 +18,8 @@ export const CHECKPOINT_PAGES = 8000;
 export interface FileGuard {
   /** What was wrong when the files were last looked at. Free, for reads. */
   readonly fault: () => Error | undefined;
-  /** Looks at the database file. Takes five microseconds: once for each transaction. */
-  readonly look: () => void;
+  /** Looks at the database file. Takes a few microseconds: once for each transaction. */
+  readonly lookAfterCommit: () => void;
   /** Looks at all files. */
   readonly lookAround: () => void;
   /** Runs what writes to the file by other means than commits. */
@@ -37,22 +37,22 @@ export function createFileGuard({ path, prepare }: FileGuardOptions): FileGuard 
   const place = resolve(path);
   const target = realpathSync(place);
   const opened = statOf(place);
-  const writes = watchWrites(opened, prepare);
+  const writes = watchWrites(opened, `${target}-wal`, prepare);
   const log = watchName(`${target}-wal`);
   const index = watchName(`${target}-shm`);
   const rescue = prepare('pragma wal_checkpoint(passive)');
   let fileFault: Error | undefined;
   let logFault: Error | undefined;
 
-  const look = () => {
+  const look = (areForeign: (found: BigIntStats) => boolean) => {
     const found = statOf(place);
     if (found === 'unknown') return;
     if (found === undefined) fileFault = fault(FILE_GONE);
     else if (!isSame(found, opened)) fileFault = fault(FILE_REPLACED);
-    else fileFault = writes.areForeign(found) ? fault(FILE_OVERWRITTEN) : undefined;
+    else fileFault = areForeign(found) ? fault(FILE_OVERWRITTEN) : undefined;
   };
   const lookAround = () => {
-    look();
+    look(writes.lookClosely);
     const before = logFault;
     const state = log();
     logFault = state !== 'same' ? fault(LOG_GONE) : index() !== 'same' ? fault(INDEX_GONE) : undefined;
@@ -63,7 +63,9 @@ export function createFileGuard({ path, prepare }: FileGuardOptions): FileGuard 
 
   return {
     fault: () => fileFault ?? logFault,
-    look,
+    lookAfterCommit: () => {
+      look(writes.lookAfterCommit);
+    },
     lookAround,
     whileWriting: (work) => writes.whileWriting(work, () => statOf(place)),
     stop: () => {
@@ -85,55 +87,87 @@ function watchName(name: string): () => 'same' | 'gone' | 'other' {
 
 /**
  * Tells the writes of SQLite from those of other programs, such as `cp backup.db proxycall.db`, which keeps the file and changes what
- * is in it. SQLite writes to the file of a WAL database in checkpoints only, and its counts of the log say whether there was one.
+ * is in it. SQLite writes to the file of a WAL database in checkpoints only: these leave traces in the log.
  */
-function watchWrites(opened: Found, prepare: FileGuardOptions['prepare']) {
-  const log = prepare('pragma wal_checkpoint(noop)');
+function watchWrites(opened: Found, logName: string, prepare: FileGuardOptions['prepare']) {
+  const counts = prepare('pragma wal_checkpoint(noop)');
   const version = prepare('pragma data_version');
-  const countsNow = () => attempt(() => log.get() as LogCounts);
-  const versionNow = () => attempt(() => version.get() as { readonly data_version: number })?.data_version;
+  const traces = () =>
+    attempt((): Traces => {
+      const { log, checkpointed } = counts.get() as { readonly log: number; readonly checkpointed: number };
+      const { data_version: others } = version.get() as { readonly data_version: number };
+      return { log, checkpointed, others, header: headerOf(logName) };
+    });
   let file = opened;
-  let counts = countsNow();
-  let others = versionNow();
+  let before = traces();
   let isForeign = false;
+  /** Whether this process has committed since. */
+  let hasCommitted = false;
   let writing = 0;
 
+  const note = (found: Found, now: Traces | undefined) => {
+    [file, before, hasCommitted] = [found, now, false];
+  };
+  const lookClosely = (found: BigIntStats): boolean => {
+    const now = traces();
+    isForeign ||= isWritten(found) && writing === 0 && hadNoCheckpoint(before, now, hasCommitted);
+    note(found, now);
+    return isForeign;
+  };
+
   return {
-    areForeign(found: BigIntStats): boolean {
-      const before = counts;
-      counts = countsNow();
-      const isWritten = typeof file === 'object' && (found.mtimeNs !== file.mtimeNs || found.size !== file.size);
-      file = found;
-      if (!isWritten) return isForeign;
-      const othersBefore = others;
-      others = versionNow();
-      // Another process that wrote may also have made a checkpoint.
-      isForeign ||= writing === 0 && others === othersBefore && hadNoCheckpoint(before, counts);
-      return isForeign;
+    lookClosely,
+    lookAfterCommit: (found: BigIntStats): boolean => {
+      hasCommitted = true;
+      return isWritten(found) ? lookClosely(found) : isForeign;
     },
-    async whileWriting<T>(work: () => Promise<T>, look: () => Found): Promise<T> {
+    async whileWriting<T>(work: () => Promise<T>, find: () => Found): Promise<T> {
       writing += 1;
       try {
         return await work();
       } finally {
         writing -= 1;
-        [file, counts, others] = [look(), countsNow(), versionNow()];
+        note(find(), traces());
       }
     },
   };
+
+  function isWritten(found: BigIntStats): boolean {
+    return typeof file === 'object' && (found.mtimeNs !== file.mtimeNs || found.size !== file.size);
+  }
 }
 
-function hadNoCheckpoint(before: LogCounts | undefined, now: LogCounts | undefined): boolean {
+/** What a checkpoint changes. */
+interface Traces {
+  /** How many pages the log has, and how many of them are in the file too. */
+  readonly log: number;
+  readonly checkpointed: number;
+  /** Changes when another process commits. */
+  readonly others: number;
+  /** Of the log: another one after each checkpoint that emptied it, empty until the next commit. */
+  readonly header: string;
+}
+
+function hadNoCheckpoint(before: Traces | undefined, now: Traces | undefined, hasCommitted: boolean): boolean {
   if (before === undefined || now === undefined) return false;
   // From this size on each commit tries one, which may fail when it has begun to write.
   if (now.log >= CHECKPOINT_PAGES) return false;
-  return now.checkpointed === before.checkpointed && now.log >= before.log;
+  if (now.checkpointed !== before.checkpointed || now.others !== before.others) return false;
+  // An empty log had nothing to bring to the file, unless something was committed since.
+  return now.header === '' ? before.log === 0 && !hasCommitted : now.header === before.header;
 }
 
-/** How many pages the log has, and how many of them are in the file too. */
-interface LogCounts {
-  readonly log: number;
-  readonly checkpointed: number;
+const HEADER_BYTES = 32;
+
+/** SQLite has no locks on the log: it may be opened and closed. Source: https://www.sqlite.org/walformat.html, section 2.1 */
+function headerOf(logName: string): string {
+  const file = openSync(logName, 'r');
+  try {
+    const header = Buffer.alloc(HEADER_BYTES);
+    return header.toString('hex', 0, readSync(file, header, 0, HEADER_BYTES, 0));
+  } finally {
+    closeSync(file);
+  }
 }
 
 type Found = BigIntStats | undefined | 'unknown';
@@ -142,8 +176,9 @@ type Found = BigIntStats | undefined | 'unknown';
 function statOf(name: string): Found {
   try {
     return statSync(name, { bigint: true, throwIfNoEntry: false });
-  } catch {
-    return 'unknown';
+  } catch (error) {
+    // A folder of its path is a file now.
+    return codeOf(error) === 'ENOTDIR' ? undefined : 'unknown';
   }
 }
 

@@ -134,12 +134,10 @@ function refuseOrRepeat(store: OrderStore, { guard, waitMs, pacing }: Parts): Or
       if (fault !== undefined) return Promise.reject(fault);
       const result = method(...args);
       if (!(result instanceof Promise)) return result;
-      return result
-        .catch((error: unknown) => {
-          if (name === 'commit' || !isLocked(error)) throw error;
-          return untilUnlocked(() => method(...args), waitMs, pacing);
-        })
-        .catch(rejectTranslated);
+      return result.catch((error: unknown) => {
+        if (name === 'commit' || !isLocked(error)) throw translate(error, UNUSABLE, sqliteWords);
+        return untilUnlocked(() => method(...args), waitMs, pacing).catch(rejectTranslated);
+      });
     };
   });
 }

@@ -36,7 +36,7 @@ export function createSqliteWriter({ file, db, applyChanges, guard }: SqliteWrit
       db.connection().execute(async (connection) => {
         const results = await noteFaults(() => applyBatch(connection, batch));
         // What was written to a file that is gone will not be read again: nobody may be told that it lasts.
-        guard?.look();
+        guard?.lookAfterCommit();
         throwIf(guard?.fault());
         return results;
       }),
