@@ -24,11 +24,14 @@ export interface StoreOptions {
   readonly defaultCountry: CountryCode;
   /** Whether a spreadsheet that was written under another hash key may be opened, to rekey or copy it. */
   readonly anyHashKey?: boolean | undefined;
-  /** What to do when another instance holds a spreadsheet. `ask` when absent. */
+  /** What to do when another instance holds a spreadsheet. `ask` when absent; commands refuse. */
   readonly whenHeld?: 'ask' | 'refuse' | undefined;
   /** Higher rates of requests to Google, in tests. */
   readonly sheets?: Pick<sheets.SheetsOptions, 'pace' | 'quota'> | undefined;
 }
+
+/** How long a command waits for another process that writes to the same file, in milliseconds. */
+const COMMAND_WAIT_MS = 10_000;
 
 /** Opens the store of the configuration; only its adapter is loaded. */
 export async function openStore(config: StoreConfig, options: StoreOptions): Promise<OrderStore> {
@@ -39,7 +42,10 @@ export async function openStore(config: StoreConfig, options: StoreOptions): Pro
     }
     case 'sqlite': {
       const { openSqliteStore } = await import('../adapters/sql/sqlite.js');
-      return openSqliteStore({ ...config, ownHashKey: options.hashKey === undefined });
+      const { hashKey, logger, whenHeld } = options;
+      // A command may wait longer than a caller on the line.
+      const patience = whenHeld === 'refuse' ? { busyTimeoutMs: COMMAND_WAIT_MS } : {};
+      return openSqliteStore({ ...config, ...patience, logger, ownHashKey: hashKey === undefined });
     }
     case 'postgres': {
       const { openPostgresStore } = await import('../adapters/sql/postgres.js');

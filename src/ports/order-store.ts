@@ -215,7 +215,10 @@ export interface OrderStore {
    */
   forget(before: Retention): Promise<void>;
 
-  /** Resolves when the store can be used; rejects with `store_unavailable` otherwise. */
+  /**
+   * Resolves when the store can be used, for writing too; rejects with `store_unavailable` otherwise. `/readyz` shows the message to
+   * everyone: it says what is wrong and what to do, and not where the store is.
+   */
   ping(): Promise<void>;
   /** How many records were accepted and are not written yet. Absent where nothing is written behind. */
   backlog?(): number;

@@ -2,13 +2,15 @@
  * The Postgres store: shared by any number of instances.
  * @module proxycall/postgres
  */
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql, type Dialect, type PostgresPool } from 'kysely';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import { createChangeWriter } from './change-writer.js';
 import { asIncoming, createIncomingCommit } from './incoming-commit.js';
-import { translateFaults } from './faults.js';
-import { migrate } from './migrations.js';
+import { translate, translateFaults } from './faults.js';
+import { REAL_TIME } from './pacing.js';
+import { postgresWords } from './postgres-faults.js';
 import { createPool, type PoolOptions as PostgresOptions } from './postgres-pool.js';
+import { createTables } from './postgres-tables.js';
 import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
 import { inTransaction } from './transaction.js';
@@ -46,25 +48,56 @@ const BEGIN = CompiledQuery.raw("begin; set local idle_in_transaction_session_ti
  * ```
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<OrderStore> {
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPool(options) }) });
-  await migrate(db);
+  const db = new Kysely<Schema>({ dialect: dialectOf(createPool(options)) });
+  try {
+    await createTables(db, BEGIN, REAL_TIME);
+  } catch (error) {
+    await db.destroy();
+    throw translate(error, 'the database cannot be used', postgresWords);
+  }
   const applyChanges = createChangeWriter(db, { lockGuards: true });
   const commitIncoming = createIncomingCommit(db);
+  const store = createSqlStore(db, {
+    async commit(changes) {
+      const incoming = asIncoming(changes);
+      if (incoming !== undefined) await commitIncoming(incoming);
+      else if (isOneStatement(changes)) await applyChanges(db, changes);
+      else {
+        await db
+          .connection()
+          .execute((connection) => inTransaction(connection, BEGIN, () => applyChanges(connection, changes)));
+      }
+    },
+  });
+  return translateFaults({ ...store, ping: () => ping(db) }, postgresWords);
+}
 
-  return translateFaults(
-    createSqlStore(db, {
-      async commit(changes) {
-        const incoming = asIncoming(changes);
-        if (incoming !== undefined) await commitIncoming(incoming);
-        else if (isOneStatement(changes)) await applyChanges(db, changes);
-        else {
-          await db
-            .connection()
-            .execute((connection) => inTransaction(connection, BEGIN, () => applyChanges(connection, changes)));
-        }
-      },
-    }),
-  );
+/** Changes no row, and fails like any write where writes fail: on a standby, for instance, or without the right to write. */
+async function ping(db: Kysely<Schema>): Promise<void> {
+  await db
+    .updateTable('facts')
+    .set({ version: sql`version` })
+    .where(sql<boolean>`false`)
+    .execute();
+}
+
+/**
+ * kysely's lock for migrations belongs to a session: a pooler in transaction mode may take it in one and release it in another. The
+ * tables are created under a lock of our own.
+ */
+function dialectOf(pool: PostgresPool): Dialect {
+  const dialect = new PostgresDialect({ pool });
+  const nothing = () => Promise.resolve();
+  const adapter = Object.assign(dialect.createAdapter(), {
+    acquireMigrationLock: nothing,
+    releaseMigrationLock: nothing,
+  });
+  return {
+    createAdapter: () => adapter,
+    createDriver: () => dialect.createDriver(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+  };
 }
 
 /** A single statement is a transaction by itself: one round trip instead of three. */

@@ -111,6 +111,20 @@ export function describeStore(store: StoreConfig): string {
 
 /** Secrets to mask in the log. */
 export function storeSecrets(store: StoreConfig): readonly string[] {
-  if (store.kind === 'postgres') return [store.url, new URL(store.url).password];
+  if (store.kind === 'postgres') return postgresSecrets(store.url);
   return store.kind === 'sheets' ? [store.credentials.privateKey] : [];
+}
+
+/** The password as it is written in the URL, and as it is. */
+function postgresSecrets(url: string): readonly string[] {
+  const { password, searchParams } = new URL(url);
+  return [url, password, decoded(password), searchParams.get('password') ?? ''];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

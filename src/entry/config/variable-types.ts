@@ -3,6 +3,7 @@ import { parseCountry, type CountryCode } from '../../domain/model/country.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 import type { NumberPrice } from '../../domain/model/settings.js';
 import { parseListenPort } from './listen-port.js';
+import { postgresUrlFault } from './postgres-url.js';
 import type { Sentence, VariableType } from './variable.js';
 
 const same = (label: string): Sentence => ({ en: label, fr: label });
@@ -81,8 +82,8 @@ export const url: VariableType<string> = {
 export const postgresUrl: VariableType<string> = {
   label: same('URL'),
   parse(value) {
-    const isPostgres = URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol);
-    return isPostgres ? { value } : fault('must be a URL such as postgres://user:password@host/database');
+    const problem = postgresUrlFault(value);
+    return problem === undefined ? { value } : fault(problem);
   },
   format: (value) => value,
 };

@@ -1,5 +1,6 @@
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
+import { isProxyCallError } from '../../domain/model/errors.js';
 import type { OrderStore } from '../../ports/order-store.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Logger } from '../../ports/runtime.js';
@@ -18,18 +19,23 @@ export function routeHealth(router: Router, { store, logger, isStopping }: Healt
   });
 
   router.get('/readyz', async (ctx) => {
-    const ready = !isStopping() && (await canReachStore());
-    ctx.status = ready ? 200 : 503;
-    ctx.body = { status: ready ? 'ready' : isStopping() ? 'stopping' : 'store_unavailable' };
+    const fault = isStopping() ? undefined : await storeFault();
+    const isReady = fault === undefined && !isStopping();
+    ctx.status = isReady ? 200 : 503;
+    ctx.body = {
+      status: isReady ? 'ready' : isStopping() ? 'stopping' : 'store_unavailable',
+      ...(fault === undefined ? {} : { detail: fault }),
+    };
   });
 
-  async function canReachStore(): Promise<boolean> {
+  /** What keeps the store from working, in words for everyone. */
+  async function storeFault(): Promise<string | undefined> {
     try {
       await store.ping();
-      return true;
+      return undefined;
     } catch (error) {
       logger.error('readyz.store', error);
-      return false;
+      return isProxyCallError(error, 'store_unavailable') ? error.message : 'the store is temporarily unavailable';
     }
   }
 }

@@ -3,6 +3,7 @@ import { readConfig, type Config } from '../config/config.js';
 import type { Env } from '../config/env-reader.js';
 import { version } from '../version.js';
 import { describeStore } from '../config/store.js';
+import { takeWarnings, type ProcessWarnings } from './process-warnings.js';
 import { startServer, type RunningServer } from './server.js';
 
 export interface Output {
@@ -15,22 +16,31 @@ export interface Output {
  * @returns the exit code: 1 when the configuration prevents the start
  */
 export async function serve(env: Env, { print, printError }: Output): Promise<number> {
+  const processWarnings = takeWarnings();
   try {
     const { config, warnings } = readConfig(env);
-    await run(config, warnings, print);
+    await run(config, warnings, processWarnings, print);
     return 0;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     printError(error.message);
     return 1;
+  } finally {
+    processWarnings.release();
   }
 }
 
-async function run(config: Config, warnings: readonly string[], print: (line: string) => void): Promise<void> {
+async function run(
+  config: Config,
+  warnings: readonly string[],
+  processWarnings: ProcessWarnings,
+  print: (line: string) => void,
+): Promise<void> {
   const server = await startServer(config).catch((error: unknown) => {
     throw portFault(error, config) ?? error;
   });
   const { logger } = server.program.ports;
+  processWarnings.logTo(logger);
   for (const warning of warnings) logger.warn(warning);
   logger.info('started', {
     version,

@@ -130,7 +130,7 @@ function publicPaths(): ZodOpenApiPathsObject {
     '/healthz': health('The process answers', { '200': { description: 'Alive' } }),
     '/readyz': health('The store can be reached', {
       '200': { description: 'Ready' },
-      '503': { description: 'Not ready' },
+      '503': { description: 'Not ready: `detail` says what is wrong with the store' },
     }),
     '/metrics': {
       get: {

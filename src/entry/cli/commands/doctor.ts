@@ -47,6 +47,7 @@ export class DoctorCommand extends ApiCommand {
       }
       const opened = await openApi(mode, env, this.context);
       try {
+        await opened.checkStore?.();
         if (mode !== 'remote') {
           findings.push(ok('settings', say('the configuration is valid')), ok('store', opened.description(say)));
         }

@@ -38,7 +38,7 @@ export async function checkService({ baseUrl, token }: RemoteSettings, say: Say)
   return [
     checkEncryption(baseUrl, say),
     checkClock(health.headers.get('date') ?? '', say),
-    checkReadiness((await get('/readyz')).status, say),
+    await checkReadiness(await get('/readyz'), say),
     // As a stranger would ask.
     ...((await ask('/metrics', {})).status === 200 ? [publicMetrics(say)] : []),
     ...(isShort(token) ? [shortToken('PROXYCALL_API_TOKEN', say)] : []),
@@ -61,14 +61,30 @@ function checkClock(date: string, say: Say): Finding {
   return warning('clock', detail, say('Synchronize both clocks with NTP.'));
 }
 
-function checkReadiness(status: number, say: Say): Finding {
-  return status === 200
-    ? ok('readiness', say('the service is ready and its store responds'))
-    : fault(
-        'readiness',
-        say('the service is not ready ({status})', { status }),
-        say('The log of the service has the details.'),
-      );
+async function checkReadiness(
+  response: { readonly status: number; text(): Promise<string> },
+  say: Say,
+): Promise<Finding> {
+  const { status } = response;
+  if (status === 200) return ok('readiness', say('the service is ready and its store responds'));
+  const reason = reasonIn(await response.text());
+  const detail =
+    reason === ''
+      ? say('the service is not ready ({status})', { status })
+      : say('the service is not ready ({status}): {reason}', { status, reason });
+  return fault('readiness', detail, say('The log of the service has the details.'));
+}
+
+const LONGEST_REASON = 500;
+
+/** What `/readyz` says, without what would control a terminal. */
+function reasonIn(body: string): string {
+  try {
+    const { detail } = JSON.parse(body) as { readonly detail?: unknown };
+    return typeof detail === 'string' ? detail.replace(/\p{C}/gu, '').slice(0, LONGEST_REASON) : '';
+  } catch {
+    return '';
+  }
 }
 
 function checkToken(status: number, token: string | undefined, say: Say): Finding {

@@ -392,6 +392,7 @@ export const FRENCH = {
   'Synchronize both clocks with NTP.': 'Synchronisez les deux horloges par NTP.',
   'the service is ready and its store responds': 'le service est prêt et son stockage répond',
   'the service is not ready ({status})': "le service n'est pas prêt ({status})",
+  'the service is not ready ({status}): {reason}': "le service n'est pas prêt ({status}) : {reason}",
   'The log of the service has the details.': 'Le journal du service donne les détails.',
   'the service requires a token': 'le service exige un jeton',
   'Set PROXYCALL_API_TOKEN to the same value as on the service.':

@@ -38,6 +38,7 @@ export async function openLive(env: Env): Promise<OpenedApi> {
           store: describeStore(config.store),
         },
       ),
+    checkStore: () => program.ports.store.ping(),
     close: () => program.close(),
   };
 }

@@ -45,6 +45,8 @@ export interface OpenedApi {
   readonly api: ProxyCallApi;
   /** The mode, in words. */
   readonly description: (say: Say) => string;
+  /** Live mode: rejects when the store cannot be used, for writing too. */
+  readonly checkStore?: () => Promise<void>;
   close(): Promise<void>;
 }
 

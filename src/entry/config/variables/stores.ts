@@ -30,8 +30,8 @@ export const stores = {
         postgres: 'is not set: the Postgres store requires a URL such as postgres://user:password@host/database',
       },
       meaning: {
-        en: 'The URL of the database: `postgres://user:password@host:5432/database`, with `?sslmode=…` where needed.',
-        fr: "L'URL de la base : `postgres://utilisateur:mot-de-passe@hôte:5432/base`, avec `?sslmode=…` si nécessaire.",
+        en: 'The URL of the database: `postgres://user:password@host:5432/database`, with `?sslmode=…` where needed. `/ ? # %` in a password are written `%2F %3F %23 %25`.',
+        fr: "L'URL de la base : `postgres://utilisateur:mot-de-passe@hôte:5432/base`, avec `?sslmode=…` si nécessaire. Dans un mot de passe, `/ ? # %` s'écrivent `%2F %3F %23 %25`.",
       },
     }),
     DATABASE_POOL_SIZE: withDefault(wholeNumber(1, 500), 10, {

@@ -1,0 +1,142 @@
+import type { Kysely } from 'kysely';
+import type { ChangeSet } from '../../ports/order-store.js';
+import type { ApplyChanges } from './change-writer.js';
+import type { BatchResult } from './commit-queue.js';
+import type { FileGuard } from './file-guard.js';
+import type { Schema } from './schema.js';
+import { isLocked, isOfFile } from './sqlite-faults.js';
+import type { SqliteFile } from './sqlite-file.js';
+
+/** Writes to a SQLite file, and knows whether that works. */
+export interface SqliteWriter {
+  /** Applies a batch in one transaction, each change set whole or not at all. Rejects when nothing was applied. */
+  readonly write: (batch: readonly ChangeSet[]) => Promise<BatchResult>;
+  /** Rejects while nothing can be written. */
+  readonly probe: () => Promise<void>;
+}
+
+export interface SqliteWriterOptions {
+  readonly file: SqliteFile;
+  readonly db: Kysely<Schema>;
+  readonly applyChanges: ApplyChanges;
+  /** Absent: there is no file. */
+  readonly guard: FileGuard | undefined;
+}
+
+export function createSqliteWriter({ file, db, applyChanges, guard }: SqliteWriterOptions): SqliteWriter {
+  const { database, prepare } = file;
+  const inTransaction = transactionsOf(file);
+  const applyBatch = batchesOf(file, applyChanges);
+  const version = prepare('pragma user_version');
+  /** Whether the last transaction could not be written. */
+  let hasFailed = false;
+
+  return {
+    write: (batch) =>
+      db.connection().execute(async (connection) => {
+        const results = await noteFaults(() => applyBatch(connection, batch));
+        // What was written to a file that is gone will not be read again: nobody may be told that it lasts.
+        guard?.lookAfterCommit();
+        throwIf(guard?.fault());
+        return results;
+      }),
+
+    async probe() {
+      guard?.lookAround();
+      throwIf(guard?.fault());
+      await db.connection().execute(() =>
+        noteFaults(() =>
+          inTransaction(() => {
+            const { user_version: value } = version.get() as { readonly user_version: number };
+            // A transaction that writes nothing succeeds on a full disk too.
+            if (hasFailed) database.exec(`pragma user_version = ${value.toString()}`);
+            return Promise.resolve();
+          }),
+        ),
+      );
+    },
+  };
+
+  async function noteFaults<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      hasFailed = false;
+      return result;
+    } catch (error) {
+      if (!isLocked(error)) hasFailed ||= isOfFile(error);
+      throw error;
+    }
+  }
+}
+
+function throwIf(fault: Error | undefined): void {
+  if (fault !== undefined) throw fault;
+}
+
+export type InTransaction = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Commits the work, or rolls it back when it rejects. */
+export function transactionsOf({ database, prepare }: SqliteFile): InTransaction {
+  // Takes the write lock at once: a transaction that began as a reader could not wait for another process.
+  const begin = prepare('begin immediate');
+  const commit = prepare('commit');
+  const rollback = prepare('rollback');
+  return async (work) => {
+    begin.run();
+    try {
+      const result = await work();
+      commit.run();
+      return result;
+    } catch (error) {
+      // When the disk is full, for instance, SQLite has rolled back already.
+      if (database.inTransaction) rollback.run();
+      throw error;
+    }
+  };
+}
+
+type ApplyBatch = (connection: Kysely<Schema>, batch: readonly ChangeSet[]) => Promise<BatchResult>;
+
+/**
+ * Writes a batch in one transaction. Nearly always all of it can be applied; when something cannot, it is written
+ * again with a savepoint for each change set, so that one that fails is undone without the others.
+ */
+function batchesOf(file: SqliteFile, applyChanges: ApplyChanges): ApplyBatch {
+  const inTransaction = transactionsOf(file);
+  const save = file.prepare('savepoint change_set');
+  const undo = file.prepare('rollback to change_set');
+  const keep = file.prepare('release change_set');
+
+  return async (connection, batch) => {
+    try {
+      return await inTransaction(async () => {
+        for (const changes of batch) await applyChanges(connection, changes);
+        return batch.map(() => undefined);
+      });
+    } catch (error) {
+      if (isOfFile(error)) throw error;
+      if (batch.length === 1) return [error];
+      return inTransaction(async () => {
+        const results: unknown[] = [];
+        for (const changes of batch) results.push(await applyOrUndo(connection, changes));
+        return results;
+      });
+    }
+  };
+
+  /** What kept a change set from being applied; undefined when nothing did. */
+  async function applyOrUndo(connection: Kysely<Schema>, changes: ChangeSet): Promise<unknown> {
+    save.run();
+    try {
+      await applyChanges(connection, changes);
+      keep.run();
+      return undefined;
+    } catch (error) {
+      // SQLite may have ended the transaction: what follows would be applied by itself.
+      if (isOfFile(error)) throw error;
+      undo.run();
+      keep.run();
+      return error;
+    }
+  }
+}
