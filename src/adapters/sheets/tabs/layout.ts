@@ -60,6 +60,11 @@ export const RECORDS_TAB = 'ProxyCall Records';
 export const LEASE_TAB = 'ProxyCall Lease';
 export const FORWARDED_TAB = 'ProxyCall Forwarded';
 
+/** Whether a tab is one of ours that nobody edits. */
+export function isHiddenTitle(title: string): boolean {
+  return [RECORDS_TAB, LEASE_TAB, FORWARDED_TAB].includes(title);
+}
+
 /** A whole tab, in A1 notation. */
 export function wholeTab(title: string): string {
   return `'${title.replaceAll("'", "''")}'`;
