@@ -50,6 +50,8 @@ export interface Engine {
   backlog(): number;
   findings(): readonly StoreFinding[];
   isOffline(): boolean;
+  /** Why writes are refused while it is. */
+  offlineRefusal(): Error;
   isHolder(): boolean;
   hasUnknownOutcome(changes: ChangeSet): boolean;
   stop(): Promise<void>;
@@ -77,6 +79,7 @@ export function createEngine(options: EngineOptions): Engine {
     backlog: () => writer.dirtyCount() + writer.queued(),
     findings: () => reports.list(),
     isOffline: () => outage.isOffline(),
+    offlineRefusal: () => outage.refusal(),
     isHolder: () => leaseHolder.lease !== undefined,
     hasUnknownOutcome: (changes) => flusher.hasUnknownOutcome(changes),
     stop: () => (stopped ??= stop(context)),

@@ -1,4 +1,4 @@
-import { KINDS, keyOf, recordIdOf, type AnyRecord, type RecordId } from '../../../domain/model/records.js';
+import { keyOf, recordIdOf, type AnyRecord, type RecordId } from '../../../domain/model/records.js';
 import type { CellReport } from '../cell-reports.js';
 import { createRecordIndex, type RecordIndex } from '../../memory/index.js';
 import { mergeEdits, type KnownContent } from '../edits/merge-edits.js';
@@ -15,6 +15,7 @@ import { missingTab } from '../tabs/prepare.js';
 import { isHiddenTitle, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
 import type { CellFault, TabReading } from '../tabs/read-tab.js';
 import { fromJson } from '../tabs/record-json.js';
+import { isRecord } from '../tabs/record-shapes.js';
 import { createRecordsTab, recordId, rowId, type RecordsTab } from '../tabs/records-tab.js';
 import { desiredCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createTabMirror } from '../tabs/tab.js';
@@ -148,8 +149,9 @@ async function loadRecords({ records }: SpreadsheetState, index: RecordIndex): P
 
 function parseRecord(id: string, json: string): AnyRecord {
   const { kind } = recordId(id);
-  if (!KINDS.includes(kind)) throw new TypeError('unknown kind');
-  const record = { kind, value: fromJson(json) } as AnyRecord;
+  const value = fromJson(json);
+  if (!isRecord(kind, value)) throw new TypeError('no record');
+  const record = { kind, value } as AnyRecord;
   if (rowId(recordIdOf(record)) !== id) throw new TypeError('another key');
   return record;
 }

@@ -1,7 +1,9 @@
 import type { RecordIndex } from '../../memory/index.js';
 import { SheetsFault } from '../google/faults.js';
+import { findTab, type TabFacts } from '../google/spreadsheet.js';
 import type { Entry } from '../journal/entry.js';
-import { LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
+import { isHiddenTitle, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
+import { areAlike } from '../tabs/look-alikes.js';
 import type { TabReading } from '../tabs/read-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 
@@ -42,6 +44,21 @@ export function refuseOtherJournal(entries: readonly Entry[], index: RecordIndex
   throw new SheetsFault(
     'invalid',
     `the journal of this computer has calls of ${named.length.toString()} sessions, ${lost.toString()} of which the spreadsheet does not know. Is it another spreadsheet, or was the hidden tab "${RECORDS_TAB}" changed (File > Version history)? If the calls may be lost, move the folder SHEETS_JOURNAL_PATH away`,
+  );
+}
+
+/**
+ * Refuses a start on a spreadsheet whose hidden tab of records was renamed: beside a new one its content would not be seen any more.
+ * @throws SheetsFault
+ */
+export function refuseRenamedRecords(tabs: readonly TabFacts[]): void {
+  if (findTab(tabs, RECORDS_TAB) !== undefined) return;
+  const others = tabs.filter(({ title }) => !isHiddenTitle(title));
+  const alike = others.find(({ title }) => areAlike(title, RECORDS_TAB));
+  if (alike === undefined) return;
+  throw new SheetsFault(
+    'invalid',
+    `the spreadsheet has no hidden tab "${RECORDS_TAB}", but "${alike.title}" looks like it: rename it, or delete it`,
   );
 }
 
