@@ -17,6 +17,12 @@ export interface Formula {
 /** What was typed into a cell: a string that begins with `=` is a formula. */
 export type Entered = Value | Text | Formula | undefined;
 
+/** What was typed, as text. */
+export function textOf(entered: Entered): string {
+  if (typeof entered !== 'object') return String(entered ?? '');
+  return 'text' in entered ? entered.text : entered.formula;
+}
+
 export interface Sheet {
   sheetId: number;
   title: string;

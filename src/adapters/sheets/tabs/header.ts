@@ -90,7 +90,8 @@ function judgeMissing(
   }
   if (lastFilled(rows) < 0) return { faults: [], addable: missing };
   const likes = missing.map((column) => [column, lookAlike(layout, column, names, rows)] as const);
-  if (found === 0 && likes.every(([, at]) => at === undefined)) {
+  const alike = likes.filter(([, at]) => at !== undefined).length;
+  if (found === 0 && alike * 2 < missing.length) {
     const problem = `has none of its columns in its first row: insert a row above with ${layout.columns.join(', ')}`;
     return { faults: [report(layout, { problem })], addable: [] };
   }
