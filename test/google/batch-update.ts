@@ -96,7 +96,7 @@ const actions: Readonly<Record<string, Action | undefined>> = {
     const sheet = byId(book, range.sheetId);
     let occurrencesChanged = 0;
     forEachCell(sheet, range, (row, column) => {
-      const value = String(sheet.rows[row]?.[column] ?? '');
+      const value = String(shown(sheet, row, column));
       if (matchEntireCell !== true || value !== find) return;
       put(sheet, row, column, { userEnteredValue: { stringValue: replacement } });
       occurrencesChanged += 1;

@@ -1,5 +1,5 @@
 import type { BatchRequest } from './batch-update.js';
-import { BadRequest } from './sheet.js';
+import { BadRequest, errorOf, formulaOf, type Value } from './sheet.js';
 import type { Spreadsheet } from './spreadsheet.js';
 
 export const SPREADSHEET_ID = 'stand-in-spreadsheet';
@@ -56,6 +56,7 @@ function findFiles(url: URL): { id: string }[] {
 
 function readTabs(book: Spreadsheet) {
   return {
+    properties: { locale: book.locale, timeZone: book.timeZone },
     sheets: book.sheets.map(({ sheetId, title, rows }) => ({
       properties: { sheetId, title, gridProperties: { rowCount: rows.length } },
     })),
@@ -86,11 +87,14 @@ function write(book: Spreadsheet, { requests, includeSpreadsheetInResponse, resp
   if (includeSpreadsheetInResponse !== true) return { spreadsheetId: SPREADSHEET_ID, replies };
   const sheets = responseRanges.map((a1) => {
     const { sheet, from, column } = book.range(a1);
-    const rowData = rowsOf(book, a1, false).map((cells) => ({
-      values: (column === undefined ? cells : cells.slice(column, column + 1)).map((value) =>
-        value === '' ? {} : { effectiveValue: valueOf(value) },
-      ),
-    }));
+    const rowData = rowsOf(book, a1, false).map((cells, index) => {
+      const values = cells.map((value, at) => {
+        const error = errorOf(sheet, from + index, at);
+        if (error !== undefined) return { effectiveValue: { errorValue: { type: error, message: 'An error.' } } };
+        return value === '' ? {} : { effectiveValue: valueOf(value) };
+      });
+      return { values: column === undefined ? values : values.slice(column, column + 1) };
+    });
     return {
       properties: { title: sheet.title },
       data: [{ ...(from === 0 ? {} : { startRow: from }), ...(column ? { startColumn: column } : {}), rowData }],
@@ -99,20 +103,20 @@ function write(book: Spreadsheet, { requests, includeSpreadsheetInResponse, resp
   return { spreadsheetId: SPREADSHEET_ID, updatedSpreadsheet: { sheets } };
 }
 
-function rowsOf(book: Spreadsheet, a1: string, asFormula: boolean): (string | number | boolean)[][] {
+function rowsOf(book: Spreadsheet, a1: string, asFormula: boolean): Value[][] {
   const { sheet, from, to } = book.range(a1);
   return Array.from({ length: to - from + 1 }, (_, index) => {
     const row = from + index;
     const width = Math.max(sheet.rows[row]?.length ?? 0, 8);
     const cells = Array.from({ length: width }, (_cell, column) =>
-      asFormula ? (sheet.rows[row]?.[column] ?? '') : book.shown(sheet, row, column),
+      asFormula ? formulaOf(sheet, row, column) : book.shown(sheet, row, column),
     );
     while (cells.at(-1) === '') cells.pop();
     return cells;
   });
 }
 
-function valueOf(value: string | number | boolean) {
+function valueOf(value: Value) {
   if (typeof value === 'number') return { numberValue: value };
   return typeof value === 'boolean' ? { boolValue: value } : { stringValue: value };
 }

@@ -1,7 +1,27 @@
 /** One tab of a spreadsheet, and the formulas that a test needs. */
 
-/** What was typed into a cell: a formula begins with `=`. */
-export type Entered = string | number | boolean | undefined;
+/** The value of a cell, without its format. A date is a number: days since the end of 1899. A checkbox is a boolean. */
+export type Value = string | number | boolean;
+
+/** A text that begins with `=` and is none: typed with an apostrophe in front, or written as a text by a program. */
+export interface Text {
+  readonly text: string;
+}
+
+/** A formula with the value that it has, an error among them: `#REF!`, or `Loading...`. */
+export interface Formula {
+  readonly formula: string;
+  readonly value: Value;
+}
+
+/** What was typed into a cell: a string that begins with `=` is a formula. */
+export type Entered = Value | Text | Formula | undefined;
+
+/** What was typed, as text. */
+export function textOf(entered: Entered): string {
+  if (typeof entered !== 'object') return String(entered ?? '');
+  return 'text' in entered ? entered.text : entered.formula;
+}
 
 export interface Sheet {
   sheetId: number;
@@ -9,6 +29,8 @@ export interface Sheet {
   hidden: boolean;
   columnCount: number;
   rows: Entered[][];
+  /** Cells that were merged: only the first one of each range has a value. */
+  merges?: Required<Omit<GridRange, 'sheetId'>>[];
 }
 
 export interface GridRange {
@@ -36,13 +58,15 @@ export function sheetOf(sheetId: number, title: string, rows: readonly (readonly
  * What users see in a cell. `=ARRAYFORMULA(…)` stands for a formula that fills its column: FR in every row with a first
  * cell, or an error if something was typed into a cell below.
  */
-export function shown(sheet: Sheet, row: number, column: number): string | number | boolean {
+export function shown(sheet: Sheet, row: number, column: number): Value {
+  if (isHiddenByMerge(sheet, row, column)) return '';
   const entered = sheet.rows[row]?.[column];
+  if (typeof entered === 'object') return 'text' in entered ? entered.text : entered.value;
   const isSpill = (value: Entered) => typeof value === 'string' && value.startsWith('=ARRAYFORMULA');
   if (isSpill(entered)) {
     const blocked = sheet.rows.slice(row + 1).some((cells) => cells[column] !== undefined && cells[column] !== '');
     if (blocked) return '#REF!';
-    return String(sheet.rows[row]?.[0] ?? '') === '' ? '' : 'FR';
+    return isBlank(sheet, row) ? '' : 'FR';
   }
   if (entered !== undefined && entered !== '') {
     return typeof entered === 'string' && entered.startsWith('=') ? entered.slice(1) : entered;
@@ -51,7 +75,50 @@ export function shown(sheet: Sheet, row: number, column: number): string | numbe
     (spill) =>
       spill > 0 && spill < row && isSpill(sheet.rows[spill]?.[column]) && shown(sheet, spill, column) !== '#REF!',
   );
-  return above && String(sheet.rows[row]?.[0] ?? '') !== '' ? 'FR' : '';
+  return above && !isBlank(sheet, row) ? 'FR' : '';
+}
+
+function isBlank({ rows }: Sheet, row: number): boolean {
+  return (rows[row]?.[0] ?? '') === '';
+}
+
+/** What a cell has as its formula: its value where it has none. */
+export function formulaOf(sheet: Sheet, row: number, column: number): Value {
+  if (isHiddenByMerge(sheet, row, column)) return '';
+  const entered = sheet.rows[row]?.[column] ?? '';
+  if (typeof entered !== 'object') return entered;
+  return 'text' in entered ? entered.text : entered.formula;
+}
+
+const ERRORS: Readonly<Record<string, string>> = {
+  '#ERROR!': 'ERROR',
+  '#NULL!': 'NULL_VALUE',
+  '#DIV/0!': 'DIVIDE_BY_ZERO',
+  '#VALUE!': 'VALUE',
+  '#REF!': 'REF',
+  '#NAME?': 'NAME',
+  '#NUM!': 'NUM',
+  '#N/A': 'N_A',
+  'Loading...': 'LOADING',
+};
+
+/** The kind of error that a formula has as its value. A text that looks like one is none. */
+export function errorOf(sheet: Sheet, row: number, column: number): string | undefined {
+  const entered = sheet.rows[row]?.[column];
+  const isFormula =
+    typeof entered === 'object' ? 'formula' in entered : typeof entered === 'string' && entered.startsWith('=');
+  return isFormula ? ERRORS[String(shown(sheet, row, column))] : undefined;
+}
+
+function isHiddenByMerge({ merges = [] }: Sheet, row: number, column: number): boolean {
+  return merges.some((merge) => {
+    const isIn =
+      row >= merge.startRowIndex &&
+      row < merge.endRowIndex &&
+      column >= merge.startColumnIndex &&
+      column < merge.endColumnIndex;
+    return isIn && (row > merge.startRowIndex || column > merge.startColumnIndex);
+  });
 }
 
 /** Rows with a formula that fills a column. Only the first rows are searched, where users put such formulas. */
@@ -79,5 +146,6 @@ export function put(sheet: Sheet, row: number, column: number, cell: CellData | 
   const { stringValue, numberValue } = cell?.userEnteredValue ?? {};
   if ((stringValue?.length ?? 0) > 50_000)
     throw new BadRequest('Your input contains more than the maximum of 50000 characters');
-  cells[column] = stringValue === '' ? undefined : (stringValue ?? numberValue);
+  if (stringValue?.startsWith('=') === true) cells[column] = { text: stringValue };
+  else cells[column] = stringValue === '' ? undefined : (stringValue ?? numberValue);
 }

@@ -1,12 +1,15 @@
 import { carryOutRequest, type BatchRequest } from './batch-update.js';
-import { BadRequest, sheetOf, shown, type Entered, type Sheet } from './sheet.js';
+import { BadRequest, sheetOf, shown, type Entered, type Sheet, type Value } from './sheet.js';
 
 /** A spreadsheet as Google stores it, as far as ProxyCall and its users need one. */
 export interface Spreadsheet {
   sheets: Sheet[];
+  /** Of the spreadsheet: dates that people type are in this time zone. */
+  locale: string;
+  timeZone: string;
   tab(title: string): Sheet;
   /** What users see in a cell. */
-  readonly shown: (sheet: Sheet, row: number, column: number) => string | number | boolean;
+  readonly shown: (sheet: Sheet, row: number, column: number) => Value;
   /** Carries out all requests or none. */
   batchUpdate(requests: readonly BatchRequest[]): object[];
   /** The rows of a range in A1 notation: a whole tab, whole rows of it, or some of one column. */
@@ -15,6 +18,8 @@ export interface Spreadsheet {
 
 export function createSpreadsheet(tabs: Readonly<Record<string, readonly (readonly Entered[])[]>>): Spreadsheet {
   const book: Spreadsheet = {
+    locale: 'en_US',
+    timeZone: 'Etc/GMT',
     sheets: Object.entries(tabs).map(([title, rows], index) => sheetOf(index + 1, title, rows)),
     tab(title) {
       const sheet = book.sheets.find((candidate) => candidate.title === title);

@@ -6,6 +6,7 @@ import { everything } from '../../src/entry/testing/order-store-assertions.js';
 import { until } from '../sheets/world.js';
 import { dump, phones, play, setScene, type Scene } from './scene.js';
 import { STORE_NAMES } from './stores.js';
+import { textOf } from '../google/sheet.js';
 
 const NEVER = Infinity;
 
@@ -123,14 +124,15 @@ for (const name of STORE_NAMES) {
         standIn.book
           .tab(title)
           .rows.flat()
-          .filter((cell) => String(cell ?? '') !== '');
+          .map(textOf)
+          .filter((text) => text !== '');
       await until(
         'the rows are cleared',
         () => !cells('Orders').includes('changed') && !cells('Orders').includes('own'),
       );
       t.is(cells('Orders').length, 8, 'the header and one order');
       await until('the number is cleared', () => !cells('TwilioPools').includes('released'));
-      t.is(cells('TwilioPools').filter((cell) => String(cell).startsWith('+')).length, (await store.numbers()).length);
+      t.is(cells('TwilioPools').filter((text) => text.startsWith('+')).length, (await store.numbers()).length);
     }
   });
 

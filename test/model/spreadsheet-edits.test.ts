@@ -29,7 +29,7 @@ const terms = { now: NOW, quarantineMs: 50, carrier: TEST_CARRIER };
 
 const reserved = { status: 'reserved', token: 'from the row', by: '9', since: 3 } as const;
 const row = (fields: Partial<NumberRow>): NumberRow => ({
-  ...{ holder: undefined, status: undefined, assignedAt: undefined, reserved },
+  ...{ holder: undefined, isTaken: false, status: undefined, assignedAt: undefined, reserved },
   ...fields,
 });
 /** What a status means that was not known before, on a number that nobody has in their row. */
@@ -48,15 +48,25 @@ for (const status of NUMBER_STATUSES) {
   test(`a row that says ${status} makes a number ${entered[status].status}, and changes nothing twice`, (t) => {
     t.deepEqual(editedNumberState(row({ status }), undefined, terms), entered[status]);
     for (const known of Object.values(NUMBER_STATES)) {
-      const isKnown = known.status === status && status !== 'assigned';
+      // A number that was given back does not come back into the pool to be given to nobody.
+      const isGivenBack = known.status === 'released' && status === 'error';
+      const isKnown = isGivenBack || (known.status === status && status !== 'assigned');
       t.deepEqual(editedNumberState(row({ status }), known, terms), isKnown ? known : entered[status]);
     }
   });
 
-  test(`a row without a status leaves a number ${status === 'assigned' ? 'that nobody holds to cool off' : status}`, (t) => {
+  test(`a row with a word that is no status takes a number that is ${status} out of rotation, unless it was given back`, (t) => {
     const known = NUMBER_STATES[status];
-    const expected = status === 'assigned' ? entered.assigned : known;
+    const expected = status === 'error' || status === 'released' ? known : entered.error;
     t.deepEqual(editedNumberState(row({}), known, terms), expected);
+  });
+
+  test(`a number in a client's row that cannot be read is given to nobody, even when it says ${status}`, (t) => {
+    for (const known of [undefined, ...Object.values(NUMBER_STATES)]) {
+      const { status: now } = editedNumberState(row({ status, isTaken: true }), known, terms);
+      const isGivenBack = status === 'released' || (status === 'error' && known?.status === 'released');
+      t.is(now, isGivenBack ? 'released' : 'error');
+    }
   });
 
   test(`whoever has the number in their row holds it, even when it says ${status}`, (t) => {
@@ -71,8 +81,8 @@ for (const status of NUMBER_STATUSES) {
   });
 }
 
-test('a number that is new and whose row says nothing is given to nobody for a while', (t) => {
-  t.deepEqual(editedNumberState(row({}), undefined, terms), entered.quarantined);
+test('a number that is new and whose row has a word that is no status is given to nobody', (t) => {
+  t.deepEqual(editedNumberState(row({}), undefined, terms), entered.error);
 });
 
 // A row of a client

@@ -2,6 +2,7 @@ import test from 'ava';
 import { put } from '../../src/domain/services/commit.js';
 import type { Retention } from '../../src/ports/order-store.js';
 import { createWorld, proxy, until, type Instance, type World } from './world.js';
+import { textOf } from '../google/sheet.js';
 
 const LATER = Number.MAX_SAFE_INTEGER;
 const HISTORY: Retention = { history: LATER, keys: 0, day: 0, month: 0, plans: 0 };
@@ -31,7 +32,7 @@ test('the rows of forgotten orders are cleared wherever they were sorted to, and
   const [header = [], ...filled] = rows;
   const lines = filled.filter(([id]) => id !== undefined && id !== '');
   header.push('note');
-  lines.forEach((line) => line.push(`note on ${String(line[0])}`));
+  lines.forEach((line) => line.push(`note on ${textOf(line[0])}`));
   rows.splice(0, rows.length, header, ...lines.reverse());
   await instance.store.forget(HISTORY);
   await until('the rows are cleared', () => !/"O-[12]"/.test(contentOf(world, 'Orders')));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { COURIER, createWorld, orderOf, phone, until } from './world.js';
+import { textOf } from '../google/sheet.js';
 
 /** A journal folder on another machine. */
 function otherFolder(t: ExecutionContext): string {
@@ -42,7 +43,7 @@ test('deploy: the new instance answers calls at once, requests the lease, and th
   await oldInstance.close();
   await newInstance.order(4);
   await newInstance.close();
-  const records = world.standIn.book.tab('ProxyCall Records').rows.map(([id]) => String(id ?? ''));
+  const records = world.standIn.book.tab('ProxyCall Records').rows.map(([id]) => textOf(id));
   const interactions = records.filter((id) => id.startsWith('interaction:'));
   t.is(interactions.length, 4);
   t.is(new Set(interactions).size, 4);

@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { COURIER, createWorld, orderOf, phone, until, type Instance, type World } from './world.js';
+import { textOf } from '../google/sheet.js';
 
 /** The content of the hidden tab, by record. */
 function hiddenRows(world: World): Map<string, Record<string, unknown>> {
@@ -7,7 +8,7 @@ function hiddenRows(world: World): Map<string, Record<string, unknown>> {
   return new Map(
     rows
       .filter(([id]) => id !== undefined && id !== '')
-      .map(([id, json]) => [String(id), JSON.parse(String(json)) as Record<string, unknown>]),
+      .map(([id, json]) => [textOf(id), JSON.parse(textOf(json)) as Record<string, unknown>]),
   );
 }
 

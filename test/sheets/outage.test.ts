@@ -3,6 +3,7 @@ import { isProxyCallError } from '../../src/domain/model/errors.js';
 import { createQuota } from '../../src/adapters/sheets/google/quota.js';
 import { startStandIn } from '../google/stand-in.js';
 import { COURIER, createWorld, openInstance, orderOf, phone, until, type Instance } from './world.js';
+import { textOf } from '../google/sheet.js';
 
 const unreachable = () => ({ kind: 'answer', status: 503 }) as const;
 const isUnavailable = (error: unknown) => isProxyCallError(error, 'store_unavailable');
@@ -40,7 +41,7 @@ test('Google unreachable: calls and reads go on, orders are refused at once, wri
   );
   await until('the last caller is in the sheet', () => world.shown('Clients')[0]?.['client_last_caller'] === COURIER);
   await instance.close();
-  const records = world.standIn.book.tab('ProxyCall Records').rows.map(([id]) => String(id ?? ''));
+  const records = world.standIn.book.tab('ProxyCall Records').rows.map(([id]) => textOf(id));
   const interactions = records.filter((id) => id.startsWith('interaction:'));
   t.is(interactions.length, 50);
   t.is(new Set(interactions).size, 50);
@@ -109,7 +110,7 @@ test('a batch that was not carried out and would have extended the grid is retri
   await instance.order(2);
   await instance.close();
   t.true(isDone);
-  const records = world.standIn.book.tab('ProxyCall Records').rows.map(([id]) => String(id ?? ''));
+  const records = world.standIn.book.tab('ProxyCall Records').rows.map(([id]) => textOf(id));
   t.is(records.filter((id) => id.startsWith('interaction:')).length, calls);
 });
 

@@ -72,7 +72,7 @@ export async function createWorld(
     if (standIn.violations().length > 0) throw new Error(standIn.violations().slice(0, 5).join('\n'));
   });
 
-  const header = (title: keyof typeof HEADERS) => (standIn.book.tab(title).rows[0] ?? []).map(String);
+  const header = (title: keyof typeof HEADERS) => headerOf(standIn, title);
   const shown = (title: keyof typeof HEADERS) => {
     const sheet = standIn.book.tab(title);
     return sheet.rows
@@ -84,8 +84,8 @@ export async function createWorld(
       );
   };
   const rowOf = (title: keyof typeof HEADERS, key: string) => {
-    const column = keyColumn(title);
-    const row = standIn.book.tab(title).rows.findIndex((cells) => String(cells[column] ?? '') === key);
+    const [column, sheet] = [keyColumn(title), standIn.book.tab(title)];
+    const row = sheet.rows.findIndex((_, index) => String(standIn.book.shown(sheet, index, column)) === key);
     if (row < 0) throw new Error(`${title} has no row for ${key}`);
     return row;
   };
@@ -107,6 +107,11 @@ export async function createWorld(
       row[header(title).indexOf(column)] = value;
     },
   };
+}
+
+function headerOf({ book }: StandIn, title: string): string[] {
+  const sheet = book.tab(title);
+  return (sheet.rows[0] ?? []).map((_, column) => String(book.shown(sheet, 0, column)));
 }
 
 export function poolRow(number: string, status = 'available'): string[] {

@@ -5,6 +5,7 @@ import type { ExecutionContext } from 'ava';
 import { cleanEnvironment } from '../programs.js';
 import type { CrashTask } from './sheets-crash-worker.js';
 import { createWorld, until, type World } from '../sheets/world.js';
+import { textOf } from '../google/sheet.js';
 
 const WORKER = fileURLToPath(new URL('sheets-crash-worker.js', import.meta.url));
 
@@ -34,7 +35,7 @@ export async function crashAt(t: ExecutionContext, crashPoint: CrashPoint, accep
   // After the close, everything is in the sheet exactly once.
   const records = world.standIn.book
     .tab('ProxyCall Records')
-    .rows.map(([id]) => String(id ?? ''))
+    .rows.map(([id]) => textOf(id))
     .filter((id) => id !== '');
   t.is(new Set(records).size, records.length);
   for (const { id } of calls) t.true(records.includes(`interaction:${id}`), id);

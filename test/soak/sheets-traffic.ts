@@ -6,6 +6,7 @@ import { sign } from '../../src/adapters/twiml/index.js';
 import { HEADERS, startStandIn, type Fault, type StandIn } from '../google/stand-in.js';
 import { startService, temporaryFolder, type Service } from '../support.js';
 import { phone, poolRow, proxy } from '../sheets/world.js';
+import { textOf } from '../google/sheet.js';
 
 const TOKEN = 'traffic-token';
 const CLIENTS = 50;
@@ -64,7 +65,7 @@ export async function callsDuringEdits(t: ExecutionContext, traffic: Traffic): P
 
   await service.stop();
   t.notRegex(service.log(), /not_flushed/);
-  const rows = standIn.book.tab('ProxyCall Records').rows.map(([id]) => String(id ?? ''));
+  const rows = standIn.book.tab('ProxyCall Records').rows.map(([id]) => textOf(id));
   const interactions = rows.filter((id) => id.startsWith('interaction:'));
   t.is(interactions.length, answers.length);
   t.is(new Set(interactions).size, answers.length, 'each call is recorded once');

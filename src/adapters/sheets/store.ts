@@ -16,7 +16,6 @@ import { deriveHashKey } from './hash-key.js';
 import { entryOf } from './journal/entry.js';
 import { openJournal } from './journal/journal.js';
 import { createEngine, type Engine } from './sync/engine.js';
-import { googleUnreachable } from './sync/outage.js';
 import { DEFAULT_TIMING, type Timing } from './sync/timing.js';
 import { prepareTabs } from './tabs/prepare.js';
 
@@ -111,13 +110,14 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
       if (isWrittenBehind(changes)) await writeBehind(engine, changes, false);
       else if (!engine.isOffline()) await engine.write(changes, timing.writeTimeoutMs);
       else if (acceptOffline && engine.isHolder()) await commitOffline(engine, changes);
-      else throw googleUnreachable();
+      else throw engine.offlineRefusal();
     },
     async forget(before) {
       await engine.changeMemory((index) => ({ ids: index.forget(before), entry: undefined }));
     },
     ping: () => Promise.resolve(),
     backlog: () => engine.backlog(),
+    findings: () => engine.findings(),
     close: () => engine.stop(),
   };
 }

@@ -37,7 +37,9 @@ export interface EditTerms {
 export interface NumberRow {
   /** The client whose own row names this number. */
   readonly holder: ClientId | undefined;
-  /** Undefined when the cell is not understood. */
+  /** Whether the row of somebody who is no client yet, as it cannot be read, names this number. */
+  readonly isTaken: boolean;
+  /** Undefined for a word that is no status. */
   readonly status: NumberStatus | undefined;
   /** Of an assigned number: since when, if the row says. */
   readonly assignedAt: number | undefined;
@@ -50,12 +52,15 @@ export function editedNumberState(
   known: NumberState | undefined,
   { now, quarantineMs }: EditTerms,
 ): NumberState {
-  const { holder, reserved, assignedAt } = row;
+  const { holder, isTaken, reserved, assignedAt } = row;
   if (holder !== undefined) {
     if (known?.status === 'assigned' && known.to === holder) return known;
     return { status: 'assigned', to: holder, since: assignedAt ?? now };
   }
-  const status = row.status ?? known?.status ?? 'quarantined';
+  // A word that is no status is the operator's for a number that is not to be used.
+  const stated = row.status ?? 'error';
+  if (known?.status === 'released' && stated === 'error') return known;
+  const status = isTaken && stated !== 'released' ? 'error' : stated;
   if (known?.status === status && status !== 'assigned') return known;
   switch (status) {
     case 'available':

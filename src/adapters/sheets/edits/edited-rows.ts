@@ -15,24 +15,33 @@ export interface EditedRow {
   readonly cells: Cells;
 }
 
-/** The rows whose cells differ from those last read or written. Updates the positions of all rows. */
+export interface ChangedRows {
+  /** Rows whose cells differ from those last read or written. */
+  readonly changed: readonly (readonly [string, ReadRow])[];
+  /** Keys of rows that are back: nothing was written to them while they were not found. */
+  readonly returned: readonly string[];
+}
+
+/** Compares the rows with those last read or written. Updates the positions of all rows. */
 export async function findChangedRows(
   kind: VisibleKind,
   reading: TabReading,
   { tabs, erased }: SpreadsheetState,
-): Promise<[string, ReadRow][]> {
+): Promise<ChangedRows> {
   const { layout, rows } = tabs[kind];
   const changed: [string, ReadRow][] = [];
+  const returned: string[] = [];
   await forEachYielding(reading.rows, ([key, readRow]) => {
     const mirrored = rows.get(key);
     if (mirrored === undefined) {
       if (!erased.has(rowId({ kind, key }))) changed.push([key, readRow]);
       return;
     }
-    Object.assign(mirrored, { row: readRow.row, isMissing: false });
+    if (mirrored.isHeld === true) returned.push(key);
+    Object.assign(mirrored, { row: readRow.row, isMissing: false, isHeld: false });
     if (layout.columns.some((column) => readRow.cells[column] !== mirrored.raw[column])) changed.push([key, readRow]);
   });
-  return changed;
+  return { changed, returned };
 }
 
 export function editedRow(key: string, readRow: ReadRow, { layout, rows }: TabMirror, index: RecordIndex): EditedRow {
@@ -49,7 +58,7 @@ export function editedRow(key: string, readRow: ReadRow, { layout, rows }: TabMi
 
 /**
  * Removes rows that were missing twice in a row from the known state: a row that is missing once may have been cut, to be
- * pasted elsewhere.
+ * pasted elsewhere. A row that may be there under another key is not missing.
  * @returns the keys of these rows
  */
 export function takeDeletedRows({ layout, rows }: TabMirror, reading: TabReading, missing: Set<string>): string[] {
@@ -57,7 +66,10 @@ export function takeDeletedRows({ layout, rows }: TabMirror, reading: TabReading
   for (const [key, mirrored] of [...rows]) {
     const id = rowId({ kind: layout.kind, key });
     if (reading.rows.has(key)) missing.delete(id);
-    else if (!missing.has(id)) {
+    else if (reading.held.has(key)) {
+      missing.delete(id);
+      Object.assign(mirrored, { isMissing: true, isHeld: true });
+    } else if (!missing.has(id)) {
       missing.add(id);
       mirrored.isMissing = true;
     } else {

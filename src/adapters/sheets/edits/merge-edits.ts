@@ -4,20 +4,15 @@ import type { RecordId } from '../../../domain/model/records.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
 import { LAYOUTS, VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
-import { normalizedCells, type ReportFault } from '../tabs/parse-cells.js';
+import type { ReportFault } from '../tabs/parse-cells.js';
 import type { CellFault, ReadRow, TabReading } from '../tabs/read-tab.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
-import { desiredCells, openSessionOf, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
-import { editedRow, findChangedRows, pick, takeDeletedRows, type EditedRow } from './edited-rows.js';
-import {
-  giveUpNumber,
-  hasPairedSessions,
-  mergeClient,
-  mergeLastCaller,
-  mergeNumber,
-  mergeOrder,
-  type MergedRow,
-} from './merge-row.js';
+import { openSessionOf, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import { forEachYielding } from '../yielding.js';
+import { editedRow, findChangedRows, takeDeletedRows, type ChangedRows } from './edited-rows.js';
+import { mergeEditedRow } from './merge-edited-row.js';
+import { giveUpNumber, hasPairedSessions, mergeLastCaller } from './merge-row.js';
+import { outOfRotation, takenNumbers } from './out-of-rotation.js';
 import { eraseFormer, phonesOf, reconcileClient, type EditContext } from './reconcile.js';
 
 export interface MergedEdits {
@@ -41,10 +36,10 @@ export interface MergeContext extends EditContext {
   readonly isDirty: (id: string) => boolean;
 }
 
-type Readings = Readonly<Record<VisibleKind, TabReading>>;
+export type Readings = Readonly<Record<VisibleKind, TabReading>>;
 
 /** A merge in progress. */
-interface Merge extends KnownContent {
+export interface Merge extends KnownContent {
   readonly readings: Readings;
   readonly context: MergeContext;
   /** Clients whose row changed or was deleted, as they were before. */
@@ -56,11 +51,11 @@ interface Merge extends KnownContent {
 
 /**
  * Merges the edits that users made in the sheet since it was last read: rows that were edited, added, deleted or moved.
- * Invalid cells are reported and keep their previous value.
+ * Invalid cells are reported and keep their previous value. No row prevents another from being merged.
  */
 export async function mergeEdits(readings: Readings, known: KnownContent, context: MergeContext): Promise<MergedEdits> {
   const { state } = known;
-  const changed = {
+  const rows = {
     client: await findChangedRows('client', readings.client, state),
     number: await findChangedRows('number', readings.number, state),
     order: await findChangedRows('order', readings.order, state),
@@ -70,13 +65,29 @@ export async function mergeEdits(readings: Readings, known: KnownContent, contex
   const merge: Merge = { ...known, readings, context, ...collected };
   // No yielding from here on: a call must not see half of the edits.
   // Clients first, because their rows tell who holds a number.
-  for (const kind of ['client', 'number', 'order'] as const) mergeTab(merge, kind, changed[kind]);
+  mergeTab(merge, 'client', rows.client);
+  const taken = takenNumbers(readings.client, known.index);
+  mergeTab({ ...merge, context: { ...context, taken } }, 'number', withTaken(rows.number, taken, readings.number));
+  mergeTab(merge, 'order', rows.order);
   for (const clientId of merge.clientsBefore.keys()) reconcile(merge, clientId);
-  for (const [clientId] of changed.client) touch(merge, lastCallerIn(merge, clientId));
+  for (const [clientId] of rows.client.changed) touch(merge, lastCallerIn(merge, clientId));
+  // From here on the edits are complete.
+  await forEachYielding(readings.number.rows, (row) => faults.push(...outOfRotation(row, known.index, faults)));
   return { touched: [...merge.touched.values()], faults, erasures: merge.erasures };
 }
 
-function mergeTab(merge: Merge, kind: VisibleKind, changed: readonly [string, ReadRow][]): void {
+/** Numbers become taken by rows of clients: their own rows need not have changed. */
+function withTaken({ changed, returned }: ChangedRows, taken: ReadonlySet<E164>, { rows }: TabReading): ChangedRows {
+  if (taken.size === 0) return { changed, returned };
+  const known = new Set(changed.map(([key]) => key));
+  const more = [...taken].flatMap((key): (readonly [string, ReadRow])[] => {
+    const readRow = known.has(key) ? undefined : rows.get(key);
+    return readRow === undefined ? [] : [[key, readRow]];
+  });
+  return { changed: [...changed, ...more], returned };
+}
+
+function mergeTab(merge: Merge, kind: VisibleKind, { changed, returned }: ChangedRows): void {
   const { state, index, readings, missing, clientsBefore } = merge;
   const tab = state.tabs[kind];
   const rows = changed.map(([key, readRow]) => editedRow(key, readRow, tab, index));
@@ -84,9 +95,17 @@ function mergeTab(merge: Merge, kind: VisibleKind, changed: readonly [string, Re
     for (const { key, cells } of rows) clientsBefore.set(key, giveUpNumber(key, cells, index));
   }
   for (const row of rows) {
-    const isEdited = mergeRow(merge, kind, row).length > 0;
-    if (kind === 'client' && !isEdited) clientsBefore.delete(row.key);
+    const isEdited = guarded(merge, kind, row.key, () => {
+      const { changes, touched } = mergeEditedRow(merge, kind, row, reportAt(merge, kind, row.key));
+      touch(merge, touched);
+      return changes > 0;
+    });
+    if (kind === 'client' && isEdited !== true) clientsBefore.delete(row.key);
   }
+  touch(
+    merge,
+    returned.map((key) => ({ kind, key })),
+  );
   // A row that was cut while its record was removed, and has been pasted since, is still to be cleared.
   const pasted = [...missing].map(recordId).filter((id) => id.kind === kind && readings[kind].rows.has(id.key));
   touch(
@@ -99,42 +118,14 @@ function mergeTab(merge: Merge, kind: VisibleKind, changed: readonly [string, Re
   }
 }
 
-/** @returns the records that changed */
-function mergeRow(merge: Merge, kind: VisibleKind, edited: EditedRow): readonly RecordId[] {
-  const { key, readRow, changedColumns } = edited;
-  const invalidColumns = new Set<string>();
-  const reportFault = reportAt(merge, kind, key);
-  const merged = mergeRecord(merge, kind, edited, (column, problem) => {
-    invalidColumns.add(column);
-    reportFault(column, problem);
-  });
-  if (!merged.isValid) return [];
-  const { rows } = merge.state.tabs[kind];
-  const changedCells = normalizedCells(pick(readRow.cells, changedColumns));
-  // Invalid cells are not overwritten, so that users can correct them. They count as changed the next time too: the
-  // record that they contradict may be gone by then.
-  const invalidCells = pick(desiredCells(kind, key, merge.index) ?? {}, [...invalidColumns]);
-  const normalized = { ...rows.get(key)?.normalized, ...changedCells, ...invalidCells };
-  const raw = Object.fromEntries(Object.entries(readRow.cells).filter(([column]) => !invalidColumns.has(column)));
-  rows.set(key, { row: readRow.row, raw, normalized });
-  if (changedColumns.some((column) => !invalidColumns.has(column))) touch(merge, [{ kind, key }]);
-  touch(merge, merged.touched);
-  return merged.touched;
-}
-
-function mergeRecord(
-  { index, context, clientsBefore }: Merge,
-  kind: VisibleKind,
-  { key, cells }: EditedRow,
-  report: ReportFault,
-): MergedRow {
-  switch (kind) {
-    case 'client':
-      return mergeClient(key, cells, clientsBefore.get(key), index, context, report);
-    case 'number':
-      return mergeNumber(key as E164, cells, index, context, report);
-    case 'order':
-      return mergeOrder(key, cells, index, context, report);
+/** A row that is handled wrongly must not prevent the others from being read, so that calls go to former phones. */
+function guarded<T>(merge: Merge, kind: VisibleKind, key: string, work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    // Without the error, which may contain what is in the row.
+    reportAt(merge, kind, key)(LAYOUTS[kind].keyColumn, 'begins a row that cannot be used');
+    return undefined;
   }
 }
 
@@ -152,10 +143,12 @@ function reconcile(merge: Merge, clientId: string): void {
   const report = reportAt(merge, 'client', clientId);
   const change = { clientId, before: clientsBefore.get(clientId) };
   const phones = phonesOf(clientId, index);
-  const touched = reconcileClient(change, index, context, () => {
-    report('client_id', 'contradicts other records, so that a part of this row has no effect');
+  guarded(merge, 'client', clientId, () => {
+    const touched = reconcileClient(change, index, context, () => {
+      report('client_id', 'contradicts other records, so that a part of this row has no effect');
+    });
+    touch(merge, touched);
   });
-  touch(merge, touched);
   const erased = eraseFormer(change, phones, index, context.pseudonymize);
   if (erased === undefined) return;
   touch(merge, erased.touched);
@@ -175,7 +168,8 @@ function lastCallerIn(merge: Merge, clientId: string): readonly RecordId[] {
 
 function reportAt({ readings, faults }: Merge, kind: VisibleKind, key: string): ReportFault {
   const row = (readings[kind].rows.get(key)?.row ?? -1) + 1;
-  return (column, problem) => void faults.push({ title: LAYOUTS[kind].title, row, column, problem });
+  return (column, problem, finding) =>
+    void faults.push({ kind: finding, title: LAYOUTS[kind].title, row, column, problem, key });
 }
 
 function touch({ touched }: Merge, ids: readonly RecordId[]): void {

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../../../domain/model/client.js';
 import { sameLine } from '../../../domain/model/line.js';
+import { isNamed } from '../../../domain/model/participant.js';
 import { toE164, type E164 } from '../../../domain/model/phone-number.js';
 import { isInPool } from '../../../domain/model/proxy-number.js';
 import type { AnyRecord, RecordId } from '../../../domain/model/records.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { Cells } from '../tabs/cells.js';
-import { normalizeCell, parseClient, parseLastCaller, parseOrder, type ReportFault } from '../tabs/parse-cells.js';
-import { parseProxyNumber } from '../tabs/parse-number.js';
+import { normalizeCell, parseClient, parseLastCaller, type ReportFault } from '../tabs/parse-cells.js';
+import { parseOrder, type PairedNumbers } from '../tabs/parse-order.js';
+import { isOutOfRotation, parseProxyNumber } from '../tabs/parse-number.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
 import { mayBeLastCaller, mayBeProxyNumber, withDialledPhone } from './phone-rules.js';
 import { endOrderSession, type EditContext } from './reconcile.js';
@@ -17,6 +19,10 @@ import { tryWrite, writeRecords } from './write-records.js';
 export interface MergedRow {
   readonly isValid: boolean;
   readonly touched: readonly RecordId[];
+  /** Valid cells that are not written to as long as the record does not change. */
+  readonly kept?: readonly string[];
+  /** See `decided` of MirroredRow. */
+  readonly decided?: ReadonlySet<string> | undefined;
 }
 
 const INVALID: MergedRow = { isValid: false, touched: [] };
@@ -82,18 +88,27 @@ export function mergeNumber(
   const holder = index.holderOf(key)?.value.id;
   const [participant] = index.participants({ by: 'number', proxyNumber: key });
   const carrier = participant?.value.carrier ?? context.carrier;
-  const number = parseProxyNumber(cells, before, { ...context, holder, carrier }, report);
+  const hasSessions = hasPairedSessions(key, index);
+  const isInUse = holder !== undefined || hasSessions;
+  const isTaken = !isInUse && context.taken?.has(key) === true;
+  const number = parseProxyNumber(cells, before, { ...context, holder, carrier, isInUse, isTaken }, report);
   if (number === undefined) return INVALID;
-  if (number.state.status === 'shared' || !hasPairedSessions(key, index))
-    return written({ kind: 'number', value: number });
+  const isWithdrawn = isInUse && isOutOfRotation(cells);
+  const more = {
+    kept: isTaken ? ['date_attribution', 'attribution_to_client_name'] : [],
+    decided: isWithdrawn ? STATUS : undefined,
+  };
+  if (number.state.status === 'shared' || !hasSessions) return written({ kind: 'number', value: number });
   report('status', 'must stay shared while there are sessions on the number');
   const state = before?.state.status === 'shared' ? before.state : ({ status: 'shared', since: context.now } as const);
   return written({ kind: 'number', value: { ...number, state } });
 
   function written(record: AnyRecord): MergedRow {
-    return { isValid: true, touched: writeRecords([record], index, () => undefined) };
+    return { isValid: true, touched: writeRecords([record], index, () => undefined), ...more };
   }
 }
+
+const STATUS = new Set(['status']);
 
 /** Writes the order of a row to the index, and ends its session if the order was closed. */
 export function mergeOrder(
@@ -104,8 +119,9 @@ export function mergeOrder(
   report: ReportFault,
 ): MergedRow {
   const before = index.get('order', key)?.value;
-  const clientNumber = index.get('client', cells['client_id'] ?? '')?.value.proxyNumber;
-  const order = parseOrder(cells, before, { clientNumber, now }, report);
+  const client = index.get('client', cells['client_id'] ?? '')?.value;
+  const paired = before === undefined ? pairedSessionFor(key, client, index) : undefined;
+  const order = parseOrder(cells, before, { client, paired, now }, report);
   if (order === undefined) return INVALID;
   const onConflict = () => {
     report('status', 'contradicts other records');
@@ -115,6 +131,27 @@ export function mergeOrder(
   return {
     isValid: true,
     touched: isClosed ? [...touched, ...endOrderSession(order.session.sessionId, index, now, onConflict)] : touched,
+  };
+}
+
+/** The session of an order whose record was lost. */
+function pairedSessionFor(orderId: string, client: Client | undefined, index: RecordIndex): PairedNumbers | undefined {
+  if (client === undefined) return undefined;
+  const session = index
+    .liveSessionsOf(client.id)
+    .map(({ value }) => value)
+    .find((value) => value.kind === 'paired' && value.orderId === orderId);
+  if (session?.kind !== 'paired') return undefined;
+  const named = index
+    .participants({ by: 'session', sessionId: session.id })
+    .flatMap(({ value }) => (isNamed(value) ? [value] : []));
+  const [own, courier] = (['client', 'counterpart'] as const).map((role) => named.find((each) => each.role === role));
+  if (own === undefined || courier === undefined) return undefined;
+  const { id: sessionId, code, codeSuffix, expiresAt } = session;
+  const courierProxyNumber = courier.proxyNumber;
+  return {
+    proxyNumber: own.proxyNumber,
+    session: { sessionId, courierProxyNumber, codes: { code, codeSuffix }, expiresAt },
   };
 }
 

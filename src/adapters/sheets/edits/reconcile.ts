@@ -36,6 +36,8 @@ export interface EditRules {
 
 export interface EditContext extends EditRules {
   readonly now: number;
+  /** Numbers in rows of clients that have no record. */
+  readonly taken?: ReadonlySet<E164>;
 }
 
 export interface ClientChange {

@@ -44,6 +44,8 @@ export interface ReadBack {
 /** One Google spreadsheet. Every method rejects with a SheetsFault; nothing is retried. */
 export interface Spreadsheet {
   tabs(): Promise<readonly TabFacts[]>;
+  /** Of the spreadsheet, as an IANA name, once `tabs` was called. People type dates in it. */
+  timeZone(): string | undefined;
   /** The cells of each range, without trailing blank rows and cells. */
   read(ranges: readonly string[], show: 'UNFORMATTED_VALUE' | 'FORMULA'): Promise<readonly Rows[]>;
   /** Applies all requests atomically, or none, and reads the ranges in the same step. */
@@ -63,7 +65,7 @@ const SCOPES = [
   'https://www.googleapis.com/auth/spreadsheets',
   'https://www.googleapis.com/auth/drive.metadata.readonly',
 ];
-const TABS = 'sheets.properties(sheetId,title,gridProperties.rowCount)';
+const TABS = 'properties.timeZone,sheets.properties(sheetId,title,gridProperties.rowCount)';
 const READ_BACK =
   'updatedSpreadsheet.sheets(properties.title,data(startRow,startColumn,rowData.values.effectiveValue))';
 
@@ -79,15 +81,14 @@ export function openSpreadsheet(id: string, quota: Quota, options: GoogleOptions
     ...(baseUrl === undefined ? {} : { rootUrl: `${baseUrl}/` }),
   });
 
+  let timeZone: string | undefined;
   return {
+    timeZone: () => timeZone,
     async tabs() {
       await quota.read();
       const { data } = await withSheetsFault(spreadsheets.get({ spreadsheetId: id, fields: TABS }));
-      return (data.sheets ?? []).map(({ properties }) => ({
-        sheetId: properties?.sheetId ?? 0,
-        title: properties?.title ?? '',
-        rows: properties?.gridProperties?.rowCount ?? 0,
-      }));
+      timeZone = data.properties?.timeZone ?? undefined;
+      return (data.sheets ?? []).map(tabFacts);
     },
     async read(ranges, show) {
       await quota.read();
@@ -124,6 +125,14 @@ export function openSpreadsheet(id: string, quota: Quota, options: GoogleOptions
         })),
       );
     },
+  };
+}
+
+function tabFacts({ properties }: sheets_v4.Schema$Sheet): TabFacts {
+  return {
+    sheetId: properties?.sheetId ?? 0,
+    title: properties?.title ?? '',
+    rows: properties?.gridProperties?.rowCount ?? 0,
   };
 }
 
@@ -187,5 +196,6 @@ async function withSheetsFault<T>(request: Promise<T>): Promise<T> {
 }
 
 function cellOf(value: sheets_v4.Schema$ExtendedValue | undefined): Cell {
-  return value?.stringValue ?? value?.numberValue ?? value?.boolValue ?? '';
+  const { stringValue, numberValue, boolValue, errorValue } = value ?? {};
+  return stringValue ?? numberValue ?? boolValue ?? (errorValue === undefined ? '' : '#ERROR!');
 }

@@ -1,9 +1,10 @@
-import { recordIdOf, recordOf } from '../../../domain/model/records.js';
+import { KINDS, keyOf, recordIdOf, recordOf } from '../../../domain/model/records.js';
 import type { AnyRecord, ChangeSet, LastCaller, RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { Erasure } from '../../../domain/model/erasure.js';
 import { tryWrite } from '../edits/write-records.js';
 import { fromJson, toJson } from '../tabs/record-json.js';
+import { isPhone, isRecord } from '../tabs/record-shapes.js';
 import { rowId } from '../tabs/records-tab.js';
 import { isErasedCaller, withoutErased } from './erase-entries.js';
 
@@ -22,6 +23,39 @@ export function entryText(entry: Entry): string {
 /** @throws SyntaxError if the text is not JSON */
 export function readEntry(text: string): Entry {
   return fromJson(text) as Entry;
+}
+
+/**
+ * An entry from the tab through which entries are forwarded, which people can edit.
+ * @throws SyntaxError if the text is not JSON
+ * @throws TypeError if it is no entry
+ */
+export function readForwardedEntry(text: string): Entry {
+  const entry = fromJson(text);
+  if (!isEntry(entry)) throw new TypeError('no entry');
+  return entry;
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { records, lastCaller } = value as Partial<Record<keyof Entry, unknown>>;
+  return (
+    Array.isArray(records) && records.every(isEntryRecord) && (lastCaller === undefined || isLastCaller(lastCaller))
+  );
+}
+
+function isEntryRecord(record: unknown): boolean {
+  if (typeof record !== 'object' || record === null) return false;
+  const { kind, key, value } = record as Partial<Record<'kind' | 'key' | 'value', unknown>>;
+  const known = KINDS.find((each) => each === kind);
+  if (known === undefined || typeof key !== 'string') return false;
+  return value === undefined || (isRecord(known, value) && keyOf(known, value as never) === key);
+}
+
+function isLastCaller(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { sessionId, phone } = value as Partial<Record<keyof LastCaller, unknown>>;
+  return typeof sessionId === 'string' && (phone === undefined || isPhone(phone));
 }
 
 /**

@@ -11,10 +11,15 @@ export interface Recovered {
 /** @param openIds journals that this process has opened */
 export async function recoverJournals(folder: string, openIds: ReadonlySet<string>): Promise<Recovered> {
   const names = await readdir(folder);
-  const ids = names.filter((name) => /^\d+-[0-9a-f]{8}$/.test(name) && !isAlive(name, openIds)).sort();
+  const ids = names.filter((name) => isJournalId(name) && !isAlive(name, openIds)).sort();
   const entries: Entry[] = [];
   for (const id of ids) entries.push(...(await readEntries(join(folder, id))));
   return { ids, entries };
+}
+
+/** Whether this is the id of a journal, and so of an instance. */
+export function isJournalId(name: string): boolean {
+  return /^\d+-[0-9a-f]{8}$/.test(name);
 }
 
 /** Whether the process of a journal still runs. A journal with our pid that we did not open is of an earlier process. */

@@ -4,6 +4,7 @@ import { asSheetsFault } from '../google/faults.js';
 import type { Spreadsheet, TabFacts } from '../google/spreadsheet.js';
 import type { Journal } from '../journal/journal.js';
 import { forwardRequests } from '../sync/forwarded-entries.js';
+import { refuseRenamedRecords } from '../sync/lost-records.js';
 import type { Mirror } from '../sync/mirror.js';
 import type { Timing } from '../sync/timing.js';
 import {
@@ -15,6 +16,7 @@ import {
   type LeaseCells,
   type LeaseView,
 } from './lease.js';
+import { isJournalId as isInstanceId } from '../journal/recovery.js';
 import { createOtherHolder, heldBy, type OtherHolder } from './other-holder.js';
 
 export interface LeaseHolderOptions {
@@ -80,7 +82,8 @@ export function createLeaseHolder(options: LeaseHolderOptions): LeaseHolder {
     start: () => start(context),
     standBy: (now) => standBy(context, now),
     noteRequester({ requestedBy, requestedByLabel }) {
-      state.requesterLabel = requestedBy === options.self.id ? '' : requestedByLabel;
+      // Whatever else is in these cells was typed by somebody.
+      state.requesterLabel = requestedBy === options.self.id || !isInstanceId(requestedBy) ? '' : requestedByLabel;
     },
     isRequested: () => state.requesterLabel !== '',
     handOver: () => handOver(context),
@@ -101,6 +104,7 @@ async function start(context: Context): Promise<void> {
   const { view, tabs } = await readLease(spreadsheet);
   const isFree = otherHolder.isFree(view);
   if (!isFree && whenHeld === 'refuse') throw heldBy(view.label);
+  refuseRenamedRecords(tabs);
   try {
     if (isFree) await acquire(context, view, tabs);
     if (state.lease === undefined) await mirror.reload(tabs, false);

@@ -1,7 +1,7 @@
 import type { Logger } from '../../../ports/runtime.js';
 import { appendTexts, clearRows } from '../google/requests.js';
 import { findTab, type Rows, type SheetRequest, type TabFacts } from '../google/spreadsheet.js';
-import { entryText, readEntry, type Entry } from '../journal/entry.js';
+import { entryText, readForwardedEntry, type Entry } from '../journal/entry.js';
 import { FORWARDED_TAB, wholeTab } from '../tabs/layout.js';
 
 /** Forwards entries to the lease holder through a hidden tab. */
@@ -39,7 +39,7 @@ export function createForwardedEntries(logger: Logger): ForwardedEntries {
       return rows.flatMap(([text]) => {
         if (typeof text !== 'string' || text === '') return [];
         try {
-          return [readEntry(text)];
+          return [readForwardedEntry(text)];
         } catch {
           logger.warn('sheets.forwarded_entry_ignored', { tab: FORWARDED_TAB });
           return [];

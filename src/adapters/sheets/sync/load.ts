@@ -1,4 +1,5 @@
-import { KINDS, keyOf, recordIdOf, type AnyRecord, type RecordId } from '../../../domain/model/records.js';
+import { keyOf, recordIdOf, type AnyRecord, type RecordId } from '../../../domain/model/records.js';
+import type { CellReport } from '../cell-reports.js';
 import { createRecordIndex, type RecordIndex } from '../../memory/index.js';
 import { mergeEdits, type KnownContent } from '../edits/merge-edits.js';
 import type { EditContext } from '../edits/reconcile.js';
@@ -6,24 +7,41 @@ import { repairSessions } from '../edits/repair.js';
 import { tryWrite } from '../edits/write-records.js';
 import { SheetsFault } from '../google/faults.js';
 import { findTab, readRange, type Rows, type Spreadsheet, type TabFacts } from '../google/spreadsheet.js';
+import type { Entry } from '../journal/entry.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
-import { LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
+import { HeaderFault } from '../tabs/header.js';
+import { areAlike } from '../tabs/look-alikes.js';
+import { missingTab } from '../tabs/prepare.js';
+import { isHiddenTitle, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
 import type { CellFault, TabReading } from '../tabs/read-tab.js';
 import { fromJson } from '../tabs/record-json.js';
+import { isRecord } from '../tabs/record-shapes.js';
 import { createRecordsTab, recordId, rowId, type RecordsTab } from '../tabs/records-tab.js';
 import { desiredCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createTabMirror } from '../tabs/tab.js';
 import { forEachYielding } from '../yielding.js';
+import { refuseLostRows, refuseOtherJournal } from './lost-records.js';
 
 export interface Loaded extends KnownContent {
   /** Records whose rows may differ from the desired cells. */
   readonly touched: readonly RecordId[];
   readonly faults: readonly CellFault[];
+  /** Of the hidden tab. */
+  readonly recordFaults: readonly CellFault[];
   readonly erasures: readonly DoneErasure[];
 }
 
-/** Reads the whole spreadsheet: records as they were last written, and then the edits that users made in their rows since. */
-export async function load(spreadsheet: Spreadsheet, tabs: readonly TabFacts[], context: EditContext): Promise<Loaded> {
+/**
+ * Reads the whole spreadsheet: records as they were last written, and then the edits that users made in their rows since.
+ * @param atStart the entries of the journal, if this process has not loaded the spreadsheet before
+ * @throws SheetsFault if a start would lose most of what the hidden tab or the journal knows
+ */
+export async function load(
+  spreadsheet: Spreadsheet,
+  tabs: readonly TabFacts[],
+  context: EditContext,
+  atStart: readonly Entry[] | undefined,
+): Promise<Loaded> {
   const state: SpreadsheetState = {
     tabs: {
       client: mirrorOf('client', tabs),
@@ -35,42 +53,68 @@ export async function load(spreadsheet: Spreadsheet, tabs: readonly TabFacts[], 
     orphanCells: [],
   };
   const hasRecords = findTab(tabs, RECORDS_TAB) !== undefined;
-  const { readings, more } = await readTabs(spreadsheet, state, hasRecords ? [wholeTab(RECORDS_TAB)] : []);
-  state.records.read(more[0] ?? []);
+  const fetched = await fetchTabs(spreadsheet, hasRecords ? [wholeTab(RECORDS_TAB)] : []);
+  state.records.read(fetched.more[0] ?? []);
   const index = createRecordIndex();
-  const faults = await loadRecords(state, index);
+  const recordFaults = await loadRecords(state, index);
   context.checkKey(index.get('fact', 'hash_key_check')?.value);
   await expectRows(state, index);
+  const readings = await readTabs(state, fetched);
+  if (atStart !== undefined) {
+    refuseLostRows(state, readings);
+    refuseOtherJournal(atStart, index);
+  }
   const repaired = await repairSessions(index, context);
   const known = { state, index, missing: new Set<string>() };
   const merged = await mergeEdits(readings, known, { ...context, isDirty: () => false });
-  const { erasures } = merged;
-  return { ...known, touched: [...repaired, ...merged.touched], faults: [...faults, ...merged.faults], erasures };
+  const { faults, erasures } = merged;
+  return { ...known, touched: [...repaired, ...merged.touched], faults, recordFaults, erasures };
 }
 
-/** Reads all visible tabs, and other ranges, in two requests. */
-export async function readTabs(
-  spreadsheet: Spreadsheet,
-  state: SpreadsheetState,
-  ranges: readonly string[],
-): Promise<{ readings: Record<VisibleKind, TabReading>; more: readonly Rows[] }> {
+/** The visible tabs as Google sent them, in the order of VISIBLE_KINDS, and other ranges. */
+export interface FetchedTabs {
+  readonly values: readonly Rows[];
+  readonly formulas: readonly Rows[];
+  readonly more: readonly Rows[];
+  readonly timeZone: string | undefined;
+}
+
+/** Fetches all visible tabs, and other ranges, in two requests. */
+export async function fetchTabs(spreadsheet: Spreadsheet, ranges: readonly string[]): Promise<FetchedTabs> {
   const titles = VISIBLE_KINDS.map((kind) => wholeTab(LAYOUTS[kind].title));
   const [values, formulas] = await Promise.all([
     spreadsheet.read([...titles, ...ranges], 'UNFORMATTED_VALUE'),
     spreadsheet.read(titles, 'FORMULA'),
   ]);
+  return { values, formulas, more: values.slice(titles.length), timeZone: spreadsheet.timeZone() };
+}
+
+/** @throws HeaderFault with what is wrong with the headers of all tabs */
+export async function readTabs(
+  { tabs }: SpreadsheetState,
+  { values, formulas, timeZone }: FetchedTabs,
+): Promise<Record<VisibleKind, TabReading>> {
   const readings: Partial<Record<VisibleKind, TabReading>> = {};
+  const faults: CellReport[] = [];
   for (const [position, kind] of VISIBLE_KINDS.entries()) {
-    readings[kind] = await state.tabs[kind].read(values[position] ?? [], formulas[position] ?? []);
+    try {
+      readings[kind] = await tabs[kind].read(values[position] ?? [], formulas[position] ?? [], timeZone);
+    } catch (error) {
+      if (!(error instanceof HeaderFault)) throw error;
+      faults.push(...error.reports);
+    }
   }
-  return { readings: readings as Record<VisibleKind, TabReading>, more: values.slice(titles.length) };
+  if (faults.length > 0) throw new HeaderFault(faults);
+  return readings as Record<VisibleKind, TabReading>;
 }
 
 function mirrorOf(kind: VisibleKind, tabs: readonly TabFacts[]) {
   const { title } = LAYOUTS[kind];
   const tab = findTab(tabs, title);
   if (tab === undefined) {
-    throw new SheetsFault('invalid', `the spreadsheet has no tab ${title}: proxycall init --store sheets creates it`);
+    const others = tabs.filter((other) => !VISIBLE_KINDS.some((known) => LAYOUTS[known].title === other.title));
+    const alike = others.find((other) => !isHiddenTitle(other.title) && areAlike(other.title, title));
+    throw new SheetsFault('invalid', missingTab(LAYOUTS[kind], alike?.title));
   }
   return createTabMirror(LAYOUTS[kind], tab.sheetId, tab.rows);
 }
@@ -105,8 +149,9 @@ async function loadRecords({ records }: SpreadsheetState, index: RecordIndex): P
 
 function parseRecord(id: string, json: string): AnyRecord {
   const { kind } = recordId(id);
-  if (!KINDS.includes(kind)) throw new TypeError('unknown kind');
-  const record = { kind, value: fromJson(json) } as AnyRecord;
+  const value = fromJson(json);
+  if (!isRecord(kind, value)) throw new TypeError('no record');
+  const record = { kind, value } as AnyRecord;
   if (rowId(recordIdOf(record)) !== id) throw new TypeError('another key');
   return record;
 }

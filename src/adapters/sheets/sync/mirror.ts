@@ -3,7 +3,8 @@ import { KINDS, keyOf, type RecordId } from '../../../domain/model/records.js';
 import type { Logger } from '../../../ports/runtime.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { Writer } from '../batches/writer.js';
-import { createCellFaultLog } from '../edits/cell-faults.js';
+import type { CellReports } from '../cell-reports.js';
+import { cellReports } from '../edits/cell-faults.js';
 import { mergeEdits } from '../edits/merge-edits.js';
 import type { EditContext, EditRules } from '../edits/reconcile.js';
 import type { Spreadsheet, TabFacts } from '../google/spreadsheet.js';
@@ -11,17 +12,19 @@ import { applyEntry, type Entry } from '../journal/entry.js';
 import { currentEntry, entryAfter, type DoneErasure } from '../journal/erase-entries.js';
 import type { Journal } from '../journal/journal.js';
 import { LEASE_ROW, leaseOf, type LeaseCells } from '../lease/lease.js';
+import { HeaderFault } from '../tabs/header.js';
 import { locateOrphanCells } from '../tabs/orphan-cells.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createForwardedEntries, type ForwardedEntries } from './forwarded-entries.js';
 import { createRecentErasures, type RecentErasures } from './recent-erasures.js';
-import { load, readTabs, rereadRecordsTab, type Loaded } from './load.js';
+import { fetchTabs, load, readTabs, rereadRecordsTab, type Loaded } from './load.js';
 
 export interface MirrorOptions {
   readonly spreadsheet: Spreadsheet;
   readonly journal: Journal;
   readonly writer: Writer;
   readonly logger: Logger;
+  readonly reports: CellReports;
   readonly rules: EditRules;
 }
 
@@ -55,8 +58,7 @@ export interface Mirror {
   hasWork(): boolean;
 }
 
-export function createMirror({ spreadsheet, journal, writer, logger, rules }: MirrorOptions): Mirror {
-  const cellFaults = createCellFaultLog(logger);
+export function createMirror({ spreadsheet, journal, writer, logger, reports, rules }: MirrorOptions): Mirror {
   const forwarded = createForwardedEntries(logger);
   const recentErasures = createRecentErasures();
   const contextNow = (): EditContext => ({ ...rules, now: Date.now() });
@@ -75,26 +77,28 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
     received: [],
     forwarded,
     async reload(tabs, isHolder) {
-      loaded = await load(spreadsheet, tabs, contextNow());
+      const atStart = mirror.loadedAt === -Infinity ? mirror.unwritten : undefined;
+      loaded = await reportingHeaders(reports, () => load(spreadsheet, tabs, contextNow(), atStart));
       writer.reset();
       forwarded.locateTab(tabs);
       mirror.loadedAt = mirror.polledAt = Date.now();
-      cellFaults.report(loaded.faults);
+      reportCells(reports, loaded);
       if (isHolder) writer.markDirty(loaded.touched);
       recentErasures.add(loaded.erasures);
       for (const entry of mirror.unwritten) apply(entry);
       await mirror.forgetErased(loaded.erasures);
     },
     async poll() {
-      const { readings, more } = await readTabs(spreadsheet, loaded.state, [LEASE_ROW, ...forwarded.ranges()]);
+      const fetched = await fetchTabs(spreadsheet, [LEASE_ROW, ...forwarded.ranges()]);
+      const readings = await reportingHeaders(reports, () => readTabs(loaded.state, fetched));
       mirror.polledAt = Date.now();
       const merged = await mergeEdits(readings, loaded, { ...contextNow(), isDirty: (id) => writer.isDirty(id) });
       writer.markDirty(merged.touched);
-      cellFaults.report(merged.faults);
+      reports.replace('visible_tabs', cellReports(merged.faults, loaded.state));
       locateOrphanCells(loaded.state, readings);
       await mirror.forgetErased(merged.erasures);
-      await receive(forwarded.read(more[1] ?? []), mirror, journal, apply);
-      return leaseOf(more[0] ?? []);
+      await receive(forwarded.read(fetched.more[1] ?? []), mirror, journal, apply);
+      return leaseOf(fetched.more[0] ?? []);
     },
     pollSoon() {
       mirror.polledAt = -Infinity;
@@ -113,6 +117,23 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
     for (const { kind } of failed) logger.error('sheets.entry_not_applied', conflict(), { kind });
     writer.markDirty(touched);
   }
+}
+
+/** A header that cannot be used stops the reading, and is listed until it can. */
+async function reportingHeaders<T>(reports: CellReports, read: () => Promise<T>): Promise<T> {
+  try {
+    const result = await read();
+    reports.replace('headers', []);
+    return result;
+  } catch (error) {
+    if (error instanceof HeaderFault) reports.replace('headers', error.reports);
+    throw error;
+  }
+}
+
+function reportCells(reports: CellReports, { faults, recordFaults, state }: Loaded): void {
+  reports.replace('hidden_tab', cellReports(recordFaults, state));
+  reports.replace('visible_tabs', cellReports(faults, state));
 }
 
 /** Applies entries that other instances forwarded. */

@@ -60,6 +60,11 @@ export const RECORDS_TAB = 'ProxyCall Records';
 export const LEASE_TAB = 'ProxyCall Lease';
 export const FORWARDED_TAB = 'ProxyCall Forwarded';
 
+/** Whether a tab is one of ours that nobody edits. */
+export function isHiddenTitle(title: string): boolean {
+  return [RECORDS_TAB, LEASE_TAB, FORWARDED_TAB].includes(title);
+}
+
 /** A whole tab, in A1 notation. */
 export function wholeTab(title: string): string {
   return `'${title.replaceAll("'", "''")}'`;
@@ -71,8 +76,13 @@ export function columnRange(title: string, column: number, from: number, to: num
   return `${wholeTab(title)}!${name}${(from + 1).toString()}:${name}${(to + 1).toString()}`;
 }
 
+/** One cell, in A1 notation without its tab. Counted from 0. */
+export function cellName(row: number, column: number): string {
+  return `${columnName(column)}${(row + 1).toString()}`;
+}
+
 /** A to Z, then AA, AB and so on. */
-function columnName(column: number): string {
+export function columnName(column: number): string {
   const letter = String.fromCharCode(65 + (column % 26));
   return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
 }

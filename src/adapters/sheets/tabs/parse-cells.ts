@@ -1,7 +1,6 @@
 import { withoutInvisible } from '../../../domain/model/characters.js';
 import type { Client } from '../../../domain/model/client.js';
 import { parseCountry, type CountryCode } from '../../../domain/model/country.js';
-import { withoutCodes, type Order } from '../../../domain/model/order.js';
 import {
   describePhoneFault,
   parsePhoneNumber,
@@ -9,16 +8,22 @@ import {
   toE164,
   type E164,
 } from '../../../domain/model/phone-number.js';
-import { DAY_MS } from '../../../domain/model/time.js';
+import type { FindingKind } from '../../../domain/model/store-finding.js';
 import { mapCells, type Cells } from './cells.js';
 import type { VisibleKind } from './layout.js';
+import { parseTime } from './times.js';
+import { isUnreadable } from './unreadable.js';
 
-/** Reports an invalid cell to the users of the sheet. `problem` must not contain the value of the cell. */
-export type ReportFault = (column: string, problem: string) => void;
+/**
+ * Reports an invalid cell to the users of the sheet. `problem` must not contain the value of the cell.
+ * @param kind default: `ignored_cell`
+ */
+export type ReportFault = (column: string, problem: string, kind?: FindingKind) => void;
 
 /** The text of a key cell as the key of a record; undefined if invalid. */
 export function parseKey(kind: VisibleKind, text: string): string | undefined {
-  return kind === 'number' ? parsePhone(text) : text;
+  if (kind === 'number') return parsePhone(text);
+  return isUnreadable(text) ? undefined : text;
 }
 
 /**
@@ -73,38 +78,12 @@ function countriesOf(residency: CountryCode | undefined, defaultCountry: Country
   return residency === undefined ? [defaultCountry] : [residency, defaultCountry];
 }
 
-export function parseOrder(
-  cells: Cells,
-  before: Order | undefined,
-  context: { clientNumber: E164 | undefined; now: number },
-  report: ReportFault,
-): Order | undefined {
-  const proxyNumber = before?.proxyNumber ?? context.clientNumber;
-  if (proxyNumber === undefined) {
-    report('client_id', 'names no client with a proxy number');
-    return undefined;
-  }
-  const text = cellText(cells, 'status').toLowerCase();
-  const status = (['open', 'closed'] as const).find((known) => known === text) ?? before?.status ?? 'open';
-  if (text !== status && text !== '') report('status', 'must be open or closed');
-  return {
-    id: cellText(cells, 'order_id'),
-    clientId: cellText(cells, 'client_id'),
-    status,
-    proxyNumber,
-    session: status === 'open' ? before?.session : before?.session && withoutCodes(before.session),
-    fingerprint: before?.fingerprint,
-    createdAt: timeCell(cells, 'created_at', report) ?? before?.createdAt ?? 0,
-    closedAt: status === 'open' ? undefined : (before?.closedAt ?? context.now),
-  };
-}
-
 export function cellText(cells: Cells, column: string): string {
   return cells[column] ?? '';
 }
 
 const PHONE_COLUMNS = new Set(['phone_number', 'client_real_phone', 'client_proxy_number', 'client_last_caller']);
-const TIME_COLUMNS = new Set(['date_achat', 'date_attribution', 'reserved_at', 'created_at']);
+export const TIME_COLUMNS = new Set(['date_achat', 'date_attribution', 'reserved_at', 'created_at']);
 const ENUM_COLUMNS = new Set(['status', 'number_type']);
 
 /** The text in the format that we write, so that a cell is not rewritten for its format alone. */
@@ -171,16 +150,11 @@ export function countryCell(
   return country ?? fallback;
 }
 
-/** Day 0 of serial dates. Source: https://developers.google.com/workspace/sheets/api/guides/formats */
-const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
-
-/** The time in a cell: ISO 8601, as we write it, or a serial date of Sheets. */
+/** The time in a cell. */
 export function timeCell(cells: Cells, column: string, report: ReportFault): number | undefined {
   const text = cellText(cells, column);
   if (text === '') return undefined;
-  const serial = Number(text);
-  const at = Number.isFinite(serial) ? Math.round(SERIAL_EPOCH + serial * DAY_MS) : Date.parse(text);
-  if (Number.isFinite(at)) return at;
-  report(column, 'must be a date and time such as 2026-03-01T09:30:00Z');
-  return undefined;
+  const at = parseTime(text);
+  if (at === undefined) report(column, 'must be a date and time such as 2026-03-01T09:30:00Z');
+  return at;
 }

@@ -4,6 +4,7 @@ import {
   NUMBER_TYPES,
   typeByPlan,
   type NumberState,
+  type NumberStatus,
   type ProxyNumber,
 } from '../../../domain/model/proxy-number.js';
 import { editedNumberState, type EditTerms } from '../../../domain/model/spreadsheet-edits.js';
@@ -13,6 +14,21 @@ import { cellText, countryCell, parsePhone, timeCell, type ReportFault } from '.
 export interface NumberContext extends EditTerms {
   /** The client whose row names this number. */
   readonly holder: string | undefined;
+  /** Whether its client, or sessions, keep it from being out of rotation. */
+  readonly isInUse: boolean;
+  /** Whether it is in a row of clients that has no record. */
+  readonly isTaken: boolean;
+}
+
+/** Whether an operator has taken the number in this row out of rotation: with `error`, or a word that is no status. */
+export function isOutOfRotation(cells: Cells): boolean {
+  const status = statusIn(cells);
+  return status === undefined || status === 'error';
+}
+
+function statusIn(cells: Cells): NumberStatus | undefined {
+  const text = cellText(cells, 'status').toLowerCase();
+  return text === '' ? 'available' : NUMBER_STATUSES.find((candidate) => candidate === text);
 }
 
 /** The number in a row. An invalid cell is reported and keeps its previous value. Undefined if its country is unknown. */
@@ -57,16 +73,34 @@ function parseState(
   context: NumberContext,
   report: ReportFault,
 ): NumberState {
-  const { holder, now } = context;
-  const text = cellText(cells, 'status').toLowerCase();
-  const status = text === '' ? 'available' : NUMBER_STATUSES.find((candidate) => candidate === text);
-  if (status === undefined) report('status', `must be one of: ${NUMBER_STATUSES.join(', ')}`);
+  const { holder, isTaken, now } = context;
+  const status = statusIn(cells);
+  reportStatus(status, known, context, report);
   const reserved = {
     status: 'reserved',
     token: cellText(cells, 'reserved_token'),
     by: cellText(cells, 'reserved_by_client_id'),
-    since: (status === 'reserved' ? timeCell(cells, 'reserved_at', report) : undefined) ?? now,
+    // A reservation of the future would not lapse.
+    since: Math.min((status === 'reserved' ? timeCell(cells, 'reserved_at', report) : undefined) ?? now, now),
   } as const;
   const assignedAt = holder === undefined ? undefined : timeCell(cells, 'date_attribution', report);
-  return editedNumberState({ holder, status, assignedAt, reserved }, known, context);
+  return editedNumberState({ holder, isTaken, status, assignedAt, reserved }, known, context);
+}
+
+function reportStatus(
+  status: NumberStatus | undefined,
+  known: NumberState | undefined,
+  { isInUse, isTaken }: NumberContext,
+  report: ReportFault,
+): void {
+  const isReleased = known?.status === 'released';
+  const kind = isInUse || isReleased ? 'ignored_cell' : 'out_of_rotation';
+  if (status === undefined) {
+    const effect = isInUse || isReleased ? '' : ', so that the number is out of rotation';
+    report('status', `must be one of: ${NUMBER_STATUSES.join(', ')}${effect}`, kind);
+  } else if (status === 'error' && isInUse) {
+    report('status', 'takes effect once the number is not in use any more', kind);
+  } else if (isTaken) {
+    report('status', 'is ignored, as a row of Clients that cannot be used names the number: nobody else gets it', kind);
+  }
 }

@@ -1,7 +1,9 @@
 import type { Rows } from '../google/spreadsheet.js';
 import { lastFilled, type Cells } from './cells.js';
 import type { TabLayout } from './layout.js';
-import { findColumns, findFormulas, readRows, type ColumnIndexes, type Formulas, type TabReading } from './read-tab.js';
+import { findColumns, type ColumnIndexes } from './header.js';
+import { matchRows } from './match-rows.js';
+import { findFormulas, readRows, type Formulas, type TabReading } from './read-tab.js';
 
 /** The last known state of a row. */
 export interface MirroredRow {
@@ -9,6 +11,10 @@ export interface MirroredRow {
   row: number;
   /** It was missing in the last reading: nothing is written to it until it is located again. */
   isMissing?: boolean;
+  /** It was missing by its key in the last reading, and may be there nevertheless. What was not written meanwhile is, once it is back. */
+  isHeld?: boolean;
+  /** Cells with a decision of the operator that applies later. They are not written to. */
+  decided?: ReadonlySet<string> | undefined;
   /** As it was read or written. */
   raw: Cells;
   /** In the format that we write. Cells that differ from the desired ones are rewritten. */
@@ -27,10 +33,14 @@ export interface TabMirror {
   columnIndex(column: string): number;
   /** One past the last of our columns. */
   width(): number;
-  /** False for cells with a formula, and for columns that a formula fills. */
+  /** False for cells with a formula or a decision of the operator, and for columns that a formula fills. */
   mayWrite(key: string, column: string): boolean;
-  /** Updates the positions of columns, formulas and the end of the tab. Throws if a column is missing. */
-  read(values: Rows, formulas: Rows): Promise<TabReading>;
+  /**
+   * Updates the positions of columns, formulas and the end of the tab.
+   * @param timeZone of the spreadsheet; undefined for UTC
+   * @throws HeaderFault if a column is missing
+   */
+  read(values: Rows, formulas: Rows, timeZone: string | undefined): Promise<TabReading>;
 }
 
 export function createTabMirror(layout: TabLayout, sheetId: number, height: number): TabMirror {
@@ -45,13 +55,17 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
     height,
     columnIndex: (column) => columnIndexes.get(column) ?? 0,
     width: () => Math.max(...columnIndexes.values()) + 1,
-    mayWrite: (key, column) => !formulas.columns.has(column) && !formulas.cells.has(`${key} ${column}`),
-    async read(values, formulaRows) {
-      columnIndexes = findColumns(layout, values[0] ?? []);
+    mayWrite: (key, column) =>
+      !formulas.columns.has(column) &&
+      !formulas.cells.has(`${key} ${column}`) &&
+      mirror.rows.get(key)?.decided?.has(column) !== true,
+    async read(values, formulaRows, timeZone) {
+      columnIndexes = findColumns(layout, values);
       mirror.end = Math.max(1, lastFilled(values) + 1, lastFilled(formulaRows) + 1);
       mirror.height = Math.max(mirror.height, values.length);
-      formulas = await findFormulas(layout, columnIndexes, formulaRows);
-      return readRows(layout, columnIndexes, formulas, values);
+      formulas = await findFormulas(layout, columnIndexes, formulaRows, values);
+      const read = await readRows(layout, columnIndexes, formulas, values, timeZone);
+      return matchRows(layout, read, mirror.rows, formulas.columns);
     },
   };
   return mirror;

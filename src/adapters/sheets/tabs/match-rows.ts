@@ -1,0 +1,124 @@
+import { withoutInvisible } from '../../../domain/model/characters.js';
+import { forEachYielding } from '../yielding.js';
+import { mapCells, type Cells } from './cells.js';
+import type { TabLayout, VisibleKind } from './layout.js';
+import { equalCells, findByContent, type MissingRows } from './likeness.js';
+import { normalizeCell, parseKey } from './parse-cells.js';
+import type { CellFault, ReadRow, TabReading } from './read-tab.js';
+import type { MirroredRow } from './tab.js';
+import { isUnreadable, unreadableProblem } from './unreadable.js';
+
+type KnownRows = ReadonlyMap<string, MirroredRow>;
+
+/** A row without a usable key, and the known rows that it may be: all that are missing, or those with the same content. */
+interface UntoldRow extends ReadRow {
+  readonly mayBe: 'any' | 'alike';
+  readonly problem: string;
+}
+
+const DUPLICATE = 'is a duplicate; this row is ignored';
+const REPLACED =
+  'has replaced the key of a known row; this row is ignored until the former key is back. To use another key, delete the row, and add a new one later';
+
+/**
+ * Finds the record of each row by its key. A known row whose key cell has become blank, an error, a duplicate or another text is still
+ * in the sheet: its record is not gone, and the row is no other record's.
+ * @param known the rows as they were last read or written
+ */
+export async function matchRows(
+  layout: TabLayout,
+  readRows: readonly ReadRow[],
+  known: KnownRows,
+  formulaColumns: ReadonlySet<string>,
+): Promise<TabReading> {
+  const { keyColumn, title } = layout;
+  const { rows, untold } = await matchByKey(layout, readRows, known, formulaColumns);
+  const missing = [...known].filter(([key]) => !rows.has(key));
+  const content = findByContent(layout, missing, formulaColumns);
+  if (missing.length > 0) untold.push(...takeReplaced(layout.kind, rows, known, content));
+  const held = missing.length === 0 ? new Set<string>() : heldBy(untold, missing, content);
+  const faults = untold.map(({ row, problem }): CellFault => ({ title, row: row + 1, column: keyColumn, problem }));
+  return { rows, keyless: untold.filter(({ cells }) => cells[keyColumn] === ''), untold, held, faults };
+}
+
+async function matchByKey(
+  layout: TabLayout,
+  readRows: readonly ReadRow[],
+  known: KnownRows,
+  formulaColumns: ReadonlySet<string>,
+): Promise<{ rows: Map<string, ReadRow>; untold: UntoldRow[] }> {
+  const rows = new Map<string, ReadRow>();
+  const untold: UntoldRow[] = [];
+  const equal = (key: string, { cells }: ReadRow) =>
+    equalCells(layout, normalized(cells), known.get(key), formulaColumns);
+  await forEachYielding(readRows, (readRow) => {
+    const text = readRow.cells[layout.keyColumn] ?? '';
+    const key = keyOf(layout.kind, text, known);
+    const other = key === undefined ? undefined : rows.get(key);
+    if (key === undefined) untold.push({ ...readRow, ...withoutKey(layout.kind, text) });
+    else if (other === undefined) rows.set(key, readRow);
+    else {
+      // The row that has the key by right is the one that has kept its content.
+      const isFirst = equal(key, other) >= equal(key, readRow);
+      if (!isFirst) rows.set(key, readRow);
+      untold.push({ ...(isFirst ? readRow : other), mayBe: 'alike', problem: DUPLICATE });
+    }
+  });
+  return { rows, untold };
+}
+
+/** Invisible characters do not make another key, unless a record has them. */
+function keyOf(kind: VisibleKind, text: string, known: KnownRows): string | undefined {
+  const key = text === '' ? undefined : parseKey(kind, text);
+  if (key === undefined || known.has(key)) return key;
+  const visible = withoutInvisible(key).trim();
+  return known.has(visible) ? visible : key;
+}
+
+function withoutKey(kind: VisibleKind, text: string): Pick<UntoldRow, 'mayBe' | 'problem'> {
+  if (text === '') return { mayBe: 'alike', problem: 'is empty' };
+  if (!isUnreadable(text) && kind === 'number') return { mayBe: 'any', problem: 'is not a phone number' };
+  const problem = `${unreadableProblem(text)}; this row is ignored, and no missing row of the tab counts as deleted`;
+  return { mayBe: 'any', problem };
+}
+
+/** Takes out rows with new keys that have the content of a missing row. */
+function takeReplaced(
+  kind: VisibleKind,
+  rows: Map<string, ReadRow>,
+  known: KnownRows,
+  content: MissingRows,
+): UntoldRow[] {
+  const replaced: UntoldRow[] = [];
+  for (const [key, readRow] of [...rows]) {
+    if (known.has(key) || !isReplaced(kind, normalized(readRow.cells), known, content)) continue;
+    rows.delete(key);
+    replaced.push({ ...readRow, mayBe: 'alike', problem: REPLACED });
+  }
+  return replaced;
+}
+
+/** Numbers and orders look alike: every other cell must be equal. The number of a free row may be corrected. */
+function isReplaced(kind: VisibleKind, cells: Cells, known: KnownRows, content: MissingRows): boolean {
+  if (kind === 'client') return content.like(cells).keys.length > 0;
+  const equal = content.equalTo(cells);
+  if (kind === 'order') return equal.length > 0;
+  return equal.some((key) => IN_USE.has(known.get(key)?.normalized['status'] ?? ''));
+}
+
+const IN_USE = new Set(['assigned', 'shared', 'reserved', 'held']);
+
+function heldBy(
+  untold: readonly UntoldRow[],
+  missing: readonly (readonly [string, MirroredRow])[],
+  content: MissingRows,
+): ReadonlySet<string> {
+  const all = () => new Set(missing.map(([key]) => key));
+  if (untold.some(({ mayBe }) => mayBe === 'any')) return all();
+  const alike = untold.map(({ cells }) => content.like(normalized(cells)));
+  return alike.some(({ unsure }) => unsure) ? all() : new Set(alike.flatMap(({ keys }) => keys));
+}
+
+function normalized(cells: Cells): Cells {
+  return mapCells(cells, (text, column) => normalizeCell(column, text));
+}
