@@ -17,6 +17,7 @@ export type {
 } from './domain/model/carrier-event.js';
 export type { Client, ClientId } from './domain/model/client.js';
 export { DEFAULT_ALLOWED_COUNTRIES, parseCountry, type CountryCode } from './domain/model/country.js';
+export type { FindingKind, StoreFinding } from './domain/model/store-finding.js';
 export { ProxyCallError, isProxyCallError, type ErrorCode, type FieldIssue } from './domain/model/errors.js';
 export type { Identity } from './domain/model/identity.js';
 export { afterErasure, plansOf, SCRUBBED_KINDS, type ErasedPlans, type Erasure } from './domain/model/erasure.js';

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { isProxyCallError } from '../domain/model/errors.js';
 import { runningLow } from '../domain/model/pool-alert.js';
+import { FINDING_KINDS } from '../domain/model/store-finding.js';
 import { POOL_STATUSES } from '../domain/model/proxy-number.js';
 import { wrapMethods, type Method } from '../domain/model/wrap-methods.js';
 import { LOCK_EVENTS } from '../domain/services/sessions/lock-changes.js';
@@ -17,7 +18,7 @@ export interface Metrics {
   readonly registry: Registry;
   /** @param outcome the decision, such as `dial` or `failed` */
   webhook(event: string, outcome: string, seconds: number): void;
-  /** Wraps the store to measure its operations, and exports the pool counts and the backlog. */
+  /** Wraps the store to measure its operations, and exports the pool counts, the backlog and the findings. */
   measureStore(store: OrderStore, poolAlert: number): OrderStore;
   /** Wraps the provider to count its failures. */
   measureProvider(provider: NumberProvider): NumberProvider;
@@ -47,8 +48,9 @@ export function createMetrics(): Metrics {
     measureStore(store, poolAlert) {
       exportPoolCounts(store, registers, poolAlert);
       exportBacklog(store, registers);
+      exportFindings(store, registers);
       return wrapMethods(store, (method, name) =>
-        name === 'close' || name === 'backlog' ? method : timed(method, name),
+        name === 'close' || name === 'backlog' || name === 'findings' ? method : timed(method, name),
       );
     },
     measureProvider: (provider) =>
@@ -191,6 +193,20 @@ function exportBacklog(store: OrderStore, registers: Registry[]): void {
     registers,
     collect() {
       this.set(store.backlog?.() ?? 0);
+    },
+  });
+}
+
+function exportFindings(store: OrderStore, registers: Registry[]): void {
+  if (store.findings === undefined) return;
+  new Gauge({
+    name: 'proxycall_store_findings',
+    help: 'Cells, headers, numbers and records of the spreadsheet that a person should look at, by kind',
+    labelNames: ['kind'] as const,
+    registers,
+    collect() {
+      const found = store.findings?.() ?? [];
+      for (const kind of FINDING_KINDS) this.set({ kind }, found.filter((each) => each.kind === kind).length);
     },
   });
 }

@@ -7,10 +7,12 @@ import type { Person, PersonKey } from '../domain/model/person.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType, PoolStatus, ProxyNumber } from '../domain/model/proxy-number.js';
 import type { Kind, Records, RetentionPeriod } from '../domain/model/records.js';
+import type { StoreFinding } from '../domain/model/store-finding.js';
 import type { LiveOpenSession, LivePairedSession, LiveSession, Session } from '../domain/model/session.js';
 import type { ChangeSet, Versioned } from './change-set.js';
 
 export type * from './change-set.js';
+export type { StoreFinding } from '../domain/model/store-finding.js';
 export type { AnyRecord, KeyedRequest, Kind, Lease, RecordId, Records, StoreFact } from '../domain/model/records.js';
 
 /** A position in a list that is sorted by time, then id: the last item of the page before. */
@@ -216,6 +218,11 @@ export interface OrderStore {
   ping(): Promise<void>;
   /** How many records were accepted and are not written yet. Absent where nothing is written behind. */
   backlog?(): number;
+  /**
+   * What a person should look at: cells that are ignored, numbers out of rotation, records that cannot be written. Absent where nobody
+   * edits the records by hand.
+   */
+  findings?(): readonly StoreFinding[];
   /** Writes what is left to write, and releases all resources. No other method may be called afterwards. */
   close(): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { countPool, highestNumber, newestFirst } from './queries.js';
 import type { RecordTables } from './record-tables.js';
 
 /** The reads of an OrderStore. */
-export type StoreReads = Omit<OrderStore, 'hashKey' | 'commit' | 'forget' | 'ping' | 'backlog' | 'close'>;
+export type StoreReads = Omit<OrderStore, 'hashKey' | 'commit' | 'forget' | 'ping' | 'backlog' | 'findings' | 'close'>;
 
 /** Every read of an OrderStore, from records in memory. */
 export function createReads(tables: RecordTables): StoreReads {

@@ -118,6 +118,7 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
     },
     ping: () => Promise.resolve(),
     backlog: () => engine.backlog(),
+    findings: () => engine.findings(),
     close: () => engine.stop(),
   };
 }

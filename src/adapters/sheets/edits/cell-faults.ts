@@ -1,18 +1,18 @@
-import type { Logger } from '../../../ports/runtime.js';
+import type { CellReport } from '../cell-reports.js';
+import { cellName, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS } from '../tabs/layout.js';
 import type { CellFault } from '../tabs/read-tab.js';
+import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 
-/** Logs each invalid cell once, and again only if it was corrected and is invalid again. */
-export function createCellFaultLog(logger: Logger) {
-  let known = new Set<string>();
-  return {
-    report(faults: readonly CellFault[]): void {
-      const now = new Set<string>();
-      for (const { title, row, column, problem } of faults) {
-        const text = `${title}, row ${row.toString()}, ${column}: ${problem}`;
-        now.add(text);
-        if (!known.has(text)) logger.warn('sheets.cell_ignored', { tab: title, row, column, problem });
-      }
-      known = now;
-    },
-  };
+/** Invalid cells as they are reported, with their place as people see it. */
+export function cellReports(faults: readonly CellFault[], state: SpreadsheetState): readonly CellReport[] {
+  return faults.map(({ kind = 'ignored_cell', title, row, column, problem, key }) => {
+    const cell = cellName(row - 1, columnOf(title, column, state));
+    return { kind, tab: title, row, column, cell, problem, key };
+  });
+}
+
+function columnOf(title: string, column: string, { tabs }: SpreadsheetState): number {
+  if (title === RECORDS_TAB) return column.charCodeAt(0) - 'A'.charCodeAt(0);
+  const kind = VISIBLE_KINDS.find((each) => LAYOUTS[each].title === title);
+  return kind === undefined ? 0 : tabs[kind].columnIndex(column);
 }

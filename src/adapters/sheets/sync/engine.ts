@@ -1,11 +1,12 @@
 import type { Erasure } from '../../../domain/model/erasure.js';
-import type { ChangeSet, RecordId } from '../../../ports/order-store.js';
+import type { ChangeSet, RecordId, StoreFinding } from '../../../ports/order-store.js';
 import type { Logger } from '../../../ports/runtime.js';
 import type { RecordIndex } from '../../memory/index.js';
 import { idsIn } from '../batches/rebase.js';
 import { createFlusher } from '../batches/flusher.js';
 import { createWriter } from '../batches/writer.js';
 import type { EditRules } from '../edits/reconcile.js';
+import { createCellReports, type CellReports } from '../cell-reports.js';
 import { asSheetsFault, unavailable } from '../google/faults.js';
 import type { Spreadsheet } from '../google/spreadsheet.js';
 import type { Entry } from '../journal/entry.js';
@@ -47,6 +48,7 @@ export interface Engine {
   forgetErased(erasure: Erasure, changes: ChangeSet): Promise<void>;
   /** Number of records not yet in the sheet, plus queued change sets. */
   backlog(): number;
+  findings(): readonly StoreFinding[];
   isOffline(): boolean;
   isHolder(): boolean;
   hasUnknownOutcome(changes: ChangeSet): boolean;
@@ -55,12 +57,13 @@ export interface Engine {
 
 interface Context extends SyncContext {
   readonly journal: Journal;
+  readonly reports: CellReports;
   readonly worker: Worker;
 }
 
 export function createEngine(options: EngineOptions): Engine {
   const context = createParts(options);
-  const { writer, mirror, leaseHolder, flusher, outage, worker } = context;
+  const { reports, writer, mirror, leaseHolder, flusher, outage, worker } = context;
   let stopped: Promise<void> | undefined;
   return {
     index: () => mirror.index,
@@ -72,6 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
     changeMemory: (change) => changeMemory(context, change),
     forgetErased: (erasure, changes) => mirror.forgetErased([{ erasure, touched: idsIn(changes) }]),
     backlog: () => writer.dirtyCount() + writer.queued(),
+    findings: () => reports.list(),
     isOffline: () => outage.isOffline(),
     isHolder: () => leaseHolder.lease !== undefined,
     hasUnknownOutcome: (changes) => flusher.hasUnknownOutcome(changes),
@@ -84,12 +88,13 @@ function createParts({ label, ...options }: EngineOptions): Context {
   const writer = createWriter((event, error) => {
     logger.error(event, error);
   });
-  const shared = { ...options, writer, self: { id: journal.id, label } };
+  const reports = createCellReports(logger);
+  const shared = { ...options, writer, reports, self: { id: journal.id, label } };
   const mirror = createMirror(shared);
   const leaseHolder = createLeaseHolder({ ...shared, mirror });
   const flusher = createFlusher({ ...shared, mirror, leaseHolder });
   const outage = createOutage(leaseHolder, writer, logger);
-  const parts = { journal, logger, timing, writer, mirror, leaseHolder, flusher, outage };
+  const parts = { journal, reports, logger, timing, writer, mirror, leaseHolder, flusher, outage };
   const worker = createWorker(timing, step, (error) => {
     outage.noteFault(error);
     return asSheetsFault(error).retryAfterMs;

@@ -19,6 +19,8 @@ export interface Loaded extends KnownContent {
   /** Records whose rows may differ from the desired cells. */
   readonly touched: readonly RecordId[];
   readonly faults: readonly CellFault[];
+  /** Of the hidden tab. */
+  readonly recordFaults: readonly CellFault[];
   readonly erasures: readonly DoneErasure[];
 }
 
@@ -38,14 +40,14 @@ export async function load(spreadsheet: Spreadsheet, tabs: readonly TabFacts[], 
   const { readings, more } = await readTabs(spreadsheet, state, hasRecords ? [wholeTab(RECORDS_TAB)] : []);
   state.records.read(more[0] ?? []);
   const index = createRecordIndex();
-  const faults = await loadRecords(state, index);
+  const recordFaults = await loadRecords(state, index);
   context.checkKey(index.get('fact', 'hash_key_check')?.value);
   await expectRows(state, index);
   const repaired = await repairSessions(index, context);
   const known = { state, index, missing: new Set<string>() };
   const merged = await mergeEdits(readings, known, { ...context, isDirty: () => false });
-  const { erasures } = merged;
-  return { ...known, touched: [...repaired, ...merged.touched], faults: [...faults, ...merged.faults], erasures };
+  const { faults, erasures } = merged;
+  return { ...known, touched: [...repaired, ...merged.touched], faults, recordFaults, erasures };
 }
 
 /** Reads all visible tabs, and other ranges, in two requests. */

@@ -3,7 +3,8 @@ import { KINDS, keyOf, type RecordId } from '../../../domain/model/records.js';
 import type { Logger } from '../../../ports/runtime.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { Writer } from '../batches/writer.js';
-import { createCellFaultLog } from '../edits/cell-faults.js';
+import type { CellReports } from '../cell-reports.js';
+import { cellReports } from '../edits/cell-faults.js';
 import { mergeEdits } from '../edits/merge-edits.js';
 import type { EditContext, EditRules } from '../edits/reconcile.js';
 import type { Spreadsheet, TabFacts } from '../google/spreadsheet.js';
@@ -22,6 +23,7 @@ export interface MirrorOptions {
   readonly journal: Journal;
   readonly writer: Writer;
   readonly logger: Logger;
+  readonly reports: CellReports;
   readonly rules: EditRules;
 }
 
@@ -55,8 +57,7 @@ export interface Mirror {
   hasWork(): boolean;
 }
 
-export function createMirror({ spreadsheet, journal, writer, logger, rules }: MirrorOptions): Mirror {
-  const cellFaults = createCellFaultLog(logger);
+export function createMirror({ spreadsheet, journal, writer, logger, reports, rules }: MirrorOptions): Mirror {
   const forwarded = createForwardedEntries(logger);
   const recentErasures = createRecentErasures();
   const contextNow = (): EditContext => ({ ...rules, now: Date.now() });
@@ -79,7 +80,8 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       writer.reset();
       forwarded.locateTab(tabs);
       mirror.loadedAt = mirror.polledAt = Date.now();
-      cellFaults.report(loaded.faults);
+      reports.replace('hidden_tab', cellReports(loaded.recordFaults, loaded.state));
+      reports.replace('visible_tabs', cellReports(loaded.faults, loaded.state));
       if (isHolder) writer.markDirty(loaded.touched);
       recentErasures.add(loaded.erasures);
       for (const entry of mirror.unwritten) apply(entry);
@@ -90,7 +92,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, rules }: Mi
       mirror.polledAt = Date.now();
       const merged = await mergeEdits(readings, loaded, { ...contextNow(), isDirty: (id) => writer.isDirty(id) });
       writer.markDirty(merged.touched);
-      cellFaults.report(merged.faults);
+      reports.replace('visible_tabs', cellReports(merged.faults, loaded.state));
       locateOrphanCells(loaded.state, readings);
       await mirror.forgetErased(merged.erasures);
       await receive(forwarded.read(more[1] ?? []), mirror, journal, apply);

@@ -71,8 +71,13 @@ export function columnRange(title: string, column: number, from: number, to: num
   return `${wholeTab(title)}!${name}${(from + 1).toString()}:${name}${(to + 1).toString()}`;
 }
 
+/** One cell, in A1 notation without its tab. Counted from 0. */
+export function cellName(row: number, column: number): string {
+  return `${columnName(column)}${(row + 1).toString()}`;
+}
+
 /** A to Z, then AA, AB and so on. */
-function columnName(column: number): string {
+export function columnName(column: number): string {
   const letter = String.fromCharCode(65 + (column % 26));
   return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
 }

@@ -1,3 +1,4 @@
+import type { FindingKind } from '../../../domain/model/store-finding.js';
 import { SheetsFault } from '../google/faults.js';
 import type { Cell, Rows } from '../google/spreadsheet.js';
 import { forEachYielding } from '../yielding.js';
@@ -5,13 +6,17 @@ import { textOf, type Cells } from './cells.js';
 import type { TabLayout } from './layout.js';
 import { parseKey } from './parse-cells.js';
 
-/** An invalid cell, which is ignored. */
+/** An invalid cell, which is ignored, or a number that is out of rotation. */
 export interface CellFault {
+  /** Default: `ignored_cell`. */
+  readonly kind?: FindingKind;
   readonly title: string;
   /** Counted from 1, as users see it. */
   readonly row: number;
   readonly column: string;
   readonly problem: string;
+  /** The key of the row's record, if it has one. */
+  readonly key?: string | undefined;
 }
 
 /** A row as it was just read. */

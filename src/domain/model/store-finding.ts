@@ -1,0 +1,27 @@
+/** What a store has found that a person should look at, in the order of reports. */
+export const FINDING_KINDS = ['ignored_cell', 'ignored_header', 'out_of_rotation', 'parked_record'] as const;
+
+/**
+ * The kind of a finding.
+ *
+ * - `ignored_cell`: a cell that cannot be read or contradicts other records. What was known before applies.
+ * - `ignored_header`: a column or tab that is missing, doubled or named otherwise.
+ * - `out_of_rotation`: a number that is given to nobody, because of what its row says.
+ * - `parked_record`: a record that cannot be written. It is kept, and everything else is written.
+ */
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** Something in a store that a person should look at, and where it is. Says nothing of its content. */
+export interface StoreFinding {
+  readonly kind: FindingKind;
+  /** The title of the tab. */
+  readonly tab: string;
+  /** Counted from 1, as people see it. */
+  readonly row?: number | undefined;
+  /** The name of the column. */
+  readonly column?: string | undefined;
+  /** The cell in A1 notation. */
+  readonly cell?: string | undefined;
+  /** For people. */
+  readonly problem: string;
+}
