@@ -4,6 +4,7 @@ import type { OrderStatus } from '../domain/model/order.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType } from '../domain/model/proxy-number.js';
 import type { TypedPhone } from '../domain/model/typed-phone.js';
+import type { StoreFinding } from '../domain/model/store-finding.js';
 import type { InteractionView, SimulatedCall } from './interactions-api.js';
 import type {
   ClientChanges,
@@ -237,4 +238,10 @@ export interface ProxyCallApi {
    * rings. A caller who shows digits alone is read as in a webhook.
    */
   simulateCall(call: { to: E164; from: TypedPhone | 'withheld' }): Promise<SimulatedCall>;
+
+  /**
+   * What a person should look at in the records: cells of a spreadsheet that are ignored, numbers that are out of rotation, records
+   * that cannot be written. Says where, and nothing of the content.
+   */
+  storeFindings(): Promise<{ readonly findings: readonly StoreFinding[] }>;
 }

@@ -73,6 +73,7 @@ test('the remote API and the services answer alike', async (t) => {
     (api) => api.listAvailableNumbers({ countryIso: 'FR' }),
     (api) => api.assignNumber({ clientId: '1', countryIso: 'FR', numberType: 'mobile' }),
     (api) => api.poolStats(),
+    (api) => api.storeFindings(),
     async (api) => ({ ...(await api.exportPerson({ phone: order.clientRealPhone })), exportedAt: undefined }),
     async (api) => ({ ...(await api.erasePerson({ phone: phoneNumber('+33199009999') })), erasedAt: undefined }),
     (api) => api.listInteractions({ orderId: order.orderId, from: '2000-01-01T00:00:00.000Z' }),

@@ -36,6 +36,7 @@ export function createServices(ports: Ports): Services {
         ...createPoolService(acting),
         listInteractions: (query) => listInteractions(acting, query),
         simulateCall: (call) => simulateCall(acting, call),
+        storeFindings: () => Promise.resolve({ findings: ports.store.findings?.() ?? [] }),
       };
     },
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),

@@ -10,6 +10,7 @@ import { peopleEndpoints } from './people.js';
 import { planEndpoints } from './pool-plan.js';
 import { poolEndpoints } from './pool.js';
 import { STATUS_OF, type ProblemCode } from './problem.js';
+import { storeEndpoints } from './store.js';
 
 export const endpoints: readonly Endpoint[] = [
   ...orderEndpoints,
@@ -18,6 +19,7 @@ export const endpoints: readonly Endpoint[] = [
   ...poolEndpoints,
   ...planEndpoints,
   ...interactionEndpoints,
+  ...storeEndpoints,
 ];
 
 const ANYWHERE: readonly ProblemCode[] = [

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { Command } from 'clipanion';
 import { ConfigError } from '../../config/config-error.js';
 import { ApiCommand } from '../runtime/api-command.js';
-import { checkService, checkNumbers, fault, ok, type Finding } from '../runtime/diagnosis.js';
+import { checkService, checkNumbers, checkRecords, fault, ok, type Finding } from '../runtime/diagnosis.js';
 import { readEnvironment } from '../runtime/env-files.js';
 import { EXIT, describeFailure } from '../runtime/failure.js';
 import { msg } from '../runtime/language.js';
@@ -17,7 +17,7 @@ export class DoctorCommand extends ApiCommand {
     category: msg('Service'),
     description: msg('Check the setup and suggest a fix for each problem'),
     details: msg(
-      'Remote mode checks the URL, the clock, the readiness of the service, the token, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.',
+      'Remote mode checks the URL, the clock, the readiness of the service, the token, the records, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, its records, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.',
     ),
   });
 
@@ -51,7 +51,7 @@ export class DoctorCommand extends ApiCommand {
           findings.push(ok('settings', say('the configuration is valid')), ok('store', opened.description(say)));
         }
         if (mode === 'live') findings.push(...((await (await this.context.local?.())?.checkExposure(env, say)) ?? []));
-        findings.push(...(await checkNumbers(opened.api, say)));
+        findings.push(...(await checkRecords(opened.api, say)), ...(await checkNumbers(opened.api, say)));
       } finally {
         await opened.close();
       }

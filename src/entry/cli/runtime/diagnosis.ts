@@ -1,4 +1,5 @@
 import { isProxyCallError } from '../../../domain/model/errors.js';
+import type { StoreFinding } from '../../../domain/model/store-finding.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { ApiError } from './failure.js';
 import type { Say } from './language.js';
@@ -94,12 +95,40 @@ export function shortToken(name: string, say: Say): Finding {
   return warning('token', detail, say('Choose a longer one at random.'));
 }
 
+/** The most findings of the store that are listed one by one. */
+const MOST_FINDINGS = 20;
+
+/** Lists what a person should look at in the records, through the API, in any mode. */
+export async function checkRecords(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
+  const { findings } = await api.storeFindings().catch((error: unknown) => {
+    // A service of an earlier version.
+    if (error instanceof ApiError && error.status === 404) return { findings: [] };
+    throw error;
+  });
+  const rest = findings.length - MOST_FINDINGS;
+  return [
+    ...findings.slice(0, MOST_FINDINGS).map((found) => recordWarning(found, say)),
+    ...(rest > 0 ? [warning('store', say('and {count} more', { count: rest }), '')] : []),
+  ];
+}
+
+function recordWarning({ kind, tab, row, column, cell, problem }: StoreFinding, say: Say): Finding {
+  const where = [tab, cell ?? row?.toString(), column].filter((part) => part !== undefined).join(' ');
+  const advice = {
+    ignored_cell: say('Correct the cell. Until then, what was known before applies.'),
+    ignored_header: say('Correct the first row, or the name of the tab.'),
+    out_of_rotation: say('Nobody is given this number. Set its status to "available" to use it again, or release it.'),
+    parked_record: say('It is kept and written once the spreadsheet accepts it.'),
+  };
+  return warning('store', `${where}: ${problem}`, advice[kind]);
+}
+
 /** Checks the webhooks and the available numbers through the API, in any mode. */
 export async function checkNumbers(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   try {
     findings.push(...(await checkWebhooks(api, say)));
-    findings.push(await checkPool(api, say));
+    findings.push(...(await checkPool(api, say)));
   } catch (error) {
     if (!(error instanceof ApiError) && !isProxyCallError(error)) throw error;
     const detail = error instanceof ApiError ? error.in(say) : error.message;
@@ -129,12 +158,24 @@ async function checkWebhooks(api: ProxyCallApi, say: Say): Promise<readonly Find
   return findings;
 }
 
-async function checkPool(api: ProxyCallApi, say: Say): Promise<Finding> {
+async function checkPool(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
   const { pools } = await api.poolStats();
   const count = pools.reduce((sum, { available }) => sum + available, 0);
-  return count > 0
-    ? ok('pool', say('available numbers: {count}', { count }))
-    : warning('pool', say('no number is available'), say('The next order buys numbers, or use "pool provision".'));
+  const outOfRotation = pools.reduce((sum, { error }) => sum + error, 0);
+  return [
+    count > 0
+      ? ok('pool', say('available numbers: {count}', { count }))
+      : warning('pool', say('no number is available'), say('The next order buys numbers, or use "pool provision".')),
+    ...(outOfRotation === 0
+      ? []
+      : [
+          warning(
+            'pool',
+            say('numbers out of rotation (status error): {count}', { count: outOfRotation }),
+            say('Nobody is given them. "pool release" gives them back.'),
+          ),
+        ]),
+  ];
 }
 
 export function ok(check: Finding['check'], detail: string): Finding {

@@ -360,8 +360,8 @@ export const FRENCH = {
     'Afficher un script de complétion des commandes et options pour le shell',
   'Check the setup and suggest a fix for each problem':
     "Vérifier l'installation et proposer une solution à chaque problème",
-  'Remote mode checks the URL, the clock, the readiness of the service, the token, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.':
-    "À distance : vérifie l'URL, l'horloge, la disponibilité du service, le jeton, les webhooks et les numéros disponibles. En direct : vérifie la configuration, le stockage et ses identifiants, Twilio, les webhooks et les numéros disponibles. Le code de sortie est 2 quand la configuration est incorrecte, 3 pour tout autre problème.",
+  'Remote mode checks the URL, the clock, the readiness of the service, the token, the records, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, its records, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.':
+    "À distance : vérifie l'URL, l'horloge, la disponibilité du service, le jeton, les enregistrements, les webhooks et les numéros disponibles. En direct : vérifie la configuration, le stockage et ses identifiants, ses enregistrements, Twilio, les webhooks et les numéros disponibles. Le code de sortie est 2 quand la configuration est incorrecte, 3 pour tout autre problème.",
   'No problems found.': 'Aucun problème trouvé.',
   settings: 'réglages',
   URL: 'URL',
@@ -418,6 +418,17 @@ export const FRENCH = {
   '"pool fix-webhooks --apply" points them to this service.':
     '« pool fix-webhooks --apply » les fait pointer vers ce service.',
   'available numbers: {count}': 'numéros disponibles : {count}',
+  'numbers out of rotation (status error): {count}': 'numéros hors rotation (état error) : {count}',
+  'Nobody is given them. "pool release" gives them back.':
+    "Ils ne sont attribués à personne. « pool release » les rend à l'opérateur.",
+  'and {count} more': 'et {count} de plus',
+  'Correct the cell. Until then, what was known before applies.':
+    "Corrigez la cellule. D'ici là, la valeur connue auparavant reste valable.",
+  'Correct the first row, or the name of the tab.': "Corrigez la première ligne, ou le nom de l'onglet.",
+  'Nobody is given this number. Set its status to "available" to use it again, or release it.':
+    "Ce numéro n'est attribué à personne. Remettez son état à « available » pour l'utiliser de nouveau, ou rendez-le.",
+  'It is kept and written once the spreadsheet accepts it.':
+    "Il est conservé, et sera écrit dès que la feuille l'acceptera.",
   'no number is available': "aucun numéro n'est disponible",
   'The next order buys numbers, or use "pool provision".':
     'La prochaine commande en achètera ; sinon, utilisez « pool provision ».',

@@ -34,6 +34,7 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     planPool: (query) => send('GET', '/pool/plan', { query }),
     listInteractions: (query) => send('GET', '/interactions', { query }),
     simulateCall: (body) => send('POST', '/calls/simulate', { body }),
+    storeFindings: () => send('GET', '/store/findings'),
   };
 
   async function send<T>(method: Method, path: string, request: RemoteRequest = {}): Promise<T> {
