@@ -1,4 +1,5 @@
 import { createPrivateKey, hkdfSync } from 'node:crypto';
+import { privateKeyIn } from '../../domain/model/pem.js';
 import { unavailable } from './google/faults.js';
 
 const PURPOSE = 'proxycall hash key';
@@ -16,7 +17,7 @@ export function deriveHashKey(privateKey: string): string {
 /** The key in DER, which does not depend on the line breaks of its PEM. */
 function keyBytes(privateKey: string): Buffer {
   try {
-    return createPrivateKey(privateKey).export({ type: 'pkcs8', format: 'der' });
+    return createPrivateKey(privateKeyIn(privateKey) ?? privateKey).export({ type: 'pkcs8', format: 'der' });
   } catch {
     // Without the cause, which may contain the key.
     throw unavailable('the private key of the service account is not in PEM format');

@@ -20,6 +20,7 @@ import type { Range } from './telephony-limits.js';
  * | `outcome_unknown` | the carrier gave no intelligible answer: the text or call may have been sent or not |
  * | `conflict` | other requests changed the same records |
  * | `store_unavailable` | the store cannot be used |
+ * | `store_refused` | the store accepts other writes, but not this one: the message says which tab, row and column of the spreadsheet is protected |
  * | `hash_key_changed` | the store was written under another hash key |
  * | `internal` | an error of the program |
  */
@@ -35,6 +36,7 @@ export type ErrorCode =
   | 'pool_exhausted'
   | 'conflict'
   | 'store_unavailable'
+  | 'store_refused'
   | 'number_unavailable'
   | 'bundle_mismatch'
   | 'provider_failed'

@@ -1,6 +1,6 @@
-import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerReader } from './server-reader.js';
+import { decodeKeyFile, isKeyContent, readServiceAccount } from './service-account.js';
 import type { STORE_KINDS } from './variables/stores.js';
 
 export type StoreConfig =
@@ -63,33 +63,31 @@ function readSheets(reader: ServerReader): SheetsConfig {
 /** The key of a service account from the Google Cloud console, as a JSON file or as its content. */
 function readCredentials(reader: ServerReader): SheetsConfig['credentials'] {
   const none = { clientEmail: '', privateKey: '' };
-  const name = reader.isSet('GOOGLE_SERVICE_ACCOUNT_JSON')
-    ? 'GOOGLE_SERVICE_ACCOUNT_JSON'
-    : 'GOOGLE_SERVICE_ACCOUNT_FILE';
-  let text = reader.value('GOOGLE_SERVICE_ACCOUNT_JSON');
-  if (text === undefined) {
-    const file = reader.required('GOOGLE_SERVICE_ACCOUNT_FILE', 'sheets');
-    if (file === undefined) return none;
-    try {
-      text = readFileSync(file, 'utf8');
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-      reader.fault(name, `names a file that cannot be read (${code})`);
-      return none;
-    }
-  }
-  try {
-    const key = JSON.parse(text) as { client_email?: unknown; private_key?: unknown };
-    if (typeof key.client_email === 'string' && typeof key.private_key === 'string') {
-      createPrivateKey(key.private_key);
-      return { clientEmail: key.client_email, privateKey: key.private_key };
-    }
-  } catch {
-    // Reported below, without the content, which is secret.
-  }
-  reader.fault(name, 'must be the JSON key of a service account, with client_email and private_key');
+  const key = keyText(reader);
+  if (key === undefined) return none;
+  const account = readServiceAccount(key.text);
+  if (!('problem' in account)) return account;
+  reader.fault(key.from, account.problem);
   return none;
 }
+
+function keyText(reader: ServerReader): { readonly from: KeyVariable; readonly text: string } | undefined {
+  const content = reader.value('GOOGLE_SERVICE_ACCOUNT_JSON');
+  if (content !== undefined) return { from: 'GOOGLE_SERVICE_ACCOUNT_JSON', text: content };
+  const from = 'GOOGLE_SERVICE_ACCOUNT_FILE';
+  const file = reader.required(from, 'sheets');
+  if (file === undefined) return undefined;
+  try {
+    return { from, text: decodeKeyFile(readFileSync(file)) };
+  } catch (error) {
+    if (isKeyContent(file)) return { from, text: file };
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    reader.fault(from, `names a file that cannot be read (${code})`);
+    return undefined;
+  }
+}
+
+type KeyVariable = 'GOOGLE_SERVICE_ACCOUNT_JSON' | 'GOOGLE_SERVICE_ACCOUNT_FILE';
 
 /** The location of the data, in words. */
 export function describeStore(store: StoreConfig): string {

@@ -36,6 +36,7 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   client_mismatch: 409,
   order_conflict: 409,
   number_state: 409,
+  store_refused: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   idempotency_key_reused: 422,

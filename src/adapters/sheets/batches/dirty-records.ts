@@ -6,8 +6,8 @@ export interface DirtyRecords {
   mark(ids: Iterable<RecordId>): void;
   has(id: string): boolean;
   count(): number;
-  /** Their ids, at most this many. */
-  first(limit: number): readonly string[];
+  /** Their ids, at most this many, without those that are left out. */
+  first(limit: number, isIncluded: (id: string) => boolean): readonly string[];
   /** The number of the last change of a record. */
   changeOf(id: string): number;
   /** These changes are in the sheet. Records that have changed again since then stay dirty. */
@@ -25,7 +25,7 @@ export function createDirtyRecords(): DirtyRecords {
     },
     has: (id) => changes.has(id),
     count: () => changes.size,
-    first: (limit) => [...changes.keys()].slice(0, limit),
+    first: (limit, isIncluded) => [...changes.keys()].filter(isIncluded).slice(0, limit),
     changeOf: (id) => changes.get(id) ?? 0,
     markWritten(written) {
       for (const [id, change] of written) if (changes.get(id) === change) changes.delete(id);

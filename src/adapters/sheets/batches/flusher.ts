@@ -1,7 +1,8 @@
 import type { ChangeSet } from '../../../ports/order-store.js';
-import { asSheetsFault, unavailable, type SheetsFault } from '../google/faults.js';
+import { asSheetsFault, type SheetsFault } from '../google/faults.js';
 import type { HeldLease } from '../lease/lease-holder.js';
-import { heartbeatRequest, LEASE_ROW, leaseIn } from '../lease/lease.js';
+import { handleRefusal } from './refusals.js';
+import { isOfContent, sendBatch } from './send-batch.js';
 import { completeBatch, type FlushContext, type FlusherOptions, type SentBatch } from './sent-batch.js';
 import { hasUnknownOutcome, resolveUnknownOutcome } from './unknown-outcome.js';
 
@@ -17,7 +18,7 @@ export interface Flusher {
 }
 
 export function createFlusher(options: FlusherOptions): Flusher {
-  const state = { flushedAt: -Infinity, lastWasInvalid: false, unresolved: undefined };
+  const state = { flushedAt: -Infinity, locatedAt: -Infinity, wasRefused: false, unresolved: undefined };
   const context: FlushContext = { ...options, state };
   return {
     get flushedAt() {
@@ -33,62 +34,55 @@ export function createFlusher(options: FlusherOptions): Flusher {
 }
 
 async function flush(context: FlushContext, lease: HeldLease): Promise<void> {
-  const { mirror, state, timing } = context;
-  if (state.lastWasInvalid) await mirror.reloadRecordsTab();
+  const { mirror, writer, reports, state, timing } = context;
+  writer.retryDue(Date.now());
   const sent = await prepare(context);
   const planned = sent?.batch.plan.requests ?? [];
   const isHeartbeatDue = Date.now() - state.flushedAt >= timing.heartbeatMs;
   if (planned.length > 0 || mirror.forwarded.count() > 0 || isHeartbeatDue) await send(context, lease, sent);
   // The sheet already matches, or every queued change was rejected as a conflict.
   else if (sent !== undefined) await completeBatch(context, sent, [], 'same_step');
+  // Not before it is known what is refused again.
+  if (!writer.isSplitting()) reports.replace('writes', writer.parkedReports());
 }
 
 /** Collects what there is to write; undefined if there is nothing. */
 async function prepare({ journal, mirror, writer }: FlushContext): Promise<SentBatch | undefined> {
   // Mark the journal before collecting the records: an entry that arrives in between is written twice, never lost.
   const unwrittenCount = mirror.unwritten.length;
-  const dropJournal = writer.dirtyCount() > 0 ? await journal.mark() : undefined;
+  const hasEntries = writer.dirtyCount() > 0 || unwrittenCount > 0;
+  const dropJournal = hasEntries ? await journal.mark() : undefined;
   const batch = await writer.prepareBatch(mirror.index, mirror.state);
   return batch && { batch, dropJournal, unwrittenCount };
 }
 
 async function send(context: FlushContext, lease: HeldLease, sent: SentBatch | undefined): Promise<void> {
-  const { spreadsheet, mirror, leaseHolder, self, state } = context;
+  const { mirror, state } = context;
+  // Not with suspects: a refusal is then of one of them.
+  const clearing = state.wasRefused || sent?.batch.group !== undefined ? [] : mirror.forwarded.clearRequests();
   const batchNumber = lease.batchNumber + 1;
-  const { requests = [], readBackRanges = [] } = sent?.batch.plan ?? {};
-  const heartbeat = heartbeatRequest(lease.sheetId, self, batchNumber);
   try {
-    const readBack = await spreadsheet.write(
-      [heartbeat, ...mirror.forwarded.clearRequests(), ...requests],
-      [LEASE_ROW, ...readBackRanges],
-    );
-    lease.batchNumber = batchNumber;
-    state.flushedAt = Date.now();
-    state.lastWasInvalid = false;
-    mirror.forwarded.markCleared();
-    leaseHolder.noteRequester(leaseIn(readBack));
+    const readBack = await sendBatch(context, lease, [...clearing, ...(sent?.batch.plan.requests ?? [])], sent?.batch);
+    if (clearing.length > 0) mirror.forwarded.markCleared();
+    state.wasRefused = false;
     if (sent !== undefined) await completeBatch(context, sent, readBack, 'same_step');
   } catch (error) {
-    if (sent !== undefined) handleFailure(context, sent, batchNumber, asSheetsFault(error));
-    throw error;
+    const fault = asSheetsFault(error);
+    const isRefused = isOfContent(fault, lease);
+    if (isRefused) state.wasRefused = true;
+    if (sent === undefined) throw error;
+    if (isRefused) await handleRefusal(context, lease, sent, { fault, clearing: clearing.length });
+    else handleFailure(context, sent, batchNumber, fault);
+    if (!isRefused) throw error;
   }
 }
 
 function handleFailure(
-  { mirror, writer, state }: FlushContext,
+  { writer, state }: FlushContext,
   sent: SentBatch,
   batchNumber: number,
   fault: SheetsFault,
 ): void {
-  if (fault.kind === 'unknown_outcome') {
-    state.unresolved = { ...sent, batchNumber };
-  } else if (fault.kind === 'invalid' && state.lastWasInvalid) {
-    state.lastWasInvalid = false;
-    writer.reject(sent.batch, unavailable(`the spreadsheet rejected the write: ${fault.message}`));
-  } else {
-    state.lastWasInvalid = fault.kind === 'invalid';
-    // Locate all rows again before the retry.
-    if (state.lastWasInvalid) mirror.pollSoon();
-    writer.requeue(sent.batch);
-  }
+  if (fault.kind === 'unknown_outcome') state.unresolved = { ...sent, batchNumber };
+  else writer.requeue(sent.batch);
 }

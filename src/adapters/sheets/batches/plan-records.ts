@@ -4,11 +4,14 @@ import { textOf } from '../tabs/cells.js';
 import { RECORDS_TAB } from '../tabs/layout.js';
 import type { RecordsTab } from '../tabs/records-tab.js';
 import { forEachYielding } from '../yielding.js';
+import { RECORD, type Include, type Place } from './places.js';
 import type { MisplacedUpdate, RowAt } from './verify-batch.js';
 
 /** The changes of the hidden tab of records. */
 export interface RecordsPlan {
   readonly requests: readonly SheetRequest[];
+  /** Their requests are counted within these. */
+  readonly places: readonly Place[];
   /** The rows that it updates, at their positions after the write. */
   readonly rows: readonly number[];
   /** After a successful write: verifies it, and updates the known state. */
@@ -26,13 +29,16 @@ interface Changes {
 export async function planRecords(
   desired: ReadonlyMap<string, string | undefined>,
   tab: RecordsTab,
+  include: Include,
 ): Promise<RecordsPlan> {
-  const { updates, deletions, additions } = await findChanges(desired, tab);
+  const changes = await findChanges(desired, tab, include);
+  const { updates, deletions, additions } = changes;
   const { sheetId } = tab;
   const rowAfterDeletions = (row: number) => row - deletions.filter((deleted) => deleted.row < row).length;
   const start = tab.end - deletions.length;
   const grid = { sheetId, height: tab.height - deletions.length };
   const added = additions.map(({ id, json }) => [id, json]);
+  const insertRequests = added.length === 0 ? [] : insertTexts(grid, start, start > 0, added);
 
   return {
     requests: [
@@ -40,8 +46,9 @@ export async function planRecords(
       ...deletions.map(({ row }) => ({
         deleteDimension: { range: { sheetId, dimension: 'ROWS', startIndex: row, endIndex: row + 1 } },
       })),
-      ...(added.length === 0 ? [] : insertTexts(grid, start, start > 0, added)),
+      ...insertRequests,
     ],
+    places: placesOf(changes, { sheetId, start }, insertRequests),
     rows: updates.map(({ row }) => rowAfterDeletions(row)),
     confirm(at) {
       const misplaced = updates.flatMap(({ id, row }): MisplacedUpdate[] => {
@@ -60,16 +67,44 @@ export async function planRecords(
   };
 }
 
-async function findChanges(desired: ReadonlyMap<string, string | undefined>, { rows }: RecordsTab): Promise<Changes> {
+function placesOf(
+  { updates, deletions, additions }: Changes,
+  { sheetId, start }: { readonly sheetId: number; readonly start: number },
+  insertRequests: readonly SheetRequest[],
+): readonly Place[] {
+  const place = (id: string, row: number, text: string, requests: readonly number[]): Place => ({
+    ...{ part: { id, column: RECORD }, sheetId, title: RECORDS_TAB, row, requests },
+    columns: [{ name: 'B', index: 1, text }],
+  });
+  const inserting = updates.length + deletions.length;
+  return [
+    ...updates.map(({ id, row, json }, position) => place(id, row, json, [position])),
+    ...deletions.map(({ id, row }, position) => place(id, row, '', [updates.length + position])),
+    ...additions.map(({ id, json }, position) => {
+      const row = start + position;
+      const writing = insertRequests.findLastIndex(
+        ({ updateCells }) => (updateCells?.start?.rowIndex ?? Infinity) <= row,
+      );
+      return place(id, row, json, [inserting, inserting + writing]);
+    }),
+  ];
+}
+
+async function findChanges(
+  desired: ReadonlyMap<string, string | undefined>,
+  { rows }: RecordsTab,
+  include: Include,
+): Promise<Changes> {
   const updates: Changes['updates'][number][] = [];
   const deletions: Changes['deletions'][number][] = [];
   const additions: Changes['additions'][number][] = [];
   await forEachYielding(desired, ([id, json]) => {
     const known = rows.get(id);
+    if (json === known?.json || !include({ id, column: RECORD }, json ?? '')) return;
     if (known === undefined) {
       if (json !== undefined) additions.push({ id, json });
     } else if (json === undefined) deletions.push({ id, row: known.row });
-    else if (json !== known.json) updates.push({ id, json, row: known.row });
+    else updates.push({ id, json, row: known.row });
   });
   // From the end, so that a deletion does not move the rows of the next ones.
   deletions.sort((a, b) => b.row - a.row);

@@ -1,10 +1,11 @@
 import type { ReadBack, SheetRequest } from '../google/spreadsheet.js';
 import { RECORDS_TAB } from '../tabs/layout.js';
-import { clearOrphanCells } from '../tabs/orphan-cells.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
-import { eraseKey, rangesOf } from '../tabs/tab-requests.js';
+import { rangesOf } from '../tabs/tab-requests.js';
 import { forEachYielding } from '../yielding.js';
+import { planClearing } from './clearing.js';
 import type { DesiredContent } from './desired-content.js';
+import type { Include, Place } from './places.js';
 import { planRecords } from './plan-records.js';
 import { planRows } from './plan-rows.js';
 import {
@@ -19,6 +20,8 @@ import {
 /** The requests that bring the sheet from its last known state to the desired content. */
 export interface Plan {
   readonly requests: readonly SheetRequest[];
+  /** Where they write what. */
+  readonly places: readonly Place[];
   /** The key cells of the rows that it changes, and their tabs. */
   readonly readBackRanges: readonly string[];
   readonly tabs: readonly string[];
@@ -28,18 +31,26 @@ export interface Plan {
   confirmLater(readBack: readonly ReadBack[]): Promise<readonly MisplacedUpdate[]>;
 }
 
-export async function planWrite({ visible, hidden }: DesiredContent, state: SpreadsheetState): Promise<Plan> {
-  const rows = await planRows(visible.values(), state);
-  const records = await planRecords(hidden, state.records);
-  const erased = [...state.erased];
+/** @param include which parts of the desired content are written */
+export async function planWrite(
+  { visible, hidden }: DesiredContent,
+  state: SpreadsheetState,
+  include: Include,
+): Promise<Plan> {
+  const rows = await planRows(visible.values(), state, include);
+  const records = await planRecords(hidden, state.records, include);
+  const clearing = planClearing(state, include);
+  const updating = rows.updateRequests.length;
+  const inserting = updating + clearing.requests.length;
+  const recording = inserting + rows.insertRequests.length;
 
   return {
-    requests: [
-      ...rows.updateRequests,
-      ...clearOrphanCells(state),
-      ...erased.map(([, { kind, text }]) => eraseKey(state.tabs[kind], text)),
-      ...rows.insertRequests,
-      ...records.requests,
+    requests: [...rows.updateRequests, ...clearing.requests, ...rows.insertRequests, ...records.requests],
+    places: [
+      ...rows.updatePlaces,
+      ...after(updating, clearing.places),
+      ...after(inserting, rows.insertPlaces),
+      ...after(recording, records.places),
     ],
     readBackRanges: [...rows.readBackRanges, ...rangesOf(RECORDS_TAB, 0, records.rows)],
     tabs: [...rows.titles, RECORDS_TAB],
@@ -53,9 +64,13 @@ export async function planWrite({ visible, hidden }: DesiredContent, state: Spre
   ): Promise<readonly MisplacedUpdate[]> {
     const misplaced: MisplacedUpdate[] = [];
     await forEachYielding(rows.updates, (update) => void misplaced.push(...verify(update)));
-    state.orphanCells = state.orphanCells.filter(({ row }) => row === undefined);
-    for (const [id] of erased) state.erased.delete(id);
+    clearing.confirm();
     for (const [tab, inserted] of rows.inserts) applyInserts(tab, inserted);
     return [...misplaced, ...records.confirm(indexReadBack(readBack))];
   }
+}
+
+/** The places of requests that come after so many others. */
+function after(count: number, places: readonly Place[]): readonly Place[] {
+  return places.map((place) => ({ ...place, requests: place.requests.map((request) => request + count) }));
 }

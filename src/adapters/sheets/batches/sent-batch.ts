@@ -1,4 +1,5 @@
 import type { Logger } from '../../../ports/runtime.js';
+import type { CellReports } from '../cell-reports.js';
 import type { ReadBack, Spreadsheet } from '../google/spreadsheet.js';
 import type { Journal } from '../journal/journal.js';
 import type { LeaseHolder } from '../lease/lease-holder.js';
@@ -6,7 +7,8 @@ import type { Instance } from '../lease/lease.js';
 import type { Mirror } from '../sync/mirror.js';
 import type { Timing } from '../sync/timing.js';
 import type { MisplacedUpdate } from './verify-batch.js';
-import type { PendingBatch, Writer } from './writer.js';
+import type { PendingBatch } from './pending-batch.js';
+import type { Writer } from './writer.js';
 
 export interface FlusherOptions {
   readonly spreadsheet: Spreadsheet;
@@ -15,6 +17,7 @@ export interface FlusherOptions {
   readonly leaseHolder: LeaseHolder;
   readonly writer: Writer;
   readonly logger: Logger;
+  readonly reports: CellReports;
   readonly timing: Timing;
   readonly self: Instance;
 }
@@ -26,8 +29,10 @@ export interface FlushContext extends FlusherOptions {
 interface FlushState {
   /** When the last batch succeeded. */
   flushedAt: number;
-  /** Whether Google rejected the last batch as invalid: rows that it refers to may be gone. */
-  lastWasInvalid: boolean;
+  /** When the rows were last located after Google refused a batch: those that it refers to may have been gone. */
+  locatedAt: number;
+  /** Whether Google refused the last batch. The next one does not clear forwarded entries: that may be the reason. */
+  wasRefused: boolean;
   /** The batch whose outcome is unknown. */
   unresolved: (SentBatch & { readonly batchNumber: number }) | undefined;
 }
@@ -50,7 +55,9 @@ export async function completeBatch(
   const { mirror, writer } = context;
   const { misplaced, erasures } = await writer.confirm(batch, readBack, mirror.index, readAt);
   try {
-    if (batch.isComplete && dropJournal !== undefined) {
+    const isJournalDue = batch.isComplete && dropJournal !== undefined;
+    if (isJournalDue || batch.sets.length > 0) await keepParked(context);
+    if (isJournalDue) {
       mirror.unwritten = mirror.unwritten.slice(unwrittenCount);
       mirror.received = [];
       await dropJournal();
@@ -61,6 +68,12 @@ export async function completeBatch(
     // It is in the sheet in any case.
     for (const { acknowledge } of erasures) acknowledge();
   }
+}
+
+/** Writes what is parked to the journal, as it is now: the entries that it came from are about to be dropped, or are out of date. */
+async function keepParked({ journal, mirror, writer }: FlushContext): Promise<void> {
+  if (writer.parkedCount() === 0) return;
+  await Promise.all(writer.parkedEntries(mirror.index).map((entry) => journal.append(entry, { flush: true })));
 }
 
 /** A row was moved during the write: locates all rows again, and rewrites both affected rows. */

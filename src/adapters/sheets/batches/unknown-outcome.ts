@@ -6,8 +6,9 @@ import { acquireRequests, heartbeatRequest, LEASE_ROW, leaseIn, readLease } from
 import { wholeTab } from '../tabs/layout.js';
 import { rowId } from '../tabs/records-tab.js';
 import { idsIn } from './rebase.js';
+import type { PendingBatch } from './pending-batch.js';
 import { completeBatch, type FlushContext } from './sent-batch.js';
-import { idsInBatch, type PendingBatch } from './writer.js';
+import { idsInBatch } from './writer.js';
 
 export function hasUnknownOutcome({ state }: FlushContext, changes: ChangeSet): boolean {
   if (state.unresolved === undefined) return false;

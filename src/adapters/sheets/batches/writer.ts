@@ -1,38 +1,25 @@
 import type { ChangeSet, RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
+import type { CellReport } from '../cell-reports.js';
 import type { ReadBack } from '../google/spreadsheet.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
+import type { Entry } from '../journal/entry.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
-import { forEachYielding } from '../yielding.js';
-import { createDesiredContent } from './desired-content.js';
-import { createDirtyRecords, type DirtyRecords } from './dirty-records.js';
-import { planWrite, type Plan } from './plan.js';
-import { idsIn, rebase, valuesBefore, type ValuesBefore } from './rebase.js';
+import { partsToClear } from './clearing.js';
+import { createDirtyRecords } from './dirty-records.js';
+import type { Item } from './items.js';
+import { createParked, type ParkedPart } from './parked.js';
+import { parkedEntries } from './parked-entries.js';
+import type { PendingBatch, SentChange } from './pending-batch.js';
+import { isOfRecord, type Part } from './places.js';
+import { prepareBatch } from './prepare-batch.js';
+import { idsIn, rebase } from './rebase.js';
+import { divideRecord, nextGroup, recordsPending, refuse, type Splitting } from './splitting.js';
+import { createSuspects, type Suspects } from './suspects.js';
 import type { MisplacedUpdate } from './verify-batch.js';
 import { isWrittenByCalls } from './write-behind.js';
-import { createWriteQueue, type QueuedChange, type WriteQueue } from './write-queue.js';
-
-/** A change set that is being written, and what it was based on. */
-interface SentChange {
-  readonly queued: QueuedChange;
-  readonly before: ValuesBefore;
-  readonly touched: readonly RecordId[];
-}
-
-/** A batch that is being written. */
-export interface PendingBatch {
-  readonly plan: Plan;
-  readonly sets: readonly SentChange[];
-  /** The dirty records in the batch, each with the number of its last change. */
-  readonly written: readonly (readonly [id: string, change: number])[];
-  /** Whether the batch contains all records that were dirty when it was prepared. */
-  readonly isComplete: boolean;
-}
-
-/** Limits that keep a request to a size that Google recommends. */
-const MAX_BATCH_RECORDS = 2000;
-const MAX_BATCH_CHANGE_SETS = 200;
+import { createWriteQueue, type QueuedChange } from './write-queue.js';
 
 export interface Confirmed {
   /** Updates that went to the wrong row. */
@@ -47,10 +34,18 @@ export interface Writer {
   enqueue(changes: ChangeSet, timeoutMs: number): Promise<void>;
   /** Number of change sets that wait for the next batch. */
   queued(): number;
+  /** Whether a batch was refused, and which part of it is the culprit is not known yet. */
+  isSplitting(): boolean;
   /** Marks records that changed in memory and are still to be written. */
   markDirty(ids: Iterable<RecordId>): void;
-  isDirty(id: string): boolean;
+  /** The same of records that users have edited: what is parked of them is tried again. */
+  markEdited(ids: readonly RecordId[]): void;
+  /** Whether the latest change of a record, or a part of it, is not in the sheet. */
+  isDirty(id: string, index: RecordIndex): boolean;
+  /** Number of records that are still to be written, except for what is parked. */
   dirtyCount(): number;
+  /** Whether there are cells to be cleared. */
+  hasClearing(state: SpreadsheetState): boolean;
   /** Forgets dirty records after a reload. */
   reset(): void;
   /** Undefined if there is nothing to write. */
@@ -64,45 +59,83 @@ export interface Writer {
   ): Promise<Confirmed>;
   /** The batch was not carried out: its change sets go first in the next one. */
   requeue(batch: PendingBatch): void;
+  /**
+   * Google refused the content of the batch. @param hinted the parts that seem to be the reason
+   * @returns the culprit when it was alone in the batch. Otherwise the next batches tell
+   */
+  refuse(batch: PendingBatch, hinted: readonly Part[], index: RecordIndex): Item | undefined;
+  /** Writes the parts of a record one by one: one of them is the culprit. */
+  divideRecord(batch: PendingBatch, hinted: readonly Part[]): void;
+  /** Keeps a part that Google refuses, and goes on without it. */
+  park(parked: ParkedPart): void;
+  parkedCount(): number;
+  parkedReports(): readonly CellReport[];
+  /** What the journal has to keep of them. */
+  parkedEntries(index: RecordIndex): readonly Entry[];
+  /** Tries to write parked parts again whose time has come. */
+  retryDue(now: number): void;
+  retryAll(): void;
   reject(batch: PendingBatch, error: unknown): void;
   rejectAll(error: unknown): void;
 }
 
-interface Context {
-  readonly queue: WriteQueue;
-  readonly dirty: DirtyRecords;
+interface Context extends Splitting {
   readonly report: (event: string, error: unknown) => void;
 }
 
 export function createWriter(report: (event: string, error: unknown) => void): Writer {
   const queue = createWriteQueue();
   const dirty = createDirtyRecords();
-  const context: Context = { queue, dirty, report };
+  const suspects = createSuspects<Item>();
+  const parked = createParked();
+  const context: Context = { queue, dirty, suspects, parked, report, wasGroup: false };
   return {
     enqueue: (changes, timeoutMs) => queue.add(changes, timeoutMs),
     queued: () => queue.count(),
+    isSplitting: () => !suspects.isEmpty(),
     markDirty(ids) {
       dirty.mark(ids);
     },
-    isDirty: (id) => dirty.has(id),
-    dirtyCount: () => dirty.count(),
+    markEdited(ids) {
+      dirty.mark(ids);
+      if (parked.count() > 0) retry(context, parked.takeRows(new Set(ids.map(rowId))));
+    },
+    isDirty: (id, index) => dirty.has(id) || recordsPending(context, index).has(id),
+    dirtyCount: () => dirty.count() + suspects.items().filter(({ kind }) => kind === 'part').length,
+    hasClearing: (state) => partsToClear(state).some((part) => !parked.has(part)),
     reset() {
       dirty.clear();
+      parked.takeAll();
+      queue.putBack(waitingIn(suspects));
+      suspects.clear();
     },
-    prepareBatch: (index, state) => prepareBatch(context, index, state),
-    async confirm({ plan, sets, written }, readBack, index, readAt) {
-      const misplaced = await (readAt === 'same_step' ? plan.confirm(readBack) : plan.confirmLater(readBack));
-      dirty.markWritten(written);
-      const erasures = sets.flatMap((sent) => takeEffect(context, sent, index) ?? []);
-      return { misplaced, erasures };
+    prepareBatch: (index, state) => prepareBatch(context, index, state, nextGroup(context)),
+    confirm: (batch, readBack, index, readAt) => confirm(context, batch, readBack, index, readAt),
+    requeue({ group, sets }) {
+      if (group === undefined) queue.putBack(sets.map(({ queued }) => queued));
+      else suspects.putBack(group);
     },
-    requeue({ sets }) {
-      queue.putBack(sets.map(({ queued }) => queued));
+    refuse: (batch, hinted, index) => refuse(context, batch, hinted, index),
+    divideRecord(batch, hinted) {
+      divideRecord(context, batch, hinted);
+    },
+    park(part) {
+      parked.add(part);
+    },
+    parkedCount: () => parked.count(),
+    parkedReports: () => parked.reports(),
+    parkedEntries: (index) => parkedEntries(parked.parts(), index),
+    retryDue(now) {
+      if (parked.count() > 0) retry(context, parked.takeDue(now));
+    },
+    retryAll() {
+      retry(context, parked.takeAll());
     },
     reject({ sets }, error) {
       for (const { queued } of sets) queued.reject(error);
     },
     rejectAll(error) {
+      for (const queued of waitingIn(suspects)) queued.reject(error);
       queue.rejectAll(error);
     },
   };
@@ -113,52 +146,28 @@ export function idsInBatch({ sets }: PendingBatch): ReadonlySet<string> {
   return new Set(sets.flatMap(({ queued }) => idsIn(queued.changes).map(rowId)));
 }
 
-async function prepareBatch(
-  { queue, dirty }: Context,
-  index: RecordIndex,
-  state: SpreadsheetState,
-): Promise<PendingBatch | undefined> {
-  const desired = createDesiredContent(index);
-  const isComplete = dirty.count() <= MAX_BATCH_RECORDS;
-  const written: [id: string, change: number][] = [];
-  await forEachYielding(dirty.first(MAX_BATCH_RECORDS), (id) => {
-    written.push([id, dirty.changeOf(id)]);
-    desired.add(recordId(id));
-  });
-  const sets = addChanges(queue.take(MAX_BATCH_CHANGE_SETS), index, desired);
-  const isEmpty = desired.hidden.size === 0 && state.erased.size === 0 && state.orphanCells.length === 0;
-  // A change set may change nothing, such as an erasure of somebody who is nowhere: it is confirmed all the same.
-  if (isEmpty && sets.length === 0) return undefined;
-  return { plan: await planWrite(desired, state), sets, written, isComplete };
+function retry({ dirty }: Context, parts: readonly Part[]): void {
+  dirty.mark(parts.filter(isOfRecord).map(({ id }) => recordId(id)));
 }
 
-/** Adds the effect of these change sets to the desired content. @returns those that do not conflict */
-function addChanges(
-  selected: readonly QueuedChange[],
+function waitingIn(suspects: Suspects<Item>): readonly QueuedChange[] {
+  return suspects.items().flatMap((item) => (item.kind === 'set' ? [item.queued] : []));
+}
+
+async function confirm(
+  context: Context,
+  { plan, sets, written, group }: PendingBatch,
+  readBack: readonly ReadBack[],
   index: RecordIndex,
-  desired: { add(id: RecordId): void },
-): readonly SentChange[] {
-  const undo: (() => void)[] = [];
-  const touched = new Map<string, RecordId>();
-  const sets: SentChange[] = [];
-  for (const queued of selected) {
-    const before = valuesBefore(queued.changes, index);
-    try {
-      const applied = index.apply(queued.changes);
-      undo.push(() => {
-        applied.undo();
-      });
-      sets.push({ queued, before, touched: applied.touched });
-      for (const id of applied.touched) touched.set(rowId(id), id);
-    } catch (error) {
-      // A concurrent change was faster: the caller decides again.
-      queued.reject(error);
-    }
-  }
-  for (const id of touched.values()) desired.add(id);
-  // Undone because a change must not be visible in memory before it is in the sheet.
-  for (const step of undo.reverse()) step();
-  return sets;
+  readAt: 'same_step' | 'later',
+): Promise<Confirmed> {
+  const { dirty, suspects, parked } = context;
+  const misplaced = await (readAt === 'same_step' ? plan.confirm(readBack) : plan.confirmLater(readBack));
+  dirty.markWritten(written);
+  if (group !== undefined) suspects.accepted(group);
+  if (parked.count() > 0) retry(context, parked.accepted(plan.places.map(({ part }) => part)));
+  const erasures = sets.flatMap((sent) => takeEffect(context, sent, index) ?? []);
+  return { misplaced, erasures };
 }
 
 function takeEffect(

@@ -1,15 +1,17 @@
 import { JWT } from 'google-auth-library';
 // Only this module: loading the whole package takes ten times as long.
 import { sheets as createSheets, type sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
+import { privateKeyIn } from '../../../domain/model/pem.js';
 import { forEachYielding } from '../yielding.js';
 import { asSheetsFault, SheetsFault } from './faults.js';
+import { PROTECTED_RANGES, protectionsIn, type Protection } from './protections.js';
 import type { Quota } from './quota.js';
 
 /** A service account of Google, as in its JSON key. */
 export interface Credentials {
   /** `client_email`. The spreadsheet must be shared with it, for editing. */
   readonly clientEmail: string;
-  /** `private_key`, in PEM. */
+  /** `private_key`, in PEM. Its line ends may be literal `\n`. */
   readonly privateKey: string;
 }
 
@@ -46,6 +48,8 @@ export interface Spreadsheet {
   tabs(): Promise<readonly TabFacts[]>;
   /** Of the spreadsheet, as an IANA name, once `tabs` was called. People type dates in it. */
   timeZone(): string | undefined;
+  /** The cells that this account must not edit. */
+  protections(): Promise<readonly Protection[]>;
   /** The cells of each range, without trailing blank rows and cells. */
   read(ranges: readonly string[], show: 'UNFORMATTED_VALUE' | 'FORMULA'): Promise<readonly Rows[]>;
   /** Applies all requests atomically, or none, and reads the ranges in the same step. */
@@ -90,6 +94,11 @@ export function openSpreadsheet(id: string, quota: Quota, options: GoogleOptions
       timeZone = data.properties?.timeZone ?? undefined;
       return (data.sheets ?? []).map(tabFacts);
     },
+    async protections() {
+      await quota.read();
+      const { data } = await withSheetsFault(spreadsheets.get({ spreadsheetId: id, fields: PROTECTED_RANGES }));
+      return protectionsIn(data.sheets ?? []);
+    },
     async read(ranges, show) {
       await quota.read();
       const { data } = await withSheetsFault(
@@ -114,16 +123,7 @@ export function openSpreadsheet(id: string, quota: Quota, options: GoogleOptions
           { headers: { 'content-type': 'application/json' } },
         ),
       );
-      return (data.updatedSpreadsheet?.sheets ?? []).flatMap(({ properties, data: grids = [] }) =>
-        grids.map(({ startRow, startColumn, rowData }) => ({
-          title: properties?.title ?? '',
-          start: startRow ?? 0,
-          rows: (rowData ?? []).map(({ values }) => [
-            ...Array.from({ length: startColumn ?? 0 }, () => ''),
-            ...(values ?? []).map(({ effectiveValue }) => cellOf(effectiveValue)),
-          ]),
-        })),
-      );
+      return readBackIn(data.updatedSpreadsheet?.sheets ?? []);
     },
   };
 }
@@ -134,6 +134,19 @@ function tabFacts({ properties }: sheets_v4.Schema$Sheet): TabFacts {
     title: properties?.title ?? '',
     rows: properties?.gridProperties?.rowCount ?? 0,
   };
+}
+
+function readBackIn(sheets: readonly sheets_v4.Schema$Sheet[]): readonly ReadBack[] {
+  return sheets.flatMap(({ properties, data: grids = [] }) =>
+    grids.map(({ startRow, startColumn, rowData }) => ({
+      title: properties?.title ?? '',
+      start: startRow ?? 0,
+      rows: (rowData ?? []).map(({ values }) => [
+        ...Array.from({ length: startColumn ?? 0 }, () => ''),
+        ...(values ?? []).map(({ effectiveValue }) => cellOf(effectiveValue)),
+      ]),
+    })),
+  );
 }
 
 /** Serializes request by request, yielding in between: the library would copy a large body twice and block calls. */
@@ -173,7 +186,8 @@ export async function findSpreadsheet(name: string, options: GoogleOptions): Pro
 }
 
 function createAuth({ credentials, baseUrl }: GoogleOptions): JWT {
-  const auth = new JWT({ email: credentials.clientEmail, key: credentials.privateKey, scopes: SCOPES });
+  const { clientEmail, privateKey } = credentials;
+  const auth = new JWT({ email: clientEmail, key: privateKeyIn(privateKey) ?? privateKey, scopes: SCOPES });
   // The library has no option for the token endpoint.
   if (baseUrl !== undefined) {
     auth.transporter.interceptors.request.add({

@@ -6,6 +6,7 @@ import type { Journal } from '../journal/journal.js';
 import { forwardRequests } from '../sync/forwarded-entries.js';
 import { refuseRenamedRecords } from '../sync/lost-records.js';
 import type { Mirror } from '../sync/mirror.js';
+import { unpark } from '../sync/unpark.js';
 import type { Timing } from '../sync/timing.js';
 import {
   acquireRequests,
@@ -51,6 +52,8 @@ export interface LeaseHolder {
   /** Releases the lease for the instance that requested it. Flush first. */
   handOver(): Promise<void>;
   release(): Promise<void>;
+  /** Leaves what Google refuses to the next lease holder, in the hidden tab: this machine may be gone with its journal. */
+  forwardParked(): Promise<void>;
   /** This instance replaced its own lease by a new one. */
   markReplaced(sheetId: number): void;
   /** Another instance took the lease. */
@@ -88,6 +91,7 @@ export function createLeaseHolder(options: LeaseHolderOptions): LeaseHolder {
     isRequested: () => state.requesterLabel !== '',
     handOver: () => handOver(context),
     release: () => release(context),
+    forwardParked: () => forwardParked(context),
     markReplaced(sheetId) {
       state.lease = { sheetId, batchNumber: 0 };
     },
@@ -116,7 +120,8 @@ async function start(context: Context): Promise<void> {
 }
 
 async function standBy(context: Context, now: number): Promise<number> {
-  const { spreadsheet, mirror, otherHolder, self, state, timing } = context;
+  const { spreadsheet, mirror, otherHolder, self, state, timing, writer } = context;
+  unpark(mirror, writer);
   const { view, tabs } = await readLease(spreadsheet);
   if ((otherHolder.isFree(view) && now >= state.mayAcquireAt) || view.holder === self.id) {
     await acquire(context, view, tabs);
@@ -177,6 +182,12 @@ async function handOver(context: Context): Promise<void> {
   otherHolder.expect(label);
   state.requesterLabel = '';
   writer.rejectAll(otherHolder.refusal());
+}
+
+async function forwardParked({ spreadsheet, mirror, writer }: Context): Promise<void> {
+  if (writer.parkedCount() === 0) return;
+  const requests = forwardRequests(await spreadsheet.tabs(), writer.parkedEntries(mirror.index));
+  if (requests.length > 0) await spreadsheet.write(requests);
 }
 
 async function release({ spreadsheet, state }: Context): Promise<void> {

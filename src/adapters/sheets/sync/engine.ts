@@ -76,7 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
     write: (changes, timeoutMs) => write(context, changes, timeoutMs),
     changeMemory: (change) => changeMemory(context, change),
     forgetErased: (erasure, changes) => mirror.forgetErased([{ erasure, touched: idsIn(changes) }]),
-    backlog: () => writer.dirtyCount() + writer.queued(),
+    backlog: () => writer.dirtyCount() + writer.parkedCount() + writer.queued(),
     findings: () => reports.list(),
     isOffline: () => outage.isOffline(),
     offlineRefusal: () => outage.refusal(),
@@ -87,7 +87,7 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 function createParts({ label, ...options }: EngineOptions): Context {
-  const { journal, logger, timing } = options;
+  const { spreadsheet, journal, logger, timing } = options;
   const writer = createWriter((event, error) => {
     logger.error(event, error);
   });
@@ -97,7 +97,7 @@ function createParts({ label, ...options }: EngineOptions): Context {
   const leaseHolder = createLeaseHolder({ ...shared, mirror });
   const flusher = createFlusher({ ...shared, mirror, leaseHolder });
   const outage = createOutage(leaseHolder, writer, logger);
-  const parts = { journal, reports, logger, timing, writer, mirror, leaseHolder, flusher, outage };
+  const parts = { spreadsheet, journal, reports, logger, timing, writer, mirror, leaseHolder, flusher, outage };
   const worker = createWorker(timing, step, (error) => {
     outage.noteFault(error);
     return asSheetsFault(error).retryAfterMs;

@@ -18,7 +18,7 @@ export async function flushOnShutdown(context: SyncContext): Promise<void> {
 async function tryFlush(context: SyncContext, deadline: number): Promise<boolean> {
   const { logger, outage, writer } = context;
   try {
-    await flushAndRelease(context);
+    await flushAndRelease(context, deadline);
     return true;
   } catch (error) {
     outage.noteFault(error);
@@ -29,17 +29,21 @@ async function tryFlush(context: SyncContext, deadline: number): Promise<boolean
   }
 }
 
-async function flushAndRelease(context: SyncContext): Promise<void> {
-  const { flusher, leaseHolder, mirror } = context;
+async function flushAndRelease(context: SyncContext, deadline: number): Promise<void> {
+  const { flusher, leaseHolder, mirror, writer } = context;
   await flusher.resolveUnknownOutcome();
   if (leaseHolder.lease === undefined) {
     if (mirror.unwritten.length > 0) await leaseHolder.standBy(-Infinity);
     return;
   }
   for (let round = 0; round < MAX_SHUTDOWN_BATCHES && hasWork(context); round += 1) {
+    // Which part of a refused batch is the culprit may take longer. The journal has everything.
+    if (writer.isSplitting() && Date.now() > deadline) break;
     // Rows were moved: find out where they are before writing again.
     if (mirror.polledAt === -Infinity) await mirror.poll();
     await flusher.flush();
   }
+  // The journal has it in any case.
+  await leaseHolder.forwardParked().catch(() => undefined);
   await leaseHolder.release();
 }

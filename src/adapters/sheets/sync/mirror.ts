@@ -16,6 +16,7 @@ import { HeaderFault } from '../tabs/header.js';
 import { locateOrphanCells } from '../tabs/orphan-cells.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createForwardedEntries, type ForwardedEntries } from './forwarded-entries.js';
+import { unpark } from './unpark.js';
 import { createRecentErasures, type RecentErasures } from './recent-erasures.js';
 import { fetchTabs, load, readTabs, rereadRecordsTab, type Loaded } from './load.js';
 
@@ -45,6 +46,8 @@ export interface Mirror {
   reload(tabs: readonly TabFacts[], isHolder: boolean): Promise<void>;
   /** Merges edits of users and entries forwarded by other instances. @returns the lease row */
   poll(): Promise<LeaseCells>;
+  /** The tabs cannot be polled: postpones the next attempt. */
+  pollLater(): void;
   /** Makes the next step poll, to find out where rows are now. */
   pollSoon(): void;
   /** Reads the hidden records tab again after its rows turned out to have moved. */
@@ -78,7 +81,9 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
     forwarded,
     async reload(tabs, isHolder) {
       const atStart = mirror.loadedAt === -Infinity ? mirror.unwritten : undefined;
-      loaded = await reportingHeaders(reports, () => load(spreadsheet, tabs, contextNow(), atStart));
+      const next = await reportingHeaders(reports, () => load(spreadsheet, tabs, contextNow(), atStart));
+      unpark(mirror, writer);
+      loaded = next;
       writer.reset();
       forwarded.locateTab(tabs);
       mirror.loadedAt = mirror.polledAt = Date.now();
@@ -92,23 +97,23 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
       const fetched = await fetchTabs(spreadsheet, [LEASE_ROW, ...forwarded.ranges()]);
       const readings = await reportingHeaders(reports, () => readTabs(loaded.state, fetched));
       mirror.polledAt = Date.now();
-      const merged = await mergeEdits(readings, loaded, { ...contextNow(), isDirty: (id) => writer.isDirty(id) });
-      writer.markDirty(merged.touched);
+      const isDirty = (id: string) => writer.isDirty(id, loaded.index);
+      const merged = await mergeEdits(readings, loaded, { ...contextNow(), isDirty });
+      writer.markEdited(merged.touched);
       reports.replace('visible_tabs', cellReports(merged.faults, loaded.state));
       locateOrphanCells(loaded.state, readings);
       await mirror.forgetErased(merged.erasures);
       await receive(forwarded.read(fetched.more[1] ?? []), mirror, journal, apply);
       return leaseOf(fetched.more[0] ?? []);
     },
-    pollSoon() {
-      mirror.polledAt = -Infinity;
-    },
+    pollLater: () => void (mirror.polledAt = Date.now()),
+    pollSoon: () => void (mirror.polledAt = -Infinity),
     async reloadRecordsTab() {
       await rereadRecordsTab(spreadsheet, loaded.state.records);
       writer.markDirty(allRecords(loaded.index));
     },
-    forgetErased: (done) => forgetErased(mirror, journal, recentErasures, done),
-    hasWork: () => writer.dirtyCount() > 0 || hasClearing(loaded.state) || forwarded.count() > 0,
+    forgetErased: (done) => forgetErased(mirror, { journal, writer }, recentErasures, done),
+    hasWork: () => writer.dirtyCount() > 0 || writer.hasClearing(loaded.state) || forwarded.count() > 0,
   };
   return mirror;
 
@@ -154,26 +159,21 @@ async function receive(
 
 async function forgetErased(
   mirror: Mirror,
-  journal: Journal,
+  { journal, writer }: Pick<MirrorOptions, 'journal' | 'writer'>,
   recent: RecentErasures,
   done: readonly DoneErasure[],
 ): Promise<void> {
   if (done.length === 0) return;
   recent.add(done);
-  if (mirror.unwritten.length + mirror.received.length === 0) return;
+  if (mirror.unwritten.length + mirror.received.length + writer.parkedCount() === 0) return;
   const erased = (entry: Entry) => done.reduce((left, each) => entryAfter(left, each, mirror.index), entry);
   // Entries that arrive from here on are decided after the erasure.
   const dropFormer = await journal.mark();
   mirror.received = mirror.received.map(erased);
   mirror.unwritten = mirror.unwritten.map(erased);
-  const entries = [...mirror.received, ...mirror.unwritten];
+  const entries = [...mirror.received, ...mirror.unwritten, ...writer.parkedEntries(mirror.index)];
   await Promise.all(entries.map((entry) => journal.append(entry, { flush: true })));
   await dropFormer();
-}
-
-/** Whether there are cells to be cleared. */
-function hasClearing({ erased, orphanCells }: SpreadsheetState): boolean {
-  return erased.size > 0 || orphanCells.some(({ row }) => row !== undefined);
 }
 
 function allRecords(index: RecordIndex): RecordId[] {

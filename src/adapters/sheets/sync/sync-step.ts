@@ -1,14 +1,20 @@
 import type { Logger } from '../../../ports/runtime.js';
+import type { CellReports } from '../cell-reports.js';
 import type { Flusher } from '../batches/flusher.js';
 import type { Writer } from '../batches/writer.js';
+import { asSheetsFault } from '../google/faults.js';
+import type { Spreadsheet } from '../google/spreadsheet.js';
 import type { LeaseHolder } from '../lease/lease-holder.js';
+import { findMissingTabs } from './missing-tabs.js';
 import type { Mirror } from './mirror.js';
 import type { Outage } from './outage.js';
 import type { Timing } from './timing.js';
 
 /** The parts that keep the index in memory and the spreadsheet in sync. */
 export interface SyncContext {
+  readonly spreadsheet: Spreadsheet;
   readonly logger: Logger;
+  readonly reports: CellReports;
   readonly timing: Timing;
   readonly writer: Writer;
   readonly mirror: Mirror;
@@ -23,19 +29,43 @@ export async function performStep(context: SyncContext): Promise<number> {
   const now = Date.now();
   await flusher.resolveUnknownOutcome();
   if (leaseHolder.lease === undefined) return leaseHolder.standBy(now);
-  if (now - mirror.polledAt >= timing.pollMs) leaseHolder.noteRequester(await mirror.poll());
-  const isDue = writer.queued() > 0 || (mirror.hasWork() && now - flusher.flushedAt >= timing.flushMs);
+  if (now - mirror.polledAt >= timing.pollMs) await poll(context);
+  const isDue = isUrgent(writer) || (mirror.hasWork() && now - flusher.flushedAt >= timing.flushMs);
   if (isDue || now - flusher.flushedAt >= timing.heartbeatMs) await flusher.flush();
   if (leaseHolder.isRequested()) {
     if (hasWork(context)) await flusher.flush();
     await leaseHolder.handOver();
   }
-  if (writer.queued() > 0) return 0;
+  if (isUrgent(writer)) return 0;
   const flushMs = mirror.hasWork() ? timing.flushMs : timing.heartbeatMs;
   return Math.max(0, Math.min(mirror.polledAt + timing.pollMs, flusher.flushedAt + flushMs) - Date.now());
 }
 
+/** Reads the tabs. One that is missing stops nothing that can do without it. */
+async function poll({ spreadsheet, logger, leaseHolder, mirror, reports }: SyncContext): Promise<void> {
+  try {
+    leaseHolder.noteRequester(await mirror.poll());
+    reports.replace('tabs', []);
+  } catch (error) {
+    const fault = asSheetsFault(error);
+    if (fault.status !== 400) throw error;
+    const missing = await findMissingTabs(spreadsheet, mirror);
+    if (missing.length === 0) throw error;
+    logger.warn('sheets.fault', { reason: fault.message, kind: fault.kind });
+    const problem = 'the tab is missing: it was deleted or renamed. Undo that, or give it this name again';
+    reports.replace(
+      'tabs',
+      missing.map((tab) => ({ kind: 'ignored_header', tab, problem })),
+    );
+  }
+}
+
+/** Whether somebody may be waiting for the next batch. */
+function isUrgent(writer: Writer): boolean {
+  return writer.queued() > 0 || writer.isSplitting();
+}
+
 /** Whether there is anything to write. */
 export function hasWork({ mirror, writer }: SyncContext): boolean {
-  return mirror.hasWork() || writer.queued() > 0;
+  return mirror.hasWork() || isUrgent(writer);
 }

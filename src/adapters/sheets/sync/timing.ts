@@ -12,6 +12,8 @@ export interface Timing {
   readonly standbyMs: number;
   /** How long a write may wait for the sheet before it is rejected. Also the time limit of the flush on shutdown. Default: 15,000. */
   readonly writeTimeoutMs: number;
+  /** When a write that Google has refused is tried again, unless the row has changed before. Default: 600,000. */
+  readonly parkedMs: number;
   /** Pause after a fault, doubled after each further one up to `longestBackoffMs`. Default: 1,000. */
   readonly backoffMs: number;
   /** Default: 30,000. */
@@ -25,6 +27,7 @@ export const DEFAULT_TIMING: Timing = {
   leaseMs: 60_000,
   standbyMs: 5_000,
   writeTimeoutMs: 15_000,
+  parkedMs: 600_000,
   backoffMs: 1_000,
   longestBackoffMs: 30_000,
 };

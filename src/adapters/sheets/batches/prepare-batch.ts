@@ -1,0 +1,129 @@
+import type { RecordId } from '../../../ports/order-store.js';
+import type { RecordIndex } from '../../memory/index.js';
+import { recordId, rowId } from '../tabs/records-tab.js';
+import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import { forEachYielding } from '../yielding.js';
+import { partsToClear } from './clearing.js';
+import { createDesiredContent } from './desired-content.js';
+import type { DirtyRecords } from './dirty-records.js';
+import { rowsOf, type Item } from './items.js';
+import type { Parked } from './parked.js';
+import { createWantedText, type WantedText } from './parked-entries.js';
+import type { PendingBatch, SentChange } from './pending-batch.js';
+import { isOfRecord, partKey, RECORD, type Include } from './places.js';
+import { planWrite } from './plan.js';
+import { valuesBefore } from './rebase.js';
+import type { Group, Suspects } from './suspects.js';
+import type { QueuedChange, WriteQueue } from './write-queue.js';
+
+/** What waits to be written. */
+export interface Pending {
+  readonly queue: WriteQueue;
+  readonly dirty: DirtyRecords;
+  readonly suspects: Suspects<Item>;
+  readonly parked: Parked;
+}
+
+/** Limits that keep a request to a size that Google recommends. */
+const MAX_BATCH_RECORDS = 2000;
+const MAX_BATCH_CHANGE_SETS = 200;
+
+/** @returns undefined if there is nothing to write */
+export async function prepareBatch(
+  pending: Pending,
+  index: RecordIndex,
+  state: SpreadsheetState,
+  group: Group<Item> | undefined,
+): Promise<PendingBatch | undefined> {
+  const { dirty, suspects } = pending;
+  // Before anything is awaited: what changes from here on is in the journal after the mark.
+  const isComplete = group === undefined && suspects.isEmpty() && dirty.count() <= MAX_BATCH_RECORDS;
+  const items = group?.items ?? freshItems(pending, state);
+  const desired = createDesiredContent(index);
+  const written: [id: string, change: number][] = [];
+  const rows = new Set<string>();
+  await forEachYielding(items, (item) => {
+    if (item.kind === 'set' || (item.kind === 'part' && !isOfRecord(item.part))) return;
+    const id = item.kind === 'record' ? item.id : item.part.id;
+    desired.add(recordId(id));
+    if (item.kind !== 'record') return;
+    written.push([id, dirty.changeOf(id)]);
+    for (const row of rowsOf([recordId(id)], index)) rows.add(row);
+  });
+  const queued = items.flatMap((item) => (item.kind === 'set' ? [item.queued] : []));
+  const sets = addChanges(queued, index, desired);
+  // A change set may change nothing, such as an erasure of somebody who is nowhere: it is confirmed all the same.
+  if (sets.length === 0 && queued.length === items.length) return undefined;
+  const changedBySets = new Set<string>();
+  const include = includeOf(items, rows, sets, pending, createWantedText(index, state), changedBySets);
+  return { plan: await planWrite(desired, state, include), items, group, sets, changedBySets, written, isComplete };
+}
+
+/**
+ * Records are written with everything that differs from the sheet, change sets with what they change themselves: a cell that Google
+ * refuses is thus the fault of nobody else. What is parked is left out, unless a change set gives it other content.
+ * @param rows the rows of the records
+ * @param wanted by the records in memory, without the change sets
+ * @param changedBySets collects the parts that change sets change
+ */
+function includeOf(
+  items: readonly Item[],
+  rows: ReadonlySet<string>,
+  sets: readonly SentChange[],
+  { parked }: Pending,
+  wanted: WantedText,
+  changedBySets: Set<string>,
+): Include {
+  const parts = new Set(items.flatMap((item) => (item.kind === 'part' ? [partKey(item.part)] : [])));
+  const changed = new Set(sets.flatMap((set) => [...set.rows]));
+  return (part, text, isErasing = false) => {
+    const isOfSet = changed.has(part.id) && (isErasing || wanted(part) !== text);
+    if (isOfSet) changedBySets.add(partKey(part));
+    if (isOfSet) return true;
+    if (parked.has(part) || (part.column === RECORD && parked.holdsBack(part.id))) return false;
+    return parts.has(partKey(part)) || rows.has(part.id);
+  };
+}
+
+/** Everything that is not under suspicion. */
+function freshItems({ queue, dirty, suspects, parked }: Pending, state: SpreadsheetState): readonly Item[] {
+  const suspected = suspects.items();
+  const records = new Set(suspected.flatMap((item) => (item.kind === 'record' ? [item.id] : [])));
+  const parts = new Set(suspected.flatMap((item) => (item.kind === 'part' ? [partKey(item.part)] : [])));
+  return [
+    ...dirty.first(MAX_BATCH_RECORDS, (id) => !records.has(id)).map((id) => ({ kind: 'record', id }) as const),
+    ...partsToClear(state)
+      .filter((part) => !parked.has(part) && !parts.has(partKey(part)))
+      .map((part) => ({ kind: 'part', part }) as const),
+    ...queue.take(MAX_BATCH_CHANGE_SETS).map((queued) => ({ kind: 'set', queued }) as const),
+  ];
+}
+
+/** Adds the effect of these change sets to the desired content. @returns those that do not conflict */
+function addChanges(
+  selected: readonly QueuedChange[],
+  index: RecordIndex,
+  desired: { add(id: RecordId): void },
+): readonly SentChange[] {
+  const undo: (() => void)[] = [];
+  const touched = new Map<string, RecordId>();
+  const sets: SentChange[] = [];
+  for (const queued of selected) {
+    const before = valuesBefore(queued.changes, index);
+    try {
+      const applied = index.apply(queued.changes);
+      undo.push(() => {
+        applied.undo();
+      });
+      sets.push({ queued, before, touched: applied.touched, rows: rowsOf(applied.touched, index) });
+      for (const id of applied.touched) touched.set(rowId(id), id);
+    } catch (error) {
+      // A concurrent change was faster: the caller decides again.
+      queued.reject(error);
+    }
+  }
+  for (const id of touched.values()) desired.add(id);
+  // Undone because a change must not be visible in memory before it is in the sheet.
+  for (const step of undo.reverse()) step();
+  return sets;
+}
