@@ -20,7 +20,7 @@ export async function cli(args: string, env: Record<string, string> = {}, cwd = 
     env,
     cwd,
     colorDepth: 1,
-    retryPauseMs: 1,
+    times: { pauseMs: 1, secondMs: 1 },
   });
   return { code, ...output };
 }

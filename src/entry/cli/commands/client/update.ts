@@ -2,7 +2,7 @@ import { Command, Option } from 'clipanion';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { InputError } from '../../runtime/failure.js';
 import { msg } from '../../runtime/language.js';
-import { clientIdOption, optional, phoneIn, readCountryOption } from '../../runtime/options.js';
+import { clientIdOption, fromFileOption, optional, phoneIn, readCountryOption } from '../../runtime/options.js';
 import { describeClient } from './describe.js';
 
 export class ClientUpdateCommand extends ApiCommand {
@@ -11,6 +11,9 @@ export class ClientUpdateCommand extends ApiCommand {
     category: msg('Clients'),
     description: msg('Update a client; a new real phone applies to live sessions at once'),
   });
+
+  /** Null in a file clears it, as in the API. */
+  static readonly nullWords = { client_iso_residency: 'none' };
 
   clientId = clientIdOption();
   clientName = Option.String('--client-name', { description: msg('Name') });
@@ -21,6 +24,7 @@ export class ClientUpdateCommand extends ApiCommand {
   residency = Option.String('--client-iso-residency', {
     description: msg('Country of the proxy number: ISO 3166 code, or none to clear it'),
   });
+  fromFile = fromFileOption();
 
   async execute(): Promise<number> {
     const residency =
