@@ -4,7 +4,7 @@
  */
 export function readRetryAfter(text: string | undefined, date: string | undefined, now: number): number | undefined {
   const value = text?.trim() ?? '';
-  if (/^\d{1,9}$/.test(value)) return Number(value);
+  if (/^\d+$/.test(value)) return Number(value);
   // A date has letters. Date.parse would read other things as dates, such as a negative number.
   const until = /^[A-Z][a-z]+,/.test(value) ? Date.parse(value) : NaN;
   if (Number.isNaN(until)) return undefined;

@@ -35,11 +35,11 @@ export async function writeEnvFile(path: string, variables: Env): Promise<void> 
 }
 
 /** `NAME=value`, in the first spelling that reads back the same: dotenv has quotes, and no way to escape one. */
-function assignment(name: string, value: string, parse: (text: string) => Record<string, string>): string {
+function assignment(name: string, value: string, parse: (text: Buffer) => Record<string, string>): string {
   for (const quote of ['', "'", '`', '"']) {
     const line = `${name}=${quote}${value}${quote}`;
-    // With what may follow it.
-    const read = parse(`${line}\nAFTER=1`);
+    // As bytes, and with what may follow it.
+    const read = parse(Buffer.from(`${line}\nAFTER=1`));
     if (read[name] === value && read['AFTER'] === '1' && Object.keys(read).length === 2) return line;
   }
   throw new InputError(
