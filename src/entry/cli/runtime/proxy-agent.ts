@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as startTls, type ConnectionOptions } from 'node:tls';
 import type { Env } from '../../config/env-reader.js';
@@ -34,8 +34,14 @@ export function proxyAgent(target: URL, env: Env): http.Agent | undefined {
 /** The scheme may be left out. Never quoted in an error: it may hold a password. */
 function parseProxy(address: string): URL | undefined {
   const text = address.includes('://') ? address : `http://${address}`;
-  const proxy = URL.canParse(text) ? new URL(text) : undefined;
-  return proxy !== undefined && ['http:', 'https:'].includes(proxy.protocol) ? proxy : undefined;
+  try {
+    const proxy = new URL(text);
+    // Throws where a password is not written as a URL needs it.
+    authorization(proxy);
+    return ['http:', 'https:'].includes(proxy.protocol) ? proxy : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Entries of `NO_PROXY`: `*`, a host with everything below it, an address, each perhaps with a port. */
@@ -109,12 +115,18 @@ interface WithAddRequest {
 
 /** For http: the proxy is asked for the whole URL (RFC 9112, section 3.2.2). */
 function forwardingAgent(proxy: URL): http.Agent {
-  const agent = new (proxy.protocol === 'https:' ? https.Agent : http.Agent)({ keepAlive: false });
+  const agent = new http.Agent({ keepAlive: false });
   const { addRequest } = agent as unknown as WithAddRequest;
+  const toProxy = () =>
+    startTls({ ...addressOf(proxy), servername: isIP(bare(proxy.hostname)) === 0 ? proxy.hostname : '' });
   const forward: WithAddRequest['addRequest'] = (request, options) => {
     request.path = `http://${String(request.getHeader('host'))}${request.path}`;
     for (const [name, value] of Object.entries(authorization(proxy))) request.setHeader(name, value);
     addRequest.call(agent, request, { ...options, ...addressOf(proxy) });
   };
-  return Object.assign(agent, { addRequest: forward });
+  return Object.assign(
+    agent,
+    { addRequest: forward },
+    proxy.protocol === 'https:' ? { createConnection: toProxy } : {},
+  );
 }
