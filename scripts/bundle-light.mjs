@@ -1,4 +1,4 @@
-// Makes the light package in dist/light: one file, no dependency, remote mode only.
+// Makes the light package in dist/light, or in the folder that is given: one file, no dependency, remote mode only.
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -53,7 +53,7 @@ const metadataAsText = {
 };
 
 const whole = JSON.parse(readFileSync('package.json', 'utf8'));
-const folder = 'dist/light';
+const folder = process.argv[2] ?? 'dist/light';
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await build({

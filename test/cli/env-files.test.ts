@@ -62,6 +62,29 @@ for (const [name, files, env, expected] of [
   });
 }
 
+for (const [name, files, expected] of [
+  ['alone', { 'home/.proxycall/.env.render': 'A T' }, 'A T'],
+  ['after a file of the folder', { 'work/.env': 'B U', 'home/.proxycall/.env.render': 'A T' }, 'B U'],
+  ['when a nearer file has the address', { 'work/.env': 'B', 'home/.proxycall/.env.render': 'A T' }, 'B -'],
+  ['when a nearer file has the token', { 'work/.env': 'U', 'home/.proxycall/.env.render': 'A T' }, 'A T'],
+] as const) {
+  test(`the file in the home folder ${name}: ${expected}`, async (t) => {
+    const { top, work } = place(
+      t,
+      Object.fromEntries(
+        Object.entries(files).map(([file, words]: [string, string]) => [file, linesOf(words).join('\n')]),
+      ),
+    );
+    const read = await readEnvironment({ HOME: join(top, 'home') }, work);
+    const wanted = expected.split(' ').map((word) => LINES[word]?.split('=')[1]);
+    t.deepEqual([read['PUBLIC_BASE_URL'], read['PROXYCALL_API_TOKEN']], wanted);
+    if (process.getuid === undefined) return;
+    const file = join(top, 'home/.proxycall/.env.render');
+    chmodSync(file, 0o646);
+    await t.throwsAsync(readEnvironment({ HOME: join(top, 'home') }, work), { message: /can write .*home/ });
+  });
+}
+
 test('the token of a nearer file does not go to the address of a farther one, and that is said', async (t) => {
   const { url, received } = await startForeign(t, json({ pools: [] }));
   const { work, top } = place(t, {

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { temporaryFolder } from '../support.js';
 
@@ -9,6 +9,9 @@ export function place(t: ExecutionContext, files: Readonly<Record<string, string
   t.teardown(folder.remove);
   const top = join(folder.path, 'top');
   mkdirSync(join(top, 'work'), { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(top, name), text, { mode: 0o600 });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(top, name)), { recursive: true });
+    writeFileSync(join(top, name), text, { mode: 0o600 });
+  }
   return { top, work: join(top, 'work') };
 }

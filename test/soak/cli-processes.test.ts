@@ -13,10 +13,12 @@ import { cleanEnvironment, run, type Ended } from '../programs.js';
 import { TOKEN, startService, temporaryFolder } from '../support.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-execFileSync(process.execPath, ['scripts/bundle-light.mjs'], { cwd: root });
+const bundle = temporaryFolder();
+execFileSync(process.execPath, ['scripts/bundle-light.mjs', bundle.path], { cwd: root });
+test.after.always(bundle.remove);
 const PROGRAMS = {
   whole: join(root, 'dist/src/entry/cli/bin.js'),
-  light: join(root, 'dist/light/proxycall-cli.cjs'),
+  light: join(bundle.path, 'proxycall-cli.cjs'),
 } as const;
 
 for (const [name, script] of Object.entries(PROGRAMS)) {

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isBlank } from '../../../domain/model/characters.js';
 import type { Env } from '../../config/env-reader.js';
 import { FORMER_NAMES } from '../../config/former-names.js';
 import { InputError } from './failure.js';
+import { homeFile } from './home-file.js';
 import { requireTrusted, type TrustOptions } from './trusted-file.js';
 
 /** A place where variables are set: a file, or the environment. */
@@ -32,7 +34,7 @@ export async function readEnvironment(env: Env, folder: string): Promise<Env> {
  * somebody else's, or that of another service. What the environment sets goes with any file.
  */
 export async function readEnvironmentOf(env: Env, folder: string): Promise<Environment> {
-  const [environment, ...files] = await readSources(env, folder, ['.env.render', '.env']);
+  const [environment, ...files] = await readSources(env, folder, ['.env.render', '.env'], { last: homeFile(env) });
   const variables = merge([environment, ...files]);
   if (environment.variables[TOKEN] !== undefined) return { variables, unusedToken: undefined };
   const address = [environment, ...files].find((source) => source.variables[ADDRESS] !== undefined);
@@ -67,17 +69,22 @@ export async function withEnvFiles(
   return merge(await readSources(env, folder, names, options));
 }
 
-/** The environment, and the files with these names: each is searched for from the folder upwards. */
+/**
+ * The environment, and the files with these names: each is searched for from the folder upwards.
+ * @param options.last a file that is read after all others, if it exists
+ */
 async function readSources(
   env: Env,
   folder: string,
   names: readonly string[],
-  options: TrustOptions = {},
+  { last, ...options }: TrustOptions & { readonly last?: string | undefined } = {},
 ): Promise<readonly [Source, ...Source[]]> {
   // Loaded here, so that help starts quickly.
   const { findUp } = await import('find-up');
   const found = await Promise.all(names.map((name) => findUp(name, { cwd: folder })));
-  const paths = found.filter((path) => path !== undefined);
+  const paths = [...found, last !== undefined && existsSync(last) ? last : undefined].filter(
+    (path) => path !== undefined,
+  );
   const trust = { sudoUid: env['SUDO_UID'], ...options };
   const files = await Promise.all(paths.map((path) => readSource(path, trust)));
   return [{ file: undefined, variables: notBlank(env) }, ...files];

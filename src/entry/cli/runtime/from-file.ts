@@ -1,20 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { CommandClass } from 'clipanion';
 import { isObject } from './answer-shape.js';
 import type { CliContext } from './base-command.js';
 import { InputError } from './failure.js';
-import { declarationsOf } from './help.js';
 
 const OPTION = '--from-file';
 /** In bytes. */
 const LARGEST_INPUT = 1024 * 1024;
 
-/** A command that takes its options from a file too. */
-interface ReadsFile extends CommandClass<CliContext> {
-  /** The word of an option for a field that is null: otherwise null leaves the option out. */
-  readonly nullWords?: Readonly<Record<string, string>>;
+/** What is declared of a command. */
+interface Declared {
+  readonly paths: readonly (readonly string[])[];
+  readonly options: readonly { readonly names: readonly string[]; readonly takesValue: boolean }[];
 }
+
+/** By command and field: the word of an option for null. Elsewhere null leaves the option out. */
+const NULL_WORDS: Readonly<Record<string, string>> = { 'client update client_iso_residency': 'none' };
 
 /**
  * The command line with the fields of `--from-file` as options: of a JSON object in a file, or on standard input for `-`. Unlike options,
@@ -22,7 +23,7 @@ interface ReadsFile extends CommandClass<CliContext> {
  * @throws `InputError` that quotes no value
  */
 export async function withFileFields(
-  commands: readonly CommandClass<CliContext>[],
+  commands: readonly Declared[],
   line: readonly string[],
   context: CliContext,
 ): Promise<readonly string[]> {
@@ -31,23 +32,21 @@ export async function withFileFields(
   const place = own.findIndex((word) => word === OPTION || word.startsWith(`${OPTION}=`));
   if (place < 0) return line;
   const isPrefix = (path: readonly string[]) => path.every((word, index) => own[index] === word);
-  const command = commands.find(({ paths = [] }) => paths.some(isPrefix));
-  const options = command === undefined ? [] : declarationsOf(command).options;
-  if (command === undefined || !options.some(({ names }) => names.includes(OPTION))) return line;
+  const command = commands.find(({ paths }) => paths.some(isPrefix));
+  if (command?.options.some(({ names }) => names.includes(OPTION)) !== true) return line;
   const inPlace = own[place]?.slice(OPTION.length + 1);
   const source = inPlace || own[place + 1];
   // Refused by the parser, as any option without a value.
   if (source === undefined) return line;
   const others = own.toSpliced(place, inPlace ? 1 : 2);
   const given = (name: string) => others.some((word) => word === name || word.startsWith(`${name}=`));
-  const { nullWords = {} } = command as ReadsFile;
+  const path = command.paths[0]?.join(' ') ?? '';
   const added = Object.entries(await readFields(source, context)).flatMap(([field, value]) => {
     const name = `--${field.replaceAll('_', '-')}`;
-    const option = options.find(
-      ({ names, arity }) => names.includes(name) && arity === 1 && !NOT_FIELDS.includes(name),
-    );
-    if (option === undefined) throw new InputError('{name}: there is no field {field}', { name: OPTION, field });
-    const text = textOf(field, value) ?? nullWords[field];
+    const option = command.options.find(({ names, takesValue }) => takesValue && names.includes(name));
+    if (option === undefined || NOT_FIELDS.includes(name))
+      throw new InputError('{name}: there is no field {field}', { name: OPTION, field });
+    const text = textOf(field, value) ?? NULL_WORDS[`${path} ${field}`];
     return text === undefined || option.names.some(given) ? [] : [`${name}=${text}`];
   });
   return [...others, ...added, ...rest];

@@ -3,6 +3,7 @@ import type { CliContext } from './base-command.js';
 import { parseLine, readHelp } from './command-line.js';
 import { EXIT, InputError, OutputError, describeFailure, exitCodeOf, failureReport } from './failure.js';
 import { withFileFields } from './from-file.js';
+import { declarationsOf } from './help.js';
 import { chooseLanguage, createSay, LANGUAGES } from './language.js';
 import { guardOutput } from './output.js';
 import { printableJson } from './printable.js';
@@ -54,7 +55,7 @@ export async function runCli(
     }
     const cli = new Cli<CliContext>({ binaryName: 'proxycall', binaryVersion: version });
     for (const known of [Builtins.VersionCommand, ...commands]) cli.register(known);
-    command = parseLine(cli, commands, await withFileFields(commands, line, context), context);
+    command = parseLine(cli, commands, await completeLine(commands, line, context), context);
     command.context = context;
     command.cli = cli;
     return await command.validateAndExecute();
@@ -62,6 +63,19 @@ export async function runCli(
     report(error, rest, command, context);
     return exitCodeOf(error);
   }
+}
+
+/** With what `--from-file` adds. */
+function completeLine(
+  commands: readonly CommandClass<CliContext>[],
+  line: readonly string[],
+  context: CliContext,
+): Promise<readonly string[]> {
+  const declared = commands.map((command) => ({
+    paths: command.paths ?? [],
+    options: declarationsOf(command).options.map(({ names, arity }) => ({ names, takesValue: arity > 0 })),
+  }));
+  return withFileFields(declared, line, context);
 }
 
 /** In words for people and, with `--json`, on standard output for programs. */

@@ -12,9 +12,6 @@ export class ClientUpdateCommand extends ApiCommand {
     description: msg('Update a client; a new real phone applies to live sessions at once'),
   });
 
-  /** Null in a file clears it, as in the API. */
-  static readonly nullWords = { client_iso_residency: 'none' };
-
   clientId = clientIdOption();
   clientName = Option.String('--client-name', { description: msg('Name') });
   clientMail = Option.String('--client-mail', { description: msg('Email address') });
