@@ -23,11 +23,7 @@ export default tseslint.config(
   },
   {
     // A catalogue is looked up, not read.
-    files: [
-      'src/entry/cli/runtime/french.ts',
-      'src/entry/cli/runtime/answer-shapes.ts',
-      'src/domain/model/phrases.ts',
-    ],
+    files: ['src/entry/cli/runtime/french.ts', 'src/entry/cli/runtime/answer-shapes.ts', 'src/domain/model/phrases.ts'],
     rules: { 'max-lines': 'off' },
   },
   {

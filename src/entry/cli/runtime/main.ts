@@ -71,10 +71,13 @@ function completeLine(
   line: readonly string[],
   context: CliContext,
 ): Promise<readonly string[]> {
-  const declared = commands.map((command) => ({
-    paths: command.paths ?? [],
-    options: declarationsOf(command).options.map(({ names, arity }) => ({ names, takesValue: arity > 0 })),
-  }));
+  const declared = commands
+    // Those without a usage refuse to run.
+    .filter(({ usage }) => usage !== undefined)
+    .map((command) => ({
+      paths: command.paths ?? [],
+      options: declarationsOf(command).options.map(({ names, arity }) => ({ names, takesValue: arity > 0 })),
+    }));
   return withFileFields(declared, line, context);
 }
 
