@@ -22,8 +22,8 @@ export default tseslint.config(
     },
   },
   {
-    // A catalogue of phrases is looked up, not read.
-    files: ['src/entry/cli/runtime/french.ts', 'src/domain/model/phrases.ts'],
+    // A catalogue is looked up, not read.
+    files: ['src/entry/cli/runtime/french.ts', 'src/entry/cli/runtime/answer-shapes.ts', 'src/domain/model/phrases.ts'],
     rules: { 'max-lines': 'off' },
   },
   {

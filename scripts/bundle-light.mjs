@@ -1,14 +1,22 @@
-// Makes the light package in dist/light: one file, no dependency, remote mode only.
+// Makes the light package in dist/light, or in the folder that is given: one file, no dependency, remote mode only.
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** For Nodes older than those we support: node-fetch loads it where `node:stream/web` is missing. */
-const withoutPolyfills = {
-  name: 'without-polyfills',
+/**
+ * What no command of the light package reaches: polyfills of what every Node that we support has, forms and their parser (node-fetch),
+ * schemas of commands (clipanion), colours (cli-table3; ours have none), and bars side by side (cli-progress).
+ */
+const withoutTheUnused = {
+  name: 'without-the-unused',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^web-streams-polyfill/ }, ({ path }) => ({ path, namespace: 'nothing' }));
-    onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {}' }));
+    const unused =
+      /^(web-streams-polyfill.*|fetch-blob(\/from\.js)?|formdata-polyfill\/esm\.min\.js|\.\/utils\/multipart-parser\.js|typanion|@colors\/colors\/safe|\.\/lib\/multi-bar)$/;
+    onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused', sideEffects: false }));
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
+      contents:
+        'const { Blob, FormData, File } = globalThis; module.exports = { __esModule: true, default: Blob, FormData, File };',
+    }));
   },
 };
 
@@ -45,7 +53,7 @@ const metadataAsText = {
 };
 
 const whole = JSON.parse(readFileSync('package.json', 'utf8'));
-const folder = 'dist/light';
+const folder = process.argv[2] ?? 'dist/light';
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await build({
@@ -64,7 +72,7 @@ await build({
     // Enough to tell what is a possible number: the API is the judge of the rest.
     'libphonenumber-js/max': 'libphonenumber-js/min',
   },
-  plugins: [withoutPolyfills, withoutTerminalProbe, emojiOfEngine, metadataAsText],
+  plugins: [withoutTheUnused, withoutTerminalProbe, emojiOfEngine, metadataAsText],
   define: { PROXYCALL_VERSION: JSON.stringify(whole.version) },
   legalComments: 'none',
   logLevel: 'warning',

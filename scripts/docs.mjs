@@ -1,4 +1,4 @@
-// Makes what is documented from the table of variables. `--check` changes nothing, and fails where a file is out of date.
+// Makes what is documented from the table of variables, and the shapes of answers from the schemas of the API. `--check` changes nothing, and fails where a file is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { GENERATED_FILES } from '../dist/src/entry/config/generated-files.js';
 

@@ -1,9 +1,21 @@
-import { PassThrough, Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
+import type { CliContext } from '../src/entry/cli/runtime/base-command.js';
 import { runCli } from '../src/entry/cli/runtime/main.js';
 import { proxycall } from '../src/entry/cli/runtime/program.js';
 
+/** What a test may give a command line besides its words. */
+export interface CliOptions extends Partial<Pick<CliContext, 'times'>> {
+  /** Standard input, closed at its end. */
+  readonly input?: string | Buffer;
+}
+
 /** Runs one command line in this process, isolated from its environment and working directory. */
-export async function cli(args: string, env: Record<string, string> = {}, cwd = '/') {
+export async function cli(
+  args: string | readonly string[],
+  env: Record<string, string> = {},
+  cwd = '/',
+  { input, times = {} }: CliOptions = {},
+) {
   const output = { stdout: '', stderr: '' };
   const collect = (name: keyof typeof output) =>
     new Writable({
@@ -12,15 +24,15 @@ export async function cli(args: string, env: Record<string, string> = {}, cwd = 
         done();
       },
     });
-  const words = args === '' ? [] : args.split(' ');
+  const words = typeof args !== 'string' ? args : args === '' ? [] : args.split(' ');
   const code = await runCli(proxycall, words, {
-    stdin: new PassThrough(),
+    stdin: Readable.from(input === undefined ? [] : [Buffer.from(input)]),
     stdout: collect('stdout'),
     stderr: collect('stderr'),
     env,
     cwd,
     colorDepth: 1,
-    retryPauseMs: 1,
+    times: { pauseMs: 1, secondMs: 1, ...times },
   });
   return { code, ...output };
 }

@@ -19,11 +19,18 @@ async function remote(t: ExecutionContext) {
   return { service, folder, env: { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN } };
 }
 
-/** A server with the given status per path. */
+/** What ProxyCall answers to those who ask how it is. */
+const BODIES: Record<string, string> = {
+  '/healthz': '{"status":"ok"}',
+  '/readyz': '{"status":"store_unavailable"}',
+  '/clients/next-id': '{"next_client_id":1}',
+};
+
+/** A service with the given status per path. */
 async function startFake(t: ExecutionContext, statuses: Record<string, number>, date = new Date()): Promise<string> {
   const server = createServer((request, response) => {
     response.writeHead(statuses[request.url ?? ''] ?? 404, { date: date.toUTCString() });
-    response.end('{}');
+    response.end(BODIES[request.url ?? ''] ?? '{}');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,13 +1,15 @@
+import { answerShapesFile } from '../http/answer-shapes.js';
 import { cliExample, serverExample, variableTables } from './documentation.js';
 import { VARIABLE_GROUPS } from './variables/index.js';
 
 const START = '<!-- variables: made by "npm run docs" from src/entry/config/variables -->';
 const END = '<!-- end of variables -->';
 
-/** The files that are made from the table of variables, in whole or between two marks. */
+/** The files that are made from the table of variables, in whole or between two marks, or from the schemas of the API. */
 export const GENERATED_FILES: Readonly<Record<string, (before: string) => string>> = {
   '.env.example': () => serverExample(VARIABLE_GROUPS),
   '.env.render.example': () => cliExample(VARIABLE_GROUPS),
+  'src/entry/cli/runtime/answer-shapes.ts': answerShapesFile,
   'docs/configuration.md': (before) => between(before, variableTables(VARIABLE_GROUPS, 'en')),
   'docs/fr/configuration.md': (before) => between(before, variableTables(VARIABLE_GROUPS, 'fr')),
 };

@@ -4,9 +4,9 @@ import { ConfigError } from '../../config/config-error.js';
 import { ApiCommand } from '../runtime/api-command.js';
 import { checkService, checkNumbers, checkRecords, fault, ok, type Finding } from '../runtime/diagnosis.js';
 import { readEnvironment } from '../runtime/env-files.js';
-import { EXIT, describeFailure } from '../runtime/failure.js';
+import { EXIT, InputError, describeFailure } from '../runtime/failure.js';
 import { msg } from '../runtime/language.js';
-import { chooseMode, openApi, readRemote } from '../runtime/modes.js';
+import { chooseMode, openApi, readRemote, remoteOptions, type Mode } from '../runtime/modes.js';
 import { isColored } from '../runtime/terminal.js';
 
 const SIGNS = { ok: ['green', '✔'], warning: ['yellow', '!'], fault: ['red', '✖'] } as const;
@@ -36,13 +36,17 @@ export class DoctorCommand extends ApiCommand {
 
   private async runChecks(): Promise<readonly Finding[]> {
     const { say } = this.context;
-    const env = await readEnvironment(this.context.env, this.context.cwd);
-    const mode = chooseMode(this, env);
     const findings: Finding[] = [];
+    let mode: Mode | undefined;
     try {
+      const env = await readEnvironment(this.context.env, this.context.cwd);
+      mode = chooseMode(this, env);
       if (mode === 'remote') {
         const remote = readRemote(env);
-        findings.push(ok('settings', say('PUBLIC_BASE_URL is set')), ...(await checkService(remote, say)));
+        findings.push(
+          ok('settings', say('PUBLIC_BASE_URL is set')),
+          ...(await checkService(remoteOptions(remote, this.context), say)),
+        );
         if (findings.some(({ state }) => state === 'fault')) return findings;
       }
       const opened = await openApi(mode, env, this.context);
@@ -57,7 +61,8 @@ export class DoctorCommand extends ApiCommand {
         await opened.close();
       }
     } catch (error) {
-      const isSettings = error instanceof ConfigError || (findings.length === 0 && mode === 'remote');
+      const isSettings =
+        error instanceof ConfigError || error instanceof InputError || (findings.length === 0 && mode === 'remote');
       const detail = describeFailure(error, this.verbose, say);
       const advice = isSettings
         ? say('"proxycall init" sets the URL and the token; docs/configuration.md explains every variable.')

@@ -7,17 +7,20 @@ import { url as urlType } from '../../config/variable-types.js';
 import { api } from '../../config/variables/api.js';
 import { ReportCommand } from '../runtime/base-command.js';
 import { checkService } from '../runtime/diagnosis.js';
-import { readEnvironment, writeEnvFile } from '../runtime/env-files.js';
-import { EXIT, InputError } from '../runtime/failure.js';
+import { readEnvironment } from '../runtime/env-files.js';
+import { EXIT, InputError, OutputError } from '../runtime/failure.js';
 import { msg } from '../runtime/language.js';
-import { ONLY_REMOTE, type RemoteSettings } from '../runtime/modes.js';
+import { canBeSent, ONLY_REMOTE, remoteOptions, type RemoteSettings } from '../runtime/modes.js';
 import { readChoiceOption } from '../runtime/options.js';
 import { canPrompt } from '../runtime/terminal.js';
 import { listed } from '../runtime/text.js';
+import { requireTrustedFolder } from '../runtime/trusted-file.js';
+import { writeEnvFile } from '../runtime/write-env-file.js';
 
 const FILE = '.env.render';
 const SERVER_FILE = '.env';
 const HASH_KEY = 'PROXYCALL_HASH_KEY';
+const TOKEN = 'PROXYCALL_API_TOKEN';
 
 export class InitCommand extends ReportCommand {
   static override paths = [['init']];
@@ -53,23 +56,27 @@ export class InitCommand extends ReportCommand {
       this.notice(this.say('Nothing was done.'));
       return EXIT.ok;
     }
-    const faults = (await checkService(settings, this.context.say)).filter(({ state }) => state === 'fault');
+    const path = join(this.context.cwd, FILE);
+    await requireTrustedFolder(path, { sudoUid: this.context.env['SUDO_UID'] });
+    const found = await checkService(remoteOptions(settings, this.context), this.context.say);
+    const faults = found.filter(({ state }) => state === 'fault');
     for (const { detail, advice } of faults) this.notice(`✖ ${detail}\n  → ${advice}`);
     if (faults.length > 0 && !this.force) {
-      this.notice(this.say('{file} was not written. Use --force to write it anyway.', { file: FILE }));
-      return EXIT.external;
+      throw new OutputError('{file} was not written. Use --force to write it anyway.', { file: FILE });
     }
-    const path = join(this.context.cwd, FILE);
     await writeEnvFile(path, { PUBLIC_BASE_URL: settings.baseUrl, PROXYCALL_API_TOKEN: settings.token });
     return this.end({ path }, this.say('Written: {path}. Keep it out of version control.', { path }));
   }
 
-  private readSettings(url: string): RemoteSettings {
-    const reader = createEnvReader(api.variables, { ...this.context.env, PUBLIC_BASE_URL: url });
+  private readSettings(url: string, token = this.context.env[TOKEN]): RemoteSettings {
+    const reader = createEnvReader(api.variables, { PUBLIC_BASE_URL: url, [TOKEN]: token });
     const baseUrl = reader.value('PUBLIC_BASE_URL');
     if (baseUrl === undefined)
       throw new InputError('{name}: must be a URL such as https://proxycall.example.com', { name: '--url' });
-    return { baseUrl, token: reader.value('PROXYCALL_API_TOKEN')[0] };
+    const [first] = reader.value(TOKEN);
+    if (first !== undefined && !canBeSent(first))
+      throw new InputError('PROXYCALL_API_TOKEN has characters that no request can carry');
+    return { baseUrl, token: first };
   }
 
   private async askForSettings(): Promise<RemoteSettings | undefined> {
@@ -87,7 +94,7 @@ export class InitCommand extends ReportCommand {
     if (url === undefined) return undefined;
     const token = await askSecret(this.context, this.say('API token (empty if there is none)'));
     if (token === undefined) return undefined;
-    return { ...this.readSettings(url), token: token.trim() || undefined };
+    return this.readSettings(url, token);
   }
 
   /** The server reads `.env` only. */

@@ -13,7 +13,7 @@ export class ServeCommand extends BaseCommand {
 
   async execute(): Promise<number> {
     const { serve } = await import('../../http/main.js');
-    const env = await withEnvFiles(this.context.env, this.context.cwd, ['.env']);
+    const env = await withEnvFiles(this.context.env, this.context.cwd, ['.env'], { rootReadsAll: true });
     return serve(env, {
       print: (line) => this.context.stdout.write(`${line}\n`),
       printError: (line) => this.context.stderr.write(`${line}\n`),

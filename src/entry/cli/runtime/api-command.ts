@@ -3,11 +3,12 @@ import type { CountryCode } from '../../../domain/model/country.js';
 import type { Page, ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { toWire } from '../../wire.js';
 import { ReportCommand } from './base-command.js';
-import { readEnvironment } from './env-files.js';
+import { readEnvironment, readEnvironmentOf, type Environment } from './env-files.js';
 import { EXIT, InputError } from './failure.js';
 import { msg, type Message, type Say } from './language.js';
 import { chooseMode, openApi, readDefaultCountry } from './modes.js';
 import { readWholeOption } from './options.js';
+import { printableDeep } from './printable.js';
 import { canPrompt } from './terminal.js';
 import { table, type Column } from './text.js';
 
@@ -36,16 +37,28 @@ export abstract class ApiCommand extends ReportCommand {
     describe: (answer: T, say: Say) => string | Promise<string>,
     isComplete: (answer: T) => boolean = () => true,
   ): Promise<number> {
-    const env = await readEnvironment(this.context.env, this.context.cwd);
-    const opened = await openApi(chooseMode(this, env), env, this.context);
+    const environment = await readEnvironmentOf(this.context.env, this.context.cwd);
+    const env = environment.variables;
+    const mode = chooseMode(this, env);
+    const opened = await openApi(mode, env, this.context);
     this.notice(this.say('mode: {mode}', { mode: opened.description(this.context.say) }));
-    try {
-      const answer = await call(opened.api);
-      await this.report(toWire(answer), () => describe(answer, this.context.say));
-      return isComplete(answer) ? EXIT.ok : EXIT.external;
-    } finally {
-      await opened.close();
-    }
+    if (mode === 'remote') this.noticeUnusedToken(environment);
+    const answer = await call(opened.api).finally(() => opened.close());
+    await this.report(toWire(answer), () => describe(printableDeep(answer), this.context.say));
+    return isComplete(answer) ? EXIT.ok : EXIT.external;
+  }
+
+  private noticeUnusedToken({ unusedToken }: Environment): void {
+    if (unusedToken === undefined) return;
+    const { file, addressFile } = unusedToken;
+    this.notice(
+      addressFile === undefined
+        ? this.say('The token in {file} is not sent: it belongs to the address in that file.', { file })
+        : this.say('The token in {file} is not sent: the address comes from {other}. Put both into one file.', {
+            file,
+            other: addressFile,
+          }),
+    );
   }
 }
 

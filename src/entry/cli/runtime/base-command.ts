@@ -1,5 +1,7 @@
 import { Command, Option, type BaseContext } from 'clipanion';
+import type { RemoteTimes } from './exchange.js';
 import type * as local from './local.js';
+import { printableJson, printableLines } from './printable.js';
 import { msg, type Message, type Say, type Values } from './language.js';
 
 export interface CliContext extends BaseContext {
@@ -7,8 +9,8 @@ export interface CliContext extends BaseContext {
   readonly say: Say;
   /** The modes that need no server. Undefined in the light package, which supports remote mode only. */
   readonly local: (() => Promise<typeof local>) | undefined;
-  /** In milliseconds: the first pause before a request to the API is retried. The usual one where absent. */
-  readonly retryPauseMs?: number | undefined;
+  /** How long requests to the API and the pauses between them take. As usual where absent. */
+  readonly times?: RemoteTimes | undefined;
 }
 
 /** Options and output that all commands share. */
@@ -27,7 +29,7 @@ export abstract class BaseCommand extends Command<CliContext> {
 
   /** A notice for the user, on standard error: standard output holds the result only. */
   protected notice(text: string): void {
-    this.context.stderr.write(`${text}\n`);
+    this.context.stderr.write(`${printableLines(text)}\n`);
   }
 }
 
@@ -36,6 +38,6 @@ export abstract class ReportCommand extends BaseCommand {
   json = Option.Boolean('--json', false, { description: msg('Print JSON only') });
 
   protected async report(result: unknown, describe: () => string | Promise<string>): Promise<void> {
-    this.print(this.json ? JSON.stringify(result, undefined, 2) : await describe());
+    this.print(this.json ? printableJson(result) : await describe());
   }
 }

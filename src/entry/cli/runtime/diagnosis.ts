@@ -1,9 +1,10 @@
 import { isProxyCallError } from '../../../domain/model/errors.js';
 import type { StoreFinding } from '../../../domain/model/store-finding.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { hasShape } from './answer-shape.js';
+import type { Exchange, RemoteOptions } from './exchange.js';
 import { ApiError } from './failure.js';
 import type { Say } from './language.js';
-import type { RemoteSettings } from './modes.js';
 import { isShort, SHORTEST_TOKEN } from '../../config/http.js';
 
 /** The result of one check, and how to fix the problem. */
@@ -19,32 +20,53 @@ export interface Finding {
 const LARGEST_SKEW_SECONDS = 30;
 
 /** Checks the service from outside: its URL, clock, readiness, who sees its metrics, and its token. */
-export async function checkService({ baseUrl, token }: RemoteSettings, say: Say): Promise<readonly Finding[]> {
-  const { default: fetch } = await import('node-fetch');
-  const ask = (path: string, headers: Record<string, string>) =>
-    fetch(baseUrl + path, { headers, signal: AbortSignal.timeout(10_000) });
-  const get = (path: string) => ask(path, token === undefined ? {} : { authorization: `Bearer ${token}` });
-  let health: Awaited<ReturnType<typeof fetch>>;
+export async function checkService(options: RemoteOptions, say: Say): Promise<readonly Finding[]> {
   try {
-    health = await get('/healthz');
+    return await askService(options, say);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : (error as Error).name;
-    const detail = say('{url} cannot be reached: {reason}', { url: baseUrl, reason });
-    return [fault('address', detail, say('Check that the service is running and that PUBLIC_BASE_URL is its URL.'))];
+    if (!(error instanceof ApiError)) throw error;
+    const advice = say('Check that the service is running and that PUBLIC_BASE_URL is its URL.');
+    return [fault('address', error.in(say), advice)];
   }
+}
+
+async function askService(options: RemoteOptions, say: Say): Promise<readonly Finding[]> {
+  const { baseUrl, token } = options;
+  const { exchange } = await import('./exchange.js');
+  const { exchangePatiently, foreignAnswer, readAnswer } = await import('./remote-request.js');
+  const quick = { timeoutMs: 10_000, ...options };
+  // A program that is not ProxyCall gets no token.
+  const stranger = { ...quick, token: undefined };
+  const health = await exchangePatiently(stranger, 'GET', '/healthz', {});
   if (health.status !== 200) {
     const detail = say('{url} returned {status} for /healthz', { url: baseUrl, status: health.status });
     return [fault('address', detail, say('Another program answers at this URL: check PUBLIC_BASE_URL.'))];
   }
+  if (statusOf(health) !== 'ok') throw foreignAnswer(baseUrl, health);
+  const readiness = await exchange(stranger, 'GET', '/readyz', {});
+  if (statusOf(readiness) === undefined) throw foreignAnswer(baseUrl, readiness);
+  const metrics = await exchange(stranger, 'GET', '/metrics', {});
+  const answer = await exchange(quick, 'GET', '/clients/next-id', {});
+  if (answer.status === 200 && readAnswer(answer.text, 'nextClientId') === undefined)
+    throw foreignAnswer(baseUrl, answer);
   return [
     checkEncryption(baseUrl, say),
-    checkClock(health.headers.get('date') ?? '', say),
-    await checkReadiness(await get('/readyz'), say),
-    // As a stranger would ask.
-    ...((await ask('/metrics', {})).status === 200 ? [publicMetrics(say)] : []),
+    ...checkClock(health.header('date') ?? '', say),
+    checkReadiness(readiness, say),
+    ...(metrics.status === 200 ? [publicMetrics(say)] : []),
     ...(isShort(token) ? [shortToken('PROXYCALL_API_TOKEN', say)] : []),
-    checkToken((await get('/clients/next-id')).status, token, say),
+    checkToken(answer.status, token, say),
   ];
+}
+
+/** What `/healthz` and `/readyz` say; undefined when it is another program that answers. */
+function statusOf({ text }: Exchange): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return hasShape(value, { status: 'text' }) ? (value as { status: string }).status : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function checkEncryption(baseUrl: string, say: Say): Finding {
@@ -55,20 +77,18 @@ function checkEncryption(baseUrl: string, say: Say): Finding {
   return warning('address', detail, say('Use https: every request carries the token.'));
 }
 
-function checkClock(date: string, say: Say): Finding {
+function checkClock(date: string, say: Say): readonly Finding[] {
   const seconds = Math.round(Math.abs(Date.now() - Date.parse(date)) / 1000);
-  if (seconds <= LARGEST_SKEW_SECONDS) return ok('clock', say('the local clock and the clock of the service agree'));
+  // Without a date, there is nothing to compare.
+  if (Number.isNaN(seconds)) return [];
+  if (seconds <= LARGEST_SKEW_SECONDS) return [ok('clock', say('the local clock and the clock of the service agree'))];
   const detail = say('the local clock and the clock of the service differ by {seconds} s', { seconds });
-  return warning('clock', detail, say('Synchronize both clocks with NTP.'));
+  return [warning('clock', detail, say('Synchronize both clocks with NTP.'))];
 }
 
-async function checkReadiness(
-  response: { readonly status: number; text(): Promise<string> },
-  say: Say,
-): Promise<Finding> {
-  const { status } = response;
+function checkReadiness({ status, text }: { readonly status: number; readonly text: string }, say: Say): Finding {
   if (status === 200) return ok('readiness', say('the service is ready and its store responds'));
-  const reason = reasonIn(await response.text());
+  const reason = reasonIn(text);
   const detail =
     reason === ''
       ? say('the service is not ready ({status})', { status })

@@ -1,7 +1,9 @@
-import { isProxyCallError, type ErrorCode } from '../../../domain/model/errors.js';
+import { isProxyCallError, type ErrorCode, type FieldIssue } from '../../../domain/model/errors.js';
 import { maskPersonalData } from '../../../domain/model/personal-data.js';
 import { ConfigError } from '../../config/config-error.js';
+import { snakeCase } from '../../wire.js';
 import { createSay, type Message, type Say } from './language.js';
+import { printable, printableLines } from './printable.js';
 
 export const EXIT = { ok: 0, usage: 2, external: 3, internal: 4 } as const;
 
@@ -19,13 +21,29 @@ abstract class LocalizedError extends Error {
     this.message = this.in(createSay('en'));
   }
 
+  /** On one line, whatever others put into it. */
   in(say: Say): string {
     const values = Object.entries(this.values).map(([name, value]) => [
       name,
-      typeof value === 'function' ? value(say) : value,
+      typeof value === 'string' ? printable(value) : typeof value === 'function' ? value(say) : value,
     ]);
     return say(this.template, Object.fromEntries(values) as Record<string, string | number>);
   }
+}
+
+/** What a failed request leaves to say. */
+export interface ApiErrorDetails {
+  /** The code in the answer, or one of the CLI's own: `unreachable`, `redirected`, or `foreign_answer` when absent. */
+  readonly code?: string | undefined;
+  /** Whether `code` is ProxyCall's: its answer was understood. */
+  readonly isAnswer?: boolean;
+  /** The `detail` of the answer. */
+  readonly detail?: string | undefined;
+  readonly issues?: readonly FieldIssue[];
+  readonly requestId?: string | undefined;
+  /** Whether the request may have reached the API. */
+  readonly wasSent?: boolean;
+  readonly cause?: unknown;
 }
 
 /** A failed API request, with its HTTP status. */
@@ -33,16 +51,35 @@ export class ApiError extends LocalizedError {
   override readonly name = 'ApiError';
   /** Undefined when there was no response. */
   readonly status: number | undefined;
+  readonly code: string;
+  readonly isAnswer: boolean;
+  readonly detail: string | undefined;
+  readonly issues: readonly FieldIssue[];
+  readonly requestId: string | undefined;
+  readonly wasSent: boolean;
+  /** Whether nobody knows if the request was carried out, and it is not to be repeated unseen. */
+  isOutcomeUnknown = false;
 
-  constructor(status: number | undefined, template: Message, values: MessageValues, cause?: unknown) {
-    super(template, values, cause);
+  constructor(status: number | undefined, template: Message, values: MessageValues, details: ApiErrorDetails = {}) {
+    super(template, values, details.cause);
     this.status = status;
+    this.code = details.code ?? 'foreign_answer';
+    this.isAnswer = details.isAnswer ?? false;
+    this.detail = details.detail;
+    this.issues = details.issues ?? [];
+    this.requestId = details.requestId;
+    this.wasSent = details.wasSent ?? true;
   }
 }
 
 /** Invalid input that the user can correct. */
 export class InputError extends LocalizedError {
   override readonly name = 'InputError';
+}
+
+/** A file, or the output, that cannot be written. */
+export class OutputError extends LocalizedError {
+  override readonly name = 'OutputError';
 }
 
 const EXTERNAL: readonly ErrorCode[] = [
@@ -59,7 +96,8 @@ const EXTERNAL: readonly ErrorCode[] = [
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError || error instanceof ConfigError) return EXIT.usage;
-  if (error instanceof ApiError) return isUsageError(error.status) ? EXIT.usage : EXIT.external;
+  if (error instanceof OutputError) return EXIT.external;
+  if (error instanceof ApiError) return error.isAnswer && isUsageError(error.status) ? EXIT.usage : EXIT.external;
   if (!isProxyCallError(error) || error.code === 'internal') return EXIT.internal;
   return EXTERNAL.includes(error.code) ? EXIT.external : EXIT.usage;
 }
@@ -71,15 +109,61 @@ function isUsageError(status: number | undefined): boolean {
 
 /** Our own messages carry no personal data. Messages of libraries and all stack traces may, so they are masked. */
 export function describeFailure(error: unknown, verbose: boolean, say: Say): string {
-  if (!(error instanceof Error)) return maskPersonalData(String(error));
-  const message = messageOf(error, say);
-  if (!verbose) return message;
+  if (!(error instanceof Error)) return printableLines(maskPersonalData(String(error)));
+  const message = [messageOf(error, say), ...particularsOf(error, say)].join('\n');
   const cause = error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? ''}` : '';
-  return `${message}\n${maskPersonalData(`${error.stack ?? ''}${cause}`)}`;
+  const trace = verbose ? `\n${maskPersonalData(`${error.stack ?? ''}${cause}`)}` : '';
+  return printableLines(message + trace);
 }
 
 function messageOf(error: Error, say: Say): string {
   if (error instanceof LocalizedError) return error.in(say);
   const isOurs = error instanceof ConfigError || isProxyCallError(error);
   return isOurs ? error.message : maskPersonalData(`${error.name}: ${error.message}`);
+}
+
+/** What programs and support ask for, a line each. */
+function particularsOf(error: Error, say: Say): string[] {
+  const isUnknown = error instanceof ApiError && error.isOutcomeUnknown;
+  const { code, issues, requestId } = answerOf(error);
+  const isHttp = error instanceof ApiError;
+  const isSaid = ({ pointer, detail }: FieldIssue) =>
+    error.message.includes(detail) && (!isHttp || error.message.includes(pointer.slice(1)));
+  const unsaid = issues.filter((issue) => !isSaid(issue));
+  return [
+    ...(isUnknown ? [say('It is not known whether the request was carried out: check before you repeat it.')] : []),
+    ...unsaid.map(({ pointer, detail }) => `  ${printable(`${pointer.slice(1) || 'body'}: ${detail}`)}`),
+    ...(code === undefined ? [] : [`  ${say('code: {code}', { code: printable(code) })}`]),
+    ...(requestId === undefined ? [] : [`  ${say('request id: {id}', { id: printable(requestId) })}`]),
+  ];
+}
+
+/** The error that ProxyCall answered, over HTTP or directly, with the names of its API. */
+function answerOf(error: Error): Pick<ApiErrorDetails, 'code' | 'requestId'> & { issues: readonly FieldIssue[] } {
+  if (error instanceof ApiError && error.isAnswer) return error;
+  if (!isProxyCallError(error)) return { issues: [] };
+  const issues = error.issues.map(({ pointer, detail }) => ({ pointer: snakeCase(pointer), detail }));
+  return { code: error.code, issues };
+}
+
+/** An error for programs: that of the API as it was answered, and others in the same form. */
+export function failureReport(error: unknown, say: Say): object {
+  const ours = error instanceof Error ? answerOf(error) : { issues: [] };
+  const detail = error instanceof ApiError ? error.detail : undefined;
+  const { status } = error instanceof ApiError ? error : {};
+  return {
+    code: ours.code ?? codeOf(error),
+    detail: detail ?? (error instanceof Error ? messageOf(error, say) : maskPersonalData(String(error))),
+    ...(status === undefined ? {} : { status }),
+    ...(ours.issues.length === 0 ? {} : { errors: ours.issues }),
+    ...(ours.requestId === undefined ? {} : { request_id: ours.requestId }),
+    ...(error instanceof ApiError && error.isOutcomeUnknown ? { outcome: 'unknown' } : {}),
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof ApiError) return error.code;
+  if (error instanceof InputError) return 'invalid_input';
+  if (error instanceof ConfigError) return 'invalid_settings';
+  return error instanceof OutputError ? 'output_failed' : 'internal';
 }

@@ -81,8 +81,50 @@ export const FRENCH = {
   'This is the light package, which only works with a remote API. For everything else: npm install --global proxycall':
     "Vous utilisez le paquet léger, qui ne fonctionne qu'avec une API distante. Pour tout le reste : npm install --global proxycall",
   'The API at {url} cannot be reached: {reason}': "L'API à {url} est injoignable : {reason}",
-  'The API returned {status}: {detail}': "L'API a répondu {status} : {detail}",
-  'the response is not JSON': "la réponse n'est pas du JSON",
+  'The API returned {status}: {detail}{later}': "L'API a répondu {status} : {detail}{later}",
+  '(try again in {seconds} s)': '(réessayez dans {seconds} s)',
+  'code: {code}': 'code : {code}',
+  'request id: {id}': 'identifiant de requête : {id}',
+  'It is not known whether the request was carried out: check before you repeat it.':
+    'On ne sait pas si la requête a été exécutée : vérifiez avant de la répéter.',
+  "{url} returned {status}, which is not ProxyCall's answer: check PUBLIC_BASE_URL":
+    "{url} a répondu {status}, et ce n'est pas une réponse de ProxyCall : vérifiez PUBLIC_BASE_URL",
+  'The API at {url} has moved to {target} ({status}). Redirects are not followed: if you trust that address, set PUBLIC_BASE_URL to it.':
+    "L'API à {url} a déménagé à {target} ({status}). Les redirections ne sont pas suivies : si cette adresse est digne de confiance, donnez-la à PUBLIC_BASE_URL.",
+  '{url} redirects to {target} ({status}). Redirects are not followed: check PUBLIC_BASE_URL.':
+    '{url} redirige vers {target} ({status}). Les redirections ne sont pas suivies : vérifiez PUBLIC_BASE_URL.',
+  'The API answers {status}: it may be starting. Waiting for it, for 2 minutes at most.':
+    "L'API répond {status} : elle démarre peut-être. Attente, 2 minutes au plus.",
+  'the response was cut off': 'la réponse a été interrompue',
+  'the response is too large': 'la réponse est trop volumineuse',
+  'the proxy does not let it through ({fault})': 'le proxy ne laisse pas passer la requête ({fault})',
+  '{name}: must be a URL such as http://proxy.example.com:3128':
+    '{name} : doit être une URL telle que http://proxy.example.com:3128',
+  'PROXYCALL_API_TOKEN has characters that no request can carry':
+    "PROXYCALL_API_TOKEN contient des caractères qu'aucune requête ne peut transmettre",
+  'The token in {file} is not sent: it belongs to the address in that file.':
+    "Le jeton de {file} n'est pas envoyé : il va avec l'adresse indiquée dans ce fichier.",
+  'The token in {file} is not sent: the address comes from {other}. Put both into one file.':
+    "Le jeton de {file} n'est pas envoyé : l'adresse vient de {other}. Mettez les deux dans le même fichier.",
+
+  // Files and output.
+  '{file} cannot be read: {reason}': '{file} ne peut pas être lu : {reason}',
+  '{file} cannot be written: {reason}': '{file} ne peut pas être écrit : {reason}',
+  '{file} is not used: {place} belongs to another user of this computer':
+    "{file} n'est pas utilisé : {place} appartient à un autre utilisateur de cet ordinateur",
+  '{file} is not used: other users of this computer can write {place}. "chmod go-w {place}" prevents it.':
+    "{file} n'est pas utilisé : d'autres utilisateurs de cet ordinateur peuvent modifier {place}. « chmod go-w {place} » l'empêche.",
+  '{file} has lines that cannot be kept: write {names} into it by hand':
+    '{file} contient des lignes qui ne peuvent pas être conservées : ajoutez-y {names} à la main',
+  '{name}: the value cannot be written to a file: it has # or several lines, and all three kinds of quotes':
+    '{name} : la valeur ne peut pas être écrite dans un fichier : elle contient # ou plusieurs lignes, et les trois sortes de guillemets',
+  'The output cannot be written: {reason}. What the command did is done.':
+    "Le résultat n'a pas pu être écrit : {reason}. Ce que la commande a fait reste fait.",
+  'JSON file with these options as fields, named as in the API; - reads standard input':
+    "Fichier JSON contenant ces options, nommées comme dans l'API ; - lit l'entrée standard",
+  '{name}: there is no field {field}': "{name} : il n'y a pas de champ {field}",
+  '{name}: the field {field} must be a text or a number': '{name} : le champ {field} doit être un texte ou un nombre',
+  '{name}: must be a JSON object in UTF-8': '{name} : doit être un objet JSON en UTF-8',
   'no details': 'pas de détails',
   'the request timed out': "délai d'attente dépassé",
 
@@ -377,7 +419,6 @@ export const FRENCH = {
     "« proxycall init » configure l'URL et le jeton ; docs/configuration.md explique chaque variable.",
   'Check that the store is running and that the credentials give access to it.':
     'Vérifiez que le stockage fonctionne et que les identifiants y donnent accès.',
-  '{url} cannot be reached: {reason}': '{url} est injoignable : {reason}',
   'Check that the service is running and that PUBLIC_BASE_URL is its URL.':
     'Vérifiez que le service fonctionne et que PUBLIC_BASE_URL est bien son URL.',
   '{url} returned {status} for /healthz': '{url} a répondu {status} à /healthz',

@@ -1,8 +1,12 @@
 import { Builtins, Cli, type Command, type CommandClass } from 'clipanion';
 import type { CliContext } from './base-command.js';
 import { parseLine, readHelp } from './command-line.js';
-import { EXIT, InputError, describeFailure, exitCodeOf } from './failure.js';
+import { EXIT, InputError, OutputError, describeFailure, exitCodeOf, failureReport } from './failure.js';
+import { withFileFields } from './from-file.js';
+import { declarationsOf } from './help.js';
 import { chooseLanguage, createSay, LANGUAGES } from './language.js';
+import { guardOutput } from './output.js';
+import { printableJson } from './printable.js';
 import { canPrompt } from './terminal.js';
 
 /** The complete CLI or the light one. */
@@ -18,12 +22,15 @@ export async function runProcess(
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
-  // The reader closed the pipe, as in `proxycall demo | head`: this is not an error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
-  process.exitCode = await runCli(program, args, { ...Cli.defaultContext, env, cwd: process.cwd() });
+  const output = guardOutput(process);
+  const environment = { ...Cli.defaultContext, stdout: output.stdout, env, cwd: process.cwd() };
+  process.exitCode = await runCli(program, args, environment);
+  const reason = await output.fault();
+  if (reason === undefined) return;
+  const { language } = chooseLanguage(args, env);
+  const failure = new OutputError('The output cannot be written: {reason}. What the command did is done.', { reason });
+  process.stderr.write(`${describeFailure(failure, false, createSay(language))}\n`);
+  process.exitCode ||= exitCodeOf(failure);
 }
 
 /** Runs one command line. @returns the exit code: 0 success, 2 usage, 3 external failure, 4 internal error */
@@ -48,15 +55,47 @@ export async function runCli(
     }
     const cli = new Cli<CliContext>({ binaryName: 'proxycall', binaryVersion: version });
     for (const known of [Builtins.VersionCommand, ...commands]) cli.register(known);
-    command = parseLine(cli, commands, line, context);
+    command = parseLine(cli, commands, await completeLine(commands, line, context), context);
     command.context = context;
     command.cli = cli;
     return await command.validateAndExecute();
   } catch (error) {
-    const verbose = command !== undefined && 'verbose' in command && command.verbose === true;
-    context.stderr.write(`${describeFailure(error, verbose, context.say)}\n`);
+    report(error, rest, command, context);
     return exitCodeOf(error);
   }
+}
+
+/** With what `--from-file` adds. */
+function completeLine(
+  commands: readonly CommandClass<CliContext>[],
+  line: readonly string[],
+  context: CliContext,
+): Promise<readonly string[]> {
+  const declared = commands
+    // Those without a usage refuse to run.
+    .filter(({ usage }) => usage !== undefined)
+    .map((command) => ({
+      paths: command.paths ?? [],
+      options: declarationsOf(command).options.map(({ names, arity }) => ({ names, takesValue: arity > 0 })),
+    }));
+  return withFileFields(declared, line, context);
+}
+
+/** In words for people and, with `--json`, on standard output for programs. */
+function report(
+  error: unknown,
+  line: readonly string[],
+  command: Command<CliContext> | undefined,
+  { stdout, stderr, say }: CliContext,
+): void {
+  const verbose = command !== undefined && 'verbose' in command && command.verbose === true;
+  stderr.write(`${describeFailure(error, verbose, say)}\n`);
+  const end = line.indexOf('--');
+  const isJson =
+    command !== undefined && 'json' in command
+      ? command.json === true
+      : line.slice(0, end < 0 ? undefined : end).includes('--json');
+  if (isJson) stdout.write(`${printableJson(failureReport(error, say))}\n`);
 }
 
 /** Without arguments: a menu on a terminal, otherwise the help. */

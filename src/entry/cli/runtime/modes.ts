@@ -8,6 +8,7 @@ import { pool } from '../../config/variables/pool.js';
 import type { CliContext } from './base-command.js';
 import { InputError } from './failure.js';
 import { msg, type Say } from './language.js';
+import type { RemoteOptions } from './exchange.js';
 import { createRemoteApi } from './remote-api.js';
 
 export type Mode = (typeof MODES)[number];
@@ -51,12 +52,9 @@ export interface OpenedApi {
 }
 
 /** Loads the modules of the selected mode only: remote mode needs no store and no carrier. */
-export async function openApi(
-  mode: Mode,
-  env: Env,
-  { local, retryPauseMs }: Pick<CliContext, 'local' | 'retryPauseMs'>,
-): Promise<OpenedApi> {
-  if (mode === 'remote') return openRemote(env, retryPauseMs);
+export async function openApi(mode: Mode, env: Env, context: CliContext): Promise<OpenedApi> {
+  if (mode === 'remote') return openRemote(readRemote(env), context);
+  const { local } = context;
   if (local === undefined) throw new InputError(ONLY_REMOTE);
   const { openDemo, openLive } = await local();
   return mode === 'live' ? openLive(env) : openDemo();
@@ -77,6 +75,9 @@ export function readRemote(env: Env): RemoteSettings {
   const baseUrl = reader.value('PUBLIC_BASE_URL');
   const [token] = reader.value('PROXYCALL_API_TOKEN');
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  if (token !== undefined && !canBeSent(token)) {
+    throw new InputError('PROXYCALL_API_TOKEN has characters that no request can carry');
+  }
   if (baseUrl === undefined) {
     throw new InputError(
       'PUBLIC_BASE_URL is not set. It is the URL of the API, read from the environment, .env.render or .env; "proxycall init" sets it. Use --live to access the store directly, or --demo to try things out.',
@@ -85,11 +86,29 @@ export function readRemote(env: Env): RemoteSettings {
   return { baseUrl, token };
 }
 
-function openRemote(env: Env, pauseMs: number | undefined): OpenedApi {
-  const { baseUrl, token } = readRemote(env);
+/** Whether a token fits into a header (RFC 9110, section 5.5). */
+export function canBeSent(token: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(token);
+}
+
+function openRemote(remote: RemoteSettings, context: CliContext): OpenedApi {
   return {
-    api: createRemoteApi({ baseUrl, token, pauseMs }),
-    description: (say) => say('remote ({url})', { url: baseUrl }),
+    api: createRemoteApi(remoteOptions(remote, context)),
+    description: (say) => say('remote ({url})', { url: remote.baseUrl }),
     close: () => Promise.resolve(),
+  };
+}
+
+/** The proxy is that of the environment: files say where the API is, not how this computer reaches it. */
+export function remoteOptions(remote: RemoteSettings, { env, times, say, stderr }: CliContext): RemoteOptions {
+  return {
+    ...remote,
+    ...times,
+    env,
+    onWait: (status) => {
+      stderr.write(
+        `${say('The API answers {status}: it may be starting. Waiting for it, for 2 minutes at most.', { status })}\n`,
+      );
+    },
   };
 }

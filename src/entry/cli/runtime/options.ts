@@ -15,6 +15,13 @@ export function clientIdOption(): string {
   return Option.String('--client-id', { required: true, description: msg("The merchant's client id") });
 }
 
+/** Declared for the help: what it names is read before the command line is parsed, in from-file.ts. */
+export function fromFileOption(): string | undefined {
+  return Option.String('--from-file', {
+    description: msg('JSON file with these options as fields, named as in the API; - reads standard input'),
+  });
+}
+
 /** Of the person whom a command is about. */
 export function personPhoneOption(): string {
   return Option.String('--phone', { required: true, description: msg("The person's phone, such as +33639987654") });

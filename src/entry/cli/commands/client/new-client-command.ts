@@ -2,7 +2,7 @@ import { Option } from 'clipanion';
 import type { NewClient } from '../../../../ports/proxycall-api.js';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { optional, phoneIn, readCountryOption } from '../../runtime/options.js';
+import { fromFileOption, optional, phoneIn, readCountryOption } from '../../runtime/options.js';
 
 /** A command with the options of a client that may not exist yet. */
 export abstract class NewClientCommand extends ApiCommand {
@@ -15,6 +15,7 @@ export abstract class NewClientCommand extends ApiCommand {
   residency = Option.String('--client-iso-residency', {
     description: msg('Country of the proxy number: ISO 3166 code'),
   });
+  fromFile = fromFileOption();
 
   protected async newClient(): Promise<Omit<NewClient, 'clientId'>> {
     const residency = optional(readCountryOption, '--client-iso-residency', this.residency);

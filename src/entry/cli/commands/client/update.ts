@@ -2,7 +2,7 @@ import { Command, Option } from 'clipanion';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { InputError } from '../../runtime/failure.js';
 import { msg } from '../../runtime/language.js';
-import { clientIdOption, optional, phoneIn, readCountryOption } from '../../runtime/options.js';
+import { clientIdOption, fromFileOption, optional, phoneIn, readCountryOption } from '../../runtime/options.js';
 import { describeClient } from './describe.js';
 
 export class ClientUpdateCommand extends ApiCommand {
@@ -21,6 +21,7 @@ export class ClientUpdateCommand extends ApiCommand {
   residency = Option.String('--client-iso-residency', {
     description: msg('Country of the proxy number: ISO 3166 code, or none to clear it'),
   });
+  fromFile = fromFileOption();
 
   async execute(): Promise<number> {
     const residency =

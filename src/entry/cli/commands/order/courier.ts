@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { orderIdOption, phoneIn } from '../../runtime/options.js';
+import { fromFileOption, orderIdOption, phoneIn } from '../../runtime/options.js';
 import { describeOrder } from './describe.js';
 
 export class OrderCourierCommand extends ApiCommand {
@@ -16,6 +16,7 @@ export class OrderCourierCommand extends ApiCommand {
 
   orderId = orderIdOption();
   courierPhone = Option.String('--courier-phone', { required: true, description: msg("The new courier's phone") });
+  fromFile = fromFileOption();
 
   async execute(): Promise<number> {
     const courierPhone = phoneIn(await this.countriesOf())('--courier-phone', this.courierPhone);

@@ -1,7 +1,7 @@
 import { Command } from 'clipanion';
 import { ConfirmedCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { personPhoneOption, readPhoneOption } from '../../runtime/options.js';
+import { fromFileOption, personPhoneOption, readPhoneOption } from '../../runtime/options.js';
 import { fields } from '../../runtime/text.js';
 
 export class PersonEraseCommand extends ConfirmedCommand {
@@ -15,6 +15,7 @@ export class PersonEraseCommand extends ConfirmedCommand {
   });
 
   phone = personPhoneOption();
+  fromFile = fromFileOption();
 
   async execute(): Promise<number> {
     const phone = readPhoneOption('--phone', this.phone, await this.countriesOf());

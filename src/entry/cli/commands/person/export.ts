@@ -2,7 +2,8 @@ import { Command } from 'clipanion';
 import { toWire } from '../../../wire.js';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { personPhoneOption, readPhoneOption } from '../../runtime/options.js';
+import { printableJson } from '../../runtime/printable.js';
+import { fromFileOption, personPhoneOption, readPhoneOption } from '../../runtime/options.js';
 
 export class PersonExportCommand extends ApiCommand {
   static override paths = [['person', 'export']];
@@ -16,12 +17,19 @@ export class PersonExportCommand extends ApiCommand {
   });
 
   phone = personPhoneOption();
+  fromFile = fromFileOption();
 
   async execute(): Promise<number> {
     const phone = readPhoneOption('--phone', this.phone, await this.countriesOf());
+    // As it is stored: an export is no text for the terminal.
+    let document = '';
     return this.request(
-      (api) => api.exportPerson({ phone }),
-      (answer) => JSON.stringify(toWire(answer), null, 2),
+      async (api) => {
+        const answer = await api.exportPerson({ phone });
+        document = printableJson(toWire(answer));
+        return answer;
+      },
+      () => document,
     );
   }
 }

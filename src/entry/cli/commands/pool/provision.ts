@@ -4,6 +4,7 @@ import { LARGEST_PURCHASE } from '../../../../domain/model/settings.js';
 import type { ProvisionReport } from '../../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../../ports/proxycall-api.js';
 import { ConfirmedCommand } from '../../runtime/api-command.js';
+import { describeFailure } from '../../runtime/failure.js';
 import { msg, type Say } from '../../runtime/language.js';
 import {
   countryOption,
@@ -66,7 +67,7 @@ export class PoolProvisionCommand extends ConfirmedCommand {
     return this.request(
       (api) => this.buyOneByOne(api, request, key),
       (report, say) => describePurchase(report, key, say),
-      ({ failed }) => failed.length === 0,
+      ({ purchasedNow, batchSize }) => purchasedNow.length >= batchSize,
     );
   }
 
@@ -84,12 +85,15 @@ export class PoolProvisionCommand extends ConfirmedCommand {
         const idempotencyKey = `${key}-${index.toString()}`;
         const report = await api.provisionNumbers(one, { idempotencyKey });
         purchasedNow.push(...report.purchasedNow);
+        // The provider has none left, or refuses.
+        if (report.purchasedNow.length === 0) return { ...request, purchasedNow, failed: report.failed };
         progress.step();
       }
     } catch (error) {
       // Numbers already bought are reported together with the failure.
       if (purchasedNow.length === 0 || !(error instanceof Error)) throw error;
-      return { ...request, purchasedNow, failed: [{ code: 'provider_failed', reason: error.message }] };
+      const reason = describeFailure(error, false, this.context.say).split('\n')[0] ?? '';
+      return { ...request, purchasedNow, failed: [{ code: 'provider_failed', reason }] };
     } finally {
       progress.end();
     }
@@ -100,6 +104,6 @@ export class PoolProvisionCommand extends ConfirmedCommand {
 function describePurchase({ purchasedNow, batchSize, failed }: ProvisionReport, key: string, say: Say): string {
   const bought = say('Bought {count} of {total}:', { count: purchasedNow.length, total: batchSize });
   const more = failed.map(({ reason }) => say('Stopped: {reason}', { reason }));
-  const again = failed.length === 0 ? [] : [say('To resume: --idempotency-key {key}', { key })];
+  const again = purchasedNow.length >= batchSize ? [] : [say('To resume: --idempotency-key {key}', { key })];
   return [bought, ...purchasedNow.map(listed), ...more, ...again].join('\n');
 }

@@ -1,0 +1,461 @@
+// Made by "npm run docs" from the schemas in src/entry/http.
+import type { AnswerShape } from './answer-shape.js';
+
+export const ANSWER_SHAPES = {
+  "createOrder": {
+    "order_id": "text",
+    "client_id": "text",
+    "client_proxy_number": "phone",
+    "courier_proxy_number?": "phone",
+    "order_code?": "text",
+    "order_code_long?": "text",
+    "expires_at?": "time"
+  },
+  "listOrders": {
+    "items": [
+      {
+        "order_id": "text",
+        "client_id": "text",
+        "client_proxy_number": "phone",
+        "courier_proxy_number?": "phone",
+        "order_code?": "text",
+        "order_code_long?": "text",
+        "expires_at?": "time",
+        "status": "text",
+        "created_at": "time",
+        "closed_at?": "time"
+      }
+    ],
+    "next_cursor?": "text"
+  },
+  "getOrder": {
+    "order_id": "text",
+    "client_id": "text",
+    "client_proxy_number": "phone",
+    "courier_proxy_number?": "phone",
+    "order_code?": "text",
+    "order_code_long?": "text",
+    "expires_at?": "time",
+    "status": "text",
+    "created_at": "time",
+    "closed_at?": "time"
+  },
+  "closeOrder": {
+    "order": {
+      "order_id": "text",
+      "client_id": "text",
+      "client_proxy_number": "phone",
+      "courier_proxy_number?": "phone",
+      "order_code?": "text",
+      "order_code_long?": "text",
+      "expires_at?": "time",
+      "status": "text",
+      "created_at": "time",
+      "closed_at?": "time"
+    },
+    "session_ended": "boolean"
+  },
+  "changeCourier": {
+    "order_id": "text",
+    "client_id": "text",
+    "client_proxy_number": "phone",
+    "courier_proxy_number?": "phone",
+    "order_code?": "text",
+    "order_code_long?": "text",
+    "expires_at?": "time",
+    "status": "text",
+    "created_at": "time",
+    "closed_at?": "time"
+  },
+  "createClient": {
+    "client_id": "text",
+    "client_proxy_number": "phone"
+  },
+  "listClients": {
+    "items": [
+      {
+        "client_id": "text",
+        "client_name": "text",
+        "client_mail": "text",
+        "client_real_phone": "phone",
+        "client_proxy_number?": "phone",
+        "client_iso_residency?": "text",
+        "client_country_code": "text",
+        "client_last_caller?": "phone"
+      }
+    ],
+    "next_cursor?": "text"
+  },
+  "nextClientId": {
+    "next_client_id": "whole"
+  },
+  "getClientByProxy": {
+    "client_id": "text",
+    "client_name": "text",
+    "client_mail": "text",
+    "client_real_phone": "phone",
+    "client_proxy_number?": "phone",
+    "client_iso_residency?": "text",
+    "client_country_code": "text",
+    "client_last_caller?": "phone"
+  },
+  "getClient": {
+    "client_id": "text",
+    "client_name": "text",
+    "client_mail": "text",
+    "client_real_phone": "phone",
+    "client_proxy_number?": "phone",
+    "client_iso_residency?": "text",
+    "client_country_code": "text",
+    "client_last_caller?": "phone"
+  },
+  "updateClient": {
+    "client_id": "text",
+    "client_name": "text",
+    "client_mail": "text",
+    "client_real_phone": "phone",
+    "client_proxy_number?": "phone",
+    "client_iso_residency?": "text",
+    "client_country_code": "text",
+    "client_last_caller?": "phone"
+  },
+  "eraseClient": {
+    "client_id": "text",
+    "erased_at": "time",
+    "orders_closed": "whole",
+    "sessions_closed": "whole",
+    "quarantined_number?": "phone",
+    "quarantined_until?": "time"
+  },
+  "exportPerson": {
+    "exported_at": "time",
+    "phone": "phone",
+    "clients": [
+      {
+        "client_id": "text",
+        "client_name": "text",
+        "client_mail": "text",
+        "client_real_phone": "phone",
+        "client_iso_residency?": "text",
+        "client_proxy_number?": "phone",
+        "client_number_name?": "text",
+        "created_at": "time"
+      }
+    ],
+    "orders": [
+      {
+        "order_id": "text",
+        "client_id": "text",
+        "role": "text",
+        "status": "text",
+        "client_proxy_number": "phone",
+        "courier_proxy_number?": "phone",
+        "order_code?": "text",
+        "order_code_long?": "text",
+        "fingerprint?": "text",
+        "created_at": "time",
+        "expires_at?": "time",
+        "closed_at?": "time"
+      }
+    ],
+    "sessions": [
+      {
+        "session_id": "text",
+        "kind": "text",
+        "client_id": "text",
+        "order_id?": "text",
+        "proxy_number?": "phone",
+        "masked_name?": "text",
+        "home_country?": "text",
+        "last_caller?": "text",
+        "opted_out": "boolean",
+        "opened_at": "time",
+        "expires_at?": "time",
+        "closed_at?": "time"
+      }
+    ],
+    "participants": [
+      {
+        "participant_id": "text",
+        "session_id": "text",
+        "client_id": "text",
+        "role": "text",
+        "admitted_by": "text",
+        "proxy_number": "phone",
+        "phone?": "text",
+        "opened_at": "time",
+        "expires_at?": "time",
+        "closed_at?": "time",
+        "released_at?": "time"
+      }
+    ],
+    "interactions": [
+      {
+        "id": "text",
+        "at": "time",
+        "ended_at?": "time",
+        "channel": "text",
+        "direction?": "text",
+        "outcome": "text",
+        "duration_seconds?": "whole",
+        "from": "text",
+        "to": "text",
+        "client_id?": "text",
+        "session_id?": "text",
+        "carrier_id?": "text",
+        "answer?": "object"
+      }
+    ],
+    "replies": [
+      {
+        "proxy_number": "text",
+        "at": "time"
+      }
+    ],
+    "requests": [
+      {
+        "idempotency_key": "text",
+        "fingerprint?": "text",
+        "at": "time"
+      }
+    ],
+    "lockout?": {
+      "strikes": "whole",
+      "level": "whole",
+      "last_at": "time",
+      "locked_until?": "time"
+    }
+  },
+  "erasePerson": {
+    "erased_at": "time",
+    "clients_erased": "whole",
+    "sessions_closed": "whole",
+    "orders_closed": [
+      "text"
+    ],
+    "orders_scrubbed": "whole",
+    "participants_erased": "whole",
+    "last_callers_removed": "whole",
+    "interactions_scrubbed": "whole"
+  },
+  "listAvailableNumbers": {
+    "country_iso": "text",
+    "number_type": "text",
+    "available": [
+      {
+        "phone_number": "phone",
+        "country_iso": "text",
+        "number_type": "text",
+        "friendly_name": "text",
+        "status": "text",
+        "capabilities": {
+          "voice": "boolean",
+          "sms": "boolean",
+          "mms": "boolean"
+        }
+      }
+    ]
+  },
+  "provisionNumbers": {
+    "country_iso": "text",
+    "batch_size": "whole",
+    "number_type": "text",
+    "require_sms_capability": "boolean",
+    "require_voice_capability": "boolean",
+    "candidates_limit": "whole",
+    "purchased_now": [
+      "phone"
+    ],
+    "failed": [
+      {
+        "code": "text",
+        "reason": "text"
+      }
+    ]
+  },
+  "syncPool": {
+    "missing_numbers": [
+      "phone"
+    ],
+    "added_numbers": [
+      "phone"
+    ],
+    "lost_numbers": [
+      "phone"
+    ],
+    "total_twilio": "whole",
+    "total_sheet": "whole"
+  },
+  "fixWebhooks": {
+    "dry_run": "boolean",
+    "target_voice_url": "text",
+    "target_sms_url": "text",
+    "checked": "whole",
+    "need_fix_voice": [
+      {
+        "phone_number": "phone",
+        "current_voice_url": "text"
+      }
+    ],
+    "fixed_voice": [
+      "phone"
+    ],
+    "need_fix_sms": [
+      {
+        "phone_number": "phone",
+        "current_sms_url": "text"
+      }
+    ],
+    "fixed_sms": [
+      "phone"
+    ],
+    "not_found_on_twilio": [
+      "phone"
+    ],
+    "errors": [
+      {
+        "phone_number": "phone",
+        "err": "text"
+      }
+    ]
+  },
+  "purgeWithoutSms": {
+    "released": [
+      "phone"
+    ],
+    "removed": [
+      "phone"
+    ],
+    "kept": [
+      {
+        "phone_number": "phone",
+        "reason": "text"
+      }
+    ],
+    "failed": [
+      {
+        "phone_number": "phone",
+        "reason": "text"
+      }
+    ],
+    "dry_run": "boolean",
+    "checked": "whole"
+  },
+  "releaseNumbers": {
+    "released": [
+      "phone"
+    ],
+    "removed": [
+      "phone"
+    ],
+    "kept": [
+      {
+        "phone_number": "phone",
+        "reason": "text"
+      }
+    ],
+    "failed": [
+      {
+        "phone_number": "phone",
+        "reason": "text"
+      }
+    ]
+  },
+  "shareNumbers": {
+    "shared": "boolean",
+    "changed": [
+      "phone"
+    ],
+    "kept": [
+      {
+        "phone_number": "phone",
+        "reason": "text"
+      }
+    ]
+  },
+  "assignNumber": {
+    "client_id": "text",
+    "proxy": "phone"
+  },
+  "poolStats": {
+    "pools": [
+      {
+        "country_iso": "text",
+        "number_type": "text",
+        "owned": "whole",
+        "available": "whole",
+        "assigned": "whole",
+        "shared": "whole",
+        "reserved": "whole",
+        "quarantined": "whole",
+        "held": "whole",
+        "error": "whole"
+      }
+    ]
+  },
+  "planPool": {
+    "basis": "text",
+    "blocking": "number",
+    "growth_percent": "number",
+    "days?": "number",
+    "pools": [
+      {
+        "country_iso": "text",
+        "number_type": "text",
+        "owned": "whole",
+        "available": "whole",
+        "shared": {
+          "now": "whole",
+          "bound": "whole",
+          "needed": "whole"
+        },
+        "dedicated": {
+          "now": "whole",
+          "bound": "whole",
+          "needed": "whole"
+        },
+        "dedicated_instead?": "whole",
+        "interactions": "whole",
+        "buy": "whole",
+        "release": "whole",
+        "monthly_cost?": "number",
+        "planned_monthly_cost?": "number"
+      }
+    ]
+  },
+  "listInteractions": {
+    "items": [
+      {
+        "id": "text",
+        "at": "time",
+        "channel": "text",
+        "direction?": "text",
+        "outcome": "text",
+        "duration_seconds?": "whole",
+        "from": "text",
+        "to": "text",
+        "client_id?": "text"
+      }
+    ],
+    "next_cursor?": "text"
+  },
+  "simulateCall": {
+    "decision": "text",
+    "twiml": "text",
+    "recorded": "boolean"
+  },
+  "storeFindings": {
+    "findings": [
+      {
+        "kind": "text",
+        "tab": "text",
+        "row?": "whole",
+        "column?": "text",
+        "cell?": "text",
+        "problem": "text"
+      }
+    ]
+  }
+} as const satisfies Readonly<
+  Record<string, AnswerShape>
+>;

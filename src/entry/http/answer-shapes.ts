@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { AnswerShape } from '../cli/runtime/answer-shape.js';
+import { endpoints } from './openapi.js';
+
+/** As much of JSON Schema as zod writes for the answers. */
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
+
+/** The file by which the CLI, which goes without zod, checks what it is answered. */
+export function answerShapesFile(): string {
+  const shapes = endpoints.map(({ operationId, answer }): [string, AnswerShape] => [
+    operationId,
+    shapeOf(z.toJSONSchema(answer) as Schema, operationId),
+  ]);
+  return [
+    '// Made by "npm run docs" from the schemas in src/entry/http.',
+    "import type { AnswerShape } from './answer-shape.js';",
+    '',
+    `export const ANSWER_SHAPES = ${JSON.stringify(Object.fromEntries(shapes), null, 2)} as const satisfies Readonly<`,
+    '  Record<string, AnswerShape>',
+    '>;',
+    '',
+  ].join('\n');
+}
+
+function shapeOf(schema: Schema, place: string): AnswerShape {
+  const shapes = formsOf(schema)
+    .filter(({ type }) => type !== 'null')
+    .map((form) => shapeOfForm(form, place));
+  const [shape] = shapes;
+  if (shape === undefined) throw new TypeError(`${place} is always null`);
+  if (shapes.length === 1) return shape;
+  // Such as a phone, or an empty text.
+  if (shapes.every((each) => each === 'text' || each === 'phone' || each === 'time')) return 'text';
+  throw new TypeError(`${place} has several forms`);
+}
+
+/** The alternatives, each with one type. */
+function formsOf(schema: Schema): readonly Schema[] {
+  if (schema.anyOf !== undefined) return schema.anyOf.flatMap(formsOf);
+  return [schema.type ?? []].flat().map((type) => ({ ...schema, type }));
+}
+
+function shapeOfForm({ type, format, properties, required = [], items }: Schema, place: string): AnswerShape {
+  if (type === 'object' && properties !== undefined) {
+    return Object.fromEntries(
+      Object.entries(properties).map(([name, schema]) => {
+        const mayBeAbsent = !required.includes(name) || formsOf(schema).some((form) => form.type === 'null');
+        return [mayBeAbsent ? `${name}?` : name, shapeOf(schema, `${place}.${name}`)];
+      }),
+    );
+  }
+  if (type === 'array' && items !== undefined) return [shapeOf(items, place)];
+  if (type === 'string') return format === 'e164' ? 'phone' : format === 'date-time' ? 'time' : 'text';
+  if (type === 'integer') return 'whole';
+  if (type === 'number' || type === 'boolean' || type === 'object') return type;
+  throw new TypeError(`${place} has a form that the CLI does not know`);
+}

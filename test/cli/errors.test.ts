@@ -1,0 +1,128 @@
+import test from 'ava';
+import { cli } from '../command-line.js';
+import { TOKEN, anOrderBody, clientPhone, startService } from '../support.js';
+import { json, startForeign } from './foreign-servers.js';
+
+const NEW_ORDER =
+  'order create --order-id O-7 --client-id 7 --client-name Ada --client-mail ada@shop.example --client-real-phone +33639985007';
+
+test('an error has its code, its fields and its request id, in words and as JSON', async (t) => {
+  const service = await startService();
+  t.teardown(() => service.stop());
+  const env = { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN };
+  await service.send('POST', '/orders', anOrderBody(7, { client_real_phone: clientPhone(8) }));
+
+  for (const [args, code, status, exit, fields] of [
+    [NEW_ORDER, 'order_conflict', 409, 2, []],
+    ['order get --order-id none', 'order_not_found', 404, 2, []],
+    [`${NEW_ORDER.replace('ada@shop.example', 'ada')} --order-id /`, 'invalid_request', 400, 2, ['client_mail']],
+    [
+      `${NEW_ORDER.replace('ada@shop.example', 'ada')} --client-id ..`,
+      'invalid_request',
+      400,
+      2,
+      ['client_mail', 'client_id'],
+    ],
+    ['order list --cursor ?', 'invalid_request', 400, 2, ['cursor']],
+  ] as const) {
+    const plain = await cli(args, env);
+    t.deepEqual([plain.code, plain.stdout], [exit, '']);
+    t.regex(plain.stderr, new RegExp(`^The API returned ${status.toString()} .+`, 'm'));
+    t.regex(plain.stderr, new RegExp(`^ {2}code: ${code}$`, 'm'));
+    t.regex(plain.stderr, /^ {2}request id: \S+$/m);
+    for (const field of fields) t.true(plain.stderr.includes(`${field}: `), plain.stderr);
+    const report = await cli(`${args} --json`, env);
+    t.is(report.code, exit);
+    const problem = JSON.parse(report.stdout) as { request_id: string; detail: string; errors?: { pointer: string }[] };
+    t.like(problem, { code, status });
+    t.truthy(problem.request_id);
+    t.truthy(problem.detail);
+    t.deepEqual((problem.errors ?? []).map(({ pointer }) => pointer.slice(1)).sort(), [...fields].sort());
+    const french = await cli(`${args} --lang fr`, env);
+    t.regex(french.stderr, /^ {2}code : .*\n {2}identifiant de requête : /m);
+  }
+});
+
+test('in other modes, an error has the same names', async (t) => {
+  const args = `${NEW_ORDER} --expires-at 2999-01-01T00:00:00Z --demo`;
+  const plain = await cli(args);
+  t.regex(plain.stderr, /expiresAt: is for orders with a courier phone\n {2}code: invalid_request\n/);
+  const report = JSON.parse((await cli(`${args} --json`)).stdout) as object;
+  t.like(report, { code: 'invalid_request', errors: [{ pointer: '/expires_at' }] });
+});
+
+test('errors of the command line and of settings are JSON too', async (t) => {
+  for (const [args, env, code] of [
+    ['dance --json', {}, 'invalid_input'],
+    ['order get --json', {}, 'invalid_input'],
+    ['order get --json --order-id 1 --nonsense', {}, 'invalid_input'],
+    ['order list --json', {}, 'invalid_input'],
+    ['order list --json', { PUBLIC_BASE_URL: 'nonsense' }, 'invalid_settings'],
+    ['order list --json', { PUBLIC_BASE_URL: 'http://127.0.0.1:1', PROXYCALL_API_TOKEN: 'a\u4711' }, 'invalid_input'],
+    ['order list --json', { PUBLIC_BASE_URL: 'http://127.0.0.1:1' }, 'unreachable'],
+    ['order list --json --lang xx', {}, 'invalid_input'],
+  ] as const) {
+    const { code: exit, stdout, stderr } = await cli(args, { ...env });
+    const report = JSON.parse(stdout) as { detail: string };
+    t.like(report, { code });
+    t.is(exit, code === 'unreachable' ? 3 : 2);
+    t.true(stderr.includes(report.detail.split('\n')[0] ?? ''), 'said in words as well');
+  }
+  t.is((await cli('order get')).stdout, '', 'not unasked');
+});
+
+/** What a terminal would obey: an escape sequence, one of a single character, a turn of the line, ends of lines, a bell. */
+const EVIL = 'Ada\u001b[2J\u009b31m\u202egnp.exe\u2028\u2029\r\nBob\u0007\u007f\u0000';
+const RAW = /(?![\n])\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+const EVIL_CLIENT = {
+  client_id: '1',
+  client_name: EVIL,
+  client_mail: EVIL,
+  client_real_phone: '+33639987654',
+  client_proxy_number: null,
+  client_iso_residency: null,
+  client_country_code: '33',
+  client_last_caller: null,
+};
+
+for (const [args, value, status] of [
+  ['client get --client-id 1', EVIL_CLIENT, 200],
+  ['client list', { items: [EVIL_CLIENT], next_cursor: EVIL }, 200],
+  ['simulate-call --from anonymous --to +33639980000', { decision: EVIL, twiml: EVIL, recorded: true }, 200],
+  [
+    'pool release --yes +33639980000',
+    { released: [], removed: [], kept: [], failed: [{ phone_number: '+33639980000', reason: EVIL }] },
+    200,
+  ],
+  [
+    'client get --client-id 1',
+    { code: EVIL, detail: EVIL, errors: [{ pointer: `/${EVIL}`, detail: EVIL }], request_id: EVIL },
+    400,
+  ],
+  ['doctor', { status: 'ok', code: EVIL, detail: EVIL }, 200],
+] as const) {
+  test(`control characters are never printed raw: ${args}, ${status.toString()}`, async (t) => {
+    const { url } = await startForeign(t, json(value, status));
+    const plain = await cli(args, { PUBLIC_BASE_URL: url });
+    t.notRegex(plain.stdout + plain.stderr, RAW);
+    if (args !== 'doctor') t.true((plain.stdout + plain.stderr).includes('Ada\\u001b[2J\\u009b31m\\u202egnp.exe'));
+    const report = await cli(`${args} --json`, { PUBLIC_BASE_URL: url });
+    t.notRegex(report.stdout + report.stderr, RAW);
+    if (args === 'doctor') return;
+    t.true(
+      JSON.stringify(JSON.parse(report.stdout)).includes(JSON.stringify(EVIL).slice(1, -1)),
+      'the same value in JSON',
+    );
+  });
+}
+
+test('a redirect and a status line print nothing raw', async (t) => {
+  const { url } = await startForeign(t, (request, response) => {
+    response.statusMessage = 'No \u009b31m';
+    response.writeHead(302, { location: `http://x.example/\u009b31m${request.url ?? ''}` }).end();
+  });
+  const { code, stderr } = await cli('pool stats', { PUBLIC_BASE_URL: url });
+  t.is(code, 3);
+  t.notRegex(stderr, RAW);
+});
