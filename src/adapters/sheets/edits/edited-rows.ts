@@ -48,9 +48,12 @@ export function editedRow(key: string, readRow: ReadRow, { layout, rows }: TabMi
   const mirrored = rows.get(key);
   const changedColumns = layout.columns.filter((column) => readRow.cells[column] !== mirrored?.raw[column]);
   const desired = desiredCells(layout.kind, key, index);
-  // A cell with a pending write of ours does not count as edited: the pending write wins.
+  // A cell with a pending write of ours does not count as edited: the pending write wins. Nothing is written over a decision.
   const editedColumns = changedColumns.filter(
-    (column) => mirrored === undefined || desired?.[column] === mirrored.normalized[column],
+    (column) =>
+      mirrored === undefined ||
+      desired?.[column] === mirrored.normalized[column] ||
+      mirrored.decided?.has(column) === true,
   );
   const edited = desired === undefined ? readRow.cells : { ...desired, ...pick(readRow.cells, editedColumns) };
   return { key, readRow, changedColumns, cells: { ...edited, [layout.keyColumn]: key } };

@@ -6,7 +6,7 @@ import type { MirroredRow } from './tab.js';
 const MOST_WITH_ONE_VALUE = 50;
 
 /** How many cells a row had, without its key, and how many of them are the same. */
-interface Likeness {
+export interface Likeness {
   readonly filled: number;
   readonly equal: number;
 }
@@ -45,14 +45,14 @@ export function findByContent(
   };
 }
 
-/** How many cells are as they were in this known row. */
-export function equalCells(
+/** Compares cells with those of a known row. */
+export function likenessTo(
   layout: TabLayout,
   cells: Cells,
   known: MirroredRow | undefined,
   formulaColumns: ReadonlySet<string>,
-): number {
-  return likenessOf(comparedColumns(layout, formulaColumns), cells, known).equal;
+): Likeness {
+  return likenessOf(comparedColumns(layout, formulaColumns), cells, known);
 }
 
 function comparedColumns({ columns, keyColumn }: TabLayout, formulaColumns: ReadonlySet<string>): readonly string[] {

@@ -2,7 +2,7 @@ import { withoutInvisible } from '../../../domain/model/characters.js';
 import { forEachYielding } from '../yielding.js';
 import { mapCells, type Cells } from './cells.js';
 import type { TabLayout, VisibleKind } from './layout.js';
-import { equalCells, findByContent, type MissingRows } from './likeness.js';
+import { findByContent, likenessTo, type MissingRows } from './likeness.js';
 import { normalizeCell, parseKey } from './parse-cells.js';
 import type { CellFault, ReadRow, TabReading } from './read-tab.js';
 import type { MirroredRow } from './tab.js';
@@ -34,11 +34,47 @@ export async function matchRows(
   const { keyColumn, title } = layout;
   const { rows, untold } = await matchByKey(layout, readRows, known, formulaColumns);
   const missing = [...known].filter(([key]) => !rows.has(key));
-  const content = findByContent(layout, missing, formulaColumns);
-  if (missing.length > 0) untold.push(...takeReplaced(layout.kind, rows, known, content));
-  const held = missing.length === 0 ? new Set<string>() : heldBy(untold, missing, content);
+  const strange = await unlikeBefore(layout, rows, known, formulaColumns);
+  if (strange.length > 0) untold.push(...takeExchanged(layout, rows, [...missing, ...strange], formulaColumns));
+  const gone = strange.length === 0 ? missing : [...known].filter(([key]) => !rows.has(key));
+  const content = findByContent(layout, gone, formulaColumns);
+  if (gone.length > 0) untold.push(...takeReplaced(layout.kind, rows, known, content));
+  const held = gone.length === 0 ? new Set<string>() : heldBy(untold, gone, content);
   const faults = untold.map(({ row, problem }): CellFault => ({ title, row: row + 1, column: keyColumn, problem }));
   return { rows, keyless: untold.filter(({ cells }) => cells[keyColumn] === ''), untold, held, faults };
+}
+
+/** Known rows that have lost most of their content at once. */
+async function unlikeBefore(
+  layout: TabLayout,
+  rows: ReadonlyMap<string, ReadRow>,
+  known: KnownRows,
+  formulaColumns: ReadonlySet<string>,
+): Promise<(readonly [string, MirroredRow])[]> {
+  const unlike: (readonly [string, MirroredRow])[] = [];
+  await forEachYielding(rows, ([key, { cells }]) => {
+    const before = known.get(key);
+    if (before === undefined || layout.columns.every((column) => cells[column] === before.raw[column])) return;
+    const { filled, equal } = likenessTo(layout, normalized(cells), before, formulaColumns);
+    if (equal * 2 < filled) unlike.push([key, before]);
+  });
+  return unlike;
+}
+
+/** Takes out rows that have the whole content of another one: somebody has sorted or moved the keys alone. */
+function takeExchanged(
+  layout: TabLayout,
+  rows: Map<string, ReadRow>,
+  candidates: readonly (readonly [string, MirroredRow])[],
+  formulaColumns: ReadonlySet<string>,
+): UntoldRow[] {
+  const content = findByContent(layout, candidates, formulaColumns);
+  return candidates.flatMap(([key]) => {
+    const readRow = rows.get(key);
+    if (readRow === undefined || !content.equalTo(normalized(readRow.cells)).some((other) => other !== key)) return [];
+    rows.delete(key);
+    return [{ ...readRow, mayBe: 'alike', problem: REPLACED }];
+  });
 }
 
 async function matchByKey(
@@ -50,7 +86,7 @@ async function matchByKey(
   const rows = new Map<string, ReadRow>();
   const untold: UntoldRow[] = [];
   const equal = (key: string, { cells }: ReadRow) =>
-    equalCells(layout, normalized(cells), known.get(key), formulaColumns);
+    likenessTo(layout, normalized(cells), known.get(key), formulaColumns).equal;
   await forEachYielding(readRows, (readRow) => {
     const text = readRow.cells[layout.keyColumn] ?? '';
     const key = keyOf(layout.kind, text, known);

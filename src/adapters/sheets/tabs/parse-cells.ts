@@ -39,10 +39,8 @@ export function parseClient(
   const residency = countryCell(cells, 'client_iso_residency', report, before?.residency);
   const countries = countriesOf(residency, defaultCountry);
   const realPhone = phoneCell(cells, 'client_real_phone', report, { countries }) ?? before?.realPhone;
-  if (realPhone === undefined) {
-    if (cellText(cells, 'client_real_phone') === '') report('client_real_phone', 'is empty');
-    return undefined;
-  }
+  if (cellText(cells, 'client_real_phone') === '') report('client_real_phone', 'is empty');
+  if (realPhone === undefined) return undefined;
   const proxyNumber = phoneCell(cells, 'client_proxy_number', report, { fallback: before?.proxyNumber });
   return {
     id: cellText(cells, 'client_id'),
