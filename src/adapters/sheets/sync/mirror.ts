@@ -108,10 +108,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
     },
     pollLater: () => void (mirror.polledAt = Date.now()),
     pollSoon: () => void (mirror.polledAt = -Infinity),
-    async reloadRecordsTab() {
-      await rereadRecordsTab(spreadsheet, loaded.state.records);
-      writer.markDirty(allRecords(loaded.index));
-    },
+    reloadRecordsTab: () => reloadRecordsTab(spreadsheet, writer, loaded),
     forgetErased: (done) => forgetErased(mirror, { journal, writer }, recentErasures, done),
     hasWork: () => writer.dirtyCount() > 0 || writer.hasClearing(loaded.state) || forwarded.count() > 0,
   };
@@ -134,6 +131,11 @@ async function reportingHeaders<T>(reports: CellReports, read: () => Promise<T>)
     if (error instanceof HeaderFault) reports.replace('headers', error.reports);
     throw error;
   }
+}
+
+async function reloadRecordsTab(spreadsheet: Spreadsheet, writer: Writer, { state, index }: Loaded): Promise<void> {
+  await rereadRecordsTab(spreadsheet, state.records);
+  writer.markDirty(allRecords(index));
 }
 
 function reportCells(reports: CellReports, { faults, recordFaults, state }: Loaded): void {
