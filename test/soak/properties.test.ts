@@ -2,6 +2,7 @@ import test from 'ava';
 import { deliveriesHaveOneEffect } from '../property/delivery-campaign.js';
 import { everyoneReachesWhomTheyMay } from '../property/privacy-campaign.js';
 import { whatIsErasedWasExported } from '../property/person-campaign.js';
+import { nothingIsLost } from '../property/sheet-cells.js';
 import { everyCallReaches, phonesReach } from '../property/session-campaign.js';
 import { ROUNDS } from './rounds.js';
 
@@ -44,6 +45,11 @@ for (const [name, runs] of [
     await whatIsErasedWasExported(t, name, runs * ROUNDS);
   });
 }
+
+test('whatever is in a cell of a spreadsheet, nothing is lost and other rows go on', async (t) => {
+  t.timeout(ROUNDS * 300_000);
+  await nothingIsLost(t, 150 * ROUNDS);
+});
 
 test('phones of a simulated carrier: 2000 calls and texts, each to the right participant', async (t) => {
   t.timeout(ROUNDS * 300_000);
