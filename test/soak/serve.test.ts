@@ -93,5 +93,5 @@ test('a port that is taken, and a database that is none, are clear errors', asyn
   const port = (await freePort()).toString();
   const broken = await run(['serve'], { env: { PORT: port, DATABASE_PATH: 'text.db' }, cwd: folder.path });
   t.is(broken.code, 3);
-  t.regex(broken.stderr, /text\.db cannot be opened: file is not a database/);
+  t.regex(broken.stderr, /text\.db cannot be opened: the file is not a database/);
 });

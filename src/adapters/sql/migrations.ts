@@ -23,6 +23,13 @@ export async function migrate(db: Kysely<Schema>, exclusively: Exclusively): Pro
 }
 
 async function migrateToLatest(db: Kysely<Schema>): Promise<void> {
+  // As kysely does, which would hide why it could not: in a transaction that has failed it looks whether the table is there.
+  await db.schema
+    .createTable('kysely_migration')
+    .ifNotExists()
+    .addColumn('name', 'varchar(255)', (column) => column.notNull().primaryKey())
+    .addColumn('timestamp', 'varchar(255)', (column) => column.notNull())
+    .execute();
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
