@@ -1,9 +1,13 @@
 import { carryOutRequest, type BatchRequest } from './batch-update.js';
+import { CELL_LIMIT } from './refusals.js';
 import { BadRequest, sheetOf, shown, type Entered, type Sheet } from './sheet.js';
 
 /** A spreadsheet as Google stores it, as far as ProxyCall and its users need one. */
 export interface Spreadsheet {
   sheets: Sheet[];
+  /** What the service account may do. */
+  access: 'edit' | 'read' | 'none';
+  cellLimit: number;
   tab(title: string): Sheet;
   /** What users see in a cell. */
   readonly shown: (sheet: Sheet, row: number, column: number) => string | number | boolean;
@@ -13,9 +17,16 @@ export interface Spreadsheet {
   range(a1: string): { sheet: Sheet; from: number; to: number; column: number | undefined };
 }
 
+/** The title of the tab of a range in A1 notation. */
+export function titleIn(a1: string): string {
+  return (/^'(.+)'(?:!|$)/.exec(a1)?.[1] ?? '').replaceAll("''", "'");
+}
+
 export function createSpreadsheet(tabs: Readonly<Record<string, readonly (readonly Entered[])[]>>): Spreadsheet {
   const book: Spreadsheet = {
     sheets: Object.entries(tabs).map(([title, rows], index) => sheetOf(index + 1, title, rows)),
+    access: 'edit',
+    cellLimit: CELL_LIMIT,
     tab(title) {
       const sheet = book.sheets.find((candidate) => candidate.title === title);
       if (sheet === undefined) throw new BadRequest(`Unable to parse range: ${title}`);
