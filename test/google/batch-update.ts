@@ -1,4 +1,5 @@
-import { BadRequest, forEachCell, put, shown, type CellData, type GridRange, type Sheet } from './sheet.js';
+import { moveRanges, refuseRows, refuseTooManyCells } from './refusals.js';
+import { BadRequest, forEachCell, newSheet, put, shown, type CellData, type GridRange, type Sheet } from './sheet.js';
 
 /** One request of a batch, by its kind. */
 export type BatchRequest = Record<string, Record<string, never> | undefined>;
@@ -6,6 +7,7 @@ export type BatchRequest = Record<string, Record<string, never> | undefined>;
 /** The tabs that a batch changes. */
 interface Book {
   sheets: Sheet[];
+  readonly cellLimit: number;
 }
 
 /** Carries out one request. @returns Google's reply */
@@ -14,12 +16,16 @@ export function carryOutRequest(book: Book, request: BatchRequest, index: number
   const carryOut = actions[kind];
   if (carryOut === undefined) throw new BadRequest(`Invalid requests[${index.toString()}]: ${kind}`);
   try {
-    return carryOut(book, request[kind] as never) ?? {};
+    const reply = carryOut(book, request[kind] as never) ?? {};
+    if (GROWS.has(kind)) refuseTooManyCells(book.sheets, book.cellLimit);
+    return reply;
   } catch (error) {
-    if (!(error instanceof BadRequest)) throw error;
-    throw new BadRequest(`Invalid requests[${index.toString()}].${kind}: ${error.message}`);
+    if (!(error instanceof BadRequest) || !error.isNamed) throw error;
+    throw new BadRequest(`Invalid requests[${index.toString()}].${kind}: ${error.message}`, error.status);
   }
 }
+
+const GROWS = new Set(['appendCells', 'insertDimension', 'appendDimension', 'addSheet']);
 
 type Action = (book: Book, body: never) => object | undefined;
 
@@ -61,7 +67,9 @@ const actions: Readonly<Record<string, Action | undefined>> = {
       inheritFromBefore,
     }: { range: { sheetId: number; startIndex: number; endIndex: number }; inheritFromBefore?: boolean },
   ) {
-    const { rows } = byId(book, range.sheetId);
+    const sheet = byId(book, range.sheetId);
+    const { rows } = sheet;
+    refuseRows(sheet, range.startIndex, range.startIndex);
     if (range.startIndex > rows.length || (range.startIndex === rows.length && inheritFromBefore !== true)) {
       throw new BadRequest(
         `range.startIndex[${range.startIndex.toString()}] must be less than the grid size if inheritFromBefore is false`,
@@ -70,14 +78,18 @@ const actions: Readonly<Record<string, Action | undefined>> = {
     if (range.startIndex === 0 && inheritFromBefore === true)
       throw new BadRequest('inheritFromBefore cannot be true at 0');
     rows.splice(range.startIndex, 0, ...Array.from({ length: range.endIndex - range.startIndex }, () => []));
+    moveRanges(sheet, range.startIndex, range.endIndex - range.startIndex);
     return {};
   },
   deleteDimension(book, { range }: { range: { sheetId: number; startIndex: number; endIndex: number } }) {
-    const { rows } = byId(book, range.sheetId);
+    const sheet = byId(book, range.sheetId);
+    const { rows } = sheet;
+    refuseRows(sheet, range.startIndex, range.endIndex);
     if (range.endIndex > rows.length) throw new BadRequest('range exceeds grid limits');
     if (range.endIndex - range.startIndex === rows.length)
       throw new BadRequest("You can't delete all the rows on the sheet.");
     rows.splice(range.startIndex, range.endIndex - range.startIndex);
+    moveRanges(sheet, range.startIndex, range.startIndex - range.endIndex);
     return {};
   },
   appendDimension(book, { sheetId, length }: { sheetId: number; length: number }) {
@@ -131,7 +143,7 @@ const actions: Readonly<Record<string, Action | undefined>> = {
     if (book.sheets.some((sheet) => sheet.sheetId === sheetId))
       throw new BadRequest('A sheet with that id already exists');
     const rows = Array.from({ length: gridProperties.rowCount ?? 1000 }, () => []);
-    book.sheets.push({ sheetId, title, hidden, columnCount: gridProperties.columnCount ?? 26, rows });
+    book.sheets.push(newSheet({ sheetId, title, hidden, columnCount: gridProperties.columnCount ?? 26, rows }));
     return { addSheet: { properties: { sheetId, title } } };
   },
   deleteSheet(book, { sheetId }: { sheetId: number }) {

@@ -1,6 +1,7 @@
 import type { BatchRequest } from './batch-update.js';
+import { listedProtections } from './refusals.js';
 import { BadRequest, errorOf, formulaOf, type Value } from './sheet.js';
-import type { Spreadsheet } from './spreadsheet.js';
+import { titleIn, type Spreadsheet } from './spreadsheet.js';
 
 export const SPREADSHEET_ID = 'stand-in-spreadsheet';
 const ACCESS_TOKEN = 'token';
@@ -31,21 +32,34 @@ export function carryOut(book: Spreadsheet, { kind, url, authorization, body }: 
     return { status: 200, body: { access_token: ACCESS_TOKEN, expires_in: 3600, token_type: 'Bearer' } };
   }
   if (authorization !== `Bearer ${ACCESS_TOKEN}`) return refusal(401, 'Request had invalid credentials.');
+  // https://developers.google.com/workspace/drive/api/guides/handle-errors
+  if (book.access === 'none' || (book.access === 'read' && kind === 'write')) {
+    return refusal(403, 'The caller does not have permission');
+  }
   try {
     if (kind === 'find') return { status: 200, body: { files: findFiles(url) } };
     if (!url.pathname.startsWith(`/v4/spreadsheets/${SPREADSHEET_ID}`)) {
       return refusal(404, 'Requested entity was not found.');
     }
     if (kind === 'write') return { status: 200, body: write(book, body as WriteBody) };
-    return { status: 200, body: url.pathname.endsWith('values:batchGet') ? readValues(book, url) : readTabs(book) };
+    return {
+      status: 200,
+      body: url.pathname.endsWith('values:batchGet') ? readValues(book, url) : readTabs(book, url),
+    };
   } catch (error) {
-    if (error instanceof BadRequest) return refusal(400, error.message);
+    if (error instanceof BadRequest) return refusal(error.status, error.message);
     throw error;
   }
 }
 
+const STATUS_OF: Readonly<Record<number, string>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+};
+
 function refusal(code: number, message: string): ApiReply {
-  return { status: code, body: { error: { code, message, status: 'INVALID_ARGUMENT' } } };
+  return { status: code, body: { error: { code, message, status: STATUS_OF[code] ?? 'INVALID_ARGUMENT' } } };
 }
 
 function findFiles(url: URL): { id: string }[] {
@@ -54,11 +68,16 @@ function findFiles(url: URL): { id: string }[] {
   return name === 'Merchant' ? [{ id: SPREADSHEET_ID }] : [];
 }
 
-function readTabs(book: Spreadsheet) {
+function readTabs(book: Spreadsheet, url: URL) {
+  const isAsked = url.searchParams.get('fields')?.includes('protectedRanges') === true;
   return {
     properties: { locale: book.locale, timeZone: book.timeZone },
-    sheets: book.sheets.map(({ sheetId, title, rows }) => ({
-      properties: { sheetId, title, gridProperties: { rowCount: rows.length } },
+    sheets: book.sheets.map((sheet) => ({
+      properties: {
+        ...{ sheetId: sheet.sheetId, title: sheet.title },
+        gridProperties: { rowCount: sheet.rows.length, frozenRowCount: sheet.frozenRows },
+      },
+      ...(isAsked ? { protectedRanges: listedProtections(sheet) } : {}),
     })),
   };
 }
@@ -83,6 +102,8 @@ interface WriteBody {
 }
 
 function write(book: Spreadsheet, { requests, includeSpreadsheetInResponse, responseRanges = [] }: WriteBody) {
+  // A range in a tab that does not exist is refused before anything is carried out.
+  for (const a1 of responseRanges) book.tab(titleIn(a1));
   const replies = book.batchUpdate(requests);
   if (includeSpreadsheetInResponse !== true) return { spreadsheetId: SPREADSHEET_ID, replies };
   const sheets = responseRanges.map((a1) => {

@@ -1,5 +1,7 @@
 /** One tab of a spreadsheet, and the formulas that a test needs. */
 
+import { isCovered, refuseInvalid, refuseProtected } from './refusals.js';
+
 /** The value of a cell, without its format. A date is a number: days since the end of 1899. A checkbox is a boolean. */
 export type Value = string | number | boolean;
 
@@ -29,8 +31,34 @@ export interface Sheet {
   hidden: boolean;
   columnCount: number;
   rows: Entered[][];
-  /** Cells that were merged: only the first one of each range has a value. */
-  merges?: Required<Omit<GridRange, 'sheetId'>>[];
+  /** What restricts or shows it otherwise: see refusals.ts. */
+  protections: ProtectedRange[];
+  merges: GridRange[];
+  validations: Validation[];
+  /** Rows that a filter or a user hides. The API reads and writes them like others. */
+  hiddenRows: number[];
+  frozenRows: number;
+}
+
+/** A range that the service account must not edit. */
+export interface ProtectedRange {
+  readonly range: GridRange;
+  /** Only warns people who edit it by hand. */
+  readonly warningOnly?: boolean;
+  /** Parts of a protected tab that may be edited. */
+  readonly except?: readonly GridRange[];
+  /** The status of Google's answer, and whether it names the request. Both were seen. Default: 400, with the request. */
+  readonly status?: 400 | 403;
+  readonly isNamed?: boolean;
+  /** Whether Google lists it among the protected ranges. Default: true. */
+  readonly isListed?: boolean;
+}
+
+/** A rule that people cannot break by hand. The API writes what it is told; `isEnforced` for the case that it does not. */
+export interface Validation {
+  readonly range: GridRange;
+  readonly allowed: readonly string[];
+  readonly isEnforced?: boolean;
 }
 
 export interface GridRange {
@@ -45,13 +73,26 @@ export interface CellData {
   userEnteredValue?: { stringValue?: string; numberValue?: number };
 }
 
-/** A request that Google answers with status 400. */
-export class BadRequest extends Error {}
+/** A request that Google answers with status 400 or another one, and perhaps without saying which one of the batch it is. */
+export class BadRequest extends Error {
+  readonly status: number;
+  readonly isNamed: boolean;
+
+  constructor(message: string, status = 400, isNamed = true) {
+    super(message);
+    this.status = status;
+    this.isNamed = isNamed;
+  }
+}
 
 export function sheetOf(sheetId: number, title: string, rows: readonly (readonly Entered[])[]): Sheet {
   const filled = rows.map((row) => [...row]);
   while (filled.length < 30) filled.push([]);
-  return { sheetId, title, hidden: false, columnCount: 26, rows: filled };
+  return newSheet({ sheetId, title, hidden: false, columnCount: 26, rows: filled });
+}
+
+export function newSheet(facts: Pick<Sheet, 'sheetId' | 'title' | 'hidden' | 'columnCount' | 'rows'>): Sheet {
+  return { ...facts, protections: [], merges: [], validations: [], hiddenRows: [], frozenRows: 0 };
 }
 
 /**
@@ -59,7 +100,7 @@ export function sheetOf(sheetId: number, title: string, rows: readonly (readonly
  * cell, or an error if something was typed into a cell below.
  */
 export function shown(sheet: Sheet, row: number, column: number): Value {
-  if (isHiddenByMerge(sheet, row, column)) return '';
+  if (isCovered(sheet, row, column)) return '';
   const entered = sheet.rows[row]?.[column];
   if (typeof entered === 'object') return 'text' in entered ? entered.text : entered.value;
   const isSpill = (value: Entered) => typeof value === 'string' && value.startsWith('=ARRAYFORMULA');
@@ -84,7 +125,7 @@ function isBlank({ rows }: Sheet, row: number): boolean {
 
 /** What a cell has as its formula: its value where it has none. */
 export function formulaOf(sheet: Sheet, row: number, column: number): Value {
-  if (isHiddenByMerge(sheet, row, column)) return '';
+  if (isCovered(sheet, row, column)) return '';
   const entered = sheet.rows[row]?.[column] ?? '';
   if (typeof entered !== 'object') return entered;
   return 'text' in entered ? entered.text : entered.formula;
@@ -110,17 +151,6 @@ export function errorOf(sheet: Sheet, row: number, column: number): string | und
   return isFormula ? ERRORS[String(shown(sheet, row, column))] : undefined;
 }
 
-function isHiddenByMerge({ merges = [] }: Sheet, row: number, column: number): boolean {
-  return merges.some((merge) => {
-    const isIn =
-      row >= merge.startRowIndex &&
-      row < merge.endRowIndex &&
-      column >= merge.startColumnIndex &&
-      column < merge.endColumnIndex;
-    return isIn && (row > merge.startRowIndex || column > merge.startColumnIndex);
-  });
-}
-
 /** Rows with a formula that fills a column. Only the first rows are searched, where users put such formulas. */
 function spillsOf({ rows }: Sheet, isSpill: (value: Entered) => boolean): number[] {
   return rows.slice(0, 3).flatMap((cells, row) => (cells.some(isSpill) ? [row] : []));
@@ -143,9 +173,12 @@ export function put(sheet: Sheet, row: number, column: number, cell: CellData | 
   const cells = sheet.rows[row];
   if (cells === undefined)
     throw new BadRequest(`Attempting to write row: ${row.toString()}, beyond the last requested row`);
+  refuseProtected(sheet, row, column);
   const { stringValue, numberValue } = cell?.userEnteredValue ?? {};
   if ((stringValue?.length ?? 0) > 50_000)
     throw new BadRequest('Your input contains more than the maximum of 50000 characters');
+  refuseInvalid(sheet, row, column, String(stringValue ?? numberValue ?? ''));
+  if (isCovered(sheet, row, column)) return;
   if (stringValue?.startsWith('=') === true) cells[column] = { text: stringValue };
   else cells[column] = stringValue === '' ? undefined : (stringValue ?? numberValue);
 }

@@ -1,4 +1,5 @@
 import { carryOutRequest, type BatchRequest } from './batch-update.js';
+import { CELL_LIMIT } from './refusals.js';
 import { BadRequest, sheetOf, shown, type Entered, type Sheet, type Value } from './sheet.js';
 
 /** A spreadsheet as Google stores it, as far as ProxyCall and its users need one. */
@@ -7,6 +8,9 @@ export interface Spreadsheet {
   /** Of the spreadsheet: dates that people type are in this time zone. */
   locale: string;
   timeZone: string;
+  /** What the service account may do. */
+  access: 'edit' | 'read' | 'none';
+  cellLimit: number;
   tab(title: string): Sheet;
   /** What users see in a cell. */
   readonly shown: (sheet: Sheet, row: number, column: number) => Value;
@@ -16,11 +20,18 @@ export interface Spreadsheet {
   range(a1: string): { sheet: Sheet; from: number; to: number; column: number | undefined };
 }
 
+/** The title of the tab of a range in A1 notation. */
+export function titleIn(a1: string): string {
+  return (/^'(.+)'(?:!|$)/.exec(a1)?.[1] ?? '').replaceAll("''", "'");
+}
+
 export function createSpreadsheet(tabs: Readonly<Record<string, readonly (readonly Entered[])[]>>): Spreadsheet {
   const book: Spreadsheet = {
     locale: 'en_US',
     timeZone: 'Etc/GMT',
     sheets: Object.entries(tabs).map(([title, rows], index) => sheetOf(index + 1, title, rows)),
+    access: 'edit',
+    cellLimit: CELL_LIMIT,
     tab(title) {
       const sheet = book.sheets.find((candidate) => candidate.title === title);
       if (sheet === undefined) throw new BadRequest(`Unable to parse range: ${title}`);

@@ -11,7 +11,14 @@ import { createSpreadsheet, type Spreadsheet } from './spreadsheet.js';
 
 /** A fault of a request. `late`: the request is carried out, and only its answer is lost. */
 export type Fault =
-  | { readonly kind: 'answer'; readonly status: number; readonly late?: boolean; readonly retryAfter?: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** Default: an error of the APIs. The token endpoint has others. */
+      readonly body?: object;
+      readonly late?: boolean;
+      readonly retryAfter?: string;
+    }
   | { readonly kind: 'reset'; readonly late?: boolean };
 
 export interface Request {
@@ -127,7 +134,7 @@ async function answer(
   }
   if (fault.late === true) reply();
   if (fault.kind === 'reset') request.socket.destroy();
-  else send(response, faultReply(fault.status), fault.retryAfter);
+  else send(response, faultReply(fault), fault.retryAfter);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Request['body']> {
@@ -138,8 +145,8 @@ async function bodyOf(request: IncomingMessage): Promise<Request['body']> {
   return (isJson && text !== '' ? JSON.parse(text) : {}) as Request['body'];
 }
 
-function faultReply(status: number): ApiReply {
-  return { status, body: { error: { code: status, message: 'The service is currently unavailable.' } } };
+function faultReply({ status, body }: Extract<Fault, { kind: 'answer' }>): ApiReply {
+  return { status, body: body ?? { error: { code: status, message: 'The service is currently unavailable.' } } };
 }
 
 function send(response: ServerResponse, reply: ApiReply, retryAfter?: string): void {

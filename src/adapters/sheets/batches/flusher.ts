@@ -35,7 +35,6 @@ export function createFlusher(options: FlusherOptions): Flusher {
 
 async function flush(context: FlushContext, lease: HeldLease): Promise<void> {
   const { mirror, writer, reports, state, timing } = context;
-  writer.retryDue(Date.now());
   const sent = await prepare(context);
   const planned = sent?.batch.plan.requests ?? [];
   const isHeartbeatDue = Date.now() - state.flushedAt >= timing.heartbeatMs;

@@ -40,15 +40,16 @@ export async function handleRefusal(
   { batch }: SentBatch,
   { fault, clearing }: Refusal,
 ): Promise<void> {
-  const { logger, writer, state } = context;
+  const { logger, writer, state, timing } = context;
   const { group } = batch;
   const isFresh = group === undefined;
   const isLocated = Date.now() - state.locatedAt < LOCATED_MS;
   if (isFresh) logger.warn('sheets.fault', { reason: fault.message, kind: fault.kind });
   const named = placesNamed(batch, fault, clearing);
   // When Google names a request of the batch, the heartbeat before it was fine.
-  const isDecisive = isFresh ? !isLocated : group.items.length === 1;
-  if (named.length === 0 && isDecisive) await ensureNotEverything(context, lease, batch);
+  const isDecisive = named.length === 0 && (isFresh ? !isLocated : group.items.length === 1);
+  const isHeartbeatDue = Date.now() - state.flushedAt >= timing.heartbeatMs;
+  if (isDecisive || isHeartbeatDue) await ensureNotEverything(context, lease, batch);
   const guarded = isFresh ? guardedPlaces(batch, await readProtections(context)) : [];
   if (guarded.length > 0) {
     for (const culprit of guarded) convict(context, batch, culprit);

@@ -49,7 +49,12 @@ export function reasonsIn(body: ErrorBody | undefined): string {
 export function withoutValues(text: string): string {
   const [line = ''] = text.split(/[\r\n]/);
   const values = /(\(TYPE_\w+\)|\(type\.googleapis[^)]*\)),.*$/;
-  return maskPersonalData(line.replace(values, '$1').replace(/"[^"]*"?/g, '"…"')).slice(0, LONGEST);
+  return maskPersonalData(
+    line
+      .replace(/with id: ?\d+/, 'with this id')
+      .replace(values, '$1')
+      .replace(/"[^"]*"?/g, '"…"'),
+  ).slice(0, LONGEST);
 }
 
 function numberIn(pattern: RegExp, text: string): number | undefined {

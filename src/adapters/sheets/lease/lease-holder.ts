@@ -1,12 +1,13 @@
 import type { Logger } from '../../../ports/runtime.js';
 import type { Writer } from '../batches/writer.js';
 import { asSheetsFault } from '../google/faults.js';
-import type { Spreadsheet, TabFacts } from '../google/spreadsheet.js';
+import { readRange, type Spreadsheet, type TabFacts } from '../google/spreadsheet.js';
 import { withoutPersons } from '../journal/erase-entries.js';
 import type { Journal } from '../journal/journal.js';
 import { forwardRequests } from '../sync/forwarded-entries.js';
 import { refuseRenamedRecords } from '../sync/lost-records.js';
 import type { Mirror } from '../sync/mirror.js';
+import { FORWARDED_TAB, wholeTab } from '../tabs/layout.js';
 import { unpark } from '../sync/unpark.js';
 import type { Timing } from '../sync/timing.js';
 import {
@@ -152,6 +153,8 @@ async function acquire(context: Context, view: LeaseView, tabs: readonly TabFact
   state.requesterLabel = '';
   otherHolder.forget();
   await mirror.reload(await spreadsheet.tabs(), true);
+  // The former holder may have left entries for this one.
+  await mirror.receive(await readRange(spreadsheet, wholeTab(FORWARDED_TAB)));
   logger.info('sheets.lease_acquired', { label: self.label });
 }
 
@@ -178,6 +181,7 @@ async function handOver(context: Context): Promise<void> {
   const { writer, logger, otherHolder, state, timing } = context;
   const label = state.requesterLabel;
   logger.info('sheets.lease_handed_over', { to: label });
+  await forwardParked(context);
   await release(context);
   state.wantsLease = false;
   // Give the requester time to acquire the lease. If it has ended, this instance acquires the lease again later.
@@ -187,10 +191,15 @@ async function handOver(context: Context): Promise<void> {
   writer.rejectAll(otherHolder.refusal());
 }
 
-async function forwardParked({ spreadsheet, mirror, writer }: Context): Promise<void> {
+async function forwardParked({ spreadsheet, logger, mirror, writer }: Context): Promise<void> {
   if (writer.parkedCount() === 0) return;
-  const requests = forwardRequests(await spreadsheet.tabs(), writer.parkedEntries(mirror.index));
-  if (requests.length > 0) await spreadsheet.write(requests);
+  try {
+    const requests = forwardRequests(await spreadsheet.tabs(), writer.parkedEntries(mirror.index));
+    if (requests.length > 0) await spreadsheet.write(requests);
+  } catch (error) {
+    // The journal has it.
+    logger.warn('sheets.fault', { reason: asSheetsFault(error).message, kind: asSheetsFault(error).kind });
+  }
 }
 
 async function release({ spreadsheet, state }: Context): Promise<void> {

@@ -36,6 +36,7 @@ async function flushAndRelease(context: SyncContext, deadline: number): Promise<
     if (mirror.unwritten.length > 0) await leaseHolder.standBy(-Infinity);
     return;
   }
+  writer.retryAll();
   for (let round = 0; round < MAX_SHUTDOWN_BATCHES && hasWork(context); round += 1) {
     // Which part of a refused batch is the culprit may take longer. The journal has everything.
     if (writer.isSplitting() && Date.now() > deadline) break;
@@ -43,7 +44,6 @@ async function flushAndRelease(context: SyncContext, deadline: number): Promise<
     if (mirror.polledAt === -Infinity) await mirror.poll();
     await flusher.flush();
   }
-  // The journal has it in any case.
-  await leaseHolder.forwardParked().catch(() => undefined);
+  await leaseHolder.forwardParked();
   await leaseHolder.release();
 }

@@ -7,7 +7,7 @@ import type { CellReports } from '../cell-reports.js';
 import { cellReports } from '../edits/cell-faults.js';
 import { mergeEdits } from '../edits/merge-edits.js';
 import type { EditContext, EditRules } from '../edits/reconcile.js';
-import type { Spreadsheet, TabFacts } from '../google/spreadsheet.js';
+import type { Rows, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
 import { applyEntry, type Entry } from '../journal/entry.js';
 import { currentEntry, entryAfter, type DoneErasure } from '../journal/erase-entries.js';
 import type { Journal } from '../journal/journal.js';
@@ -46,6 +46,8 @@ export interface Mirror {
   reload(tabs: readonly TabFacts[], isHolder: boolean): Promise<void>;
   /** Merges edits of users and entries forwarded by other instances. @returns the lease row */
   poll(): Promise<LeaseCells>;
+  /** Applies the entries that other instances forwarded, which were read from their tab. */
+  receive(rows: Rows): Promise<void>;
   /** The tabs cannot be polled: postpones the next attempt. */
   pollLater(): void;
   /** Makes the next step poll, to find out where rows are now. */
@@ -74,8 +76,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
     get index() {
       return loaded.index;
     },
-    loadedAt: -Infinity,
-    polledAt: -Infinity,
+    ...{ loadedAt: -Infinity, polledAt: -Infinity },
     unwritten: [...journal.recovered],
     received: [],
     forwarded,
@@ -103,9 +104,10 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
       reports.replace('visible_tabs', cellReports(merged.faults, loaded.state));
       locateOrphanCells(loaded.state, readings);
       await mirror.forgetErased(merged.erasures);
-      await receive(forwarded.read(fetched.more[1] ?? []), mirror, journal, apply);
+      await mirror.receive(fetched.more[1] ?? []);
       return leaseOf(fetched.more[0] ?? []);
     },
+    receive: (rows) => receive(forwarded.read(rows), mirror, journal, apply),
     pollLater: () => void (mirror.polledAt = Date.now()),
     pollSoon: () => void (mirror.polledAt = -Infinity),
     reloadRecordsTab: () => reloadRecordsTab(spreadsheet, writer, loaded),

@@ -30,6 +30,7 @@ export async function performStep(context: SyncContext): Promise<number> {
   await flusher.resolveUnknownOutcome();
   if (leaseHolder.lease === undefined) return leaseHolder.standBy(now);
   if (now - mirror.polledAt >= timing.pollMs) await poll(context);
+  writer.retryDue(now);
   const isDue = isUrgent(writer) || (mirror.hasWork() && now - flusher.flushedAt >= timing.flushMs);
   if (isDue || now - flusher.flushedAt >= timing.heartbeatMs) await flusher.flush();
   if (leaseHolder.isRequested()) {
