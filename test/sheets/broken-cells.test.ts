@@ -200,3 +200,36 @@ test.serial('cells that were merged keep the phones, and the clients, that canno
     t.true(await reaches(instance, two, phone(2)));
   }
 });
+
+test.serial('an id with an invisible character is the id that people see, and its row is written to', async (t) => {
+  const world = await createWorld(t);
+  const first = await world.open();
+  const number = await first.order(1);
+  const row = rowAt(world, 'Clients', '1');
+  for (const id of ['1\u200b', '\ufeff1', '\u202a1\u202c', 1]) {
+    row[0] = id;
+    await polled(world);
+    const clientName = `Name ${JSON.stringify(id)}`;
+    await first.updateClient('1', { clientName });
+    t.is(row[1], clientName);
+    t.true(await reaches(first, number, phone(1)));
+  }
+  t.false(first.log.some(({ event }) => event === 'sheets.row_moved'));
+  t.deepEqual(findings(first), []);
+});
+
+test.serial('a formula in a row whose id is computed is not written to', async (t) => {
+  const world = await createWorld(t);
+  const instance = await world.open();
+  await instance.order(1);
+  await instance.order(2);
+  const row = rowAt(world, 'Clients', '2');
+  const [id, name] = [
+    { formula: '=ROW()-1', value: 2 },
+    { formula: '=PROPER("ada")', value: 'Ada' },
+  ];
+  [row[0], row[1]] = [id, name];
+  await until('the name is read', async () => (await instance.getClient('2')).clientName === 'Ada');
+  await instance.updateClient('2', { clientName: 'Changed', clientMail: 'changed@shop.example' });
+  t.deepEqual(row.slice(0, 3), [id, name, 'changed@shop.example']);
+});

@@ -181,7 +181,7 @@ for (const [what, change] of [
 ] as const) {
   test(`a header is ${what} while the service runs: calls go on, orders are told why not, and nothing is lost`, async (t) => {
     const world = await createWorld(t);
-    const instance = await world.open({ pace: { writeTimeoutMs: 2000 } });
+    const instance = await world.open();
     const number = await instance.order(1);
     const { rows } = world.standIn.book.tab('Clients');
     const intact = structuredClone(rows);

@@ -1,7 +1,7 @@
 import type { Cell, ReadBack } from '../google/spreadsheet.js';
 import { mapCells, textOf, type Cells } from '../tabs/cells.js';
 import type { VisibleKind } from '../tabs/layout.js';
-import { normalizedCells, parseKey } from '../tabs/parse-cells.js';
+import { normalizedCells } from '../tabs/parse-cells.js';
 import { rowId } from '../tabs/records-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import type { NewRow } from '../tabs/tab-requests.js';
@@ -88,8 +88,7 @@ export function verifyByContent(readBack: readonly ReadBack[], state: Spreadshee
 }
 
 function keyIn(tab: TabMirror, line: Line): string | undefined {
-  const text = textOf(line[tab.columnIndex(tab.layout.keyColumn)]);
-  return text === '' ? undefined : parseKey(tab.layout.kind, text);
+  return tab.keyOf(textOf(line[tab.columnIndex(tab.layout.keyColumn)]));
 }
 
 function rowMatches(tab: TabMirror, line: Line, cells: Cells): boolean {

@@ -1,3 +1,4 @@
+import { forEachYielding } from '../yielding.js';
 import type { Cells } from './cells.js';
 import type { TabLayout } from './layout.js';
 import type { MirroredRow } from './tab.js';
@@ -19,20 +20,20 @@ export interface MissingRows {
   equalTo(cells: Cells): readonly string[];
 }
 
-export function findByContent(
+export async function findByContent(
   layout: TabLayout,
   missing: readonly (readonly [key: string, row: MirroredRow])[],
   formulaColumns: ReadonlySet<string>,
-): MissingRows {
+): Promise<MissingRows> {
   const compared = comparedColumns(layout, formulaColumns);
   const rows = new Map(missing);
   const byValue = new Map<string, string[]>();
-  for (const [key, { normalized }] of missing) {
+  await forEachYielding(missing, ([key, { normalized }]) => {
     for (const column of compared) {
       const value = normalized[column] ?? '';
       if (value !== '') add(byValue, `${column} ${value}`, key);
     }
-  }
+  });
   const found = (cells: Cells, isWanted: (likeness: Likeness) => boolean) => {
     const lists = compared.map((column) => byValue.get(`${column} ${cells[column] ?? ''}`) ?? []);
     const candidates = new Set(lists.filter((list) => list.length <= MOST_WITH_ONE_VALUE).flat());

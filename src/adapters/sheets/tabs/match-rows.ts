@@ -35,11 +35,11 @@ export async function matchRows(
   const { rows, untold } = await matchByKey(layout, readRows, known, formulaColumns);
   const missing = [...known].filter(([key]) => !rows.has(key));
   const strange = await unlikeBefore(layout, rows, known, formulaColumns);
-  if (strange.length > 0) untold.push(...takeExchanged(layout, rows, [...missing, ...strange], formulaColumns));
+  if (strange.length > 0) untold.push(...(await takeExchanged(layout, rows, [...missing, ...strange], formulaColumns)));
   const gone = strange.length === 0 ? missing : [...known].filter(([key]) => !rows.has(key));
-  const content = findByContent(layout, gone, formulaColumns);
-  if (gone.length > 0) untold.push(...takeReplaced(layout.kind, rows, known, content));
-  const held = gone.length === 0 ? new Set<string>() : heldBy(untold, gone, content);
+  const content = await findByContent(layout, gone, formulaColumns);
+  if (gone.length > 0) untold.push(...(await takeReplaced(layout.kind, rows, known, content)));
+  const held = gone.length === 0 ? new Set<string>() : await heldBy(untold, gone, content);
   const faults = untold.map(({ row, problem }): CellFault => ({ title, row: row + 1, column: keyColumn, problem }));
   return { rows, keyless: untold.filter(({ cells }) => cells[keyColumn] === ''), untold, held, faults };
 }
@@ -62,19 +62,21 @@ async function unlikeBefore(
 }
 
 /** Takes out rows that have the whole content of another one: somebody has sorted or moved the keys alone. */
-function takeExchanged(
+async function takeExchanged(
   layout: TabLayout,
   rows: Map<string, ReadRow>,
   candidates: readonly (readonly [string, MirroredRow])[],
   formulaColumns: ReadonlySet<string>,
-): UntoldRow[] {
-  const content = findByContent(layout, candidates, formulaColumns);
-  return candidates.flatMap(([key]) => {
+): Promise<readonly UntoldRow[]> {
+  const content = await findByContent(layout, candidates, formulaColumns);
+  const exchanged: UntoldRow[] = [];
+  await forEachYielding(candidates, ([key]) => {
     const readRow = rows.get(key);
-    if (readRow === undefined || !content.equalTo(normalized(readRow.cells)).some((other) => other !== key)) return [];
+    if (readRow === undefined || !content.equalTo(normalized(readRow.cells)).some((other) => other !== key)) return;
     rows.delete(key);
-    return [{ ...readRow, mayBe: 'alike', problem: REPLACED }];
+    exchanged.push({ ...readRow, mayBe: 'alike', problem: REPLACED });
   });
+  return exchanged;
 }
 
 async function matchByKey(
@@ -103,8 +105,10 @@ async function matchByKey(
   return { rows, untold };
 }
 
-/** Invisible characters do not make another key, unless a record has them. */
-function keyOf(kind: VisibleKind, text: string, known: KnownRows): string | undefined {
+/** The record of a key cell. Invisible characters do not make another key, unless a record has them. */
+export function keyOf(kind: VisibleKind, text: string, known: KnownRows): string | undefined {
+  // Nearly all rows: a key that is known needs no parsing.
+  if (known.has(text)) return text;
   const key = text === '' ? undefined : parseKey(kind, text);
   if (key === undefined || known.has(key)) return key;
   const visible = withoutInvisible(key).trim();
@@ -119,18 +123,18 @@ function withoutKey(kind: VisibleKind, text: string): Pick<UntoldRow, 'mayBe' | 
 }
 
 /** Takes out rows with new keys that have the content of a missing row. */
-function takeReplaced(
+async function takeReplaced(
   kind: VisibleKind,
   rows: Map<string, ReadRow>,
   known: KnownRows,
   content: MissingRows,
-): UntoldRow[] {
+): Promise<readonly UntoldRow[]> {
   const replaced: UntoldRow[] = [];
-  for (const [key, readRow] of [...rows]) {
-    if (known.has(key) || !isReplaced(kind, normalized(readRow.cells), known, content)) continue;
+  await forEachYielding([...rows], ([key, readRow]) => {
+    if (known.has(key) || !isReplaced(kind, normalized(readRow.cells), known, content)) return;
     rows.delete(key);
     replaced.push({ ...readRow, mayBe: 'alike', problem: REPLACED });
-  }
+  });
   return replaced;
 }
 
@@ -144,15 +148,21 @@ function isReplaced(kind: VisibleKind, cells: Cells, known: KnownRows, content: 
 
 const IN_USE = new Set(['assigned', 'shared', 'reserved', 'held']);
 
-function heldBy(
+async function heldBy(
   untold: readonly UntoldRow[],
   missing: readonly (readonly [string, MirroredRow])[],
   content: MissingRows,
-): ReadonlySet<string> {
-  const all = () => new Set(missing.map(([key]) => key));
-  if (untold.some(({ mayBe }) => mayBe === 'any')) return all();
-  const alike = untold.map(({ cells }) => content.like(normalized(cells)));
-  return alike.some(({ unsure }) => unsure) ? all() : new Set(alike.flatMap(({ keys }) => keys));
+): Promise<ReadonlySet<string>> {
+  const held = new Set<string>();
+  let isUnsure = untold.some(({ mayBe }) => mayBe === 'any');
+  if (!isUnsure) {
+    await forEachYielding(untold, ({ cells }) => {
+      const { keys, unsure } = content.like(normalized(cells));
+      for (const key of keys) held.add(key);
+      isUnsure ||= unsure;
+    });
+  }
+  return isUnsure ? new Set(missing.map(([key]) => key)) : held;
 }
 
 function normalized(cells: Cells): Cells {

@@ -65,7 +65,8 @@ export async function findFormulas(
       if (!text.startsWith('=') || text === textOf(at(values[row] ?? [], column, indexes))) continue;
       // A formula in the header or the first row may fill the whole column: writing below it would break it.
       if (row <= 1) columns.add(column);
-      const key = parseKey(layout.kind, textOf(at(line, layout.keyColumn, indexes)));
+      // The key itself may be computed.
+      const key = parseKey(layout.kind, textOf(at(values[row] ?? [], layout.keyColumn, indexes)));
       if (key !== undefined) cells.add(`${key} ${column}`);
     }
   });

@@ -2,7 +2,7 @@ import type { Rows } from '../google/spreadsheet.js';
 import { lastFilled, type Cells } from './cells.js';
 import type { TabLayout } from './layout.js';
 import { findColumns, type ColumnIndexes } from './header.js';
-import { matchRows } from './match-rows.js';
+import { keyOf, matchRows } from './match-rows.js';
 import { findFormulas, readRows, type Formulas, type TabReading } from './read-tab.js';
 
 /** The last known state of a row. */
@@ -31,6 +31,8 @@ export interface TabMirror {
   /** Number of rows of the grid. */
   height: number;
   columnIndex(column: string): number;
+  /** The key that the text of a key cell stands for; undefined if it is none. */
+  keyOf(text: string): string | undefined;
   /** One past the last of our columns. */
   width(): number;
   /** False for cells with a formula or a decision of the operator, and for columns that a formula fills. */
@@ -53,6 +55,7 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
     rows: new Map(),
     end: 1,
     height,
+    keyOf: (text) => keyOf(layout.kind, text, mirror.rows),
     columnIndex: (column) => columnIndexes.get(column) ?? 0,
     width: () => Math.max(...columnIndexes.values()) + 1,
     mayWrite: (key, column) =>
