@@ -207,7 +207,8 @@ export interface OrderStore {
    * Applies the whole change set, or nothing. Resolves when the write is as durable as the store promises.
    * @throws ProxyCallError with code `conflict` when a record is not at the expected version, when the session of a last
    *   caller is not live, or when an invariant would not hold: a unique claim that another record holds, or a reference to a
-   *   record without the required fact (see the record rules). The use case then reads and decides again.
+   *   record without the required fact (see the record rules). The use case then reads and decides again. With code `store_refused`
+   *   when this write is refused and others are not: it does not help to try again before somebody has changed something there.
    */
   commit(changes: ChangeSet): Promise<void>;
 

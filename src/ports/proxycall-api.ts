@@ -69,6 +69,7 @@ export interface Actor {
  *
  * - `invalid_request` when a field or a cursor is invalid; `issues` say which.
  * - `store_unavailable` when the store cannot be reached.
+ * - `store_refused` when the spreadsheet does not let a cell be written: the message says which one. Nothing was changed.
  * - `conflict` when other requests changed the same records again and again. Try again later.
  *
  * Methods that may buy a number for a client (`createOrder`, `createClient`, `changeCourier`, `assignNumber`) reject with

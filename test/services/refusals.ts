@@ -4,6 +4,7 @@ import { ProxyCallError, isProxyCallError } from '../../src/domain/model/errors.
 import { phoneNumber } from '../../src/domain/model/phone-number.js';
 import { put } from '../../src/domain/services/commit.js';
 import { aNumber, fictionalMobile } from '../../src/entry/testing/index.js';
+import { DAY_MS } from '../../src/domain/model/time.js';
 import { setUp } from './set-up.js';
 
 test('numbers of a carrier whose webhooks are not answered are neither given to anybody nor bought', async (t) => {
@@ -41,4 +42,31 @@ test('a request that loses every race fails with a conflict', async (t) => {
   });
   t.true(isProxyCallError(await t.throwsAsync(losing.order(1)), 'conflict'));
   await t.notThrowsAsync(order(1));
+});
+
+test('a session that the store does not let end stops nothing else of the maintenance, and is reported', async (t) => {
+  const memory = createMemoryStore();
+  const refused = new ProxyCallError('store_refused', 'tab Orders, row 3, column status');
+  const store: typeof memory = {
+    ...memory,
+    commit: (changes) => {
+      const closes = changes.puts.some(
+        ({ kind, value }) => kind === 'order' && value.id === '2' && value.status === 'closed',
+      );
+      return closes ? Promise.reject(refused) : memory.commit(changes);
+    },
+  };
+  const { order, proxyCall, clock } = setUp({ store, settings: { retentionMs: 30 * DAY_MS } });
+  for (const index of [1, 2, 3]) await order(index, { courierPhone: fictionalMobile(900 + index) });
+  clock.advance(10 * DAY_MS);
+  t.is(await t.throwsAsync(proxyCall.runMaintenance()), refused);
+  const status = async (id: string) => (await memory.record('order', id))?.value.status;
+  t.deepEqual(await Promise.all(['1', '2', '3'].map(status)), ['closed', 'open', 'closed']);
+  clock.advance(40 * DAY_MS);
+  t.is(await t.throwsAsync(proxyCall.runMaintenance()), refused);
+  t.deepEqual(
+    await Promise.all(['1', '2', '3'].map(status)),
+    [undefined, 'open', undefined],
+    'what is old was forgotten',
+  );
 });

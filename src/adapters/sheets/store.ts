@@ -208,7 +208,7 @@ function startFault(error: unknown, { credentials }: GoogleOptions): ProxyCallEr
   if (error instanceof ProxyCallError) return error;
   const fault = asSheetsFault(error);
   const advice =
-    fault.status === 403 || fault.status === 404
+    fault.mayConcernContent && (fault.status === 403 || fault.status === 404)
       ? ` (is the spreadsheet shared, for editing, with ${credentials.clientEmail}?)`
       : '';
   return unavailable(`the spreadsheet cannot be used: ${fault.message}${advice}`, error);

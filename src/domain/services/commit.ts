@@ -12,6 +12,24 @@ export function relyOn<K extends Kind>(kind: K, read: Versioned<Records[K]>): Gu
   return { kind, key: keyOf(kind, read.value), expected: read.version };
 }
 
+/**
+ * Runs steps of maintenance that do not need each other. A write that the store refuses, and always will until somebody changes
+ * something there, stops none of the others.
+ * @throws the first refusal, when all steps have run
+ */
+export async function runEach(steps: Iterable<() => Promise<unknown>>): Promise<void> {
+  let refusal: unknown;
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (!isProxyCallError(error, 'store_refused')) throw error;
+      refusal ??= error;
+    }
+  }
+  if (refusal !== undefined) throw refusal as Error;
+}
+
 /** A conflict means that another commit succeeded, so the bound is only reached under heavy contention. */
 const ATTEMPTS = 50;
 const LONGEST_PAUSE_MS = 100;

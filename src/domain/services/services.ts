@@ -2,6 +2,7 @@ import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { createAttribution } from './attribution.js';
 import { createCallsService, simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
+import { runEach } from './commit.js';
 import { forgetOldRecords, listInteractions } from './interactions.js';
 import { createOrdersService } from './orders.js';
 import { createPeopleService } from './people/people.js';
@@ -41,10 +42,8 @@ export function createServices(ports: Ports): Services {
     },
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),
     async runMaintenance() {
-      await maintainSessions(ports);
       // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
-      await forgetOldRecords(ports);
-      await maintainPool(ports);
+      await runEach([() => maintainSessions(ports), () => forgetOldRecords(ports), () => maintainPool(ports)]);
     },
   };
 }

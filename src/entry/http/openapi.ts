@@ -68,7 +68,15 @@ function businessPaths(): ZodOpenApiPathsObject {
   return paths;
 }
 
-function operation({ operationId, tag, summary, request, answer, refusals }: Endpoint): ZodOpenApiOperationObject {
+function operation({
+  method,
+  operationId,
+  tag,
+  summary,
+  request,
+  answer,
+  refusals,
+}: Endpoint): ZodOpenApiOperationObject {
   const { path, query, headers, body } = request as Record<string, z.ZodObject | undefined>;
   return {
     operationId,
@@ -89,7 +97,7 @@ function operation({ operationId, tag, summary, request, answer, refusals }: End
         }),
     responses: {
       '200': { description: 'Done', content: { 'application/json': { schema: answer } } },
-      ...problems([...ANYWHERE, ...refusals]),
+      ...problems([...ANYWHERE, ...(method === 'get' ? [] : (['store_refused'] as const)), ...refusals]),
     },
   };
 }

@@ -59,6 +59,9 @@ const MAY_CONCERN_CONTENT = new Set([400, 403, 404, 409, 412, 413, 422]);
 /** Reasons for a 403 that is not about what was sent: https://cloud.google.com/apis/design/errors#error_info */
 const CONCERNS_ACCOUNT =
   /RATE_?LIMIT|QUOTA|SERVICE_DISABLED|accessNotConfigured|SCOPE|API_KEY|CREDENTIALS|BILLING|CONSUMER|ORG/i;
+const API_DISABLED = /SERVICE_DISABLED|accessNotConfigured/;
+const ENABLE_API =
+  'enable the Google Sheets API, and for a spreadsheet that is named the Google Drive API, in the project of the service account';
 const CONCERNS_QUOTA = /RATE_?LIMIT|QUOTA/i;
 
 /** Google's error is not attached as the cause: it contains the request, with names and phone numbers. */
@@ -80,8 +83,9 @@ export function asSheetsFault(error: unknown): SheetsFault {
 
 function answeredFault(status: number, data: ErrorBody | undefined, retryAfterMs: number | undefined): SheetsFault {
   const { text, requestIndex, missingSheetId } = detailOf(data);
-  const message = `Google answered ${status.toString()}${text === '' ? '' : `: ${text}`}`;
   const reasons = reasonsIn(data);
+  const advice = API_DISABLED.test(reasons) ? `; ${ENABLE_API}` : '';
+  const message = `Google answered ${status.toString()}${text === '' ? '' : `: ${text}`}${advice}`;
   if (status === 403 && CONCERNS_QUOTA.test(reasons)) {
     return new SheetsFault('refused', message, { status: 429, retryAfterMs });
   }

@@ -1,6 +1,7 @@
 import type { RentedNumber } from '../../../ports/number-provider.js';
-import { isUnderWay } from '../../model/intent.js';
+import { isUnderWay, type Intent } from '../../model/intent.js';
 import type { E164 } from '../../model/phone-number.js';
+import { runEach } from '../commit.js';
 import { openIntents } from './intents.js';
 import type { ProviderPorts } from './provider.js';
 import { giveUpPurchase, recordPurchase } from './purchase.js';
@@ -19,7 +20,11 @@ export async function endInterrupted(
 ): Promise<readonly E164[]> {
   const { store, clock, logger } = ports;
   const recovered: E164[] = [];
-  for (const intent of await openIntents(store)) {
+  const intents = await openIntents(store);
+  await runEach(intents.map((intent) => () => end(intent)));
+  return recovered;
+
+  async function end(intent: Intent): Promise<void> {
     const ours = rented.get(intent.number);
     if (intent.action === 'release') {
       const { outcome } = await resumeRelease(ports, intent);
@@ -35,5 +40,4 @@ export async function endInterrupted(
       logger.info('pool.purchase_given_up', { country: intent.country, type: intent.type });
     }
   }
-  return recovered;
 }

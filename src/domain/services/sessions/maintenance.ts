@@ -1,7 +1,7 @@
 import type { OrderStore, Put } from '../../../ports/order-store.js';
 import { closeOrder } from '../../model/order.js';
 import { releaseParticipant } from '../../model/participant.js';
-import { put, retryOnConflict } from '../commit.js';
+import { put, retryOnConflict, runEach } from '../commit.js';
 import type { Ports } from '../ports.js';
 import { pairedClosingPuts } from './end-paired-sessions.js';
 import { noticeLockEnds } from './lock-changes.js';
@@ -11,19 +11,28 @@ const CHUNK = 200;
 
 /** Records which sessions have expired and which locks have ended, and releases tombstones that have cooled off. */
 export async function maintainSessions(ports: Ports): Promise<void> {
-  await closeExpired(ports);
-  await noticeLockEnds(ports);
-  while (await retryOnConflict(ports, () => releaseSome(ports)));
+  await runEach([
+    () => closeExpired(ports),
+    () => noticeLockEnds(ports),
+    async () => {
+      while (await retryOnConflict(ports, () => releaseSome(ports)));
+    },
+  ]);
 }
 
 async function closeExpired(ports: Ports): Promise<void> {
   const { store, clock } = ports;
   for (;;) {
     const expired = await store.due('session', { by: clock.now(), limit: CHUNK });
-    for (const { value } of expired) {
-      if (value.kind !== 'paired') continue;
-      await retryOnConflict(ports, () => close(store, value.id, value.orderId, value.expiresAt));
-    }
+    const paired = expired.flatMap(({ value }) => (value.kind === 'paired' ? [value] : []));
+    // Ends here if one of them is refused: it would be due again and again.
+    await runEach(
+      paired.map(
+        ({ id, orderId, expiresAt }) =>
+          () =>
+            retryOnConflict(ports, () => close(store, id, orderId, expiresAt)),
+      ),
+    );
     if (expired.length < CHUNK) return;
   }
 }
