@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs';
+import { cpSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { E164 } from '../../src/domain/model/phone-number.js';
 import { filesBelow, tracesOf, type Bytes } from '../erasure/traces.js';
+import { temporaryFolder } from '../support.js';
 import { COURIER, createWorld, orderOf, phone, proxy, until, type World } from './world.js';
 
 const SECRET = 'the key is under the mat';
@@ -93,6 +94,39 @@ test('what another instance handled at the moment of an erasure brings nothing b
   await first.close();
   await second.close();
   t.deepEqual(tracesOf(SECRETS, bytesOf(world)), []);
+});
+
+test('an instance that restarts with its journal after an erasure by another one brings nobody back', async (t) => {
+  const world = await createWorld(t);
+  const first = await world.open({ pace: { heartbeatMs: 1_000_000, pollMs: 1_000_000, flushMs: 1_000_000 } });
+  const number = await first.order(1);
+  await first.order(2);
+  await first.call(COURIER, number);
+  await first.text(COURIER, number, SECRET);
+  // As the process leaves it when it is killed.
+  const killed = temporaryFolder();
+  t.teardown(() => killed.remove());
+  for (const name of readdirSync(world.journal)) {
+    cpSync(join(world.journal, name), join(killed.path, `99999999-${name.split('-')[1] ?? ''}`), { recursive: true });
+  }
+  t.not(tracesOf([COURIER, SECRET], filesBelow(killed.path)).length, 0);
+
+  const folder = temporaryFolder();
+  t.teardown(() => folder.remove());
+  const second = await world.open({ journalFolder: folder.path, pace: { leaseMs: 150 } });
+  await until('the second one writes', () =>
+    second.erasePerson({ phone: COURIER as E164 }).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await second.close();
+  const restarted = await world.open({ journalFolder: killed.path });
+  t.is((await restarted.getClient('1')).clientLastCaller, undefined);
+  // The calls themselves were accepted, and are not lost.
+  t.is((await restarted.listInteractions({})).items.length, 2);
+  await restarted.close();
+  t.deepEqual(tracesOf([COURIER, SECRET], [...bytesOf(world).slice(0, 1), ...filesBelow(killed.path)]), []);
 });
 
 test("the journal is its owner's only, and so is a new folder for it", async (t) => {

@@ -1,4 +1,5 @@
 import { SCRUBBED_KINDS, afterErasure, type Erasure } from '../../../domain/model/erasure.js';
+import { withoutPlan } from '../../../domain/model/interaction.js';
 import { sameLine } from '../../../domain/model/line.js';
 import { closeParticipant, eraseParticipant, type Participant } from '../../../domain/model/participant.js';
 import { recordOf, type AnyRecord, type Kind, type RecordId } from '../../../domain/model/records.js';
@@ -35,6 +36,22 @@ function scrubbed(kind: Kind, value: AnyRecord['value'], erasure: Erasure): AnyR
 /** An entry that was applied to the index, with its records as they are there. */
 export function currentEntry(entry: Entry, index: RecordIndex): Entry {
   return entryAfter(entry, { erasure: {}, touched: [] }, index);
+}
+
+/**
+ * The entry without what an erasure by another instance may have removed in the meantime: the last caller, and what was answered. The
+ * calls and texts themselves stay.
+ */
+export function withoutPersons({ records }: Entry): Entry {
+  return {
+    records: records.map((record) => {
+      const { value } = record;
+      if (value === undefined || !('lastCaller' in value || 'channel' in value)) return record;
+      if ('lastCaller' in value) return { ...record, value: { ...value, lastCaller: undefined } };
+      return value.channel === undefined ? record : { ...record, value: withoutPlan(value) };
+    }),
+    lastCaller: undefined,
+  };
 }
 
 /** Whether this last caller was erased after the entry was written. */

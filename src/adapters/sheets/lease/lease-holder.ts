@@ -2,6 +2,7 @@ import type { Logger } from '../../../ports/runtime.js';
 import type { Writer } from '../batches/writer.js';
 import { asSheetsFault } from '../google/faults.js';
 import type { Spreadsheet, TabFacts } from '../google/spreadsheet.js';
+import { withoutPersons } from '../journal/erase-entries.js';
 import type { Journal } from '../journal/journal.js';
 import { forwardRequests } from '../sync/forwarded-entries.js';
 import type { Mirror } from '../sync/mirror.js';
@@ -101,6 +102,8 @@ async function start(context: Context): Promise<void> {
   const { view, tabs } = await readLease(spreadsheet);
   const isFree = otherHolder.isFree(view);
   if (!isFree && whenHeld === 'refuse') throw heldBy(view.label);
+  // Another instance has held the lease since the journal was written, and may have erased people.
+  if (!context.journal.recoveredIds.includes(view.holder)) mirror.unwritten = mirror.unwritten.map(withoutPersons);
   try {
     if (isFree) await acquire(context, view, tabs);
     if (state.lease === undefined) await mirror.reload(tabs, false);
