@@ -118,6 +118,9 @@ function write(book: Spreadsheet, { requests, includeSpreadsheetInResponse, resp
     });
     return {
       properties: { title: sheet.title },
+      ...(sheet.merges.length > 0
+        ? { merges: sheet.merges.map((range) => ({ ...range, sheetId: sheet.sheetId })) }
+        : {}),
       data: [{ ...(from === 0 ? {} : { startRow: from }), ...(column ? { startColumn: column } : {}), rowData }],
     };
   });

@@ -6,6 +6,7 @@ import type { LeaseHolder } from '../lease/lease-holder.js';
 import type { Instance } from '../lease/lease.js';
 import type { Mirror } from '../sync/mirror.js';
 import type { Timing } from '../sync/timing.js';
+import { parkCovered } from './covered-cells.js';
 import type { MisplacedUpdate } from './verify-batch.js';
 import type { PendingBatch } from './pending-batch.js';
 import type { Writer } from './writer.js';
@@ -54,6 +55,7 @@ export async function completeBatch(
 ): Promise<void> {
   const { mirror, writer } = context;
   const { misplaced, erasures } = await writer.confirm(batch, readBack, mirror.index, readAt);
+  parkCovered(context, batch, readBack);
   try {
     const isJournalDue = batch.isComplete && dropJournal !== undefined;
     if (isJournalDue || batch.sets.length > 0) await keepParked(context);

@@ -1,6 +1,7 @@
 import type { sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
+import { areaOf, covers, type Area } from './areas.js';
 
-/** Cells that this account must not edit. Rows and columns are counted from 0; ends are exclusive. */
+/** Cells that this account must not edit. */
 export interface Protection {
   readonly sheetId: number;
   readonly area: Area;
@@ -8,15 +9,10 @@ export interface Protection {
   readonly except: readonly Area[];
 }
 
-interface Area {
-  readonly rows: readonly [from: number, to: number];
-  readonly columns: readonly [from: number, to: number];
-}
-
 export const PROTECTED_RANGES =
   'sheets(properties.sheetId,protectedRanges(range,warningOnly,requestingUserCanEdit,unprotectedRanges))';
 
-/** Fields that Google leaves out are false, zero, or unbounded. */
+/** Fields that Google leaves out are false. */
 export function protectionsIn(sheets: readonly sheets_v4.Schema$Sheet[]): readonly Protection[] {
   return sheets.flatMap(({ properties, protectedRanges = [] }) =>
     protectedRanges
@@ -35,19 +31,4 @@ export function isProtected(protections: readonly Protection[], sheetId: number,
     ({ area, except, ...protection }) =>
       protection.sheetId === sheetId && covers(area, row, column) && !except.some((each) => covers(each, row, column)),
   );
-}
-
-function covers({ rows, columns }: Area, row: number, column: number): boolean {
-  return isWithin(row, rows) && isWithin(column, columns);
-}
-
-function isWithin(index: number, [from, to]: readonly [number, number]): boolean {
-  return index >= from && index < to;
-}
-
-function areaOf({ startRowIndex, endRowIndex, startColumnIndex, endColumnIndex }: sheets_v4.Schema$GridRange): Area {
-  return {
-    rows: [startRowIndex ?? 0, endRowIndex ?? Infinity],
-    columns: [startColumnIndex ?? 0, endColumnIndex ?? Infinity],
-  };
 }

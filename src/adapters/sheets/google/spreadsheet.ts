@@ -4,6 +4,7 @@ import { sheets as createSheets, type sheets_v4 } from 'googleapis/build/src/api
 import { privateKeyIn } from '../../../domain/model/pem.js';
 import { forEachYielding } from '../yielding.js';
 import { asSheetsFault, SheetsFault } from './faults.js';
+import { mergesIn, type Merge } from './merges.js';
 import { PROTECTED_RANGES, protectionsIn, type Protection } from './protections.js';
 import type { Quota } from './quota.js';
 
@@ -41,6 +42,8 @@ export interface ReadBack {
   readonly title: string;
   readonly start: number;
   readonly rows: Rows;
+  /** Of the whole tab. */
+  readonly merges: readonly Merge[];
 }
 
 /** One Google spreadsheet. Every method rejects with a SheetsFault; nothing is retried. */
@@ -71,7 +74,7 @@ const SCOPES = [
 ];
 const TABS = 'properties.timeZone,sheets.properties(sheetId,title,gridProperties.rowCount)';
 const READ_BACK =
-  'updatedSpreadsheet.sheets(properties.title,data(startRow,startColumn,rowData.values.effectiveValue))';
+  'updatedSpreadsheet.sheets(properties.title,merges,data(startRow,startColumn,rowData.values.effectiveValue))';
 
 export function openSpreadsheet(id: string, quota: Quota, options: GoogleOptions): Spreadsheet {
   const auth = createAuth(options);
@@ -137,9 +140,10 @@ function tabFacts({ properties }: sheets_v4.Schema$Sheet): TabFacts {
 }
 
 function readBackIn(sheets: readonly sheets_v4.Schema$Sheet[]): readonly ReadBack[] {
-  return sheets.flatMap(({ properties, data: grids = [] }) =>
-    grids.map(({ startRow, startColumn, rowData }) => ({
-      title: properties?.title ?? '',
+  return sheets.flatMap((sheet) =>
+    (sheet.data ?? []).map(({ startRow, startColumn, rowData }) => ({
+      title: sheet.properties?.title ?? '',
+      merges: mergesIn(sheet),
       start: startRow ?? 0,
       rows: (rowData ?? []).map(({ values }) => [
         ...Array.from({ length: startColumn ?? 0 }, () => ''),

@@ -82,8 +82,8 @@ export const stores = {
       usedBy: ['sheets'],
       secret: true,
       meaning: {
-        en: 'The content of the key file, instead of `GOOGLE_SERVICE_ACCOUNT_FILE`.',
-        fr: 'Le contenu du fichier de clé, à la place de `GOOGLE_SERVICE_ACCOUNT_FILE`.',
+        en: 'The content of the key file, as it is or in Base64, instead of `GOOGLE_SERVICE_ACCOUNT_FILE`.',
+        fr: 'Le contenu du fichier de clé, tel quel ou en Base64, à la place de `GOOGLE_SERVICE_ACCOUNT_FILE`.',
       },
     }),
     GOOGLE_BASE_URL: optional(url, {
