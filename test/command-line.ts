@@ -2,8 +2,11 @@ import { PassThrough, Writable } from 'node:stream';
 import { runCli } from '../src/entry/cli/runtime/main.js';
 import { proxycall } from '../src/entry/cli/runtime/program.js';
 
-/** Runs one command line in this process, isolated from its environment and working directory. */
-export async function cli(args: string, env: Record<string, string> = {}, cwd = '/') {
+/**
+ * Runs one command line in this process, isolated from its environment and working directory.
+ * @param args words between spaces, or the words themselves
+ */
+export async function cli(args: string | readonly string[], env: Record<string, string> = {}, cwd = '/') {
   const output = { stdout: '', stderr: '' };
   const collect = (name: keyof typeof output) =>
     new Writable({
@@ -12,7 +15,7 @@ export async function cli(args: string, env: Record<string, string> = {}, cwd = 
         done();
       },
     });
-  const words = args === '' ? [] : args.split(' ');
+  const words = typeof args === 'string' ? args.split(' ').filter((word) => word !== '') : args;
   const code = await runCli(proxycall, words, {
     stdin: new PassThrough(),
     stdout: collect('stdout'),

@@ -103,11 +103,12 @@ function nationalReadings(
  */
 const FICTION: readonly string[] = ['+3363998', '+447700900'];
 
-function isInUse(parsed: PhoneNumber): boolean {
+/** Whether somebody may have the number: it is valid, or of a range for fiction. */
+export function isInUse(parsed: PhoneNumber): boolean {
   return parsed.isValid() || (parsed.isPossible() && FICTION.some((range) => parsed.number.startsWith(range)));
 }
 
-function readingOf(parsed: PhoneNumber): PhoneReading {
+export function readingOf(parsed: PhoneNumber): PhoneReading {
   const { countryCallingCode, nationalNumber } = parsed;
   const country = parsed.country ?? mainCountry(parsed);
   return { country, code: `+${countryCallingCode}`, begins: nationalNumber.slice(0, 3) };

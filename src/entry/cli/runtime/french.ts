@@ -61,6 +61,9 @@ export const FRENCH = {
   '{name}: must be a number from {least} to {most}': '{name} : doit être un nombre de {least} à {most}',
   '{name}: must be a whole number from {least} to {most}': '{name} : doit être un nombre entier de {least} à {most}',
   '{name}: {fault}': '{name} : {fault}',
+  '{name}: read as {number}': '{name} : lu comme {number}',
+  'a phone number has digits, spaces, dots, dashes and brackets only, for example +33 1 99 00 12 34':
+    'un numéro de téléphone ne contient que des chiffres, espaces, points, tirets et parenthèses, par exemple +33 1 99 00 12 34',
   '{name}: must be a URL such as https://proxycall.example.com':
     '{name} : doit être une URL telle que https://proxycall.example.com',
   'write the digits without spaces, dots, dashes or brackets, for example +33199001234':

@@ -1,7 +1,8 @@
 import { Command } from 'clipanion';
 import { ConfirmedCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { personPhoneOption, readPhoneOption } from '../../runtime/options.js';
+import { personPhoneOption } from '../../runtime/options.js';
+import { readPhoneOption } from '../../runtime/phones.js';
 import { fields } from '../../runtime/text.js';
 
 export class PersonEraseCommand extends ConfirmedCommand {

@@ -2,7 +2,8 @@ import { Command } from 'clipanion';
 import { toWire } from '../../../wire.js';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { personPhoneOption, readPhoneOption } from '../../runtime/options.js';
+import { personPhoneOption } from '../../runtime/options.js';
+import { readPhoneOption } from '../../runtime/phones.js';
 
 export class PersonExportCommand extends ApiCommand {
   static override paths = [['person', 'export']];
