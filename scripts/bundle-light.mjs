@@ -12,6 +12,28 @@ const withoutPolyfills = {
   },
 };
 
+/** What clipanion loads for schemas of commands, and cli-table3 for styles of cells: we have neither. */
+const withoutUnused = {
+  name: 'without-unused',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(typanion|@colors\/colors\/safe)$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }));
+  },
+};
+
+/** clipanion opens standard input when it is loaded, which takes longer than the help: we say ourselves which streams a command has. */
+const withoutDefaultStreams = {
+  name: 'without-default-streams',
+  setup({ onLoad }) {
+    onLoad({ filter: /clipanion.lib.advanced.Cli\.mjs$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace(/^Cli\.defaultContext = \{[^}]*\};$/m, 'Cli.defaultContext = {};');
+      if (contents === source) throw new Error(`${path} has no default context any more`);
+      return { contents };
+    });
+  },
+};
+
 /** clipanion asks the terminal how many colours it has; the CLI decides by itself, and help does without the module. */
 const withoutTerminalProbe = {
   name: 'without-terminal-probe',
@@ -64,7 +86,14 @@ await build({
     // Enough to tell what is a possible number: the API is the judge of the rest.
     'libphonenumber-js/max': 'libphonenumber-js/min',
   },
-  plugins: [withoutPolyfills, withoutTerminalProbe, emojiOfEngine, metadataAsText],
+  plugins: [
+    withoutPolyfills,
+    withoutUnused,
+    withoutDefaultStreams,
+    withoutTerminalProbe,
+    emojiOfEngine,
+    metadataAsText,
+  ],
   define: { PROXYCALL_VERSION: JSON.stringify(whole.version) },
   legalComments: 'none',
   logLevel: 'warning',

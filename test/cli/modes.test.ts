@@ -127,7 +127,7 @@ test('the same commands return the same JSON shape in remote, live and demo mode
 test('the help of every command, in English and in French', async (t) => {
   for (const language of ['en', 'fr']) {
     t.snapshot((await cli(`--lang ${language} --help`)).stdout);
-    for (const command of proxycall.commands) {
+    for (const command of await proxycall.commands()) {
       const path = command.paths?.[0]?.join(' ') ?? '';
       const { code, stdout } = await cli(`${path} --help --lang=${language}`);
       t.is(code, 0, path);

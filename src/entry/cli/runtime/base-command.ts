@@ -11,6 +11,9 @@ export interface CliContext extends BaseContext {
   readonly retryPauseMs?: number | undefined;
 }
 
+/** What it takes to print. */
+export type OutputContext = Pick<CliContext, 'say' | 'stdout' | 'env'>;
+
 /** Options and output that all commands share. */
 export abstract class BaseCommand extends Command<CliContext> {
   // Parsed before the command line, in language.ts. Declared here so that the help lists it.

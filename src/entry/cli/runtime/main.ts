@@ -1,14 +1,18 @@
-import { Builtins, Cli, type Command, type CommandClass } from 'clipanion';
+import type { Command, CommandClass } from 'clipanion';
 import type { CliContext } from './base-command.js';
+import type { CommandEntry } from './command-entry.js';
 import { parseLine, readHelp } from './command-line.js';
 import { EXIT, InputError, describeFailure, exitCodeOf } from './failure.js';
 import { chooseLanguage, createSay, LANGUAGES } from './language.js';
-import { canPrompt } from './terminal.js';
+import { canPrompt, terminalWidth, wrapOnTerminal } from './terminal.js';
 
 /** The complete CLI or the light one. */
 export interface CliProgram {
   readonly version: string;
-  readonly commands: readonly CommandClass<CliContext>[];
+  /** Loaded when one is run. */
+  readonly commands: () => Promise<readonly CommandClass<CliContext>[]>;
+  /** What the help says of them. */
+  readonly entries: () => Promise<readonly CommandEntry[]>;
   readonly local: CliContext['local'];
 }
 
@@ -23,38 +27,53 @@ export async function runProcess(
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  process.exitCode = await runCli(program, args, { ...Cli.defaultContext, env, cwd: process.cwd() });
+  const { stdout, stderr } = process;
+  // Standard input is opened when it is read: that takes longer than the help.
+  const context = {
+    stdout,
+    stderr,
+    env,
+    colorDepth: 1,
+    cwd: process.cwd(),
+    get stdin() {
+      return process.stdin;
+    },
+  };
+  process.exitCode = await runCli(program, args, context);
 }
 
 /** Runs one command line. @returns the exit code: 0 success, 2 usage, 3 external failure, 4 internal error */
 export async function runCli(
-  { version, commands, local }: CliProgram,
+  { version, commands, entries, local }: CliProgram,
   args: readonly string[],
   environment: Omit<CliContext, 'say' | 'local'>,
 ): Promise<number> {
-  const { language, rest, unknown } = chooseLanguage(args, environment.env);
-  const context: CliContext = { ...environment, say: createSay(language), local };
+  const { env, stdout, stderr } = environment;
+  const { language, rest, unknown } = chooseLanguage(args, env);
+  const say = createSay(language, terminalWidth(stdout));
   let command: Command<CliContext> | undefined;
   try {
     if (unknown !== undefined) {
       throw new InputError('{name}: must be one of: {choices}', { name: '--lang', choices: LANGUAGES.join(', ') });
     }
-    const line = rest.length === 0 ? await defaultLine(context) : rest;
+    const line = rest.length === 0 ? await defaultLine({ ...environment, say, local }) : rest;
     if (line === undefined) return EXIT.ok;
-    const help = readHelp(commands, line, context);
+    const known = await entries();
+    const help = readHelp(known, line, { say, stdout, env });
     if (help !== undefined) {
-      context.stdout.write(help);
+      stdout.write(help);
       return EXIT.ok;
     }
-    const cli = new Cli<CliContext>({ binaryName: 'proxycall', binaryVersion: version });
-    for (const known of [Builtins.VersionCommand, ...commands]) cli.register(known);
-    command = parseLine(cli, commands, line, context);
+    const { createParser } = await import('./parser.js');
+    const cli = createParser(version, await commands());
+    const context = { ...environment, say, local };
+    command = parseLine(cli, known, line, context);
     command.context = context;
     command.cli = cli;
     return await command.validateAndExecute();
   } catch (error) {
     const verbose = command !== undefined && 'verbose' in command && command.verbose === true;
-    context.stderr.write(`${describeFailure(error, verbose, context.say)}\n`);
+    stderr.write(`${wrapOnTerminal(describeFailure(error, verbose, say), stderr)}\n`);
     return exitCodeOf(error);
   }
 }

@@ -8,7 +8,8 @@ export class ClientEraseCommand extends ConfirmedCommand {
   static override paths = [['client', 'erase'], ['erase-client']];
   static override usage = Command.Usage({
     category: msg('Clients'),
-    description: msg("Erase a client's personal data and quarantine their number"),
+    description: msg('Erase a client and quarantine their number'),
+    details: msg('Their personal data is erased, and their orders and sessions are closed.'),
   });
 
   clientId = clientIdOption();

@@ -9,7 +9,7 @@ export class ClientUpdateCommand extends ApiCommand {
   static override paths = [['client', 'update'], ['update-client']];
   static override usage = Command.Usage({
     category: msg('Clients'),
-    description: msg('Update a client; a new real phone applies to live sessions at once'),
+    description: msg('Change a client; a new phone applies at once'),
   });
 
   clientId = clientIdOption();

@@ -7,7 +7,8 @@ export class InteractionListCommand extends ListCommand {
   static override paths = [['interaction', 'list'], ['list-interactions']];
   static override usage = Command.Usage({
     category: msg('Calls'),
-    description: msg('List calls and texts, newest first, with masked numbers'),
+    description: msg('List calls and texts, newest first'),
+    details: msg('Phone numbers are masked.'),
   });
 
   clientId = clientFilterOption();

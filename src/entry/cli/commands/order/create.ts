@@ -10,7 +10,7 @@ export class OrderCreateCommand extends NewClientCommand {
   static override paths = [['order', 'create'], ['create-order']];
   static override usage = Command.Usage({
     category: msg('Orders'),
-    description: msg('Create an order and give its client a proxy number'),
+    description: msg('Create an order: its client gets a proxy number'),
     examples: [
       [
         msg('An order for a new client'),

@@ -9,7 +9,7 @@ export class PersonEraseCommand extends ConfirmedCommand {
   static override paths = [['person', 'erase']];
   static override usage = Command.Usage({
     category: msg('People'),
-    description: msg('Erase a person: as a client, as a courier and as a caller'),
+    description: msg('Erase a person: as client, courier and caller'),
     details: msg(
       'Closes the open orders of which the person is the client or the courier. To keep an order open, give it another courier first.',
     ),

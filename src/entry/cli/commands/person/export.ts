@@ -9,7 +9,7 @@ export class PersonExportCommand extends ApiCommand {
   static override paths = [['person', 'export']];
   static override usage = Command.Usage({
     category: msg('People'),
-    description: msg('Export everything that is stored about a person, as JSON'),
+    description: msg('Export all that is stored about a person, as JSON'),
     details: msg(
       'Finds the person as a client, as a courier and as a caller. The phones of other people are masked, so the export can be handed to the person.',
     ),
