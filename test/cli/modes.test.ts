@@ -141,7 +141,8 @@ test('every message is used, and its translation has the same placeholders', (t)
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.js') && !name.endsWith('french.js'),
   );
-  const sources = [...files.map((name) => new URL(name, folder)), new URL('../../domain/model/phone-faults.js', folder)]
+  const model = ['phone-faults', 'typed-text'].map((name) => new URL(`../../domain/model/${name}.js`, folder));
+  const sources = [...files.map((name) => new URL(name, folder)), ...model]
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
   const unused = Object.keys(FRENCH).filter(

@@ -4,6 +4,7 @@ import { parseCountry, type CountryCode } from '../../domain/model/country.js';
 import { sayable } from '../../domain/model/characters.js';
 import { describePhoneFault, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
 import { typedPhone, type TypedPhone } from '../../domain/model/typed-phone.js';
+import { ID_RULES } from '../../domain/model/typed-text.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 
 const PHONE_EXAMPLE = '+33639981234';
@@ -46,20 +47,13 @@ export const callerNumber = z
 export const e164 = z.e164().meta({ example: PHONE_EXAMPLE });
 
 const CONTROL = /\p{Cc}/u;
-/** Half of a pair, which no URL can hold. Under the flag `u`, whole pairs are characters of their own. */
-const LONE_SURROGATE = /\p{Cs}/u;
-/** What cannot stand in a path where an id is expected: words that have other meanings there, and segments that clients resolve. */
-const RESERVED: readonly string[] = ['next-id', 'by-proxy', '.', '..'];
 
 /** The merchant's identifier, of a client or an order: text, or a whole number, which becomes text. */
 export const merchantId = z
   .union([z.string(), z.int().nonnegative()])
   .transform((id) => id.toString().trim())
-  .refine((id) => id.length >= 1 && id.length <= 100, { message: 'must have 1 to 100 characters' })
-  .refine((id) => !CONTROL.test(id), { message: 'must not contain control characters' })
-  .refine((id) => !LONE_SURROGATE.test(id), { message: 'must be well-formed Unicode' })
-  .refine((id) => !RESERVED.includes(id.toLowerCase()), {
-    message: `must not be one of the reserved words ${RESERVED.join(' ')}`,
+  .superRefine((id, ctx) => {
+    for (const { holds, message } of ID_RULES) if (!holds(id)) ctx.addIssue({ code: 'custom', message });
   })
   .meta({ description: "The merchant's own identifier: text or a whole number", example: 'C-1001' });
 

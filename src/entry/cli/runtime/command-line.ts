@@ -147,7 +147,8 @@ function nearestCommands(entries: Entries, words: readonly string[]): CommandEnt
     const found = nearest(typed, shown, spellings);
     if (found.length > 0) return found;
   }
-  return [];
+  // "orders" is what somebody writes who wants to see them.
+  return words.length > 1 ? [] : nearest(`${words.join(' ')} list`, shown, spellings);
 }
 
 function didYouMean([one, other]: readonly string[], say: Say): string[] {

@@ -4,8 +4,7 @@ export const FRENCH = {
   'Language: en or fr (default: from LANG)': 'Langue : en ou fr (par défaut : selon LANG)',
   'Print the stack trace of an error': "Afficher la pile d'exécution en cas d'erreur",
   'Mode: remote (default), live or demo': 'Mode : remote (par défaut), live ou demo',
-  'Access the store and the carrier directly, without a server':
-    "Accéder directement au stockage et à l'opérateur, sans serveur",
+  'Access the store and the carrier directly, without a server': "Accéder au stockage et à l'opérateur, sans serveur",
   'Try it out: everything is simulated, nothing is stored': "Essayer : tout est simulé, rien n'est enregistré",
   'Print JSON only': "N'afficher que du JSON",
   'Skip the confirmation prompt': 'Ne pas demander de confirmation',
@@ -162,7 +161,7 @@ export const FRENCH = {
   'The proxy number': 'Le numéro relais',
   'List clients, ordered by id': 'Lister les clients, par identifiant',
   'There are no clients.': 'Aucun client.',
-  'Change a client; a new phone applies at once': "Modifier un client ; un nouveau numéro s'applique aussitôt",
+  'Change a client; a new phone applies at once': 'Modifier un client ; un nouveau numéro sert aussitôt',
   'Country of the proxy number: ISO 3166 code, or none to clear it':
     'Pays du numéro relais : code ISO 3166, ou none pour le supprimer',
   'Erase a client and quarantine their number': 'Effacer un client et mettre son numéro en quarantaine',
@@ -468,6 +467,17 @@ export const FRENCH = {
   'Created:': 'Créés :',
 
   // The menu.
+  '(↑ ↓, then Enter)': '(↑ ↓, puis Entrée)',
+  'Read as {number}': 'Lu comme {number}',
+  'must be a two-letter ISO 3166 country code, such as FR':
+    'doit être un code pays ISO 3166 de deux lettres, par exemple FR',
+  'must have 1 to 100 characters': 'doit avoir de 1 à 100 caractères',
+  'must have 1 to 200 characters': 'doit avoir de 1 à 200 caractères',
+  'must not contain control characters': 'ne doit pas contenir de caractères de contrôle',
+  'must be well-formed Unicode': 'doit être un texte Unicode correct',
+  'must not be one of the reserved words next-id by-proxy . ..':
+    'ne doit pas être un des mots réservés next-id by-proxy . ..',
+  'must be a mail address, such as ada@shop.example': 'doit être une adresse e-mail, par exemple ada@shop.example',
   'What would you like to do?': 'Que voulez-vous faire ?',
   'Create an order': 'Créer une commande',
   'List orders': 'Lister les commandes',

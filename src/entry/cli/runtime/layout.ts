@@ -48,7 +48,7 @@ export function createLayout(context: OutputContext): Layout {
       }
       return rows.flatMap(({ name, text }) => {
         const [first = '', ...others] = paragraph(text, left);
-        return [`  ${bold(name)}${first.slice(name.length + 2)}`, ...others];
+        return [`  ${bold(name)}${first.slice(name.length + 2)}`.trimEnd(), ...others];
       });
     },
     commandLine(line, start, joint) {

@@ -2,7 +2,7 @@ import { Command } from 'clipanion';
 import { ConfirmedCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
 import { clientIdOption } from '../../runtime/options.js';
-import { fields } from '../../runtime/text.js';
+import { fields, localTime } from '../../runtime/text.js';
 
 export class ClientEraseCommand extends ConfirmedCommand {
   static override paths = [['client', 'erase'], ['erase-client']];
@@ -25,11 +25,11 @@ export class ClientEraseCommand extends ConfirmedCommand {
       (receipt, say) =>
         fields(say, [
           ['client', receipt.clientId],
-          ['erased', receipt.erasedAt],
+          ['erased', localTime(receipt.erasedAt)],
           ['orders closed', receipt.ordersClosed.toString()],
           ['sessions closed', receipt.sessionsClosed.toString()],
           ['quarantined', receipt.quarantinedNumber],
-          ['until', receipt.quarantinedUntil],
+          ['until', localTime(receipt.quarantinedUntil)],
         ]),
     );
   }

@@ -2,6 +2,7 @@ import { Command, Option } from 'clipanion';
 import { ListCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
 import { clientFilterOption } from '../../runtime/options.js';
+import { localTime } from '../../runtime/text.js';
 
 export class InteractionListCommand extends ListCommand {
   static override paths = [['interaction', 'list'], ['list-interactions']];
@@ -19,7 +20,7 @@ export class InteractionListCommand extends ListCommand {
       (api, page) => api.listInteractions({ ...page, clientId: this.clientId, orderId: this.orderId }),
       'No matching calls or texts.',
       [
-        ['time', ({ at }) => at],
+        ['time', ({ at }) => localTime(at)],
         ['channel', ({ channel }) => channel],
         ['from', ({ from }) => from],
         ['outcome', ({ outcome }) => outcome],

@@ -3,7 +3,7 @@ import { ConfirmedCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
 import { personPhoneOption } from '../../runtime/options.js';
 import { readPhoneOption } from '../../runtime/phones.js';
-import { fields } from '../../runtime/text.js';
+import { fields, localTime } from '../../runtime/text.js';
 
 export class PersonEraseCommand extends ConfirmedCommand {
   static override paths = [['person', 'erase']];
@@ -27,7 +27,7 @@ export class PersonEraseCommand extends ConfirmedCommand {
       (api) => api.erasePerson({ phone }),
       (receipt, say) =>
         fields(say, [
-          ['erased', receipt.erasedAt],
+          ['erased', localTime(receipt.erasedAt)],
           ['clients erased', receipt.clientsErased.toString()],
           ['orders closed', receipt.ordersClosed.length === 0 ? '0' : receipt.ordersClosed.join(', ')],
           ['sessions closed', receipt.sessionsClosed.toString()],
