@@ -144,7 +144,10 @@ test('every message is used, and its translation has the same placeholders', (t)
   const model = ['phone-faults', 'typed-text'].map((name) => new URL(`../../domain/model/${name}.js`, folder));
   const sources = [...files.map((name) => new URL(name, folder)), ...model]
     .map((file) => readFileSync(file, 'utf8'))
-    .join('\n');
+    .join('\n')
+    // As the compiler has escaped them.
+    .replaceAll('\\n', '\n')
+    .replaceAll(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   const unused = Object.keys(FRENCH).filter(
     (message) => !sources.includes(message) && !sources.includes(message.replaceAll("'", "\\'")),
   );
