@@ -80,31 +80,31 @@ test('common options are described once', async (t) => {
 });
 
 for (const [typed, meant] of [
-  ['oder create', '"proxycall order create"'],
-  ['order crate', '"proxycall order create"'],
-  ['order craete', '"proxycall order create"'],
-  ['create order', '"proxycall order create"'],
-  ['create-ordr', '"proxycall order create"'],
-  ['list orders', '"proxycall order list"'],
-  ['orders', '"proxycall order list"'],
-  ['clients list', '"proxycall client list"'],
-  ['pool ls', '"proxycall pool list"'],
-  ['pool buy --country FR', '"proxycall pool provision"'],
-  ['order show O-1', '"proxycall order get"'],
-  ['client delete 5', '"proxycall client erase"'],
-  ['pool shar', '"proxycall pool share"'],
-  ['docter', '"proxycall doctor"'],
-  ['store copi', '"proxycall store copy"'],
-  ['simulate call', '"proxycall simulate-call"'],
+  ['oder create', 'proxycall order create'],
+  ['order crate', 'proxycall order create'],
+  ['order craete', 'proxycall order create'],
+  ['create order', 'proxycall order create'],
+  ['create-ordr', 'proxycall order create'],
+  ['list orders', 'proxycall order list'],
+  ['orders', 'proxycall order list'],
+  ['clients list', 'proxycall client list'],
+  ['pool ls', 'proxycall pool list'],
+  ['pool buy --country FR', 'proxycall pool provision'],
+  ['order show O-1', 'proxycall order get'],
+  ['client delete 5', 'proxycall client erase'],
+  ['pool shar', 'proxycall pool share'],
+  ['docter', 'proxycall doctor'],
+  ['store copi', 'proxycall store copy'],
+  ['simulate call', 'proxycall simulate-call'],
 ] as const) {
   test(`"${typed}" is answered by what was meant`, async (t) => {
     const { code, stdout, stderr } = await cli(typed);
     t.deepEqual([code, stdout], [2, '']);
     t.true(
-      stderr.startsWith(`Command not found: ${typed.split(' --')[0] ?? ''}. Did you mean ${meant}?\nSee `),
+      stderr.startsWith(`Command not found: ${typed.split(' --')[0] ?? ''}. Did you mean "${meant}"?\nSee `),
       stderr,
     );
-    t.regex((await cli(`${typed} --lang fr`)).stderr, /^Commande inconnue : .*Vouliez-vous dire "/);
+    t.regex((await cli(`${typed} --lang fr`)).stderr, /^Commande inconnue : .*Vouliez-vous dire « proxycall /);
   });
 }
 
@@ -127,8 +127,8 @@ for (const [args, fault] of [
   ['pool release --yes', /^Missing:\n {2}<number>\.\.\.\nSee/],
   ['store copy --from sqlite', /^Missing:\n {2}--to <store> {2}sqlite/],
   ['order list --limit', /^Option without a value: --limit <n>\.\nSee/],
-  ['order list --jsn', /^Unknown option: --jsn\. Did you mean --json\?\nSee/],
-  ['pool provision --no-require-smss', /^Unknown option: --no-require-smss\. Did you mean --require-sms\?\nSee/],
+  ['order list --jsn', /^Unknown option: --jsn\. Did you mean "--json"\?\nSee/],
+  ['pool provision --no-require-smss', /^Unknown option: --no-require-smss\. Did you mean "--require-sms"\?\nSee/],
   ['order get --order-id O-1 --frobnicate', /^Unknown option: --frobnicate\.\nSee/],
   ['order get --order-id O-1 O-2', /^Unexpected argument: O-2\.\nSee/],
   ['completion', /^Missing:\n {2}<shell>\nSee/],

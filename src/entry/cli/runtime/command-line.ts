@@ -2,7 +2,7 @@ import type { Cli, Command } from 'clipanion';
 import type { CliContext, OutputContext } from './base-command.js';
 import { pathOf, type CommandEntry } from './command-entry.js';
 import { InputError } from './failure.js';
-import { argumentNames, describeAll, describeCommand, describeGroup, optionRow } from './help.js';
+import { argumentNames, describeAll, describeCommand, describeGroup, idsFirst, optionRow } from './help.js';
 import type { Message, Say } from './language.js';
 import { createLayout } from './layout.js';
 import { nearest } from './nearest.js';
@@ -72,7 +72,7 @@ function describeFault(error: unknown, entry: CommandEntry, line: readonly strin
 
 function missingRows(entry: CommandEntry, line: readonly string[], say: Say) {
   const path = pathOf(entry);
-  const options = entry.options
+  const options = idsFirst(entry.options)
     .filter(({ required, names }) => required && !names.some((name) => isGiven(name, line)))
     .map((option) => optionRow(path, option, say));
   // Arguments are missed only where there is none at all.
@@ -126,7 +126,7 @@ function commandNotFound(entries: Entries, words: readonly string[]): InputError
   const missing = (say: Say) =>
     say('Incomplete command: {line} needs one of: {choices}.', { line: word, choices: choices.join(', ') });
   if (group.length > 0 && words.length === 1) return withHelp(missing, help);
-  const meant = nearestCommands(entries, words).map((entry) => `"proxycall ${pathOf(entry)}"`);
+  const meant = nearestCommands(entries, words).map((entry) => `proxycall ${pathOf(entry)}`);
   return withHelp((say) => {
     const unknown = say('Command not found: {line}.', { line: words.join(' ') });
     if (meant.length > 0) return [unknown, ...didYouMean(meant, say)].join(' ');
@@ -153,6 +153,6 @@ function nearestCommands(entries: Entries, words: readonly string[]): CommandEnt
 
 function didYouMean([one, other]: readonly string[], say: Say): string[] {
   if (one === undefined) return [];
-  const message: Message = other === undefined ? 'Did you mean {one}?' : 'Did you mean {one} or {other}?';
+  const message: Message = other === undefined ? 'Did you mean "{one}"?' : 'Did you mean "{one}" or "{other}"?';
   return [say(message, { one, other: other ?? '' })];
 }

@@ -116,7 +116,7 @@ function commandSections(entries: readonly CommandEntry[], layout: Layout, say: 
 }
 
 /** Of what a command is about, before what it is to do with it. */
-function idsFirst(options: readonly OptionEntry[]): readonly OptionEntry[] {
+export function idsFirst(options: readonly OptionEntry[]): readonly OptionEntry[] {
   const isId = ({ names }: OptionEntry) => names.some((name) => name.endsWith('-id'));
   return [...options.filter(isId), ...options.filter((option) => !isId(option))];
 }
