@@ -1,5 +1,6 @@
 import { Command, Option, type BaseContext } from 'clipanion';
 import type * as local from './local.js';
+import { wrapOnTerminal } from './terminal.js';
 import { msg, type Message, type Say, type Values } from './language.js';
 
 export interface CliContext extends BaseContext {
@@ -30,7 +31,7 @@ export abstract class BaseCommand extends Command<CliContext> {
 
   /** A notice for the user, on standard error: standard output holds the result only. */
   protected notice(text: string): void {
-    this.context.stderr.write(`${text}\n`);
+    this.context.stderr.write(`${wrapOnTerminal(text, this.context.stderr)}\n`);
   }
 }
 

@@ -53,9 +53,10 @@ export function createLayout(context: OutputContext): Layout {
     },
     commandLine(line, start, joint) {
       const room = width - start.length - 4 - joint.length;
-      const parts = line.replaceAll(/(?<=--[\w-]+) (?=[^-[])/g, '\u00a0');
-      const isWide = parts.split(' ').every((part) => part.length <= room);
-      return wrapWords(isWide ? parts : line, room).map((part, index, all) => {
+      const parts = line.replaceAll(/(--[\w-]+) ([^\s[-]\S*)/g, (part, option: string, value: string) =>
+        part.length <= room ? `${option}\u00a0${value}` : part,
+      );
+      return wrapWords(parts, room).map((part, index, all) => {
         const before = index === 0 ? start : ' '.repeat(start.length + 4);
         return `${before}${part.replaceAll('\u00a0', ' ')}${index < all.length - 1 ? joint : ''}`;
       });
