@@ -20,11 +20,24 @@ const withoutTheUnused = {
   },
 };
 
+/** clipanion opens standard input when it is loaded, which takes longer than the help: we say ourselves which streams a command has. */
+const withoutDefaultStreams = {
+  name: 'without-default-streams',
+  setup({ onLoad }) {
+    onLoad({ filter: /clipanion.lib.advanced.Cli\.m?js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace(/Cli\.defaultContext = \{[^}]*\};/, 'Cli.defaultContext = {};');
+      if (contents === source) throw new Error(`${path} has no default context any more`);
+      return { contents };
+    });
+  },
+};
+
 /** clipanion asks the terminal how many colours it has; the CLI decides by itself, and help does without the module. */
 const withoutTerminalProbe = {
   name: 'without-terminal-probe',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) => ({
+    onResolve({ filter: /^\.\.\/platform/ }, ({ resolveDir }) => ({
       path: join(resolveDir, '../platform/browser.js'),
     }));
   },
@@ -37,6 +50,31 @@ const emojiOfEngine = {
     onResolve({ filter: /^emoji-regex$/ }, ({ path }) => ({ path, namespace: 'engine' }));
     onLoad({ filter: /.*/, namespace: 'engine' }, () => ({
       contents: String.raw`module.exports = () => /\p{RGI_Emoji}/gv`,
+    }));
+  },
+};
+
+/**
+ * The numbering plans are loaded when the first number is read, and not for the help. The smaller ones are enough to tell what is a
+ * possible number: the API is the judge of the rest.
+ */
+const numberingPlansOnDemand = {
+  name: 'numbering-plans-on-demand',
+  setup({ onResolve, onLoad }) {
+    const functions = ['isSupportedCountry', 'parseIncompletePhoneNumber', 'parsePhoneNumberFromString'];
+    const names = [...functions, 'Metadata'];
+    onResolve({ filter: /^libphonenumber-js\/max$/ }, () => ({ path: 'on-demand', namespace: 'numbering-plans' }));
+    onResolve({ filter: /^the-plans$/ }, () => ({ path: 'plans', namespace: 'numbering-plans' }));
+    onLoad({ filter: /^on-demand$/, namespace: 'numbering-plans' }, () => ({
+      contents: [
+        "const plans = () => require('the-plans');",
+        ...functions.map((name) => `export const ${name} = (...args) => plans().${name}(...args);`),
+        'export const Metadata = function () { return new (plans().Metadata)(); };',
+      ].join('\n'),
+    }));
+    onLoad({ filter: /^plans$/, namespace: 'numbering-plans' }, () => ({
+      contents: `export { ${names.join(', ')} } from 'libphonenumber-js/min';`,
+      resolveDir: '.',
     }));
   },
 };
@@ -69,10 +107,17 @@ await build({
   mainFields: ['module', 'main'],
   charset: 'utf8',
   alias: {
-    // Enough to tell what is a possible number: the API is the judge of the rest.
-    'libphonenumber-js/max': 'libphonenumber-js/min',
+    // Its modules, of which those that are not used stay out.
+    clipanion: 'clipanion/lib/advanced/index.mjs',
   },
-  plugins: [withoutTheUnused, withoutTerminalProbe, emojiOfEngine, metadataAsText],
+  plugins: [
+    withoutTheUnused,
+    withoutDefaultStreams,
+    withoutTerminalProbe,
+    emojiOfEngine,
+    metadataAsText,
+    numberingPlansOnDemand,
+  ],
   define: { PROXYCALL_VERSION: JSON.stringify(whole.version) },
   legalComments: 'none',
   logLevel: 'warning',

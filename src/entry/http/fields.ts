@@ -47,6 +47,7 @@ export const callerNumber = z
 export const e164 = z.e164().meta({ example: PHONE_EXAMPLE });
 
 const CONTROL = /\p{Cc}/u;
+
 /** The merchant's identifier, of a client or an order: text, or a whole number, which becomes text. */
 export const merchantId = z
   .union([z.string(), z.int().nonnegative()])

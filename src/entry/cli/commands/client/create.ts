@@ -23,7 +23,7 @@ export class ClientCreateCommand extends NewClientCommand {
     return this.request(
       async (api) => {
         const clientId = this.clientId ?? (await api.nextClientId()).nextClientId.toString();
-        return api.createClient({ ...client, clientId });
+        return api.createClient({ ...(await client(api)), clientId });
       },
       (receipt, say) =>
         fields(say, [

@@ -14,7 +14,8 @@ export class PoolAssignCommand extends ApiCommand {
   static override paths = [['pool', 'assign'], ['pool-assign']];
   static override usage = Command.Usage({
     category: msg('Pool'),
-    description: msg('Assign a number to a client; a client who has one keeps it'),
+    description: msg('Assign a number to a client'),
+    details: msg('A client who has one keeps it.'),
   });
 
   clientId = clientIdOption();

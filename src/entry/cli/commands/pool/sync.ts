@@ -7,7 +7,8 @@ export class PoolSyncCommand extends ApiCommand {
   static override paths = [['pool', 'sync'], ['pool-sync']];
   static override usage = Command.Usage({
     category: msg('Pool'),
-    description: msg('Import the numbers rented from the carrier, and complete interrupted purchases and releases'),
+    description: msg('Import the numbers that are rented from the carrier'),
+    details: msg('Also completes interrupted purchases and releases.'),
   });
 
   dryRun = Option.Boolean('--dry-run', false, { description: msg('Dry run: only show what would be added') });

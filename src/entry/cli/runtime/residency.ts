@@ -1,0 +1,22 @@
+import { parseCountry, type CountryCode } from '../../../domain/model/country.js';
+import { isProxyCallError } from '../../../domain/model/errors.js';
+import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { ApiError } from './failure.js';
+
+/** Where a client lives who is on record. Undefined for the others. */
+export async function residencyOnRecord(
+  api: ProxyCallApi,
+  clientId: string | undefined,
+): Promise<CountryCode | undefined> {
+  if (clientId === undefined) return undefined;
+  try {
+    return parseCountry((await api.getClient(clientId)).clientIsoResidency ?? '');
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError ? error.status === 404 : isProxyCallError(error, 'client_not_found');
+}
