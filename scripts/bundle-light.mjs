@@ -2,6 +2,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { packHelpEntries } from './light-help.mjs';
 
 /** For Nodes older than those we support: node-fetch loads it where `node:stream/web` is missing. */
 const withoutPolyfills = {
@@ -120,7 +121,10 @@ await build({
     metadataAsText,
     numberingPlansOnDemand,
   ],
-  define: { PROXYCALL_VERSION: JSON.stringify(whole.version) },
+  define: {
+    PROXYCALL_VERSION: JSON.stringify(whole.version),
+    PROXYCALL_HELP: JSON.stringify(await packHelpEntries()),
+  },
   legalComments: 'none',
   logLevel: 'warning',
 });
