@@ -2,6 +2,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { packHelpEntries } from './light-help.mjs';
 
 /**
  * What no command of the light package reaches: polyfills of what every Node that we support has, forms and their parser (node-fetch),
@@ -118,7 +119,10 @@ await build({
     metadataAsText,
     numberingPlansOnDemand,
   ],
-  define: { PROXYCALL_VERSION: JSON.stringify(whole.version) },
+  define: {
+    PROXYCALL_VERSION: JSON.stringify(whole.version),
+    PROXYCALL_HELP: JSON.stringify(await packHelpEntries()),
+  },
   legalComments: 'none',
   logLevel: 'warning',
 });

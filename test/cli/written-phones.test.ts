@@ -21,6 +21,12 @@ for (const [what, more, env, phone, shown] of [
   });
 }
 
+test('a country that is none is no other country', async (t) => {
+  const made = await cli([...CLIENT, '--client-real-phone', '06 39 98 50 07'], { PROXYCALL_PHONE_COUNTRY: 'ZZ' });
+  t.is(made.code, 2);
+  t.regex(made.stderr, /PROXYCALL_PHONE_COUNTRY must be/);
+});
+
 test('nothing is shown of a number that was typed as it is dialled', async (t) => {
   const made = await cli([...CLIENT, '--client-real-phone', '+33639985007']);
   t.is(made.code, 0, made.stderr);

@@ -1,15 +1,15 @@
 import { runProcess } from './runtime/main.js';
+import { unpackEntries } from './runtime/packed-entries.js';
 
 /** Defined when scripts/bundle-light.mjs bundles the light package. */
 declare const PROXYCALL_VERSION: string;
-
-const commands = async () => Object.values(await import('./commands/light.js'));
+declare const PROXYCALL_HELP: string;
 
 void runProcess(
   {
     version: PROXYCALL_VERSION,
-    commands,
-    entries: async () => (await import('./runtime/catalog.js')).entriesOf(await commands()),
+    commands: async () => Object.values(await import('./commands/light.js')),
+    entries: () => Promise.resolve(unpackEntries(PROXYCALL_HELP)),
     local: undefined,
   },
   process.argv.slice(2),

@@ -33,6 +33,6 @@ export class SimulateCallCommand extends ApiCommand {
 }
 
 /** `+33…`, or a word that carriers send instead of a number, such as `anonymous`. */
-export function readCaller(text: string, origin: PhoneOrigin): TypedPhone | 'withheld' {
+function readCaller(text: string, origin: PhoneOrigin): TypedPhone | 'withheld' {
   return text.trim() === '' || /\p{L}/u.test(text) ? 'withheld' : phoneIn(origin)('--from', text);
 }

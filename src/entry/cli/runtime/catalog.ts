@@ -42,8 +42,15 @@ export function entriesOf(commands: readonly CommandClass<CliContext>[]): Comman
 function declarationsOf(command: CommandClass<CliContext>): Pick<CommandEntry, 'options' | 'args'> {
   const [options, args]: [OptionEntry[], CommandEntry['args'][number][]] = [[], []];
   const builder: OptionBuilder = {
+    // What is false is left out: this is written down, and read whenever help is asked for.
     addOption: ({ names, description = '', required = false, hidden = false, arity }) =>
-      void options.push({ names, description, required, hidden, takesValue: arity > 0 }),
+      void options.push({
+        names,
+        description,
+        ...(required ? { required } : {}),
+        ...(hidden ? { hidden } : {}),
+        ...(arity > 0 ? { takesValue: true } : {}),
+      }),
     addPositional: ({ name, required = true }) => void args.push({ name, required, isList: false }),
     addRest: ({ name, required = 0 }) => void args.push({ name, required: required > 0, isList: true }),
     addProxy: () => undefined,

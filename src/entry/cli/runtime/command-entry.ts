@@ -15,9 +15,9 @@ export interface OptionEntry {
   /** The first long one is the one that is shown. */
   readonly names: readonly string[];
   readonly description: string;
-  readonly required: boolean;
-  readonly hidden: boolean;
-  readonly takesValue: boolean;
+  readonly required?: boolean;
+  readonly hidden?: boolean;
+  readonly takesValue?: boolean;
 }
 
 export function pathOf({ paths }: CommandEntry): string {

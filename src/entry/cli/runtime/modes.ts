@@ -38,7 +38,11 @@ function readMode(env: Env): Mode {
 
 /** The default country of this computer's configuration, which in remote mode need not be that of the service. */
 export function readDefaultCountry(env: Env): CountryCode {
-  return createEnvReader(pool.variables, env).value('PROXYCALL_PHONE_COUNTRY');
+  const reader = createEnvReader(pool.variables, env);
+  const country = reader.value('PROXYCALL_PHONE_COUNTRY');
+  // Otherwise numbers would be read as those of another country.
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  return country;
 }
 
 /** The API in one of the modes, to be closed after use. */

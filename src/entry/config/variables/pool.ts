@@ -9,11 +9,11 @@ export const pool = {
   title: { en: 'The number pool', fr: 'Le pool de numéros' },
   variables: {
     PROXYCALL_PHONE_COUNTRY: withDefault(country, DEFAULTS.defaultCountry, {
-      usedBy: ['server'],
+      usedBy: ['server', 'cli'],
       aliases: FORMER_NAMES.PROXYCALL_PHONE_COUNTRY,
       meaning: {
-        en: 'The country of a proxy number when neither the residency nor the real phone of the client gives one. Digits without `+` that are one of its national numbers are not taken for a number of another country.',
-        fr: "Le pays d'un numéro relais quand ni la résidence ni le numéro réel du client n'en indique un. Des chiffres sans `+` qui forment un de ses numéros nationaux ne sont pas pris pour un numéro d'un autre pays.",
+        en: 'The country of a proxy number when neither the residency nor the real phone of the client gives one. Digits without `+` that are one of its national numbers are not taken for a number of another country. In the CLI, also the country of [numbers that are written nationally](cli.md#phone-numbers).',
+        fr: "Le pays d'un numéro relais quand ni la résidence ni le numéro réel du client n'en indique un. Des chiffres sans `+` qui forment un de ses numéros nationaux ne sont pas pris pour un numéro d'un autre pays. Dans la CLI, c'est aussi le pays des [numéros écrits au format national](cli.md#numéros-de-téléphone).",
       },
     }),
     PROXYCALL_NUMBER_TYPE: withDefault(choice(NUMBER_TYPES), DEFAULTS.numberType, {
