@@ -1,6 +1,6 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import fetch, { type Response } from 'node-fetch';
-import { fromWireDeep, toWire } from '../../wire.js';
+import { fromWireDeep, requestToWire, toWire } from '../../wire.js';
 import { ApiError } from './failure.js';
 import type { Say } from './language.js';
 
@@ -67,7 +67,7 @@ async function fetchResponse(
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(toWire(body)) }),
+      ...(body === undefined ? {} : { body: JSON.stringify(requestToWire(body)) }),
       signal: AbortSignal.timeout(timeoutMs),
     });
   } catch (error) {

@@ -36,6 +36,13 @@ export const pool = {
         fr: "Combien de temps le numéro propre d'un client reste en quarantaine avant de pouvoir être attribué à quelqu'un d'autre.",
       },
     }),
+    PROXYCALL_FOREIGN_WEBHOOKS: withDefault(choice(['repair', 'refuse']), DEFAULTS.foreignWebhooks, {
+      usedBy: ['server'],
+      meaning: {
+        en: 'What happens when a number whose webhooks point elsewhere is assigned to a client: they are pointed to this service, or the request is refused.',
+        fr: 'Ce qui se passe quand un numéro dont les webhooks pointent ailleurs est attribué à un client : ils sont dirigés vers ce service (`repair`), ou la requête est refusée (`refuse`).',
+      },
+    }),
     PROXYCALL_POOL_ALERT: withDefault(wholeNumber(0, 1000), DEFAULTS.poolAlert, {
       usedBy: ['server'],
       meaning: {
