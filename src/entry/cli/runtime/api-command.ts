@@ -6,8 +6,8 @@ import { ReportCommand } from './base-command.js';
 import { readEnvironment } from './env-files.js';
 import { EXIT, InputError } from './failure.js';
 import { msg, type Message, type Say } from './language.js';
-import { chooseMode, openApi, readDefaultCountry } from './modes.js';
-import { readWholeOption } from './options.js';
+import { chooseMode, openApi, readDefaultCountry, readDefaultNumberType } from './modes.js';
+import { optional, readCountryOption, readNumberTypeOption, readWholeOption } from './options.js';
 import { canPrompt } from './terminal.js';
 import { table, type Column } from './text.js';
 
@@ -25,6 +25,15 @@ export abstract class ApiCommand extends ReportCommand {
   protected async countriesOf(residency?: CountryCode): Promise<readonly CountryCode[]> {
     const env = await readEnvironment(this.context.env, this.context.cwd);
     return [...(residency === undefined ? [] : [residency]), readDefaultCountry(env)];
+  }
+
+  /** The country and the type of number in the options, or those of this computer's configuration. */
+  protected async poolOptions(country: string | undefined, type: string | undefined) {
+    const env = await readEnvironment(this.context.env, this.context.cwd);
+    return {
+      countryIso: optional(readCountryOption, '--country', country) ?? readDefaultCountry(env),
+      numberType: optional(readNumberTypeOption, '--number-type', type) ?? readDefaultNumberType(env),
+    };
   }
 
   /**

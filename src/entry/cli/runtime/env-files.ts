@@ -1,21 +1,31 @@
+import { existsSync } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import type { Env } from '../../config/env-reader.js';
 import { FORMER_NAMES } from '../../config/former-names.js';
+import { homeFile } from './home-file.js';
 
 /** The variables of all commands other than `serve`, which reads what the server reads. */
 export function readEnvironment(env: Env, folder: string): Promise<Env> {
-  return withEnvFiles(env, folder, ['.env.render', '.env']);
+  return withEnvFiles(env, folder, ['.env.render', '.env'], [homeFile(env)]);
 }
 
 /**
  * Completes the environment from files. Each file is searched for from the folder upwards; earlier names take precedence
  * over later ones, and the real environment over all files.
+ * @param last files that are read after all others, if they exist
  */
-export async function withEnvFiles(env: Env, folder: string, names: readonly string[]): Promise<Env> {
+export async function withEnvFiles(
+  env: Env,
+  folder: string,
+  names: readonly string[],
+  last: readonly (string | undefined)[] = [],
+): Promise<Env> {
   // Loaded here, so that help starts quickly.
   const [{ findUp }, { parse }] = await Promise.all([import('find-up'), import('dotenv')]);
   const found = await Promise.all(names.map((name) => findUp(name, { cwd: folder })));
-  const paths = found.filter((path) => path !== undefined);
+  const paths = [...found, ...last.filter((path) => path !== undefined && existsSync(path))].filter(
+    (path) => path !== undefined,
+  );
   const files = await Promise.all(paths.map(async (path) => parse(await readFile(path))));
   return [...files.reverse(), definedOnly(env)].reduce(override, {});
 }

@@ -13,6 +13,7 @@ interface DeclaredOption {
   readonly names: readonly string[];
   readonly description?: string;
   readonly required?: boolean;
+  readonly hidden?: boolean;
   /** How many values it takes: 0 or 1. */
   readonly arity: number;
 }
@@ -102,7 +103,7 @@ export function describeCommand(command: CommandClass<CliContext>, context: CliC
 export function declarationsOf(command: CommandClass<CliContext>): { options: DeclaredOption[]; args: string[] } {
   const [options, args]: [DeclaredOption[], string[]] = [[], []];
   const builder: OptionBuilder = {
-    addOption: (option) => void options.push(option),
+    addOption: (option) => void (option.hidden === true || options.push(option)),
     addPositional: ({ name }) => void args.push(`<${name}>`),
     addRest: ({ name }) => void args.push(`<${name}> ...`),
   };

@@ -1,6 +1,7 @@
 import { Builtins, Cli, type Command, type CommandClass } from 'clipanion';
 import type { CliContext } from './base-command.js';
 import { parseLine, readHelp } from './command-line.js';
+import { presentLine } from './earlier-line.js';
 import { EXIT, InputError, describeFailure, exitCodeOf } from './failure.js';
 import { chooseLanguage, createSay, LANGUAGES } from './language.js';
 import { canPrompt } from './terminal.js';
@@ -39,7 +40,7 @@ export async function runCli(
     if (unknown !== undefined) {
       throw new InputError('{name}: must be one of: {choices}', { name: '--lang', choices: LANGUAGES.join(', ') });
     }
-    const line = rest.length === 0 ? await defaultLine(context) : rest;
+    const line = rest.length === 0 ? await defaultLine(context) : presentLine(rest);
     if (line === undefined) return EXIT.ok;
     const help = readHelp(commands, line, context);
     if (help !== undefined) {

@@ -1,4 +1,5 @@
 import type { CountryCode } from '../../../domain/model/country.js';
+import type { NumberType } from '../../../domain/model/proxy-number.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { ConfigError } from '../../config/config-error.js';
 import { createEnvReader, type Env } from '../../config/env-reader.js';
@@ -38,6 +39,11 @@ function readMode(env: Env): Mode {
 /** The default country of this computer's configuration, which in remote mode need not be that of the service. */
 export function readDefaultCountry(env: Env): CountryCode {
   return createEnvReader(pool.variables, env).value('PROXYCALL_PHONE_COUNTRY');
+}
+
+/** The preferred type of number in this computer's configuration. */
+export function readDefaultNumberType(env: Env): NumberType {
+  return createEnvReader(pool.variables, env).value('PROXYCALL_NUMBER_TYPE');
 }
 
 /** The API in one of the modes, to be closed after use. */

@@ -1,10 +1,15 @@
 import { Command, Option } from 'clipanion';
 import { msg } from '../../runtime/language.js';
 import { fields } from '../../runtime/text.js';
+import type { ProxyCallApi } from '../../../../ports/proxycall-api.js';
+import { isProxyCallError } from '../../../../domain/model/errors.js';
+import { ApiError } from '../../runtime/failure.js';
 import { NewClientCommand } from './new-client-command.js';
 
+const EARLIER = 'create-client';
+
 export class ClientCreateCommand extends NewClientCommand {
-  static override paths = [['client', 'create'], ['create-client']];
+  static override paths = [['client', 'create'], [EARLIER]];
   static override usage = Command.Usage({
     category: msg('Clients'),
     description: msg('Create a client with a proxy number'),
@@ -23,7 +28,9 @@ export class ClientCreateCommand extends NewClientCommand {
     return this.request(
       async (api) => {
         const clientId = this.clientId ?? (await api.nextClientId()).nextClientId.toString();
-        return api.createClient({ ...client, clientId });
+        // The earlier command updated a client that it knew.
+        const isUpdate = this.path[0] === EARLIER && this.clientId !== undefined && (await exists(api, clientId));
+        return isUpdate ? api.updateClient(clientId, client) : api.createClient({ ...client, clientId });
       },
       (receipt, say) =>
         fields(say, [
@@ -31,5 +38,16 @@ export class ClientCreateCommand extends NewClientCommand {
           ['proxy number', receipt.clientProxyNumber],
         ]),
     );
+  }
+}
+
+async function exists(api: ProxyCallApi, clientId: string): Promise<boolean> {
+  try {
+    await api.getClient(clientId);
+    return true;
+  } catch (error) {
+    if (isProxyCallError(error, 'client_not_found') || (error instanceof ApiError && error.status === 404))
+      return false;
+    throw error;
   }
 }
