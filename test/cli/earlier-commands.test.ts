@@ -61,7 +61,7 @@ test('pool-assign takes the country of the client, buys only with --buy, and kno
   const { env, send, carrier } = await remote(t);
   await send('POST', '/orders', anOrderBody(1, { client_iso_residency: 'BE' }));
   await send('POST', '/orders/O-1/close', { end_session: true });
-  const free = String((await send('GET', '/pool/available?country_iso=BE')).text);
+  const free = (await send('GET', '/pool/available?country_iso=BE')).text;
   const assigned = await cli('pool-assign --client-id 1 --yes --json', env);
   t.is(assigned.code, 0, assigned.stderr);
   t.true(free.includes((JSON.parse(assigned.stdout) as { proxy: string }).proxy));

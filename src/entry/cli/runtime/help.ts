@@ -103,7 +103,9 @@ export function describeCommand(command: CommandClass<CliContext>, context: CliC
 export function declarationsOf(command: CommandClass<CliContext>): { options: DeclaredOption[]; args: string[] } {
   const [options, args]: [DeclaredOption[], string[]] = [[], []];
   const builder: OptionBuilder = {
-    addOption: (option) => void (option.hidden === true || options.push(option)),
+    addOption: (option) => {
+      if (option.hidden !== true) options.push(option);
+    },
     addPositional: ({ name }) => void args.push(`<${name}>`),
     addRest: ({ name }) => void args.push(`<${name}> ...`),
   };
