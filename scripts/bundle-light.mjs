@@ -94,7 +94,7 @@ writeFileSync(
 
 The command line of ProxyCall for an API that runs elsewhere. One file, nothing else to install, remote mode only.
 
-    npm install --global proxycall-cli
+    npm install --global proxycall-cli                  # or from a file: ./proxycall-cli-${whole.version}.tgz
     proxycall init
     proxycall doctor
 

@@ -5,6 +5,7 @@
 import { cli } from '../../command-line.js';
 import { COURIER, TOKEN } from '../../support.js';
 import { testInTurn as test } from '../in-turn.js';
+import type { ExecutionContext } from 'ava';
 import { phone, rentedBefore, start } from './scene.js';
 
 type Json = Record<string, unknown>;
@@ -20,33 +21,42 @@ const ada = {
   client_country_code: '',
 };
 
-test('forty requests and commands of the earlier clients', async (t) => {
+/** The service and the earlier clients' way to talk to it. */
+async function openShop(t: ExecutionContext) {
   const service = await start(t, { topUpSize: 1 });
-  const { carrier } = service;
   const env = { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN };
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
   let count = 0;
-  /** Reads the answer as the earlier clients do: an error above 400, with the text in `detail`. */
-  const send = async (method: string, path: string, body?: unknown): Promise<Json> => {
-    count += 1;
-    const headers = { accept: 'application/json', 'content-type': 'application/json' };
-    const reply = await service.send(method, path, body, headers);
-    t.true(reply.status < 400, `${method} ${path}: ${reply.text}`);
-    return reply.json;
+  return {
+    t,
+    service,
+    carrier: service.carrier,
+    count: () => count,
+    list: (json: Json, name: string) => json[name] as string[],
+    send: async (method: string, path: string, body?: unknown): Promise<Json> => {
+      count += 1;
+      const reply = await service.send(method, path, body, headers);
+      t.true(reply.status < 400, `${method} ${path}: ${reply.text}`);
+      return reply.json;
+    },
+    /** The clients show what is in `detail`. */
+    refused: async (method: string, path: string, body: unknown, status: number): Promise<string> => {
+      count += 1;
+      const { json, ...reply } = await service.send(method, path, body, headers);
+      t.is(reply.status, status, `${method} ${path}: ${reply.text}`);
+      return json['detail'] as string;
+    },
+    type: async (line: string, code = 0): Promise<string> => {
+      count += 1;
+      const ended = await cli(line, env);
+      t.is(ended.code, code, `${line}: ${ended.stderr}`);
+      return ended.stdout;
+    },
   };
-  const refused = async (method: string, path: string, body: unknown, status: number): Promise<string> => {
-    count += 1;
-    const { json, ...reply } = await service.send(method, path, body);
-    t.is(reply.status, status, `${method} ${path}: ${reply.text}`);
-    return String(json['detail'] ?? t.fail(`${path}: no detail`));
-  };
-  const type = async (line: string, code = 0): Promise<string> => {
-    count += 1;
-    const ended = await cli(line, env);
-    t.is(ended.code, code, `${line}: ${ended.stderr}`);
-    return ended.stdout;
-  };
-  const list = (json: Json, name: string) => json[name] as string[];
+}
+type Shop = Awaited<ReturnType<typeof openShop>>;
 
+async function importsThePool({ t, service, send, type, list }: Shop): Promise<void> {
   // The pool, as the earlier service left it: the numbers are rented, and their webhooks lead there.
   rentedBefore(service, [phone(500), phone(501), phone(502)]);
   rentedBefore(service, ['+33199001111' as never], { type: 'local', sms: false });
@@ -63,7 +73,9 @@ test('forty requests and commands of the earlier clients', async (t) => {
   for (const row of all['available'] as Json[]) t.regex(String(row['friendly_name']), /^Pool-FR-\d$/);
   t.regex(await type('pool-list'), /\+33639980500/);
   t.regex(await type('--render pool-list --country FR --number-type national'), /\+33199001111/);
+}
 
+async function keepsClients({ t, carrier, send, refused, type }: Shop): Promise<string> {
   // The command line creates a client: the next id, a look, and a request with every field.
   t.is((await send('GET', '/clients/next-id'))['next_client_id'], 1);
   t.regex(await refused('GET', '/clients/1', undefined, 404), /no client/);
@@ -86,8 +98,10 @@ test('forty requests and commands of the earlier clients', async (t) => {
   t.is((await send('GET', '/clients/1'))['client_last_caller'], COURIER);
   await type(`create-client --client-id 1 --name Ada --client-mail ada@shop.example --client-real-phone +33639985001`);
   t.is((await send('GET', '/clients/1'))['client_name'], 'Ada');
+  return proxy;
+}
 
-  // Orders.
+async function takesOrders({ t, send, type }: Shop, proxy: string): Promise<void> {
   const order = await send('POST', '/orders', { ...ada, order_id: 'O-1', client_iso_residency: null });
   t.deepEqual(order, { order_id: 'O-1', client_id: '1', client_proxy_number: proxy });
   await type(
@@ -95,7 +109,9 @@ test('forty requests and commands of the earlier clients', async (t) => {
   );
   await send('POST', '/orders/O-2/close', { end_session: true });
   await send('POST', '/orders/O-2/close', { end_session: true });
+}
 
+async function assignsRows({ t, carrier, send, refused }: Shop): Promise<void> {
   // The script assigns a number to the selected rows: first from the pool, then by writing it into the client.
   const assignment = {
     client_id: 2,
@@ -120,7 +136,9 @@ test('forty requests and commands of the earlier clients', async (t) => {
   const rented = (await carrier.provider.list()).length;
   t.regex(await refused('POST', '/pool/assign', { ...empty, client_id: 4 }, 400), /no number is free for country IT/);
   t.is((await carrier.provider.list()).length, rented, 'nothing was bought');
+}
 
+async function buysAndReleases({ t, send, type, list }: Shop): Promise<void> {
   // It buys on purpose, and gives back the numbers that are marked as faulty.
   const wanted = { country_iso: 'FR', batch_size: 2, number_type: 'local' };
   const bought = await send('POST', '/pool/provision', {
@@ -133,8 +151,11 @@ test('forty requests and commands of the earlier clients', async (t) => {
   const released = await send('POST', '/pool/release', { numbers: faulty });
   t.deepEqual([...list(released, 'released')].sort(), [one, two].sort());
   t.deepEqual([released['not_found'], released['failed']], [['erreur', ''], []]);
+}
 
-  // Webhooks and the purge.
+async function keepsWebhooks({ t, service, send, type, list }: Shop): Promise<void> {
+  rentedBefore(service, [phone(503)]);
+  await send('POST', '/pool/sync', {});
   const dry = await send('POST', '/pool/fix-webhooks', { dry_run: true, only_country: null, only_status: null });
   const misdirected = list(dry, 'need_fix_voice').length;
   t.true(misdirected > 0);
@@ -144,5 +165,14 @@ test('forty requests and commands of the earlier clients', async (t) => {
   for (const name of ['kept', 'removed', 'released', 'failed', 'not_found']) t.true(Array.isArray(purged[name]), name);
   await send('POST', '/pool/purge-sans-sms');
   await type('pool-purge-sans-sms --yes');
-  t.true(count >= 40, count.toString());
+}
+
+test('forty requests and commands of the earlier clients', async (t) => {
+  const shop = await openShop(t);
+  await importsThePool(shop);
+  await takesOrders(shop, await keepsClients(shop));
+  await assignsRows(shop);
+  await buysAndReleases(shop);
+  await keepsWebhooks(shop);
+  t.true(shop.count() >= 40, shop.count().toString());
 });
