@@ -93,7 +93,6 @@ test('live mode uses the store directly; numbers that are not for sale are repor
 });
 
 for (const [what, args, message] of [
-  ['no country', 'pool list', /--country/],
   ['a bad country', 'pool list --country France', /--country: /],
   ['a bad type', 'pool list --country FR --type pager', /--number-type: must be one of: all, mobile/],
   [

@@ -16,8 +16,8 @@ function readPhone(text: string, ctx: z.RefinementCtx): E164 {
   return z.NEVER;
 }
 
-/** The text of a phone, longer than a number, as it may hold invisible characters. */
-const phoneText = z.string().max(100);
+/** The text of a phone, longer than a number, as it may hold invisible characters. Spreadsheets send digits alone as a number. */
+const phoneText = z.preprocess((value) => (Number.isSafeInteger(value) ? String(value) : value), z.string().max(100));
 const phoneMeta = { description: 'E.164; 0033… and 33… are accepted too', example: PHONE_EXAMPLE };
 
 /** One of our numbers as people send it: `+33…`, `0033…` or `33…`. Digits alone that are read wrongly are none of ours. */
@@ -96,6 +96,11 @@ export const idempotencyKey = z.object({ 'idempotency-key': z.string().trim().mi
 /** Earlier clients send an empty value, or null, for fields that they do not use. */
 export function orAbsent<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
+}
+
+/** A field of responses that is the empty text when there is none: see `wire.ts`. */
+export function orBlank<T extends z.ZodType>(schema: T) {
+  return z.union([schema, z.literal('')]);
 }
 
 export function page<T extends z.ZodType>(item: T) {

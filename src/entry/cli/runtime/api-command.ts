@@ -8,8 +8,8 @@ import { ReportCommand } from './base-command.js';
 import { readEnvironment, readEnvironmentOf, type Environment } from './env-files.js';
 import { EXIT, InputError } from './failure.js';
 import { msg, type Message, type Say } from './language.js';
-import { chooseMode, openApi, readDefaultCountry } from './modes.js';
-import { optional, readWholeOption } from './options.js';
+import { chooseMode, openApi, readDefaultCountry, readDefaultNumberType } from './modes.js';
+import { optional, readCountryOption, readNumberTypeOption, readWholeOption } from './options.js';
 import { numberInWords, phoneIn, type PhoneOrigin } from './phones.js';
 import { printableDeep } from './printable.js';
 import { residencyOnRecord } from './residency.js';
@@ -57,6 +57,15 @@ export abstract class ApiCommand extends ReportCommand {
     }
     const phone = read(await this.countriesOf(residency));
     return () => Promise.resolve(phone);
+  }
+
+  /** The country and the type of number in the options, or those of this computer's configuration. */
+  protected async poolOptions(country: string | undefined, type: string | undefined) {
+    const env = await readEnvironment(this.context.env, this.context.cwd);
+    return {
+      countryIso: optional(readCountryOption, '--country', country) ?? readDefaultCountry(env),
+      numberType: optional(readNumberTypeOption, '--number-type', type) ?? readDefaultNumberType(env),
+    };
   }
 
   /**

@@ -29,6 +29,16 @@ export const FRENCH = {
   "The merchant's order id": 'Identifiant de la commande chez le commerçant',
   "The merchant's client id": 'Identifiant du client chez le commerçant',
   'ISO 3166 country code, such as FR': 'Code pays ISO 3166, par exemple FR',
+  'ISO 3166 country code (default: PROXYCALL_PHONE_COUNTRY, or FR)':
+    'Code pays ISO 3166 (par défaut : PROXYCALL_PHONE_COUNTRY, sinon FR)',
+  "ISO 3166 country code (default: the client's country)": 'Code pays ISO 3166 (par défaut : celui du client)',
+  'Number type: mobile, local, national or toll_free (default: PROXYCALL_NUMBER_TYPE, or mobile)':
+    'Type de numéro : mobile, local, national ou toll_free (par défaut : PROXYCALL_NUMBER_TYPE, sinon mobile)',
+  'Buy numbers if none is available': "Acheter des numéros si aucun n'est disponible",
+  'Buy numbers if none is available? The carrier charges for each.':
+    "Acheter des numéros si aucun n'est disponible ? L'opérateur facture chacun.",
+  'A free number of the pool, instead of the present one': "Un numéro libre du pool, à la place de l'actuel",
+  'Not in the pool': 'Absents du pool',
   Name: 'Nom',
   'Email address': 'Adresse e-mail',
   'Real phone number, such as +33639987654': 'Numéro réel, par exemple +33639987654',

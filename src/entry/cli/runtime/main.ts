@@ -2,6 +2,7 @@ import type { Command, CommandClass } from 'clipanion';
 import type { CliContext } from './base-command.js';
 import type { CommandEntry } from './command-entry.js';
 import { parseLine, readHelp } from './command-line.js';
+import { presentLine } from './earlier-line.js';
 import { EXIT, InputError, OutputError, describeFailure, exitCodeOf, failureReport } from './failure.js';
 import { withFileFields } from './from-file.js';
 import { chooseLanguage, createSay, LANGUAGES } from './language.js';
@@ -61,7 +62,7 @@ export async function runCli(
     if (unknown !== undefined) {
       throw new InputError('{name}: must be one of: {choices}', { name: '--lang', choices: LANGUAGES.join(', ') });
     }
-    const line = rest.length === 0 ? await defaultLine({ ...environment, say, local }) : rest;
+    const line = rest.length === 0 ? await defaultLine({ ...environment, say, local }) : presentLine(rest);
     if (line === undefined) return EXIT.ok;
     const known = await entries();
     const help = readHelp(known, line, { say, stdout, env });

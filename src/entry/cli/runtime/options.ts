@@ -30,16 +30,15 @@ export function clientFilterOption(): string | undefined {
   return Option.String('--client-id', { description: msg('Filter by client') });
 }
 
-export function countryOption(): string {
+export function countryOption(): string | undefined {
   return Option.String('--country,--country-iso', {
-    required: true,
-    description: msg('ISO 3166 country code, such as FR'),
+    description: msg('ISO 3166 country code (default: PROXYCALL_PHONE_COUNTRY, or FR)'),
   });
 }
 
-export function numberTypeOption(): string {
-  return Option.String('--number-type,--type', 'mobile', {
-    description: msg('Number type: mobile (default), local, national or toll_free'),
+export function numberTypeOption(): string | undefined {
+  return Option.String('--number-type,--type', {
+    description: msg('Number type: mobile, local, national or toll_free (default: PROXYCALL_NUMBER_TYPE, or mobile)'),
   });
 }
 

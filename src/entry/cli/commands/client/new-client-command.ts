@@ -6,7 +6,7 @@ import { fromFileOption, optional, readCountryOption } from '../../runtime/optio
 
 /** A command with the options of a client that may not exist yet. */
 export abstract class NewClientCommand extends ApiCommand {
-  clientName = Option.String('--client-name', { required: true, description: msg('Name') });
+  clientName = Option.String('--client-name,--name', { required: true, description: msg('Name') });
   clientMail = Option.String('--client-mail', { required: true, description: msg('Email address') });
   clientRealPhone = Option.String('--client-real-phone', {
     required: true,

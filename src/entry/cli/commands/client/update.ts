@@ -13,13 +13,16 @@ export class ClientUpdateCommand extends ApiCommand {
   });
 
   clientId = clientIdOption();
-  clientName = Option.String('--client-name', { description: msg('Name') });
+  clientName = Option.String('--client-name,--name', { description: msg('Name') });
   clientMail = Option.String('--client-mail', { description: msg('Email address') });
   clientRealPhone = Option.String('--client-real-phone', {
     description: msg('Real phone number, such as +33639987654'),
   });
   residency = Option.String('--client-iso-residency', {
     description: msg('Country of the proxy number: ISO 3166 code, or none to clear it'),
+  });
+  proxyNumber = Option.String('--client-proxy-number', {
+    description: msg('A free number of the pool, instead of the present one'),
   });
   fromFile = fromFileOption();
 
@@ -30,6 +33,7 @@ export class ClientUpdateCommand extends ApiCommand {
       clientName: this.clientName,
       clientMail: this.clientMail,
       clientIsoResidency: residency,
+      clientProxyNumber: this.proxyNumber,
     };
     if (this.clientRealPhone === undefined && Object.values(changes).every((value) => value === undefined)) {
       throw new InputError('Nothing to change: pass at least one option');

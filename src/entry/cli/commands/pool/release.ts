@@ -31,7 +31,7 @@ export class PoolReleaseCommand extends ConfirmedCommand {
     return this.request(
       (api) => api.releaseNumbers({ numbers, force: this.force }),
       describeRelease,
-      ({ failed, kept }) => failed.length === 0 && kept.length === 0,
+      ({ failed, kept, notFound }) => failed.length + kept.length + notFound.length === 0,
     );
   }
 }

@@ -11,6 +11,8 @@ export class PoolSyncCommand extends ApiCommand {
     details: msg('Also completes interrupted purchases and releases.'),
   });
 
+  /** The earlier command asked before it imported, unless it was told not to. */
+  yes = Option.Boolean('--yes,-y', false, { hidden: true });
   dryRun = Option.Boolean('--dry-run', false, { description: msg('Dry run: only show what would be added') });
 
   async execute(): Promise<number> {
