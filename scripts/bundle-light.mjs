@@ -2,6 +2,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { packHelpEntries } from './light-help.mjs';
 
 /**
  * What no command of the light package reaches: polyfills of what every Node that we support has, forms and their parser (node-fetch),
@@ -20,11 +21,24 @@ const withoutTheUnused = {
   },
 };
 
+/** clipanion opens standard input when it is loaded, which takes longer than the help: we say ourselves which streams a command has. */
+const withoutDefaultStreams = {
+  name: 'without-default-streams',
+  setup({ onLoad }) {
+    onLoad({ filter: /clipanion.lib.advanced.Cli\.m?js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace(/Cli\.defaultContext = \{[^}]*\};/, 'Cli.defaultContext = {};');
+      if (contents === source) throw new Error(`${path} has no default context any more`);
+      return { contents };
+    });
+  },
+};
+
 /** clipanion asks the terminal how many colours it has; the CLI decides by itself, and help does without the module. */
 const withoutTerminalProbe = {
   name: 'without-terminal-probe',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) => ({
+    onResolve({ filter: /^\.\.\/platform/ }, ({ resolveDir }) => ({
       path: join(resolveDir, '../platform/browser.js'),
     }));
   },
@@ -41,13 +55,45 @@ const emojiOfEngine = {
   },
 };
 
-/** The numbering plans as JSON text, which V8 reads faster than an object in the code. */
+/**
+ * The numbering plans are loaded when the first number is read, and not for the help. The smaller ones are enough to tell what is a
+ * possible number: the API is the judge of the rest.
+ */
+const numberingPlansOnDemand = {
+  name: 'numbering-plans-on-demand',
+  setup({ onResolve, onLoad }) {
+    const functions = ['isSupportedCountry', 'parseIncompletePhoneNumber', 'parsePhoneNumberFromString'];
+    const names = [...functions, 'Metadata'];
+    onResolve({ filter: /^libphonenumber-js\/max$/ }, () => ({ path: 'on-demand', namespace: 'numbering-plans' }));
+    onResolve({ filter: /^the-plans$/ }, () => ({ path: 'plans', namespace: 'numbering-plans' }));
+    onLoad({ filter: /^on-demand$/, namespace: 'numbering-plans' }, () => ({
+      contents: [
+        "const plans = () => require('the-plans');",
+        ...functions.map((name) => `export const ${name} = (...args) => plans().${name}(...args);`),
+        'export const Metadata = function () { return new (plans().Metadata)(); };',
+      ].join('\n'),
+    }));
+    onLoad({ filter: /^plans$/, namespace: 'numbering-plans' }, () => ({
+      contents: `export { ${names.join(', ')} } from 'libphonenumber-js/min';`,
+      resolveDir: '.',
+    }));
+  },
+};
+
+/**
+ * The numbering plans as JSON text, which V8 reads faster than an object in the code. One character stands for the `\\d` of their
+ * patterns, of which there are thousands: in a string of a string, it takes five.
+ */
 const metadataAsText = {
   name: 'metadata-as-text',
   setup({ onLoad }) {
     onLoad({ filter: /metadata\.min\.json\.js$/ }, async ({ path }) => {
       const { default: metadata } = await import(path);
-      return { contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(metadata))})` };
+      const [digit, text] = [String.raw`\\d`, JSON.stringify(metadata)];
+      if (text.includes('!'))
+        throw new Error(`${path} has an exclamation mark now: another character must stand for a digit`);
+      const short = JSON.stringify(text.replaceAll(digit, '!'));
+      return { contents: `export default JSON.parse(${short}.replaceAll('!', ${JSON.stringify(digit)}))` };
     });
   },
 };
@@ -69,11 +115,21 @@ await build({
   mainFields: ['module', 'main'],
   charset: 'utf8',
   alias: {
-    // Enough to tell what is a possible number: the API is the judge of the rest.
-    'libphonenumber-js/max': 'libphonenumber-js/min',
+    // Its modules, of which those that are not used stay out.
+    clipanion: 'clipanion/lib/advanced/index.mjs',
   },
-  plugins: [withoutTheUnused, withoutTerminalProbe, emojiOfEngine, metadataAsText],
-  define: { PROXYCALL_VERSION: JSON.stringify(whole.version) },
+  plugins: [
+    withoutTheUnused,
+    withoutDefaultStreams,
+    withoutTerminalProbe,
+    emojiOfEngine,
+    metadataAsText,
+    numberingPlansOnDemand,
+  ],
+  define: {
+    PROXYCALL_VERSION: JSON.stringify(whole.version),
+    PROXYCALL_HELP: JSON.stringify(await packHelpEntries()),
+  },
   legalComments: 'none',
   logLevel: 'warning',
 });
@@ -102,7 +158,7 @@ writeFileSync(
 
 The command line of ProxyCall for an API that runs elsewhere. One file, nothing else to install, remote mode only.
 
-    npm install --global proxycall-cli
+    npm install --global proxycall-cli                  # or from a file: ./proxycall-cli-${whole.version}.tgz
     proxycall init
     proxycall doctor
 

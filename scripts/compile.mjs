@@ -2,8 +2,10 @@
 // what is published.
 import { build } from 'esbuild';
 import { options, removeStale } from './compilation.mjs';
+import { writeHelpEntries } from './help-entries.mjs';
 import { copyPageAssets } from './page-assets.mjs';
 
 removeStale();
 copyPageAssets();
 await build(options);
+await writeHelpEntries();

@@ -1,15 +1,18 @@
 // Publishes both packages, `proxycall` and `proxycall-cli`, or with --dry-run does everything but that.
 //   npm run release -- --dry-run
 //   npm run release -- --pack dist/release
-// The latter leaves the tarballs in that folder instead of publishing them. Wants a clean tree, a new version, and that version in the changelog. Publishes with NPM_TOKEN, or in a workflow that npm
-// trusts (https://docs.npmjs.com/trusted-publishers).
+//   npm run release -- --registry http://127.0.0.1:4873
+// `--pack` leaves the tarballs in that folder instead of publishing them. `--registry` publishes elsewhere, to try a release. Wants a
+// clean tree, a new version, and that version in the changelog. Publishes with NPM_TOKEN, or in a workflow that npm trusts
+// (https://docs.npmjs.com/trusted-publishers).
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { NPM, readCredential, readRegistry, tokenLine } from './release-credential.mjs';
 
 /** Where to leave the tarballs, for a job that only publishes them. */
-const packFolder = process.argv.includes('--pack') ? process.argv[process.argv.indexOf('--pack') + 1] : undefined;
+const packFolder = valueOf('--pack');
 const isDryRun = process.argv.includes('--dry-run') || packFolder !== undefined;
 /** For the tests, which have changes that are not committed. */
 const mayBeDirty = process.argv.includes('--allow-dirty');
@@ -17,6 +20,16 @@ const root = resolve(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const faults = [];
+const registry = chosenRegistry();
+const credential = readCredential(process.env, registry);
+
+step('What it would be published with, and where');
+console.log(`  to ${registry}${registry === NPM ? '' : ', which is not the registry of npm'}`);
+console.log(`  ${credential.said}`);
+if (credential.fault !== undefined) faults.push(credential.fault);
+else if (credential.token !== undefined) checkToken();
+if (!credential.isUsable && !isDryRun) faults.push('there is nothing to publish with');
+if (faults.length > 0) end();
 
 step('The tree is clean');
 const changes = run('git', ['status', '--porcelain']).trim();
@@ -46,22 +59,16 @@ try {
   const tarballs = ['.', './dist/light'].map((folder) => pack(folder));
   for (const [index, tarball] of tarballs.entries()) tryOut(tarball, index === 0);
 
-  step('What it would be published with');
-  const credential = credentialInUse();
-  console.log(`  ${credential.said}`);
-  if (!credential.isUsable && !isDryRun) faults.push('there is nothing to publish with');
-
   if (faults.length > 0) {
-    console.error(`Not released:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
-    process.exitCode = 1;
+    report();
   } else if (isDryRun) {
     if (packFolder !== undefined) {
       mkdirSync(packFolder, { recursive: true });
       for (const tarball of tarballs) copyFileSync(tarball, join(packFolder, basename(tarball)));
     }
-    console.log(`Dry run: ${version} could be released.`);
+    console.log(`Dry run: ${version} could be released${credential.isUsable ? '' : ', but not from here: see above'}.`);
   } else {
-    for (const tarball of tarballs) publish(tarball, credential.token);
+    for (const tarball of tarballs) publish(tarball);
   }
 } finally {
   rmSync(packed, { recursive: true, force: true });
@@ -78,7 +85,9 @@ function run(command, args, options = {}) {
 /** Undefined when the registry cannot be asked; none when it does not know the package. */
 function publishedVersions(name) {
   try {
-    const answer = run(npm, ['view', name, 'versions', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const answer = run(npm, ['view', name, 'versions', '--json', '--registry', registry], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return [JSON.parse(answer)].flat();
   } catch (error) {
     return String(error.stdout).includes('E404') ? [] : undefined;
@@ -105,32 +114,53 @@ function tryOut(tarball, isWhole) {
   console.log(`  ${isWhole ? 'proxycall' : 'proxycall-cli'} ${said} runs`);
 }
 
-function credentialInUse() {
-  const token = process.env.NPM_TOKEN ?? '';
-  if (token !== '') {
-    // https://docs.npmjs.com/about-access-tokens: never shown, not even in part.
-    const isToken = /^npm_[A-Za-z0-9]{36}$/.test(token);
-    return {
-      token,
-      isUsable: isToken,
-      said: isToken ? 'NPM_TOKEN' : 'NPM_TOKEN is set, but has not the form of a token',
-    };
-  }
-  const isTrusted = process.env.ACTIONS_ID_TOKEN_REQUEST_URL !== undefined;
-  const said = isTrusted
-    ? 'trusted publishing, by OIDC'
-    : 'nothing: set NPM_TOKEN, or let the workflow release.yml do it';
-  return { token: undefined, isUsable: isTrusted, said };
+/** The value after an option. */
+function valueOf(option) {
+  return process.argv.includes(option) ? process.argv[process.argv.indexOf(option) + 1] : undefined;
 }
 
-function publish(tarball, token) {
+function chosenRegistry() {
+  try {
+    return readRegistry(valueOf('--registry') ?? run(npm, ['config', 'get', 'registry']).trim());
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+/** Whether the registry knows the token, so that a rehearsal shows what the release would meet. */
+function checkToken() {
+  const folder = mkdtempSync(join(tmpdir(), 'proxycall-token-'));
+  try {
+    const userconfig = join(folder, 'npmrc');
+    writeFileSync(userconfig, tokenLine(registry));
+    const args = ['whoami', '--registry', registry, '--userconfig', userconfig];
+    console.log(`  the registry accepts it, as ${run(npm, args, { stdio: ['ignore', 'pipe', 'pipe'] }).trim()}`);
+  } catch (error) {
+    if (/E401|E403|ENEEDAUTH/.test(String(error.stderr))) faults.push('the registry does not accept NPM_TOKEN');
+    else console.log('  the registry does not say whether it accepts it');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function report() {
+  console.error(`Not released:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  process.exitCode = 1;
+}
+
+/** What follows takes minutes, and could not be published. */
+function end() {
+  report();
+  process.exit();
+}
+
+function publish(tarball) {
   const userconfig = join(packed, 'npmrc');
+  const { token } = credential;
   // npm reads the token from the environment: it is in no file and in no command line.
-  const registry = run(npm, ['config', 'get', 'registry'])
-    .trim()
-    .replace(/^https?:/, '');
-  if (token !== undefined) writeFileSync(userconfig, `${registry}:_authToken=\${NPM_TOKEN}\n`);
+  if (token !== undefined) writeFileSync(userconfig, tokenLine(registry));
   // Provenance is the workflow's word for what was built.
-  const args = ['publish', tarball, '--access', 'public', ...(token === undefined ? ['--provenance'] : [])];
-  run(npm, token === undefined ? args : [...args, '--userconfig', userconfig], { stdio: 'inherit' });
+  const args = ['publish', tarball, '--access', 'public', '--registry', registry];
+  run(npm, [...args, ...(token === undefined ? ['--provenance'] : ['--userconfig', userconfig])], { stdio: 'inherit' });
 }

@@ -109,6 +109,7 @@ test('every variable that matters on Render is in a blueprint', (t) => {
     'PROXYCALL_RING_SECONDS',
     'PROXYCALL_POOL_ALERT',
     'PROXYCALL_NUMBER_PRICES',
+    'PROXYCALL_FOREIGN_WEBHOOKS',
   ];
   t.deepEqual(documented.filter((name) => !set.has(name)).sort(), elsewhere.sort());
 });

@@ -9,7 +9,10 @@ export interface CliOptions extends Partial<Pick<CliContext, 'times'>> {
   readonly input?: string | Buffer;
 }
 
-/** Runs one command line in this process, isolated from its environment and working directory. */
+/**
+ * Runs one command line in this process, isolated from its environment and working directory.
+ * @param args words between spaces, or the words themselves
+ */
 export async function cli(
   args: string | readonly string[],
   env: Record<string, string> = {},
@@ -24,7 +27,7 @@ export async function cli(
         done();
       },
     });
-  const words = typeof args !== 'string' ? args : args === '' ? [] : args.split(' ');
+  const words = typeof args === 'string' ? args.split(' ').filter((word) => word !== '') : args;
   const code = await runCli(proxycall, words, {
     stdin: Readable.from(input === undefined ? [] : [Buffer.from(input)]),
     stdout: collect('stdout'),

@@ -226,6 +226,7 @@ test('names and messages of the program that embeds it are said without what XML
     countryIso: 'FR',
     numberType: 'mobile',
     friendlyName: 'P\u00001',
+    buy: true,
   });
   t.is((await carrier.provider.list()).find(({ number }) => number === assigned.proxy)?.friendlyName, 'P1');
   const call = { CallSid: 'CA1', From: fictionalMobile(7), To: clientProxyNumber };

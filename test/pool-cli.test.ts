@@ -93,7 +93,6 @@ test('live mode uses the store directly; numbers that are not for sale are repor
 });
 
 for (const [what, args, message] of [
-  ['no country', 'pool list', /--country/],
   ['a bad country', 'pool list --country France', /--country: /],
   ['a bad type', 'pool list --country FR --type pager', /--number-type: must be one of: all, mobile/],
   [
@@ -104,7 +103,7 @@ for (const [what, args, message] of [
   ['a batch too large', 'pool provision --country FR --batch-size 101 --yes', /--batch-size/],
   ['a bad candidates limit', 'pool provision --country FR --candidates-limit x --yes', /--candidates-limit/],
   ['a bad status', 'pool fix-webhooks --status busy', /--status: must be one of: available/],
-  ['no number', 'pool release --yes', /Not enough arguments/],
+  ['no number', 'pool release --yes', /Missing:\n {2}<number>\.\.\./],
   ['a bad number', 'pool release 12 --yes', /numbers: /],
 ] as const) {
   test(`${what} is refused with exit code 2`, async (t) => {

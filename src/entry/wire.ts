@@ -13,22 +13,36 @@ export function fromWire<T extends object>(object: T): FromWire<T> {
   return mapKeys(object, camelCase) as FromWire<T>;
 }
 
-/** Names every field, at any depth, as the program does. What is `null` is absent. */
+/** Fields that are the empty text when absent: the clients of the earlier service put them into cells, and send them back. */
+const BLANK_WHEN_ABSENT: ReadonlySet<string> = new Set(['client_iso_residency', 'client_last_caller']);
+
+/** Names every field, at any depth, as the program does. What is `null`, or empty where that means so, is absent. */
 export function fromWireDeep(value: unknown): unknown {
   if (value === null) return undefined;
   if (Array.isArray(value)) return value.map(fromWireDeep);
   if (typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(mapKeys(value, camelCase)).map(([key, field]) => [key, fromWireDeep(field)]),
-  );
+  const fields = Object.entries(value).map(([key, field]: [string, unknown]) => [
+    camelCase(key),
+    field === '' && BLANK_WHEN_ABSENT.has(key) ? undefined : fromWireDeep(field),
+  ]);
+  return Object.fromEntries(fields);
 }
 
-/** Names every field, at any depth, as the wire does. What is absent is `null`, so that clients find every field. */
+/** Names every field, at any depth, as the wire does. What is absent is `null`, or empty, so that clients find every field. */
 export function toWire(value: unknown): unknown {
   if (value === undefined) return null;
   if (Array.isArray(value)) return value.map(toWire);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(mapKeys(value, snakeCase)).map(([key, field]) => [key, toWire(field)]));
+  const fields = Object.entries(value).map(([name, field]: [string, unknown]) => {
+    const key = snakeCase(name);
+    return [key, field === undefined && BLANK_WHEN_ABSENT.has(key) ? '' : toWire(field)];
+  });
+  return Object.fromEntries(fields);
+}
+
+/** The fields of a request, without those that are not given: an absent field stays as it is, which `null` might not. */
+export function requestToWire(body: object): unknown {
+  return toWire(Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)));
 }
 
 export function camelCase(name: string): string {

@@ -89,7 +89,8 @@ export interface NumberProvider {
   /**
    * Rents an offered number and points its webhooks at this service. Must never sell the same number twice, not even to us:
    * after a lost answer the purchase is repeated.
-   * @param options.friendlyName the label by which an interrupted purchase is found again, at most 64 characters
+   * @param options.friendlyName the label of the number, at most 64 characters. With the webhooks, an interrupted purchase is
+   *   recognised by it
    * @throws ProxyCallError with code `number_unavailable` when the number is not for sale, or no longer; `bundle_mismatch`
    *   when the regulatory bundle of the account does not fit this type of number
    */

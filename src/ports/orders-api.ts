@@ -119,6 +119,11 @@ export interface ClientChanges {
   readonly clientRealPhone?: TypedPhone | undefined;
   /** Null removes it. */
   readonly clientIsoResidency?: CountryCode | null | undefined;
+  /**
+   * The number that they have stays theirs. A free number of the pool becomes theirs, and the one that they had is quarantined. As
+   * people write it: what counts is that one number of the pool is meant.
+   */
+  readonly clientProxyNumber?: string | undefined;
 }
 
 /** What the erasure of a client did. */

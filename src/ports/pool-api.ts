@@ -37,11 +37,17 @@ export interface PoolStats {
 /** The request of `assignNumber`. */
 export interface AssignmentRequest {
   readonly clientId: ClientId;
-  readonly countryIso: CountryCode;
+  /** Default: the client's country, as for an order. */
+  readonly countryIso?: CountryCode | undefined;
   /** The preferred type. Other types are tried when there is none of it. */
   readonly numberType: NumberType;
-  /** A new label for the number, also at the provider. At most 64 characters. */
+  /**
+   * A new label for the number, also at the provider. At most 64 characters. Default, and instead of one that says who the client
+   * is: the client's id.
+   */
   readonly friendlyName?: string | undefined;
+  /** Whether to buy numbers when none is free, as an order does. Default: false. */
+  readonly buy?: boolean | undefined;
 }
 
 /** The request of `provisionNumbers`. */
@@ -113,7 +119,8 @@ export interface WebhookFixReport {
 
 /** A number with which something was not done, and a sentence that says why. */
 export interface NumberFault {
-  readonly phoneNumber: E164;
+  /** In E.164, or as it was sent. */
+  readonly phoneNumber: string;
   readonly reason: string;
 }
 
@@ -201,7 +208,7 @@ export interface SharingReport {
   readonly kept: readonly NumberFault[];
 }
 
-/** What became of numbers that were to be given back. Each is in exactly one of the lists. */
+/** What became of numbers that were to be given back. Each entry of the request is in exactly one of the lists. */
 export interface ReleaseReport {
   /** Given back to the provider, and out of the pool. */
   readonly released: readonly E164[];
@@ -209,8 +216,10 @@ export interface ReleaseReport {
   readonly removed: readonly E164[];
   /** Still in the pool, for instance because they are in use. */
   readonly kept: readonly NumberFault[];
-  /** Not in the pool, or the provider did not take them back. */
+  /** The provider did not take them back; or the entry, as it was sent, may be several numbers of the pool. */
   readonly failed: readonly NumberFault[];
+  /** Entries that are no number of the pool, as they were sent. */
+  readonly notFound: readonly string[];
 }
 
 /** What `purgeWithoutSms` has done, or would do. */

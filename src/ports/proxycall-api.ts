@@ -72,7 +72,7 @@ export interface Actor {
  * - `store_refused` when the spreadsheet does not let a cell be written: the message says which one. Nothing was changed.
  * - `conflict` when other requests changed the same records again and again. Try again later.
  *
- * Methods that may buy a number for a client (`createOrder`, `createClient`, `changeCourier`, `assignNumber`) reject with
+ * Methods that may buy a number for a client (`createOrder`, `createClient`, `changeCourier`, and `assignNumber` with `buy`) reject with
  * `pool_exhausted` when no number is free and none is for sale, and with `bundle_mismatch`, `provider_failed` or
  * `provider_unavailable` when the purchase failed.
  */
@@ -96,7 +96,7 @@ export interface ProxyCallApi {
     query: PageQuery & { clientId?: ClientId | undefined; status?: OrderStatus | undefined },
   ): Promise<Page<OrderView>>;
   /**
-   * Closes an order, and its paired session if it has one. Idempotent.
+   * Closes an order, and its paired session if it has one. Closing a closed order again ends nothing.
    * @param options.endSession also end the client's open session, and quarantine their number, when no other order of theirs is
    *   open. Default: false
    * @throws ProxyCallError with code `order_not_found`
@@ -133,7 +133,7 @@ export interface ProxyCallApi {
   /**
    * Changes some fields of a client.
    * @throws ProxyCallError with code `client_not_found`; `client_mismatch` when the new phone could not be told from another
-   *   person's on the same shared number
+   *   person's on the same shared number; `number_state` when the new proxy number is not free
    */
   updateClient(clientId: ClientId, changes: ClientChanges): Promise<ClientView>;
   /**
@@ -157,15 +157,17 @@ export interface ProxyCallApi {
 
   /**
    * Lists the available numbers of a country.
-   * @param query.numberType default: `all`
+   * @param query.numberType default: `all`. `national` includes `local` numbers, which serve in its place
    */
   listAvailableNumbers(query: {
     countryIso: CountryCode;
     numberType?: NumberType | 'all' | undefined;
   }): Promise<AvailableNumbers>;
   /**
-   * Gives a client a number of their own. A client who has one keeps it.
-   * @throws ProxyCallError with code `client_not_found`; and what the purchase of a number may fail with
+   * Gives a client a number of their own. A client who has one keeps it. Its webhooks are pointed at this service.
+   * @throws ProxyCallError with code `client_not_found`; `pool_empty` when no number is free and `buy` is not set; `number_state`
+   *   when the webhooks of the number point elsewhere and the settings say to refuse it; and, with `buy`, what the purchase of a
+   *   number may fail with
    */
   assignNumber(request: AssignmentRequest): Promise<{ readonly clientId: ClientId; readonly proxy: E164 }>;
   /**
@@ -194,18 +196,19 @@ export interface ProxyCallApi {
   fixWebhooks(request: WebhookFixRequest): Promise<WebhookFixReport>;
   /**
    * Gives back the numbers that cannot text, except those in use.
-   * @param request.numbers only these. Default: the whole pool
+   * @param request.numbers only these, as people write them. Default: the whole pool
    * @param request.dryRun true to report only
    * @throws ProxyCallError with code `provider_failed` or `provider_unavailable` when the provider cannot be read
    */
-  purgeWithoutSms(request: { numbers?: readonly E164[] | undefined; dryRun: boolean }): Promise<PurgeReport>;
+  purgeWithoutSms(request: { numbers?: readonly string[] | undefined; dryRun: boolean }): Promise<PurgeReport>;
   /**
    * Gives numbers back to the provider. What goes wrong with one number is in the report.
+   * @param request.numbers as people write them, such as `06 39 98 12 34`: what counts is that one number of the pool is meant
    * @param request.force also numbers that are assigned or reserved: the number is taken from its client and their session
    *   closed. Shared and held numbers are kept in any case
    * @throws ProxyCallError with code `provider_failed` when there is no provider
    */
-  releaseNumbers(request: { numbers: readonly E164[]; force: boolean }): Promise<ReleaseReport>;
+  releaseNumbers(request: { numbers: readonly string[]; force: boolean }): Promise<ReleaseReport>;
   /**
    * Makes available numbers shared, so that they carry paired sessions; or shared numbers available, when no session is on
    * them.

@@ -81,7 +81,7 @@ for (const [name, input, says] of [
   ],
   ['a list for a text', { ...ORDER, client_mail: ['ada@shop.example'] }, /field client_mail must be/],
   ['true for a text', { ...ORDER, client_mail: true }, /field client_mail must be/],
-  ['a field too few', { ...ORDER, client_mail: null }, /Missing: --client-mail/],
+  ['a field too few', { ...ORDER, client_mail: null }, /Missing:\n {2}--client-mail/],
   ['a wrong phone', { ...ORDER, client_real_phone: '12' }, /--client-real-phone: /],
 ] as const) {
   test(`${name} is refused, and no value is quoted`, async (t) => {

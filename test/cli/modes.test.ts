@@ -127,7 +127,7 @@ test('the same commands return the same JSON shape in remote, live and demo mode
 test('the help of every command, in English and in French', async (t) => {
   for (const language of ['en', 'fr']) {
     t.snapshot((await cli(`--lang ${language} --help`)).stdout);
-    for (const command of proxycall.commands) {
+    for (const command of await proxycall.commands()) {
       const path = command.paths?.[0]?.join(' ') ?? '';
       const { code, stdout } = await cli(`${path} --help --lang=${language}`);
       t.is(code, 0, path);
@@ -141,9 +141,13 @@ test('every message is used, and its translation has the same placeholders', (t)
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.js') && !name.endsWith('french.js'),
   );
-  const sources = [...files.map((name) => new URL(name, folder)), new URL('../../domain/model/phone-faults.js', folder)]
+  const model = ['phone-faults', 'typed-text'].map((name) => new URL(`../../domain/model/${name}.js`, folder));
+  const sources = [...files.map((name) => new URL(name, folder)), ...model]
     .map((file) => readFileSync(file, 'utf8'))
-    .join('\n');
+    .join('\n')
+    // As the compiler has escaped them.
+    .replaceAll('\\n', '\n')
+    .replaceAll(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   const unused = Object.keys(FRENCH).filter(
     (message) => !sources.includes(message) && !sources.includes(message.replaceAll("'", "\\'")),
   );

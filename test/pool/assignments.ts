@@ -50,7 +50,13 @@ test('a name given with an assignment is sent to Twilio; if that fails, the numb
   const { standIn, store, proxyCall } = await setUp(t);
   for (const id of ['1', '2']) await store.commit({ puts: [put('client', aClient(id, { realPhone: phone(8000) }))] });
   const assign = (clientId: string) =>
-    proxyCall.assignNumber({ clientId, countryIso: 'FR', numberType: 'mobile', friendlyName: `for ${clientId}` });
+    proxyCall.assignNumber({
+      clientId,
+      countryIso: 'FR',
+      numberType: 'mobile',
+      friendlyName: `for ${clientId}`,
+      buy: true,
+    });
   const { proxy } = await assign('1');
   t.true(
     [...standIn.rented.values()].some((number) => number.phone_number === proxy && number.friendly_name === 'for 1'),

@@ -76,7 +76,7 @@ async function perform(each: Step, index: number, world: World, proxyCall: Proxy
     case 'assign': {
       const id = each.client.toString();
       const known = world.clients.get(id);
-      const asked = proxyCall.assignNumber({ clientId: id, countryIso: 'FR', numberType: 'mobile' });
+      const asked = proxyCall.assignNumber({ clientId: id, countryIso: 'FR', numberType: 'mobile', buy: true });
       if (known === undefined) return refused(asked, 'client_not_found');
       holds(id, (await asked).proxy, world, clock);
       return;
@@ -87,6 +87,7 @@ async function perform(each: Step, index: number, world: World, proxyCall: Proxy
       const asked = proxyCall.closeOrder(id, { endSession: each.end });
       if (known === undefined) return refused(asked, 'order_not_found');
       await asked;
+      if (!known.open) return;
       known.open = false;
       const others = [...world.orders.values()].some(({ client, open }) => client === known.client && open);
       if (each.end && !others) frees(known.client, world, clock);

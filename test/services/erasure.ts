@@ -133,7 +133,13 @@ test('the label of a number never says who holds it', async (t) => {
     const { proxyCall, store, carrier } = setUp();
     const client = aClient('C-7', { name: 'Zoé de la Tour', mail: 'zoe.tour@shop.example', realPhone: phone(8001) });
     await store.commit({ puts: [put('client', client)] });
-    const request = { clientId: 'C-7', countryIso: 'FR', numberType: 'mobile', friendlyName: wanted } as const;
+    const request = {
+      clientId: 'C-7',
+      countryIso: 'FR',
+      numberType: 'mobile',
+      friendlyName: wanted,
+      buy: true,
+    } as const;
     const { proxy } = await proxyCall.assignNumber(request);
     t.is((await store.record('number', proxy))?.value.friendlyName, given, index.toString());
     t.is((await carrier.provider.find(proxy))?.friendlyName, given);
@@ -143,7 +149,13 @@ test('the label of a number never says who holds it', async (t) => {
 test('an erasure replaces the label of the number, here and at the provider', async (t) => {
   const { proxyCall, store, carrier } = setUp();
   await store.commit({ puts: [put('client', aClient('1', { realPhone: phone(8001) }))] });
-  const request = { clientId: '1', countryIso: 'FR', numberType: 'mobile', friendlyName: 'the baker' } as const;
+  const request = {
+    clientId: '1',
+    countryIso: 'FR',
+    numberType: 'mobile',
+    friendlyName: 'the baker',
+    buy: true,
+  } as const;
   const { proxy } = await proxyCall.assignNumber(request);
   await proxyCall.eraseClient('1');
   t.is((await store.record('number', proxy))?.value.friendlyName, 'ProxyCall');
@@ -163,7 +175,13 @@ test('a label that could not be replaced at the provider is replaced by maintena
   };
   const { proxyCall, store, clock, order } = setUp({ store: others.store, provider });
   await store.commit({ puts: [put('client', aClient('1', { realPhone: phone(8001) }))] });
-  const request = { clientId: '1', countryIso: 'FR', numberType: 'mobile', friendlyName: 'the baker' } as const;
+  const request = {
+    clientId: '1',
+    countryIso: 'FR',
+    numberType: 'mobile',
+    friendlyName: 'the baker',
+    buy: true,
+  } as const;
   const { proxy } = await proxyCall.assignNumber(request);
   isAway = true;
   t.is((await proxyCall.eraseClient('1')).quarantinedNumber, proxy);
@@ -192,7 +210,13 @@ test('a number is given back although its label was not replaced yet', async (t)
   };
   const { proxyCall, store } = setUp({ store: others.store, provider: refusing });
   await store.commit({ puts: [put('client', aClient('1', { realPhone: phone(8001) }))] });
-  const request = { clientId: '1', countryIso: 'FR', numberType: 'mobile', friendlyName: 'the baker' } as const;
+  const request = {
+    clientId: '1',
+    countryIso: 'FR',
+    numberType: 'mobile',
+    friendlyName: 'the baker',
+    buy: true,
+  } as const;
   const { proxy } = await proxyCall.assignNumber(request);
   await proxyCall.eraseClient('1');
   t.is((await store.records('intent', { limit: 9 })).length, 1);

@@ -60,7 +60,9 @@ const same = sameOrder
   ? outcome(proxyCall.createOrder(order).then(({ clientProxyNumber }) => clientProxyNumber))
   : Promise.resolve('');
 const assigned = clients.map((clientId) =>
-  outcome(proxyCall.assignNumber({ clientId, countryIso: 'FR', numberType: 'mobile' }).then(({ proxy }) => proxy)),
+  outcome(
+    proxyCall.assignNumber({ clientId, countryIso: 'FR', numberType: 'mobile', buy: true }).then(({ proxy }) => proxy),
+  ),
 );
 const result: AssignResult = { same: await same, assigned: await Promise.all(assigned) };
 process.stdout.write(JSON.stringify(result));

@@ -47,3 +47,20 @@ test('the light package is one self-contained file that works through an API', a
     t.regex(refused.stderr, /This is the light package.*npm install --global proxycall/);
   }
 });
+
+test('the light package can be installed from its file, without a registry', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const npm = (...args: string[]) => execFileSync('npm', args, { cwd: folder.path, encoding: 'utf8', stdio: 'pipe' });
+  npm('pack', join(root, 'dist/light'), '--silent');
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const prefix = join(folder.path, 'global');
+  const file = `./proxycall-cli-${version}.tgz`;
+  npm('install', '--global', '--prefix', prefix, '--offline', '--no-audit', '--no-fund', file);
+  for (const name of ['proxycall', 'proxycall-cli']) {
+    const script = join(prefix, 'lib/node_modules/proxycall-cli/proxycall-cli.cjs');
+    t.true(statSync(join(prefix, 'bin', name)).isFile());
+    const ended = await run(['--version'], { script });
+    t.deepEqual([ended.code, ended.stdout.trim()], [0, version]);
+  }
+});

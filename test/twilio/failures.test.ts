@@ -23,8 +23,8 @@ const useCases = {
     command: `order create --order-id O-1 --client-id 1 --client-name Ada --client-mail a@shop.example --client-real-phone ${clientPhone(1)}`,
   },
   assign: {
-    body: ['/pool/assign', { client_id: '9', country_iso: 'FR' }],
-    command: 'pool assign --client-id 9 --country FR',
+    body: ['/pool/assign', { client_id: '9', country_iso: 'FR', buy: true }],
+    command: 'pool assign --client-id 9 --country FR --buy --yes',
   },
   sync: { body: ['/pool/sync', 'true'], command: 'pool sync' },
   webhooks: { body: ['/pool/fix-webhooks', { dry_run: false }], command: 'pool fix-webhooks --apply --yes' },

@@ -161,6 +161,7 @@ const STATEMENTS = [
     country text,
     type text,
     request_key text,
+    label text,
     provider_id text,
     otherwise text
   )`,

@@ -89,8 +89,8 @@ export const intent: Mapping<'intent', 'intents'> = {
     at: value.at,
     action: value.action,
     ...(value.action === 'buy'
-      ? { country: value.country, type: value.type, request_key: value.requestKey ?? null }
-      : { country: null, type: null, request_key: null }),
+      ? { country: value.country, type: value.type, request_key: value.requestKey ?? null, label: value.label }
+      : { country: null, type: null, request_key: null, label: null }),
     provider_id: value.action === 'buy' ? null : value.providerId,
     otherwise: value.action === 'release' ? JSON.stringify(value.otherwise) : null,
   }),
@@ -104,6 +104,7 @@ export const intent: Mapping<'intent', 'intents'> = {
           country: present(row.country, 'intents.country'),
           type: present(row.type, 'intents.type'),
           requestKey: row.request_key ?? undefined,
+          label: present(row.label, 'intents.label'),
         };
       case 'release':
         return {

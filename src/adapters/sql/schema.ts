@@ -205,6 +205,7 @@ export interface IntentRow extends VersionedRow {
   readonly country: CountryCode | null;
   readonly type: NumberType | null;
   readonly request_key: string | null;
+  readonly label: string | null;
   /** Of a release, or a relabelling. */
   readonly provider_id: string | null;
   /** Of a release: a `NumberState`. */

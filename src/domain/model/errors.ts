@@ -12,6 +12,7 @@ import type { Range } from './telephony-limits.js';
  * | `order_conflict` | there is an order of this id with other contents; or the order has no courier to change |
  * | `number_state` | the status of the number does not allow this step |
  * | `idempotency_key_reused` | the key was used for another request |
+ * | `pool_empty` | no number is free, and the request does not allow to buy one |
  * | `pool_exhausted` | no number is free, and none is for sale |
  * | `number_unavailable` | the provider does not sell this number, or no longer |
  * | `bundle_mismatch` | the regulatory bundle does not fit this type of number |
@@ -33,6 +34,7 @@ export type ErrorCode =
   | 'order_conflict'
   | 'number_state'
   | 'idempotency_key_reused'
+  | 'pool_empty'
   | 'pool_exhausted'
   | 'conflict'
   | 'store_unavailable'

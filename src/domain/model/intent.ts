@@ -18,6 +18,8 @@ export interface PurchaseIntent extends IntentBase {
   readonly type: NumberType;
   /** The `Idempotency-Key` of the request that asked for it. */
   readonly requestKey: string | undefined;
+  /** The label that it gets at the provider. With our webhooks, it tells our purchase from another's when the answer was lost. */
+  readonly label: string;
 }
 
 /** Written before a number is given back; removed when the provider has taken it back, or has refused to. */
@@ -36,11 +38,6 @@ export interface RelabelIntent extends IntentBase {
 
 /** An unfinished purchase, release or relabelling of a number at the provider. */
 export type Intent = PurchaseIntent | ReleaseIntent | RelabelIntent;
-
-/** The label of a purchase at the provider, which identifies it when the answer was lost. At most 64 characters. */
-export function labelOf({ id }: PurchaseIntent): string {
-  return `ProxyCall ${id}`;
-}
 
 /** Longer than all attempts of a purchase take together. */
 const UNDER_WAY_MS = 10 * 60_000;

@@ -1,4 +1,5 @@
 import type { Client } from './client.js';
+import type { CountryCode } from './country.js';
 import type { ProxyNumber } from './proxy-number.js';
 
 // The label of a number (its friendly name) is shown at the provider, who keeps it, and in the spreadsheet.
@@ -9,9 +10,14 @@ const LONGEST_LABEL = 64;
 /** The label of a number that is nobody's any more. */
 export const NEUTRAL_LABEL = 'ProxyCall';
 
-/** The label that was wanted or, where that says who the client is, the client's id. */
-export function labelFor(client: Pick<Client, 'id' | 'name' | 'mail' | 'realPhone'>, wanted: string): string {
-  if (!names(client, wanted)) return wanted;
+/** The label of a number that is bought for the pool: `Pool-FR-1`. People read it; two numbers may have the same. */
+export function poolLabel(country: CountryCode, index: number): string {
+  return `Pool-${country}-${index.toString()}`;
+}
+
+/** Of a client's number: the label that was wanted or, without one or where it says who the client is, the client's id. */
+export function labelFor(client: Pick<Client, 'id' | 'name' | 'mail' | 'realPhone'>, wanted?: string): string {
+  if (wanted !== undefined && wanted !== '' && !names(client, wanted)) return wanted;
   return names(client, client.id) ? NEUTRAL_LABEL : client.id.slice(0, LONGEST_LABEL);
 }
 
@@ -22,8 +28,8 @@ export function withoutLabel(number: ProxyNumber): ProxyNumber {
   return isOurs ? number : { ...number, friendlyName: NEUTRAL_LABEL };
 }
 
-/** See `labelOf`. */
-const PURCHASED = /^ProxyCall [\da-f-]{36}$/;
+/** See `poolLabel`. */
+const PURCHASED = /^Pool-[A-Z]{2}-\d+$/;
 
 /** Shorter words, such as "de", are in too many labels. */
 const SHORTEST_WORD = 3;

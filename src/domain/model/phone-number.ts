@@ -103,11 +103,12 @@ function nationalReadings(
  */
 const FICTION: readonly string[] = ['+3363998', '+447700900'];
 
-function isInUse(parsed: PhoneNumber): boolean {
+/** Whether somebody may have the number: it is valid, or of a range for fiction. */
+export function isInUse(parsed: PhoneNumber): boolean {
   return parsed.isValid() || (parsed.isPossible() && FICTION.some((range) => parsed.number.startsWith(range)));
 }
 
-function readingOf(parsed: PhoneNumber): PhoneReading {
+export function readingOf(parsed: PhoneNumber): PhoneReading {
   const { countryCallingCode, nationalNumber } = parsed;
   const country = parsed.country ?? mainCountry(parsed);
   return { country, code: `+${countryCallingCode}`, begins: nationalNumber.slice(0, 3) };
@@ -196,15 +197,18 @@ const SHORTEST = 8;
 
 /** libphonenumber lists the main country of a shared calling code first: US for 1, GB for 44, RE for 262. */
 function mainCountry(parsed: PhoneNumber): CountryCode | undefined {
+  countriesByCallingCode ??= readCallingCodes();
   return countriesByCallingCode[parsed.countryCallingCode]?.[0];
 }
 
-// The library keeps this table on every Metadata instance but does not declare it.
-const countriesByCallingCode = (
-  new Metadata() as unknown as {
-    metadata: { country_calling_codes: Readonly<Record<string, readonly CountryCode[] | undefined>> };
-  }
-).metadata.country_calling_codes;
+type CallingCodes = Readonly<Record<string, readonly CountryCode[] | undefined>>;
+let countriesByCallingCode: CallingCodes | undefined;
+
+/** The library keeps this table on every Metadata instance but does not declare it. */
+function readCallingCodes(): CallingCodes {
+  return (new Metadata() as unknown as { metadata: { country_calling_codes: CallingCodes } }).metadata
+    .country_calling_codes;
+}
 
 export function countryOf(number: E164): CountryCode | undefined {
   return numberingFacts(number).country;

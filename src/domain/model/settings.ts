@@ -46,6 +46,8 @@ export interface Settings extends Cooling, CallLimits {
   readonly whisper: boolean;
   /** What numbers cost, for `planPool`. */
   readonly numberPrices: readonly NumberPrice[];
+  /** What becomes of a number whose webhooks lead elsewhere when it is assigned: they are repaired, or it is refused. */
+  readonly foreignWebhooks: 'repair' | 'refuse';
   /** `pool.low` is logged when fewer numbers than this are available, by country and type. 0: never. Up to 1000. */
   readonly poolAlert: number;
 }
@@ -114,5 +116,6 @@ export const DEFAULT_SETTINGS: Settings = {
   sayName: false,
   whisper: false,
   numberPrices: [],
+  foreignWebhooks: 'repair',
   poolAlert: 1,
 };

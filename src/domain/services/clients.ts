@@ -17,15 +17,18 @@ import type { RelabelIntent } from '../model/intent.js';
 import { sameLine } from '../model/line.js';
 import { closeOrder } from '../model/order.js';
 import { numberingFacts, type E164 } from '../model/phone-number.js';
+import type { ProxyNumber } from '../model/proxy-number.js';
 import { isoTime } from '../model/time.js';
 import { put, retryOnConflict } from './commit.js';
 import { existingClient } from './existing.js';
 import { refuseIds } from './merchant-ids.js';
 import { pageOf, readKeyPage } from './paging.js';
 import { refuseUnreachablePhone } from './phone-checks.js';
+import { changingNumberPuts, readChosenNumber } from './pool/chosen-number.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { numberRequestFor, withDedicatedNumber } from './pool/dedicated-number.js';
 import { quarantineUnlabelled, relabelNow } from './pool/relabel.js';
+import { settleAtProvider } from './pool/settle-assignment.js';
 import { personWith } from './persons.js';
 import type { Ports } from './ports.js';
 import { readPhones, type Read } from './read-phones.js';
@@ -46,7 +49,11 @@ export function createClientsService(ports: ClaimingPorts): ClientsService {
     listClients: (query) => list(store, query),
     getClient: async (clientId) => view(store, (await existingClient(store, clientId)).value),
     getClientByProxy: (proxyNumber) => getByProxy(store, proxyNumber),
-    updateClient: (clientId, changes) => retryOnConflict(ports, () => update(ports, clientId, changes)),
+    async updateClient(clientId, changes) {
+      const { updated, assigned } = await retryOnConflict(ports, () => update(ports, clientId, changes));
+      if (assigned !== undefined) await settleAtProvider(ports, assigned);
+      return updated;
+    },
     async eraseClient(clientId) {
       const { receipt, relabel } = await retryOnConflict(ports, () => erase(ports, clientId));
       await relabelNow(ports, relabel);
@@ -102,17 +109,27 @@ async function getByProxy(store: OrderStore, proxyNumber: E164): Promise<ClientV
   return view(store, read.value);
 }
 
-async function update(ports: Ports, clientId: ClientId, typed: ClientChanges): Promise<ClientView> {
+interface Updated {
+  readonly updated: ClientView;
+  /** The number that the client has got. */
+  readonly assigned: ProxyNumber | undefined;
+}
+
+async function update(ports: Ports, clientId: ClientId, typed: ClientChanges): Promise<Updated> {
   const { store, ids } = ports;
   const read = await existingClient(store, clientId);
   const changes = readPhones(ports, typed, [typed.clientIsoResidency, read.value.residency]);
-  const client = applyChanges(read.value, changes);
+  const { clientProxyNumber: named } = changes;
+  const chosen = named === undefined ? undefined : await readChosenNumber(ports, read.value, named);
+  const client = applyChanges(read.value, changes, chosen?.value.number);
   if (changes.clientRealPhone !== undefined) await refuseUnreachablePhone(ports, client.realPhone, client);
-  const open = followingPuts(ids, await readOpenSession(store, clientId), client);
+  const session = await readOpenSession(store, clientId);
+  const moved = chosen && (await changingNumberPuts(ports, read.value, client, chosen, session));
+  const open = moved?.puts ?? followingPuts(ids, session, client);
   const paired = await pairedFollowingPuts(ports, read.value, client);
   const scrub = formerPhoneOf(read.value, client);
   await store.commit({ puts: [put('client', client, read), ...open, ...paired], scrub });
-  return view(store, client);
+  return { updated: await view(store, client), assigned: moved?.assigned };
 }
 
 /** Plans of other people's calls and texts may hold the phone that the client had: when the client is erased, it is not known. */
@@ -173,13 +190,14 @@ async function view(store: OrderStore, client: Client): Promise<ClientView> {
   };
 }
 
-function applyChanges(client: Client, changes: Read<ClientChanges>): Client {
+function applyChanges(client: Client, changes: Read<ClientChanges>, proxyNumber = client.proxyNumber): Client {
   const { clientName: name, clientMail: mail } = changes;
   return {
     ...client,
     name: name === undefined ? client.name : readText('clientName', name),
     mail: mail === undefined ? client.mail : readText('clientMail', mail),
     realPhone: changes.clientRealPhone ?? client.realPhone,
+    proxyNumber,
     residency: changes.clientIsoResidency === null ? undefined : (changes.clientIsoResidency ?? client.residency),
   };
 }

@@ -86,14 +86,16 @@ async function changeCourier(ports: ClaimingPorts, orderId: string, typed: Typed
 }
 
 /**
- * Ends what is still open and reports the state afterwards, so that closing twice gives the same answer. Creating an order
- * for the same client at the same time writes the client too: one of the two commits meets a conflict.
+ * Ends what is still open and reports the state afterwards. An order that is closed already ends nothing: the client may have
+ * begun something else in the meantime. Creating an order for the same client at the same time writes the client too: one of the
+ * two commits meets a conflict.
  */
 async function close(ports: Ports, orderId: string, endSession: boolean): Promise<ClosedOrder> {
   const { store, clock } = ports;
   const read = await existingOrder(store, orderId);
   const now = clock.now();
-  const closed = closeOrder(effectiveOrder(read.value, now), now);
+  const order = effectiveOrder(read.value, now);
+  const closed = closeOrder(order, now);
   const { session, clientId } = closed;
   const puts: Put[] = closed === read.value ? [] : [put('order', closed, read)];
   if (session !== undefined) puts.push(...(await pairedClosingPuts(store, session.sessionId, now)));
@@ -101,7 +103,8 @@ async function close(ports: Ports, orderId: string, endSession: boolean): Promis
   const client = await store.record('client', clientId);
   const open = await readOpenSession(store, clientId);
   const others = (await store.openOrdersOf(clientId)).filter((order) => order.value.id !== orderId);
-  const isEnding = endSession && client !== undefined && open !== undefined && others.length === 0;
+  const isLast = order.status === 'open' && others.length === 0;
+  const isEnding = endSession && isLast && client !== undefined && open !== undefined;
   if (isEnding) {
     puts.push(...takeNumberFrom(client, open, now), ...(await quarantineNumberOf(ports, client.value)).puts);
   }

@@ -1,24 +1,20 @@
 /**
- * Reads a TCP port from 1 to 65535. Accepts the spellings of hosting platforms: ` 10000 `, `"10000"` and
- * `tcp://10.0.0.1:10000`.
+ * Reads a TCP port from 1 to 65535. One group of digits is understood, whatever stands around it, as hosting platforms and people
+ * write ` 10000 `, `"10000"`, `10000/tcp`, `:10000` and `PORT=10000`; of an address such as `tcp://10.0.0.1:10000`, the port.
  * @returns undefined for anything ambiguous or out of range
  */
 export function parseListenPort(value: string): number | undefined {
-  const port = plainNumber(value) ?? plainNumber(unquote(value.trim())) ?? portOfAddress(unquote(value.trim()));
+  const groups = value.match(/\d+/g) ?? [];
+  const [only] = groups;
+  const digits = groups.length === 1 ? only : portOfAddress(value);
+  const port = digits === undefined || digits.length > LONGEST ? undefined : Number(digits);
   return port === undefined || port < 1 || port > 65_535 ? undefined : port;
 }
 
-function unquote(text: string): string {
-  const quote = text.at(0);
-  const quoted = text.length >= 2 && (quote === '"' || quote === "'") && text.at(-1) === quote;
-  return quoted ? text.slice(1, -1).trim() : text;
-}
-
-function plainNumber(text: string): number | undefined {
-  return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
-}
+/** Of digits, with leading zeros. */
+const LONGEST = 6;
 
 /** The format that Docker and Kubernetes use for linked services. */
-function portOfAddress(text: string): number | undefined {
-  return /^tcp:\/\/[^/:]+:\d+$/.test(text) ? plainNumber(text.slice(text.lastIndexOf(':') + 1)) : undefined;
+function portOfAddress(text: string): string | undefined {
+  return /^\s*["']?\s*tcp:\/\/[^/:\s]+:(\d+)\s*["']?\s*$/.exec(text)?.[1];
 }

@@ -33,6 +33,7 @@ export function readSettings(reader: ServerReader): Settings {
     sayName: reader.value('PROXYCALL_SAY_NAME'),
     whisper: reader.value('PROXYCALL_WHISPER'),
     numberPrices: reader.value('PROXYCALL_NUMBER_PRICES') ?? [],
+    foreignWebhooks: reader.value('PROXYCALL_FOREIGN_WEBHOOKS'),
     poolAlert: reader.value('PROXYCALL_POOL_ALERT'),
   };
 }

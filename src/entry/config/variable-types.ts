@@ -47,12 +47,19 @@ export function wholeNumber(least: number, most: number): VariableType<number> {
   };
 }
 
-/** One of several words, in capitals or not. */
-export function choice<const T extends string>(values: readonly T[]): VariableType<T> {
+/**
+ * One of several words, in capitals or not.
+ * @param synonyms other words for them, in lower case
+ */
+export function choice<const T extends string>(
+  values: readonly T[],
+  synonyms: Readonly<Record<string, NoInfer<T>>> = {},
+): VariableType<T> {
   return {
     label: same(values.map((value) => `\`${value}\``).join(', ')),
     parse(text) {
-      const value = values.find((candidate) => candidate === text.toLowerCase());
+      const word = text.toLowerCase();
+      const value = values.find((candidate) => candidate === (synonyms[word] ?? word));
       return value === undefined ? fault(`must be one of: ${values.join(', ')}`) : { value };
     },
     format: (value) => value,
@@ -88,13 +95,17 @@ export const postgresUrl: VariableType<string> = {
   format: (value) => value,
 };
 
+/** As much of a port is shown in a warning, in characters. */
+const LONGEST_SHOWN = 30;
+
 export const listenPort: VariableType<number> = {
   label: { en: 'TCP port', fr: 'port TCP' },
   parse(_value, raw) {
     const port = parseListenPort(raw);
     if (port === undefined) return fault('must be a port number from 1 to 65535, such as 8000');
-    const isPlain = port.toString() === raw;
-    return { value: port, warning: isPlain ? undefined : `has an unusual format and is read as ${port.toString()}` };
+    if (port.toString() === raw) return { value: port };
+    const received = JSON.stringify(raw.length > LONGEST_SHOWN ? `${raw.slice(0, LONGEST_SHOWN)}…` : raw);
+    return { value: port, warning: `has an unusual format: ${received} is read as ${port.toString()}` };
   },
   format: (value) => value.toString(),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenNumber } from './earlier-types.js';
 import { endpoint } from './endpoint.js';
 import {
   country,
@@ -9,6 +10,7 @@ import {
   mail,
   merchantId,
   orAbsent,
+  orBlank,
   page,
   personName,
   personPhone,
@@ -22,9 +24,9 @@ const client = z.object({
   client_mail: z.string(),
   client_real_phone: e164,
   client_proxy_number: e164.nullable(),
-  client_iso_residency: countryCode.nullable(),
+  client_iso_residency: orBlank(countryCode),
   client_country_code: z.string().meta({ description: 'Calling code of the real phone', example: '33' }),
-  client_last_caller: e164.nullable(),
+  client_last_caller: orBlank(e164),
 });
 
 const clientPath = z.object({ client_id: merchantId });
@@ -35,9 +37,14 @@ const changes = z
     client_mail: orAbsent(mail),
     client_real_phone: orAbsent(personPhone),
     client_iso_residency: z.preprocess((value) => (value === '' ? null : value), country.nullable().optional()),
+    client_proxy_number: orAbsent(writtenNumber).meta({
+      description:
+        'The number that they have, which changes nothing, or a free number of the pool, which they get instead',
+    }),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), {
-    message: 'no field to change: send client_name, client_mail, client_real_phone or client_iso_residency',
+    message:
+      'no field to change: send client_name, client_mail, client_real_phone, client_iso_residency or client_proxy_number',
   });
 
 export const clientEndpoints = [
@@ -112,7 +119,7 @@ export const clientEndpoints = [
     summary: 'Change some fields; live sessions use a new real phone immediately',
     request: { path: clientPath, body: changes },
     answer: client,
-    refusals: ['client_not_found'],
+    refusals: ['client_not_found', 'client_mismatch', 'number_state'],
     call: (api, { path, body }) => api.updateClient(path.clientId, body),
   }),
   endpoint({

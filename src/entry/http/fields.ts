@@ -16,8 +16,8 @@ function readPhone(text: string, ctx: z.RefinementCtx): E164 {
   return z.NEVER;
 }
 
-/** The text of a phone, longer than a number, as it may hold invisible characters. */
-const phoneText = z.string().max(100);
+/** The text of a phone, longer than a number, as it may hold invisible characters. Spreadsheets send digits alone as a number. */
+const phoneText = z.preprocess((value) => (Number.isSafeInteger(value) ? String(value) : value), z.string().max(100));
 const phoneMeta = { description: 'E.164; 0033… and 33… are accepted too', example: PHONE_EXAMPLE };
 
 /** One of our numbers as people send it: `+33…`, `0033…` or `33…`. Digits alone that are read wrongly are none of ours. */
@@ -47,6 +47,7 @@ export const callerNumber = z
 export const e164 = z.e164().meta({ example: PHONE_EXAMPLE });
 
 const CONTROL = /\p{Cc}/u;
+
 /** The merchant's identifier, of a client or an order: text, or a whole number, which becomes text. */
 export const merchantId = z
   .union([z.string(), z.int().nonnegative()])
@@ -95,6 +96,11 @@ export const idempotencyKey = z.object({ 'idempotency-key': z.string().trim().mi
 /** Earlier clients send an empty value, or null, for fields that they do not use. */
 export function orAbsent<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
+}
+
+/** A field of responses that is the empty text when there is none: see `wire.ts`. */
+export function orBlank<T extends z.ZodType>(schema: T) {
+  return z.union([schema, z.literal('')]);
 }
 
 export function page<T extends z.ZodType>(item: T) {

@@ -8,6 +8,7 @@ import { interactionEndpoints } from './interactions.js';
 import { orderEndpoints } from './orders.js';
 import { peopleEndpoints } from './people.js';
 import { planEndpoints } from './pool-plan.js';
+import { releaseEndpoints } from './pool-release.js';
 import { poolEndpoints } from './pool.js';
 import { STATUS_OF, type ProblemCode } from './problem.js';
 import { storeEndpoints } from './store.js';
@@ -17,6 +18,7 @@ export const endpoints: readonly Endpoint[] = [
   ...clientEndpoints,
   ...peopleEndpoints,
   ...poolEndpoints,
+  ...releaseEndpoints,
   ...planEndpoints,
   ...interactionEndpoints,
   ...storeEndpoints,

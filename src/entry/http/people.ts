@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.js';
-import { countryCode, e164, phoneNumber, time } from './fields.js';
+import { countryCode, e164, orBlank, phoneNumber, time } from './fields.js';
 
 /** In the body and not in the address: addresses are in the logs of proxies. */
 const person = z.object({ phone: phoneNumber });
@@ -79,7 +79,7 @@ const personExport = z.object({
       client_name: z.string(),
       client_mail: z.string(),
       client_real_phone: e164,
-      client_iso_residency: countryCode.nullable(),
+      client_iso_residency: orBlank(countryCode),
       client_proxy_number: e164.nullable(),
       client_number_name: z.string().nullable(),
       created_at: time,

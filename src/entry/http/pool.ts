@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NUMBER_STATUSES, NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 import { LARGEST_PURCHASE } from '../../domain/model/settings.js';
+import { anyCaseStatus, anyCaseType, typeOrAll, wholeNumber, yesOrNo } from './earlier-types.js';
 import { endpoint } from './endpoint.js';
 import {
   country,
@@ -14,8 +15,6 @@ import {
   phoneNumber,
 } from './fields.js';
 
-const typeOrAll = z.enum(['all', ...NUMBER_TYPES]);
-
 /** A field that may be left out, empty or null, with its default. */
 function orElse<T extends z.ZodType>(schema: T, value: z.output<T>) {
   return orAbsent(schema).transform((given) => given ?? value);
@@ -23,22 +22,16 @@ function orElse<T extends z.ZodType>(schema: T, value: z.output<T>) {
 
 const provisionRequest = z.object({
   country_iso: country,
-  batch_size: orElse(z.int().min(1).max(LARGEST_PURCHASE), 1),
-  number_type: orElse(numberType, 'mobile'),
-  require_sms_capability: orElse(z.boolean(), true),
-  require_voice_capability: orElse(z.boolean(), true),
-  candidates_limit: orElse(z.int().min(1).max(200), 10),
+  batch_size: orElse(wholeNumber(1, LARGEST_PURCHASE), 1),
+  number_type: orElse(anyCaseType, 'mobile'),
+  require_sms_capability: orElse(yesOrNo, true),
+  require_voice_capability: orElse(yesOrNo, true),
+  candidates_limit: orElse(wholeNumber(1, 200), 10),
 });
 
 const numbers = z.array(phoneNumber).min(1).max(1000);
 
 const faults = z.array(z.object({ phone_number: e164, reason: z.string() }));
-const releaseReport = z.object({
-  released: z.array(e164).meta({ description: 'Given back to the provider and removed from the pool' }),
-  removed: z.array(e164).meta({ description: 'Removed from the pool; the provider no longer had them' }),
-  kept: faults,
-  failed: faults,
-});
 
 export const poolEndpoints = [
   endpoint({
@@ -47,10 +40,15 @@ export const poolEndpoints = [
     operationId: 'listAvailableNumbers',
     tag: 'Pool',
     summary: 'Numbers that may be given to a client',
-    request: { query: z.object({ country_iso: country, number_type: orAbsent(typeOrAll) }) },
+    request: {
+      query: z.object({
+        country_iso: country,
+        number_type: typeOrAll.optional().meta({ description: 'Default all. national includes local numbers' }),
+      }),
+    },
     answer: z.object({
       country_iso: countryCode,
-      number_type: typeOrAll,
+      number_type: z.enum(['all', ...NUMBER_TYPES]),
       available: z.array(
         z.object({
           phone_number: e164,
@@ -102,8 +100,8 @@ export const poolEndpoints = [
     summary: 'Add rented numbers that the pool lacks, and finish interrupted purchases and releases',
     request: {
       body: z
-        .union([z.boolean(), z.object({ apply: orAbsent(z.boolean()) })])
-        .optional()
+        .union([yesOrNo, z.object({ apply: orAbsent(yesOrNo) })])
+        .nullish()
         .transform((body) => ({ apply: (typeof body === 'boolean' ? body : body?.apply) ?? true }))
         .meta({ description: '`true` or `false` alone is read as `apply`' }),
     },
@@ -126,12 +124,12 @@ export const poolEndpoints = [
     request: {
       body: z
         .object({
-          dry_run: orAbsent(z.boolean()),
+          dry_run: orAbsent(yesOrNo),
           only_country: orAbsent(country),
-          only_status: orAbsent(z.enum(NUMBER_STATUSES)),
-          fix_sms: orAbsent(z.boolean()),
+          only_status: orAbsent(anyCaseStatus),
+          fix_sms: orAbsent(yesOrNo),
         })
-        .optional()
+        .nullish()
         .transform((body) => ({
           dry_run: body?.dry_run ?? true,
           only_country: body?.only_country,
@@ -156,38 +154,6 @@ export const poolEndpoints = [
   }),
   endpoint({
     method: 'post',
-    path: '/pool/purge-sans-sms',
-    operationId: 'purgeWithoutSms',
-    tag: 'Pool',
-    summary: 'Give back the numbers without SMS, except those in use',
-    request: {
-      body: z
-        .object({ numbers: orAbsent(numbers), dry_run: orAbsent(z.boolean()) })
-        .optional()
-        .transform((body) => ({ numbers: body?.numbers, dry_run: body?.dry_run ?? false })),
-    },
-    answer: releaseReport.extend({ dry_run: z.boolean(), checked: z.int() }),
-    refusals: ['provider_failed', 'provider_unavailable'],
-    call: (api, { body }) => api.purgeWithoutSms(body),
-  }),
-  endpoint({
-    method: 'post',
-    path: '/pool/release',
-    operationId: 'releaseNumbers',
-    tag: 'Pool',
-    summary: 'Give numbers back to the provider',
-    request: {
-      body: z.object({
-        numbers,
-        force: orAbsent(z.boolean()).meta({ description: 'Also numbers that are assigned: their clients lose them' }),
-      }),
-    },
-    answer: releaseReport,
-    refusals: ['provider_failed'],
-    call: (api, { body }) => api.releaseNumbers({ ...body, force: body.force ?? false }),
-  }),
-  endpoint({
-    method: 'post',
     path: '/pool/share',
     operationId: 'shareNumbers',
     tag: 'Pool',
@@ -207,18 +173,29 @@ export const poolEndpoints = [
     path: '/pool/assign',
     operationId: 'assignNumber',
     tag: 'Pool',
-    summary: 'Assign a number to a client; a client who has one keeps it',
+    summary: 'Assign a number of the pool to a client; a client who has one keeps it',
     request: {
       body: z.object({
         client_id: merchantId,
-        country_iso: country,
+        country_iso: orAbsent(country).meta({ description: "Default: the client's country, as for an order" }),
         client_name: orAbsent(personName),
-        number_type: orAbsent(numberType),
-        friendly_name: orAbsent(z.string().trim().max(64)),
+        number_type: orAbsent(anyCaseType),
+        friendly_name: orAbsent(z.string().trim().max(64)).meta({
+          description: "Default, and instead of one that says who the client is: the client's id",
+        }),
+        buy: orAbsent(yesOrNo).meta({ description: 'true: buy numbers when none is free. Default: false' }),
       }),
     },
     answer: z.object({ client_id: z.string(), proxy: e164 }),
-    refusals: ['client_not_found', 'pool_exhausted'],
+    refusals: [
+      'client_not_found',
+      'number_state',
+      'pool_empty',
+      'pool_exhausted',
+      'bundle_mismatch',
+      'provider_failed',
+      'provider_unavailable',
+    ],
     call: (api, { body }) => api.assignNumber({ ...body, numberType: body.numberType ?? 'mobile' }),
   }),
   endpoint({

@@ -24,6 +24,7 @@ export type ProblemCode = ErrorCode | HttpErrorCode;
 export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   invalid_request: 400,
   malformed_request: 400,
+  pool_empty: 400,
   unauthorized: 401,
   forbidden: 403,
   bad_signature: 403,

@@ -49,6 +49,7 @@ export function aPurchaseIntent(number: E164, fields: Partial<PurchaseIntent> = 
     country: 'FR',
     type: 'mobile',
     requestKey: undefined,
+    label: 'Pool-FR-1',
     ...fields,
   };
 }

@@ -25,7 +25,7 @@ withService('clients are created once, read and found', async (t, { send }) => {
     client_proxy_number: proxy,
     client_iso_residency: 'BE',
     client_country_code: '33',
-    client_last_caller: null,
+    client_last_caller: '',
   };
   t.deepEqual((await send('GET', '/clients/7')).json, expected);
   for (const form of [proxy, proxy.replace('+', '00'), proxy.slice(1), encodeURIComponent(proxy)]) {
@@ -54,7 +54,7 @@ withService('a changed phone applies to the live session at once', async (t, { s
     (await carrier.phone(clientPhone(1)).call(proxy)).dialled.map(({ number }) => number),
     [clientPhone(2)],
   );
-  t.is((await send('PUT', '/clients/1', { client_iso_residency: null })).json['client_iso_residency'], null);
+  t.is((await send('PUT', '/clients/1', { client_iso_residency: null })).json['client_iso_residency'], '');
   t.is((await send('PUT', '/clients/9', { client_name: 'x' })).status, 404);
 });
 
@@ -62,7 +62,7 @@ withService('a last caller who becomes the client is forgotten', async (t, { sen
   const { json } = await send('POST', '/orders', anOrderBody(1));
   await carrier.phone(COURIER).call(String(json['client_proxy_number']));
   const changed = await send('PUT', '/clients/1', { client_real_phone: COURIER });
-  t.is(changed.json['client_last_caller'], null);
+  t.is(changed.json['client_last_caller'], '');
 });
 
 withService('a proxy number is refused as a real phone', async (t, { send }) => {

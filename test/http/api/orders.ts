@@ -86,7 +86,7 @@ withService('the session ends with the last order, on request', async (t, { send
   const last = await send('POST', '/orders/O-2/close', { end_session: true });
   t.true(last.json['session_ended']);
   t.is((await carrier.phone(COURIER).call(proxy)).dialled.length, 0);
-  t.like((await send('GET', '/clients/1')).json, { client_proxy_number: null, client_last_caller: null });
+  t.like((await send('GET', '/clients/1')).json, { client_proxy_number: null, client_last_caller: '' });
   t.is((await send('GET', '/clients/by-proxy/' + encodeURIComponent(proxy))).status, 404);
   const again = await send('POST', '/orders', anOrderBody(1, { order_id: 'O-3' }));
   t.not(again.json['client_proxy_number'], proxy);

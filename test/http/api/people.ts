@@ -21,7 +21,7 @@ withService(
         client_mail: 'ada1@shop.example',
         client_real_phone: clientPhone(1),
         client_proxy_number: json['client_proxy_number'],
-        client_iso_residency: null,
+        client_iso_residency: '',
       });
       t.deepEqual(
         ENTRIES.map((name) => (exported[name] as unknown[]).length),

@@ -32,7 +32,7 @@ withService(
   'assigning: 404 for an unknown client, the same number when repeated, never one number for two clients',
   async (t, { send }) => {
     const assign = (id: unknown) =>
-      send('POST', '/pool/assign', { client_id: id, country_iso: 'FR', client_name: 'x' });
+      send('POST', '/pool/assign', { client_id: id, country_iso: 'FR', client_name: 'x', buy: true });
     t.deepEqual([(await assign('none')).status, (await assign('none')).json['code']], [404, 'client_not_found']);
     const ids = Array.from({ length: 20 }, (_, index) => index + 1);
     for (const id of ids) {

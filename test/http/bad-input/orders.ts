@@ -36,8 +36,8 @@ export const orders: readonly BadRequest[] = [
     fields: ['/client_real_phone'],
   },
   {
-    what: 'a phone as a number',
-    request: order({ client_real_phone: 33639987766 }),
+    what: 'a phone as a number that is none',
+    request: order({ client_real_phone: 639987766.5 }),
     ...invalid,
     fields: ['/client_real_phone'],
   },

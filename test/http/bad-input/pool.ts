@@ -27,8 +27,8 @@ export const pool: readonly BadRequest[] = [
     fields: ['/country_iso'],
   },
   { what: 'no country', request: ['POST', '/pool/provision', {}], ...invalid, fields: ['/country_iso'] },
-  ...[0, 101, -1, 1.5, '2'].map((batch_size) => ({
-    what: `a batch size of ${String(batch_size)} (${typeof batch_size})`,
+  ...[0, 101, -1, 1.5, '0', '101', '-1', '1.5', 'two', [], {}].map((batch_size) => ({
+    what: `a batch size of ${JSON.stringify(batch_size)}`,
     request: ['POST', '/pool/provision', { country_iso: 'FR', batch_size }] as const,
     ...invalid,
     fields: ['/batch_size'],
@@ -41,8 +41,8 @@ export const pool: readonly BadRequest[] = [
       {
         country_iso: 'ZZ',
         number_type: 'all',
-        require_sms_capability: 'yes',
-        require_voice_capability: 1,
+        require_sms_capability: 'perhaps',
+        require_voice_capability: 2,
         candidates_limit: 0,
       },
     ],
@@ -61,20 +61,20 @@ export const pool: readonly BadRequest[] = [
     ...invalid,
     fields: ['/idempotency-key'],
   },
-  { what: 'a string as body', request: ['POST', '/pool/sync', '"yes"'], ...invalid, fields: [''] },
-  { what: 'a number as body', request: ['POST', '/pool/sync', '1'], ...invalid, fields: [''] },
-  { what: 'a string for a boolean', request: ['POST', '/pool/sync', { apply: 'true' }], ...invalid, fields: [''] },
+  { what: 'a string as body', request: ['POST', '/pool/sync', '"perhaps"'], ...invalid, fields: [''] },
+  { what: 'a number as body', request: ['POST', '/pool/sync', '7'], ...invalid, fields: [''] },
+  { what: 'a string for a boolean', request: ['POST', '/pool/sync', { apply: 'maybe' }], ...invalid, fields: [''] },
   {
     what: 'every field invalid',
-    request: ['POST', '/pool/fix-webhooks', { dry_run: 'no', only_country: 'ZZ', only_status: 'busy', fix_sms: 0 }],
+    request: ['POST', '/pool/fix-webhooks', { dry_run: 'never', only_country: 'ZZ', only_status: 'busy', fix_sms: -1 }],
     ...invalid,
     fields: ['/dry_run', '/only_country', '/only_status', '/fix_sms'],
   },
   {
-    what: 'a string that is not a number',
-    request: ['POST', '/pool/purge-sans-sms', { numbers: [LEAK], dry_run: 1 }],
+    what: 'every field invalid',
+    request: ['POST', '/pool/purge-sans-sms', { numbers: { one: LEAK }, dry_run: 2 }],
     ...invalid,
-    fields: ['/numbers/0', '/dry_run'],
+    fields: ['/numbers', '/dry_run'],
   },
   {
     what: 'no numbers',
@@ -85,9 +85,9 @@ export const pool: readonly BadRequest[] = [
   { what: 'an empty object', request: ['POST', '/pool/release', {}], ...invalid, fields: ['/numbers'] },
   {
     what: 'every field invalid',
-    request: ['POST', '/pool/release', { numbers: ['+33639980001', LEAK, 7], force: 'yes' }],
+    request: ['POST', '/pool/release', { numbers: { one: LEAK }, force: 'perhaps' }],
     ...invalid,
-    fields: ['/numbers/1', '/numbers/2', '/force'],
+    fields: ['/numbers', '/force'],
   },
   { what: 'no country', request: ['GET', '/pool/available'], ...invalid, fields: ['/country_iso'] },
   {
@@ -106,7 +106,13 @@ export const pool: readonly BadRequest[] = [
     what: 'an empty object',
     request: ['POST', '/pool/assign', {}],
     ...invalid,
-    fields: ['/client_id', '/country_iso'],
+    fields: ['/client_id'],
+  },
+  {
+    what: 'every field invalid',
+    request: ['POST', '/pool/assign', { client_id: 1.5, country_iso: 'France', number_type: 'pager', buy: 'cheap' }],
+    ...invalid,
+    fields: ['/client_id', '/country_iso', '/number_type', '/buy'],
   },
   {
     what: 'an unknown client',

@@ -39,6 +39,7 @@ test('every variable is read', (t) => {
     PROXYCALL_ALLOWED_COUNTRIES: 'fr, BE',
     PROXYCALL_WITHHELD: 'allow',
     PROXYCALL_LANGUAGE: 'nl',
+    PROXYCALL_FOREIGN_WEBHOOKS: 'refuse',
     PROXYCALL_QUARANTINE_DAYS: '0',
     PROXYCALL_RETENTION_DAYS: '30',
     LOG_LEVEL: 'debug',
@@ -58,6 +59,7 @@ test('every variable is read', (t) => {
   });
   t.like(config.settings, {
     language: 'nl',
+    foreignWebhooks: 'refuse',
     defaultCountry: 'BE',
     numberType: 'national',
     topUpSize: 5,
@@ -129,23 +131,6 @@ test('what cannot be said to a caller is dropped from a message, and one that sh
     t.deepEqual(fallback, said === undefined ? undefined : { kind: 'message', text: said });
   }
 });
-
-for (const [value, listenPort, warned] of [
-  ['8080', 8080, false],
-  [' 10000 ', 10_000, true],
-  ['"10000"', 10_000, true],
-  ["'10000'", 10_000, true],
-  ['tcp://10.0.0.1:10000', 10_000, true],
-  ['"tcp://10.0.0.1:10000"', 10_000, true],
-  ['010000', 10_000, true],
-  ['', 8000, false],
-] as const) {
-  test(`PORT=${JSON.stringify(value)} is ${listenPort.toString()}`, (t) => {
-    const { config, warnings } = readConfig({ PORT: value, PROXYCALL_API_TOKEN: 'x' });
-    t.is(config.listenPort, listenPort);
-    t.is(warnings.length > 0, warned);
-  });
-}
 
 test('a spreadsheet is identified by its id or its name; the key comes from a variable or a file', (t) => {
   const byId = readConfig(sheets).config.store;

@@ -1,6 +1,7 @@
 import type { Put, Versioned } from '../../../ports/order-store.js';
 import { homeCountry, type Client } from '../../model/client.js';
 import { ProxyCallError } from '../../model/errors.js';
+import { labelFor } from '../../model/number-label.js';
 import type { E164 } from '../../model/phone-number.js';
 import { transition, type ProxyNumber } from '../../model/proxy-number.js';
 import type { Settings } from '../../model/settings.js';
@@ -10,9 +11,13 @@ import { closingPuts, openingPuts, type OpenSessionRead } from '../sessions/open
 import type { ClaimingPorts } from './claims.js';
 import { findNumber, type FoundNumber } from './find-number.js';
 import type { NumberRequest } from './free-numbers.js';
+import { refuseForeignWebhooks, settleAtProvider } from './settle-assignment.js';
 
 export interface DedicatedNumberRequest extends NumberRequest {
+  /** The label that is wanted for it. When absent: the client's id. */
   readonly friendlyName?: string | undefined;
+  /** Whether the request waits until the provider has the label and the webhooks. Orders do not. */
+  readonly waitsForProvider?: boolean | undefined;
 }
 
 /** What is looked for when the request says nothing about it. */
@@ -46,15 +51,19 @@ export async function withDedicatedNumber<T>(
     const changed = (await ports.store.record('client', client.id))?.version !== read?.version;
     throw changed ? new ProxyCallError('conflict', 'the client changed', { cause: error, retryable: true }) : error;
   });
+  const { number, puts } = assign(ports, client, read, found, request);
   let taken = false;
+  let result: T;
   try {
-    const puts = assign(ports, client, read, found, request);
-    const result = await commit({ proxyNumber: found.read.value.number, puts });
+    if (found.reservation === undefined) await refuseForeignWebhooks(ports, number);
+    result = await commit({ proxyNumber: number.number, puts });
     taken = true;
-    return result;
   } finally {
     await found.release(taken);
   }
+  const settled = settleAtProvider(ports, number);
+  if (request.waitsForProvider === true) await settled;
+  return result;
 }
 
 function assign(
@@ -63,7 +72,7 @@ function assign(
   read: Versioned<Client> | undefined,
   { read: free, reservation }: FoundNumber,
   { friendlyName }: DedicatedNumberRequest,
-): readonly Put[] {
+): { readonly number: ProxyNumber; readonly puts: readonly Put[] } {
   const now = clock.now();
   const assigned = transition(
     free.value,
@@ -71,9 +80,12 @@ function assign(
       ? { type: 'assign', to: client.id, at: now }
       : { type: 'confirm', token: reservation.token, at: now },
   );
-  const number = { ...assigned, friendlyName: friendlyName ?? assigned.friendlyName };
+  const number = { ...assigned, friendlyName: labelFor(client, friendlyName) };
   const holder = { ...client, proxyNumber: number.number };
-  return [put('client', holder, read), put('number', number, free), ...openingPuts(ids, holder, number, now)];
+  return {
+    number,
+    puts: [put('client', holder, read), put('number', number, free), ...openingPuts(ids, holder, number, now)],
+  };
 }
 
 /** Ends the client's open session and takes their number from them. The caller writes what becomes of the number. */

@@ -22,9 +22,9 @@ export interface FoundNumber {
 const TOP_UPS = 5;
 
 /**
- * Finds a free number in the pool, of the best available type; buys some when there is none.
+ * Finds a free number in the pool, of the best available type; buys some when there is none, unless the request forbids that.
  * @param keepFor the client for whom it is found
- * @throws `pool_exhausted` when there is none and none is for sale
+ * @throws `pool_exhausted` when there is none and none is for sale; `pool_empty` when none may be bought
  */
 export async function findNumber(
   ports: ClaimingPorts,
@@ -41,6 +41,11 @@ export async function findNumber(
     if (hasAny) {
       // The pool is not empty while these are only claimed: a request may give one back.
       await ports.underWay.numbers.nextRelease();
+    } else if (request.mayBuy === false) {
+      throw new ProxyCallError(
+        'pool_empty',
+        `no number is free for country ${request.country}, and the request does not allow to buy any: buy numbers for the pool first`,
+      );
     } else if (topUps < TOP_UPS) {
       topUps += 1;
       const reservation = await topUp(ports, request, keepFor);

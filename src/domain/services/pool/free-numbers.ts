@@ -10,6 +10,8 @@ export interface NumberRequest {
   readonly type: NumberType;
   /** When absent, the carrier whose webhooks this process answers. */
   readonly carrier?: Carrier | undefined;
+  /** Whether numbers may be bought when none is free. When absent: yes. */
+  readonly mayBuy?: boolean | undefined;
 }
 
 export interface FreeNumbers {

@@ -1,21 +1,20 @@
 import type { AssignmentRequest, AvailableNumber, AvailableNumbers, PoolStats } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { sayable } from '../../model/characters.js';
-import { labelFor } from '../../model/number-label.js';
 import { effectiveStatus, type ProxyNumber } from '../../model/proxy-number.js';
+import { equivalentTypes } from '../../model/selection.js';
 import { retryOnConflict } from '../commit.js';
 import { existingClient } from '../existing.js';
 import type { Ports } from '../ports.js';
 import { warnWhenLow } from './alert.js';
 import type { ClaimingPorts } from './claims.js';
-import { withDedicatedNumber } from './dedicated-number.js';
+import { numberRequestFor, withDedicatedNumber } from './dedicated-number.js';
 import { purgeWithoutSms, releaseNumbers } from './give-back.js';
 import { openIntents } from './intents.js';
 import { planPool } from './plan.js';
 import { byNumber, hasProvider } from './provider.js';
 import { provisionNumbers } from './provision.js';
 import { endInterrupted } from './recovery.js';
-import { renameAtProvider } from './relabel.js';
 import { freeLapsedReservations } from './reservations.js';
 import { shareNumbers } from './sharing.js';
 import { syncPool } from './sync.js';
@@ -55,33 +54,33 @@ async function listAvailable(
   { countryIso, numberType = 'all' }: Parameters<ProxyCallApi['listAvailableNumbers']>[0],
 ): Promise<AvailableNumbers> {
   const now = clock.now();
-  const free = await store.freeNumbers({
-    country: countryIso,
-    type: numberType === 'all' ? undefined : numberType,
-    now,
-    limit: Number.MAX_SAFE_INTEGER,
-  });
-  return { countryIso, numberType, available: free.map(({ value }) => view(value, now)) };
+  const types = numberType === 'all' ? [undefined] : equivalentTypes(numberType);
+  const free = await Promise.all(
+    types.map((type) => store.freeNumbers({ country: countryIso, type, now, limit: Number.MAX_SAFE_INTEGER })),
+  );
+  return { countryIso, numberType, available: free.flat().map(({ value }) => view(value, now)) };
 }
 
 async function assignNumber(
   ports: ClaimingPorts,
-  { clientId, countryIso, numberType, friendlyName: given }: AssignmentRequest,
+  { clientId, countryIso, numberType, friendlyName, buy = false }: AssignmentRequest,
 ): ReturnType<PoolService['assignNumber']> {
-  const { store } = ports;
-  const { proxy, isNew, friendlyName } = await retryOnConflict(ports, async () => {
+  const { store, settings } = ports;
+  return retryOnConflict(ports, async () => {
     const read = await existingClient(store, clientId);
-    if (read.value.proxyNumber !== undefined)
-      return { proxy: read.value.proxyNumber, isNew: false, friendlyName: undefined };
-    const friendlyName = given === undefined ? undefined : labelFor(read.value, sayable(given));
-    const request = { country: countryIso, type: numberType, friendlyName };
+    if (read.value.proxyNumber !== undefined) return { clientId, proxy: read.value.proxyNumber };
+    const request = {
+      country: countryIso ?? numberRequestFor(read.value, settings).country,
+      type: numberType,
+      friendlyName: friendlyName === undefined ? undefined : sayable(friendlyName),
+      mayBuy: buy,
+      waitsForProvider: true,
+    };
     return withDedicatedNumber(ports, read.value, read, request, async ({ proxyNumber, puts }) => {
       await store.commit({ puts });
-      return { proxy: proxyNumber, isNew: true, friendlyName };
+      return { clientId, proxy: proxyNumber };
     });
   });
-  if (isNew && friendlyName !== undefined) await renameAtProvider(ports, proxy, friendlyName);
-  return { clientId, proxy };
 }
 
 async function poolStats({ store, clock }: Ports): Promise<PoolStats> {

@@ -1,7 +1,8 @@
 import type { NumberOffer, RentedNumber } from '../../../ports/number-provider.js';
 import type { Put } from '../../../ports/order-store.js';
 import { ProxyCallError, isProxyCallError } from '../../model/errors.js';
-import { labelOf, type PurchaseIntent } from '../../model/intent.js';
+import type { PurchaseIntent } from '../../model/intent.js';
+import { poolLabel } from '../../model/number-label.js';
 import type { E164 } from '../../model/phone-number.js';
 import { isInPool, type NumberState } from '../../model/proxy-number.js';
 import { isFallbackPhone } from '../../model/settings.js';
@@ -11,7 +12,7 @@ import { closing, readNumberAndIntent } from './intents.js';
 import { poolNumber, type ProviderPorts } from './provider.js';
 
 // Buys one number so that nothing is lost, whenever the process ends: the intent is written first and names the number, the
-// purchase is labelled with it, and the number is recorded in the commit that closes the intent.
+// purchase carries its label and our webhooks, and the number is recorded in the commit that closes the intent.
 
 /** What else must hold for a purchase to begin, as writes of the commit that begins it. Undefined when it no longer holds. */
 export type Precondition = (number: E164) => Promise<readonly Put[] | undefined>;
@@ -46,6 +47,7 @@ export function beginPurchase(
     if (open !== undefined || isInPool(known?.value)) return undefined;
     const puts = await precondition(number);
     if (puts === undefined) throw new PreconditionFailed();
+    const owned = (await store.poolCounts(clock.now())).filter((count) => count.country === country);
     const intent: PurchaseIntent = {
       action: 'buy',
       number,
@@ -53,6 +55,10 @@ export function beginPurchase(
       country,
       type,
       requestKey,
+      label: poolLabel(
+        country,
+        owned.reduce((sum, count) => sum + count.owned, 1),
+      ),
       id: ids.next(),
       at: clock.now(),
     };
@@ -92,7 +98,7 @@ async function carryOut(
   for (let attempt = 1; ; attempt += 1) {
     if (begun && (await recordIfOurs(ports, intent, state))) return true;
     try {
-      await recordPurchase(ports, intent, await provider.buy(intent, { friendlyName: labelOf(intent) }), state);
+      await recordPurchase(ports, intent, await provider.buy(intent, { friendlyName: intent.label }), state);
       return true;
     } catch (error) {
       if (isProxyCallError(error, 'number_unavailable')) {
@@ -114,7 +120,9 @@ async function carryOut(
 
 async function recordIfOurs(ports: ProviderPorts, intent: PurchaseIntent, state: NumberState): Promise<boolean> {
   const rented = await ports.provider.find(intent.number);
-  if (rented?.friendlyName !== labelOf(intent)) return false;
+  // Another service on the same account may give the same label, but it has webhooks of its own.
+  const isOurs = rented?.friendlyName === intent.label && rented.webhooks.voice.isOurs && rented.webhooks.sms.isOurs;
+  if (!isOurs) return false;
   await recordPurchase(ports, intent, rented, state);
   return true;
 }

@@ -2,7 +2,6 @@ import type { Put } from '../../../ports/order-store.js';
 import type { Client } from '../../model/client.js';
 import type { RelabelIntent } from '../../model/intent.js';
 import { withoutLabel } from '../../model/number-label.js';
-import type { E164 } from '../../model/phone-number.js';
 import type { ProxyNumber } from '../../model/proxy-number.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
@@ -73,18 +72,5 @@ export async function relabelNow(ports: Ports, intent: RelabelIntent | undefined
   if (intent === undefined || !hasProvider(ports)) return;
   await carryOutRelabel(ports, intent).catch((error: unknown) => {
     ports.logger.error('pool.relabel_failed', error);
-  });
-}
-
-/** For people who look there. Best effort: the assignment stands either way. */
-export async function renameAtProvider(
-  { store, provider, logger }: Ports,
-  number: E164,
-  friendlyName: string,
-): Promise<void> {
-  const rented = (await store.record('number', number))?.value;
-  if (rented === undefined) return;
-  await provider?.configure(rented.providerId, { webhooks: [], friendlyName }).catch((error: unknown) => {
-    logger.warn('pool.rename_failed', { reason: isProviderFault(error) ? error.message : String(error) });
   });
 }

@@ -9,7 +9,7 @@ export class CompletionCommand extends BaseCommand {
   static override paths = [['completion']];
   static override usage = Command.Usage({
     category: msg('Service'),
-    description: msg('Print a shell completion script for commands and options'),
+    description: msg('Print a completion script for your shell'),
     examples: [
       ['bash', 'source <($0 completion bash)'],
       ['zsh', '$0 completion zsh > ~/.zfunc/_proxycall'],

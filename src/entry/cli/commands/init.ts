@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Command, Option } from 'clipanion';
 import { ConfigError } from '../../config/config-error.js';
@@ -26,7 +25,7 @@ export class InitCommand extends ReportCommand {
   static override paths = [['init']];
   static override usage = Command.Usage({
     category: msg('Service'),
-    description: msg('Configure this computer to use a remote API, or prepare a store'),
+    description: msg('Set up access to a remote API, or prepare a store'),
     details: msg(
       'Asks for the URL and the token of the API, tests them, and writes them to .env.render, readable by you only. Without a terminal, pass --url and set PROXYCALL_API_TOKEN. With --store sheets it creates the missing tabs and columns of a Google spreadsheet and changes nothing else. With --store postgres it adds a new PROXYCALL_HASH_KEY to .env, unless there is one.',
     ),
@@ -104,7 +103,7 @@ export class InitCommand extends ReportCommand {
     if ((env[HASH_KEY] ?? '').trim() !== '') {
       return this.end({ path, created: false }, this.say('Nothing was missing.'));
     }
-    await writeEnvFile(path, { [HASH_KEY]: randomBytes(32).toString('base64url') });
+    await writeEnvFile(path, { [HASH_KEY]: newKey() });
     return this.end({ path, created: true }, this.say('Written: {path}. Keep it out of version control.', { path }));
   }
 
@@ -123,4 +122,8 @@ export class InitCommand extends ReportCommand {
     this.print(this.json ? JSON.stringify(result) : text);
     return EXIT.ok;
   }
+}
+
+function newKey(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { ApiCommand } from '../runtime/api-command.js';
 import { msg } from '../runtime/language.js';
-import { readPhoneOption } from '../runtime/options.js';
+import { readPhoneOption } from '../runtime/phones.js';
 import { describeClient } from './client/describe.js';
 
 export class LookupCommand extends ApiCommand {
@@ -15,7 +15,7 @@ export class LookupCommand extends ApiCommand {
   proxy = Option.String('--proxy', { required: true, description: msg('The proxy number') });
 
   async execute(): Promise<number> {
-    const proxy = readPhoneOption('--proxy', this.proxy);
+    const proxy = readPhoneOption('--proxy', this.proxy, await this.countriesOf());
     return this.request((api) => api.getClientByProxy(proxy), describeClient);
   }
 }

@@ -1,9 +1,8 @@
 import { Command, Option } from 'clipanion';
-import { withoutInvisible } from '../../../domain/model/characters.js';
 import type { TypedPhone } from '../../../domain/model/typed-phone.js';
 import { ApiCommand } from '../runtime/api-command.js';
 import { msg } from '../runtime/language.js';
-import { phoneIn, readPhoneOption } from '../runtime/options.js';
+import { phoneIn, readPhoneOption, type PhoneOrigin } from '../runtime/phones.js';
 
 export class SimulateCallCommand extends ApiCommand {
   static override paths = [['simulate-call']];
@@ -23,8 +22,9 @@ export class SimulateCallCommand extends ApiCommand {
   to = Option.String('--to', { required: true, description: msg('Proxy number to call') });
 
   async execute(): Promise<number> {
-    const to = readPhoneOption('--to', this.to);
-    const from = readCaller(this.from);
+    const origin = await this.countriesOf();
+    const to = readPhoneOption('--to', this.to, origin);
+    const from = readCaller(this.from, origin);
     return this.request(
       (api) => api.simulateCall({ to, from }),
       ({ decision, twiml, recorded }, say) => `${decision}${recorded ? '' : ` ${say('(dry run)')}`}\n\n${twiml}`,
@@ -33,7 +33,6 @@ export class SimulateCallCommand extends ApiCommand {
 }
 
 /** `+33…`, or a word that carriers send instead of a number, such as `anonymous`. */
-function readCaller(text: string): TypedPhone | 'withheld' {
-  const isWord = text === '' || Number.isNaN(Number(withoutInvisible(text).replace('+', '')));
-  return isWord ? 'withheld' : phoneIn([])('--from', text);
+function readCaller(text: string, origin: PhoneOrigin): TypedPhone | 'withheld' {
+  return text.trim() === '' || /\p{L}/u.test(text) ? 'withheld' : phoneIn(origin)('--from', text);
 }

@@ -79,9 +79,9 @@ export const ANSWER_SHAPES = {
         "client_mail": "text",
         "client_real_phone": "phone",
         "client_proxy_number?": "phone",
-        "client_iso_residency?": "text",
+        "client_iso_residency": "text",
         "client_country_code": "text",
-        "client_last_caller?": "phone"
+        "client_last_caller": "text"
       }
     ],
     "next_cursor?": "text"
@@ -95,9 +95,9 @@ export const ANSWER_SHAPES = {
     "client_mail": "text",
     "client_real_phone": "phone",
     "client_proxy_number?": "phone",
-    "client_iso_residency?": "text",
+    "client_iso_residency": "text",
     "client_country_code": "text",
-    "client_last_caller?": "phone"
+    "client_last_caller": "text"
   },
   "getClient": {
     "client_id": "text",
@@ -105,9 +105,9 @@ export const ANSWER_SHAPES = {
     "client_mail": "text",
     "client_real_phone": "phone",
     "client_proxy_number?": "phone",
-    "client_iso_residency?": "text",
+    "client_iso_residency": "text",
     "client_country_code": "text",
-    "client_last_caller?": "phone"
+    "client_last_caller": "text"
   },
   "updateClient": {
     "client_id": "text",
@@ -115,9 +115,9 @@ export const ANSWER_SHAPES = {
     "client_mail": "text",
     "client_real_phone": "phone",
     "client_proxy_number?": "phone",
-    "client_iso_residency?": "text",
+    "client_iso_residency": "text",
     "client_country_code": "text",
-    "client_last_caller?": "phone"
+    "client_last_caller": "text"
   },
   "eraseClient": {
     "client_id": "text",
@@ -136,7 +136,7 @@ export const ANSWER_SHAPES = {
         "client_name": "text",
         "client_mail": "text",
         "client_real_phone": "phone",
-        "client_iso_residency?": "text",
+        "client_iso_residency": "text",
         "client_proxy_number?": "phone",
         "client_number_name?": "text",
         "created_at": "time"
@@ -319,48 +319,6 @@ export const ANSWER_SHAPES = {
       }
     ]
   },
-  "purgeWithoutSms": {
-    "released": [
-      "phone"
-    ],
-    "removed": [
-      "phone"
-    ],
-    "kept": [
-      {
-        "phone_number": "phone",
-        "reason": "text"
-      }
-    ],
-    "failed": [
-      {
-        "phone_number": "phone",
-        "reason": "text"
-      }
-    ],
-    "dry_run": "boolean",
-    "checked": "whole"
-  },
-  "releaseNumbers": {
-    "released": [
-      "phone"
-    ],
-    "removed": [
-      "phone"
-    ],
-    "kept": [
-      {
-        "phone_number": "phone",
-        "reason": "text"
-      }
-    ],
-    "failed": [
-      {
-        "phone_number": "phone",
-        "reason": "text"
-      }
-    ]
-  },
   "shareNumbers": {
     "shared": "boolean",
     "changed": [
@@ -391,6 +349,54 @@ export const ANSWER_SHAPES = {
         "held": "whole",
         "error": "whole"
       }
+    ]
+  },
+  "purgeWithoutSms": {
+    "released": [
+      "phone"
+    ],
+    "removed": [
+      "phone"
+    ],
+    "kept": [
+      {
+        "phone_number": "text",
+        "reason": "text"
+      }
+    ],
+    "failed": [
+      {
+        "phone_number": "text",
+        "reason": "text"
+      }
+    ],
+    "not_found": [
+      "text"
+    ],
+    "dry_run": "boolean",
+    "checked": "whole"
+  },
+  "releaseNumbers": {
+    "released": [
+      "phone"
+    ],
+    "removed": [
+      "phone"
+    ],
+    "kept": [
+      {
+        "phone_number": "text",
+        "reason": "text"
+      }
+    ],
+    "failed": [
+      {
+        "phone_number": "text",
+        "reason": "text"
+      }
+    ],
+    "not_found": [
+      "text"
     ]
   },
   "planPool": {

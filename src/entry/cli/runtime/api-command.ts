@@ -1,16 +1,23 @@
 import { Option } from 'clipanion';
 import type { CountryCode } from '../../../domain/model/country.js';
+import type { TypedPhone } from '../../../domain/model/typed-phone.js';
+import { isWrittenNationally } from '../../../domain/model/written-phone.js';
 import type { Page, ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { toWire } from '../../wire.js';
 import { ReportCommand } from './base-command.js';
 import { readEnvironment, readEnvironmentOf, type Environment } from './env-files.js';
 import { EXIT, InputError } from './failure.js';
 import { msg, type Message, type Say } from './language.js';
-import { chooseMode, openApi, readDefaultCountry } from './modes.js';
-import { readWholeOption } from './options.js';
+import { chooseMode, openApi, readDefaultCountry, readDefaultNumberType } from './modes.js';
+import { optional, readCountryOption, readNumberTypeOption, readWholeOption } from './options.js';
+import { numberInWords, phoneIn, type PhoneOrigin } from './phones.js';
 import { printableDeep } from './printable.js';
+import { residencyOnRecord } from './residency.js';
 import { canPrompt } from './terminal.js';
 import { table, type Column } from './text.js';
+
+/** The phone in an option, which may be left out. */
+export type ReadPhone<T extends string | undefined> = T extends string ? TypedPhone : TypedPhone | undefined;
 
 /** A command that calls the API, in any mode. */
 export abstract class ApiCommand extends ReportCommand {
@@ -22,10 +29,43 @@ export abstract class ApiCommand extends ReportCommand {
     description: msg('Try it out: everything is simulated, nothing is stored'),
   });
 
-  /** The countries in which a person may have written their phone in digits alone: where they live, and the default country. */
-  protected async countriesOf(residency?: CountryCode): Promise<readonly CountryCode[]> {
+  /** Where a phone was written: where its owner lives, if that is known, or in the default country of this computer. */
+  protected async countriesOf(residency?: CountryCode): Promise<PhoneOrigin> {
     const env = await readEnvironment(this.context.env, this.context.cwd);
-    return [...(residency === undefined ? [] : [residency]), readDefaultCountry(env)];
+    return {
+      countries: [...(residency === undefined ? [] : [residency]), readDefaultCountry(env)],
+      understood: (name, number) => {
+        const words = numberInWords(number, this.context.say);
+        this.notice(this.say('{name}: read as {number}', { name, number: words }));
+      },
+    };
+  }
+
+  /**
+   * Reads the phone of a client, or of a courier of theirs. It is read at once, unless it depends on the residency that a client may
+   * have on record: then by what is returned, when the API is open.
+   */
+  protected async phoneOf<T extends string | undefined>(
+    name: string,
+    text: T,
+    residency: CountryCode | undefined,
+    clientId: (api: ProxyCallApi) => Promise<string | undefined>,
+  ): Promise<(api: ProxyCallApi) => Promise<ReadPhone<T>>> {
+    const read = (origin: PhoneOrigin) => optional(phoneIn(origin), name, text) as ReadPhone<T>;
+    if (text !== undefined && residency === undefined && isWrittenNationally(text)) {
+      return async (api) => read(await this.countriesOf(await residencyOnRecord(api, await clientId(api))));
+    }
+    const phone = read(await this.countriesOf(residency));
+    return () => Promise.resolve(phone);
+  }
+
+  /** The country and the type of number in the options, or those of this computer's configuration. */
+  protected async poolOptions(country: string | undefined, type: string | undefined) {
+    const env = await readEnvironment(this.context.env, this.context.cwd);
+    return {
+      countryIso: optional(readCountryOption, '--country', country) ?? readDefaultCountry(env),
+      numberType: optional(readNumberTypeOption, '--number-type', type) ?? readDefaultNumberType(env),
+    };
   }
 
   /**

@@ -2,6 +2,7 @@ import { Command, Option, type BaseContext } from 'clipanion';
 import type { RemoteTimes } from './exchange.js';
 import type * as local from './local.js';
 import { printableJson, printableLines } from './printable.js';
+import { wrapOnTerminal } from './terminal.js';
 import { msg, type Message, type Say, type Values } from './language.js';
 
 export interface CliContext extends BaseContext {
@@ -12,6 +13,9 @@ export interface CliContext extends BaseContext {
   /** How long requests to the API and the pauses between them take. As usual where absent. */
   readonly times?: RemoteTimes | undefined;
 }
+
+/** What it takes to print. */
+export type OutputContext = Pick<CliContext, 'say' | 'stdout' | 'env'>;
 
 /** Options and output that all commands share. */
 export abstract class BaseCommand extends Command<CliContext> {
@@ -29,7 +33,7 @@ export abstract class BaseCommand extends Command<CliContext> {
 
   /** A notice for the user, on standard error: standard output holds the result only. */
   protected notice(text: string): void {
-    this.context.stderr.write(`${printableLines(text)}\n`);
+    this.context.stderr.write(`${wrapOnTerminal(printableLines(text), this.context.stderr)}\n`);
   }
 }
 

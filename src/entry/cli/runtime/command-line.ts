@@ -1,33 +1,40 @@
-import type { Cli, Command, CommandClass } from 'clipanion';
-import type { CliContext } from './base-command.js';
+import type { Cli, Command } from 'clipanion';
+import type { CliContext, OutputContext } from './base-command.js';
+import { pathOf, type CommandEntry } from './command-entry.js';
 import { InputError } from './failure.js';
-import { declarationsOf, describeCommand, listCommands } from './help.js';
+import { argumentNames, describeAll, describeCommand, describeGroup, idsFirst, optionRow } from './help.js';
 import type { Message, Say } from './language.js';
+import { createLayout } from './layout.js';
+import { nearest } from './nearest.js';
+import { printable } from './printable.js';
+import { valueName } from './value-names.js';
 
-type Commands = readonly CommandClass<CliContext>[];
+type Entries = readonly CommandEntry[];
 
 /**
  * The help that a command line asks for: of all commands, of those that begin with a word, or of one command. Undefined
- * when it asks for none. Needs no parser, which takes a while to build.
+ * when it asks for none. Needs neither the commands nor their parser, which take a while to load.
  */
-export function readHelp(commands: Commands, line: readonly string[], context: CliContext): string | undefined {
+export function readHelp(entries: Entries, line: readonly string[], context: OutputContext): string | undefined {
   const end = line.indexOf('--');
   const isAsked = line.slice(0, end < 0 ? undefined : end).some((word) => word === '--help' || word === '-h');
-  if (!isAsked) return undefined;
-  const words = wordsOf(line);
-  if (words.length === 0) return listCommands(commands, context);
-  const command = findCommand(commands, words);
-  // A command without a usage has no help: it refuses to run.
-  if (command !== undefined) return command.usage && describeCommand(command, context);
-  const group = words.length === 1 ? groupOf(commands, words) : [];
-  if (group.length === 0) throw commandNotFound(commands, words);
-  return listCommands(group, context);
+  const isHelp = line[0] === 'help';
+  if (!isAsked && !isHelp) return undefined;
+  const words = wordsOf(isHelp ? line.slice(1) : line);
+  if (words.length === 0) return describeAll(entries, context);
+  const entry = findEntry(entries, words);
+  // A command without a summary has no help: it refuses to run.
+  if (entry !== undefined) return entry.summary === undefined ? undefined : describeCommand(entry, context);
+  const [word = ''] = words;
+  const group = words.length === 1 ? groupOf(entries, word) : [];
+  if (group.length === 0) throw commandNotFound(entries, words);
+  return describeGroup(word, group, context);
 }
 
 /** @throws `InputError` when the line is not one of the commands with its options */
 export function parseLine(
   cli: Cli<CliContext>,
-  commands: Commands,
+  entries: Entries,
   line: readonly string[],
   context: CliContext,
 ): Command<CliContext> {
@@ -35,32 +42,51 @@ export function parseLine(
     return cli.process([...line], context);
   } catch (error) {
     const words = wordsOf(line);
-    const command = findCommand(commands, words);
-    if (command === undefined) throw commandNotFound(commands, words.length > 0 ? words : line);
-    const help = `proxycall ${(command.paths?.[0] ?? []).join(' ')} --help`;
-    throw new InputError('{fault} See "{help}".', { help, fault: (say) => describeFault(error, command, line, say) });
+    const entry = findEntry(entries, words);
+    if (entry === undefined) throw commandNotFound(entries, words.length > 0 ? words : line);
+    const help = `proxycall ${pathOf(entry)} --help`;
+    throw withHelp((say) => describeFault(error, entry, line, { ...context, say }), help);
   }
 }
 
-/** What clipanion reports of a command line, in English, and what we say. */
-const FAULTS: readonly (readonly [RegExp, Message])[] = [
-  [/^(?:Unsupported|Invalid) option name \("(.*)"\)/, 'Unknown option: {detail}.'],
-  [/^Extraneous positional argument \("(.*)"\)/, 'Unexpected argument: {detail}.'],
-  [/^Not enough positional arguments/, 'Not enough arguments.'],
-  [/^Not enough arguments to option (.*)\.$/, 'Option without a value: {detail}.'],
-];
+/** What clipanion reports of a command line, in English. `#0` and the like, by which it names values, are not shown. */
+const UNKNOWN_OPTION = /^(?:Unsupported|Invalid) option name \("(.*?)"\)/;
+const EXTRA_ARGUMENT = /^Extraneous positional argument \("(.*)"\)/;
+const NO_VALUE = /^Not enough arguments to option (.*)\.$/;
 
-function describeFault(error: unknown, command: CommandClass<CliContext>, line: readonly string[], say: Say): string {
-  const reason = reasonOf(error);
-  for (const [pattern, message] of FAULTS) {
-    const match = pattern.exec(reason ?? '');
-    if (match !== null) return say(message, { detail: match[1] ?? '' });
+function describeFault(error: unknown, entry: CommandEntry, line: readonly string[], context: OutputContext): string {
+  const { say } = context;
+  const reason = reasonOf(error) ?? '';
+  const [, option] = UNKNOWN_OPTION.exec(reason) ?? [];
+  if (option !== undefined) return unknownOption(printable(option), entry, say);
+  const [, argument] = EXTRA_ARGUMENT.exec(reason) ?? [];
+  if (argument !== undefined) return say('Unexpected argument: {detail}.', { detail: printable(argument) });
+  const [, name] = NO_VALUE.exec(reason) ?? [];
+  if (name !== undefined) {
+    return say('Option without a value: {detail}.', { detail: `${name} <${valueName(pathOf(entry), name, say)}>` });
   }
-  const missing = declarationsOf(command)
-    .options.filter(({ required, names }) => required === true && !names.some((name) => isGiven(name, line)))
-    .map(({ names: [name = ''] }) => name);
-  if (missing.length > 0) return say('Missing: {detail}.', { detail: missing.join(', ') });
-  return reason ?? (error instanceof Error ? error.message : String(error));
+  const missing = missingRows(entry, line, say);
+  if (missing.length === 0) return say('This command line cannot be read.');
+  return [say('Missing:'), ...createLayout(context).columns(missing)].join('\n');
+}
+
+function missingRows(entry: CommandEntry, line: readonly string[], say: Say) {
+  const path = pathOf(entry);
+  const options = idsFirst(entry.options)
+    .filter(({ required, names }) => required && !names.some((name) => isGiven(name, line)))
+    .map((option) => optionRow(path, option, say));
+  // Arguments are missed only where there is none at all.
+  const first = line.slice((entry.paths.find((words) => isPrefix(words, line)) ?? []).length)[0];
+  const isMissed = entry.args.some(({ required }) => required) && (first === undefined || first.startsWith('-'));
+  return [...(isMissed ? argumentNames(entry, say).map((name) => ({ name, text: '' })) : []), ...options];
+}
+
+function unknownOption(option: string, entry: CommandEntry, say: Say): string {
+  const names = entry.options.flatMap(({ names: all, hidden }) =>
+    hidden ? [] : all.filter((name) => name.startsWith('--')),
+  );
+  const meant = nearest(option, names, (name) => [name, `--no-${name.slice(2)}`]);
+  return [say('Unknown option: {detail}.', { detail: option }), ...didYouMean(meant, say)].join(' ');
 }
 
 /** clipanion's `UnknownSyntaxError`, which it does not export, has a reason for each command that might be meant. */
@@ -79,17 +105,54 @@ function wordsOf(line: readonly string[]): readonly string[] {
   return end < 0 ? line : line.slice(0, end);
 }
 
-function findCommand(commands: Commands, words: readonly string[]): CommandClass<CliContext> | undefined {
-  const isPrefix = (path: readonly string[]) => path.every((word, index) => words[index] === word);
-  return commands.find(({ paths = [] }) => paths.some(isPrefix));
+function isPrefix(path: readonly string[], words: readonly string[]): boolean {
+  return path.every((word, index) => words[index] === word);
+}
+
+function findEntry(entries: Entries, words: readonly string[]): CommandEntry | undefined {
+  return entries.find(({ paths }) => paths.some((path) => isPrefix(path, words)));
 }
 
 /** The commands of several words that begin with the same one, such as `pool`. */
-function groupOf(commands: Commands, [first]: readonly string[]): Commands {
-  return commands.filter(({ paths: [path = []] = [] }) => path.length > 1 && path[0] === first);
+function groupOf(entries: Entries, first: string): Entries {
+  return entries.filter(({ paths: [path = []] }) => path.length > 1 && path[0] === first);
 }
 
-function commandNotFound(commands: Commands, words: readonly string[]): InputError {
-  const help = ['proxycall', ...(groupOf(commands, words).length > 0 ? words.slice(0, 1) : []), '--help'].join(' ');
-  return new InputError('Command not found: {line}. See "{help}".', { line: words.join(' '), help });
+function commandNotFound(entries: Entries, words: readonly string[]): InputError {
+  const [word = ''] = words;
+  const group = groupOf(entries, word);
+  const help = ['proxycall', ...(group.length > 0 ? [word] : []), '--help'].join(' ');
+  const choices = group.map((entry) => (entry.paths[0] ?? []).slice(1).join(' ')).sort();
+  const missing = (say: Say) =>
+    say('Incomplete command: {line} needs one of: {choices}.', { line: word, choices: choices.join(', ') });
+  if (group.length > 0 && words.length === 1) return withHelp(missing, help);
+  const meant = nearestCommands(entries, words).map((entry) => `proxycall ${pathOf(entry)}`);
+  return withHelp((say) => {
+    const unknown = say('Command not found: {line}.', { line: printable(words.join(' ')) });
+    if (meant.length > 0) return [unknown, ...didYouMean(meant, say)].join(' ');
+    return group.length > 0 ? `${unknown} ${missing(say)}` : unknown;
+  }, help);
+}
+
+function withHelp(fault: (say: Say) => string, help: string): InputError {
+  return new InputError('{fault}\nSee "{help}".', { help, fault });
+}
+
+/** As they are, under their former names (`create-order`), and with a word too many: an id, say. */
+function nearestCommands(entries: Entries, words: readonly string[]): CommandEntry[] {
+  const shown = entries.filter(({ summary }) => summary !== undefined);
+  const spellings = ({ paths }: CommandEntry) => paths.map((path) => path.join(' ').replaceAll('-', ' '));
+  for (const length of new Set([words.length, 2, 1])) {
+    const typed = words.slice(0, length).join(' ').replaceAll('-', ' ');
+    const found = nearest(typed, shown, spellings);
+    if (found.length > 0) return found;
+  }
+  // "orders" is what somebody writes who wants to see them.
+  return words.length > 1 ? [] : nearest(`${words.join(' ')} list`, shown, spellings);
+}
+
+function didYouMean([one, other]: readonly string[], say: Say): string[] {
+  if (one === undefined) return [];
+  const message: Message = other === undefined ? 'Did you mean "{one}"?' : 'Did you mean "{one}" or "{other}"?';
+  return [say(message, { one, other: other ?? '' })];
 }

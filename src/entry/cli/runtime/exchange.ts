@@ -1,7 +1,7 @@
 import fetch, { type Response } from 'node-fetch';
 import { maskPersonalData } from '../../../domain/model/personal-data.js';
 import type { Env } from '../../config/env-reader.js';
-import { toWire } from '../../wire.js';
+import { requestToWire, toWire } from '../../wire.js';
 import { ApiError } from './failure.js';
 import type { Say } from './language.js';
 import { proxyAgent, TUNNEL_FAULT } from './proxy-agent.js';
@@ -66,7 +66,7 @@ export async function exchange(
     response = await fetch(url, {
       method,
       headers: headersOf(options, request),
-      ...(request.body === undefined ? {} : { body: JSON.stringify(toWire(request.body)) }),
+      ...(request.body === undefined ? {} : { body: JSON.stringify(requestToWire(request.body)) }),
       ...(agent === undefined ? {} : { agent }),
       redirect: 'manual',
       size: LARGEST_ANSWER,

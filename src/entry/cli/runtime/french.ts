@@ -4,8 +4,7 @@ export const FRENCH = {
   'Language: en or fr (default: from LANG)': 'Langue : en ou fr (par défaut : selon LANG)',
   'Print the stack trace of an error': "Afficher la pile d'exécution en cas d'erreur",
   'Mode: remote (default), live or demo': 'Mode : remote (par défaut), live ou demo',
-  'Access the store and the carrier directly, without a server':
-    "Accéder directement au stockage et à l'opérateur, sans serveur",
+  'Access the store and the carrier directly, without a server': "Accéder au stockage et à l'opérateur, sans serveur",
   'Try it out: everything is simulated, nothing is stored': "Essayer : tout est simulé, rien n'est enregistré",
   'Print JSON only': "N'afficher que du JSON",
   'Skip the confirmation prompt': 'Ne pas demander de confirmation',
@@ -30,6 +29,16 @@ export const FRENCH = {
   "The merchant's order id": 'Identifiant de la commande chez le commerçant',
   "The merchant's client id": 'Identifiant du client chez le commerçant',
   'ISO 3166 country code, such as FR': 'Code pays ISO 3166, par exemple FR',
+  'ISO 3166 country code (default: PROXYCALL_PHONE_COUNTRY, or FR)':
+    'Code pays ISO 3166 (par défaut : PROXYCALL_PHONE_COUNTRY, sinon FR)',
+  "ISO 3166 country code (default: the client's country)": 'Code pays ISO 3166 (par défaut : celui du client)',
+  'Number type: mobile, local, national or toll_free (default: PROXYCALL_NUMBER_TYPE, or mobile)':
+    'Type de numéro : mobile, local, national ou toll_free (par défaut : PROXYCALL_NUMBER_TYPE, sinon mobile)',
+  'Buy numbers if none is available': "Acheter des numéros si aucun n'est disponible",
+  'Buy numbers if none is available? The carrier charges for each.':
+    "Acheter des numéros si aucun n'est disponible ? L'opérateur facture chacun.",
+  'A free number of the pool, instead of the present one': "Un numéro libre du pool, à la place de l'actuel",
+  'Not in the pool': 'Absents du pool',
   Name: 'Nom',
   'Email address': 'Adresse e-mail',
   'Real phone number, such as +33639987654': 'Numéro réel, par exemple +33639987654',
@@ -38,20 +47,45 @@ export const FRENCH = {
   // The help and the command line.
   '"proxycall <command> --help" shows the options of a command.':
     "« proxycall <commande> --help » affiche les options d'une commande.",
+  '"proxycall {group} <command> --help" shows the options of a command.':
+    "« proxycall {group} <commande> --help » affiche les options d'une commande.",
+  "ProxyCall keeps customers' phone numbers private.": 'ProxyCall garde privés les numéros de téléphone des clients.',
+  'On a terminal, "proxycall" alone shows a menu of the common tasks.':
+    'Sur un terminal, « proxycall » seul affiche un menu des tâches courantes.',
+  'Options of most commands': 'Options de la plupart des commandes',
+  'Show this help, or that of a command': "Afficher cette aide, ou celle d'une commande",
+  'Print the version': 'Afficher la version',
+  'As for most commands': 'Comme pour la plupart des commandes',
+  '"proxycall --help" explains these.': '« proxycall --help » les explique.',
+  command: 'commande',
   Usage: 'Utilisation',
+  Required: 'Obligatoire',
   Options: 'Options',
-  'Common options': 'Options communes',
   Examples: 'Exemples',
   options: 'options',
   value: 'valeur',
-  '(required)': '(obligatoire)',
-  'Command not found: {line}. See "{help}".': 'Commande inconnue : {line}. Voir « {help} ».',
-  '{fault} See "{help}".': '{fault} Voir « {help} ».',
-  'Missing: {detail}.': 'Il manque : {detail}.',
+  id: 'id',
+  n: 'n',
+  hours: 'heures',
+  percent: 'pourcentage',
+  ratio: 'rapport',
+  probability: 'probabilité',
+  key: 'clé',
+  cursor: 'curseur',
+  mode: 'mode',
+  language: 'langue',
+  file: 'fichier',
+  shell: 'shell',
+  'Command not found: {line}.': 'Commande inconnue : {line}.',
+  'Incomplete command: {line} needs one of: {choices}.': 'Commande incomplète : {line} doit être suivi de : {choices}.',
+  '{fault}\nSee "{help}".': '{fault}\nVoir « {help} ».',
+  'Did you mean "{one}"?': 'Vouliez-vous dire « {one} » ?',
+  'Did you mean "{one}" or "{other}"?': 'Vouliez-vous dire « {one} » ou « {other} » ?',
+  'Missing:': 'Il manque :',
+  'This command line cannot be read.': 'Cette ligne de commande est illisible.',
   'Unknown option: {detail}.': 'Option inconnue : {detail}.',
   'Option without a value: {detail}.': 'Option sans valeur : {detail}.',
   'Unexpected argument: {detail}.': 'Argument en trop : {detail}.',
-  'Not enough arguments.': 'Il manque des arguments.',
 
   // Input errors and API errors.
   '{name}: must be a two-letter ISO 3166 country code, such as FR':
@@ -61,6 +95,9 @@ export const FRENCH = {
   '{name}: must be a number from {least} to {most}': '{name} : doit être un nombre de {least} à {most}',
   '{name}: must be a whole number from {least} to {most}': '{name} : doit être un nombre entier de {least} à {most}',
   '{name}: {fault}': '{name} : {fault}',
+  '{name}: read as {number}': '{name} : lu comme {number}',
+  'a phone number has digits, spaces, dots, dashes and brackets only, for example +33 1 99 00 12 34':
+    'un numéro de téléphone ne contient que des chiffres, espaces, points, tirets et parenthèses, par exemple +33 1 99 00 12 34',
   '{name}: must be a URL such as https://proxycall.example.com':
     '{name} : doit être une URL telle que https://proxycall.example.com',
   'write the digits without spaces, dots, dashes or brackets, for example +33199001234':
@@ -130,7 +167,7 @@ export const FRENCH = {
 
   // Orders.
   Orders: 'Commandes',
-  'Create an order and give its client a proxy number': 'Créer une commande et donner un numéro relais à son client',
+  'Create an order: its client gets a proxy number': 'Créer une commande : son client reçoit un numéro relais',
   'An order for a new client': 'Une commande pour un nouveau client',
   "The courier's phone, if known: client and courier then use shared numbers":
     "Téléphone du livreur, s'il est connu : client et livreur utilisent alors des numéros partagés",
@@ -176,12 +213,12 @@ export const FRENCH = {
   'The proxy number': 'Le numéro relais',
   'List clients, ordered by id': 'Lister les clients, par identifiant',
   'There are no clients.': 'Aucun client.',
-  'Update a client; a new real phone applies to live sessions at once':
-    "Modifier un client ; un nouveau numéro réel s'applique aussitôt aux sessions en cours",
+  'Change a client; a new phone applies at once': 'Modifier un client ; un nouveau numéro sert aussitôt',
   'Country of the proxy number: ISO 3166 code, or none to clear it':
     'Pays du numéro relais : code ISO 3166, ou none pour le supprimer',
-  "Erase a client's personal data and quarantine their number":
-    "Effacer les données personnelles d'un client et mettre son numéro en quarantaine",
+  'Erase a client and quarantine their number': 'Effacer un client et mettre son numéro en quarantaine',
+  'Their personal data is erased, and their orders and sessions are closed.':
+    'Ses données personnelles sont effacées, ses commandes et sessions closes.',
   'Erase client {client}? Their orders and sessions will be closed. This cannot be undone.':
     'Effacer le client {client} ? Ses commandes et sessions seront closes. Cette action est irréversible.',
   client: 'client',
@@ -199,13 +236,12 @@ export const FRENCH = {
 
   // People.
   People: 'Personnes',
-  'Export everything that is stored about a person, as JSON':
-    'Exporter en JSON tout ce qui est enregistré sur une personne',
+  'Export all that is stored about a person, as JSON': 'Exporter en JSON tout ce qui concerne une personne',
   'Finds the person as a client, as a courier and as a caller. The phones of other people are masked, so the export can be handed to the person.':
     "Recherche la personne parmi les clients, les livreurs et les appelants. Les téléphones des autres sont masqués : l'export peut lui être remis.",
   'Save it to a file': "L'enregistrer dans un fichier",
   "The person's phone, such as +33639987654": 'Téléphone de la personne, par exemple +33639987654',
-  'Erase a person: as a client, as a courier and as a caller': 'Effacer une personne, client, livreur ou appelant',
+  'Erase a person: as client, courier and caller': 'Effacer une personne : client, livreur et appelant',
   'Closes the open orders of which the person is the client or the courier. To keep an order open, give it another courier first.':
     "Clôt les commandes ouvertes dont la personne est le client ou le livreur. Pour garder une commande ouverte, donnez-lui d'abord un autre livreur.",
   'Erase the person with this phone? The open orders of which they are the client or the courier will be closed. This cannot be undone.':
@@ -226,8 +262,8 @@ export const FRENCH = {
   'Caller: a phone number, or anonymous': 'Appelant : un numéro de téléphone, ou anonymous',
   'Proxy number to call': 'Numéro relais à appeler',
   '(dry run)': '(essai à blanc)',
-  'List calls and texts, newest first, with masked numbers':
-    "Lister les appels et SMS, les plus récents d'abord, numéros masqués",
+  'List calls and texts, newest first': "Lister les appels et SMS, les plus récents d'abord",
+  'Phone numbers are masked.': 'Les numéros de téléphone sont masqués.',
   'No matching calls or texts.': 'Aucun appel ni SMS correspondant.',
   time: 'date',
   channel: 'canal',
@@ -257,8 +293,8 @@ export const FRENCH = {
   held: 'retenus',
   'out of rotation': 'hors rotation',
   'in quarantine': 'en quarantaine',
-  'Assign a number to a client; a client who has one keeps it':
-    "Attribuer un numéro à un client ; s'il en a déjà un, il le garde",
+  'Assign a number to a client': 'Attribuer un numéro à un client',
+  'A client who has one keeps it.': 'Un client qui en a déjà un le garde.',
   'Friendly name of the number, also set at the carrier': "Nom du numéro, enregistré aussi chez l'opérateur",
   'Buy numbers for the pool': 'Acheter des numéros',
   'Buys the numbers one by one and lists them at the end. If it is interrupted, run it again with the same --idempotency-key: numbers that were already bought are counted, and only the rest are bought.':
@@ -282,16 +318,15 @@ export const FRENCH = {
   'Bought {count} of {total}:': '{count} sur {total} achetés :',
   'Stopped: {reason}': 'Arrêt : {reason}',
   'To resume: --idempotency-key {key}': 'Pour reprendre : --idempotency-key {key}',
-  'Import the numbers rented from the carrier, and complete interrupted purchases and releases':
-    "Importer les numéros loués à l'opérateur, et achever les achats et résiliations interrompus",
+  'Import the numbers that are rented from the carrier': "Importer les numéros loués à l'opérateur",
+  'Also completes interrupted purchases and releases.': 'Achève aussi les achats et résiliations interrompus.',
   'Dry run: only show what would be added': 'Essai à blanc : afficher seulement ce qui serait ajouté',
   'Numbers at the carrier: {rented}; in the pool: {pooled}.':
     "Numéros chez l'opérateur : {rented} ; dans le pool : {pooled}.",
   'Missing from the pool': 'Absents du pool',
   Added: 'Ajoutés',
   'In the pool, but no longer at the carrier': "Dans le pool, mais n'existent plus chez l'opérateur",
-  'Find numbers whose webhooks point elsewhere; fix them with --apply':
-    'Trouver les numéros dont les webhooks pointent ailleurs ; --apply les corrige',
+  'Find and fix webhooks that point elsewhere': 'Trouver et corriger les webhooks qui pointent ailleurs',
   'Fix them; by default they are only listed': 'Les corriger ; par défaut ils sont seulement affichés',
   'Only numbers of this country': 'Seulement les numéros de ce pays',
   'Only numbers with this status: available, reserved, assigned, shared, quarantined, held or error':
@@ -331,10 +366,9 @@ export const FRENCH = {
   Kept: 'Conservés',
   Failed: 'Échecs',
   'Nothing to release.': 'Rien à résilier.',
-  'Calculate how many numbers are needed and what they cost, and recommend what to buy or release':
-    'Calculer combien de numéros il faut et leur coût, et recommander des achats ou des résiliations',
-  'Based on the calls and sessions of recent days or, with --orders-per-day, on a given load.':
-    "D'après les appels et sessions des derniers jours ou, avec --orders-per-day, d'après une charge donnée.",
+  'Recommend how many numbers to buy or release': 'Recommander combien de numéros acheter ou résilier',
+  'Calculates how many numbers are needed and what they cost, from the calls and sessions of recent days or, with --orders-per-day, from a given load.':
+    "Calcule combien de numéros il faut et leur coût, d'après les appels et sessions des derniers jours ou, avec --orders-per-day, d'après une charge donnée.",
   'Based on the last 30 days': "D'après les 30 derniers jours",
   'For a given load': 'Pour une charge donnée',
   'Blocking probability: the share of orders that may find no number (default: 0.01)':
@@ -360,17 +394,15 @@ export const FRENCH = {
   '{kind}: monthly cost {now} now, {then} with this plan.': '{kind} : coût mensuel actuel {now}, avec ce plan {then}.',
   Shared: 'Partagés',
   'Available again': 'De nouveau disponibles',
-  'Share available numbers, for orders with a known courier':
-    'Partager des numéros disponibles, pour les commandes dont le livreur est connu',
+  'Share available numbers, for orders with a courier': 'Partager des numéros, pour les commandes avec livreur',
   'An order with a courier does this automatically when needed.':
     'Une commande avec livreur le fait automatiquement si nécessaire.',
-  'Make shared numbers available again, if no session uses them any more':
-    "Rendre disponibles des numéros partagés qu'aucune session n'utilise plus",
+  'Make shared numbers available again': 'Rendre disponibles des numéros partagés',
+  'A number that a session still uses is kept.': "Un numéro qu'une session utilise encore est conservé.",
 
   // Stores.
   Store: 'Stockage',
-  'Copy all data to another store and verify the copy':
-    'Copier toutes les données vers un autre stockage et vérifier la copie',
+  'Copy all data to another store and verify the copy': 'Copier toutes les données vers un autre stockage',
   'Stop the server first. The target store must be empty: nothing is overwritten. To complete an interrupted copy, run the same command again.':
     "Arrêtez d'abord le serveur. Le stockage cible doit être vide : rien n'est écrasé. Pour achever une copie interrompue, relancez la même commande.",
   'Migrate from the spreadsheet to SQLite': 'Migrer de la feuille de calcul vers SQLite',
@@ -386,8 +418,9 @@ export const FRENCH = {
   copied: 'copiés',
   'already present': 'déjà présents',
   'Both stores hold the same data.': 'Les deux stockages contiennent les mêmes données.',
-  'Count the records of a store and compute checksums, to compare it with another store':
-    "Compter les enregistrements d'un stockage et calculer des sommes de contrôle, pour le comparer à un autre",
+  'Count and check the records of a store': "Compter et vérifier les enregistrements d'un stockage",
+  'Computes checksums, to compare it with another store.':
+    'Calcule des sommes de contrôle, pour le comparer à un autre.',
   'Store to compare with': 'Stockage à comparer',
   records: 'enregistrements',
   checksum: 'somme de contrôle',
@@ -398,10 +431,8 @@ export const FRENCH = {
   'Run the API': "Lancer l'API",
   'Reads its configuration from the environment and from a .env file. Stops on SIGTERM or Ctrl-C.':
     "Lit sa configuration dans l'environnement et dans un fichier .env. S'arrête sur SIGTERM ou Ctrl-C.",
-  'Print a shell completion script for commands and options':
-    'Afficher un script de complétion des commandes et options pour le shell',
-  'Check the setup and suggest a fix for each problem':
-    "Vérifier l'installation et proposer une solution à chaque problème",
+  'Print a completion script for your shell': 'Afficher un script de complétion pour le shell',
+  'Check the setup and suggest a fix for each problem': "Vérifier l'installation et proposer des solutions",
   'Remote mode checks the URL, the clock, the readiness of the service, the token, the records, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, its records, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.':
     "À distance : vérifie l'URL, l'horloge, la disponibilité du service, le jeton, les enregistrements, les webhooks et les numéros disponibles. En direct : vérifie la configuration, le stockage et ses identifiants, ses enregistrements, Twilio, les webhooks et les numéros disponibles. Le code de sortie est 2 quand la configuration est incorrecte, 3 pour tout autre problème.",
   'No problems found.': 'Aucun problème trouvé.',
@@ -476,8 +507,7 @@ export const FRENCH = {
     'La prochaine commande en achètera ; sinon, utilisez « pool provision ».',
   'Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN on the service.':
     'Vérifiez TWILIO_ACCOUNT_SID et TWILIO_AUTH_TOKEN sur le service.',
-  'Configure this computer to use a remote API, or prepare a store':
-    'Configurer cet ordinateur pour une API distante, ou préparer un stockage',
+  'Set up access to a remote API, or prepare a store': "Configurer l'accès à une API, ou préparer un stockage",
   'Asks for the URL and the token of the API, tests them, and writes them to .env.render, readable by you only. Without a terminal, pass --url and set PROXYCALL_API_TOKEN. With --store sheets it creates the missing tabs and columns of a Google spreadsheet and changes nothing else. With --store postgres it adds a new PROXYCALL_HASH_KEY to .env, unless there is one.':
     "Demande l'URL et le jeton de l'API, les teste, et les écrit dans .env.render, lisible par vous seul. Sans terminal, donnez --url et définissez PROXYCALL_API_TOKEN. Avec --store sheets, crée les onglets et colonnes manquants d'une feuille de calcul Google, sans rien changer d'autre. Avec --store postgres, ajoute une nouvelle PROXYCALL_HASH_KEY à .env, s'il n'y en a pas.",
   'Interactive setup': 'Configuration interactive',
@@ -500,6 +530,17 @@ export const FRENCH = {
   'Created:': 'Créés :',
 
   // The menu.
+  '(↑ ↓, then Enter)': '(↑ ↓, puis Entrée)',
+  'Read as {number}': 'Lu comme {number}',
+  'must be a two-letter ISO 3166 country code, such as FR':
+    'doit être un code pays ISO 3166 de deux lettres, par exemple FR',
+  'must have 1 to 100 characters': 'doit avoir de 1 à 100 caractères',
+  'must have 1 to 200 characters': 'doit avoir de 1 à 200 caractères',
+  'must not contain control characters': 'ne doit pas contenir de caractères de contrôle',
+  'must be well-formed Unicode': 'doit être un texte Unicode correct',
+  'must not be one of the reserved words next-id by-proxy . ..':
+    'ne doit pas être un des mots réservés next-id by-proxy . ..',
+  'must be a mail address, such as ada@shop.example': 'doit être une adresse e-mail, par exemple ada@shop.example',
   'What would you like to do?': 'Que voulez-vous faire ?',
   'Create an order': 'Créer une commande',
   'List orders': 'Lister les commandes',
@@ -507,8 +548,7 @@ export const FRENCH = {
   'All commands': 'Toutes les commandes',
 
   // The demo.
-  'Run a two-minute demo: an order, a courier, a call and a callback':
-    'Lancer une démonstration de deux minutes : une commande, un livreur, un appel et un rappel',
+  'Play a two-minute demo: an order, a call, a callback': 'Jouer une démo : une commande, un appel, un rappel',
   'Runs the real service in memory with a simulated carrier. No traffic leaves this computer.':
     'Exécute le vrai service en mémoire, avec un opérateur simulé. Aucun trafic ne quitte cet ordinateur.',
   'Seconds between steps, 0 to 60 (default: 10 on a terminal, otherwise 0)':

@@ -2,17 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isObject } from './answer-shape.js';
 import type { CliContext } from './base-command.js';
+import type { CommandEntry } from './command-entry.js';
 import { InputError } from './failure.js';
 
 const OPTION = '--from-file';
 /** In bytes. */
 const LARGEST_INPUT = 1024 * 1024;
-
-/** What is declared of a command. */
-interface Declared {
-  readonly paths: readonly (readonly string[])[];
-  readonly options: readonly { readonly names: readonly string[]; readonly takesValue: boolean }[];
-}
 
 /** By command and field: the word of an option for null. Elsewhere null leaves the option out. */
 const NULL_WORDS: Readonly<Record<string, string>> = { 'client update client_iso_residency': 'none' };
@@ -23,7 +18,7 @@ const NULL_WORDS: Readonly<Record<string, string>> = { 'client update client_iso
  * @throws `InputError` that quotes no value
  */
 export async function withFileFields(
-  commands: readonly Declared[],
+  commands: readonly Pick<CommandEntry, 'paths' | 'options'>[],
   line: readonly string[],
   context: CliContext,
 ): Promise<readonly string[]> {
@@ -43,13 +38,18 @@ export async function withFileFields(
   const path = command.paths[0]?.join(' ') ?? '';
   const added = Object.entries(await readFields(source, context)).flatMap(([field, value]) => {
     const name = `--${field.replaceAll('_', '-')}`;
-    const option = command.options.find(({ names, takesValue }) => takesValue && names.includes(name));
+    const option = command.options.find(({ names, takesValue }) => takesValue === true && apiName(names) === name);
     if (option === undefined || NOT_FIELDS.includes(name))
       throw new InputError('{name}: there is no field {field}', { name: OPTION, field });
     const text = textOf(field, value) ?? NULL_WORDS[`${path} ${field}`];
     return text === undefined || option.names.some(given) ? [] : [`${name}=${text}`];
   });
   return [...others, ...added, ...rest];
+}
+
+/** Fields have the names of the API: the first one of an option, whatever else it may be called. */
+function apiName(names: readonly string[]): string | undefined {
+  return names.find((name) => name.startsWith('--'));
 }
 
 /** What says how a command runs is no part of its request. */

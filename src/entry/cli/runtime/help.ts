@@ -1,152 +1,153 @@
-import { styleText } from 'node:util';
-import { Command, type CommandClass } from 'clipanion';
-import type { CliContext } from './base-command.js';
-import { wrapWords } from '../../wrap-words.js';
+import type { OutputContext } from './base-command.js';
+import { pathOf, type CommandEntry, type OptionEntry } from './command-entry.js';
 import { FRENCH } from './french.js';
-import type { Message, Say } from './language.js';
-import { isColored } from './terminal.js';
+import { msg, type Message, type Say } from './language.js';
+import { createLayout, type Layout, type Row } from './layout.js';
+import { valueName } from './value-names.js';
 
-type Commands = readonly CommandClass<CliContext>[];
-
-/** An option as clipanion declares it. */
-interface DeclaredOption {
-  readonly names: readonly string[];
-  readonly description?: string;
-  readonly required?: boolean;
-  /** How many values it takes: 0 or 1. */
-  readonly arity: number;
-}
-
-interface DeclaredArgument {
-  readonly name: string;
-}
-
-/** What the options of a command declare themselves to. */
-interface OptionBuilder {
-  addOption(option: DeclaredOption): void;
-  addPositional(argument: DeclaredArgument): void;
-  addRest(argument: DeclaredArgument): void;
-}
-
-/** Terminals are at least this wide. */
-const WIDTH = 80;
-
-/** Shown last, because most commands have them. */
+/** The options that most commands have: described once, with all commands. */
 const COMMON = ['--json', '--mode', '--live', '--demo', '--lang', '--verbose'];
 
-/** All commands or those of one group, by category. */
-export function listCommands(commands: Commands, context: CliContext): string {
+/** What people do most comes first. */
+const CATEGORIES: readonly string[] = [
+  msg('Orders'),
+  msg('Clients'),
+  msg('Calls'),
+  msg('People'),
+  msg('Pool'),
+  msg('Store'),
+  msg('Service'),
+];
+
+/** All commands, by category, and the options that they have in common. */
+export function describeAll(entries: readonly CommandEntry[], context: OutputContext): string {
   const { say } = context;
-  const bold = boldOn(context);
-  const rows = commands.flatMap(({ paths: [path] = [], usage }) =>
-    path === undefined || usage === undefined
-      ? []
-      : {
-          category: translate(usage.category, say),
-          name: `proxycall ${path.join(' ')}`,
-          text: translate(usage.description, say),
-        },
-  );
-  rows.sort((one, other) => one.name.localeCompare(other.name, 'en'));
-  const categories = [...new Set(rows.map(({ category }) => category))].sort();
-  const width = widthOf(rows);
-  const lines = categories.flatMap((category) => [
-    bold(category),
-    ...columns(
-      rows.filter((row) => row.category === category),
-      width,
-      bold,
-    ),
-    '',
+  const layout = createLayout(context);
+  return page([
+    layout.paragraph(say("ProxyCall keeps customers' phone numbers private.")),
+    section(layout, say('Usage'), [
+      `  proxycall <${say('command')}> [${say('options')}]`,
+      ...layout.paragraph(say('On a terminal, "proxycall" alone shows a menu of the common tasks.'), 2),
+    ]),
+    ...commandSections(entries, layout, say),
+    section(layout, say('Options of most commands'), layout.columns(commonRows(entries, say))),
+    layout.paragraph(say('"proxycall <command> --help" shows the options of a command.')),
   ]);
-  return [...lines, say('"proxycall <command> --help" shows the options of a command.'), ''].join('\n');
+}
+
+/** The commands that begin with the same word. */
+export function describeGroup(word: string, entries: readonly CommandEntry[], context: OutputContext): string {
+  const { say } = context;
+  const layout = createLayout(context);
+  return page([
+    section(layout, say('Usage'), [`  proxycall ${word} <${say('command')}> [${say('options')}]`]),
+    ...commandSections(entries, layout, say),
+    layout.paragraph(say('"proxycall {group} <command> --help" shows the options of a command.', { group: word })),
+  ]);
 }
 
 /** One command with its options and examples. */
-export function describeCommand(command: CommandClass<CliContext>, context: CliContext): string {
+export function describeCommand(entry: CommandEntry, context: OutputContext): string {
   const { say } = context;
-  const bold = boldOn(context);
-  const { paths: [path = []] = [], usage = {} } = command;
-  const { options, args } = declarationsOf(command);
-  const line = ['$ proxycall', ...path, `[${say('options')}]`, ...args].join(' ');
-  const isCommon = ({ names: [name = ''] }: DeclaredOption) => COMMON.includes(name);
-  const own = options.filter((option) => !isCommon(option));
-  const rows = [
-    ...own.filter(({ required }) => required),
-    ...own.filter(({ required }) => !required),
-    ...options.filter(isCommon),
-  ].map((option) => describeOption(option, say));
-  const width = widthOf(rows);
-  const sections: [title: Message, lines: string[]][] = [
-    ['Usage', [`  ${line}`]],
-    ['Options', columns(rows.slice(0, own.length), width, bold)],
-    ['Common options', columns(rows.slice(own.length), width, bold)],
-    [
-      'Examples',
-      (usage.examples ?? []).flatMap(([text, example]) => [
-        `  ${translate(text, say)}`,
-        `    $ ${wrapWords(example.replaceAll('$0', 'proxycall'), WIDTH - 8).join(' \\\n        ')}`,
+  const layout = createLayout(context);
+  const path = pathOf(entry);
+  const shown = entry.options.filter(({ hidden }) => !hidden);
+  const own = idsFirst(shown.filter((option) => !isCommon(option)));
+  const rows = (options: readonly OptionEntry[]) => options.map((option) => optionRow(path, option, say));
+  const required = rows(own.filter((option) => option.required));
+  const optional = rows(own.filter((option) => !option.required));
+  const width = Math.max(...[...required, ...optional].map(({ name }) => name.length));
+  const common = COMMON.flatMap((name) => shown.find(({ names }) => names.includes(name)) ?? []);
+  return page([
+    layout.paragraph(translate(entry.summary, say)).map(layout.bold),
+    layout.paragraph(translate(entry.details, say)),
+    section(layout, say('Usage'), usageLines(entry, layout, say)),
+    section(layout, say('Required'), layout.columns(required, width)),
+    section(layout, say('Options'), layout.columns(optional, width)),
+    section(
+      layout,
+      say('Examples'),
+      (entry.examples ?? []).flatMap(([text, line]) => [
+        ...layout.paragraph(translate(text, say), 2),
+        ...layout.commandLine(line.replaceAll('$0', 'proxycall'), '    $ ', ' \\'),
       ]),
-    ],
+    ),
+    section(layout, say('As for most commands'), [
+      ...layout.paragraph(common.map((option) => optionRow(path, option, say).name).join(', '), 2),
+      ...layout.paragraph(say('"proxycall --help" explains these.'), 2),
+    ]),
+  ]);
+}
+
+/** `--client-id <id>`: an option with a name for its value, as everywhere in the help. */
+export function optionRow(path: string, { names, takesValue, description }: OptionEntry, say: Say): Row {
+  const long = names.find((name) => name.startsWith('--')) ?? '';
+  const short = names.filter((name) => !name.startsWith('--'));
+  const value = takesValue ? ` <${valueName(path, long, say)}>` : '';
+  return { name: `${[...short, long].join(', ')}${value}`, text: translate(description, say) };
+}
+
+export function argumentNames(entry: CommandEntry, say: Say): string[] {
+  return entry.args.map(({ name, isList }) => `<${valueName(pathOf(entry), name, say)}>${isList ? '...' : ''}`);
+}
+
+function usageLines(entry: CommandEntry, layout: Layout, say: Say): string[] {
+  const required = idsFirst(entry.options.filter((option) => option.required));
+  const words = [
+    `proxycall ${pathOf(entry)}`,
+    ...argumentNames(entry, say),
+    ...required.map((option) => optionRow(pathOf(entry), option, say).name),
+    `[${say('options')}]`,
   ];
-  const details = usage.details === undefined ? [] : ['', ...wrapWords(translate(usage.details, say), WIDTH)];
-  return [
-    bold(translate(usage.description, say)),
-    ...details,
-    ...sections.flatMap(([title, lines]) => (lines.length === 0 ? [] : ['', bold(say(title)), ...lines])),
-    '',
-  ].join('\n');
+  return layout.commandLine(words.join(' '), '  ', '');
 }
 
-/** The options of a command, and its arguments as the usage line shows them. */
-export function declarationsOf(command: CommandClass<CliContext>): { options: DeclaredOption[]; args: string[] } {
-  const [options, args]: [DeclaredOption[], string[]] = [[], []];
-  const builder: OptionBuilder = {
-    addOption: (option) => void options.push(option),
-    addPositional: ({ name }) => void args.push(`<${name}>`),
-    addRest: ({ name }) => void args.push(`<${name}> ...`),
-  };
-  for (const [key, value] of Object.entries(new command()) as [string, unknown][]) {
-    if (isOption(value)) value.definition(builder, key);
-  }
-  return { options, args };
-}
-
-function isOption(value: unknown): value is { definition: (builder: OptionBuilder, key: string) => void } {
-  return typeof value === 'object' && value !== null && Command.isOption in value;
-}
-
-interface Row {
-  readonly name: string;
-  readonly text: string;
-}
-
-function describeOption({ names, arity, description = '', required = false }: DeclaredOption, say: Say): Row {
-  const value = arity === 0 ? '' : ` <${say('value')}>`;
-  const text = translate(description, say);
-  return { name: `${names.join(', ')}${value}`, text: required ? `${text} ${say('(required)')}` : text };
-}
-
-function widthOf(rows: readonly Row[]): number {
-  return Math.max(...rows.map(({ name }) => name.length));
-}
-
-/** Names on the left, texts on the right, wrapped. */
-function columns(rows: readonly Row[], width: number, bold: (text: string) => string): string[] {
-  return rows.flatMap(({ name, text }) => {
-    const [first = '', ...others] = wrapWords(text, WIDTH - width - 4);
-    return [
-      `  ${bold(name)}${' '.repeat(width - name.length)}  ${first}`,
-      ...others.map((line) => ' '.repeat(width + 4) + line),
-    ];
+function commandSections(entries: readonly CommandEntry[], layout: Layout, say: Say): string[][] {
+  const shown = entries.filter(({ summary }) => summary !== undefined);
+  const rows = new Map(shown.map((entry) => [entry, { name: pathOf(entry), text: translate(entry.summary, say) }]));
+  const found = [...new Set(shown.map(({ category = '' }) => category))];
+  const categories = [...CATEGORIES, ...found.filter((category) => !CATEGORIES.includes(category))];
+  const width = Math.max(...[...rows.values()].map(({ name }) => name.length));
+  return categories.map((category) => {
+    const own = [...rows].filter(([entry]) => entry.category === category).map(([, row]) => row);
+    own.sort((one, other) => (one.name < other.name ? -1 : 1));
+    return section(layout, translate(category, say), layout.columns(own, width));
   });
+}
+
+/** Of what a command is about, before what it is to do with it. */
+export function idsFirst(options: readonly OptionEntry[]): readonly OptionEntry[] {
+  const isId = ({ names }: OptionEntry) => names.some((name) => name.endsWith('-id'));
+  return [...options.filter(isId), ...options.filter((option) => !isId(option))];
+}
+
+function commonRows(entries: readonly CommandEntry[], say: Say): Row[] {
+  const all = entries.flatMap(({ options }) => options);
+  const options = COMMON.flatMap((name) => all.find(({ names }) => names.includes(name)) ?? []);
+  return [
+    ...options.map((option) => optionRow('', option, say)),
+    { name: '-h, --help', text: say('Show this help, or that of a command') },
+    { name: '-v, --version', text: say('Print the version') },
+  ];
+}
+
+function isCommon({ names }: OptionEntry): boolean {
+  return names.some((name) => COMMON.includes(name));
+}
+
+function section(layout: Layout, title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [layout.bold(title), ...lines];
+}
+
+/** The parts, with an empty line between them. */
+function page(parts: readonly (readonly string[])[]): string {
+  return `${parts
+    .filter((lines) => lines.some((line) => line !== ''))
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 /** All texts of a command are messages, except for the names of shells. */
 function translate(text = '', say: Say): string {
   return text in FRENCH ? say(text as Message) : text;
-}
-
-function boldOn(context: CliContext): (text: string) => string {
-  return isColored(context) ? (text) => styleText('bold', text, { validateStream: false }) : (text) => text;
 }

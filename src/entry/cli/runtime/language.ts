@@ -9,18 +9,24 @@ export type Language = (typeof LANGUAGES)[number];
 export type Values = Readonly<Record<string, string | number>>;
 
 /** Translates a message into the user's language and fills in its placeholders. */
-export type Say = (message: Message, values?: Values) => string;
+export interface Say {
+  (message: Message, values?: Values): string;
+  readonly language: Language;
+  /** The columns of the user's terminal; infinite where the output is not read there. */
+  readonly width: number;
+}
 
 /** Marks a message that is translated later, where it is shown. */
 export function msg(message: Message): Message {
   return message;
 }
 
-export function createSay(language: Language): Say {
-  return (message, values = {}) =>
+export function createSay(language: Language, width = Infinity): Say {
+  const translate = (message: Message, values: Values = {}) =>
     (language === 'fr' ? FRENCH[message] : message).replaceAll(/\{(\w+)\}/g, (placeholder, name: string) =>
       String(values[name] ?? placeholder),
     );
+  return Object.assign(translate, { language, width });
 }
 
 /** `--lang` in any position, else the POSIX locale variables, else English. */

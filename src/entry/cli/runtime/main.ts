@@ -1,18 +1,22 @@
-import { Builtins, Cli, type Command, type CommandClass } from 'clipanion';
+import type { Command, CommandClass } from 'clipanion';
 import type { CliContext } from './base-command.js';
+import type { CommandEntry } from './command-entry.js';
 import { parseLine, readHelp } from './command-line.js';
+import { presentLine } from './earlier-line.js';
 import { EXIT, InputError, OutputError, describeFailure, exitCodeOf, failureReport } from './failure.js';
 import { withFileFields } from './from-file.js';
-import { declarationsOf } from './help.js';
 import { chooseLanguage, createSay, LANGUAGES } from './language.js';
 import { guardOutput } from './output.js';
 import { printableJson } from './printable.js';
-import { canPrompt } from './terminal.js';
+import { canPrompt, terminalWidth, wrapOnTerminal } from './terminal.js';
 
 /** The complete CLI or the light one. */
 export interface CliProgram {
   readonly version: string;
-  readonly commands: readonly CommandClass<CliContext>[];
+  /** Loaded when one is run. */
+  readonly commands: () => Promise<readonly CommandClass<CliContext>[]>;
+  /** What the help says of them. */
+  readonly entries: () => Promise<readonly CommandEntry[]>;
   readonly local: CliContext['local'];
 }
 
@@ -23,62 +27,60 @@ export async function runProcess(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   const output = guardOutput(process);
-  const environment = { ...Cli.defaultContext, stdout: output.stdout, env, cwd: process.cwd() };
-  process.exitCode = await runCli(program, args, environment);
+  // Standard input is opened when it is read: that takes longer than the help.
+  const context = {
+    stdout: output.stdout,
+    stderr: process.stderr,
+    env,
+    colorDepth: 1,
+    cwd: process.cwd(),
+    get stdin() {
+      return process.stdin;
+    },
+  };
+  process.exitCode = await runCli(program, args, context);
   const reason = await output.fault();
   if (reason === undefined) return;
   const { language } = chooseLanguage(args, env);
   const failure = new OutputError('The output cannot be written: {reason}. What the command did is done.', { reason });
-  process.stderr.write(`${describeFailure(failure, false, createSay(language))}\n`);
+  const said = describeFailure(failure, false, createSay(language));
+  process.stderr.write(`${wrapOnTerminal(said, process.stderr)}\n`);
   process.exitCode ||= exitCodeOf(failure);
 }
 
 /** Runs one command line. @returns the exit code: 0 success, 2 usage, 3 external failure, 4 internal error */
 export async function runCli(
-  { version, commands, local }: CliProgram,
+  { version, commands, entries, local }: CliProgram,
   args: readonly string[],
   environment: Omit<CliContext, 'say' | 'local'>,
 ): Promise<number> {
-  const { language, rest, unknown } = chooseLanguage(args, environment.env);
-  const context: CliContext = { ...environment, say: createSay(language), local };
+  const { env, stdout, stderr } = environment;
+  const { language, rest, unknown } = chooseLanguage(args, env);
+  const say = createSay(language, terminalWidth(stdout));
   let command: Command<CliContext> | undefined;
   try {
     if (unknown !== undefined) {
       throw new InputError('{name}: must be one of: {choices}', { name: '--lang', choices: LANGUAGES.join(', ') });
     }
-    const line = rest.length === 0 ? await defaultLine(context) : rest;
+    const line = rest.length === 0 ? await defaultLine({ ...environment, say, local }) : presentLine(rest);
     if (line === undefined) return EXIT.ok;
-    const help = readHelp(commands, line, context);
+    const known = await entries();
+    const help = readHelp(known, line, { say, stdout, env });
     if (help !== undefined) {
-      context.stdout.write(help);
+      stdout.write(help);
       return EXIT.ok;
     }
-    const cli = new Cli<CliContext>({ binaryName: 'proxycall', binaryVersion: version });
-    for (const known of [Builtins.VersionCommand, ...commands]) cli.register(known);
-    command = parseLine(cli, commands, await completeLine(commands, line, context), context);
+    const { createParser } = await import('./parser.js');
+    const cli = createParser(version, await commands());
+    const context = { ...environment, say, local };
+    command = parseLine(cli, known, await withFileFields(known, line, context), context);
     command.context = context;
     command.cli = cli;
     return await command.validateAndExecute();
   } catch (error) {
-    report(error, rest, command, context);
+    report(error, rest, command, { say, stdout, stderr });
     return exitCodeOf(error);
   }
-}
-
-/** With what `--from-file` adds. */
-function completeLine(
-  commands: readonly CommandClass<CliContext>[],
-  line: readonly string[],
-  context: CliContext,
-): Promise<readonly string[]> {
-  const declared = commands
-    // Those without a usage refuse to run.
-    .filter(({ usage }) => usage !== undefined)
-    .map((command) => ({
-      paths: command.paths ?? [],
-      options: declarationsOf(command).options.map(({ names, arity }) => ({ names, takesValue: arity > 0 })),
-    }));
-  return withFileFields(declared, line, context);
 }
 
 /** In words for people and, with `--json`, on standard output for programs. */
@@ -86,10 +88,10 @@ function report(
   error: unknown,
   line: readonly string[],
   command: Command<CliContext> | undefined,
-  { stdout, stderr, say }: CliContext,
+  { stdout, stderr, say }: Pick<CliContext, 'stdout' | 'stderr' | 'say'>,
 ): void {
   const verbose = command !== undefined && 'verbose' in command && command.verbose === true;
-  stderr.write(`${describeFailure(error, verbose, say)}\n`);
+  stderr.write(`${wrapOnTerminal(describeFailure(error, verbose, say), stderr)}\n`);
   const end = line.indexOf('--');
   const isJson =
     command !== undefined && 'json' in command

@@ -1,4 +1,5 @@
 import type { CountryCode } from '../../../domain/model/country.js';
+import type { NumberType } from '../../../domain/model/proxy-number.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { ConfigError } from '../../config/config-error.js';
 import { createEnvReader, type Env } from '../../config/env-reader.js';
@@ -38,7 +39,20 @@ function readMode(env: Env): Mode {
 
 /** The default country of this computer's configuration, which in remote mode need not be that of the service. */
 export function readDefaultCountry(env: Env): CountryCode {
-  return createEnvReader(pool.variables, env).value('PROXYCALL_PHONE_COUNTRY');
+  const reader = createEnvReader(pool.variables, env);
+  const country = reader.value('PROXYCALL_PHONE_COUNTRY');
+  // Otherwise numbers would be read as those of another country.
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  return country;
+}
+
+/** The preferred type of number in this computer's configuration. */
+export function readDefaultNumberType(env: Env): NumberType {
+  const reader = createEnvReader(pool.variables, env);
+  const type = reader.value('PROXYCALL_NUMBER_TYPE');
+  // Otherwise numbers of another type would be bought.
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  return type;
 }
 
 /** The API in one of the modes, to be closed after use. */

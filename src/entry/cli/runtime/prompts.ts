@@ -5,49 +5,74 @@ import type { CliContext } from './base-command.js';
 
 export async function askYesOrNo(context: CliContext, message: string): Promise<boolean> {
   const { say } = context;
-  const answer = await confirm({
-    ...streams(context),
-    message,
-    initialValue: false,
-    active: say('Yes'),
-    inactive: say('No'),
-  });
-  return !isCancel(answer) && answer;
+  const answer = await ask(context, (streams) =>
+    confirm({ ...streams, message, initialValue: false, active: say('Yes'), inactive: say('No') }),
+  );
+  return answer === true;
 }
 
 /** @returns undefined when the user cancelled, as do all functions below */
-export async function askText(
+export function askText(
   context: CliContext,
   message: string,
-  /** @returns what is wrong with the answer */
+  /** @returns what is wrong with the answer: the question is asked again */
   validate: (answer: string) => string | undefined,
   placeholder = '',
 ): Promise<string | undefined> {
-  const answer = await text({
-    ...streams(context),
-    message,
-    placeholder,
-    validate: (value) => validate(value ?? ''),
-  });
-  return isCancel(answer) ? undefined : answer;
+  return ask(context, (streams) =>
+    text({ ...streams, message, placeholder, validate: (value) => validate(value ?? '') }),
+  );
 }
 
-export async function askSecret(context: CliContext, message: string): Promise<string | undefined> {
-  const answer = await password({ ...streams(context), message });
-  return isCancel(answer) ? undefined : answer;
+export function askSecret(context: CliContext, message: string): Promise<string | undefined> {
+  return ask(context, (streams) => password({ ...streams, message }));
 }
 
 /** @returns the index of the chosen label */
-export async function askChoice(
+export function askChoice(
   context: CliContext,
   message: string,
   labels: readonly string[],
 ): Promise<number | undefined> {
   const options = labels.map((label, value) => ({ value, label }));
-  const answer = await select({ ...streams(context), message, options });
-  return isCancel(answer) ? undefined : answer;
+  // The hint of the library is in English.
+  const question = `${message} ${context.say('(↑ ↓, then Enter)')}`;
+  return ask(context, (streams) => select({ ...streams, message: question, options, showInstructions: false }));
 }
 
-function streams({ stdin, stderr }: CliContext) {
-  return { input: stdin, output: stderr };
+/** A line between two questions. */
+export function note({ stderr }: CliContext, line: string): void {
+  stderr.write(`│  ${line}\n`);
+}
+
+interface Streams {
+  readonly input: CliContext['stdin'];
+  readonly output: CliContext['stderr'];
+  readonly signal: AbortSignal;
+}
+
+interface Key {
+  readonly name?: string;
+  readonly ctrl?: boolean;
+}
+
+/** Ctrl-C cancels a question. So do Ctrl-D and the end of the input, which the library would wait after for ever. */
+async function ask<T>(
+  { stdin, stderr }: CliContext,
+  question: (streams: Streams) => Promise<T>,
+): Promise<Exclude<T, symbol> | undefined> {
+  const ended = new AbortController();
+  const end = () => {
+    ended.abort();
+  };
+  const endOnCtrlD = (_: unknown, { ctrl, name }: Key = {}) => {
+    if (ctrl === true && name === 'd') end();
+  };
+  stdin.on('keypress', endOnCtrlD).once('end', end).once('close', end);
+  try {
+    const answer = await question({ input: stdin, output: stderr, signal: ended.signal });
+    return isCancel(answer) ? undefined : (answer as Exclude<T, symbol>);
+  } finally {
+    stdin.off('keypress', endOnCtrlD).off('end', end).off('close', end);
+  }
 }

@@ -15,7 +15,7 @@ export const api = {
         en: 'The URL at which the carrier and the CLI reach the service, such as `https://proxycall.example.com`.',
         fr: "L'URL à laquelle l'opérateur et la CLI joignent le service, par exemple `https://proxycall.example.com`.",
       },
-      cliExample: { meaning: 'The URL of the API.', value: 'https://proxycall.onrender.com' },
+      cliExample: { meaning: 'The URL of the API, such as https://proxycall.onrender.com.', value: '' },
     }),
     RENDER_EXTERNAL_URL: optional(url, {
       usedBy: ['server'],

@@ -9,17 +9,20 @@ export const pool = {
   title: { en: 'The number pool', fr: 'Le pool de numéros' },
   variables: {
     PROXYCALL_PHONE_COUNTRY: withDefault(country, DEFAULTS.defaultCountry, {
-      usedBy: ['server'],
+      usedBy: ['server', 'cli'],
       aliases: FORMER_NAMES.PROXYCALL_PHONE_COUNTRY,
       meaning: {
-        en: 'The country of a proxy number when neither the residency nor the real phone of the client gives one. Digits without `+` that are one of its national numbers are not taken for a number of another country.',
-        fr: "Le pays d'un numéro relais quand ni la résidence ni le numéro réel du client n'en indique un. Des chiffres sans `+` qui forment un de ses numéros nationaux ne sont pas pris pour un numéro d'un autre pays.",
+        en: 'The country of a proxy number when neither the residency nor the real phone of the client gives one. Digits without `+` that are one of its national numbers are not taken for a number of another country. In the CLI, also the country of [numbers that are written nationally](cli.md#phone-numbers).',
+        fr: "Le pays d'un numéro relais quand ni la résidence ni le numéro réel du client n'en indique un. Des chiffres sans `+` qui forment un de ses numéros nationaux ne sont pas pris pour un numéro d'un autre pays. Dans la CLI, c'est aussi le pays des [numéros écrits au format national](cli.md#numéros-de-téléphone).",
       },
     }),
     PROXYCALL_NUMBER_TYPE: withDefault(choice(NUMBER_TYPES), DEFAULTS.numberType, {
-      usedBy: ['server'],
+      usedBy: ['server', 'cli'],
       aliases: FORMER_NAMES.PROXYCALL_NUMBER_TYPE,
-      meaning: { en: 'The preferred type of number.', fr: 'Le type de numéro préféré.' },
+      meaning: {
+        en: 'The preferred type of number. In the CLI, the type that is bought or assigned without `--number-type`.',
+        fr: 'Le type de numéro préféré. Dans la CLI, le type acheté ou attribué sans `--number-type`.',
+      },
     }),
     PROXYCALL_POOL_SIZE: withDefault(wholeNumber(1, LARGEST_PURCHASE), DEFAULTS.topUpSize, {
       usedBy: ['server'],
@@ -34,6 +37,13 @@ export const pool = {
       meaning: {
         en: "How long a client's own number is quarantined before somebody else may get it.",
         fr: "Combien de temps le numéro propre d'un client reste en quarantaine avant de pouvoir être attribué à quelqu'un d'autre.",
+      },
+    }),
+    PROXYCALL_FOREIGN_WEBHOOKS: withDefault(choice(['repair', 'refuse']), DEFAULTS.foreignWebhooks, {
+      usedBy: ['server'],
+      meaning: {
+        en: 'What happens when a number whose webhooks point elsewhere is assigned to a client: they are pointed to this service, or the request is refused.',
+        fr: 'Ce qui se passe quand un numéro dont les webhooks pointent ailleurs est attribué à un client : ils sont dirigés vers ce service (`repair`), ou la requête est refusée (`refuse`).',
       },
     }),
     PROXYCALL_POOL_ALERT: withDefault(wholeNumber(0, 1000), DEFAULTS.poolAlert, {

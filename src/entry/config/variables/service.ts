@@ -5,14 +5,17 @@ import { optional, withDefault } from '../variable.js';
 /** In characters. Phone numbers are few: under a short key their hashes could be tried out. */
 const SHORTEST_HASH_KEY = 16;
 
+/** What the earlier service called its levels. */
+const PYTHON_LEVELS = { warning: 'warn', critical: 'fatal', notset: 'trace' } as const;
+
 export const service = {
   title: { en: 'The service', fr: 'Le service' },
   variables: {
     PORT: withDefault(listenPort, 8000, {
       usedBy: ['server'],
       meaning: {
-        en: 'The TCP port that the service listens on. Blanks or quotes around it and the form `tcp://10.0.0.1:10000` are understood, with a warning.',
-        fr: "Le port TCP d'écoute. Des espaces ou des guillemets autour et la forme `tcp://10.0.0.1:10000` sont acceptés, avec un avertissement.",
+        en: 'The TCP port that the service listens on. What stands around one group of digits is ignored, with a warning: `10000/tcp`, `:10000`; so is the address in `tcp://10.0.0.1:10000`.',
+        fr: "Le port TCP d'écoute. Ce qui entoure un seul groupe de chiffres est ignoré, avec un avertissement : `10000/tcp`, `:10000` ; de même, l'adresse dans `tcp://10.0.0.1:10000`.",
       },
     }),
     PROXYCALL_HOST: optional(ipAddress, {
@@ -67,9 +70,12 @@ export const service = {
         },
       },
     ),
-    LOG_LEVEL: withDefault(choice(LOG_LEVELS), 'info', {
+    LOG_LEVEL: withDefault(choice(LOG_LEVELS, PYTHON_LEVELS), 'info', {
       usedBy: ['server'],
-      meaning: { en: 'The lowest level that is logged.', fr: 'Le niveau minimal des messages du journal.' },
+      meaning: {
+        en: 'The lowest level that is logged. `WARNING` and `CRITICAL` are read as `warn` and `fatal`.',
+        fr: 'Le niveau minimal des messages du journal. `WARNING` et `CRITICAL` valent `warn` et `fatal`.',
+      },
     }),
     NODE_ENV: optional(text(), {
       usedBy: ['server'],

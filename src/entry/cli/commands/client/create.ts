@@ -1,10 +1,13 @@
 import { Command, Option } from 'clipanion';
 import { msg } from '../../runtime/language.js';
 import { fields } from '../../runtime/text.js';
+import { clientOnRecord } from '../../runtime/residency.js';
 import { NewClientCommand } from './new-client-command.js';
 
+const EARLIER = 'create-client';
+
 export class ClientCreateCommand extends NewClientCommand {
-  static override paths = [['client', 'create'], ['create-client']];
+  static override paths = [['client', 'create'], [EARLIER]];
   static override usage = Command.Usage({
     category: msg('Clients'),
     description: msg('Create a client with a proxy number'),
@@ -23,7 +26,13 @@ export class ClientCreateCommand extends NewClientCommand {
     return this.request(
       async (api) => {
         const clientId = this.clientId ?? (await api.nextClientId()).nextClientId.toString();
-        return api.createClient({ ...client, clientId });
+        // The earlier command updated a client that it knew.
+        const mayUpdate = this.path[0] === EARLIER && this.clientId !== undefined;
+        const known = mayUpdate ? await clientOnRecord(api, clientId) : undefined;
+        const described = await client(api);
+        return known === undefined
+          ? api.createClient({ ...described, clientId })
+          : api.updateClient(clientId, described);
       },
       (receipt, say) =>
         fields(say, [

@@ -2,13 +2,14 @@ import { Command } from 'clipanion';
 import { ConfirmedCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
 import { clientIdOption } from '../../runtime/options.js';
-import { fields } from '../../runtime/text.js';
+import { fields, localTime } from '../../runtime/text.js';
 
 export class ClientEraseCommand extends ConfirmedCommand {
   static override paths = [['client', 'erase'], ['erase-client']];
   static override usage = Command.Usage({
     category: msg('Clients'),
-    description: msg("Erase a client's personal data and quarantine their number"),
+    description: msg('Erase a client and quarantine their number'),
+    details: msg('Their personal data is erased, and their orders and sessions are closed.'),
   });
 
   clientId = clientIdOption();
@@ -24,11 +25,11 @@ export class ClientEraseCommand extends ConfirmedCommand {
       (receipt, say) =>
         fields(say, [
           ['client', receipt.clientId],
-          ['erased', receipt.erasedAt],
+          ['erased', localTime(receipt.erasedAt)],
           ['orders closed', receipt.ordersClosed.toString()],
           ['sessions closed', receipt.sessionsClosed.toString()],
           ['quarantined', receipt.quarantinedNumber],
-          ['until', receipt.quarantinedUntil],
+          ['until', localTime(receipt.quarantinedUntil)],
         ]),
     );
   }

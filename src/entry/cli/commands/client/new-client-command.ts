@@ -1,12 +1,12 @@
 import { Option } from 'clipanion';
-import type { NewClient } from '../../../../ports/proxycall-api.js';
-import { ApiCommand } from '../../runtime/api-command.js';
+import type { NewClient, ProxyCallApi } from '../../../../ports/proxycall-api.js';
+import { ApiCommand, type ReadPhone } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { fromFileOption, optional, phoneIn, readCountryOption } from '../../runtime/options.js';
+import { fromFileOption, optional, readCountryOption } from '../../runtime/options.js';
 
 /** A command with the options of a client that may not exist yet. */
 export abstract class NewClientCommand extends ApiCommand {
-  clientName = Option.String('--client-name', { required: true, description: msg('Name') });
+  clientName = Option.String('--client-name,--name', { required: true, description: msg('Name') });
   clientMail = Option.String('--client-mail', { required: true, description: msg('Email address') });
   clientRealPhone = Option.String('--client-real-phone', {
     required: true,
@@ -17,14 +17,28 @@ export abstract class NewClientCommand extends ApiCommand {
   });
   fromFile = fromFileOption();
 
-  protected async newClient(): Promise<Omit<NewClient, 'clientId'>> {
-    const residency = optional(readCountryOption, '--client-iso-residency', this.residency);
-    const countries = await this.countriesOf(residency);
-    return {
+  abstract readonly clientId: string | undefined;
+
+  /** The client as the options describe them, once the API is open. */
+  protected async newClient(): Promise<(api: ProxyCallApi) => Promise<Omit<NewClient, 'clientId'>>> {
+    const clientIsoResidency = this.readResidency();
+    const readPhone = await this.phoneOfClient('--client-real-phone', this.clientRealPhone);
+    return async (api) => ({
       clientName: this.clientName,
       clientMail: this.clientMail,
-      clientRealPhone: phoneIn(countries)('--client-real-phone', this.clientRealPhone),
-      clientIsoResidency: residency,
-    };
+      clientRealPhone: await readPhone(api),
+      clientIsoResidency,
+    });
+  }
+
+  protected phoneOfClient<T extends string | undefined>(
+    name: string,
+    text: T,
+  ): Promise<(api: ProxyCallApi) => Promise<ReadPhone<T>>> {
+    return this.phoneOf(name, text, this.readResidency(), () => Promise.resolve(this.clientId));
+  }
+
+  private readResidency() {
+    return optional(readCountryOption, '--client-iso-residency', this.residency);
   }
 }

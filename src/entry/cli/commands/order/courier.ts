@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { fromFileOption, orderIdOption, phoneIn } from '../../runtime/options.js';
+import { fromFileOption, orderIdOption } from '../../runtime/options.js';
 import { describeOrder } from './describe.js';
 
 export class OrderCourierCommand extends ApiCommand {
@@ -19,7 +19,13 @@ export class OrderCourierCommand extends ApiCommand {
   fromFile = fromFileOption();
 
   async execute(): Promise<number> {
-    const courierPhone = phoneIn(await this.countriesOf())('--courier-phone', this.courierPhone);
-    return this.request((api) => api.changeCourier(this.orderId, { courierPhone }), describeOrder);
+    const read = await this.phoneOf('--courier-phone', this.courierPhone, undefined, async (api) => {
+      const { clientId } = await api.getOrder(this.orderId);
+      return clientId;
+    });
+    return this.request(async (api) => {
+      const courierPhone = await read(api);
+      return api.changeCourier(this.orderId, { courierPhone });
+    }, describeOrder);
   }
 }

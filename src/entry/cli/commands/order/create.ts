@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { CALL_SECONDS, RING_SECONDS } from '../../../../domain/model/session.js';
 import { msg } from '../../runtime/language.js';
-import { clientIdOption, optional, orderIdOption, phoneIn, readWholeOption } from '../../runtime/options.js';
+import { clientIdOption, optional, orderIdOption, readWholeOption } from '../../runtime/options.js';
 import { fields } from '../../runtime/text.js';
 import { NewClientCommand } from '../client/new-client-command.js';
 import { courierFields } from './describe.js';
@@ -10,7 +10,7 @@ export class OrderCreateCommand extends NewClientCommand {
   static override paths = [['order', 'create'], ['create-order']];
   static override usage = Command.Usage({
     category: msg('Orders'),
-    description: msg('Create an order and give its client a proxy number'),
+    description: msg('Create an order: its client gets a proxy number'),
     examples: [
       [
         msg('An order for a new client'),
@@ -35,18 +35,19 @@ export class OrderCreateCommand extends NewClientCommand {
 
   async execute(): Promise<number> {
     const client = await this.newClient();
-    const countries = await this.countriesOf(client.clientIsoResidency);
+    const courierPhone = await this.phoneOfClient('--courier-phone', this.courierPhone);
     const order = {
       orderId: this.orderId,
       clientId: this.clientId,
-      ...client,
-      courierPhone: optional(phoneIn(countries), '--courier-phone', this.courierPhone),
       expiresAt: this.expiresAt,
       maxCallSeconds: optional(readSeconds(CALL_SECONDS), '--max-call-seconds', this.maxCallSeconds),
       ringSeconds: optional(readSeconds(RING_SECONDS), '--ring-seconds', this.ringSeconds),
     };
     return this.request(
-      (api) => api.createOrder(order, { idempotencyKey: this.key }),
+      async (api) => {
+        const phones = { ...(await client(api)), courierPhone: await courierPhone(api) };
+        return api.createOrder({ ...order, ...phones }, { idempotencyKey: this.key });
+      },
       (receipt, say) =>
         fields(say, [
           ['order', receipt.orderId],

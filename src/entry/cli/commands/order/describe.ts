@@ -1,6 +1,6 @@
 import type { CourierView, OrderView } from '../../../../ports/proxycall-api.js';
 import type { Say } from '../../runtime/language.js';
-import { fields, type Field } from '../../runtime/text.js';
+import { fields, localTime, type Field } from '../../runtime/text.js';
 
 export function describeOrder(order: OrderView, say: Say): string {
   return fields(say, [
@@ -9,8 +9,8 @@ export function describeOrder(order: OrderView, say: Say): string {
     ['proxy number', order.clientProxyNumber],
     ...courierFields(order),
     ['status', order.status],
-    ['created', order.createdAt],
-    ['closed', order.closedAt],
+    ['created', localTime(order.createdAt)],
+    ['closed', localTime(order.closedAt)],
   ]);
 }
 
@@ -26,6 +26,6 @@ export function courierFields({
     ["courier's number", courierProxyNumber],
     ['order code', orderCode],
     ['long code', orderCodeLong],
-    ['expires', expiresAt],
+    ['expires', localTime(expiresAt)],
   ];
 }

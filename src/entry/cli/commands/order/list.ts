@@ -1,6 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { ListCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
+import { localTime } from '../../runtime/text.js';
 import { clientFilterOption, oneOf, optional } from '../../runtime/options.js';
 
 export class OrderListCommand extends ListCommand {
@@ -20,7 +21,7 @@ export class OrderListCommand extends ListCommand {
         ['client', ({ clientId }) => clientId],
         ['proxy number', ({ clientProxyNumber }) => clientProxyNumber],
         ['status', (order) => order.status],
-        ['created', ({ createdAt }) => createdAt],
+        ['created', ({ createdAt }) => localTime(createdAt)],
       ],
     );
   }

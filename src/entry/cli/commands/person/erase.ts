@@ -1,14 +1,15 @@
 import { Command } from 'clipanion';
 import { ConfirmedCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { fromFileOption, personPhoneOption, readPhoneOption } from '../../runtime/options.js';
-import { fields } from '../../runtime/text.js';
+import { fromFileOption, personPhoneOption } from '../../runtime/options.js';
+import { readPhoneOption } from '../../runtime/phones.js';
+import { fields, localTime } from '../../runtime/text.js';
 
 export class PersonEraseCommand extends ConfirmedCommand {
   static override paths = [['person', 'erase']];
   static override usage = Command.Usage({
     category: msg('People'),
-    description: msg('Erase a person: as a client, as a courier and as a caller'),
+    description: msg('Erase a person: as client, courier and caller'),
     details: msg(
       'Closes the open orders of which the person is the client or the courier. To keep an order open, give it another courier first.',
     ),
@@ -27,7 +28,7 @@ export class PersonEraseCommand extends ConfirmedCommand {
       (api) => api.erasePerson({ phone }),
       (receipt, say) =>
         fields(say, [
-          ['erased', receipt.erasedAt],
+          ['erased', localTime(receipt.erasedAt)],
           ['clients erased', receipt.clientsErased.toString()],
           ['orders closed', receipt.ordersClosed.length === 0 ? '0' : receipt.ordersClosed.join(', ')],
           ['sessions closed', receipt.sessionsClosed.toString()],

@@ -2,14 +2,15 @@ import { Command } from 'clipanion';
 import { toWire } from '../../../wire.js';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
+import { fromFileOption, personPhoneOption } from '../../runtime/options.js';
+import { readPhoneOption } from '../../runtime/phones.js';
 import { printableJson } from '../../runtime/printable.js';
-import { fromFileOption, personPhoneOption, readPhoneOption } from '../../runtime/options.js';
 
 export class PersonExportCommand extends ApiCommand {
   static override paths = [['person', 'export']];
   static override usage = Command.Usage({
     category: msg('People'),
-    description: msg('Export everything that is stored about a person, as JSON'),
+    description: msg('Export all that is stored about a person, as JSON'),
     details: msg(
       'Finds the person as a client, as a courier and as a caller. The phones of other people are masked, so the export can be handed to the person.',
     ),

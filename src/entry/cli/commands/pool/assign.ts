@@ -1,36 +1,38 @@
 import { Command, Option } from 'clipanion';
-import { ApiCommand } from '../../runtime/api-command.js';
+import { ConfirmedCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import {
-  clientIdOption,
-  countryOption,
-  numberTypeOption,
-  readCountryOption,
-  readNumberTypeOption,
-} from '../../runtime/options.js';
+import { clientIdOption, numberTypeOption, optional, readCountryOption } from '../../runtime/options.js';
 import { fields } from '../../runtime/text.js';
 
-export class PoolAssignCommand extends ApiCommand {
+export class PoolAssignCommand extends ConfirmedCommand {
   static override paths = [['pool', 'assign'], ['pool-assign']];
   static override usage = Command.Usage({
     category: msg('Pool'),
-    description: msg('Assign a number to a client; a client who has one keeps it'),
+    description: msg('Assign a number to a client'),
+    details: msg('A client who has one keeps it.'),
   });
 
   clientId = clientIdOption();
-  country = countryOption();
+  country = Option.String('--country,--country-iso', {
+    description: msg("ISO 3166 country code (default: the client's country)"),
+  });
   type = numberTypeOption();
   friendlyName = Option.String('--friendly-name', {
     description: msg('Friendly name of the number, also set at the carrier'),
   });
 
+  buy = Option.Boolean('--buy', false, { description: msg('Buy numbers if none is available') });
+
   async execute(): Promise<number> {
     const request = {
       clientId: this.clientId,
-      countryIso: readCountryOption('--country', this.country),
-      numberType: readNumberTypeOption('--number-type', this.type),
+      countryIso: optional(readCountryOption, '--country', this.country),
+      numberType: (await this.poolOptions(undefined, this.type)).numberType,
       friendlyName: this.friendlyName,
+      buy: this.buy,
     };
+    const question = this.say('Buy numbers if none is available? The carrier charges for each.');
+    if (this.buy && !(await this.confirm(question))) return this.cancel();
     return this.request(
       (api) => api.assignNumber(request),
       ({ clientId, proxy }, say) =>

@@ -10,7 +10,7 @@ export class PoolFixWebhooksCommand extends ConfirmedCommand {
   static override paths = [['pool', 'fix-webhooks'], ['pool-fix-webhooks']];
   static override usage = Command.Usage({
     category: msg('Pool'),
-    description: msg('Find numbers whose webhooks point elsewhere; fix them with --apply'),
+    description: msg('Find and fix webhooks that point elsewhere'),
   });
 
   apply = Option.Boolean('--apply', false, { description: msg('Fix them; by default they are only listed') });

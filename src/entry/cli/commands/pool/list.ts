@@ -2,7 +2,7 @@ import { Command, Option } from 'clipanion';
 import { NUMBER_TYPES } from '../../../../domain/model/proxy-number.js';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { countryOption, readChoiceOption, readCountryOption } from '../../runtime/options.js';
+import { countryOption, readChoiceOption } from '../../runtime/options.js';
 import { table } from '../../runtime/text.js';
 
 export class PoolListCommand extends ApiCommand {
@@ -15,7 +15,7 @@ export class PoolListCommand extends ApiCommand {
   });
 
   async execute(): Promise<number> {
-    const countryIso = readCountryOption('--country', this.country);
+    const { countryIso } = await this.poolOptions(this.country, undefined);
     const numberType = readChoiceOption('--number-type', this.type, ['all', ...NUMBER_TYPES]);
     return this.request(
       (api) => api.listAvailableNumbers({ countryIso, numberType }),

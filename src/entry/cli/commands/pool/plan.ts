@@ -9,8 +9,10 @@ export class PoolPlanCommand extends ApiCommand {
   static override paths = [['pool', 'plan']];
   static override usage = Command.Usage({
     category: msg('Pool'),
-    description: msg('Calculate how many numbers are needed and what they cost, and recommend what to buy or release'),
-    details: msg('Based on the calls and sessions of recent days or, with --orders-per-day, on a given load.'),
+    description: msg('Recommend how many numbers to buy or release'),
+    details: msg(
+      'Calculates how many numbers are needed and what they cost, from the calls and sessions of recent days or, with --orders-per-day, from a given load.',
+    ),
     examples: [
       [msg('Based on the last 30 days'), '$0 pool plan'],
       [

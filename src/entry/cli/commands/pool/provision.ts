@@ -6,13 +6,7 @@ import type { ProxyCallApi } from '../../../../ports/proxycall-api.js';
 import { ConfirmedCommand } from '../../runtime/api-command.js';
 import { describeFailure } from '../../runtime/failure.js';
 import { msg, type Say } from '../../runtime/language.js';
-import {
-  countryOption,
-  numberTypeOption,
-  readCountryOption,
-  readNumberTypeOption,
-  readWholeOption,
-} from '../../runtime/options.js';
+import { countryOption, numberTypeOption, readWholeOption } from '../../runtime/options.js';
 import { startProgress } from '../../runtime/progress.js';
 import { listed } from '../../runtime/text.js';
 
@@ -47,9 +41,8 @@ export class PoolProvisionCommand extends ConfirmedCommand {
 
   async execute(): Promise<number> {
     const request = {
-      countryIso: readCountryOption('--country', this.country),
+      ...(await this.poolOptions(this.country, this.type)),
       batchSize: readWholeOption('--batch-size', this.batchSize, 1, LARGEST_PURCHASE),
-      numberType: readNumberTypeOption('--number-type', this.type),
       requireSmsCapability: this.sms,
       requireVoiceCapability: this.voice,
       candidatesLimit: readWholeOption('--candidates-limit', this.candidates, 1, 200),

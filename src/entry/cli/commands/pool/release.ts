@@ -1,7 +1,8 @@
 import { Command, Option } from 'clipanion';
 import { ConfirmedCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { numbersArgument, readNumbersArgument } from '../../runtime/options.js';
+import { numbersArgument } from '../../runtime/options.js';
+import { readNumbersArgument } from '../../runtime/phones.js';
 import { describeRelease } from './describe.js';
 
 export class PoolReleaseCommand extends ConfirmedCommand {
@@ -18,7 +19,7 @@ export class PoolReleaseCommand extends ConfirmedCommand {
   numbers = numbersArgument();
 
   async execute(): Promise<number> {
-    const numbers = readNumbersArgument(this.numbers);
+    const numbers = readNumbersArgument(this.numbers, await this.countriesOf());
     const question = this.say(
       numbers.length === 1
         ? 'Release this number? This cannot be undone.'
@@ -30,7 +31,7 @@ export class PoolReleaseCommand extends ConfirmedCommand {
     return this.request(
       (api) => api.releaseNumbers({ numbers, force: this.force }),
       describeRelease,
-      ({ failed, kept }) => failed.length === 0 && kept.length === 0,
+      ({ failed, kept, notFound }) => failed.length + kept.length + notFound.length === 0,
     );
   }
 }

@@ -6,7 +6,7 @@ export class PoolShareCommand extends SharingCommand {
   static override paths = [['pool', 'share']];
   static override usage = Command.Usage({
     category: msg('Pool'),
-    description: msg('Share available numbers, for orders with a known courier'),
+    description: msg('Share available numbers, for orders with a courier'),
     details: msg('An order with a courier does this automatically when needed.'),
   });
 

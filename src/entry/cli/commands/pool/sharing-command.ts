@@ -1,5 +1,6 @@
 import { ApiCommand } from '../../runtime/api-command.js';
-import { numbersArgument, readNumbersArgument } from '../../runtime/options.js';
+import { numbersArgument } from '../../runtime/options.js';
+import { readNumbersArgument } from '../../runtime/phones.js';
 import { numberWithReason, section } from '../../runtime/text.js';
 
 /** Makes numbers shared, or available again. */
@@ -8,7 +9,7 @@ export abstract class SharingCommand extends ApiCommand {
   numbers = numbersArgument();
 
   async execute(): Promise<number> {
-    const numbers = readNumbersArgument(this.numbers);
+    const numbers = readNumbersArgument(this.numbers, await this.countriesOf());
     return this.request(
       (api) => api.shareNumbers({ numbers, shared: this.shared }),
       ({ changed, kept }, say) =>

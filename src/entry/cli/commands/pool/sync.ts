@@ -7,9 +7,12 @@ export class PoolSyncCommand extends ApiCommand {
   static override paths = [['pool', 'sync'], ['pool-sync']];
   static override usage = Command.Usage({
     category: msg('Pool'),
-    description: msg('Import the numbers rented from the carrier, and complete interrupted purchases and releases'),
+    description: msg('Import the numbers that are rented from the carrier'),
+    details: msg('Also completes interrupted purchases and releases.'),
   });
 
+  /** The earlier command asked before it imported, unless it was told not to. */
+  yes = Option.Boolean('--yes,-y', false, { hidden: true });
   dryRun = Option.Boolean('--dry-run', false, { description: msg('Dry run: only show what would be added') });
 
   async execute(): Promise<number> {

@@ -10,7 +10,8 @@ export class StoreVerifyCommand extends StoreCommand {
   static override paths = [['store', 'verify']];
   static override usage = Command.Usage({
     category: msg('Store'),
-    description: msg('Count the records of a store and compute checksums, to compare it with another store'),
+    description: msg('Count and check the records of a store'),
+    details: msg('Computes checksums, to compare it with another store.'),
   });
 
   store = storeOption('--store');
