@@ -61,6 +61,8 @@ test('errors of the command line and of settings are JSON too', async (t) => {
     ['order list --json', { PUBLIC_BASE_URL: 'http://127.0.0.1:1', PROXYCALL_API_TOKEN: 'a\u4711' }, 'invalid_input'],
     ['order list --json', { PUBLIC_BASE_URL: 'http://127.0.0.1:1' }, 'unreachable'],
     ['order list --json --lang xx', {}, 'invalid_input'],
+    ['pool provision --json --yes', { PROXYCALL_NUMBER_TYPE: 'pager' }, 'invalid_settings'],
+    ['pool list --json', { PROXYCALL_PHONE_COUNTRY: 'France' }, 'invalid_settings'],
   ] as const) {
     const { code: exit, stdout, stderr } = await cli(args, { ...env });
     const report = JSON.parse(stdout) as { detail: string };
@@ -81,9 +83,9 @@ const EVIL_CLIENT = {
   client_mail: EVIL,
   client_real_phone: '+33639987654',
   client_proxy_number: null,
-  client_iso_residency: null,
+  client_iso_residency: '',
   client_country_code: '33',
-  client_last_caller: null,
+  client_last_caller: '',
 };
 
 for (const [args, value, status] of [
@@ -92,7 +94,13 @@ for (const [args, value, status] of [
   ['simulate-call --from anonymous --to +33639980000', { decision: EVIL, twiml: EVIL, recorded: true }, 200],
   [
     'pool release --yes +33639980000',
-    { released: [], removed: [], kept: [], failed: [{ phone_number: '+33639980000', reason: EVIL }] },
+    {
+      released: [],
+      removed: [],
+      kept: [],
+      failed: [{ phone_number: '+33639980000', reason: EVIL }],
+      not_found: [EVIL],
+    },
     200,
   ],
   [
@@ -113,6 +121,24 @@ for (const [args, value, status] of [
     t.true(
       JSON.stringify(JSON.parse(report.stdout)).includes(JSON.stringify(EVIL).slice(1, -1)),
       'the same value in JSON',
+    );
+  });
+}
+
+for (const args of [
+  [EVIL],
+  ['pool', EVIL],
+  ['pool', 'list', EVIL],
+  ['pool', 'list', `--${EVIL}`],
+  ['pool', 'list', '--from', EVIL],
+]) {
+  test(`what was typed is never printed raw: ${JSON.stringify(args)}`, async (t) => {
+    const { code, stderr } = await cli(args);
+    t.is(code, 2);
+    t.notRegex(stderr, RAW);
+    t.false(
+      stderr.split('\n').some((line) => line.startsWith('Bob')),
+      'no line of its own',
     );
   });
 }

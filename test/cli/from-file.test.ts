@@ -72,6 +72,7 @@ for (const [name, input, says] of [
   ['more than a megabyte', `{"client_name":"${'Lovelace'.repeat(140_000)}"}`, /must be a JSON object/],
   ['a field that the command does not have', { ...ORDER, phone: '+33639985007' }, /there is no field phone/],
   ['how a command runs', { ...ORDER, mode: 'live' }, /there is no field mode/],
+  ['another name of an option', { ...ORDER, name: 'Lovelace' }, /there is no field name/],
   ['its own name', { ...ORDER, from_file: '-' }, /there is no field from_file/],
   ['a switch', { ...ORDER, json: true }, /there is no field json/],
   [

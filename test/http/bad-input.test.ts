@@ -60,7 +60,7 @@ test.serial('after all bad requests, nothing has been written and no personal da
 test('every operation of the API has a bad request in the table', (t) => {
   for (const { method, path } of endpoints) {
     const pattern = new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
-    const takesInput = !['/clients/next-id', '/pool/stats'].includes(path);
+    const takesInput = !['/clients/next-id', '/pool/stats', '/store/findings'].includes(path);
     const tried = cases.some(
       ({ request }) => request[0].toLowerCase() === method && pattern.test(request[1].split('?')[0] ?? ''),
     );
