@@ -4,3 +4,4 @@ import './config/refused.js';
 import './config/env-files.js';
 import './config/wire-names.js';
 import './config/masking.js';
+import './config/postgres-urls.js';

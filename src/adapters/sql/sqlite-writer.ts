@@ -15,6 +15,9 @@ export interface SqliteWriter {
   readonly probe: () => Promise<void>;
 }
 
+/** Each transaction adds a page to the log. A call needs about ten. */
+const PROBED_PAGES = 16;
+
 export interface SqliteWriterOptions {
   readonly file: SqliteFile;
   readonly db: Kysely<Schema>;
@@ -44,18 +47,26 @@ export function createSqliteWriter({ file, db, applyChanges, guard }: SqliteWrit
     async probe() {
       guard?.lookAround();
       throwIf(guard?.fault());
-      await db.connection().execute(() =>
-        noteFaults(() =>
-          inTransaction(() => {
-            const { user_version: value } = version.get() as { readonly user_version: number };
-            // A transaction that writes nothing succeeds on a full disk too.
-            if (hasFailed) database.exec(`pragma user_version = ${value.toString()}`);
-            return Promise.resolve();
-          }),
-        ),
-      );
+      // A transaction that writes nothing succeeds on a full disk too, and so does a small one where there is hardly any space left.
+      if (hasFailed) for (let page = 0; page < PROBED_PAGES; page += 1) await transaction(rewriteVersion);
+      else await transaction(() => undefined);
+      hasFailed = false;
     },
   };
+
+  function rewriteVersion(): void {
+    const { user_version: value } = version.get() as { readonly user_version: number };
+    database.exec(`pragma user_version = ${value.toString()}`);
+  }
+
+  function transaction(work: () => void): Promise<void> {
+    return db.connection().execute(() =>
+      inTransaction(() => {
+        work();
+        return Promise.resolve();
+      }),
+    );
+  }
 
   async function noteFaults<T>(work: () => Promise<T>): Promise<T> {
     try {
