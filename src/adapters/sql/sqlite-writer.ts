@@ -33,6 +33,7 @@ export function createSqliteWriter({ file, db, applyChanges, guard }: SqliteWrit
   const version = prepare('pragma user_version');
   /** Whether the last transaction could not be written. */
   let hasFailed = false;
+  let probing: Promise<void> | undefined;
 
   return {
     write: (batch) =>
@@ -44,15 +45,18 @@ export function createSqliteWriter({ file, db, applyChanges, guard }: SqliteWrit
         return results;
       }),
 
-    async probe() {
-      guard?.lookAround();
-      throwIf(guard?.fault());
-      // A transaction that writes nothing succeeds on a full disk too, and so does a small one where there is hardly any space left.
-      if (hasFailed) for (let page = 0; page < PROBED_PAGES; page += 1) await transaction(rewriteVersion);
-      else await transaction(() => undefined);
-      hasFailed = false;
-    },
+    // Whoever asks meanwhile gets the same answer.
+    probe: () => (probing ??= probe().finally(() => (probing = undefined))),
   };
+
+  async function probe(): Promise<void> {
+    guard?.lookAround();
+    throwIf(guard?.fault());
+    // A transaction that writes nothing succeeds on a full disk too, and so does a small one where there is hardly any space left.
+    if (hasFailed) for (let page = 0; page < PROBED_PAGES; page += 1) await transaction(rewriteVersion);
+    else await transaction(() => undefined);
+    hasFailed = false;
+  }
 
   function rewriteVersion(): void {
     const { user_version: value } = version.get() as { readonly user_version: number };
