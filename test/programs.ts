@@ -39,13 +39,20 @@ export interface RunningProgram {
   kill: () => Promise<void>;
 }
 
-/** `proxycall serve` in a process of its own, once it listens. */
-export async function serve(env: Record<string, string>, cwd: string): Promise<RunningProgram> {
+/**
+ * `proxycall serve` in a process of its own, once it listens.
+ * @param largestFileKiB no file that it writes may become larger
+ */
+export async function serve(
+  env: Record<string, string>,
+  cwd: string,
+  largestFileKiB?: number,
+): Promise<RunningProgram> {
   const port = await freePort();
-  const child = spawn(process.execPath, [BIN, 'serve'], {
-    cwd,
-    env: cleanEnvironment({ PORT: port.toString(), ...env }),
-  });
+  const command = [process.execPath, BIN, 'serve'];
+  const limited = ['bash', '--norc', '-c', `ulimit -f ${String(largestFileKiB)} && exec "$@"`, 'bash', ...command];
+  const [program = '', ...args] = largestFileKiB === undefined ? command : limited;
+  const child = spawn(program, args, { cwd, env: cleanEnvironment({ PORT: port.toString(), ...env }) });
   const output = collect(child);
   const url = `http://127.0.0.1:${port.toString()}`;
   await new Promise<void>((resolve, reject) => {

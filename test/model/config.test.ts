@@ -6,3 +6,4 @@ import './config/env-files.js';
 import './config/wire-names.js';
 import './config/masking.js';
 import './config/service-accounts.js';
+import './config/postgres-urls.js';

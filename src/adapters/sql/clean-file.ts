@@ -142,6 +142,11 @@ function createRetries(attempt: () => Promise<void>) {
   };
 }
 
+/** Nothing was ever deleted from a file that was just made: it need not be rebuilt. */
+export function markClean({ database }: Pick<SqliteFile, 'database'>): void {
+  database.exec(`pragma user_version = ${CLEAN.toString()}`);
+}
+
 interface Cleaning {
   /** Whether a large file is rebuilt too. */
   readonly mayTakeLong: boolean;

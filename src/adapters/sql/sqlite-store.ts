@@ -3,7 +3,7 @@ import { wrapMethods } from '../../domain/model/wrap-methods.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
 import { createChangeWriter, type ApplyChanges } from './change-writer.js';
-import { createFileCleaner, type FileCleaner } from './clean-file.js';
+import { createFileCleaner, markClean, type FileCleaner } from './clean-file.js';
 import { createCommitQueue } from './commit-queue.js';
 import { translate, UNUSABLE } from './faults.js';
 import { createFileGuard, type FileGuard } from './file-guard.js';
@@ -61,9 +61,18 @@ export async function openSqlite(options: SqliteOptions, pacing: Pacing): Promis
 async function createTables(db: Kysely<Schema>, file: SqliteFile, pacing: Pacing): Promise<void> {
   const inTransaction = transactionsOf(file);
   const patiently = <T>(work: () => Promise<T>) => untilUnlocked(work, OPENING_WAIT_MS, pacing);
+  const tables = file.prepare('select 1 from sqlite_schema');
   await patiently(() =>
     migrate(db, (work) =>
-      patiently(() => db.connection().execute((connection) => inTransaction(() => work(connection)))),
+      patiently(() =>
+        db.connection().execute((connection) =>
+          inTransaction(async () => {
+            const isNew = tables.get() === undefined;
+            await work(connection);
+            if (isNew) markClean(file);
+          }),
+        ),
+      ),
     ),
   );
   // A file that may be read but not written is found now, and not by the first caller. Another process may be writing.

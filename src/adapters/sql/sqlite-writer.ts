@@ -15,6 +15,9 @@ export interface SqliteWriter {
   readonly probe: () => Promise<void>;
 }
 
+/** Each transaction adds a page to the log. A call needs about ten. */
+const PROBED_PAGES = 16;
+
 export interface SqliteWriterOptions {
   readonly file: SqliteFile;
   readonly db: Kysely<Schema>;
@@ -30,6 +33,7 @@ export function createSqliteWriter({ file, db, applyChanges, guard }: SqliteWrit
   const version = prepare('pragma user_version');
   /** Whether the last transaction could not be written. */
   let hasFailed = false;
+  let probing: Promise<void> | undefined;
 
   return {
     write: (batch) =>
@@ -41,21 +45,32 @@ export function createSqliteWriter({ file, db, applyChanges, guard }: SqliteWrit
         return results;
       }),
 
-    async probe() {
-      guard?.lookAround();
-      throwIf(guard?.fault());
-      await db.connection().execute(() =>
-        noteFaults(() =>
-          inTransaction(() => {
-            const { user_version: value } = version.get() as { readonly user_version: number };
-            // A transaction that writes nothing succeeds on a full disk too.
-            if (hasFailed) database.exec(`pragma user_version = ${value.toString()}`);
-            return Promise.resolve();
-          }),
-        ),
-      );
-    },
+    // Whoever asks meanwhile gets the same answer.
+    probe: () => (probing ??= probe().finally(() => (probing = undefined))),
   };
+
+  async function probe(): Promise<void> {
+    guard?.lookAround();
+    throwIf(guard?.fault());
+    // A transaction that writes nothing succeeds on a full disk too, and so does a small one where there is hardly any space left.
+    if (hasFailed) for (let page = 0; page < PROBED_PAGES; page += 1) await transaction(rewriteVersion);
+    else await transaction(() => undefined);
+    hasFailed = false;
+  }
+
+  function rewriteVersion(): void {
+    const { user_version: value } = version.get() as { readonly user_version: number };
+    database.exec(`pragma user_version = ${value.toString()}`);
+  }
+
+  function transaction(work: () => void): Promise<void> {
+    return db.connection().execute(() =>
+      inTransaction(() => {
+        work();
+        return Promise.resolve();
+      }),
+    );
+  }
 
   async function noteFaults<T>(work: () => Promise<T>): Promise<T> {
     try {
