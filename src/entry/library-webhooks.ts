@@ -4,7 +4,7 @@ import type { Logger } from '../ports/runtime.js';
 import type { WebhookAnswer, WebhookRequest } from '../ports/telephony.js';
 import { LARGEST_BODY, refuseEncodedWebhook, tooLarge } from './http/media.js';
 import { HttpProblem, problemDocument } from './http/problem.js';
-import { refuseTarget } from './http/target.js';
+import { pathOf, refuseTarget } from './http/target.js';
 import { webhookProblem } from './webhook-problem.js';
 
 /** See {@link ProxyCall}. */
@@ -33,8 +33,7 @@ export function createLibraryWebhooks(
     try {
       const request = await read();
       refuseTarget(request.target);
-      const [path = ''] = request.target.split('?');
-      if (!paths.includes(path)) throw new HttpProblem('route_not_found', 'no such route');
+      if (!paths.includes(pathOf(request.target))) throw new HttpProblem('route_not_found', 'no such route');
       if (request.method !== 'POST') throw new HttpProblem('method_not_allowed', 'webhooks are sent by POST');
       refuseEncodedWebhook(request.headers);
       if (request.body.byteLength > LARGEST_BODY) throw tooLarge();

@@ -77,7 +77,7 @@ test.serial('postgres: no row says anything of 300 erased clients', async (t) =>
   await nothingIsLeft(t, { people: 300, open: () => openPostgresStore({ url }), bytes: () => rowsOf(url) });
 });
 
-/** What a dump would contain. */
+/** What a dump would contain, without versions: these are random digits, among which the digits of a phone occur by chance. */
 async function rowsOf(url: string): Promise<readonly Bytes[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -87,7 +87,9 @@ async function rowsOf(url: string): Promise<readonly Bytes[]> {
     );
     const dumps: Bytes[] = [];
     for (const { name } of tables) {
-      const { rows } = await client.query<{ row: string }>(`select t::text as row from "${name}" t`);
+      const { rows } = await client.query<{ row: string }>(
+        `select (to_jsonb(t) - 'version')::text as row from "${name}" t`,
+      );
       dumps.push([name, Buffer.from(rows.map(({ row }) => row).join('\n'))]);
     }
     return dumps;

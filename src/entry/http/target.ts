@@ -6,6 +6,12 @@ import { HttpProblem } from './problem.js';
 const ORIGIN_FORM = /^\/[!-"$-~]*$/;
 const CONTROL = /\p{Cc}/u;
 
+/** The part of a request target ahead of its query. */
+export function pathOf(target: string): string {
+  const end = target.indexOf('?');
+  return end < 0 ? target : target.slice(0, end);
+}
+
 export function checkTarget(): Middleware {
   return (ctx, next) => {
     checkRequest(ctx.req);

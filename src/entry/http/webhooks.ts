@@ -9,7 +9,7 @@ import { readBody } from './body.js';
 import { refuseEncodedWebhook } from './media.js';
 import { HttpProblem, reportProblem } from './problem.js';
 import { requestIdOf, type LogRequest } from './request-log.js';
-import { checkRequest } from './target.js';
+import { checkRequest, pathOf } from './target.js';
 
 export interface WebhookDependencies {
   /** The paths that the carrier sends webhooks to. */
@@ -24,7 +24,7 @@ export interface WebhookDependencies {
 }
 
 /** An answer as it is written, with headers of its own. */
-interface Response extends WebhookAnswer {
+interface AnswerWithHeaders extends WebhookAnswer {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -49,10 +49,10 @@ export function answerWebhooks({ paths, handle, metrics, ...rest }: WebhookDepen
     const started = performance.now();
     const requestId = requestIdOf(req.headers['x-request-id'], ids);
     let handled: HandledWebhook | undefined;
-    let response: Response;
+    let response: AnswerWithHeaders;
     try {
       checkRequest(req);
-      refuseOtherMethods(req);
+      requirePost(req);
       handled = await handle(await readWebhook(req), { requestId });
       if (handled.kind !== 'answered') throw webhookProblem(handled);
       response = handled.answer;
@@ -72,12 +72,7 @@ export function answerWebhooks({ paths, handle, metrics, ...rest }: WebhookDepen
   };
 }
 
-function pathOf(target: string): string {
-  const end = target.indexOf('?');
-  return end < 0 ? target : target.slice(0, end);
-}
-
-function refuseOtherMethods({ method }: IncomingMessage): void {
+function requirePost({ method }: IncomingMessage): void {
   if (method === 'POST') return;
   const detail = `${String(method)} is not supported by this route: use POST`;
   throw new HttpProblem('method_not_allowed', detail, { headers: { Allow: 'POST' } });

@@ -1,38 +1,45 @@
 import { Histogram, type HistogramConfiguration, type LabelValues } from 'prom-client';
 
-/** The observations of one combination of labels. */
-export interface Series {
-  observe(seconds: number): void;
+export interface DurationsOptions<T extends string> extends HistogramConfiguration<T> {
+  readonly labelNames: readonly [T, T];
+  readonly buckets: number[];
 }
 
 /**
- * A histogram whose series are looked up once, and not by a hash of their labels with every observation, which takes longer than
- * the rest of a webhook's measuring. The registry reads it like any other.
+ * A histogram with two labels. It finds its counts by two look-ups, and not by a hash of the labels with every observation, which takes
+ * longer than the rest of a webhook's measuring. The registry reads it like any other.
  */
 export class Durations<T extends string> extends Histogram<T> {
   readonly #buckets: readonly number[];
   readonly #name: string;
   /** Says what is not a value, as prom-client does. */
   readonly #empty: Histogram<T>;
-  readonly #series: { readonly labels: LabelValues<T>; readonly counts: Counts }[] = [];
+  readonly #labelNames: readonly [T, T];
+  readonly #counts = new Map<string, Map<string, Counts>>();
 
-  constructor(options: HistogramConfiguration<T> & { readonly buckets: number[] }) {
+  constructor(options: DurationsOptions<T>) {
     super(options);
     this.#buckets = options.buckets;
     this.#name = options.name;
+    this.#labelNames = options.labelNames;
     this.#empty = new Histogram({ ...options, registers: [] });
   }
 
-  /** Keep the result: each call adds a series. */
-  series(labels: LabelValues<T>): Series {
-    const counts = new Counts(this.#buckets);
-    this.#series.push({ labels, counts });
-    return counts;
+  /** Takes the values of the two labels, in the order of their names. */
+  record(first: string, second: string, seconds: number): void {
+    let bySecond = this.#counts.get(first);
+    if (bySecond === undefined) this.#counts.set(first, (bySecond = new Map<string, Counts>()));
+    let counts = bySecond.get(second);
+    if (counts === undefined) bySecond.set(second, (counts = new Counts(this.#buckets)));
+    counts.add(seconds);
   }
 
   override async get(): ReturnType<Histogram<T>['get']> {
-    const values = this.#series.flatMap(({ labels, counts }) =>
-      counts.count === 0 ? [] : this.#valuesOf(labels, counts),
+    const [nameOfFirst, nameOfSecond] = this.#labelNames;
+    const values = [...this.#counts].flatMap(([first, bySecond]) =>
+      [...bySecond].flatMap(([second, counts]) =>
+        this.#valuesOf({ [nameOfFirst]: first, [nameOfSecond]: second } as LabelValues<T>, counts),
+      ),
     );
     return { ...(await this.#empty.get()), values };
   }
@@ -57,7 +64,7 @@ export class Durations<T extends string> extends Histogram<T> {
   }
 }
 
-class Counts implements Series {
+class Counts {
   /** Above the last bound there is no bucket of its own. */
   readonly inBucket: number[];
   sum = 0;
@@ -69,7 +76,7 @@ class Counts implements Series {
     this.inBucket = bounds.map(() => 0);
   }
 
-  observe(seconds: number): void {
+  add(seconds: number): void {
     this.sum += seconds;
     this.count += 1;
     const bounds = this.#bounds;

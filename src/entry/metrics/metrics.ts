@@ -8,7 +8,7 @@ import { LOCK_EVENTS } from '../../domain/services/sessions/lock-changes.js';
 import type { NumberProvider } from '../../ports/number-provider.js';
 import type { OrderStore, PoolCount } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
-import { Durations, type Series } from './durations.js';
+import { Durations } from './durations.js';
 
 /** A webhook normally takes a few milliseconds, with an unreachable database seconds. */
 const WEBHOOK_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -33,24 +33,17 @@ export function createMetrics(): Metrics {
   const webhooks = new Durations({
     name: 'proxycall_webhook_duration_seconds',
     help: 'Webhook response time, by webhook and outcome',
-    labelNames: ['event', 'outcome'] as const,
+    labelNames: ['event', 'outcome'],
     buckets: WEBHOOK_SECONDS,
     registers,
   });
-  const byEvent = new Map<string, Map<string, Series>>();
   const timed = createStoreTimer(registers);
   const counted = createFailureCounter(registers);
   const countLock = createLockCounter(registers);
 
   return {
     registry,
-    webhook(event, outcome, seconds) {
-      let byOutcome = byEvent.get(event);
-      if (byOutcome === undefined) byEvent.set(event, (byOutcome = new Map<string, Series>()));
-      let series = byOutcome.get(outcome);
-      if (series === undefined) byOutcome.set(outcome, (series = webhooks.series({ event, outcome })));
-      series.observe(seconds);
-    },
+    webhook: (event, outcome, seconds) => webhooks.record(event, outcome, seconds),
     measureStore(store, poolAlert) {
       exportPoolCounts(store, registers, poolAlert);
       exportBacklog(store, registers);
@@ -79,7 +72,7 @@ function createStoreTimer(registers: Registry[]): Measured {
   const times = new Durations({
     name: 'proxycall_store_duration_seconds',
     help: 'Duration of store operations, by operation and result',
-    labelNames: ['operation', 'result'] as const,
+    labelNames: ['operation', 'result'],
     buckets: STORE_SECONDS,
     registers,
   });
@@ -95,19 +88,14 @@ function createStoreTimer(registers: Registry[]): Measured {
   });
 
   return (method, operation) => {
-    const ok = times.series({ operation, result: 'ok' });
-    const failed = new Map<string, Series>();
     const state = { running: 0 };
     inFlight.set(operation, state);
-    const end = (series: Series, start: number) => {
+    const end = (result: string, start: number) => {
       state.running -= 1;
-      series.observe((performance.now() - start) / 1000);
+      times.record(operation, result, (performance.now() - start) / 1000);
     };
     const fail = (error: unknown, start: number) => {
-      const result = codeOf(error);
-      let series = failed.get(result);
-      if (series === undefined) failed.set(result, (series = times.series({ operation, result })));
-      end(series, start);
+      end(codeOf(error), start);
       throw error;
     };
     // Not an async function: a caller waits for two of these.
@@ -122,7 +110,7 @@ function createStoreTimer(registers: Registry[]): Measured {
       }
       return Promise.resolve(pending).then(
         (answer) => {
-          end(ok, start);
+          end('ok', start);
           return answer;
         },
         (error: unknown) => fail(error, start),
