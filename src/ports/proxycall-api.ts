@@ -18,6 +18,7 @@ import type {
   OrderReceipt,
   OrderView,
 } from './orders-api.js';
+import type { Page, PageQuery } from './pages.js';
 import type { PersonErasure, PersonExport, PersonRequest } from './people-api.js';
 import type {
   AvailableNumbers,
@@ -37,23 +38,8 @@ import type {
 
 export type * from './interactions-api.js';
 export type * from './orders-api.js';
+export type * from './pages.js';
 export type * from './people-api.js';
-
-/** Which page of a list. */
-export interface PageQuery {
-  /** `nextCursor` of the page before. Absent for the first page. Opaque: valid for the same list and filters only. */
-  readonly cursor?: string | undefined;
-  /** The maximum number of items: a whole number from 1 to 200. Default: 50. */
-  readonly limit?: number | undefined;
-}
-
-/** A page of a list. */
-export interface Page<T> {
-  /** May be fewer than the limit, or none, even when there is a next page. */
-  readonly items: readonly T[];
-  /** The `cursor` of the next page; undefined on the last page. */
-  readonly nextCursor?: string | undefined;
-}
 
 /** Who uses the API. */
 export interface Actor {

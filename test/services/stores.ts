@@ -39,22 +39,6 @@ test('a closed store is unavailable, not empty', async (t) => {
   }
 });
 
-test('a database written by a newer version is not opened', async (t) => {
-  const folder = temporaryFolder();
-  t.teardown(folder.remove);
-  const path = join(folder.path, 'p.db');
-  await (await openSqliteStore({ path })).close();
-  const { default: Database } = await import('better-sqlite3');
-  const raw = new Database(path);
-  raw.exec("insert into kysely_migration values ('9999_future', '2100-01-01')");
-  raw.close();
-  // Pinned against GC, as in sqlite.ts: see pinnedAgainstGc there.
-  t.teardown(() => raw);
-  const error = await t.throwsAsync(openSqliteStore({ path }));
-  t.true(isProxyCallError(error, 'store_unavailable'));
-  t.regex(error.message, /tables are those of another version of ProxyCall/);
-});
-
 test('stores that open the same new file at the same time all work', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);

@@ -118,8 +118,8 @@ for (const [what, [make, words]] of Object.entries(OBSTACLES)) {
     const env = { DATABASE_PATH: path, PROXYCALL_TELEPHONY: 'simulated' };
     const served = await cli('serve', { ...env, PORT: '8000' });
     t.is(served.code, 3);
-    t.regex(served.stderr, words);
-    t.is(served.stderr.trim().split('\n').length, 1, 'one line, without a stack');
+    t.regex(served.stderr.replaceAll(/\s+/g, ' '), words);
+    t.notRegex(served.stderr, /^ +at /m, 'without a stack');
     const doctor = await cli('doctor --live --json', env);
     t.is(doctor.code, 3);
     t.regex(doctor.stdout, words);
