@@ -5,10 +5,11 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import { createChangeWriter } from './change-writer.js';
-import { asIncoming, createIncomingCommit } from './incoming-commit.js';
 import { translateFaults } from './faults.js';
 import { migrate } from './migrations.js';
-import { createPool, type PoolOptions as PostgresOptions } from './postgres-pool.js';
+import { asIncoming, createIncomingCommit } from './postgres-incoming.js';
+import { createConnections, type PoolOptions as PostgresOptions } from './postgres-pool.js';
+import { createGroupedRouting } from './postgres-routing.js';
 import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
 import { inTransaction } from './transaction.js';
@@ -46,25 +47,33 @@ const BEGIN = CompiledQuery.raw("begin; set local idle_in_transaction_session_ti
  * ```
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<OrderStore> {
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPool(options) }) });
+  const { timeoutMs = 3000 } = options;
+  const { pool, run } = createConnections(options);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db);
   const applyChanges = createChangeWriter(db, { lockGuards: true });
-  const commitIncoming = createIncomingCommit(db);
+  const incomingCommit = createIncomingCommit(run, timeoutMs);
+  const store = createSqlStore(db, {
+    async commit(changes) {
+      const incoming = asIncoming(changes);
+      if (incoming !== undefined) await incomingCommit.commit(incoming);
+      else if (isOneStatement(changes)) await applyChanges(db, changes);
+      else {
+        await db
+          .connection()
+          .execute((connection) => inTransaction(connection, BEGIN, () => applyChanges(connection, changes)));
+      }
+    },
+  });
 
-  return translateFaults(
-    createSqlStore(db, {
-      async commit(changes) {
-        const incoming = asIncoming(changes);
-        if (incoming !== undefined) await commitIncoming(incoming);
-        else if (isOneStatement(changes)) await applyChanges(db, changes);
-        else {
-          await db
-            .connection()
-            .execute((connection) => inTransaction(connection, BEGIN, () => applyChanges(connection, changes)));
-        }
-      },
-    }),
-  );
+  return translateFaults({
+    ...store,
+    routing: createGroupedRouting(run, timeoutMs),
+    async close() {
+      await incomingCommit.drain();
+      await store.close();
+    },
+  });
 }
 
 /** A single statement is a transaction by itself: one round trip instead of three. */
