@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { OrderStore } from '../../ports/order-store.js';
 import { readAll, readOne } from './read-records.js';
 import { toParticipant } from './rows-participants.js';
@@ -26,7 +26,8 @@ export function sessionReads(db: Kysely<Schema>): SessionReads {
           case 'client':
             return select.where('client_id', '=', query.clientId);
           case 'number':
-            return select.where('proxy_number', '=', query.proxyNumber);
+            // Whoever was not released refers to their number: by this condition there is an index.
+            return select.where('proxy_number', '=', query.proxyNumber).where('number_fact', 'is not', null);
         }
       };
       return readAll(narrowed(), toParticipant);
@@ -37,7 +38,8 @@ export function sessionReads(db: Kysely<Schema>): SessionReads {
         .select('proxy_number')
         .select((row) => row.fn.countAll<number>().as('load'))
         .where('proxy_number', 'in', numbers)
-        .where('session_kind', '=', 'paired')
+        // Written out, so that the database sees that its index for this has the rows.
+        .where('session_kind', '=', sql.lit('paired' as const))
         .groupBy('proxy_number')
         .execute();
       return new Map(rows.map(({ proxy_number: number, load }) => [number, load]));
