@@ -174,7 +174,8 @@ const STATEMENTS = [
   'create index orders_client on orders (client_id, created_at, id)',
   'create index orders_time on orders (created_at, id)',
   'create index orders_closed on orders (closed_at) where closed_at is not null',
-  'create index numbers_choice on numbers (country, type, status)',
+  // The status first: of most numbers it is none that anybody looks for.
+  'create index numbers_choice on numbers (status, country, type, until)',
   'create index numbers_due on numbers (due_at) where due_at is not null',
   'create index sessions_live_of_client on sessions (client_id) where closed_at is null and client_id is not null',
   'create index sessions_due on sessions (due_at) where due_at is not null',

@@ -7,7 +7,7 @@ import { isOfOneRow, type RunStatement } from './postgres-pool.js';
 import { FORGOTTEN_COLUMNS, interaction as interactionMapping } from './rows-interactions.js';
 
 /** What an incoming call or text nearly always writes. */
-interface IncomingChanges {
+export interface IncomingChanges {
   /** A new one. */
   readonly interaction: InteractionRecord;
   /** The participant that was decided on. */

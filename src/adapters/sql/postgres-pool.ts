@@ -15,8 +15,8 @@ export interface PoolOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * Whether the statements that a caller waits for stay prepared on their connection. Set it to false behind a pooler that cannot carry
-   * prepared statements; without it, the first one that the pooler refuses ends them. Default: true.
+   * Whether the statements that a caller waits for stay prepared on their connection. Set it to false behind a pooler in transaction mode
+   * that cannot carry them; otherwise they end with the first one that the pooler refuses. Default: true.
    */
   readonly prepared?: boolean | undefined;
 }
