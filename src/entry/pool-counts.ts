@@ -8,7 +8,7 @@ const REUSED = 100;
  * The counts of the number pool, for whoever asks often: counting a large pool takes at most a hundredth of the time. Empty when the store
  * cannot be read.
  */
-export function createPoolCounts(store: OrderStore): () => Promise<readonly PoolCount[]> {
+export function createPoolCounts(store: Pick<OrderStore, 'poolCounts'>): () => Promise<readonly PoolCount[]> {
   let latest: Promise<readonly PoolCount[]> | undefined;
   let freshUntil = 0;
 
