@@ -24,9 +24,9 @@ const BEGIN = CompiledQuery.raw("begin; set local idle_in_transaction_session_ti
 
 /**
  * Opens a store in a PostgreSQL database (14 or later), which any number of instances may share. Creates its tables, and brings
- * them up to date. Each change set is a transaction (read committed, with the versions checked by the statements that write);
- * unique claims and references are constraints of the database. A commit is as durable as the database's `synchronous_commit`
- * says. Works through PgBouncer in transaction mode.
+ * them up to date. Each change set is a transaction (read committed, with the versions checked by the statements that write), or shares
+ * one with the calls and texts that arrive at the same time; unique claims and references are constraints of the database. A commit is
+ * as durable as the database's `synchronous_commit` says. Works through PgBouncer in transaction mode.
  *
  * The store provides no hash key: give one to `createProxyCall`, the same on every instance.
  * @throws ProxyCallError with code `store_unavailable` when the database cannot be used
@@ -68,6 +68,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Order
 
   return translateFaults({
     ...store,
+    // In place of the one that SQLite uses.
     routing: createGroupedRouting(run, timeoutMs),
     async close() {
       await incomingCommit.drain();

@@ -76,7 +76,7 @@ const CALLER_JOINS = sql.raw(`
   left join participants x on x.session_id = s.id and s.kind = 'paired' and x.role <> p.role
     and x.admitted_by = 'order' and x.closed_at is null`);
 
-/** The read that a caller waits for, as one statement. */
+/** The read that a caller waits for, as one statement. Postgres has its own: see `postgres-routing.ts`. */
 export function routingRead(db: Kysely<Schema>): Pick<OrderStore, 'routing'> {
   const withoutCaller = prepare(
     db,
