@@ -90,6 +90,7 @@ test('every variable that matters on Render is in a blueprint', (t) => {
     'PROXYCALL_OPEN_API',
     'GOOGLE_SHEET_NAME',
     'GOOGLE_SERVICE_ACCOUNT_JSON',
+    'DATABASE_PREPARED',
     'GOOGLE_BASE_URL',
     'TWILIO_BASE_URL',
     'SHEETS_JOURNAL_PATH',

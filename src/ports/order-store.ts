@@ -184,8 +184,11 @@ export interface OrderStore {
    * @param now milliseconds since the epoch
    */
   poolCounts(now: number): Promise<readonly PoolCount[]>;
-  /** How many participants of paired sessions that were not released are on each of these numbers, 0 included. */
-  loads(numbers: readonly E164[]): Promise<ReadonlyMap<E164, number>>;
+  /**
+   * How many participants of paired sessions that were not released are on each of these numbers. A number that is missing has none.
+   * @param upTo a store may stop counting there: a busy number has thousands
+   */
+  loads(numbers: readonly E164[], upTo: number): Promise<ReadonlyMap<E164, number>>;
 
   /**
    * What routing needs to know, in one read: this is on the path of every call and text.

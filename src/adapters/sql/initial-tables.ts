@@ -98,15 +98,17 @@ const STATEMENTS = [
     constraint participants_session foreign key (session_id, session_fact) references sessions (id, fact)
   )`,
   'create unique index clients_holder on clients (proxy_number)',
+  // An index of some rows names its first column in its condition: without that, a database that has no statistics yet may read the whole
+  // of another such index instead, because it takes both to be small.
   `create unique index sessions_open_on_number on sessions (proxy_number)
-    where closed_at is null and kind = 'open'`,
+    where closed_at is null and kind = 'open' and proxy_number is not null`,
   `create unique index sessions_open_of_client on sessions (client_id)
-    where closed_at is null and kind = 'open'`,
-  'create unique index sessions_code on sessions (code) where closed_at is null',
+    where closed_at is null and kind = 'open' and client_id is not null`,
+  'create unique index sessions_code on sessions (code) where closed_at is null and code is not null',
   `create unique index participants_person_on_number on participants (person_key, proxy_number)
-    where released_at is null`,
+    where released_at is null and person_key is not null`,
   `create unique index participants_role on participants (session_id, role)
-    where closed_at is null and admitted_by = 'order'`,
+    where closed_at is null and admitted_by = 'order' and session_id is not null`,
 
   `create table lockouts (
     key text primary key,
@@ -173,16 +175,18 @@ const STATEMENTS = [
   'create index orders_client on orders (client_id, created_at, id)',
   'create index orders_time on orders (created_at, id)',
   'create index orders_closed on orders (closed_at) where closed_at is not null',
-  'create index numbers_choice on numbers (country, type, status)',
+  // The status first: of most numbers it is none that anybody looks for.
+  'create index numbers_choice on numbers (status, country, type, until)',
   'create index numbers_due on numbers (due_at) where due_at is not null',
-  'create index sessions_live_of_client on sessions (client_id) where closed_at is null',
+  'create index sessions_live_of_client on sessions (client_id) where closed_at is null and client_id is not null',
   'create index sessions_due on sessions (due_at) where due_at is not null',
   'create index sessions_closed on sessions (closed_at) where closed_at is not null',
-  // With the column of its condition, so that SQLite counts a number's load in the index alone.
+  // With the column of its condition, so that SQLite counts a number's load in the index alone. A caller is not looked up in it: a number
+  // may have thousands.
   `create index participants_on_number on participants (proxy_number, session_kind, released_at)
-    where released_at is null`,
-  'create index participants_of_session on participants (session_id) where released_at is null',
-  'create index participants_of_client on participants (client_id) where released_at is null',
+    where released_at is null and session_kind = 'paired' and proxy_number is not null`,
+  'create index participants_of_session on participants (session_id) where released_at is null and session_id is not null',
+  'create index participants_of_client on participants (client_id) where released_at is null and client_id is not null',
   'create index participants_due on participants (due_at) where due_at is not null',
   'create index participants_released on participants (released_at) where released_at is not null',
   'create index lockouts_due on lockouts (due_at) where due_at is not null',

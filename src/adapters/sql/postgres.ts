@@ -5,11 +5,12 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql, type Dialect, type PostgresPool } from 'kysely';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import { createChangeWriter } from './change-writer.js';
-import { asIncoming, createIncomingCommit } from './incoming-commit.js';
 import { translate, translateFaults } from './faults.js';
 import { REAL_TIME } from './pacing.js';
 import { postgresWords } from './postgres-faults.js';
-import { createPool, type PoolOptions as PostgresOptions } from './postgres-pool.js';
+import { asIncoming, createIncomingCommit } from './postgres-incoming.js';
+import { createConnections, type PoolOptions as PostgresOptions } from './postgres-pool.js';
+import { createGroupedRouting } from './postgres-routing.js';
 import { createTables } from './postgres-tables.js';
 import type { Schema } from './schema.js';
 import { createSqlStore } from './store.js';
@@ -25,9 +26,9 @@ const BEGIN = CompiledQuery.raw("begin; set local idle_in_transaction_session_ti
 
 /**
  * Opens a store in a PostgreSQL database (14 or later), which any number of instances may share. Creates its tables, and brings
- * them up to date. Each change set is a transaction (read committed, with the versions checked by the statements that write);
- * unique claims and references are constraints of the database. A commit is as durable as the database's `synchronous_commit`
- * says. Works through PgBouncer in transaction mode.
+ * them up to date. Each change set is a transaction (read committed, with the versions checked by the statements that write), or shares
+ * one with the calls and texts that arrive at the same time; unique claims and references are constraints of the database. A commit is
+ * as durable as the database's `synchronous_commit` says. Works through PgBouncer in transaction mode.
  *
  * The store provides no hash key: give one to `createProxyCall`, the same on every instance.
  * @throws ProxyCallError with code `store_unavailable` when the database cannot be used
@@ -48,7 +49,9 @@ const BEGIN = CompiledQuery.raw("begin; set local idle_in_transaction_session_ti
  * ```
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<OrderStore> {
-  const db = new Kysely<Schema>({ dialect: dialectOf(createPool(options)) });
+  const { timeoutMs = 3000 } = options;
+  const { pool, run } = createConnections(options);
+  const db = new Kysely<Schema>({ dialect: dialectOf(pool) });
   try {
     await createTables(db, BEGIN, REAL_TIME);
   } catch (error) {
@@ -56,11 +59,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Order
     throw translate(error, 'the database cannot be used', postgresWords);
   }
   const applyChanges = createChangeWriter(db, { lockGuards: true });
-  const commitIncoming = createIncomingCommit(db);
+  const incomingCommit = createIncomingCommit(run, timeoutMs);
   const store = createSqlStore(db, {
     async commit(changes) {
       const incoming = asIncoming(changes);
-      if (incoming !== undefined) await commitIncoming(incoming);
+      if (incoming !== undefined) await incomingCommit.commit(incoming);
       else if (isOneStatement(changes)) await applyChanges(db, changes);
       else {
         await db
@@ -69,7 +72,20 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Order
       }
     },
   });
-  return translateFaults({ ...store, ping: () => ping(db) }, postgresWords);
+
+  return translateFaults(
+    {
+      ...store,
+      // In place of the one that SQLite uses.
+      routing: createGroupedRouting(run, timeoutMs),
+      ping: () => ping(db),
+      async close() {
+        await incomingCommit.drain();
+        await store.close();
+      },
+    },
+    postgresWords,
+  );
 }
 
 /** Changes no row, and fails like any write where writes fail: on a standby, for instance, or without the right to write. */

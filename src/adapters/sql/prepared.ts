@@ -2,8 +2,8 @@ import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
 import type { AnyRow, Schema } from './schema.js';
 
 /**
- * Marks, at its beginning, a statement that a caller on the line waits for: the driver keeps it prepared and returns its
- * rows as arrays, because building an object of a hundred columns takes longer than finding the row.
+ * Marks, at its beginning, a statement that a caller on the line waits for: SQLite returns its rows as arrays, because building an
+ * object of a hundred columns takes longer than finding the row.
  */
 export const HOT_PATH = '/* hot path */';
 

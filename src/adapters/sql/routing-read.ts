@@ -55,12 +55,12 @@ function part<Row>(alias: string, columns: Columns<Row>, begin: number): Part<Ro
   };
 }
 
-const numberPart = part<NumberRow>('n', NUMBER, 0);
-const openPart = part<SessionRow>('o', SESSION, numberPart.end);
-const clientPart = part<ParticipantRow>('c', PARTICIPANT, openPart.end);
-const callerPart = part<ParticipantRow>('p', PARTICIPANT, clientPart.end);
-const sessionPart = part<SessionRow>('s', SESSION, callerPart.end);
-const otherPart = part<ParticipantRow>('x', PARTICIPANT, sessionPart.end);
+export const numberPart = part<NumberRow>('n', NUMBER, 0);
+export const openPart = part<SessionRow>('o', SESSION, numberPart.end);
+export const clientPart = part<ParticipantRow>('c', PARTICIPANT, openPart.end);
+export const callerPart = part<ParticipantRow>('p', PARTICIPANT, clientPart.end);
+export const sessionPart = part<SessionRow>('s', SESSION, callerPart.end);
+export const otherPart = part<ParticipantRow>('x', PARTICIPANT, sessionPart.end);
 
 /** The number with its live open session and the client. Always one row, also for a number that is not ours. */
 const NUMBER_COLUMNS = sql.raw([numberPart, openPart, clientPart].map(({ columns }) => columns).join(', '));
@@ -76,7 +76,7 @@ const CALLER_JOINS = sql.raw(`
   left join participants x on x.session_id = s.id and s.kind = 'paired' and x.role <> p.role
     and x.admitted_by = 'order' and x.closed_at is null`);
 
-/** The read that a caller waits for, as one statement. */
+/** The read that a caller waits for, as one statement. Postgres has its own: see `postgres-routing.ts`. */
 export function routingRead(db: Kysely<Schema>): Pick<OrderStore, 'routing'> {
   const withoutCaller = prepare(
     db,
@@ -103,14 +103,18 @@ export function routingRead(db: Kysely<Schema>): Pick<OrderStore, 'routing'> {
         caller === undefined
           ? await withoutCaller({ number })
           : await withCaller({ number, ...caller, otherSpelling: spellingsOf(caller.phone)[1] });
-      const [joined = []] = rows;
-      return {
-        number: optional(numberPart.read(joined), numberMapping.fromRow),
-        open: readOpen(joined),
-        caller: caller === undefined ? undefined : readCaller(joined),
-        callerIsOurs: joined[otherPart.end] === 1,
-      };
+      return readRouting(rows[0] ?? []);
     },
+  };
+}
+
+/** @param joined the columns of all parts, then 1 if the caller is ours. Shorter without a caller. */
+export function readRouting(joined: JoinedRow): RoutingRead {
+  return {
+    number: optional(numberPart.read(joined), numberMapping.fromRow),
+    open: readOpen(joined),
+    caller: readCaller(joined),
+    callerIsOurs: joined[otherPart.end] === 1,
   };
 }
 

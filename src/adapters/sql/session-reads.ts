@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import type { E164 } from '../../domain/model/phone-number.js';
 import type { OrderStore } from '../../ports/order-store.js';
 import { readAll, readOne } from './read-records.js';
 import { toParticipant } from './rows-participants.js';
@@ -26,21 +27,22 @@ export function sessionReads(db: Kysely<Schema>): SessionReads {
           case 'client':
             return select.where('client_id', '=', query.clientId);
           case 'number':
-            return select.where('proxy_number', '=', query.proxyNumber);
+            // Whoever was not released refers to their number: by this condition there is an index.
+            return select.where('proxy_number', '=', query.proxyNumber).where('number_fact', 'is not', null);
         }
       };
       return readAll(narrowed(), toParticipant);
     },
-    async loads(numbers) {
+    async loads(numbers, upTo) {
       if (numbers.length === 0) return new Map();
-      const rows = await unreleased()
-        .select('proxy_number')
-        .select((row) => row.fn.countAll<number>().as('load'))
-        .where('proxy_number', 'in', numbers)
-        .where('session_kind', '=', 'paired')
-        .groupBy('proxy_number')
-        .execute();
-      return new Map(rows.map(({ proxy_number: number, load }) => [number, load]));
+      // The order is that of the index: without it, Postgres may read the table until it has found so many.
+      const participant = sql`select 1 from participants
+        where proxy_number = numbers.number and session_kind = 'paired' and released_at is null
+        order by released_at limit ${upTo}`;
+      const { rows } = await sql<{ readonly number: E164; readonly load: number }>`
+        select number, (select count(*) from (${participant}) as counted) as load from numbers
+        where number in (${sql.join(numbers)})`.execute(db);
+      return new Map(rows.map(({ number, load }) => [number, load]));
     },
   };
 }

@@ -80,6 +80,12 @@ export function sharedChoices(
  */
 export const COMPARED = 4;
 
+/**
+ * From how many participants on numbers count as equally loaded: a choice at random spreads so many evenly by itself, and counting all
+ * of them would make an order take longer the more sessions are live.
+ */
+export const COUNTED = 100;
+
 /** Some of them, chosen at random. */
 export function sample(numbers: readonly E164[], count: number, random: () => number): readonly E164[] {
   const rest = [...numbers];

@@ -4,10 +4,16 @@ import { decodeKeyFile, isKeyContent, readServiceAccount } from './service-accou
 import type { STORE_KINDS } from './variables/stores.js';
 
 export type StoreConfig =
-  | { readonly kind: 'memory' }
-  | { readonly kind: 'sqlite'; readonly path: string }
-  | { readonly kind: 'postgres'; readonly url: string; readonly poolSize: number; readonly timeoutMs: number }
-  | SheetsConfig;
+  { readonly kind: 'memory' } | { readonly kind: 'sqlite'; readonly path: string } | PostgresConfig | SheetsConfig;
+
+export interface PostgresConfig {
+  readonly kind: 'postgres';
+  readonly url: string;
+  readonly poolSize: number;
+  readonly timeoutMs: number;
+  /** True when absent. */
+  readonly prepared?: boolean;
+}
 
 export interface SheetsConfig {
   readonly kind: 'sheets';
@@ -41,6 +47,7 @@ export function readStoreOf(reader: ServerReader, kind: StoreKind): StoreConfig 
         url: reader.required('DATABASE_URL', 'postgres') ?? '',
         poolSize: reader.value('DATABASE_POOL_SIZE'),
         timeoutMs: reader.value('DATABASE_TIMEOUT_MS'),
+        prepared: reader.value('DATABASE_PREPARED'),
       };
     case 'sheets':
       return readSheets(reader);

@@ -6,9 +6,10 @@ import { POOL_STATUSES } from '../../domain/model/proxy-number.js';
 import { wrapMethods, type Method } from '../../domain/model/wrap-methods.js';
 import { LOCK_EVENTS } from '../../domain/services/sessions/lock-changes.js';
 import type { NumberProvider } from '../../ports/number-provider.js';
-import type { OrderStore, PoolCount } from '../../ports/order-store.js';
+import type { OrderStore } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
 import { Durations } from './durations.js';
+import { createPoolCounts } from './pool-counts.js';
 
 /** A webhook normally takes a few milliseconds, with an unreachable database seconds. */
 const WEBHOOK_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -162,15 +163,9 @@ function codeOf(error: unknown): string {
   return isProxyCallError(error) ? error.code : 'fault';
 }
 
-/** Gauges that read the store on every scrape. */
+/** Both gauges share one count. When it fails there are no values, rather than zeros. */
 function exportPoolCounts(store: OrderStore, registers: Registry[], poolAlert: number): void {
-  let pending: Promise<readonly PoolCount[]> | undefined;
-  // Both gauges collect in the same scrape and share one read. A failed read exports no values, rather than zeros.
-  const counts = () =>
-    (pending ??= store
-      .poolCounts(Date.now())
-      .catch(() => [])
-      .finally(() => (pending = undefined)));
+  const counts = createPoolCounts(store);
   new Gauge({
     name: 'proxycall_pool_numbers',
     help: 'Numbers in the pool, by country, type and status',

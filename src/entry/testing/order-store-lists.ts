@@ -186,11 +186,14 @@ export const listPromises: Promises<OrderStore> = {
         put('participant', aParticipant('e', session, { role: 'counterpart' })),
       ],
     });
-    const loads = await store.loads([phone(1), phone(2), phone(3), phone(4), phone(9)]);
+    const loads = await store.loads([phone(1), phone(2), phone(3), phone(4), phone(9)], 9);
     assert.deepEqual(
       [1, 2, 3, 4, 9].map((index) => loads.get(phone(index)) ?? 0),
       [3, 1, 0, 0, 0],
     );
-    assert.equal((await store.loads([])).size, 0);
+    const counted = await store.loads([phone(1), phone(2)], 2);
+    assert.ok((counted.get(phone(1)) ?? 0) >= 2);
+    assert.equal(counted.get(phone(2)), 1);
+    assert.equal((await store.loads([], 9)).size, 0);
   },
 };

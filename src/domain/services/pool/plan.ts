@@ -79,7 +79,10 @@ function costOf(numbers: number, price: number | undefined): number | undefined 
 /** Shared numbers without a live or cooling participant, by group. */
 async function idleShared({ store }: Ports): Promise<ReadonlyMap<string, number>> {
   const shared = (await store.numbers()).map(({ value }) => value).filter(({ state }) => state.status === 'shared');
-  const loads = await store.loads(shared.map(({ number }) => number));
+  const loads = await store.loads(
+    shared.map(({ number }) => number),
+    1,
+  );
   const idle = new Map<string, number>();
   for (const number of shared) {
     if ((loads.get(number.number) ?? 0) === 0) idle.set(groupOf(number), (idle.get(groupOf(number)) ?? 0) + 1);

@@ -7,7 +7,7 @@ import { phaseOf, releaseParticipant, type Participant } from '../../model/parti
 import type { Person, PersonKey } from '../../model/person.js';
 import type { E164 } from '../../model/phone-number.js';
 import { transition, type NumberType, type ProxyNumber } from '../../model/proxy-number.js';
-import { COMPARED, leastLoaded, sample, sharedChoices } from '../../model/selection.js';
+import { COMPARED, COUNTED, leastLoaded, sample, sharedChoices } from '../../model/selection.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import { findNumber } from '../pool/find-number.js';
@@ -117,10 +117,10 @@ async function leastUsed(ports: ClaimingPorts, numbers: readonly E164[]): Promis
 
 /** Includes the participants that requests of this process are about to add. */
 async function loadsOf(
-  { store, underWay: { added } }: ClaimingPorts,
+  { store, settings, underWay: { added } }: ClaimingPorts,
   numbers: readonly E164[],
 ): Promise<ReadonlyMap<E164, number>> {
-  const loads = await store.loads(numbers);
+  const loads = await store.loads(numbers, Math.max(COUNTED, settings.maxSessionsPerNumber ?? 0));
   return new Map(numbers.map((number) => [number, (loads.get(number) ?? 0) + (added.get(number) ?? 0)]));
 }
 

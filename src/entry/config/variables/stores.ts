@@ -48,6 +48,13 @@ export const stores = {
         fr: 'Combien de temps attendre Postgres avant de le considérer comme indisponible, en millisecondes.',
       },
     }),
+    DATABASE_PREPARED: withDefault(flag, true, {
+      usedBy: ['postgres'],
+      meaning: {
+        en: '`0` prepares no statements: for a pooler in transaction mode that cannot carry them, such as PgBouncer before 1.21.',
+        fr: '`0` ne prépare aucune requête : pour un gestionnaire de connexions en mode transaction qui ne sait pas les transmettre, comme PgBouncer avant la version 1.21.',
+      },
+    }),
     GOOGLE_SHEET_ID: optional(
       text({ en: 'text', fr: 'texte' }, (id) =>
         /^[\w-]+$/.test(id) ? undefined : 'must be the part of the spreadsheet URL between /d/ and /edit',
