@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
 import Database from 'better-sqlite3';
+import pg from 'pg';
 
 /** What figures depend on, one line each: a rate means nothing without its machine. */
 export function describeMachine(): string[] {
@@ -35,4 +36,13 @@ function commit(): string {
     // Not a clone, but what npm has unpacked.
     return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
   }
+}
+
+/** @param url of a database */
+export async function postgresVersion(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ server_version: string }>('show server_version');
+  await client.end();
+  return rows[0]?.server_version ?? 'unknown';
 }

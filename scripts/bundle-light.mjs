@@ -1,8 +1,49 @@
 // Makes the light package in dist/light: one file, no dependency, remote mode only.
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
-import { common } from './bundle-plugins.mjs';
 import { writeLicences } from './licences.mjs';
+
+/** For Nodes older than those we support: node-fetch loads it where `node:stream/web` is missing. */
+const withoutPolyfills = {
+  name: 'without-polyfills',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^web-streams-polyfill/ }, ({ path }) => ({ path, namespace: 'nothing' }));
+    onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {}' }));
+  },
+};
+
+/** clipanion asks the terminal how many colours it has; the CLI decides by itself, and help does without the module. */
+const withoutTerminalProbe = {
+  name: 'without-terminal-probe',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, '../platform/browser.js'),
+    }));
+  },
+};
+
+/** The widths of emoji in tables: every Node that we support knows what an emoji is, without a pattern of ten kilobytes. */
+const emojiOfEngine = {
+  name: 'emoji-of-engine',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^emoji-regex$/ }, ({ path }) => ({ path, namespace: 'engine' }));
+    onLoad({ filter: /.*/, namespace: 'engine' }, () => ({
+      contents: String.raw`module.exports = () => /\p{RGI_Emoji}/gv`,
+    }));
+  },
+};
+
+/** The numbering plans as JSON text, which V8 reads faster than an object in the code. */
+const metadataAsText = {
+  name: 'metadata-as-text',
+  setup({ onLoad }) {
+    onLoad({ filter: /metadata\.min\.json\.js$/ }, async ({ path }) => {
+      const { default: metadata } = await import(path);
+      return { contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(metadata))})` };
+    });
+  },
+};
 
 const whole = JSON.parse(readFileSync('package.json', 'utf8'));
 const folder = 'dist/light';
@@ -24,7 +65,7 @@ const { metafile } = await build({
     // Enough to tell what is a possible number: the API is the judge of the rest.
     'libphonenumber-js/max': 'libphonenumber-js/min',
   },
-  plugins: common,
+  plugins: [withoutPolyfills, withoutTerminalProbe, emojiOfEngine, metadataAsText],
   define: { PROXYCALL_VERSION: JSON.stringify(whole.version) },
   legalComments: 'none',
   metafile: true,

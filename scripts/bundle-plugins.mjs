@@ -1,4 +1,5 @@
-// What the bundles leave out of the packages that are bundled, or write in another way.
+// What the bundle of the program leaves out of the packages that are bundled, or write in another way.
+import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -11,32 +12,11 @@ const withoutPolyfills = {
   },
 };
 
-/** clipanion asks the terminal how many colours it has; the CLI decides by itself, and help does without the module. */
-const withoutTerminalProbe = {
-  name: 'without-terminal-probe',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) => ({
-      path: join(resolveDir, '../platform/browser.js'),
-    }));
-  },
-};
-
-/** The widths of emoji in tables: every Node that we support knows what an emoji is, without a pattern of ten kilobytes. */
-const emojiOfEngine = {
-  name: 'emoji-of-engine',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^emoji-regex$/ }, ({ path }) => ({ path, namespace: 'engine' }));
-    onLoad({ filter: /.*/, namespace: 'engine' }, () => ({
-      contents: String.raw`module.exports = () => /\p{RGI_Emoji}/gv`,
-    }));
-  },
-};
-
 /** Numbering plans and media types as JSON text, which V8 reads faster than an object in the code. */
 const dataAsText = {
   name: 'data-as-text',
   setup({ onLoad }) {
-    onLoad({ filter: /metadata\.(min|max)\.json\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /metadata\.max\.json\.js$/ }, async ({ path }) => {
       const { default: metadata } = await import(path);
       return { contents: `export default ${parsed(metadata)}` };
     });
@@ -114,8 +94,13 @@ const ownAddresses = {
   },
 };
 
-/** For both bundles. Of several that would load a file, the first does. */
-export const common = [withoutPolyfills, withoutTerminalProbe, emojiOfEngine, dataAsText];
-
-/** For the whole program. */
-export const whole = [...common, withoutLocales, countsInMemory, oneOfEachVersion, ownAddresses, mapsOfOwnCode];
+/** Of several that would load a file, the first does. */
+export const plugins = [
+  withoutPolyfills,
+  dataAsText,
+  withoutLocales,
+  countsInMemory,
+  oneOfEachVersion,
+  ownAddresses,
+  mapsOfOwnCode,
+];

@@ -4,7 +4,7 @@
 import { chmodSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { whole } from './bundle-plugins.mjs';
+import { plugins } from './bundle-plugins.mjs';
 import { markFresh, markStale } from './freshness.mjs';
 import { writeLicences } from './licences.mjs';
 
@@ -53,7 +53,7 @@ export async function bundleProgram({ library = false, folder = 'dist' } = {}) {
     banner: {
       js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
     },
-    plugins: [outside, ...whole],
+    plugins: [outside, ...plugins],
     metafile: true,
     logLevel: 'warning',
   });

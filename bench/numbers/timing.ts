@@ -8,6 +8,7 @@ import { put } from '../../src/domain/services/commit.js';
 import { createProxyCall } from '../../src/entry/library.js';
 import { aNumber, aPairedSession, aParticipant, fictionalMobile } from '../../src/entry/testing/index.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
+import { median, percentile } from '../statistics.js';
 import { clientPhone, courierPhone, ids, personOf, random } from './persons.js';
 
 const TIMED = 200;
@@ -31,8 +32,7 @@ export async function timeOrders(store: OrderStore, live: number): Promise<{ med
     });
     times.push(performance.now() - start);
   }
-  times.sort((a, b) => a - b);
-  return { median: times[Math.floor(TIMED / 2)] ?? 0, percentile99: times[Math.floor(TIMED * 0.99)] ?? 0 };
+  return { median: median(times), percentile99: percentile(times, 0.99) };
 }
 
 /** 100 shared numbers, and live sessions on them. */
