@@ -12,6 +12,7 @@ import { openPostgresStore } from '../src/adapters/sql/postgres.js';
 import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
 import type { OrderStore } from '../src/ports/order-store.js';
 import { startPostgres } from '../test/postgres.js';
+import { analyze } from './analyze.js';
 import { churn, evenLoad, powerLaw, worstForFirstFit, type Order } from './numbers/loads.js';
 import { bound, ours, perClient, perSessionFirstFit } from './numbers/strategies.js';
 import { timeChoice, timeOrders } from './numbers/timing.js';
@@ -38,10 +39,17 @@ print(`\nchoosing one of 100 numbers for a person with 50 participants: ${timeCh
 
 const folder = await mkdtemp(join(tmpdir(), 'proxycall-bench-'));
 const postgres = await startPostgres();
-const open: Readonly<Record<string, (live: number) => OrderStore | Promise<OrderStore>>> = {
-  memory: () => createMemoryStore(),
-  sqlite: (live) => openSqliteStore({ path: join(folder, `${live.toString()}.db`) }),
-  postgres: async () => openPostgresStore({ url: await postgres.createDatabase() }),
+interface Timed {
+  readonly store: OrderStore;
+  readonly whenFilled?: () => Promise<void>;
+}
+const open: Readonly<Record<string, (live: number) => Promise<Timed>>> = {
+  memory: () => Promise.resolve({ store: createMemoryStore() }),
+  sqlite: async (live) => ({ store: await openSqliteStore({ path: join(folder, `${live.toString()}.db`) }) }),
+  async postgres() {
+    const url = await postgres.createDatabase();
+    return { store: await openPostgresStore({ url }), whenFilled: () => analyze(url) };
+  },
 };
 try {
   print(
@@ -50,8 +58,8 @@ try {
   for (const [kind, openStore] of Object.entries(open)) {
     const medians: number[] = [];
     for (const live of [0, LIVE]) {
-      const store = await openStore(live);
-      const { median, percentile99 } = await timeOrders(store, live);
+      const { store, whenFilled = () => Promise.resolve() } = await openStore(live);
+      const { median, percentile99 } = await timeOrders(store, live, whenFilled);
       await store.close();
       medians.push(median);
       const name = `${kind}, ${live.toLocaleString('en')} live sessions`;

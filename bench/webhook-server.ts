@@ -5,7 +5,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { destination } from 'pino';
 import { DEFAULT_SETTINGS } from '../src/domain/model/settings.js';
 import { put } from '../src/domain/services/commit.js';
@@ -17,6 +16,7 @@ import { aClient, aNumber } from '../src/entry/testing/index.js';
 import type { StoreConfig } from '../src/entry/config/store.js';
 import type { OrderStore } from '../src/ports/order-store.js';
 import { HASH_KEY } from '../test/postgres.js';
+import { analyze } from './analyze.js';
 import { reportFigures } from './lines/figures.js';
 import type { StandInAddress } from './servers.js';
 import { AUTH_TOKEN, PUBLIC_URL, clientPhone, proxyNumber } from './webhook-load.js';
@@ -64,7 +64,7 @@ async function startService(): Promise<Measured> {
     { host: '127.0.0.1', logDestination: destination({ dest: '/dev/null', sync: true }) },
   );
   if (kind !== 'sheets') await seed(server.program.ports, Number(clients));
-  if (kind === 'postgres') await analyze();
+  if (kind === 'postgres') await analyze(process.env['DATABASE_URL'] ?? '');
   return { port: Number(new URL(server.url).port), count: () => countCalls(server.program.ports.store) };
 }
 
@@ -89,14 +89,6 @@ function storeConfig(): StoreConfig {
     default:
       return { kind: 'memory' };
   }
-}
-
-/** As autovacuum does within a minute: until then the database plans without statistics, and reads far more than it needs. */
-async function analyze(): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
-  await client.connect();
-  await client.query('analyze');
-  await client.end();
 }
 
 async function seed({ store, ids }: Ports, count: number): Promise<void> {

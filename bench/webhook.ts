@@ -110,7 +110,9 @@ async function measure(running: Running, calls: number): Promise<void> {
   supply.prepare(calls);
   const before = await used();
   const ports = servers.map(({ port }) => port);
-  const { answered, rate, waits } = await fire(ports, supply, calls);
+  const { answered, rate, waits } = await fire(ports, supply, calls).catch((error: unknown) => {
+    throw new Error(`${running.line.store} with ${running.line.clients.toString()} clients failed`, { cause: error });
+  });
   const after = await used();
   running.answered += answered;
   running.rate = rate;

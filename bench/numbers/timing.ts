@@ -13,9 +13,17 @@ import { clientPhone, courierPhone, ids, personOf, random } from './persons.js';
 
 const TIMED = 200;
 
-/** Times orders by new clients for busy couriers, on a new store with so many live sessions. Milliseconds. */
-export async function timeOrders(store: OrderStore, live: number): Promise<{ median: number; percentile99: number }> {
+/**
+ * Times orders by new clients for busy couriers, on a new store with so many live sessions. Milliseconds.
+ * @param whenFilled what the store is given before it is timed
+ */
+export async function timeOrders(
+  store: OrderStore,
+  live: number,
+  whenFilled: () => Promise<void>,
+): Promise<{ median: number; percentile99: number }> {
   await fill(store, live);
+  await whenFilled();
   const { telephony } = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => 'http://localhost' });
   const proxyCall = createProxyCall({ store, telephony, ids });
   const times: number[] = [];
