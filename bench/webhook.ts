@@ -14,7 +14,9 @@ import { mean, median, percentile } from './statistics.js';
 import { createCallSupply, type CallSupply } from './webhook-load.js';
 
 const WINDOW_SECONDS = 1;
-const WARM_UP_CALLS = 3_000;
+const WARM_UP_CALLS = 5_000;
+/** Of a window, however slow the one before was: a few for each connection. */
+const LEAST_CALLS = 4 * CONNECTIONS;
 const LIMIT = { store: 'limit', clients: 1_000, instances: 1 } as const;
 
 /** What one window says. */
@@ -69,7 +71,7 @@ async function measureGroup(lines: readonly Line[]): Promise<void> {
     for (const each of all) await measure(each, WARM_UP_CALLS);
     for (const { windows } of all) windows.length = 0;
     for (let round = 0; round < options.rounds; round += 1) {
-      for (const each of all) await measure(each, Math.ceil(each.rate * WINDOW_SECONDS));
+      for (const each of all) await measure(each, Math.max(LEAST_CALLS, Math.ceil(each.rate * WINDOW_SECONDS)));
     }
     const limit = all[0]?.windows ?? [];
     for (const running of all) {
