@@ -32,7 +32,10 @@ test('what the service is measured against has nothing of the service', (t) => {
 test('the limit line has not changed: figures of different commits are ratios to the same thing', (t) => {
   const text = ['limit', 'figures'].map((name) => readFileSync(`bench/lines/${name}.ts`, 'utf8')).join('');
   // With another line, the figures in docs/benchmarks.md are measured again.
-  t.is(createHash('sha256').update(text).digest('hex'), '04c0b97ac0f86335433b2046a6c0db4eb60326823ab4d432678b91aefcd187ef');
+  t.is(
+    createHash('sha256').update(text).digest('hex'),
+    '04c0b97ac0f86335433b2046a6c0db4eb60326823ab4d432678b91aefcd187ef',
+  );
 });
 
 test('which lines are measured', (t) => {
