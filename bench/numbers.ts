@@ -8,7 +8,11 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMemoryStore } from '../src/adapters/memory/index.js';
+import { openPostgresStore } from '../src/adapters/sql/postgres.js';
 import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
+import type { OrderStore } from '../src/ports/order-store.js';
+import { startPostgres } from '../test/postgres.js';
+import { analyze } from './analyze.js';
 import { churn, evenLoad, powerLaw, worstForFirstFit, type Order } from './numbers/loads.js';
 import { bound, ours, perClient, perSessionFirstFit } from './numbers/strategies.js';
 import { timeChoice, timeOrders } from './numbers/timing.js';
@@ -34,16 +38,28 @@ for (const [name, orders] of loads) {
 print(`\nchoosing one of 100 numbers for a person with 50 participants: ${timeChoice().toFixed(1)} µs`);
 
 const folder = await mkdtemp(join(tmpdir(), 'proxycall-bench-'));
+const postgres = await startPostgres();
+interface Timed {
+  readonly store: OrderStore;
+  readonly whenFilled?: () => Promise<void>;
+}
+const open: Readonly<Record<string, (live: number) => Promise<Timed>>> = {
+  memory: () => Promise.resolve({ store: createMemoryStore() }),
+  sqlite: async (live) => ({ store: await openSqliteStore({ path: join(folder, `${live.toString()}.db`) }) }),
+  async postgres() {
+    const url = await postgres.createDatabase();
+    return { store: await openPostgresStore({ url }), whenFilled: () => analyze(url) };
+  },
+};
 try {
   print(
     `\n${'an order with a courier takes, in ms'.padEnd(40)}${['median', '99 %'].map((head) => head.padStart(10)).join('')}`,
   );
-  for (const kind of ['memory', 'sqlite'] as const) {
+  for (const [kind, openStore] of Object.entries(open)) {
     const medians: number[] = [];
     for (const live of [0, LIVE]) {
-      const path = join(folder, `${live.toString()}.db`);
-      const store = kind === 'memory' ? createMemoryStore() : await openSqliteStore({ path });
-      const { median, percentile99 } = await timeOrders(store, live);
+      const { store, whenFilled = () => Promise.resolve() } = await openStore(live);
+      const { median, percentile99 } = await timeOrders(store, live, whenFilled);
       await store.close();
       medians.push(median);
       const name = `${kind}, ${live.toLocaleString('en')} live sessions`;
@@ -53,5 +69,6 @@ try {
     print(`${kind}: ${(many / none).toFixed(2)} times as long with ${LIVE.toLocaleString('en')} live sessions`);
   }
 } finally {
+  await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -23,7 +23,9 @@ async function readPages(): Promise<void> {
   const authorization = `Basic ${Buffer.from(`${ACCOUNT_SID}:${AUTH_TOKEN}`).toString('base64')}`;
   let path: string | null = `/2010-04-01/Accounts/${ACCOUNT_SID}/IncomingPhoneNumbers.json?PageSize=1000`;
   while (path !== null) {
-    const response: Response = await fetch(standIn.url + path, { headers: { authorization } });
+    // The stand-in closes connections that were idle for some seconds, as they are between two measurements.
+    const headers = { authorization, connection: 'close' };
+    const response: Response = await fetch(standIn.url + path, { headers });
     ({ next_page_uri: path } = (await response.json()) as { next_page_uri: string | null });
   }
 }

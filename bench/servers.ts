@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-export type ServerKind = 'limit' | 'memory' | 'sqlite' | 'postgres' | 'sheets';
+export type ServerKind = 'limit' | 'usual' | 'memory' | 'sqlite' | 'postgres' | 'sheets';
 
 export interface StandInAddress {
   readonly url: string;
@@ -15,6 +15,8 @@ export interface BenchServer {
   readonly port: number;
   /** How many calls are on record. */
   stored(): Promise<number>;
+  /** Processor time that it has used, in microseconds. */
+  cpu(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -30,14 +32,19 @@ export async function startBenchServer(
   clients: number,
   env: Record<string, string> = {},
 ): Promise<BenchServer> {
-  const { child, line } = start('webhook-server.js', [kind, clients.toString()], env);
+  const isOurs = kind !== 'limit' && kind !== 'usual';
+  const script = isOurs ? 'webhook-server.js' : `lines/${kind}.js`;
+  const { child, line } = start(script, isOurs ? [kind, clients.toString()] : [clients.toString()], env);
+  const port = Number(await line());
+  const ask = async (question: 'count' | 'cpu') => {
+    const answer = line();
+    child.stdin.write(`${question}\n`);
+    return Number(await answer);
+  };
   return {
-    port: Number(await line()),
-    stored() {
-      const count = line();
-      child.stdin.write('count\n');
-      return count.then(Number);
-    },
+    port,
+    stored: () => ask('count'),
+    cpu: () => ask('cpu'),
     stop: () => end(child),
   };
 }
@@ -71,11 +78,15 @@ export function start(script: string, args: readonly string[], env: Record<strin
 
 async function nextLine(lines: Interface, child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    lines.once('line', resolve);
-    child.once('exit', () => {
+    const ended = () => {
       setImmediate(() => {
         reject(new Error('the server ended without a line of output'));
       });
+    };
+    child.once('exit', ended);
+    lines.once('line', (line) => {
+      child.off('exit', ended);
+      resolve(line);
     });
   });
 }

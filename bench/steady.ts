@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Table from 'cli-table3';
 import { startPostgres } from '../test/postgres.js';
 import { expectStored, startBenchServer, startGoogle, type ServerKind } from './servers.js';
+import { percentile } from './statistics.js';
 import { createCallSupply, type CallSupply } from './webhook-load.js';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 60);
@@ -35,11 +36,11 @@ for (const { kind, latencyMs } of lines.filter((line) => chosen?.includes(line.k
   const server = await startBenchServer(kind, CLIENTS, env);
   const supply = createCallSupply(CLIENTS);
   const warmUp = await call(server.port, supply, 2);
-  const waits = (await call(server.port, supply, SECONDS)).sort((a, b) => a - b);
+  const waits = await call(server.port, supply, SECONDS);
   await expectStored(server, warmUp.length + waits.length);
   await server.stop();
   const busiest = await google?.stop();
-  const at = (share: number) => waits[Math.floor(waits.length * share)] ?? Number.NaN;
+  const at = (share: number) => percentile(waits, share);
   if (kind === 'memory') memory = at(0.99);
   table.push([
     latencyMs === undefined ? kind : `${kind}, Google ${latencyMs.toString()} ms away`,

@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { end, start } from './servers.js';
+import { percentile } from './statistics.js';
 import type { Load } from './strangers/load.js';
 import { API_TOKEN, type ServerState } from './strangers/state.js';
 
@@ -59,7 +60,7 @@ async function underLoad(load: Omit<Load, 'port'>): Promise<readonly number[]> {
     times.push(performance.now() - began);
     await Promise.race([over, pause(10)]);
   }
-  return times.sort((one, other) => one - other);
+  return times;
 }
 
 /** The same without anybody else, on the same machine. */
@@ -71,10 +72,10 @@ async function undisturbed(count: number): Promise<readonly number[]> {
     times.push(performance.now() - began);
     await pause(10);
   }
-  return times.sort((one, other) => one - other);
+  return times;
 }
 
-const p99Of = (times: readonly number[]) => times[Math.floor(times.length * 0.99)] ?? Number.NaN;
+const p99Of = (times: readonly number[]) => percentile(times, 0.99);
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 // Code that is compiled and buffers that are kept are no growth.

@@ -5,20 +5,21 @@ export const AUTH_TOKEN = 'bench-token';
 export const PUBLIC_URL = 'https://bench.example';
 
 /**
- * Nobody's numbers, as many as it takes: France keeps 0700 for machines, whose numbers are longer than these. The ranges
- * kept for fiction hold ten thousand.
+ * Obviously nobody's: the French numbering plan gives mobile phones numbers from 06 and from 073 upwards
+ * (https://www.arcep.fr/index.php?id=12853), and the ranges kept for fiction hold ten thousand. Ten million each, so that no number is
+ * of two kinds.
  */
-function nobodysNumber(index: number): E164 {
-  return `+33700${index.toString().padStart(6, '0')}` as E164;
+function nobodysNumber(kind: 70 | 71 | 72, index: number): E164 {
+  return `+33${kind.toString()}${index.toString().padStart(7, '0')}` as E164;
 }
 export function proxyNumber(index: number): E164 {
-  return nobodysNumber(index);
+  return nobodysNumber(70, index);
 }
 export function clientPhone(index: number): E164 {
-  return nobodysNumber(300_000 + index);
+  return nobodysNumber(71, index);
 }
 function caller(index: number): E164 {
-  return nobodysNumber(600_000 + index);
+  return nobodysNumber(72, index);
 }
 
 export interface SignedCall {

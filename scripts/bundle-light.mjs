@@ -2,6 +2,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { writeLicences } from './licences.mjs';
 import { packHelpEntries } from './light-help.mjs';
 
 /**
@@ -102,7 +103,7 @@ const whole = JSON.parse(readFileSync('package.json', 'utf8'));
 const folder = process.argv[2] ?? 'dist/light';
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-await build({
+const { metafile } = await build({
   entryPoints: ['src/entry/cli/bin-light.ts'],
   outfile: `${folder}/proxycall-cli.cjs`,
   bundle: true,
@@ -131,9 +132,11 @@ await build({
     PROXYCALL_HELP: JSON.stringify(await packHelpEntries()),
   },
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 });
 chmodSync(`${folder}/proxycall-cli.cjs`, 0o755);
+writeLicences(metafile, `${folder}/THIRD-PARTY-LICENSES.txt`);
 writeFileSync(
   `${folder}/package.json`,
   `${JSON.stringify(
@@ -145,7 +148,7 @@ writeFileSync(
       license: whole.license,
       engines: whole.engines,
       bin: { proxycall: 'proxycall-cli.cjs', 'proxycall-cli': 'proxycall-cli.cjs' },
-      files: ['proxycall-cli.cjs'],
+      files: ['proxycall-cli.cjs', 'THIRD-PARTY-LICENSES.txt'],
     },
     undefined,
     2,

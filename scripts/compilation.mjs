@@ -17,8 +17,8 @@ export const options = {
 };
 
 /** Removes what was compiled from files that are gone: tests must not run it. */
-export function removeStale(roots = ROOTS) {
-  for (const root of roots.filter((name) => existsSync(join('dist', name)))) {
+export function removeStale() {
+  for (const root of ROOTS.filter((name) => existsSync(join('dist', name)))) {
     for (const name of readdirSync(join('dist', root), { recursive: true, encoding: 'utf8' })) {
       const isStale = name.endsWith('.js') && !existsSync(join(root, name.replace(/\.js$/, '.ts')));
       if (isStale) rmSync(join('dist', root, name));

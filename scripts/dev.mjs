@@ -1,11 +1,10 @@
-// The service in watch mode: whenever a source file or `.env` changes, the sources are compiled and the service restarts. Options
+// The service in watch mode: whenever a source file or `.env` changes, the program is bundled and the service restarts. Options
 // are for Node: `npm run dev -- --inspect` opens a port for a debugger.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { options, removeStale } from './compilation.mjs';
+import { bundleProgram } from './bundle-program.mjs';
 import { copyPageAssets } from './page-assets.mjs';
 
 /** Editors write a file in several steps. */
@@ -30,8 +29,7 @@ async function stop() {
 async function restart() {
   // Before compiling, so that a change meanwhile is not missed.
   watchFolders();
-  removeStale(['src']);
-  await build({ ...options, entryPoints: ['src/**/*.ts'] });
+  await bundleProgram();
   await stop();
   const args = [...process.argv.slice(2), '--enable-source-maps', 'dist/src/entry/cli/bin.js', 'serve'];
   server = spawn(process.execPath, args, { stdio: 'inherit' });

@@ -1,27 +1,10 @@
 // What the help of the light package says of its commands, as a text that is short: a number stands for a message, by its place in the
 // French catalogue, a negative one for an option, as most commands have the same ones. src/entry/cli/runtime/packed-entries.ts reads it.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { collectHelp } from './help-entries.mjs';
 
 export async function packHelpEntries() {
-  // Inside the project, where the packages are found.
-  const folder = mkdtempSync(join('dist', 'light-help-'));
-  try {
-    const outfile = join(folder, 'help.mjs');
-    const contents = [
-      "export * as commands from './src/entry/cli/commands/light.ts';",
-      "export { entriesOf } from './src/entry/cli/runtime/catalog.ts';",
-      "export { FRENCH } from './src/entry/cli/runtime/french.ts';",
-    ].join('\n');
-    const stdin = { contents, resolveDir: '.', loader: 'ts' };
-    await build({ stdin, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
-    const { commands, entriesOf, FRENCH } = await import(pathToFileURL(outfile).href);
-    return pack(entriesOf(Object.values(commands)), Object.keys(FRENCH));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const { entries, messages } = await collectHelp('light');
+  return pack(entries, messages);
 }
 
 function pack(entries, messages) {

@@ -1,8 +1,10 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { FRENCH } from '../../src/entry/cli/runtime/french.js';
 import { proxycall } from '../../src/entry/cli/runtime/program.js';
+import { modulesIn } from '../bundles.js';
 import { cli } from '../command-line.js';
 import { run } from '../programs.js';
 import { TOKEN, startService, temporaryFolder } from '../support.js';
@@ -184,7 +186,9 @@ test('remote mode loads no Twilio, no Google and no database', async (t) => {
     node: ['--import', trace],
   });
   t.is(ended.code, 0, ended.stderr);
-  const modules = readFileSync(log, 'utf8').split('\n');
+  const files = readFileSync(log, 'utf8').split('\n');
+  const modules = files.flatMap((file) => modulesIn(file.startsWith('file:') ? fileURLToPath(file) : file));
+  t.true(modules.includes('src/entry/cli/runtime/remote-api.ts'));
   t.true(modules.some((name) => name.includes('node-fetch')));
   const heavy =
     /node_modules\/(twilio|googleapis|google-auth-library|kysely|better-sqlite3|pg|koa|inversify|pino)\/|adapters\//;

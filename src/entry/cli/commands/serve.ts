@@ -12,6 +12,8 @@ export class ServeCommand extends BaseCommand {
   });
 
   async execute(): Promise<number> {
+    // The program is bundled: stack traces in the log have the files and lines of the sources all the same.
+    process.setSourceMapsEnabled(true);
     const { serve } = await import('../../http/main.js');
     const env = await withEnvFiles(this.context.env, this.context.cwd, ['.env'], { rootReadsAll: true });
     return serve(env, {

@@ -5,7 +5,7 @@ import type { CliProgram } from './main.js';
 
 const commands = async () => Object.values(await import('../commands/index.js'));
 
-/** Written by scripts/help-entries.mjs when the commands are compiled: loading all of them takes longer than all the rest of the help. */
+/** Written by scripts/bundle-program.mjs: loading all of them takes longer than all the rest of the help. */
 const ENTRIES = new URL('../help-entries.json', import.meta.url);
 
 async function entries(): Promise<readonly CommandEntry[]> {
