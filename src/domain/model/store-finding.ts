@@ -1,6 +1,3 @@
-/** What a store has found that a person should look at, in the order of reports. */
-export const FINDING_KINDS = ['ignored_cell', 'ignored_header', 'out_of_rotation', 'parked_record'] as const;
-
 /**
  * The kind of a finding.
  *
@@ -9,7 +6,15 @@ export const FINDING_KINDS = ['ignored_cell', 'ignored_header', 'out_of_rotation
  * - `out_of_rotation`: a number that is given to nobody, because of what its row says.
  * - `parked_record`: a record that cannot be written. It is kept, and everything else is written.
  */
-export type FindingKind = (typeof FINDING_KINDS)[number];
+export type FindingKind = 'ignored_cell' | 'ignored_header' | 'out_of_rotation' | 'parked_record';
+
+/** In the order of reports. */
+export const FINDING_KINDS = [
+  'ignored_cell',
+  'ignored_header',
+  'out_of_rotation',
+  'parked_record',
+] as const satisfies readonly FindingKind[];
 
 /** Something in a store that a person should look at, and where it is. Says nothing of its content. */
 export interface StoreFinding {
