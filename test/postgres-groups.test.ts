@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import pg from 'pg';
-import { createIncomingCommit, type IncomingChanges } from '../src/adapters/sql/postgres-incoming.js';
+import type { IncomingChanges } from '../src/adapters/sql/incoming-changes.js';
+import { createIncomingCommit } from '../src/adapters/sql/postgres-incoming.js';
 import { createConnections, type RunStatement } from '../src/adapters/sql/postgres-pool.js';
 import { createGroupedRouting } from '../src/adapters/sql/postgres-routing.js';
 import { openPostgresStore } from '../src/adapters/sql/postgres.js';

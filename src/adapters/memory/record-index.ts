@@ -91,9 +91,11 @@ export function createRecordIndex(): RecordIndex {
 }
 
 function expectVersions(tables: RecordTables, { puts, removals = [], guards = [] }: ChangeSet): void {
-  const written = [...puts.map(recordIdOf), ...removals].map(({ kind, key }) => `${kind} ${key}`);
-  // The second write of a record expects a version that is gone.
-  if (new Set(written).size < written.length) throw conflict();
+  if (puts.length + removals.length > 1) {
+    const written = [...puts.map(recordIdOf), ...removals].map(({ kind, key }) => `${kind} ${key}`);
+    // The second write of a record expects a version that is gone.
+    if (new Set(written).size < written.length) throw conflict();
+  }
   for (const change of puts) {
     const { kind, key } = recordIdOf(change);
     if ((tables.get(kind, key)?.version ?? null) !== change.expected) throw conflict();
@@ -122,7 +124,8 @@ function changesOf(tables: RecordTables, { puts, lastCaller, removals, scrub }: 
 }
 
 function changeOf(record: AnyRecord): Change {
-  return { ...recordIdOf(record), value: record.value, isIndexed: true };
+  const { kind, key } = recordIdOf(record);
+  return { kind, key, value: record.value, isIndexed: true };
 }
 
 /** The same changes, scrubbed, and those that scrub what was written before. */

@@ -1,34 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { conflict } from '../../domain/model/errors.js';
-import type { InteractionRecord } from '../../domain/model/interaction.js';
-import type { ChangeSet, Guard, LastCaller } from '../../ports/order-store.js';
 import { createGrouping } from './grouping.js';
+import type { IncomingChanges } from './incoming-changes.js';
 import { isOfOneRow, type RunStatement } from './postgres-pool.js';
-import { FORGOTTEN_COLUMNS, interaction as interactionMapping } from './rows-interactions.js';
-
-/** What an incoming call or text nearly always writes. */
-export interface IncomingChanges {
-  /** A new one. */
-  readonly interaction: InteractionRecord;
-  /** The participant that was decided on. */
-  readonly guard: Guard | undefined;
-  readonly lastCaller: LastCaller | undefined;
-}
-
-/** The same changes as such; undefined when there is anything else to write. */
-export function asIncoming(changes: ChangeSet): IncomingChanges | undefined {
-  const { puts, guards = [], removals = [], lastCaller, scrub } = changes;
-  const [first] = puts;
-  const [guard] = guards;
-  if (puts.length !== 1 || guards.length > 1 || removals.length > 0 || scrub !== undefined) return undefined;
-  if (first?.kind !== 'interaction' || first.expected !== null) return undefined;
-  if (guard !== undefined && guard.kind !== 'participant') return undefined;
-  return { interaction: first.value, guard, lastCaller };
-}
+import { INTERACTION_COLUMNS, interaction as interactionMapping } from './rows-interactions.js';
 
 /** The columns of an interaction, and behind them what it was decided on. */
-const INTERACTION = ['version', 'id', 'at', ...Object.keys(FORGOTTEN_COLUMNS)];
-const COLUMNS: readonly string[] = [...INTERACTION, 'participant', 'participant_version', 'session', 'phone'];
+const COLUMNS: readonly string[] = [...INTERACTION_COLUMNS, 'participant', 'participant_version', 'session', 'phone'];
 
 /** Columns that are not text. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -76,8 +54,8 @@ const GROUP = `
     ) as locked
     where (select count(*) from live) >= 0
   ), written as (
-    insert into interactions (${INTERACTION.join(', ')})
-    select ${listOf(INTERACTION, (column) => `incoming.${column}`)} from incoming
+    insert into interactions (${INTERACTION_COLUMNS.join(', ')})
+    select ${listOf(INTERACTION_COLUMNS, (column) => `incoming.${column}`)} from incoming
     where (participant is null or (participant, participant_version) in (select id, version from relied))
       and (session is null or session in (select id from live))
     order by incoming.id, place
@@ -103,8 +81,8 @@ const ALONE = `
     select version from participants
     where id = ${valueOf('participant')} and (select count(*) from live) >= 0 for share
   ), written as (
-    insert into interactions (${INTERACTION.join(', ')})
-    select ${listOf(INTERACTION, valueOf)}
+    insert into interactions (${INTERACTION_COLUMNS.join(', ')})
+    select ${listOf(INTERACTION_COLUMNS, valueOf)}
     where (${valueOf('participant')} is null or ${valueOf('participant_version')} in (select version from relied))
       and (${valueOf('session')} is null or exists (select from live where kind = 'open' and closed_at is null))
     on conflict do nothing returning version

@@ -4,7 +4,7 @@ import type { E164 } from '../../domain/model/phone-number.js';
 import type { OrderStore, RoutingRead } from '../../ports/order-store.js';
 import { createGrouping } from './grouping.js';
 import { isOfOneRow, type RunStatement } from './postgres-pool.js';
-import { callerPart, clientPart, numberPart, openPart, otherPart, readRouting, sessionPart } from './routing-read.js';
+import { callerPart, clientPart, numberPart, openPart, otherPart, readRouting, sessionPart } from './routing-rows.js';
 
 interface Asked {
   readonly number: E164;

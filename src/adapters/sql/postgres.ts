@@ -8,7 +8,8 @@ import { createChangeWriter } from './change-writer.js';
 import { translate, translateFaults } from './faults.js';
 import { REAL_TIME } from './pacing.js';
 import { postgresWords } from './postgres-faults.js';
-import { asIncoming, createIncomingCommit } from './postgres-incoming.js';
+import { asIncoming } from './incoming-changes.js';
+import { createIncomingCommit } from './postgres-incoming.js';
 import { createConnections, type PoolOptions as PostgresOptions } from './postgres-pool.js';
 import { createGroupedRouting } from './postgres-routing.js';
 import { createTables } from './postgres-tables.js';
@@ -61,6 +62,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Order
   const applyChanges = createChangeWriter(db, { lockGuards: true });
   const incomingCommit = createIncomingCommit(run, timeoutMs);
   const store = createSqlStore(db, {
+    routing: createGroupedRouting(run, timeoutMs),
     async commit(changes) {
       const incoming = asIncoming(changes);
       if (incoming !== undefined) await incomingCommit.commit(incoming);
@@ -76,8 +78,6 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Order
   return translateFaults(
     {
       ...store,
-      // In place of the one that SQLite uses.
-      routing: createGroupedRouting(run, timeoutMs),
       ping: () => ping(db),
       async close() {
         await incomingCommit.drain();

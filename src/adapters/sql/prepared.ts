@@ -1,12 +1,6 @@
 import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
 import type { AnyRow, Schema } from './schema.js';
 
-/**
- * Marks, at its beginning, a statement that a caller on the line waits for: SQLite returns its rows as arrays, because building an
- * object of a hundred columns takes longer than finding the row.
- */
-export const HOT_PATH = '/* hot path */';
-
 /** Runs a query that was built before. `on` is a transaction, or the database when absent. */
 export type Prepared<Row> = (values: AnyRow, on?: Kysely<Schema>) => Promise<QueryResult<Row>>;
 

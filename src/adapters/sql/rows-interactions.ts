@@ -25,6 +25,8 @@ export const FORGOTTEN_COLUMNS: Readonly<Record<Exclude<keyof Columns, 'id' | 'a
   retried_parts: null,
 };
 
+export const INTERACTION_COLUMNS: readonly string[] = ['version', 'id', 'at', ...Object.keys(FORGOTTEN_COLUMNS)];
+
 export const interaction: Mapping<'interaction', 'interactions'> = {
   table: 'interactions',
   key: 'id',

@@ -4,7 +4,6 @@ import { storeUnavailable, translate } from './faults.js';
 import { CHECKPOINT_PAGES } from './file-guard.js';
 import { hashKeyIn, randomHashKey } from './hash-key-file.js';
 import { untilUnlocked, type Pacing } from './pacing.js';
-import { HOT_PATH } from './prepared.js';
 import { createPrivately } from './private-file.js';
 import { sqliteWords } from './sqlite-faults.js';
 
@@ -99,7 +98,6 @@ function keepStatements(database: SqliteDatabase.Database): (text: string) => Sq
     const known = prepared.get(text);
     if (known !== undefined) return known;
     const statement = database.prepare(text);
-    if (text.startsWith(HOT_PATH)) statement.raw();
     prepared.set(text, statement);
     pinnedAgainstGc.push(statement);
     return statement;

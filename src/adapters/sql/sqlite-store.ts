@@ -12,6 +12,7 @@ import { untilUnlocked, type Pacing } from './pacing.js';
 import type { Schema } from './schema.js';
 import { isLocked, sqliteWords } from './sqlite-faults.js';
 import { hashKeyBeside, IN_MEMORY, openFile, openingFault, OPENING_WAIT_MS, type SqliteFile } from './sqlite-file.js';
+import { createRoutingRead } from './sqlite-routing.js';
 import { createSqliteWriter, transactionsOf } from './sqlite-writer.js';
 import { createSqlStore } from './store.js';
 
@@ -108,7 +109,7 @@ function createStore({ file, db, guard, cleaner, waitMs, pacing }: Parts): Order
     },
     { isLocked, waitMs, pacing },
   );
-  const store = createSqlStore(db, queue);
+  const store = createSqlStore(db, { routing: createRoutingRead(file), commit: queue.commit });
   return {
     ...store,
     async forget(before) {

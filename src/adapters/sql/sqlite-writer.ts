@@ -5,6 +5,7 @@ import type { BatchResult } from './commit-queue.js';
 import type { FileGuard } from './file-guard.js';
 import type { Schema } from './schema.js';
 import { isLocked, isOfFile } from './sqlite-faults.js';
+import { createIncomingWriter } from './sqlite-incoming.js';
 import type { SqliteFile } from './sqlite-file.js';
 
 /** Writes to a SQLite file, and knows whether that works. */
@@ -26,24 +27,24 @@ export interface SqliteWriterOptions {
   readonly guard: FileGuard | undefined;
 }
 
-export function createSqliteWriter({ file, db, applyChanges, guard }: SqliteWriterOptions): SqliteWriter {
+export function createSqliteWriter(options: SqliteWriterOptions): SqliteWriter {
+  const { file, db, guard } = options;
   const { database, prepare } = file;
   const inTransaction = transactionsOf(file);
-  const applyBatch = batchesOf(file, applyChanges);
+  const applyBatch = batchesOf(options);
   const version = prepare('pragma user_version');
   /** Whether the last transaction could not be written. */
   let hasFailed = false;
   let probing: Promise<void> | undefined;
 
   return {
-    write: (batch) =>
-      db.connection().execute(async (connection) => {
-        const results = await noteFaults(() => applyBatch(connection, batch));
-        // What was written to a file that is gone will not be read again: nobody may be told that it lasts.
-        guard?.lookAfterCommit();
-        throwIf(guard?.fault());
-        return results;
-      }),
+    async write(batch) {
+      const results = await noteFaults(() => applyBatch(batch));
+      // What was written to a file that is gone will not be read again: nobody may be told that it lasts.
+      guard?.lookAfterCommit();
+      throwIf(guard?.fault());
+      return results;
+    },
 
     // Whoever asks meanwhile gets the same answer.
     probe: () => (probing ??= probe().finally(() => (probing = undefined))),
@@ -72,7 +73,7 @@ export function createSqliteWriter({ file, db, applyChanges, guard }: SqliteWrit
     );
   }
 
-  async function noteFaults<T>(work: () => Promise<T>): Promise<T> {
+  async function noteFaults<T>(work: () => T | Promise<T>): Promise<T> {
     try {
       const result = await work();
       hasFailed = false;
@@ -110,19 +111,26 @@ export function transactionsOf({ database, prepare }: SqliteFile): InTransaction
   };
 }
 
-type ApplyBatch = (connection: Kysely<Schema>, batch: readonly ChangeSet[]) => Promise<BatchResult>;
+type ApplyBatch = (batch: readonly ChangeSet[]) => BatchResult | Promise<BatchResult>;
 
 /**
  * Writes a batch in one transaction. Nearly always all of it can be applied; when something cannot, it is written
  * again with a savepoint for each change set, so that one that fails is undone without the others.
  */
-function batchesOf(file: SqliteFile, applyChanges: ApplyChanges): ApplyBatch {
+function batchesOf({ file, db, applyChanges }: SqliteWriterOptions): ApplyBatch {
+  const writeIncoming = createIncomingWriter(file);
   const inTransaction = transactionsOf(file);
   const save = file.prepare('savepoint change_set');
   const undo = file.prepare('rollback to change_set');
   const keep = file.prepare('release change_set');
 
-  return async (connection, batch) => {
+  return (batch) =>
+    writeIncoming(batch)
+      ? batch.map(() => undefined)
+      : // After other work on the connection.
+        db.connection().execute((connection) => applyAny(connection, batch));
+
+  async function applyAny(connection: Kysely<Schema>, batch: readonly ChangeSet[]): Promise<BatchResult> {
     try {
       return await inTransaction(async () => {
         for (const changes of batch) await applyChanges(connection, changes);
@@ -137,7 +145,7 @@ function batchesOf(file: SqliteFile, applyChanges: ApplyChanges): ApplyBatch {
         return results;
       });
     }
-  };
+  }
 
   /** What kept a change set from being applied; undefined when nothing did. */
   async function applyOrUndo(connection: Kysely<Schema>, changes: ChangeSet): Promise<unknown> {

@@ -5,21 +5,21 @@ import { numberReads } from './number-reads.js';
 import { readOne } from './read-records.js';
 import { recordReads } from './record-reads.js';
 import { retention } from './retention.js';
-import { routingRead } from './routing-read.js';
 import { client as clientMapping } from './rows-clients.js';
 import type { Schema } from './schema.js';
 import { sessionReads } from './session-reads.js';
 
 export interface SqlStoreOptions {
+  /** The read that a caller waits for. */
+  readonly routing: OrderStore['routing'];
   /** Makes one change set durable, in a transaction of its own or with others. */
   readonly commit: (changes: ChangeSet) => Promise<void>;
 }
 
-/** Everything but the writing, in the SQL that SQLite and Postgres share. */
-export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions): OrderStore {
+/** Everything but the writing and what a caller waits for, in the SQL that SQLite and Postgres share. */
+export function createSqlStore(db: Kysely<Schema>, { commit, routing }: SqlStoreOptions): OrderStore {
   return {
     ...recordReads(db),
-    ...routingRead(db),
     ...numberReads(db),
     ...sessionReads(db),
     ...historyReads(db),
@@ -32,6 +32,7 @@ export function createSqlStore(db: Kysely<Schema>, { commit }: SqlStoreOptions):
       return (await query.executeTakeFirst())?.highest ?? 0;
     },
 
+    routing,
     commit,
 
     ping: async () => {

@@ -27,12 +27,10 @@ export type LogRequest = (done: DoneRequest) => void;
 
 export function createRequestLog(logger: Logger, webhookPaths: readonly string[]): LogRequest {
   const routine: ReadonlySet<string> = new Set([...webhookPaths, ...ROUTINE]);
-  return ({ started, ...request }) => {
+  return ({ requestId, method, route, status, started }) => {
     const milliseconds = Math.round((performance.now() - started) * 10) / 10;
-    logger[routine.has(request.route) && request.status < 400 ? 'debug' : 'info']('request', {
-      ...request,
-      milliseconds,
-    });
+    const level = routine.has(route) && status < 400 ? 'debug' : 'info';
+    logger[level]('request', { requestId, method, route, status, milliseconds });
   };
 }
 

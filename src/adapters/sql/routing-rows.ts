@@ -1,13 +1,10 @@
-import { sql, type Kysely } from 'kysely';
-import { spellingsOf } from '../../domain/model/line.js';
-import type { OrderStore, RoutingRead } from '../../ports/order-store.js';
+import type { RoutingRead } from '../../ports/order-store.js';
 import type { Read } from './mapping.js';
-import { HOT_PATH, prepare } from './prepared.js';
 import { optional, versioned } from './read-records.js';
 import { number as numberMapping } from './rows-numbers.js';
 import { toLiveParticipant, toParticipant } from './rows-participants.js';
 import { session as sessionMapping, toLiveOpenSession } from './rows-sessions.js';
-import type { NumberRow, ParticipantRow, Schema, SessionRow } from './schema.js';
+import type { NumberRow, ParticipantRow, SessionRow } from './schema.js';
 
 /** The values of all joined tables, one after the other. */
 type JoinedRow = readonly unknown[];
@@ -61,52 +58,6 @@ export const clientPart = part<ParticipantRow>('c', PARTICIPANT, openPart.end);
 export const callerPart = part<ParticipantRow>('p', PARTICIPANT, clientPart.end);
 export const sessionPart = part<SessionRow>('s', SESSION, callerPart.end);
 export const otherPart = part<ParticipantRow>('x', PARTICIPANT, sessionPart.end);
-
-/** The number with its live open session and the client. Always one row, also for a number that is not ours. */
-const NUMBER_COLUMNS = sql.raw([numberPart, openPart, clientPart].map(({ columns }) => columns).join(', '));
-const NUMBER_JOINS = sql.raw(`
-  left join sessions o on o.proxy_number = n.number and o.kind = 'open' and o.closed_at is null
-  left join participants c on c.session_id = o.id and c.role = 'client' and c.admitted_by = 'order'
-    and c.closed_at is null`);
-
-/** The caller's participant with its session, and in a paired session whom the order names for the other role. */
-const CALLER_COLUMNS = sql.raw([callerPart, sessionPart, otherPart].map(({ columns }) => columns).join(', '));
-const CALLER_JOINS = sql.raw(`
-  left join sessions s on s.id = p.session_id
-  left join participants x on x.session_id = s.id and s.kind = 'paired' and x.role <> p.role
-    and x.admitted_by = 'order' and x.closed_at is null`);
-
-/** The read that a caller waits for, as one statement. Postgres has its own: see `postgres-routing.ts`. */
-export function routingRead(db: Kysely<Schema>): Pick<OrderStore, 'routing'> {
-  const withoutCaller = prepare(
-    db,
-    (value) => sql<JoinedRow>`${sql.raw(HOT_PATH)}
-      select ${NUMBER_COLUMNS}
-      from (select 1) as always
-      left join numbers n on n.number = ${value('number')} ${NUMBER_JOINS}`,
-  );
-  const withCaller = prepare(
-    db,
-    (value) => sql<JoinedRow>`${sql.raw(HOT_PATH)}
-      select ${NUMBER_COLUMNS}, ${CALLER_COLUMNS},
-        (select 1 from numbers where number in (${value('phone')}, ${value('otherSpelling')}) and status <> 'released'
-          limit 1) as caller_is_ours
-      from (select 1) as always
-      left join numbers n on n.number = ${value('number')} ${NUMBER_JOINS}
-      left join participants p on p.proxy_number = n.number and p.person_key = ${value('personKey')}
-        and p.released_at is null ${CALLER_JOINS}`,
-  );
-
-  return {
-    async routing(number, caller) {
-      const { rows } =
-        caller === undefined
-          ? await withoutCaller({ number })
-          : await withCaller({ number, ...caller, otherSpelling: spellingsOf(caller.phone)[1] });
-      return readRouting(rows[0] ?? []);
-    },
-  };
-}
 
 /** @param joined the columns of all parts, then 1 if the caller is ours. Shorter without a caller. */
 export function readRouting(joined: JoinedRow): RoutingRead {
