@@ -73,34 +73,6 @@ async function lastCallerOf(store: OrderStore, client: number) {
   return (await store.routing(phone(client))).open?.session.value.lastCaller;
 }
 
-test('of calls at once each meets its own conflict only, and the latest to reach a client is noted', async (t) => {
-  const { store } = await openWithClients(t, 3);
-  await store.commit(await aCall(store, 0, 'known'));
-  const [outdated] = (await aCall(store, 2, 'x')).guards ?? [];
-  const read = await store.record('participant', participantId(2));
-  if (read === undefined || outdated === undefined) throw new Error('there is no such client');
-  await store.commit({ puts: [put('participant', { ...read.value, phone: phone(70) }, read)] });
-  const calls = [
-    await aCall(store, 0, 'a', 60),
-    await aCall(store, 0, 'known', 61),
-    await aCall(store, 1, 'twice', 62),
-    await aCall(store, 1, 'twice', 63),
-    { ...(await aCall(store, 2, 'b', 64)), guards: [outdated] },
-    { ...(await aCall(store, 1, 'c', 65)), lastCaller: { sessionId: 'unknown', phone: phone(65) } },
-    await aCall(store, 0, 'd', 66),
-    { puts: [put('interaction', aCallInteraction('unguarded'))] },
-  ];
-  const [written, conflict] = ['written', 'conflict'];
-  t.deepEqual(await outcomesOf(store, calls), [
-    ...[written, conflict, written, conflict],
-    ...[conflict, conflict, written, written],
-  ]);
-  t.deepEqual(await Promise.all([0, 1, 2].map((client) => lastCallerOf(store, client))), [
-    ...[phone(66), phone(62), undefined],
-  ]);
-  t.is((await store.interactions({ limit: 99 })).length, 5);
-});
-
 test('of two with one id the one that may be written is, whichever came first', async (t) => {
   const { store } = await openWithClients(t, 2);
   const stale = { kind: 'participant', key: participantId(0), expected: 1 } as const;

@@ -3,7 +3,7 @@ import { closeOpened } from '../../domain/model/session.js';
 import { put, relyOn } from '../../domain/services/commit.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import type { Promises } from './contract.js';
-import { assertConflict, found } from './order-store-assertions.js';
+import { assertConflict, found, isConflict } from './order-store-assertions.js';
 import {
   aCallInteraction,
   aClient,
@@ -98,5 +98,24 @@ export const incomingPromises: Promises<OrderStore> = {
     );
     await Promise.all(calls.map((call) => store.commit(call)));
     assert.equal((await store.interactions({ limit: 99 })).length, 20);
+  },
+
+  'of calls at once each meets its own conflict only, and the latest that is written is noted': async (store) => {
+    await populate(store);
+    await store.commit(await aCall(store, 'known', 59));
+    const stale = { kind: 'participant', key: 'p', expected: -1 } as const;
+    const calls = [
+      await aCall(store, 'a', 60),
+      await aCall(store, 'known', 61),
+      await aCall(store, 'twice', 62),
+      await aCall(store, 'twice', 63),
+      { ...(await aCall(store, 'b', 64)), guards: [stale] },
+      { ...(await aCall(store, 'c', 65)), lastCaller: { sessionId: 'unknown', phone: phone(65) } },
+      { puts: [put('interaction', aCallInteraction('unguarded'))] },
+    ];
+    const outcomes = await Promise.allSettled(calls.map((call) => store.commit(call)));
+    const haveConflict = [false, true, false, true, true, true, false];
+    assert.deepEqual(outcomes.map(isConflict), haveConflict);
+    assert.deepEqual(await stateOf(store), [phone(62), ['a', 'known', 'twice', 'unguarded']]);
   },
 };
