@@ -191,9 +191,10 @@ const STATEMENTS = [
   'create index participants_released on participants (released_at) where released_at is not null',
   'create index lockouts_due on lockouts (due_at) where due_at is not null',
   'create index requests_client on requests (client_id) where client_id is not null',
-  'create index interactions_client on interactions (client_id, at, id) where client_id is not null',
+  'create index interactions_client on interactions (client_id, at) where client_id is not null',
+  // Without the id, by which those of one millisecond are sorted: each call writes to these.
   // Without a channel a row only remembers a delivery. There are many of these, and only maintenance looks for them.
-  'create index interactions_time on interactions (at, id) where channel is not null',
+  'create index interactions_time on interactions (at) where channel is not null',
   // Plans are dropped after a day, and an erasure looks through those that are there.
   'create index interactions_planned on interactions (at) where plan is not null',
   'create index interactions_remembered on interactions (at) where channel is null',
