@@ -1,4 +1,5 @@
 import test from 'ava';
+import { printable, printableJson } from '../../src/entry/cli/runtime/printable.js';
 import { cli } from '../command-line.js';
 import { TOKEN, anOrderBody, clientPhone, startService } from '../support.js';
 import { json, startForeign } from './foreign-servers.js';
@@ -15,9 +16,9 @@ test('an error has its code, its fields and its request id, in words and as JSON
   for (const [args, code, status, exit, fields] of [
     [NEW_ORDER, 'order_conflict', 409, 2, []],
     ['order get --order-id none', 'order_not_found', 404, 2, []],
-    [`${NEW_ORDER.replace('ada@shop.example', 'ada')} --order-id /`, 'invalid_request', 400, 2, ['client_mail']],
+    [NEW_ORDER.replace('ada@shop.example', 'ada').replace('O-7', '/'), 'invalid_request', 400, 2, ['client_mail']],
     [
-      `${NEW_ORDER.replace('ada@shop.example', 'ada')} --client-id ..`,
+      NEW_ORDER.replace('ada@shop.example', 'ada').replace('--client-id 7', '--client-id ..'),
       'invalid_request',
       400,
       2,
@@ -30,7 +31,9 @@ test('an error has its code, its fields and its request id, in words and as JSON
     t.regex(plain.stderr, new RegExp(`^The API returned ${status.toString()} .+`, 'm'));
     t.regex(plain.stderr, new RegExp(`^ {2}code: ${code}$`, 'm'));
     t.regex(plain.stderr, /^ {2}request id: \S+$/m);
-    for (const field of fields) t.true(plain.stderr.includes(`${field}: `), plain.stderr);
+    // Under the name of the option: nobody typed the other one.
+    for (const field of fields) t.true(plain.stderr.includes(`--${field.replaceAll('_', '-')}: `), plain.stderr);
+    t.notRegex(plain.stderr, /\b(client_mail|client_id)\b/);
     const report = await cli(`${args} --json`, env);
     t.is(report.code, exit);
     const problem = JSON.parse(report.stdout) as { request_id: string; detail: string; errors?: { pointer: string }[] };
@@ -46,10 +49,36 @@ test('an error has its code, its fields and its request id, in words and as JSON
 test('in other modes, an error has the same names', async (t) => {
   const args = `${NEW_ORDER} --expires-at 2999-01-01T00:00:00Z --demo`;
   const plain = await cli(args);
-  t.regex(plain.stderr, /expiresAt: is for orders with a courier phone\n {2}code: invalid_request\n/);
+  t.regex(plain.stderr, /^--expires-at: is for orders with a courier phone\n {2}code: invalid_request\n/m);
   const report = JSON.parse((await cli(`${args} --json`)).stdout) as object;
-  t.like(report, { code: 'invalid_request', errors: [{ pointer: '/expires_at' }] });
+  t.like(report, {
+    code: 'invalid_request',
+    detail: 'expires_at: is for orders with a courier phone',
+    errors: [{ pointer: '/expires_at' }],
+  });
 });
+
+for (const [args, errors] of [
+  ['order get --json', [['/order_id', /^is missing$/]]],
+  ['--json client update', [['/client_id', /^is missing$/]]],
+  ['order list --json --limit', [['/limit', /without a value/]]],
+  ['order list --json --limit 0', [['/limit', /^must be a whole number from 1 to 200$/]]],
+  ['order list --json --limit 5 --limit 6', [['/limit', /^given twice$/]]],
+  ['lookup --proxy 12 --json', [['/proxy', /country code/]]],
+  ['pool list --json --lang xx', [['/lang', /^must be one of: en, fr$/]]],
+  ['dance --json', []],
+] as const) {
+  test(`the JSON of "${args}" says which options are wrong`, async (t) => {
+    const { code, stdout } = await cli(args);
+    t.is(code, 2);
+    const found = (JSON.parse(stdout) as { errors?: { pointer: string; detail: string }[] }).errors ?? [];
+    t.is(found.length, errors.length);
+    for (const [index, [pointer, detail]] of errors.entries()) {
+      t.is(found[index]?.pointer, pointer);
+      t.regex(found[index]?.detail ?? '', detail);
+    }
+  });
+}
 
 test('errors of the command line and of settings are JSON too', async (t) => {
   for (const [args, env, code] of [
@@ -73,9 +102,13 @@ test('errors of the command line and of settings are JSON too', async (t) => {
   t.is((await cli('order get')).stdout, '', 'not unasked');
 });
 
-/** What a terminal would obey: an escape sequence, one of a single character, a turn of the line, ends of lines, a bell. */
-const EVIL = 'Ada\u001b[2J\u009b31m\u202egnp.exe\u2028\u2029\r\nBob\u0007\u007f\u0000';
-const RAW = /(?![\n])\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+/**
+ * What a terminal would obey: an escape sequence, one of a single character, a turn of the line, ends of lines, a bell. And what nobody
+ * sees: marks of direction, spaces without width, joiners between letters of ours, a filler, a tag.
+ */
+const EVIL =
+  'Ada\u001b[2J\u009b31m\u202egnp.exe\u2028\u2029\r\nBob\u0007\u007f\u0000\u200e\u200f\u061c\u200b\u2060\ufeff\u00ada\u200da\u200c\u3164\u{e0041}';
+const RAW = /(?![\n])\p{Cc}|[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff]|\u{e0041}/u;
 
 const EVIL_CLIENT = {
   client_id: '1',
@@ -151,4 +184,12 @@ test('a redirect and a status line print nothing raw', async (t) => {
   const { code, stderr } = await cli('pool stats', { PUBLIC_BASE_URL: url });
   t.is(code, 3);
   t.notRegex(stderr, RAW);
+});
+
+test('joiners of emoji and of other scripts are part of a name', (t) => {
+  for (const name of ['Zoë 👩‍👩‍👧', '👩🏽‍🚀 🏳️‍🌈', 'می‌خواهم', 'क्‍ष', '❤️']) {
+    t.is(printable(name), name);
+    t.is(printableJson(name), JSON.stringify(name));
+  }
+  t.is(printable('\u{e0041}'), '\\udb40\\udc41');
 });

@@ -56,7 +56,7 @@ test('a file is read in the folder of the command, and options take precedence',
   }
   const gone = await cli('order create --from-file none.json', DEMO, folder.path);
   t.is(gone.code, 2);
-  t.regex(gone.stderr, /none\.json cannot be read: ENOENT/);
+  t.regex(gone.stderr, /none\.json cannot be read: there is no such file or folder \(ENOENT\)/);
 });
 
 const SECRET = /Lovelace|ada@shop|39985007/;

@@ -61,6 +61,12 @@ for (const [what, place, steps, line] of [
     'simulate-call --from=anonymous --to=+33639980000',
   ],
   [
+    'a caller who is a word',
+    3,
+    [...again('banana', /must be a phone number, or anonymous/, 'masqué'), [/◆/, `0033639980000${enter}`]],
+    "simulate-call '--from=masqué' --to=+33639980000",
+  ],
+  [
     'a purchase',
     5,
     [
@@ -79,6 +85,23 @@ for (const [what, place, steps, line] of [
   });
 }
 
+test('an answer that is ended by Ctrl-J, as by a line that is pasted, is an answer', async (t) => {
+  const { code, text, unasked } = await onTerminal('', {
+    env,
+    steps: [...Array.from({ length: 2 }, (): Step => [/./, down]), [/./, '\n'], [/◆/, '06 39 98 00 00\n']],
+  });
+  t.deepEqual([code, unasked], [0, []], text);
+  t.true(text.includes('$ proxycall lookup --proxy=+33639980000\n'), text);
+});
+
+test('a confirmation that is refused is JSON with --json', async (t) => {
+  for (const args of ['pool provision --country FR --json', 'init --json']) {
+    const { code, stdout, unasked } = await onTerminal(args, { env, steps: [[/◆/, ctrlC]] });
+    t.deepEqual([code, unasked], [0, []], args);
+    t.deepEqual(JSON.parse(stdout), { cancelled: true });
+  }
+});
+
 test('a country that is configured decides, in French', async (t) => {
   const { code, text } = await onTerminal('--lang fr', {
     env: { ...env, PROXYCALL_PHONE_COUNTRY: 'GB' },
@@ -86,7 +109,7 @@ test('a country that is configured decides, in French', async (t) => {
     steps: [...choose(2), ...again('07700 9', /ce numéro n'est pas/, '07700 900123')],
   });
   t.is(code, 2, text);
-  t.true(text.includes('Lu comme +44 7700 900123 (Royaume-Uni)'), text);
+  t.true(text.includes('Compris : +44 7700 900123 (Royaume-Uni)'), text);
   t.regex(text, /Que voulez-vous faire \? \(↑ ↓, puis/);
   t.notRegex(text, /navigate|confirm\b|Enter\b/);
 });

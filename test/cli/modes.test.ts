@@ -172,7 +172,7 @@ test('French by --lang or by the environment, for answers, questions and errors 
   t.regex((await cli('client get --client-id 1 --lang en', french)).stdout, /^name +Ada$/m);
   const unknown = await cli('client get --client-id 1 --lang de', french);
   t.deepEqual([unknown.code, unknown.stdout], [2, '']);
-  t.regex(unknown.stderr, /--lang/);
+  t.regex(unknown.stderr, /--lang : valeurs possibles : en, fr/, 'in the language of the environment');
 });
 
 test('remote mode loads no Twilio, no Google and no database', async (t) => {

@@ -45,14 +45,18 @@ for (const args of [
     const { code, stderr } = await cli([...args, '--demo']);
     t.is(code, args[1] === 'courier' ? 2 : 0, stderr);
     t.regex(stderr, /read as \+33 \d/);
-    t.regex((await cli([...args, '--demo', '--lang', 'fr'])).stderr, /lu comme \+33 \d .*\(France\)/);
+    t.regex((await cli([...args, '--demo', '--lang', 'fr'])).stderr, /compris comme \+33 \d .*\(France\)/);
   });
 }
 
 test('a caller without a number is withheld; one whose number cannot be read is not', async (t) => {
   const call = (from: string) => cli(['simulate-call', '--demo', '--to', '+33639980000', '--from', from]);
-  t.regex((await call('anonymous')).stdout, /withheld/);
-  t.regex((await call('')).stdout, /withheld/);
+  for (const word of ['anonymous', 'Anonymous ', 'withheld', 'unknown', 'anonyme', 'masqué', 'masque\u0301'])
+    t.regex((await call(word)).stdout, /withheld/, word);
+  for (const word of ['', ' ', 'banana', 'anonymousse', '-', 'Ada']) {
+    const { code, stderr } = await call(word);
+    t.deepEqual([code, stderr.includes('--from: must be a phone number, or anonymous')], [2, true], word);
+  }
   t.notRegex((await call('01 99 00 12 34')).stdout, /withheld/);
   t.is((await call('01 99')).code, 2);
 });

@@ -83,9 +83,9 @@ for (const [name, script] of Object.entries(PROGRAMS)) {
       ['CLI client list 2> >(exec 0<&-; sleep 2) ', 0, /^$/],
       ['CLI client get --client-id 9 2> >(exec 0<&-; sleep 2)', 2, /^$/],
       ['CLI client get --client-id 9 --json 2>/dev/full >/dev/full', 2, /^$/],
-      ['CLI client list >/dev/full', 3, /cannot be written: ENOSPC/],
-      ['CLI client list --json --lang fr >/dev/full', 3, /n'a pas pu être écrit : ENOSPC/],
-      ['CLI --help >/dev/full', 3, /cannot be written: ENOSPC/],
+      ['CLI client list >/dev/full', 3, /cannot be written: the disk is full \(ENOSPC\)/],
+      ['CLI client list --json --lang fr >/dev/full', 3, /n'a pas pu être écrit : le disque est plein \(ENOSPC\)/],
+      ['CLI --help >/dev/full', 3, /cannot be written: the disk is full \(ENOSPC\)/],
       ['CLI client list | true; exit ${PIPESTATUS[0]}', 0, /mode: remote/],
       ['CLI client get --client-id 9 --json | true; exit ${PIPESTATUS[0]}', 2, /client_not_found/],
     ] as const) {
@@ -133,7 +133,7 @@ for (const [name, script] of Object.entries(PROGRAMS)) {
     t.deepEqual([targets, tokens], [['proxycall.example:443'], [`Bearer ${TOKEN}`]]);
     const untrusted = await cli('pool sync', env);
     t.is(untrusted.code, 3);
-    t.regex(untrusted.stderr, /cannot be reached: DEPTH_ZERO_SELF_SIGNED_CERT/);
+    t.regex(untrusted.stderr, /cannot be reached: its certificate is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)/);
     const other = await cli('pool sync', {
       ...env,
       PUBLIC_BASE_URL: 'https://other.example',

@@ -39,10 +39,10 @@ onLinux('on a real terminal a wrong answer is asked again, and the terminal work
     [/● Lister/, '\u001b[B'],
     [/● Trouver/, '\r'],
     [/Le numéro relais/, '06 39\r'],
-    [/n'est pas possible/, `${'\u007f'.repeat(5)}06.39.98.00.00\r`],
+    [/n'est pas valide/, `${'\u007f'.repeat(5)}06.39.98.00.00\r`],
   ]);
   t.deepEqual([code, unasked], [0, 0], text);
-  t.true(text.includes('Lu comme +33 6 39 98 00 00 (France)'), text);
+  t.true(text.includes('Compris : +33 6 39 98 00 00 (France)'), text);
   t.regex(text, /nom +Ada/);
 });
 

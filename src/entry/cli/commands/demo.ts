@@ -3,7 +3,7 @@ import { Command, Option } from 'clipanion';
 import type { CallTrace, Phone, SimulatedCarrier } from '../../../adapters/simulator/index.js';
 import type { OrderReceipt, ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { BaseCommand } from '../runtime/base-command.js';
-import { EXIT, InputError } from '../runtime/failure.js';
+import { EXIT, OptionError } from '../runtime/failure.js';
 import { msg, type Say } from '../runtime/language.js';
 import { isTerminal } from '../runtime/terminal.js';
 
@@ -22,7 +22,7 @@ export class DemoCommand extends BaseCommand {
   async execute(): Promise<number> {
     const seconds = Number(this.pace ?? (isTerminal(this.context.stdout) ? 10 : 0));
     if (!(seconds >= 0 && seconds <= 60))
-      throw new InputError('{name}: must be a number from {least} to {most}', { name: '--pace', least: 0, most: 60 });
+      throw new OptionError('--pace', 'must be a number from {least} to {most}', { least: 0, most: 60 });
     const { startServer } = await import('../../http/server.js');
     const { DEMO_CONFIG } = await import('../runtime/local.js');
     const server = await startServer(DEMO_CONFIG, { host: '127.0.0.1' });

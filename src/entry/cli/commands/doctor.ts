@@ -4,7 +4,7 @@ import { ConfigError } from '../../config/config-error.js';
 import { ApiCommand } from '../runtime/api-command.js';
 import { checkService, checkNumbers, checkRecords, fault, ok, type Finding } from '../runtime/diagnosis.js';
 import { readEnvironment } from '../runtime/env-files.js';
-import { EXIT, InputError, describeFailure } from '../runtime/failure.js';
+import { EXIT, InputError, OptionError, describeFailure } from '../runtime/failure.js';
 import { msg } from '../runtime/language.js';
 import { chooseMode, openApi, readRemote, remoteOptions, type Mode } from '../runtime/modes.js';
 import { isColored } from '../runtime/terminal.js';
@@ -64,9 +64,13 @@ export class DoctorCommand extends ApiCommand {
       const isSettings =
         error instanceof ConfigError || error instanceof InputError || (findings.length === 0 && mode === 'remote');
       const detail = describeFailure(error, this.verbose, say);
-      const advice = isSettings
-        ? say('"proxycall init" sets the URL and the token; docs/configuration.md explains every variable.')
-        : say('Check that the store is running and that the credentials give access to it.');
+      const advice =
+        // A variable of the proxy, which says itself what is wrong with it.
+        error instanceof OptionError
+          ? ''
+          : isSettings
+            ? say('"proxycall init" sets the URL and the token; docs/configuration.md explains every variable.')
+            : say('Check that the store is running and that the credentials give access to it.');
       findings.push(fault(isSettings ? 'settings' : 'store', detail, advice));
     }
     return findings;

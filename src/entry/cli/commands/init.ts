@@ -7,7 +7,7 @@ import { api } from '../../config/variables/api.js';
 import { ReportCommand } from '../runtime/base-command.js';
 import { checkService } from '../runtime/diagnosis.js';
 import { readEnvironment } from '../runtime/env-files.js';
-import { EXIT, InputError, OutputError } from '../runtime/failure.js';
+import { EXIT, InputError, OptionError, OutputError } from '../runtime/failure.js';
 import { msg } from '../runtime/language.js';
 import { canBeSent, ONLY_REMOTE, remoteOptions, type RemoteSettings } from '../runtime/modes.js';
 import { readChoiceOption } from '../runtime/options.js';
@@ -51,10 +51,7 @@ export class InitCommand extends ReportCommand {
   /** Writes the settings of remote mode. */
   private async connect(): Promise<number> {
     const settings = this.url === undefined ? await this.askForSettings() : this.readSettings(this.url);
-    if (settings === undefined) {
-      this.notice(this.say('Nothing was done.'));
-      return EXIT.ok;
-    }
+    if (settings === undefined) return this.cancel();
     const path = join(this.context.cwd, FILE);
     await requireTrustedFolder(path, { sudoUid: this.context.env['SUDO_UID'] });
     const found = await checkService(remoteOptions(settings, this.context), this.context.say);
@@ -70,8 +67,7 @@ export class InitCommand extends ReportCommand {
   private readSettings(url: string, token = this.context.env[TOKEN]): RemoteSettings {
     const reader = createEnvReader(api.variables, { PUBLIC_BASE_URL: url, [TOKEN]: token });
     const baseUrl = reader.value('PUBLIC_BASE_URL');
-    if (baseUrl === undefined)
-      throw new InputError('{name}: must be a URL such as https://proxycall.example.com', { name: '--url' });
+    if (baseUrl === undefined) throw new OptionError('--url', 'must be a URL such as https://proxycall.example.com');
     const [first] = reader.value(TOKEN);
     if (first !== undefined && !canBeSent(first))
       throw new InputError('PROXYCALL_API_TOKEN has characters that no request can carry');

@@ -1,8 +1,7 @@
 import { Command, Option } from 'clipanion';
-import type { TypedPhone } from '../../../domain/model/typed-phone.js';
 import { ApiCommand } from '../runtime/api-command.js';
 import { msg } from '../runtime/language.js';
-import { phoneIn, readPhoneOption, type PhoneOrigin } from '../runtime/phones.js';
+import { readCallerOption, readPhoneOption } from '../runtime/phones.js';
 
 export class SimulateCallCommand extends ApiCommand {
   static override paths = [['simulate-call']];
@@ -24,15 +23,10 @@ export class SimulateCallCommand extends ApiCommand {
   async execute(): Promise<number> {
     const origin = await this.countriesOf();
     const to = readPhoneOption('--to', this.to, origin);
-    const from = readCaller(this.from, origin);
+    const from = readCallerOption('--from', this.from, origin);
     return this.request(
       (api) => api.simulateCall({ to, from }),
       ({ decision, twiml, recorded }, say) => `${decision}${recorded ? '' : ` ${say('(dry run)')}`}\n\n${twiml}`,
     );
   }
-}
-
-/** `+33…`, or a word that carriers send instead of a number, such as `anonymous`. */
-function readCaller(text: string, origin: PhoneOrigin): TypedPhone | 'withheld' {
-  return text.trim() === '' || /\p{L}/u.test(text) ? 'withheld' : phoneIn(origin)('--from', text);
 }

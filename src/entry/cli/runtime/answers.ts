@@ -3,10 +3,10 @@ import { parseCountry } from '../../../domain/model/country.js';
 import type { E164 } from '../../../domain/model/phone-number.js';
 import { LARGEST_PURCHASE } from '../../../domain/model/settings.js';
 import { ID_RULES, MAIL_RULES, NAME_RULES } from '../../../domain/model/typed-text.js';
-import { InputError } from './failure.js';
+import { readWrittenPhone } from '../../../domain/model/written-phone.js';
 import type { Message, Say } from './language.js';
-import { readWholeOption } from './options.js';
-import { readPhoneOption, type PhoneOrigin } from './phones.js';
+import { wholeNumber } from './options.js';
+import { isWithheld, phoneFault, type PhoneOrigin } from './phones.js';
 
 /** The value of the option, or what is wrong with the answer. */
 export type Answer =
@@ -26,20 +26,28 @@ export const countryAnswer: ReadAnswer = (text, _, say) => {
     : { ok: true, value: country };
 };
 
-export const countAnswer: ReadAnswer = (text, _, say) =>
-  read(say, () => ({ value: readWholeOption('', text.trim(), 1, LARGEST_PURCHASE).toString() }));
-
-export const phoneAnswer: ReadAnswer = (text, countries, say) => {
-  let number: E164 | undefined;
-  return read(say, () => {
-    const value = readPhoneOption('', text.trim(), { countries, understood: (_, understood) => (number = understood) });
-    return { value, ...(number === undefined ? {} : { number }) };
-  });
+export const countAnswer: ReadAnswer = (text, _, say) => {
+  const [least, most] = [1, LARGEST_PURCHASE];
+  const count = wholeNumber(text.trim(), least, most);
+  return count === undefined
+    ? { ok: false, fault: say('must be a whole number from {least} to {most}', { least, most }) }
+    : { ok: true, value: count.toString() };
 };
 
-/** A phone, or a word that says that there is none. */
-export const callerAnswer: ReadAnswer = (text, countries, say) =>
-  /^\p{L}+$/u.test(text.trim()) ? { ok: true, value: text.trim() } : phoneAnswer(text, countries, say);
+export const phoneAnswer: ReadAnswer = (text, countries, say) => {
+  const typed = text.trim();
+  const written = readWrittenPhone(typed, countries);
+  if (!written.ok) return { ok: false, fault: phoneFault(written, say) };
+  const { number } = written;
+  return { ok: true, value: number, ...(number === typed ? {} : { number }) };
+};
+
+export const callerAnswer: ReadAnswer = (text, countries, say) => {
+  if (isWithheld(text)) return { ok: true, value: text.trim() };
+  return /\d/.test(text)
+    ? phoneAnswer(text, countries, say)
+    : { ok: false, fault: say('must be a phone number, or anonymous') };
+};
 
 function byRules(
   rules: readonly { readonly holds: (text: string) => boolean; readonly message: Message }[],
@@ -49,14 +57,4 @@ function byRules(
     const broken = rules.find(({ holds }) => !holds(value));
     return broken === undefined ? { ok: true, value } : { ok: false, fault: say(broken.message) };
   };
-}
-
-/** The readers of options put the name of the option first: here the question stands above. */
-function read(say: Say, reader: () => { value: string; number?: E164 }): Answer {
-  try {
-    return { ok: true, ...reader() };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return { ok: false, fault: error.in(say).replace(/^\s*:\s*/, '') };
-  }
 }

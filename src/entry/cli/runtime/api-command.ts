@@ -141,9 +141,4 @@ export abstract class ConfirmedCommand extends ApiCommand {
     const { askYesOrNo } = await import('./prompts.js');
     return askYesOrNo(this.context, question);
   }
-
-  protected cancel(): number {
-    this.notice(this.say('Nothing was done.'));
-    return EXIT.ok;
-  }
 }

@@ -1,6 +1,7 @@
 import { Command, Option, type BaseContext } from 'clipanion';
 import type { RemoteTimes } from './exchange.js';
 import type * as local from './local.js';
+import { EXIT } from './failure.js';
 import { printableJson, printableLines } from './printable.js';
 import { wrapOnTerminal } from './terminal.js';
 import { msg, type Message, type Say, type Values } from './language.js';
@@ -43,5 +44,12 @@ export abstract class ReportCommand extends BaseCommand {
 
   protected async report(result: unknown, describe: () => string | Promise<string>): Promise<void> {
     this.print(this.json ? printableJson(result) : await describe());
+  }
+
+  /** After an answer that was no. */
+  protected cancel(): number {
+    this.notice(this.say('Nothing was done.'));
+    if (this.json) this.print(printableJson({ cancelled: true }));
+    return EXIT.ok;
   }
 }

@@ -23,3 +23,22 @@ export interface OptionEntry {
 export function pathOf({ paths }: CommandEntry): string {
   return (paths[0] ?? []).join(' ');
 }
+
+/** The name of an option that is shown, and that the API has for it, whatever else it may be called. */
+export function shownName({ names }: Pick<OptionEntry, 'names'>): string {
+  return names.find((name) => name.startsWith('--')) ?? '';
+}
+
+/** The command that these words begin with. */
+export function entryOf(entries: readonly CommandEntry[], words: readonly string[]): CommandEntry | undefined {
+  return entries.find(({ paths }) => paths.some((path) => isPrefix(path, words)));
+}
+
+/** How many of these words are the command: what follows are arguments. */
+export function pathLength({ paths }: CommandEntry, words: readonly string[]): number {
+  return paths.find((path) => isPrefix(path, words))?.length ?? 0;
+}
+
+function isPrefix(path: readonly string[], words: readonly string[]): boolean {
+  return path.every((word, index) => words[index] === word);
+}

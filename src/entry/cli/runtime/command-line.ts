@@ -1,12 +1,15 @@
 import type { Cli, Command } from 'clipanion';
+import { maskPersonalData } from '../../../domain/model/personal-data.js';
+import { snakeCase } from '../../wire.js';
 import type { CliContext, OutputContext } from './base-command.js';
-import { pathOf, type CommandEntry } from './command-entry.js';
-import { InputError } from './failure.js';
+import { entryOf, pathLength, pathOf, shownName, type CommandEntry, type OptionEntry } from './command-entry.js';
+import { InputError, OptionError, wireName, type FieldName, type OptionFault } from './failure.js';
 import { argumentNames, describeAll, describeCommand, describeGroup, idsFirst, optionRow } from './help.js';
 import type { Message, Say } from './language.js';
 import { createLayout } from './layout.js';
 import { nearest } from './nearest.js';
 import { printable } from './printable.js';
+import { isGiven, writeLine, type TypedLine } from './typed-line.js';
 import { valueName } from './value-names.js';
 
 type Entries = readonly CommandEntry[];
@@ -15,14 +18,10 @@ type Entries = readonly CommandEntry[];
  * The help that a command line asks for: of all commands, of those that begin with a word, or of one command. Undefined
  * when it asks for none. Needs neither the commands nor their parser, which take a while to load.
  */
-export function readHelp(entries: Entries, line: readonly string[], context: OutputContext): string | undefined {
-  const end = line.indexOf('--');
-  const isAsked = line.slice(0, end < 0 ? undefined : end).some((word) => word === '--help' || word === '-h');
-  const isHelp = line[0] === 'help';
-  if (!isAsked && !isHelp) return undefined;
-  const words = wordsOf(isHelp ? line.slice(1) : line);
+export function readHelp(entries: Entries, { isHelp, words }: TypedLine, context: OutputContext): string | undefined {
+  if (!isHelp) return undefined;
   if (words.length === 0) return describeAll(entries, context);
-  const entry = findEntry(entries, words);
+  const entry = entryOf(entries, words);
   // A command without a summary has no help: it refuses to run.
   if (entry !== undefined) return entry.summary === undefined ? undefined : describeCommand(entry, context);
   const [word = ''] = words;
@@ -35,58 +34,101 @@ export function readHelp(entries: Entries, line: readonly string[], context: Out
 export function parseLine(
   cli: Cli<CliContext>,
   entries: Entries,
-  line: readonly string[],
+  line: TypedLine,
   context: CliContext,
 ): Command<CliContext> {
+  const entry = entryOf(entries, line.words);
+  if (entry === undefined) throw noCommand(entries, line);
+  const fault = entry.summary === undefined ? undefined : optionFault(entry, line);
+  if (fault !== undefined) throw fault;
   try {
-    return cli.process([...line], context);
+    return cli.process(writeLine(line), context);
   } catch (error) {
-    const words = wordsOf(line);
-    const entry = findEntry(entries, words);
-    if (entry === undefined) throw commandNotFound(entries, words.length > 0 ? words : line);
-    const help = `proxycall ${pathOf(entry)} --help`;
-    throw withHelp((say) => describeFault(error, entry, line, { ...context, say }), help);
+    throw lineFault(error, entry, line, context);
   }
 }
 
-/** What clipanion reports of a command line, in English. `#0` and the like, by which it names values, are not shown. */
-const UNKNOWN_OPTION = /^(?:Unsupported|Invalid) option name \("(.*?)"\)/;
-const EXTRA_ARGUMENT = /^Extraneous positional argument \("(.*)"\)/;
-const NO_VALUE = /^Not enough arguments to option (.*)\.$/;
+/** What people call a field of a request: as the option or the argument that they typed. */
+export function typedNames(entry: CommandEntry | undefined, say: Say): FieldName {
+  return (pointer) => {
+    const [field = '', place] = pointer.slice(1).split('/');
+    const name = `--${snakeCase(field).replaceAll('_', '-')}`;
+    const option = entry?.options.find(({ names }) => names.includes(name));
+    if (option !== undefined) return shownName(option);
+    const argument = entry?.args.find((each) => each.name === field);
+    if (argument === undefined) return wireName(pointer);
+    return [valueName('', field, say), ...(place === undefined ? [] : [(Number(place) + 1).toString()])].join(' ');
+  };
+}
 
-function describeFault(error: unknown, entry: CommandEntry, line: readonly string[], context: OutputContext): string {
-  const { say } = context;
-  const reason = reasonOf(error) ?? '';
-  const [, option] = UNKNOWN_OPTION.exec(reason) ?? [];
-  if (option !== undefined) return unknownOption(printable(option), entry, say);
-  const [, argument] = EXTRA_ARGUMENT.exec(reason) ?? [];
-  if (argument !== undefined) return say('Unexpected argument: {detail}.', { detail: printable(argument) });
-  const [, name] = NO_VALUE.exec(reason) ?? [];
-  if (name !== undefined) {
-    return say('Option without a value: {detail}.', { detail: `${name} <${valueName(pathOf(entry), name, say)}>` });
+function optionFault(entry: CommandEntry, { options }: TypedLine): InputError | undefined {
+  const help = helpOf(entry);
+  for (const { name, value } of options) {
+    const known = entry.options.find((option) => spellings(option).includes(name));
+    if (known === undefined) return unknownOption(name, entry.options, help);
+    if (known.takesValue !== true && value !== undefined) return new OptionError(name, 'takes no value');
+    if (known.takesValue === true && value === undefined) {
+      const fault = (say: Say) =>
+        say('Option without a value: {detail}.', { detail: optionRow(pathOf(entry), known, say).name });
+      return withHelp(fault, help, [{ option: shownName(known), fault }]);
+    }
+    // Which of two values counts would be anybody's guess.
+    const isTwice = options.filter((other) => known.names.includes(other.name)).length > 1;
+    if (known.takesValue === true && isTwice) return new OptionError(shownName(known), 'given twice');
   }
-  const missing = missingRows(entry, line, say);
-  if (missing.length === 0) return say('This command line cannot be read.');
-  return [say('Missing:'), ...createLayout(context).columns(missing)].join('\n');
+  return undefined;
 }
 
-function missingRows(entry: CommandEntry, line: readonly string[], say: Say) {
-  const path = pathOf(entry);
-  const options = idsFirst(entry.options)
-    .filter(({ required, names }) => required && !names.some((name) => isGiven(name, line)))
-    .map((option) => optionRow(path, option, say));
-  // Arguments are missed only where there is none at all.
-  const first = line.slice((entry.paths.find((words) => isPrefix(words, line)) ?? []).length)[0];
-  const isMissed = entry.args.some(({ required }) => required) && (first === undefined || first.startsWith('-'));
-  return [...(isMissed ? argumentNames(entry, say).map((name) => ({ name, text: '' })) : []), ...options];
+/** All that it may be written as. */
+function spellings({ names, takesValue }: OptionEntry): string[] {
+  return takesValue === true ? [...names] : names.flatMap((name) => [name, `--no-${name.slice(2)}`]);
 }
 
-function unknownOption(option: string, entry: CommandEntry, say: Say): string {
-  const names = entry.options.flatMap(({ names: all, hidden }) =>
-    hidden ? [] : all.filter((name) => name.startsWith('--')),
+function helpOf(entry: CommandEntry): string {
+  return `proxycall ${pathOf(entry)} --help`;
+}
+
+/** What clipanion reports of arguments, in English. */
+const EXTRA_ARGUMENT = /^(?:Extraneous positional argument|Invalid option name) \("(.*)"\)/;
+
+function lineFault(error: unknown, entry: CommandEntry, line: TypedLine, context: OutputContext): InputError {
+  const help = helpOf(entry);
+  const [, argument] = EXTRA_ARGUMENT.exec(reasonOf(error) ?? '') ?? [];
+  if (argument !== undefined) {
+    const detail = printable(maskPersonalData(argument));
+    return withHelp((say) => say('Unexpected argument: {detail}.', { detail }), help);
+  }
+  const missing = missingOptions(entry, line);
+  const faults = missing.map((each) => ({ option: shownName(each), fault: (say: Say) => say('is missing') }));
+  const describe = (say: Say) => {
+    const options = missing.map((each) => optionRow(pathOf(entry), each, say));
+    const rows = [...missingArguments(entry, line, say), ...options];
+    if (rows.length === 0) return say('This command line cannot be read.');
+    return [say('Missing:'), ...createLayout({ ...context, say }).columns(rows)].join('\n');
+  };
+  return withHelp(describe, help, faults);
+}
+
+function missingOptions(entry: CommandEntry, line: TypedLine): readonly OptionEntry[] {
+  return idsFirst(entry.options).filter(({ required, names }) => required && !isGiven(line, names));
+}
+
+/** Arguments are missed only where there is none at all. */
+function missingArguments(entry: CommandEntry, { words, rest }: TypedLine, say: Say) {
+  const isMissed = words.length + Math.max(0, rest.length - 1) === pathLength(entry, words);
+  const isRequired = entry.args.some(({ required }) => required);
+  return isMissed && isRequired ? argumentNames(entry, say).map((name) => ({ name, text: '' })) : [];
+}
+
+function unknownOption(option: string, options: readonly OptionEntry[], help: string): InputError {
+  const names = new Set(options.flatMap(({ names: all, hidden }) => (hidden ? [] : all)));
+  const meant = nearest(
+    option,
+    [...names].filter((name) => name.startsWith('--')),
+    (name) => [name, `--no-${name.slice(2)}`],
   );
-  const meant = nearest(option, names, (name) => [name, `--no-${name.slice(2)}`]);
-  return [say('Unknown option: {detail}.', { detail: option }), ...didYouMean(meant, say)].join(' ');
+  const fault = (say: Say) => say('Unknown option: {detail}.', { detail: printable(option) });
+  return withHelp((say) => [fault(say), ...didYouMean(meant, say)].join(' '), help);
 }
 
 /** clipanion's `UnknownSyntaxError`, which it does not export, has a reason for each command that might be meant. */
@@ -95,27 +137,18 @@ function reasonOf(error: unknown): string | undefined {
   return candidates.find(({ reason }) => reason !== null)?.reason ?? undefined;
 }
 
-function isGiven(name: string, line: readonly string[]): boolean {
-  return line.some((word) => word === name || word.startsWith(`${name}=`));
-}
-
-/** The words before the first option. */
-function wordsOf(line: readonly string[]): readonly string[] {
-  const end = line.findIndex((word) => word.startsWith('-'));
-  return end < 0 ? line : line.slice(0, end);
-}
-
-function isPrefix(path: readonly string[], words: readonly string[]): boolean {
-  return path.every((word, index) => words[index] === word);
-}
-
-function findEntry(entries: Entries, words: readonly string[]): CommandEntry | undefined {
-  return entries.find(({ paths }) => paths.some((path) => isPrefix(path, words)));
-}
-
 /** The commands of several words that begin with the same one, such as `pool`. */
 function groupOf(entries: Entries, first: string): Entries {
   return entries.filter(({ paths: [path = []] }) => path.length > 1 && path[0] === first);
+}
+
+/** An option that no command has hides the command: its value would be taken for that. */
+function noCommand(entries: Entries, { words, options }: TypedLine): InputError {
+  const known = entries.flatMap((entry) => entry.options);
+  const unknown = options.find(({ name }) => !known.some((option) => spellings(option).includes(name)));
+  if (unknown !== undefined) return unknownOption(unknown.name, known, 'proxycall --help');
+  if (words.length > 0) return commandNotFound(entries, words);
+  return withHelp((say) => `${say('Missing:')} <${say('command')}>`, 'proxycall --help');
 }
 
 function commandNotFound(entries: Entries, words: readonly string[]): InputError {
@@ -123,28 +156,30 @@ function commandNotFound(entries: Entries, words: readonly string[]): InputError
   const group = groupOf(entries, word);
   const help = ['proxycall', ...(group.length > 0 ? [word] : []), '--help'].join(' ');
   const choices = group.map((entry) => (entry.paths[0] ?? []).slice(1).join(' ')).sort();
-  const missing = (say: Say) =>
-    say('Incomplete command: {line} needs one of: {choices}.', { line: word, choices: choices.join(', ') });
-  if (group.length > 0 && words.length === 1) return withHelp(missing, help);
+  const values = { line: word, choices: choices.join(', ') };
+  if (group.length > 0 && words.length === 1) {
+    return withHelp((say) => say('Incomplete command: {line} needs one of: {choices}.', values), help);
+  }
   const meant = nearestCommands(entries, words).map((entry) => `proxycall ${pathOf(entry)}`);
+  // What follows are arguments, and may be anything.
+  const line = printable(maskPersonalData(words.slice(0, 2).join(' ')));
   return withHelp((say) => {
-    const unknown = say('Command not found: {line}.', { line: printable(words.join(' ')) });
+    const unknown = say('Command not found: {line}.', { line });
     if (meant.length > 0) return [unknown, ...didYouMean(meant, say)].join(' ');
-    return group.length > 0 ? `${unknown} ${missing(say)}` : unknown;
+    return group.length > 0 ? `${unknown} ${say('{line} has: {choices}.', values)}` : unknown;
   }, help);
 }
 
-function withHelp(fault: (say: Say) => string, help: string): InputError {
-  return new InputError('{fault}\nSee "{help}".', { help, fault });
+function withHelp(fault: (say: Say) => string, help: string, faults: readonly OptionFault[] = []): InputError {
+  return new InputError('{fault}\nSee "{help}".', { help, fault }, faults);
 }
 
 /** As they are, under their former names (`create-order`), and with a word too many: an id, say. */
 function nearestCommands(entries: Entries, words: readonly string[]): CommandEntry[] {
   const shown = entries.filter(({ summary }) => summary !== undefined);
-  const spellings = ({ paths }: CommandEntry) => paths.map((path) => path.join(' ').replaceAll('-', ' '));
+  const spellings = ({ paths }: CommandEntry) => paths.map((path) => path.join(' '));
   for (const length of new Set([words.length, 2, 1])) {
-    const typed = words.slice(0, length).join(' ').replaceAll('-', ' ');
-    const found = nearest(typed, shown, spellings);
+    const found = nearest(words.slice(0, length).join(' '), shown, spellings);
     if (found.length > 0) return found;
   }
   // "orders" is what somebody writes who wants to see them.

@@ -32,8 +32,8 @@ export async function checkService(options: RemoteOptions, say: Say): Promise<re
 
 async function askService(options: RemoteOptions, say: Say): Promise<readonly Finding[]> {
   const { baseUrl, token } = options;
-  const { exchange } = await import('./exchange.js');
-  const { exchangePatiently, foreignAnswer, readAnswer } = await import('./remote-request.js');
+  const { foreignAnswer } = await import('./exchange.js');
+  const { exchangePatiently, readAnswer } = await import('./remote-request.js');
   const quick = { timeoutMs: 10_000, ...options };
   // A program that is not ProxyCall gets no token.
   const stranger = { ...quick, token: undefined };
@@ -43,10 +43,10 @@ async function askService(options: RemoteOptions, say: Say): Promise<readonly Fi
     return [fault('address', detail, say('Another program answers at this URL: check PUBLIC_BASE_URL.'))];
   }
   if (statusOf(health) !== 'ok') throw foreignAnswer(baseUrl, health);
-  const readiness = await exchange(stranger, 'GET', '/readyz', {});
+  const readiness = await exchangePatiently(stranger, 'GET', '/readyz', {});
   if (statusOf(readiness) === undefined) throw foreignAnswer(baseUrl, readiness);
-  const metrics = await exchange(stranger, 'GET', '/metrics', {});
-  const answer = await exchange(quick, 'GET', '/clients/next-id', {});
+  const metrics = await exchangePatiently(stranger, 'GET', '/metrics', {});
+  const answer = await exchangePatiently(quick, 'GET', '/clients/next-id', {});
   if (answer.status === 200 && readAnswer(answer.text, 'nextClientId') === undefined)
     throw foreignAnswer(baseUrl, answer);
   return [

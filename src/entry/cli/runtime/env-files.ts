@@ -5,6 +5,7 @@ import type { Env } from '../../config/env-reader.js';
 import { FORMER_NAMES } from '../../config/former-names.js';
 import { InputError } from './failure.js';
 import { homeFile } from './home-file.js';
+import { systemReason } from './system-reason.js';
 import { requireTrusted, type TrustOptions } from './trusted-file.js';
 
 /** A place where variables are set: a file, or the environment. */
@@ -97,7 +98,7 @@ async function readSource(file: string, trust: TrustOptions): Promise<Source> {
     return { file, variables: notBlank(parse(await readFile(file))) };
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw new InputError('{file} cannot be read: {reason}', { file, reason: String(error.code) });
+    throw new InputError('{file} cannot be read: {reason}', { file, reason: systemReason(String(error.code)) });
   }
 }
 

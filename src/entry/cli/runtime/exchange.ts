@@ -3,8 +3,9 @@ import { maskPersonalData } from '../../../domain/model/personal-data.js';
 import type { Env } from '../../config/env-reader.js';
 import { requestToWire, toWire } from '../../wire.js';
 import { ApiError } from './failure.js';
-import type { Say } from './language.js';
-import { proxyAgent, TUNNEL_FAULT } from './proxy-agent.js';
+import type { Message, Say } from './language.js';
+import { proxyAgent, tunnelFault, TUNNEL_FAULT } from './proxy-agent.js';
+import { systemReason } from './system-reason.js';
 
 /** How long things take; tests shorten them. */
 export interface RemoteTimes {
@@ -21,8 +22,8 @@ export interface RemoteOptions extends RemoteTimes {
   readonly token: string | undefined;
   /** Has the variables of the proxy between here and the API. No proxy when absent. */
   readonly env?: Env | undefined;
-  /** Told once for a request when it is repeated after a while, as the API asked. */
-  readonly onWait?: ((status: number) => void) | undefined;
+  /** Told once for a request when it is repeated after a while, as the API asked: why, and for how many seconds at most. */
+  readonly onWait?: ((status: number, why: Message, most: number) => void) | undefined;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -40,8 +41,8 @@ export interface RemoteRequest {
 /** What came back, read to its end. */
 export interface Exchange {
   readonly status: number;
-  /** `404 Not Found` */
-  readonly statusLine: string;
+  /** `Not Found`; empty where HTTP has none. */
+  readonly statusText: string;
   readonly header: (name: string) => string | undefined;
   readonly text: string;
 }
@@ -73,26 +74,39 @@ export async function exchange(
       signal: AbortSignal.timeout(options.timeoutMs ?? request.timeoutMs ?? 20_000),
     });
     if (isRedirect(response.status)) throw redirected(options.baseUrl, path, response);
+    if (response.status === 407) throw tunnelFault('407');
     return await readWhole(response);
   } catch (error) {
-    if (error instanceof ApiError) {
-      // What else is in the response is not read.
-      response?.body?.once('error', () => undefined);
-      (response?.body as { destroy?: () => void } | null)?.destroy?.();
-      throw error;
-    }
+    // What else is in the response is not read.
+    response?.body?.once('error', () => undefined);
+    (response?.body as { destroy?: () => void } | null)?.destroy?.();
+    if (error instanceof ApiError) throw error;
+    // It is not what its headers say.
+    if (response !== undefined && codeOf(error) === 'Z_DATA_ERROR') throw foreignAnswer(options.baseUrl, response);
     const values = { url: options.baseUrl, reason: reasonOf(error, response !== undefined) };
-    const wasSent = response !== undefined || !neverSent(error);
-    const more = { code: 'unreachable', wasSent, cause: error } as const;
+    const more = { code: 'unreachable', wasSent: !neverSent(error), cause: error } as const;
     throw new ApiError(undefined, 'The API at {url} cannot be reached: {reason}', values, more);
   }
+}
+
+/** What nobody but another program than ProxyCall answers. */
+export function foreignAnswer(
+  baseUrl: string,
+  { status, statusText = '' }: { readonly status: number; readonly statusText?: string },
+): ApiError {
+  const values = { url: baseUrl, status: `${status.toString()} ${statusText}`.trim() };
+  return new ApiError(
+    status,
+    "{url} returned {status}, which is not ProxyCall's answer: check PUBLIC_BASE_URL",
+    values,
+  );
 }
 
 async function readWhole(response: Response): Promise<Exchange> {
   const text = await response.text();
   return {
     status: response.status,
-    statusLine: `${response.status.toString()} ${response.statusText}`.trim(),
+    statusText: response.statusText,
     header: (name) => response.headers.get(name) ?? undefined,
     text,
   };
@@ -124,16 +138,7 @@ function redirected(baseUrl: string, path: string, response: Response): ApiError
   const status = response.status.toString();
   const location = response.headers.get('location') ?? '';
   const target = URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : undefined;
-  if (location === '' || target === undefined) {
-    return new ApiError(
-      response.status,
-      "{url} returned {status}, which is not ProxyCall's answer: check PUBLIC_BASE_URL",
-      {
-        url: baseUrl,
-        status,
-      },
-    );
-  }
+  if (location === '' || target === undefined) return foreignAnswer(baseUrl, response);
   const place = `${target.protocol}//${target.host}${target.pathname}`;
   const isMoved = place.endsWith(path) && place.length - path.length >= target.origin.length;
   return isMoved
@@ -163,11 +168,23 @@ function neverSent(error: unknown): boolean {
 function reasonOf(error: unknown, isCut: boolean): string | ((say: Say) => string) {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return (say) => say('the request timed out');
-  const [, fault] = TUNNEL_FAULT.exec(codeOf(error) ?? '') ?? [];
-  if (fault !== undefined) return (say) => say('the proxy does not let it through ({fault})', { fault });
+  const code = codeOf(error);
+  const [, fault] = TUNNEL_FAULT.exec(code ?? '') ?? [];
+  if (fault === '407') return (say) => say('the proxy requires a user name and a password (407)');
+  if (fault !== undefined) {
+    return (say) =>
+      /^\d/.test(fault)
+        ? say('the proxy does not let it through ({fault})', { fault })
+        : say('the proxy cannot be reached: {reason}', { reason: systemReason(fault)(say) });
+  }
   if ('type' in error && error.type === 'max-size') return (say) => say('the response is too large');
   if (isCut) return (say) => say('the response was cut off');
-  return codeOf(error) ?? maskPersonalData(error.message);
+  return code === undefined ? maskPersonalData(error.message) : systemReason(code);
+}
+
+/** What comes of asking a proxy again that has refused, but a locked account? */
+export function isRefusedByProxy({ cause }: ApiError): boolean {
+  return /^PROXY_4\d\d$/.test(codeOf(cause) ?? '');
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -21,14 +21,18 @@ abstract class LocalizedError extends Error {
     this.message = this.in(createSay('en'));
   }
 
-  /** On one line, whatever others put into it. */
   in(say: Say): string {
-    const values = Object.entries(this.values).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? printable(value) : typeof value === 'function' ? value(say) : value,
-    ]);
-    return say(this.template, Object.fromEntries(values) as Record<string, string | number>);
+    return fill(say, this.template, this.values);
   }
+}
+
+/** On one line, whatever others put into it. */
+function fill(say: Say, template: Message, given: MessageValues): string {
+  const values = Object.entries(given).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? printable(value) : typeof value === 'function' ? value(say) : value,
+  ]);
+  return say(template, Object.fromEntries(values) as Record<string, string | number>);
 }
 
 /** What a failed request leaves to say. */
@@ -72,9 +76,31 @@ export class ApiError extends LocalizedError {
   }
 }
 
+/** What is wrong with an option. */
+export interface OptionFault {
+  readonly option: string;
+  readonly fault: (say: Say) => string;
+}
+
 /** Invalid input that the user can correct. */
 export class InputError extends LocalizedError {
-  override readonly name = 'InputError';
+  override readonly name: string = 'InputError';
+  readonly faults: readonly OptionFault[];
+
+  constructor(template: Message, values: MessageValues = {}, faults: readonly OptionFault[] = []) {
+    super(template, values);
+    this.faults = faults;
+  }
+}
+
+/** An option, or what else has a name, with an invalid value. */
+export class OptionError extends InputError {
+  override readonly name = 'OptionError';
+
+  constructor(option: string, words: Message | ((say: Say) => string), values: MessageValues = {}) {
+    const fault = typeof words === 'function' ? words : (say: Say) => fill(say, words, values);
+    super('{name}: {fault}', { name: option, fault }, [{ option, fault }]);
+  }
 }
 
 /** A file, or the output, that cannot be written. */
@@ -107,23 +133,38 @@ function isUsageError(status: number | undefined): boolean {
   return status !== undefined && [400, 404, 405, 409, 413, 415, 422].includes(status);
 }
 
+/** What a field of a request is called, by its pointer. */
+export type FieldName = (pointer: string) => string;
+
+/** As the API has it. The names of the program are those of the API by rule. */
+export const wireName: FieldName = (pointer) => snakeCase(pointer.slice(1)) || 'body';
+
 /** Our own messages carry no personal data. Messages of libraries and all stack traces may, so they are masked. */
-export function describeFailure(error: unknown, verbose: boolean, say: Say): string {
+export function describeFailure(error: unknown, verbose: boolean, say: Say, nameOf: FieldName = wireName): string {
   if (!(error instanceof Error)) return printableLines(maskPersonalData(String(error)));
-  const message = [messageOf(error, say), ...particularsOf(error, say)].join('\n');
+  const message = [messageOf(error, say, nameOf), ...particularsOf(error, say, nameOf)].join('\n');
   const cause = error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? ''}` : '';
   const trace = verbose ? `\n${maskPersonalData(`${error.stack ?? ''}${cause}`)}` : '';
   return printableLines(message + trace);
 }
 
-function messageOf(error: Error, say: Say): string {
-  if (error instanceof LocalizedError) return error.in(say);
+function messageOf(error: Error, say: Say, nameOf: FieldName): string {
+  if (error instanceof LocalizedError) return named(error.in(say), error, nameOf);
   const isOurs = error instanceof ConfigError || isProxyCallError(error);
-  return isOurs ? error.message : maskPersonalData(`${error.name}: ${error.message}`);
+  return isOurs ? named(error.message, error, nameOf) : maskPersonalData(`${error.name}: ${error.message}`);
+}
+
+/** A message that lists its fields, with the names that they have for its reader. */
+function named(message: string, error: Error, nameOf: FieldName): string {
+  const issues = error instanceof ApiError || isProxyCallError(error) ? error.issues : [];
+  return issues.reduce((text, { pointer, detail }) => {
+    const said = printable(detail);
+    return text.replace(`${printable(pointer.slice(1))}: ${said}`, () => `${printable(nameOf(pointer))}: ${said}`);
+  }, message);
 }
 
 /** What programs and support ask for, a line each. */
-function particularsOf(error: Error, say: Say): string[] {
+function particularsOf(error: Error, say: Say, nameOf: FieldName): string[] {
   const isUnknown = error instanceof ApiError && error.isOutcomeUnknown;
   const { code, issues, requestId } = answerOf(error);
   const isHttp = error instanceof ApiError;
@@ -132,7 +173,7 @@ function particularsOf(error: Error, say: Say): string[] {
   const unsaid = issues.filter((issue) => !isSaid(issue));
   return [
     ...(isUnknown ? [say('It is not known whether the request was carried out: check before you repeat it.')] : []),
-    ...unsaid.map(({ pointer, detail }) => `  ${printable(`${pointer.slice(1) || 'body'}: ${detail}`)}`),
+    ...unsaid.map(({ pointer, detail }) => `  ${printable(`${nameOf(pointer)}: ${detail}`)}`),
     ...(code === undefined ? [] : [`  ${say('code: {code}', { code: printable(code) })}`]),
     ...(requestId === undefined ? [] : [`  ${say('request id: {id}', { id: printable(requestId) })}`]),
   ];
@@ -151,14 +192,21 @@ export function failureReport(error: unknown, say: Say): object {
   const ours = error instanceof Error ? answerOf(error) : { issues: [] };
   const detail = error instanceof ApiError ? error.detail : undefined;
   const { status } = error instanceof ApiError ? error : {};
+  const issues = error instanceof InputError ? error.faults.flatMap((fault) => issueOf(fault, say)) : ours.issues;
   return {
     code: ours.code ?? codeOf(error),
-    detail: detail ?? (error instanceof Error ? messageOf(error, say) : maskPersonalData(String(error))),
+    detail: detail ?? (error instanceof Error ? messageOf(error, say, wireName) : maskPersonalData(String(error))),
     ...(status === undefined ? {} : { status }),
-    ...(ours.issues.length === 0 ? {} : { errors: ours.issues }),
+    ...(issues.length === 0 ? {} : { errors: issues }),
     ...(ours.requestId === undefined ? {} : { request_id: ours.requestId }),
     ...(error instanceof ApiError && error.isOutcomeUnknown ? { outcome: 'unknown' } : {}),
   };
+}
+
+/** Options are named after the fields of the API. Other names, of arguments and variables, are no fields. */
+function issueOf({ option, fault }: OptionFault, say: Say): FieldIssue[] {
+  if (!option.startsWith('--')) return [];
+  return [{ pointer: `/${option.slice(2).replaceAll('-', '_')}`, detail: fault(say) }];
 }
 
 function codeOf(error: unknown): string {

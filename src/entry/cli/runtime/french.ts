@@ -2,7 +2,7 @@
 export const FRENCH = {
   // All commands.
   'Language: en or fr (default: from LANG)': 'Langue : en ou fr (par défaut : selon LANG)',
-  'Print the stack trace of an error': "Afficher la pile d'exécution en cas d'erreur",
+  'Print the stack trace of an error': "Afficher la pile d'appels en cas d'erreur",
   'Mode: remote (default), live or demo': 'Mode : remote (par défaut), live ou demo',
   'Access the store and the carrier directly, without a server': "Accéder au stockage et à l'opérateur, sans serveur",
   'Try it out: everything is simulated, nothing is stored': "Essayer : tout est simulé, rien n'est enregistré",
@@ -49,13 +49,12 @@ export const FRENCH = {
     "« proxycall <commande> --help » affiche les options d'une commande.",
   '"proxycall {group} <command> --help" shows the options of a command.':
     "« proxycall {group} <commande> --help » affiche les options d'une commande.",
-  "ProxyCall keeps customers' phone numbers private.": 'ProxyCall garde privés les numéros de téléphone des clients.',
+  "ProxyCall keeps customers' phone numbers private.": 'ProxyCall protège les numéros de téléphone des clients.',
   'On a terminal, "proxycall" alone shows a menu of the common tasks.':
     'Sur un terminal, « proxycall » seul affiche un menu des tâches courantes.',
-  'Options of most commands': 'Options de la plupart des commandes',
+  'Common options': 'Options communes',
   'Show this help, or that of a command': "Afficher cette aide, ou celle d'une commande",
   'Print the version': 'Afficher la version',
-  'As for most commands': 'Comme pour la plupart des commandes',
   '"proxycall --help" explains these.': '« proxycall --help » les explique.',
   command: 'commande',
   Usage: 'Utilisation',
@@ -77,35 +76,39 @@ export const FRENCH = {
   file: 'fichier',
   shell: 'shell',
   'Command not found: {line}.': 'Commande inconnue : {line}.',
-  'Incomplete command: {line} needs one of: {choices}.': 'Commande incomplète : {line} doit être suivi de : {choices}.',
+  'Incomplete command: {line} needs one of: {choices}.':
+    "Commande incomplète : {line} doit être suivi de l'un de ces mots : {choices}.",
+  '{line} has: {choices}.': '{line} propose : {choices}.',
   '{fault}\nSee "{help}".': '{fault}\nVoir « {help} ».',
   'Did you mean "{one}"?': 'Vouliez-vous dire « {one} » ?',
   'Did you mean "{one}" or "{other}"?': 'Vouliez-vous dire « {one} » ou « {other} » ?',
   'Missing:': 'Il manque :',
-  'This command line cannot be read.': 'Cette ligne de commande est illisible.',
+  'This command line cannot be read.': "Cette ligne de commande n'a pas pu être comprise.",
   'Unknown option: {detail}.': 'Option inconnue : {detail}.',
   'Option without a value: {detail}.': 'Option sans valeur : {detail}.',
   'Unexpected argument: {detail}.': 'Argument en trop : {detail}.',
 
   // Input errors and API errors.
-  '{name}: must be a two-letter ISO 3166 country code, such as FR':
-    '{name} : doit être un code pays ISO 3166 de deux lettres, par exemple FR',
-  '{name}: must be one of: {choices}': '{name} : valeurs possibles : {choices}',
-  '{name}: must be a number': '{name} : doit être un nombre',
-  '{name}: must be a number from {least} to {most}': '{name} : doit être un nombre de {least} à {most}',
-  '{name}: must be a whole number from {least} to {most}': '{name} : doit être un nombre entier de {least} à {most}',
+  'must be one of: {choices}': 'valeurs possibles : {choices}',
+  'must be a number': 'doit être un nombre',
+  'must be a number from {least} to {most}': 'doit être un nombre de {least} à {most}',
+  'must be a whole number from {least} to {most}': 'doit être un nombre entier de {least} à {most}',
+  'must be a date and a time with its zone, such as 2030-01-31T18:00:00Z':
+    'doit être une date et une heure avec leur fuseau, par exemple 2030-01-31T18:00:00Z',
+  'must be a phone number, or anonymous': 'doit être un numéro de téléphone, ou anonyme',
+  'given twice': 'indiquée deux fois',
+  'takes no value': 'ne prend pas de valeur',
+  'is missing': 'manque',
   '{name}: {fault}': '{name} : {fault}',
-  '{name}: read as {number}': '{name} : lu comme {number}',
+  '{name}: read as {number}': '{name} : compris comme {number}',
   'a phone number has digits, spaces, dots, dashes and brackets only, for example +33 1 99 00 12 34':
     'un numéro de téléphone ne contient que des chiffres, espaces, points, tirets et parenthèses, par exemple +33 1 99 00 12 34',
-  '{name}: must be a URL such as https://proxycall.example.com':
-    '{name} : doit être une URL telle que https://proxycall.example.com',
   'write the digits without spaces, dots, dashes or brackets, for example +33199001234':
     'écrivez les chiffres sans espaces, points, tirets ni parenthèses, par exemple +33199001234',
   'write the number with its country code, for example +33199001234 or 0033199001234':
     "écrivez le numéro avec l'indicatif du pays, par exemple +33199001234 ou 0033199001234",
   'this is not a possible phone number: check its country code and its length':
-    "ce numéro n'est pas possible : vérifiez l'indicatif du pays et la longueur",
+    "ce numéro n'est pas valide : vérifiez l'indicatif du pays et sa longueur",
   'these digits look like a national number of {country}: write it with {code}':
     'ces chiffres ressemblent à un numéro national ({country}) : écrivez-le avec {code}',
   'these digits alone can be read as {readings}: write the one that is meant, with its +':
@@ -117,7 +120,7 @@ export const FRENCH = {
     "PUBLIC_BASE_URL n'est pas définie. C'est l'URL de l'API, lue dans l'environnement, .env.render ou .env ; « proxycall init » la configure. Utilisez --live pour accéder directement au stockage, ou --demo pour essayer.",
   'This is the light package, which only works with a remote API. For everything else: npm install --global proxycall':
     "Vous utilisez le paquet léger, qui ne fonctionne qu'avec une API distante. Pour tout le reste : npm install --global proxycall",
-  'The API at {url} cannot be reached: {reason}': "L'API à {url} est injoignable : {reason}",
+  'The API at {url} cannot be reached: {reason}': "L'API {url} est injoignable : {reason}",
   'The API returned {status}: {detail}{later}': "L'API a répondu {status} : {detail}{later}",
   '(try again in {seconds} s)': '(réessayez dans {seconds} s)',
   'code: {code}': 'code : {code}',
@@ -127,20 +130,35 @@ export const FRENCH = {
   "{url} returned {status}, which is not ProxyCall's answer: check PUBLIC_BASE_URL":
     "{url} a répondu {status}, et ce n'est pas une réponse de ProxyCall : vérifiez PUBLIC_BASE_URL",
   'The API at {url} has moved to {target} ({status}). Redirects are not followed: if you trust that address, set PUBLIC_BASE_URL to it.':
-    "L'API à {url} a déménagé à {target} ({status}). Les redirections ne sont pas suivies : si cette adresse est digne de confiance, donnez-la à PUBLIC_BASE_URL.",
+    "L'API {url} a été déplacée vers {target} ({status}). Les redirections ne sont pas suivies : si cette adresse est digne de confiance, donnez-la à PUBLIC_BASE_URL.",
   '{url} redirects to {target} ({status}). Redirects are not followed: check PUBLIC_BASE_URL.':
     '{url} redirige vers {target} ({status}). Les redirections ne sont pas suivies : vérifiez PUBLIC_BASE_URL.',
-  'The API answers {status}: it may be starting. Waiting for it, for 2 minutes at most.':
-    "L'API répond {status} : elle démarre peut-être. Attente, 2 minutes au plus.",
+  'The API answers {status}: {reason}. Waiting for it, for {most} seconds at most.':
+    "L'API répond {status} : {reason}. Attente de {most} secondes au plus.",
+  'it may be starting': 'elle démarre peut-être',
+  'temporarily unavailable': 'temporairement indisponible',
+  'too many requests': 'trop de requêtes',
+  'nothing answers there': 'rien ne répond à cette adresse',
+  'no computer of this name is found': "aucun ordinateur de ce nom n'a été trouvé",
+  'the network does not lead there': 'le réseau ne mène pas à cette adresse',
+  'the connection was closed': 'la connexion a été coupée',
+  'it does not speak https': "l'adresse ne répond pas en https",
+  'its certificate is not trusted': "son certificat n'est pas reconnu",
+  'there is no such file or folder': "ce fichier ou ce dossier n'existe pas",
+  'it is a folder': "c'est un dossier",
+  'access is denied': "l'accès est refusé",
+  'the disk is full': 'le disque est plein',
   'the response was cut off': 'la réponse a été interrompue',
   'the response is too large': 'la réponse est trop volumineuse',
+  'the proxy requires a user name and a password (407)': 'le proxy exige un identifiant et un mot de passe (407)',
+  'the proxy cannot be reached: {reason}': 'le proxy est injoignable : {reason}',
   'the proxy does not let it through ({fault})': 'le proxy ne laisse pas passer la requête ({fault})',
-  '{name}: must be a URL such as http://proxy.example.com:3128':
-    '{name} : doit être une URL telle que http://proxy.example.com:3128',
+  'must be a URL such as http://proxy.example.com:3128': 'doit être une URL telle que http://proxy.example.com:3128',
+  'SOCKS proxies are not supported': 'les proxys SOCKS ne sont pas pris en charge',
   'PROXYCALL_API_TOKEN has characters that no request can carry':
     "PROXYCALL_API_TOKEN contient des caractères qu'aucune requête ne peut transmettre",
   'The token in {file} is not sent: it belongs to the address in that file.':
-    "Le jeton de {file} n'est pas envoyé : il va avec l'adresse indiquée dans ce fichier.",
+    "Le jeton de {file} n'est pas envoyé : il est associé à l'adresse indiquée dans ce fichier.",
   'The token in {file} is not sent: the address comes from {other}. Put both into one file.':
     "Le jeton de {file} n'est pas envoyé : l'adresse vient de {other}. Mettez les deux dans le même fichier.",
 
@@ -153,15 +171,15 @@ export const FRENCH = {
     "{file} n'est pas utilisé : d'autres utilisateurs de cet ordinateur peuvent modifier {place}. « chmod go-w {place} » l'empêche.",
   '{file} has lines that cannot be kept: write {names} into it by hand':
     '{file} contient des lignes qui ne peuvent pas être conservées : ajoutez-y {names} à la main',
-  '{name}: the value cannot be written to a file: it has # or several lines, and all three kinds of quotes':
-    '{name} : la valeur ne peut pas être écrite dans un fichier : elle contient # ou plusieurs lignes, et les trois sortes de guillemets',
+  'the value cannot be written to a file: it has # or several lines, and all three kinds of quotes':
+    'la valeur ne peut pas être écrite dans un fichier : elle contient # ou plusieurs lignes, et les trois sortes de guillemets',
   'The output cannot be written: {reason}. What the command did is done.':
     "Le résultat n'a pas pu être écrit : {reason}. Ce que la commande a fait reste fait.",
   'JSON file with these options as fields, named as in the API; - reads standard input':
     "Fichier JSON contenant ces options, nommées comme dans l'API ; - lit l'entrée standard",
-  '{name}: there is no field {field}': "{name} : il n'y a pas de champ {field}",
-  '{name}: the field {field} must be a text or a number': '{name} : le champ {field} doit être un texte ou un nombre',
-  '{name}: must be a JSON object in UTF-8': '{name} : doit être un objet JSON en UTF-8',
+  'there is no field {field}': "il n'y a pas de champ {field}",
+  'the field {field} must be a text or a number': 'le champ {field} doit être un texte ou un nombre',
+  'must be a JSON object in UTF-8': 'doit être un objet JSON en UTF-8',
   'no details': 'pas de détails',
   'the request timed out': "délai d'attente dépassé",
 
@@ -213,7 +231,7 @@ export const FRENCH = {
   'The proxy number': 'Le numéro relais',
   'List clients, ordered by id': 'Lister les clients, par identifiant',
   'There are no clients.': 'Aucun client.',
-  'Change a client; a new phone applies at once': 'Modifier un client ; un nouveau numéro sert aussitôt',
+  'Change a client; a new phone applies at once': 'Modifier un client (nouveau numéro : effet immédiat)',
   'Country of the proxy number: ISO 3166 code, or none to clear it':
     'Pays du numéro relais : code ISO 3166, ou none pour le supprimer',
   'Erase a client and quarantine their number': 'Effacer un client et mettre son numéro en quarantaine',
@@ -259,7 +277,7 @@ export const FRENCH = {
     "Affiche le TwiML que recevrait l'opérateur et explique la décision de routage. Avec l'opérateur simulé, l'appel est enregistré, et le client peut rappeler. Avec un vrai opérateur, c'est un essai à blanc.",
   'A courier calls': 'Un livreur appelle',
   'A caller who withholds their number': 'Un appelant qui masque son numéro',
-  'Caller: a phone number, or anonymous': 'Appelant : un numéro de téléphone, ou anonymous',
+  'Caller: a phone number, or anonymous': 'Appelant : un numéro de téléphone, ou anonyme',
   'Proxy number to call': 'Numéro relais à appeler',
   '(dry run)': '(essai à blanc)',
   'List calls and texts, newest first': "Lister les appels et SMS, les plus récents d'abord",
@@ -444,7 +462,7 @@ export const FRENCH = {
   store: 'stockage',
   webhooks: 'webhooks',
   pool: 'numéros',
-  'PUBLIC_BASE_URL is set': 'PUBLIC_BASE_URL est défini',
+  'PUBLIC_BASE_URL is set': 'PUBLIC_BASE_URL est définie',
   'the configuration is valid': 'la configuration est valide',
   '"proxycall init" sets the URL and the token; docs/configuration.md explains every variable.':
     "« proxycall init » configure l'URL et le jeton ; docs/configuration.md explique chaque variable.",
@@ -494,7 +512,7 @@ export const FRENCH = {
   'numbers out of rotation (status error): {count}': 'numéros hors rotation (état error) : {count}',
   'Nobody is given them. "pool release" gives them back.':
     "Ils ne sont attribués à personne. « pool release » les rend à l'opérateur.",
-  'and {count} more': 'et {count} de plus',
+  'and {count} more': 'et {count} autres',
   'Correct the cell. Until then, what was known before applies.':
     "Corrigez la cellule. D'ici là, la valeur connue auparavant reste valable.",
   'Correct the first row, or the name of the tab.': "Corrigez la première ligne, ou le nom de l'onglet.",
@@ -531,7 +549,7 @@ export const FRENCH = {
 
   // The menu.
   '(↑ ↓, then Enter)': '(↑ ↓, puis Entrée)',
-  'Read as {number}': 'Lu comme {number}',
+  'Read as {number}': 'Compris : {number}',
   'must be a two-letter ISO 3166 country code, such as FR':
     'doit être un code pays ISO 3166 de deux lettres, par exemple FR',
   'must have 1 to 100 characters': 'doit avoir de 1 à 100 caractères',
@@ -539,7 +557,7 @@ export const FRENCH = {
   'must not contain control characters': 'ne doit pas contenir de caractères de contrôle',
   'must be well-formed Unicode': 'doit être un texte Unicode correct',
   'must not be one of the reserved words next-id by-proxy . ..':
-    'ne doit pas être un des mots réservés next-id by-proxy . ..',
+    "ne doit pas être l'un des mots réservés next-id by-proxy . ..",
   'must be a mail address, such as ada@shop.example': 'doit être une adresse e-mail, par exemple ada@shop.example',
   'What would you like to do?': 'Que voulez-vous faire ?',
   'Create an order': 'Créer une commande',
@@ -548,7 +566,7 @@ export const FRENCH = {
   'All commands': 'Toutes les commandes',
 
   // The demo.
-  'Play a two-minute demo: an order, a call, a callback': 'Jouer une démo : une commande, un appel, un rappel',
+  'Play a two-minute demo: an order, a call, a callback': 'Lancer une démo : une commande, un appel, un rappel',
   'Runs the real service in memory with a simulated carrier. No traffic leaves this computer.':
     'Exécute le vrai service en mémoire, avec un opérateur simulé. Aucun trafic ne quitte cet ordinateur.',
   'Seconds between steps, 0 to 60 (default: 10 on a terminal, otherwise 0)':
@@ -569,7 +587,7 @@ export const FRENCH = {
   '3. Ada calls back the number on her display, {proxy}.': '3. Ada rappelle le numéro affiché, {proxy}.',
   "The courier's phone": 'Le téléphone du livreur',
   "Neither of them has seen the other's real number.": "Aucun des deux n'a vu le numéro réel de l'autre.",
-  'I am at the door': 'Je suis à la porte',
+  'I am at the door': 'Je suis devant la porte',
   '4. The courier sends a text message.': '4. Le livreur envoie un SMS.',
   'Ada\'s phone: "{text}", from {from}.': "Le téléphone d'Ada : « {text} », de {from}.",
   '5. Somebody calls from a country that is not allowed.': "5. Quelqu'un appelle depuis un pays non autorisé.",

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isObject } from './answer-shape.js';
 import type { CliContext } from './base-command.js';
-import type { CommandEntry } from './command-entry.js';
-import { InputError } from './failure.js';
+import { entryOf, pathOf, shownName, type CommandEntry } from './command-entry.js';
+import { InputError, OptionError } from './failure.js';
+import { systemReason } from './system-reason.js';
+import { isGiven, type TypedLine } from './typed-line.js';
 
 const OPTION = '--from-file';
 /** In bytes. */
@@ -18,38 +20,25 @@ const NULL_WORDS: Readonly<Record<string, string>> = { 'client update client_iso
  * @throws `InputError` that quotes no value
  */
 export async function withFileFields(
-  commands: readonly Pick<CommandEntry, 'paths' | 'options'>[],
-  line: readonly string[],
+  entries: readonly CommandEntry[],
+  line: TypedLine,
   context: CliContext,
-): Promise<readonly string[]> {
-  const end = line.indexOf('--');
-  const [own, rest] = end < 0 ? [line, []] : [line.slice(0, end), line.slice(end)];
-  const place = own.findIndex((word) => word === OPTION || word.startsWith(`${OPTION}=`));
-  if (place < 0) return line;
-  const isPrefix = (path: readonly string[]) => path.every((word, index) => own[index] === word);
-  const command = commands.find(({ paths }) => paths.some(isPrefix));
-  if (command?.options.some(({ names }) => names.includes(OPTION)) !== true) return line;
-  const inPlace = own[place]?.slice(OPTION.length + 1);
-  const source = inPlace || own[place + 1];
-  // Refused by the parser, as any option without a value.
-  if (source === undefined) return line;
-  const others = own.toSpliced(place, inPlace ? 1 : 2);
-  const given = (name: string) => others.some((word) => word === name || word.startsWith(`${name}=`));
-  const path = command.paths[0]?.join(' ') ?? '';
+): Promise<TypedLine> {
+  const source = line.options.find(({ name }) => name === OPTION)?.value;
+  const entry = entryOf(entries, line.words);
+  // What the command does not have, and an option without a value, are refused by the parser.
+  if (source === undefined || entry?.options.some(({ names }) => names.includes(OPTION)) !== true) return line;
+  const others = line.options.filter(({ name }) => name !== OPTION);
   const added = Object.entries(await readFields(source, context)).flatMap(([field, value]) => {
     const name = `--${field.replaceAll('_', '-')}`;
-    const option = command.options.find(({ names, takesValue }) => takesValue === true && apiName(names) === name);
-    if (option === undefined || NOT_FIELDS.includes(name))
-      throw new InputError('{name}: there is no field {field}', { name: OPTION, field });
-    const text = textOf(field, value) ?? NULL_WORDS[`${path} ${field}`];
-    return text === undefined || option.names.some(given) ? [] : [`${name}=${text}`];
+    const option = entry.options.find((each) => each.takesValue === true && shownName(each) === name);
+    if (option === undefined || NOT_FIELDS.includes(name)) {
+      throw new OptionError(OPTION, 'there is no field {field}', { field });
+    }
+    const text = textOf(field, value) ?? NULL_WORDS[`${pathOf(entry)} ${field}`];
+    return text === undefined || isGiven(line, option.names) ? [] : [{ name, value: text }];
   });
-  return [...others, ...added, ...rest];
-}
-
-/** Fields have the names of the API: the first one of an option, whatever else it may be called. */
-function apiName(names: readonly string[]): string | undefined {
-  return names.find((name) => name.startsWith('--'));
+  return { ...line, options: [...others, ...added] };
 }
 
 /** What says how a command runs is no part of its request. */
@@ -60,13 +49,13 @@ function textOf(field: string, value: unknown): string | undefined {
   if (value === null || value === '') return undefined;
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return value.toString();
-  throw new InputError('{name}: the field {field} must be a text or a number', { name: OPTION, field });
+  throw new OptionError(OPTION, 'the field {field} must be a text or a number', { field });
 }
 
 async function readFields(source: string, { stdin, cwd }: CliContext): Promise<Readonly<Record<string, unknown>>> {
   const bytes = source === '-' ? await readStream(stdin) : await readInput(resolve(cwd, source));
   const value = parse(bytes);
-  if (!isObject(value)) throw new InputError('{name}: must be a JSON object in UTF-8', { name: OPTION });
+  if (!isObject(value)) throw new OptionError(OPTION, 'must be a JSON object in UTF-8');
   return value;
 }
 
@@ -74,8 +63,8 @@ async function readInput(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'error';
-    throw new InputError('{file} cannot be read: {reason}', { file, reason });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    throw new InputError('{file} cannot be read: {reason}', { file, reason: systemReason(code) });
   }
 }
 
@@ -85,7 +74,7 @@ async function readStream(stream: AsyncIterable<Buffer | string>): Promise<Buffe
   for await (const chunk of stream) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > LARGEST_INPUT) throw new InputError('{name}: must be a JSON object in UTF-8', { name: OPTION });
+    if (size > LARGEST_INPUT) throw new OptionError(OPTION, 'must be a JSON object in UTF-8');
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);

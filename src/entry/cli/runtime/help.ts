@@ -1,5 +1,5 @@
 import type { OutputContext } from './base-command.js';
-import { pathOf, type CommandEntry, type OptionEntry } from './command-entry.js';
+import { pathOf, shownName, type CommandEntry, type OptionEntry } from './command-entry.js';
 import { FRENCH } from './french.js';
 import { msg, type Message, type Say } from './language.js';
 import { createLayout, type Layout, type Row } from './layout.js';
@@ -30,7 +30,7 @@ export function describeAll(entries: readonly CommandEntry[], context: OutputCon
       ...layout.paragraph(say('On a terminal, "proxycall" alone shows a menu of the common tasks.'), 2),
     ]),
     ...commandSections(entries, layout, say),
-    section(layout, say('Options of most commands'), layout.columns(commonRows(entries, say))),
+    section(layout, say('Common options'), layout.columns(commonRows(entries, say))),
     layout.paragraph(say('"proxycall <command> --help" shows the options of a command.')),
   ]);
 }
@@ -72,7 +72,7 @@ export function describeCommand(entry: CommandEntry, context: OutputContext): st
         ...layout.commandLine(line.replaceAll('$0', 'proxycall'), '    $ ', ' \\'),
       ]),
     ),
-    section(layout, say('As for most commands'), [
+    section(layout, say('Common options'), [
       ...layout.paragraph(common.map((option) => optionRow(path, option, say).name).join(', '), 2),
       ...layout.paragraph(say('"proxycall --help" explains these.'), 2),
     ]),
@@ -81,7 +81,7 @@ export function describeCommand(entry: CommandEntry, context: OutputContext): st
 
 /** `--client-id <id>`: an option with a name for its value, as everywhere in the help. */
 export function optionRow(path: string, { names, takesValue, description }: OptionEntry, say: Say): Row {
-  const long = names.find((name) => name.startsWith('--')) ?? '';
+  const long = shownName({ names });
   const short = names.filter((name) => !name.startsWith('--'));
   const value = takesValue ? ` <${valueName(path, long, say)}>` : '';
   return { name: `${[...short, long].join(', ')}${value}`, text: translate(description, say) };
@@ -92,14 +92,15 @@ export function argumentNames(entry: CommandEntry, say: Say): string[] {
 }
 
 function usageLines(entry: CommandEntry, layout: Layout, say: Say): string[] {
+  const path = pathOf(entry);
   const required = idsFirst(entry.options.filter((option) => option.required));
-  const words = [
-    `proxycall ${pathOf(entry)}`,
-    ...argumentNames(entry, say),
-    ...required.map((option) => optionRow(pathOf(entry), option, say).name),
-    `[${say('options')}]`,
-  ];
-  return layout.commandLine(words.join(' '), '  ', '');
+  const file = entry.options.filter(({ names }) => names.includes('--from-file'));
+  const ways = required.length > 0 && file.length > 0 ? [required, file] : [required];
+  return ways.flatMap((options) => {
+    const names = options.map((option) => optionRow(path, option, say).name);
+    const words = [`proxycall ${path}`, ...argumentNames(entry, say), ...names, `[${say('options')}]`];
+    return layout.commandLine(words.join(' '), '  ', '');
+  });
 }
 
 function commandSections(entries: readonly CommandEntry[], layout: Layout, say: Say): string[][] {

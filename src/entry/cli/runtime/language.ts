@@ -1,4 +1,5 @@
 import { FRENCH, type Message } from './french.js';
+import type { TypedOption } from './typed-line.js';
 
 export type { Message } from './french.js';
 
@@ -29,21 +30,14 @@ export function createSay(language: Language, width = Infinity): Say {
   return Object.assign(translate, { language, width });
 }
 
-/** `--lang` in any position, else the POSIX locale variables, else English. */
+/** That of `--lang`, else of the POSIX locale variables, else English. */
 export function chooseLanguage(
-  args: readonly string[],
+  options: readonly TypedOption[],
   env: Readonly<Record<string, string | undefined>>,
-): { readonly language: Language; readonly rest: readonly string[]; readonly unknown: string | undefined } {
-  const place = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
-  const end = args.indexOf('--');
-  const isGiven = place >= 0 && (end < 0 || place < end);
-  const inPlace = isGiven ? args[place]?.split('=')[1] : undefined;
-  const given = isGiven ? (inPlace ?? args[place + 1] ?? '') : undefined;
-  const rest = isGiven
-    ? args.filter((_, index) => index !== place && (inPlace !== undefined || index !== place + 1))
-    : args;
-  const requested = given ?? (env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || 'en');
-  const language = LANGUAGES.find((known) => requested.toLowerCase().startsWith(known)) ?? 'en';
-  const isKnown = given === undefined || LANGUAGES.some((known) => known === given.toLowerCase());
-  return { language, rest, unknown: isKnown ? undefined : given };
+): { readonly language: Language; readonly isKnown: boolean } {
+  const given = options.find(({ name }) => name === '--lang')?.value?.toLowerCase();
+  const named = LANGUAGES.find((known) => known === given);
+  const locale = (env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '').toLowerCase();
+  const ofLocale = LANGUAGES.find((known) => locale.startsWith(known));
+  return { language: named ?? ofLocale ?? 'en', isKnown: given === undefined || named !== undefined };
 }

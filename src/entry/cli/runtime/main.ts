@@ -1,14 +1,16 @@
-import type { Command, CommandClass } from 'clipanion';
+import type { CommandClass } from 'clipanion';
 import type { CliContext } from './base-command.js';
-import type { CommandEntry } from './command-entry.js';
-import { parseLine, readHelp } from './command-line.js';
+import { entryOf, type CommandEntry } from './command-entry.js';
+import { parseLine, readHelp, typedNames } from './command-line.js';
 import { presentLine } from './earlier-line.js';
-import { EXIT, InputError, OutputError, describeFailure, exitCodeOf, failureReport } from './failure.js';
+import { EXIT, OptionError, OutputError, describeFailure, exitCodeOf, failureReport } from './failure.js';
 import { withFileFields } from './from-file.js';
 import { chooseLanguage, createSay, LANGUAGES } from './language.js';
 import { guardOutput } from './output.js';
 import { printableJson } from './printable.js';
+import { systemReason } from './system-reason.js';
 import { canPrompt, terminalWidth, wrapOnTerminal } from './terminal.js';
+import { isGiven, readLine, type TypedLine } from './typed-line.js';
 
 /** The complete CLI or the light one. */
 export interface CliProgram {
@@ -39,9 +41,10 @@ export async function runProcess(
     },
   };
   process.exitCode = await runCli(program, args, context);
-  const reason = await output.fault();
-  if (reason === undefined) return;
-  const { language } = chooseLanguage(args, env);
+  const code = await output.fault();
+  if (code === undefined) return;
+  const { language } = chooseLanguage(readLine(await program.entries(), args).options, env);
+  const reason = systemReason(code);
   const failure = new OutputError('The output cannot be written: {reason}. What the command did is done.', { reason });
   const said = describeFailure(failure, false, createSay(language));
   process.stderr.write(`${wrapOnTerminal(said, process.stderr)}\n`);
@@ -55,54 +58,58 @@ export async function runCli(
   environment: Omit<CliContext, 'say' | 'local'>,
 ): Promise<number> {
   const { env, stdout, stderr } = environment;
-  const { language, rest, unknown } = chooseLanguage(args, env);
+  const known = await entries();
+  const typed = presentLine(readLine(known, args));
+  const { language, isKnown } = chooseLanguage(typed.options, env);
   const say = createSay(language, terminalWidth(stdout));
-  let command: Command<CliContext> | undefined;
+  const output = { say, stdout, stderr, env };
+  // Standard input is opened here, and not for the help.
+  const context = () => ({ ...environment, say, local });
+  let line: TypedLine | undefined = typed;
   try {
-    if (unknown !== undefined) {
-      throw new InputError('{name}: must be one of: {choices}', { name: '--lang', choices: LANGUAGES.join(', ') });
-    }
-    const line = rest.length === 0 ? await defaultLine({ ...environment, say, local }) : presentLine(rest);
+    if (!isKnown) throw new OptionError('--lang', 'must be one of: {choices}', { choices: LANGUAGES.join(', ') });
+    const isBare = typed.words.length === 0 && typed.options.every(({ name }) => name === '--lang');
+    if (isBare && !typed.isHelp) line = await chosenLine(known, context());
     if (line === undefined) return EXIT.ok;
-    const known = await entries();
-    const help = readHelp(known, line, { say, stdout, env });
-    if (help !== undefined) {
-      stdout.write(help);
+    const text = isVersion(line) ? `${version}\n` : readHelp(known, line, output);
+    if (text !== undefined) {
+      stdout.write(text);
       return EXIT.ok;
     }
     const { createParser } = await import('./parser.js');
-    const cli = createParser(version, await commands());
-    const context = { ...environment, say, local };
-    command = parseLine(cli, known, await withFileFields(known, line, context), context);
-    command.context = context;
+    const cli = createParser(await commands());
+    line = await withFileFields(known, line, context());
+    const command = parseLine(cli, known, line, context());
+    command.context = context();
     command.cli = cli;
     return await command.validateAndExecute();
   } catch (error) {
-    report(error, rest, command, { say, stdout, stderr });
+    report(error, line ?? typed, known, output);
     return exitCodeOf(error);
   }
+}
+
+function isVersion(line: TypedLine): boolean {
+  return line.words.length === 0 && !line.isHelp && isGiven(line, ['--version', '-v']);
 }
 
 /** In words for people and, with `--json`, on standard output for programs. */
 function report(
   error: unknown,
-  line: readonly string[],
-  command: Command<CliContext> | undefined,
+  line: TypedLine,
+  known: readonly CommandEntry[],
   { stdout, stderr, say }: Pick<CliContext, 'stdout' | 'stderr' | 'say'>,
 ): void {
-  const verbose = command !== undefined && 'verbose' in command && command.verbose === true;
-  stderr.write(`${wrapOnTerminal(describeFailure(error, verbose, say), stderr)}\n`);
-  const end = line.indexOf('--');
-  const isJson =
-    command !== undefined && 'json' in command
-      ? command.json === true
-      : line.slice(0, end < 0 ? undefined : end).includes('--json');
-  if (isJson) stdout.write(`${printableJson(failureReport(error, say))}\n`);
+  const nameOf = typedNames(entryOf(known, line.words), say);
+  const words = describeFailure(error, isGiven(line, ['--verbose']), say, nameOf);
+  stderr.write(`${wrapOnTerminal(words, stderr)}\n`);
+  if (isGiven(line, ['--json'])) stdout.write(`${printableJson(failureReport(error, say))}\n`);
 }
 
-/** Without arguments: a menu on a terminal, otherwise the help. */
-async function defaultLine(context: CliContext): Promise<readonly string[] | undefined> {
-  if (!canPrompt(context)) return ['--help'];
+/** Without a command: a menu on a terminal, otherwise the help. */
+async function chosenLine(known: readonly CommandEntry[], context: CliContext): Promise<TypedLine | undefined> {
+  if (!canPrompt(context)) return readLine(known, ['--help']);
   const { chooseTask } = await import('./menu.js');
-  return chooseTask(context);
+  const chosen = await chooseTask(context);
+  return chosen && readLine(known, chosen);
 }

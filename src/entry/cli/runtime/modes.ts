@@ -11,6 +11,7 @@ import { InputError } from './failure.js';
 import { msg, type Say } from './language.js';
 import type { RemoteOptions } from './exchange.js';
 import { createRemoteApi } from './remote-api.js';
+import { wrapOnTerminal } from './terminal.js';
 
 export type Mode = (typeof MODES)[number];
 
@@ -119,10 +120,10 @@ export function remoteOptions(remote: RemoteSettings, { env, times, say, stderr 
     ...remote,
     ...times,
     env,
-    onWait: (status) => {
-      stderr.write(
-        `${say('The API answers {status}: it may be starting. Waiting for it, for 2 minutes at most.', { status })}\n`,
-      );
+    onWait: (status, why, most) => {
+      const values = { status, reason: say(why), most };
+      const line = say('The API answers {status}: {reason}. Waiting for it, for {most} seconds at most.', values);
+      stderr.write(`${wrapOnTerminal(line, stderr)}\n`);
     },
   };
 }

@@ -28,30 +28,47 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
 
 /** The nearest one or two of these words, best first; none when all are far. */
 export function nearest<T>(typed: string, choices: readonly T[], spellings: (choice: T) => readonly string[]): T[] {
-  const meant = meanings(typed);
+  const meant = meanings(wordsIn(typed.toLowerCase()));
   const near = choices
-    .map((choice) => ({ choice, ...best(meant, spellings(choice)) }))
-    .filter(({ distance, length }) => distance <= Math.max(1, Math.floor(length / 3)))
+    .map((choice) => {
+      const distances = spellings(choice).flatMap((spelling) =>
+        meant.map((words) => distance(words, wordsIn(spelling))),
+      );
+      return { choice, distance: Math.min(...distances) };
+    })
+    .filter((each) => each.distance < Infinity)
     .sort((one, other) => one.distance - other.distance);
   const [first, second] = near;
   if (first === undefined) return [];
   return second?.distance === first.distance ? [first.choice, second.choice] : [first.choice];
 }
 
-function best(meant: readonly string[], spellings: readonly string[]): { distance: number; length: number } {
-  const all = spellings.flatMap((spelling) =>
-    meant.map((word) => ({ distance: editDistance(word, spelling), length: Math.min(word.length, spelling.length) })),
-  );
-  return all.reduce((one, other) => (other.distance < one.distance ? other : one), { distance: Infinity, length: 0 });
+function wordsIn(text: string): string[] {
+  return text.split(/[ -]+/).filter((word) => word !== '');
 }
 
-/** The text as it was typed, and with each word that has synonyms replaced. */
-function meanings(typed: string): readonly string[] {
-  const words = typed.toLowerCase().split(' ');
-  const replaced = words.flatMap((word, index) =>
-    (SYNONYMS[word] ?? []).map((synonym) => words.with(index, synonym).join(' ')),
-  );
-  return [words.join(' '), ...replaced];
+/** The words as they were typed, and with each one that has synonyms replaced. */
+function meanings(words: readonly string[]): readonly (readonly string[])[] {
+  return [
+    words,
+    ...words.flatMap((word, index) =>
+      (SYNONYMS[word] ?? []).map((synonym) => words.toSpliced(index, 1, ...wordsIn(synonym))),
+    ),
+  ];
+}
+
+/** Word by word, so that one long word that is right makes no other one near. Infinite when any is far. */
+function distance(typed: readonly string[], meant: readonly string[]): number {
+  if (typed.length !== meant.length) {
+    // `--orderid`: the same letters in other words, with one slip at most.
+    const joined = editDistance(typed.join(''), meant.join(''));
+    return joined <= 1 ? joined : Infinity;
+  }
+  return typed.reduce((sum, word, index) => {
+    const other = meant[index] ?? '';
+    const own = editDistance(word, other);
+    return own <= Math.floor(Math.min(word.length, other.length) / 3) ? sum + own : Infinity;
+  }, 0);
 }
 
 /** How many letters were added, left out, replaced, or swapped with their neighbour (optimal string alignment). */

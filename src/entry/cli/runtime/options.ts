@@ -2,7 +2,7 @@
 import { Option } from 'clipanion';
 import { parseCountry, type CountryCode } from '../../../domain/model/country.js';
 import { NUMBER_TYPES, type NumberType } from '../../../domain/model/proxy-number.js';
-import { InputError } from './failure.js';
+import { OptionError } from './failure.js';
 import { msg } from './language.js';
 
 export function orderIdOption(): string {
@@ -50,8 +50,7 @@ export function numbersArgument(): string[] {
 /** An ISO 3166 code. */
 export function readCountryOption(name: string, text: string): CountryCode {
   const country = parseCountry(text);
-  if (country === undefined)
-    throw new InputError('{name}: must be a two-letter ISO 3166 country code, such as FR', { name });
+  if (country === undefined) throw new OptionError(name, 'must be a two-letter ISO 3166 country code, such as FR');
   return country;
 }
 
@@ -61,8 +60,7 @@ export function readNumberTypeOption(name: string, text: string): NumberType {
 
 export function readChoiceOption<T extends string>(name: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((candidate) => candidate === text.toLowerCase());
-  if (choice === undefined)
-    throw new InputError('{name}: must be one of: {choices}', { name, choices: choices.join(', ') });
+  if (choice === undefined) throw new OptionError(name, 'must be one of: {choices}', { choices: choices.join(', ') });
   return choice;
 }
 
@@ -72,15 +70,32 @@ export function oneOf<const T extends string>(choices: readonly T[]): (name: str
 }
 
 export function readWholeOption(name: string, text: string, least: number, most: number): number {
+  const value = wholeNumber(text, least, most);
+  if (value !== undefined) return value;
+  throw new OptionError(name, 'must be a whole number from {least} to {most}', { least, most });
+}
+
+/** Undefined for a text that is none, or one out of this range. */
+export function wholeNumber(text: string, least: number, most: number): number | undefined {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (value >= least && value <= most) return value;
-  throw new InputError('{name}: must be a whole number from {least} to {most}', { name, least, most });
+  return value >= least && value <= most ? value : undefined;
 }
 
 export function readNumberOption(name: string, text: string): number {
   const value = text.trim() === '' ? NaN : Number(text);
   if (Number.isFinite(value)) return value;
-  throw new InputError('{name}: must be a number', { name });
+  throw new OptionError(name, 'must be a number');
+}
+
+const TIME = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** With its zone (RFC 3339). */
+export function readTimeOption(name: string, text: string): string {
+  const [, day] = TIME.exec(text) ?? [];
+  const isTime = day !== undefined && !Number.isNaN(Date.parse(text));
+  // 30 February is read as 2 March.
+  if (isTime && new Date(day).toISOString().startsWith(day)) return text;
+  throw new OptionError(name, 'must be a date and a time with its zone, such as 2030-01-31T18:00:00Z');
 }
 
 /** Reads the value of an option that may be left out. */

@@ -1,10 +1,14 @@
 // What others wrote reaches the terminal as text only: a control character moves the cursor, a bidirectional override turns a line
 // around, and both could make a line say what nobody wrote.
 
-/** Control characters, what ends lines, what turns the direction of text around, and halves of surrogate pairs. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+/** What ends lines, and what nobody sees, but may turn the direction of text around. Variants of characters (`Mn`) are seen. */
+const UNSEEN = String.raw`\p{Zl}\p{Zp}[\p{Default_Ignorable_Code_Point}--\p{Mn}--[\u200c\u200d]]`;
+/** Joiners belong to emoji, and to scripts without capital letters, such as those of Persian and Hindi. */
+const LOST_JOINER = String.raw`(?<![\p{Lo}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]`;
+/** Control characters and halves of surrogate pairs, too. */
+const UNPRINTABLE = new RegExp(String.raw`[\p{Cc}\p{Cs}${UNSEEN}]|${LOST_JOINER}`, 'gv');
 /** Those of them that JSON does not escape by itself. */
-const LEFT_BY_JSON = /[\u007f-\u009f\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
+const LEFT_BY_JSON = new RegExp(String.raw`[\u007f-\u009f${UNSEEN}]|${LOST_JOINER}`, 'gv');
 
 /** A text of one line, with such characters as `\u001b`. */
 export function printable(text: string): string {
@@ -30,5 +34,7 @@ export function printableJson(value: unknown): string {
 }
 
 function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  // Two for a character outside the basic plane, as in JSON.
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }

@@ -52,7 +52,7 @@ interface Streams {
 }
 
 interface Key {
-  readonly name?: string;
+  name?: string;
   readonly ctrl?: boolean;
 }
 
@@ -65,14 +65,16 @@ async function ask<T>(
   const end = () => {
     ended.abort();
   };
-  const endOnCtrlD = (_: unknown, { ctrl, name }: Key = {}) => {
-    if (ctrl === true && name === 'd') end();
+  const onKey = (_: unknown, key: Key = {}) => {
+    if (key.ctrl === true && key.name === 'd') end();
+    // Ctrl-J, and the end of a line that was pasted: the library would clear the answer, and go on asking.
+    if (key.name === 'enter') key.name = 'return';
   };
-  stdin.on('keypress', endOnCtrlD).once('end', end).once('close', end);
+  stdin.on('keypress', onKey).once('end', end).once('close', end);
   try {
     const answer = await question({ input: stdin, output: stderr, signal: ended.signal });
     return isCancel(answer) ? undefined : (answer as Exclude<T, symbol>);
   } finally {
-    stdin.off('keypress', endOnCtrlD).off('end', end).off('close', end);
+    stdin.off('keypress', onKey).off('end', end).off('close', end);
   }
 }

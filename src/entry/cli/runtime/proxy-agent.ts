@@ -1,10 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
-import { isIP, type Socket } from 'node:net';
+import { BlockList, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as startTls, type ConnectionOptions } from 'node:tls';
 import type { Env } from '../../config/env-reader.js';
-import { InputError } from './failure.js';
+import { OptionError } from './failure.js';
 
 /** A proxy has this long to open a tunnel. */
 const TUNNEL_MS = 20_000;
@@ -12,22 +12,24 @@ const TUNNEL_MS = 20_000;
 /** The end of a tunnel that was never opened: nothing has been sent through it. node-fetch keeps nothing of an error but its code. */
 export const TUNNEL_FAULT = /^PROXY_(.+)$/;
 
-function tunnelFault(what: string): Error {
+export function tunnelFault(what: string): Error {
   return Object.assign(new Error('no tunnel through the proxy'), { code: `PROXY_${what}` });
 }
 
 /**
- * How to reach a URL by `HTTPS_PROXY` or `HTTP_PROXY`, unless `NO_PROXY` excepts its host, as curl reads them. Undefined: directly.
- * @throws `InputError` when the proxy has an address that cannot be used
+ * How to reach a URL by `HTTPS_PROXY` or `HTTP_PROXY`, else `ALL_PROXY`, unless `NO_PROXY` excepts its host. The names in small letters
+ * come first, as in curl. Undefined: directly.
+ * @throws `OptionError` when the proxy has an address that cannot be used
  */
 export function proxyAgent(target: URL, env: Env): http.Agent | undefined {
-  const name = target.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-  const address = [env[name.toLowerCase()], env[name], env['all_proxy'], env['ALL_PROXY']].find((text) => text?.trim());
-  const exceptions = [env['no_proxy'], env['NO_PROXY']].find((text) => text?.trim()) ?? '';
-  if (address === undefined || isExcepted(target, exceptions)) return undefined;
-  const proxy = parseProxy(address.trim());
-  if (proxy === undefined)
-    throw new InputError('{name}: must be a URL such as http://proxy.example.com:3128', { name });
+  const scheme = target.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const firstSet = (...names: string[]) => names.find((name) => env[name]?.trim()) ?? '';
+  const name = firstSet(scheme.toLowerCase(), scheme, 'all_proxy', 'ALL_PROXY');
+  if (name === '' || isExcepted(target, env[firstSet('no_proxy', 'NO_PROXY')] ?? '')) return undefined;
+  const address = env[name]?.trim() ?? '';
+  if (/^socks/i.test(address)) throw new OptionError(name, 'SOCKS proxies are not supported');
+  const proxy = parseProxy(address);
+  if (proxy === undefined) throw new OptionError(name, 'must be a URL such as http://proxy.example.com:3128');
   return target.protocol === 'https:' ? tunnelAgent(proxy) : forwardingAgent(proxy);
 }
 
@@ -44,7 +46,7 @@ function parseProxy(address: string): URL | undefined {
   }
 }
 
-/** Entries of `NO_PROXY`: `*`, a host with everything below it, an address, each perhaps with a port. */
+/** Entries of `NO_PROXY`: `*`; a host with everything below it, or an address, each perhaps with a port; a range of addresses. */
 function isExcepted(target: URL, exceptions: string): boolean {
   const host = bare(target.hostname);
   const port = target.port || (target.protocol === 'https:' ? '443' : '80');
@@ -56,8 +58,18 @@ function isExcepted(target: URL, exceptions: string): boolean {
       const [, name = '', givenPort] = /^(\[.*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
       const domain = bare(name.replace(/^\*?\.+/, ''));
       if (domain === '' || (givenPort !== undefined && givenPort !== port)) return false;
-      return host === domain || host.endsWith(`.${domain}`);
+      return host === domain || host.endsWith(`.${domain}`) || isInRange(host, domain);
     });
+}
+
+/** Whether an address is in a range such as `10.0.0.0/8`. */
+function isInRange(host: string, range: string): boolean {
+  const [, network = '', bits] = /^(.*)\/(\d+)$/.exec(range) ?? [];
+  const family = isIP(network);
+  if (family === 0 || isIP(host) !== family || Number(bits) > (family === 6 ? 128 : 32)) return false;
+  const list = new BlockList();
+  list.addSubnet(network, Number(bits), `ipv${family.toString() as '4' | '6'}`);
+  return list.check(host, `ipv${family.toString() as '4' | '6'}`);
 }
 
 /** A host as it is compared: without the brackets of an IPv6 address and the dot of the root. */

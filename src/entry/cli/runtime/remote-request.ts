@@ -1,25 +1,32 @@
-import { DelegateBackoff, ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FieldIssue } from '../../../domain/model/errors.js';
 import { fromWireDeep } from '../../wire.js';
 import { hasShape, isObject } from './answer-shape.js';
 import { ANSWER_SHAPES } from './answer-shapes.js';
-import { exchange, type Exchange, type Method, type RemoteOptions, type RemoteRequest } from './exchange.js';
+import {
+  exchange,
+  foreignAnswer,
+  isRefusedByProxy,
+  type Exchange,
+  type Method,
+  type RemoteOptions,
+  type RemoteRequest,
+} from './exchange.js';
 import { ApiError } from './failure.js';
-import type { Say } from './language.js';
+import { msg, type Say } from './language.js';
 import { readRetryAfter } from './retry-after.js';
 
 export type Operation = keyof typeof ANSWER_SHAPES;
 
 /** So often a safe request is repeated when nothing says how long to wait. */
 const MOST_REPETITIONS = 2;
-/** In seconds: what a platform that starts the service may ask to wait, and what the service itself may. */
-const LONGEST_WAIT = { platform: 120, service: 15 };
 /** A write that must not be repeated waits for a service that starts before it answers. */
 const WRITE_TIMEOUT_MS = 60_000;
 
 /**
  * Sends a request, with field names converted by wire.ts, and checks the answer. A request that is safe to repeat is repeated when there is
- * no response, or none of the service: at most twice, or as long as the response asks to wait. Others are sent once.
+ * no response, or none of the service: at most twice, or as long as the response asks to wait. Others are repeated only when they have
+ * certainly not been carried out.
  */
 export async function sendRequest<T>(
   options: RemoteOptions,
@@ -29,12 +36,11 @@ export async function sendRequest<T>(
   request: RemoteRequest,
 ): Promise<T> {
   const isSafe = method === 'GET' || request.idempotencyKey !== undefined;
-  if (isSafe) return answerOf(options, operation, await exchangePatiently(options, method, path, request)) as T;
+  const send = isSafe ? exchangePatiently : exchangeOnce;
   try {
-    const once = { ...request, timeoutMs: request.timeoutMs ?? WRITE_TIMEOUT_MS };
-    return answerOf(options, operation, await exchange(options, method, path, once)) as T;
+    return answerOf(options, operation, await send(options, method, path, request)) as T;
   } catch (error) {
-    if (error instanceof ApiError && request.isRead !== true) error.isOutcomeUnknown = isUnknown(error);
+    if (!isSafe && error instanceof ApiError && request.isRead !== true) error.isOutcomeUnknown = isUnknown(error);
     throw error;
   }
 }
@@ -45,55 +51,85 @@ export async function exchangePatiently(
   method: Method,
   path: string,
   request: RemoteRequest,
+  patience = createPatience(options),
 ): Promise<Exchange> {
-  const { pauseMs = 300, secondMs = 1000, onWait } = options;
-  const patience = createPatience();
-  let pause = new ExponentialBackoff({ initialDelay: pauseMs, maxDelay: 10 * pauseMs }).next();
-  const backoff = new DelegateBackoff(() => {
-    const seconds = patience.asked();
-    if (seconds !== undefined) return seconds * secondMs;
-    const { duration } = pause;
-    pause = pause.next(undefined);
-    return duration;
-  });
-  const policy = retry(
-    handleWhen((error) => patience.hasForError(error)).orWhenResult((result) => patience.hasFor(result as Exchange)),
-    { maxAttempts: Number.MAX_SAFE_INTEGER, backoff },
-  );
-  policy.onRetry((reason) => {
-    const isAsked = patience.asked() !== undefined && patience.isFirstWait();
-    if (isAsked && 'value' in reason) onWait?.((reason.value as Exchange).status);
-  });
-  return policy.execute(() => exchange(options, method, path, request));
+  for (;;) {
+    try {
+      const answer = await exchange(options, method, path, request);
+      const pause = patience.afterAnswer(answer);
+      if (pause === undefined) return answer;
+      await sleep(pause);
+    } catch (error) {
+      const pause = patience.afterError(error);
+      if (pause === undefined) throw error;
+      await sleep(pause);
+    }
+  }
 }
 
-/** Decides how often a request is repeated, and how long the next pause is. */
-function createPatience() {
+/**
+ * Sends a request that must not be carried out twice. While the service starts, or has enough requests, it is asked whether it is up: the
+ * request is sent again then, as it was not carried out.
+ */
+async function exchangeOnce(
+  options: RemoteOptions,
+  method: Method,
+  path: string,
+  request: RemoteRequest,
+): Promise<Exchange> {
+  const patience = createPatience(options);
+  const once = { ...request, timeoutMs: request.timeoutMs ?? WRITE_TIMEOUT_MS };
+  for (;;) {
+    const answer = await exchange(options, method, path, once);
+    const pause = isRefusedUnread(answer) ? patience.afterAnswer(answer) : undefined;
+    if (pause === undefined) return answer;
+    await sleep(pause);
+    const isUp = await exchangePatiently({ ...options, token: undefined }, 'GET', '/healthz', {}, patience).then(
+      (health) => health.status === 200,
+      () => false,
+    );
+    if (!isUp) return answer;
+  }
+}
+
+/** Whether a request was certainly not carried out: by what answers for a service that starts, or for one that has enough. */
+function isRefusedUnread(answer: Exchange): boolean {
+  if (answer.status === 429) return true;
+  return answer.status === 503 && problemOf(answer.text) === undefined && retryAfterOf(answer) !== undefined;
+}
+
+/** What is waited for, and how long in seconds: what a platform that starts the service may ask for, and what the service itself may. */
+const WAITS = {
+  starting: { why: msg('it may be starting'), most: 120 },
+  busy: { why: msg('temporarily unavailable'), most: 15 },
+  enough: { why: msg('too many requests'), most: 120 },
+} as const;
+
+/** Decides whether a request is repeated, and after how many milliseconds. */
+function createPatience({ pauseMs = 300, secondMs = 1000, onWait }: RemoteOptions) {
   let repetitions = 0;
-  let waits = 0;
-  let waited = 0;
-  let asked: number | undefined;
+  let isSaid = false;
+  const waited = { starting: 0, busy: 0, enough: 0 };
+  const repeat = () => (++repetitions <= MOST_REPETITIONS ? pauseMs * repetitions : undefined);
   return {
-    /** In seconds: the pause that was asked for. */
-    asked: () => asked,
-    isFirstWait: () => waits === 1,
-    hasForError(error: Error): boolean {
-      asked = undefined;
-      return error instanceof ApiError && error.code === 'unreachable' && ++repetitions <= MOST_REPETITIONS;
-    },
-    hasFor(answer: Exchange): boolean {
-      asked = undefined;
-      if (![429, 502, 503, 504].includes(answer.status)) return false;
+    afterError: (error: unknown) =>
+      error instanceof ApiError && error.code === 'unreachable' && !isRefusedByProxy(error) ? repeat() : undefined,
+    afterAnswer(answer: Exchange): number | undefined {
+      if (![429, 502, 503, 504].includes(answer.status)) return undefined;
       const problem = problemOf(answer.text);
       // Nobody may guess tokens faster than this.
-      if (problem?.code === 'too_many_attempts') return false;
-      const seconds = retryAfterOf(answer);
-      if (seconds === undefined) return ++repetitions <= MOST_REPETITIONS;
+      if (problem?.code === 'too_many_attempts') return undefined;
+      const asked = retryAfterOf(answer);
+      if (asked === undefined) return repeat();
       // Zero seconds, again and again, would be a storm.
-      asked = Math.max(1, seconds);
-      waits += 1;
-      waited += asked;
-      return waited <= LONGEST_WAIT[problem === undefined ? 'platform' : 'service'];
+      const seconds = Math.max(1, asked);
+      const kind = problem !== undefined ? 'busy' : answer.status === 429 ? 'enough' : 'starting';
+      waited[kind] += seconds;
+      const { why, most } = WAITS[kind];
+      if (waited[kind] > most) return undefined;
+      if (!isSaid) onWait?.(answer.status, why, most);
+      isSaid = true;
+      return seconds * secondMs;
     },
   };
 }
@@ -104,7 +140,7 @@ function retryAfterOf({ header }: Exchange): number | undefined {
 
 /** The answer in the names of the program. @throws `ApiError` when it is an error, or not an answer of this operation */
 function answerOf({ baseUrl }: RemoteOptions, operation: Operation, answer: Exchange): unknown {
-  const { status, statusLine, text } = answer;
+  const { status, statusText, text } = answer;
   if (status >= 200 && status < 300) {
     const value = readAnswer(text, operation);
     if (value !== undefined) return value;
@@ -115,11 +151,11 @@ function answerOf({ baseUrl }: RemoteOptions, operation: Operation, answer: Exch
   const seconds = retryAfterOf(answer);
   const detail = problem?.detail ?? ((say: Say) => say('no details'));
   const later = (say: Say) => (seconds === undefined ? '' : ` ${say('(try again in {seconds} s)', { seconds })}`);
-  const details = problem === undefined ? {} : { ...problem, isAnswer: true };
+  const details = problem === undefined ? { wasSent: !isRefusedUnread(answer) } : { ...problem, isAnswer: true };
   throw new ApiError(
     status,
     'The API returned {status}: {detail}{later}',
-    { status: statusLine, detail, later },
+    { status: `${status.toString()} ${statusText}`.trim(), detail, later },
     details,
   );
 }
@@ -133,15 +169,6 @@ export function readAnswer(text: string, operation: Operation): unknown {
     // Not JSON, or nested deeper than anything of ours.
     return undefined;
   }
-}
-
-export function foreignAnswer(baseUrl: string, { status, statusLine }: Exchange): ApiError {
-  const values = { url: baseUrl, status: statusLine };
-  return new ApiError(
-    status,
-    "{url} returned {status}, which is not ProxyCall's answer: check PUBLIC_BASE_URL",
-    values,
-  );
 }
 
 /** The problem document of the API (RFC 9457); undefined when it is not one. */
@@ -169,5 +196,5 @@ const ISSUE = { pointer: 'text', detail: 'text' } as const;
 /** A gateway gives up on a request that the service may still carry out. */
 function isUnknown({ status = 0, code, wasSent, isAnswer }: ApiError): boolean {
   if (isAnswer) return code === 'provider_unavailable' || code === 'outcome_unknown';
-  return code === 'unreachable' ? wasSent : code === 'foreign_answer' && (status < 300 || status >= 500);
+  return wasSent && (code === 'unreachable' || (code === 'foreign_answer' && (status < 300 || status >= 500)));
 }

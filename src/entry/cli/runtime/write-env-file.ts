@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { chmod, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Env } from '../../config/env-reader.js';
-import { InputError, OutputError } from './failure.js';
+import { InputError, OptionError, OutputError } from './failure.js';
+import { systemReason } from './system-reason.js';
 
 /**
  * Sets variables in a file and keeps its other lines. Readable by its owner only: it holds secrets. The file is replaced as a whole, so that
@@ -42,11 +43,9 @@ function assignment(name: string, value: string, parse: (text: Buffer) => Record
     const read = parse(Buffer.from(`${line}\nAFTER=1`));
     if (read[name] === value && read['AFTER'] === '1' && Object.keys(read).length === 2) return line;
   }
-  throw new InputError(
-    '{name}: the value cannot be written to a file: it has # or several lines, and all three kinds of quotes',
-    {
-      name,
-    },
+  throw new OptionError(
+    name,
+    'the value cannot be written to a file: it has # or several lines, and all three kinds of quotes',
   );
 }
 
@@ -81,5 +80,5 @@ async function orElse<T>(path: string, fallback: T, read: () => Promise<T>): Pro
 
 function cannotWrite(file: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
-  return new OutputError('{file} cannot be written: {reason}', { file, reason: String(error.code) });
+  return new OutputError('{file} cannot be written: {reason}', { file, reason: systemReason(String(error.code)) });
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { CALL_SECONDS, RING_SECONDS } from '../../../../domain/model/session.js';
 import { msg } from '../../runtime/language.js';
-import { clientIdOption, optional, orderIdOption, readWholeOption } from '../../runtime/options.js';
+import { clientIdOption, optional, orderIdOption, readTimeOption, readWholeOption } from '../../runtime/options.js';
 import { fields } from '../../runtime/text.js';
 import { NewClientCommand } from '../client/new-client-command.js';
 import { courierFields } from './describe.js';
@@ -39,7 +39,7 @@ export class OrderCreateCommand extends NewClientCommand {
     const order = {
       orderId: this.orderId,
       clientId: this.clientId,
-      expiresAt: this.expiresAt,
+      expiresAt: optional(readTimeOption, '--expires-at', this.expiresAt),
       maxCallSeconds: optional(readSeconds(CALL_SECONDS), '--max-call-seconds', this.maxCallSeconds),
       ringSeconds: optional(readSeconds(RING_SECONDS), '--ring-seconds', this.ringSeconds),
     };

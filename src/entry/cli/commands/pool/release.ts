@@ -19,7 +19,7 @@ export class PoolReleaseCommand extends ConfirmedCommand {
   numbers = numbersArgument();
 
   async execute(): Promise<number> {
-    const numbers = readNumbersArgument(this.numbers, await this.countriesOf());
+    const numbers = readNumbersArgument(this.numbers, await this.countriesOf(), this.context.say);
     const question = this.say(
       numbers.length === 1
         ? 'Release this number? This cannot be undone.'

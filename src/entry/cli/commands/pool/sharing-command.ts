@@ -9,7 +9,7 @@ export abstract class SharingCommand extends ApiCommand {
   numbers = numbersArgument();
 
   async execute(): Promise<number> {
-    const numbers = readNumbersArgument(this.numbers, await this.countriesOf());
+    const numbers = readNumbersArgument(this.numbers, await this.countriesOf(), this.context.say);
     return this.request(
       (api) => api.shareNumbers({ numbers, shared: this.shared }),
       ({ changed, kept }, say) =>
