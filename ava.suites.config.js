@@ -1,7 +1,16 @@
+import { existsSync, readdirSync } from 'node:fs';
 import common from './ava.config.js';
 
 /** A worker for each test file costs half a second of CPU. In a whole run the files of each of these folders share one. */
-export const SUITES = ['http', 'model'];
+export const SUITES = ['cli', 'http', 'model', 'sheets'];
+
+/** The compiled files of a suite: all of the folder but those with snapshots, which AVA finds by the name of the file. */
+export function membersOf(folder) {
+  const names = existsSync(`dist/test/${folder}`) ? readdirSync(`dist/test/${folder}`) : [];
+  return names.filter(
+    (name) => name.endsWith('.test.js') && !existsSync(`test/${folder}/snapshots/${name.replace('.js', '.ts')}.md`),
+  );
+}
 
 /** What `npm test` runs: compiled files, among them one for each suite, which scripts/test.mjs makes. */
 export default {
@@ -9,5 +18,9 @@ export default {
   timeout: common.timeout,
   // One more than two processors: some tests wait.
   concurrency: 3,
-  files: ['dist/test/**/*.test.js', ...['soak', ...SUITES].map((folder) => `!dist/test/${folder}/**`)],
+  files: [
+    'dist/test/**/*.test.js',
+    '!dist/test/soak/**',
+    ...SUITES.flatMap((folder) => membersOf(folder).map((name) => `!dist/test/${folder}/${name}`)),
+  ],
 };

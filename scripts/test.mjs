@@ -2,12 +2,12 @@
 // Fails when a test failed, when AVA itself failed, and when nothing was run. `--slowest` also prints the ten files that took
 // longest; everything else is passed to AVA, such as a file or `--match`.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { SUITES } from '../ava.suites.config.js';
+import { SUITES, membersOf } from '../ava.suites.config.js';
 import { startPostgres } from '../dist/test/postgres.js';
 
 const ava = fileURLToPath(new URL('../node_modules/ava/entrypoints/cli.mjs', import.meta.url));
@@ -39,12 +39,11 @@ async function runTests(args, env) {
   return ended;
 }
 
-/** Makes a file for each of the folders that share a worker. `npm run compile` removes it again. */
+/** Makes a file for each of the suites, which share a worker. `npm run compile` removes it again. */
 function makeSuites() {
   for (const folder of SUITES) {
-    const names = readdirSync(`dist/test/${folder}`).filter((name) => name.endsWith('.test.js'));
     // Static imports: AVA starts as soon as the first tests are declared.
-    writeFileSync(`dist/test/${folder}.test.js`, names.map((name) => `import './${folder}/${name}';\n`).join(''));
+    writeFileSync(`dist/test/${folder}.test.js`, membersOf(folder).map((name) => `import './${folder}/${name}';\n`).join(''));
   }
 }
 

@@ -15,41 +15,38 @@ const VALUES: readonly Entered[] = [
 ];
 
 for (const column of ['client_id', 'client_name', 'client_mail', 'client_real_phone', 'client_proxy_number']) {
-  test.serial(
-    `errors and checkboxes in ${column}, while the service runs and at the start: what was known holds`,
-    async (t) => {
-      const world = await createWorld(t, { numbers: 8 });
-      const first = await world.open();
-      const ids = VALUES.map((_, index) => index + 1);
-      const numbers: string[] = [];
-      for (const id of [...ids, 7]) numbers.push(await first.order(id));
-      const known = () => Promise.all(ids.map((id) => first.getClient(id.toString())));
-      const before = await known();
-      const rows = ids.map((id) => rowAt(world, 'Clients', id.toString()));
-      for (const [index, row] of rows.entries()) row[columnOf('Clients', column)] = VALUES[index];
-      await until('they are listed', () => findings(first).filter((each) => each.column === column).length === 6);
-      // Another row is read all the same.
-      world.set('Clients', '7', 'client_real_phone', phone(77));
-      await until('the other edit is read', () => reaches(first, numbers[6] ?? '', phone(77)));
-      await polled(world);
-      t.deepEqual(await known(), before);
-      t.is(first.log.filter(({ fields }) => fields['column'] === column).length, 6, 'each is logged once');
-      await first.close();
+  test(`errors and checkboxes in ${column}, while the service runs and at the start: what was known holds`, async (t) => {
+    const world = await createWorld(t, { numbers: 8 });
+    const first = await world.open();
+    const ids = VALUES.map((_, index) => index + 1);
+    const numbers: string[] = [];
+    for (const id of [...ids, 7]) numbers.push(await first.order(id));
+    const known = () => Promise.all(ids.map((id) => first.getClient(id.toString())));
+    const before = await known();
+    const rows = ids.map((id) => rowAt(world, 'Clients', id.toString()));
+    for (const [index, row] of rows.entries()) row[columnOf('Clients', column)] = VALUES[index];
+    await until('they are listed', () => findings(first).filter((each) => each.column === column).length === 6);
+    // Another row is read all the same.
+    world.set('Clients', '7', 'client_real_phone', phone(77));
+    await until('the other edit is read', () => reaches(first, numbers[6] ?? '', phone(77)));
+    await polled(world);
+    t.deepEqual(await known(), before);
+    t.is(first.log.filter(({ fields }) => fields['column'] === column).length, 6, 'each is logged once');
+    await first.close();
 
-      const second = await world.open();
-      await polled(world);
-      t.deepEqual(await Promise.all(ids.map((id) => second.getClient(id.toString()))), before);
-      for (const id of ids) t.true(await reaches(second, numbers[id - 1] ?? '', phone(id)));
-      t.true(await reaches(second, numbers[6] ?? '', phone(77)));
-      t.is(findings(second).filter((each) => each.column === column).length, 6);
-      t.true(findings(second).every(({ row, cell }) => row !== undefined && cell?.endsWith(row.toString())));
-      t.deepEqual(
-        rows.map((row) => row[columnOf('Clients', column)]),
-        [...VALUES],
-        'the cells are not written to',
-      );
-    },
-  );
+    const second = await world.open();
+    await polled(world);
+    t.deepEqual(await Promise.all(ids.map((id) => second.getClient(id.toString()))), before);
+    for (const id of ids) t.true(await reaches(second, numbers[id - 1] ?? '', phone(id)));
+    t.true(await reaches(second, numbers[6] ?? '', phone(77)));
+    t.is(findings(second).filter((each) => each.column === column).length, 6);
+    t.true(findings(second).every(({ row, cell }) => row !== undefined && cell?.endsWith(row.toString())));
+    t.deepEqual(
+      rows.map((row) => row[columnOf('Clients', column)]),
+      [...VALUES],
+      'the cells are not written to',
+    );
+  });
 }
 
 for (const [what, id] of [
@@ -61,7 +58,7 @@ for (const [what, id] of [
   ['numbered anew', (row) => 100 + row],
   ['moved by one', (row, tab) => (tab === 'Clients' ? '' : 'O-') + (row + 1).toString()],
 ] as const satisfies readonly (readonly [string, (row: number, tab: string) => Entered])[]) {
-  test.serial(`all ids are ${what} for many looks, and at a start: nothing is gone`, async (t) => {
+  test(`all ids are ${what} for many looks, and at a start: nothing is gone`, async (t) => {
     const world = await createWorld(t);
     const first = await world.open();
     const routes: [string, string][] = [];
@@ -91,7 +88,7 @@ for (const [what, id] of [
   });
 }
 
-test.serial('a change while the row could not be found is written once it is back', async (t) => {
+test('a change while the row could not be found is written once it is back', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open();
   const number = await instance.order(1);
@@ -111,35 +108,32 @@ for (const [tab, column, values] of [
   ['TwilioPools', 'date_achat', [1_772_357_400_000, 'yesterday', true, '2026-02-30', 12]],
   ['TwilioPools', 'date_attribution', [33_639_985_001, '01/03/2026', 'Loading...', '1772357400', '+33639985001']],
 ] as const) {
-  test.serial(
-    `dates that are none in ${tab}.${column}: looks reach the end, starts succeed, dates are kept`,
-    async (t) => {
-      const world = await createWorld(t, { numbers: 6 });
-      const first = await world.open();
-      const numbers: string[] = [];
-      for (const index of values.keys()) numbers.push(await first.order(index));
-      const known = async ({ store }: typeof first) =>
-        [...(await store.records('order', { limit: 9 })), ...(await store.records('number', { limit: 9 }))].map(
-          ({ value }) => value,
-        );
-      const before = await known(first);
-      for (const [index, value] of values.entries()) {
-        world.set(tab, tab === 'Orders' ? `O-${index.toString()}` : (numbers[index] ?? ''), column, value);
-      }
-      await until('they are listed', () => findings(first).filter((each) => each.column === column).length === 5);
-      world.set('Clients', '1', 'client_real_phone', phone(50));
-      await until('calls go to the new phone', () => reaches(first, numbers[1] ?? '', phone(50)));
-      await first.close();
-      const second = await world.open();
-      t.true(await reaches(second, numbers[1] ?? '', phone(50)));
-      t.deepEqual(await known(second), before);
-      t.is(findings(second).filter((each) => each.column === column).length, 5);
-      t.truthy(await second.order(20));
-    },
-  );
+  test(`dates that are none in ${tab}.${column}: looks reach the end, starts succeed, dates are kept`, async (t) => {
+    const world = await createWorld(t, { numbers: 6 });
+    const first = await world.open();
+    const numbers: string[] = [];
+    for (const index of values.keys()) numbers.push(await first.order(index));
+    const known = async ({ store }: typeof first) =>
+      [...(await store.records('order', { limit: 9 })), ...(await store.records('number', { limit: 9 }))].map(
+        ({ value }) => value,
+      );
+    const before = await known(first);
+    for (const [index, value] of values.entries()) {
+      world.set(tab, tab === 'Orders' ? `O-${index.toString()}` : (numbers[index] ?? ''), column, value);
+    }
+    await until('they are listed', () => findings(first).filter((each) => each.column === column).length === 5);
+    world.set('Clients', '1', 'client_real_phone', phone(50));
+    await until('calls go to the new phone', () => reaches(first, numbers[1] ?? '', phone(50)));
+    await first.close();
+    const second = await world.open();
+    t.true(await reaches(second, numbers[1] ?? '', phone(50)));
+    t.deepEqual(await known(second), before);
+    t.is(findings(second).filter((each) => each.column === column).length, 5);
+    t.truthy(await second.order(20));
+  });
 }
 
-test.serial('a date that somebody types is in the time zone of the spreadsheet', async (t) => {
+test('a date that somebody types is in the time zone of the spreadsheet', async (t) => {
   const world = await createWorld(t);
   world.standIn.book.timeZone = 'Europe/Paris';
   world.set('TwilioPools', proxy(0), 'date_achat', 46_204.5);
@@ -147,7 +141,7 @@ test.serial('a date that somebody types is in the time zone of the spreadsheet',
   t.is((await instance.store.record('number', proxy(0)))?.value.boughtAt, Date.parse('2026-07-01T10:00:00Z'));
 });
 
-test.serial('texts that begin with = and that we wrote are no formulas: their column is written to', async (t) => {
+test('texts that begin with = and that we wrote are no formulas: their column is written to', async (t) => {
   const world = await createWorld(t, { numbers: 8 });
   const first = await world.open();
   const texts = ['=Ada', '=1+1', '=', '==', '=SUM(A1)', '= Ada'];
@@ -171,7 +165,7 @@ test.serial('texts that begin with = and that we wrote are no formulas: their co
   t.deepEqual(names(), ['=Changed', 'Changed', ...texts.slice(2), 'Client 7']);
 });
 
-test.serial('a formula is not written to, even one with an error', async (t) => {
+test('a formula is not written to, even one with an error', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open();
   await instance.order(1);
@@ -186,7 +180,7 @@ test.serial('a formula is not written to, even one with an error', async (t) => 
   }
 });
 
-test.serial('cells that were merged keep the phones, and the clients, that cannot be seen any more', async (t) => {
+test('cells that were merged keep the phones, and the clients, that cannot be seen any more', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open();
   const [one, two] = [await instance.order(1), await instance.order(2)];
@@ -201,7 +195,7 @@ test.serial('cells that were merged keep the phones, and the clients, that canno
   }
 });
 
-test.serial('an id with an invisible character is the id that people see, and its row is written to', async (t) => {
+test('an id with an invisible character is the id that people see, and its row is written to', async (t) => {
   const world = await createWorld(t);
   const first = await world.open();
   const number = await first.order(1);
@@ -218,7 +212,7 @@ test.serial('an id with an invisible character is the id that people see, and it
   t.deepEqual(findings(first), []);
 });
 
-test.serial('a formula in a row whose id is computed is not written to', async (t) => {
+test('a formula in a row whose id is computed is not written to', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open();
   await instance.order(1);

@@ -41,7 +41,7 @@ const WHOLE: Readonly<
   },
 };
 for (const [what, { tab, range, how, where }] of Object.entries(WHOLE)) {
-  test.serial(`${what}: new orders are refused, changes of clients and calls go on`, async (t) => {
+  test(`${what}: new orders are refused, changes of clients and calls go on`, async (t) => {
     const world = await createWorld(t, { tabs: tabsWithClients(6) });
     const instance = await world.open({ pace: PACE });
     const lift = protect(world, tab, range, how);
@@ -61,7 +61,7 @@ for (const [what, { tab, range, how, where }] of Object.entries(WHOLE)) {
   });
 }
 
-test.serial('what only warns, hides, freezes or checks by hand stops nothing', async (t) => {
+test('what only warns, hides, freezes or checks by hand stops nothing', async (t) => {
   const world = await createWorld(t, { tabs: tabsWithClients(6) });
   const instance = await world.open({ pace: PACE });
   protect(world, 'Clients', {}, { warningOnly: true });
@@ -77,30 +77,27 @@ test.serial('what only warns, hides, freezes or checks by hand stops nothing', a
   t.is(instance.log.filter(({ event }) => event === 'sheets.fault').length, 0);
 });
 
-test.serial(
-  'a rule for a column that is enforced, and a text that is too long, are refused with their cell',
-  async (t) => {
-    const world = await createWorld(t, { tabs: tabsWithClients(8) });
-    const instance = await world.open({ pace: PACE });
-    world.standIn.book.tab('Clients').validations = [
-      { range: cellOf(world, 'Clients', '3', 'client_mail'), allowed: ['c@shop.example'], isEnforced: true },
-    ];
-    const outcomes = await Promise.all(
-      idsOf(8).map(async (id) => {
-        const mail = id === '5' ? 'x'.repeat(50_001) : `${id}@shop.example`;
-        return instance.store.commit(await changeOf(instance, id, { mail })).catch((error: unknown) => error);
-      }),
-    );
-    for (const [index, error] of outcomes.entries()) {
-      if (index !== 3 && index !== 5) t.is(error, undefined);
-      else t.true(isRefused(error), `${index.toString()} ${String(error)}`);
-    }
-    t.regex(String(outcomes[3]), /tab Clients, row 5, column client_mail, cell C5$/);
-    t.regex(String(outcomes[5]), /column client_mail, cell C7$|tab ProxyCall Records/);
-  },
-);
+test('a rule for a column that is enforced, and a text that is too long, are refused with their cell', async (t) => {
+  const world = await createWorld(t, { tabs: tabsWithClients(8) });
+  const instance = await world.open({ pace: PACE });
+  world.standIn.book.tab('Clients').validations = [
+    { range: cellOf(world, 'Clients', '3', 'client_mail'), allowed: ['c@shop.example'], isEnforced: true },
+  ];
+  const outcomes = await Promise.all(
+    idsOf(8).map(async (id) => {
+      const mail = id === '5' ? 'x'.repeat(50_001) : `${id}@shop.example`;
+      return instance.store.commit(await changeOf(instance, id, { mail })).catch((error: unknown) => error);
+    }),
+  );
+  for (const [index, error] of outcomes.entries()) {
+    if (index !== 3 && index !== 5) t.is(error, undefined);
+    else t.true(isRefused(error), `${index.toString()} ${String(error)}`);
+  }
+  t.regex(String(outcomes[3]), /tab Clients, row 5, column client_mail, cell C5$/);
+  t.regex(String(outcomes[5]), /column client_mail, cell C7$|tab ProxyCall Records/);
+});
 
-test.serial('a spreadsheet that is full: new rows are refused, changes of rows go on', async (t) => {
+test('a spreadsheet that is full: new rows are refused, changes of rows go on', async (t) => {
   const world = await createWorld(t, { tabs: tabsWithClients(6) });
   const instance = await world.open({ pace: PACE });
   await until('everything is written', () => instance.store.backlog?.() === 0);
@@ -118,36 +115,33 @@ test.serial('a spreadsheet that is full: new rows are refused, changes of rows g
 });
 
 for (const how of ['deleted', 'renamed'] as const) {
-  test.serial(
-    `a tab that is ${how} while the service runs: what needs it is refused, the rest goes on, and all is well when it is back`,
-    async (t) => {
-      const world = await createWorld(t, { tabs: tabsWithClients(6) });
-      const instance = await world.open({ pace: PACE });
-      const { book } = world.standIn;
-      await instance.createOrder(orderOf(1));
-      const tab = book.tab('Orders');
-      if (how === 'renamed') tab.title = 'Bestellungen';
-      else book.sheets = book.sheets.filter((sheet) => sheet !== tab);
-      await until('it is noticed', () => findings(instance).some(({ problem }) => problem.includes('missing')));
-      t.like(findings(instance), [{ tab: 'Orders' }]);
-      if (how === 'deleted') {
-        const error = await t.throwsAsync(instance.createOrder(orderOf(100)));
-        t.true(isRefused(error), String(error));
-        t.regex(error.message, /tab Orders/);
-      }
-      t.deepEqual([...(await renameAll(instance, ['1', '2'])).values()], [undefined, undefined]);
-      await instance.call(COURIER, proxy(1));
-      await until('the last caller is written', () => lastCallerOf(world, '1') === COURIER);
-      if (how === 'renamed') book.tab('Bestellungen').title = 'Orders';
-      else book.sheets.push(tab);
-      await until('it is noticed again', () => findings(instance).length === 0);
-      t.is((await instance.createOrder(orderOf(100))).orderId, 'O-100');
-      t.is((await instance.getOrder('O-1')).status, 'open');
-    },
-  );
+  test(`a tab that is ${how} while the service runs: what needs it is refused, the rest goes on, and all is well when it is back`, async (t) => {
+    const world = await createWorld(t, { tabs: tabsWithClients(6) });
+    const instance = await world.open({ pace: PACE });
+    const { book } = world.standIn;
+    await instance.createOrder(orderOf(1));
+    const tab = book.tab('Orders');
+    if (how === 'renamed') tab.title = 'Bestellungen';
+    else book.sheets = book.sheets.filter((sheet) => sheet !== tab);
+    await until('it is noticed', () => findings(instance).some(({ problem }) => problem.includes('missing')));
+    t.like(findings(instance), [{ tab: 'Orders' }]);
+    if (how === 'deleted') {
+      const error = await t.throwsAsync(instance.createOrder(orderOf(100)));
+      t.true(isRefused(error), String(error));
+      t.regex(error.message, /tab Orders/);
+    }
+    t.deepEqual([...(await renameAll(instance, ['1', '2'])).values()], [undefined, undefined]);
+    await instance.call(COURIER, proxy(1));
+    await until('the last caller is written', () => lastCallerOf(world, '1') === COURIER);
+    if (how === 'renamed') book.tab('Bestellungen').title = 'Orders';
+    else book.sheets.push(tab);
+    await until('it is noticed again', () => findings(instance).length === 0);
+    t.is((await instance.createOrder(orderOf(100))).orderId, 'O-100');
+    t.is((await instance.getOrder('O-1')).status, 'open');
+  });
 }
 
-test.serial('an account without access is no fault of a cell: nothing is split, refused or parked', async (t) => {
+test('an account without access is no fault of a cell: nothing is split, refused or parked', async (t) => {
   const world = await createWorld(t, { tabs: tabsWithClients(20) });
   const instance = await world.open({ pace: { ...PACE, backoffMs: 200, longestBackoffMs: 400 } });
   for (const access of ['read', 'none'] as const) {
@@ -178,7 +172,7 @@ for (const [what, fault] of [
   ['an answer that is lost', { kind: 'reset' }],
   ['an error of Google after the batch was carried out', { kind: 'answer', status: 503, late: true }],
 ] satisfies [string, Fault][]) {
-  test.serial(`${what} while a batch is split is no refusal`, async (t) => {
+  test(`${what} while a batch is split is no refusal`, async (t) => {
     const world = await createWorld(t, { tabs: tabsWithClients(10) });
     const instance = await world.open({ pace: PACE });
     protect(world, 'Clients', cellOf(world, 'Clients', '6', 'client_name'), { isListed: false, isNamed: false });

@@ -23,7 +23,7 @@ const ROWS: readonly (readonly [what: string, id: Entered, phone: Entered, spell
 const STATUSES = ['available', 'assigned', 'quarantined', ''];
 
 for (const [what, id, realPhone, spelling = (number: string) => number] of ROWS) {
-  test.serial(`a row of a client has ${what} at the start: nobody else gets its number`, async (t) => {
+  test(`a row of a client has ${what} at the start: nobody else gets its number`, async (t) => {
     const world = await createWorld(t, {
       tabs: {
         Clients: [
@@ -72,7 +72,7 @@ for (const [what, id, realPhone, spelling = (number: string) => number] of ROWS)
   });
 }
 
-test.serial('the number of a row that cannot be read is available again once the row is deleted', async (t) => {
+test('the number of a row that cannot be read is available again once the row is deleted', async (t) => {
   const world = await createWorld(t, { numbers: 1 });
   const { rows } = world.standIn.book.tab('Clients');
   rows[1] = ['7', 'By hand', '', 'n/a', proxy(0)];
@@ -88,43 +88,40 @@ test.serial('the number of a row that cannot be read is available again once the
 const WORDS = ['error', 'Error', ' ERROR ', 'broken', 'en panne', 'disabled', 'do not use', 'libre ?', '0', 'x'];
 
 for (const isAtStart of [true, false]) {
-  test.serial(
-    `error, and any word that is no status, takes a number out of rotation ${isAtStart ? 'at the start' : 'while the service runs'}`,
-    async (t) => {
-      const world = await createWorld(t, { numbers: WORDS.length + 1 });
-      const mark = () => {
-        for (const [index, word] of WORDS.entries()) world.set('TwilioPools', proxy(index), 'status', word);
-      };
-      if (isAtStart) mark();
-      const first = await world.open();
-      if (!isAtStart) {
-        mark();
-        await until('they are out of rotation', async () => (await statusOf(first, WORDS.length - 1)) === 'error');
-      }
-      t.is(await first.order(1), proxy(WORDS.length));
-      await t.throwsAsync(first.order(2), { message: /pool|number/ });
-      await polled(world);
-      t.is(findings(first).filter(({ kind }) => kind === 'out_of_rotation').length, WORDS.length);
-      t.is(
-        first.log.filter(({ event }) => event === 'sheets.number_out_of_rotation').length,
-        WORDS.length,
-        'logged once',
-      );
-      t.like((await first.poolStats()).pools, [{ error: WORDS.length, available: 0, assigned: 1 }]);
-      await first.close();
-      const shown = world.shown('TwilioPools').map((row) => row['status']);
-      t.deepEqual(shown, [...WORDS, 'assigned'], 'the words are not written to');
-      const second = await world.open();
-      await t.throwsAsync(second.order(2), { message: /pool|number/ });
-      world.set('TwilioPools', proxy(3), 'status', 'available');
-      await until('one is back', async () => (await statusOf(second, 3)) === 'available');
-      t.is(await second.order(2), proxy(3));
-    },
-  );
+  test(`error, and any word that is no status, takes a number out of rotation ${isAtStart ? 'at the start' : 'while the service runs'}`, async (t) => {
+    const world = await createWorld(t, { numbers: WORDS.length + 1 });
+    const mark = () => {
+      for (const [index, word] of WORDS.entries()) world.set('TwilioPools', proxy(index), 'status', word);
+    };
+    if (isAtStart) mark();
+    const first = await world.open();
+    if (!isAtStart) {
+      mark();
+      await until('they are out of rotation', async () => (await statusOf(first, WORDS.length - 1)) === 'error');
+    }
+    t.is(await first.order(1), proxy(WORDS.length));
+    await t.throwsAsync(first.order(2), { message: /pool|number/ });
+    await polled(world);
+    t.is(findings(first).filter(({ kind }) => kind === 'out_of_rotation').length, WORDS.length);
+    t.is(
+      first.log.filter(({ event }) => event === 'sheets.number_out_of_rotation').length,
+      WORDS.length,
+      'logged once',
+    );
+    t.like((await first.poolStats()).pools, [{ error: WORDS.length, available: 0, assigned: 1 }]);
+    await first.close();
+    const shown = world.shown('TwilioPools').map((row) => row['status']);
+    t.deepEqual(shown, [...WORDS, 'assigned'], 'the words are not written to');
+    const second = await world.open();
+    await t.throwsAsync(second.order(2), { message: /pool|number/ });
+    world.set('TwilioPools', proxy(3), 'status', 'available');
+    await until('one is back', async () => (await statusOf(second, 3)) === 'available');
+    t.is(await second.order(2), proxy(3));
+  });
 }
 
 for (const word of ['error', 'en panne']) {
-  test.serial(`a number in use is marked "${word}": its client keeps it, and nobody gets it afterwards`, async (t) => {
+  test(`a number in use is marked "${word}": its client keeps it, and nobody gets it afterwards`, async (t) => {
     const world = await createWorld(t, { numbers: 1 });
     const first = await world.open();
     const number = await first.order(1);
@@ -144,7 +141,7 @@ for (const word of ['error', 'en panne']) {
   });
 }
 
-test.serial('a number that cannot be read keeps its status, and one that was given back stays so', async (t) => {
+test('a number that cannot be read keeps its status, and one that was given back stays so', async (t) => {
   const world = await createWorld(t, { numbers: 3 });
   world.set('TwilioPools', proxy(1), 'status', 'released');
   const first = await world.open();

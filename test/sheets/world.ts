@@ -19,6 +19,7 @@ import type { LogFields, Logger } from '../../src/ports/runtime.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
 import { optionsAt } from '../google/account.js';
 import { HEADERS, startStandIn, type StandIn, type StandInOptions } from '../google/stand-in.js';
+import { createTurns } from '../turns.js';
 import type { Entered } from '../google/sheet.js';
 
 export const COURIER = '+33199001234';
@@ -47,21 +48,16 @@ export interface World {
   set(title: keyof typeof HEADERS, key: string, column: string, value: Entered): void;
 }
 
+const waitForTurn = createTurns(4);
+
 /** A spreadsheet with available numbers. It and all opened instances are closed when the test ends. */
 export async function createWorld(
   t: ExecutionContext,
   options: StandInOptions & { numbers?: number } = {},
 ): Promise<World> {
   const { numbers = 5, ...more } = options;
-  const pool = Array.from({ length: numbers }, (_, index) => poolRow(proxy(index)));
-  const standIn = await startStandIn({
-    tabs: {
-      Clients: [HEADERS.Clients.split(' ')],
-      TwilioPools: [HEADERS.TwilioPools.split(' '), ...pool],
-      Orders: [HEADERS.Orders.split(' ')],
-    },
-    ...more,
-  });
+  await waitForTurn(t);
+  const standIn = await startStandIn({ tabs: emptyTabs(numbers), ...more });
   const journal = mkdtempSync(join(tmpdir(), 'proxycall-sheets-'));
   const opened: Instance[] = [];
   t.teardown(async () => {
@@ -112,6 +108,16 @@ export async function createWorld(
 function headerOf({ book }: StandIn, title: string): string[] {
   const sheet = book.tab(title);
   return (sheet.rows[0] ?? []).map((_, column) => String(book.shown(sheet, 0, column)));
+}
+
+/** No clients, and this many available numbers. */
+function emptyTabs(numbers: number) {
+  const pool = Array.from({ length: numbers }, (_, index) => poolRow(proxy(index)));
+  return {
+    Clients: [HEADERS.Clients.split(' ')],
+    TwilioPools: [HEADERS.TwilioPools.split(' '), ...pool],
+    Orders: [HEADERS.Orders.split(' ')],
+  };
 }
 
 export function poolRow(number: string, status = 'available'): string[] {

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { cli } from './command-line.js';
-import { COURIER, TOKEN, anOrderBody, clientPhone, startService, temporaryFolder } from './support.js';
-import { run } from './programs.js';
+import { cli } from '../command-line.js';
+import { COURIER, TOKEN, anOrderBody, clientPhone, startService, temporaryFolder } from '../support.js';
+import { run } from '../programs.js';
 
 const NEW_ORDER =
   'order create --order-id O-7 --client-id 7 --client-name Ada --client-mail ada@shop.example --client-real-phone +33639985007';
@@ -196,7 +196,7 @@ test('an internal error is shown masked, with its stack trace on request', async
 test('the installed programs run: the live one uses the store directly', async (t) => {
   const folder = temporaryFolder();
   t.teardown(folder.remove);
-  const script = new URL('../src/entry/cli/bin-live.js', import.meta.url).pathname;
+  const script = new URL('../../src/entry/cli/bin-live.js', import.meta.url).pathname;
   const live = await run(['lookup', '--proxy', '+33639980000'], { script, cwd: folder.path });
   t.is(live.code, 2);
   t.regex(live.stderr, /mode: live \(store data/);
