@@ -43,7 +43,12 @@ async function runTests(args, env) {
 function makeSuites() {
   for (const folder of SUITES) {
     // Static imports: AVA starts as soon as the first tests are declared.
-    writeFileSync(`dist/test/${folder}.test.js`, membersOf(folder).map((name) => `import './${folder}/${name}';\n`).join(''));
+    writeFileSync(
+      `dist/test/${folder}.test.js`,
+      membersOf(folder)
+        .map((name) => `import './${folder}/${name}';\n`)
+        .join(''),
+    );
   }
 }
 
