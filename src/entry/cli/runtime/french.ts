@@ -295,7 +295,6 @@ export const FRENCH = {
   'in quarantine': 'en quarantaine',
   'Assign a number to a client': 'Attribuer un numéro à un client',
   'A client who has one keeps it.': 'Un client qui en a déjà un le garde.',
-  'Friendly name of the number, also set at the carrier': "Nom du numéro, enregistré aussi chez l'opérateur",
   'Buy numbers for the pool': 'Acheter des numéros',
   'Buys the numbers one by one and lists them at the end. If it is interrupted, run it again with the same --idempotency-key: numbers that were already bought are counted, and only the rest are bought.':
     "Achète les numéros un par un et les affiche à la fin. En cas d'interruption, relancez avec la même --idempotency-key : les numéros déjà achetés sont comptés, et seuls les autres sont achetés.",
