@@ -110,7 +110,7 @@ export const FRENCH = {
     'ces chiffres ressemblent à un numéro national ({country}) : écrivez-le avec {code}',
   'these digits alone can be read as {readings}: write the one that is meant, with its +':
     'ces chiffres seuls peuvent se lire {readings} : écrivez le numéro voulu, avec son +',
-  '--live and --demo cannot be combined': '--live et --demo sont incompatibles',
+  '{one} and {other} cannot be combined': '{one} et {other} sont incompatibles',
   'the mode must be one of: {choices}': "le mode doit être l'un des suivants : {choices}",
   'Nothing to change: pass at least one option': 'Rien à modifier : donnez au moins une option',
   'PUBLIC_BASE_URL is not set. It is the URL of the API, read from the environment, .env.render or .env; "proxycall init" sets it. Use --live to access the store directly, or --demo to try things out.':

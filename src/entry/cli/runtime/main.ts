@@ -62,7 +62,8 @@ export async function runCli(
     if (unknown !== undefined) {
       throw new InputError('{name}: must be one of: {choices}', { name: '--lang', choices: LANGUAGES.join(', ') });
     }
-    const line = rest.length === 0 ? await defaultLine({ ...environment, say, local }) : presentLine(rest);
+    const { command: typed, options } = presentLine(rest);
+    const line = typed.length > 0 ? [...typed, ...options] : await defaultLine({ ...environment, say, local }, options);
     if (line === undefined) return EXIT.ok;
     const known = await entries();
     const help = readHelp(known, line, { say, stdout, env });
@@ -100,9 +101,9 @@ function report(
   if (isJson) stdout.write(`${printableJson(failureReport(error, say))}\n`);
 }
 
-/** Without arguments: a menu on a terminal, otherwise the help. */
-async function defaultLine(context: CliContext): Promise<readonly string[] | undefined> {
+/** Without a command: a menu on a terminal, of commands with these options; otherwise the help. */
+async function defaultLine(context: CliContext, options: readonly string[]): Promise<readonly string[] | undefined> {
   if (!canPrompt(context)) return ['--help'];
   const { chooseTask } = await import('./menu.js');
-  return chooseTask(context);
+  return chooseTask(context, options);
 }
