@@ -115,42 +115,6 @@ test('a request is recognised by a keyed hash, which an erasure removes', async 
   await t.notThrowsAsync(order(2));
 });
 
-/** Whose label is their id, and whose is not. */
-const LABELS: readonly (readonly [id: string, name: string, label: string])[] = [
-  ['C-7', 'Zoé de la Tour', 'C-7'],
-  ['12', 'Shop 12', '12'],
-  ['12', 'Li Na', '12'],
-  ['client-12', 'Li Na', 'client-12'],
-  ['C-1001', 'C. Martin', 'C-1001'],
-  ['x'.repeat(100), 'Ada', 'x'.repeat(64)],
-  ['ZOE', 'Zoé de la Tour', 'ProxyCall'],
-  ['tour7', 'Zoé de la Tour', 'ProxyCall'],
-  ['MARTIN.zoe', 'Zoé Martin', 'ProxyCall'],
-  ['LI Na', 'Li Na', 'ProxyCall'],
-  ['na-li', 'Li Na', 'ProxyCall'],
-  ['NaLi7', 'Li Na', 'ProxyCall'],
-  ['LiNa', 'Li Na', 'ProxyCall'],
-  ['ng', 'Ng Bo', 'ProxyCall'],
-  ['OBrien', "O'Brien", 'ProxyCall'],
-  ['Dupontet', 'Jean Dupont', 'ProxyCall'],
-  ['李娜7', '李娜', 'ProxyCall'],
-  ['lovelace', 'Ada', 'ProxyCall'],
-  ['ada.lovelace@shop.example', 'A', 'ProxyCall'],
-  ['06 39 98 80 01', 'Ada', 'ProxyCall'],
-  ['tel-33639988001', 'Ada', 'ProxyCall'],
-];
-
-test("the label of a number is the client's id, unless that says who they are", async (t) => {
-  for (const [id, name, label] of LABELS) {
-    const { proxyCall, store, carrier } = setUp();
-    const client = aClient(id, { name, mail: 'ada.lovelace@shop.example', realPhone: phone(8001) });
-    await store.commit({ puts: [put('client', client)] });
-    const { proxy } = await proxyCall.assignNumber({ clientId: id, countryIso: 'FR', numberType: 'mobile', buy: true });
-    t.is((await store.record('number', proxy))?.value.friendlyName, label, id);
-    t.is((await carrier.provider.find(proxy))?.friendlyName, label, id);
-  }
-});
-
 test('an erasure replaces the label of the number, here and at the provider', async (t) => {
   const { proxyCall, store, carrier } = setUp();
   await store.commit({ puts: [put('client', aClient('1', { realPhone: phone(8001) }))] });
