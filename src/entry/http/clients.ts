@@ -48,7 +48,8 @@ const changes = z
         'The number that they have, which changes nothing, or a free number of the pool, which they get instead',
     }),
   })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), {
+  // An empty field is given, and changes nothing.
+  .refine((body) => Object.keys(body).length > 0, {
     message:
       'no field to change: send client_name, client_mail, client_real_phone, client_iso_residency or client_proxy_number',
   });

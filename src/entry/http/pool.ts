@@ -116,7 +116,9 @@ export const poolEndpoints = [
     summary: 'Add rented numbers that the pool lacks, and finish interrupted purchases and releases',
     request: {
       body: z
-        .union([yesOrNo, z.object({ apply: orAbsent(yesOrNo) })])
+        .union([yesOrNo, z.object({ apply: orAbsent(yesOrNo) })], {
+          error: 'must be true, false, or an object such as {"apply": false}',
+        })
         .nullish()
         .transform((body) => ({ apply: (typeof body === 'boolean' ? body : body?.apply) ?? true }))
         .meta({ description: '`true` or `false` alone is read as `apply`' }),

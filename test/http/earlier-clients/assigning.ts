@@ -60,6 +60,8 @@ test('PUT /clients with the number that they have changes nothing, however it is
   for (const none of [null, '', ' ', '\u00a0', '\u200b']) {
     const all = { ...(await send('GET', '/clients/1')).json, client_name: 'Grace', client_proxy_number: none };
     t.like((await send('PUT', '/clients/1', all)).json, { client_name: 'Grace', client_proxy_number: proxy });
+    const alone = await send('PUT', '/clients/1', { client_proxy_number: none });
+    t.deepEqual([alone.status, alone.json['client_proxy_number']], [200, proxy]);
   }
 });
 
