@@ -64,8 +64,8 @@ const LONGEST_ENTRY = 100;
 export const writtenNumbers = z
   .preprocess((value) => {
     if (Array.isArray(value)) return value.flat() as unknown[];
-    const isOne = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
-    return isOne ? [value] : value;
+    if (typeof value === 'string') return value.trim() === '' ? [] : [value];
+    return typeof value === 'number' ? [value] : value;
   }, z.array(z.unknown()).min(1).max(1000))
   .transform((entries) => entries.map((entry) => textOf(entry).slice(0, LONGEST_ENTRY)))
   .meta({

@@ -110,7 +110,9 @@ export function orAbsent<T extends z.ZodType>(schema: T) {
 export function spending<T extends z.ZodRawShape>(fields: T) {
   const names = Object.keys(fields).join(', ');
   return {
-    body: z.strictObject(fields, { error: unknownKeys(`has a field that is not known here; known are ${names}`) }),
+    body: z.strictObject(fields, {
+      error: unknownKeys(`the request has a field that is not known here; the known ones are ${names}`),
+    }),
     query: z.strictObject({}, { error: unknownKeys('the address has parameters, and this route knows none') }),
   };
 }

@@ -117,7 +117,7 @@ export const poolEndpoints = [
     request: {
       body: z
         .union([yesOrNo, z.object({ apply: orAbsent(yesOrNo) })], {
-          error: 'must be true, false, or an object such as {"apply": false}',
+          error: 'the body must be true, false, or an object such as {"apply": false}',
         })
         .nullish()
         .transform((body) => ({ apply: (typeof body === 'boolean' ? body : body?.apply) ?? true }))
