@@ -221,14 +221,6 @@ test('names and messages of the program that embeds it are said without what XML
   const { clientProxyNumber } = await proxyCall.createOrder(order);
   t.is((await proxyCall.getClient('1')).clientName, 'Ada');
   t.is((await proxyCall.updateClient('1', { clientName: 'Eve\f' })).clientName, 'Eve');
-  const assigned = await proxyCall.assignNumber({
-    clientId: '1',
-    countryIso: 'FR',
-    numberType: 'mobile',
-    friendlyName: 'P\u00001',
-    buy: true,
-  });
-  t.is((await carrier.provider.list()).find(({ number }) => number === assigned.proxy)?.friendlyName, 'P1');
   const call = { CallSid: 'CA1', From: fictionalMobile(7), To: clientProxyNumber };
   const document = await (await post(proxyCall, '/twilio/voice', call)).text();
   const [, whisper = ''] = /url="http:\/\/shop\.example([^"]+)"/.exec(document) ?? [];

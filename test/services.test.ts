@@ -7,3 +7,4 @@ import './services/retention.js';
 import './services/stores.js';
 import './services/fallback-phone.js';
 import './services/erasure.js';
+import './services/labels.js';

@@ -41,11 +41,6 @@ export interface AssignmentRequest {
   readonly countryIso?: CountryCode | undefined;
   /** The preferred type. Other types are tried when there is none of it. */
   readonly numberType: NumberType;
-  /**
-   * A new label for the number, also at the provider. At most 64 characters. Default, and instead of one that says who the client
-   * is: the client's id.
-   */
-  readonly friendlyName?: string | undefined;
   /** Whether to buy numbers when none is free, as an order does. Default: false. */
   readonly buy?: boolean | undefined;
 }

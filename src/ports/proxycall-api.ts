@@ -113,9 +113,10 @@ export interface ProxyCallApi {
   getClient(clientId: ClientId): Promise<ClientView>;
   /**
    * Finds the client whose own number this is. Shared numbers belong to nobody.
-   * @throws ProxyCallError with code `client_not_found`
+   * @param proxyNumber in E.164 or as people write it: `06 39 98 12 34`, where that is a national number of a country of the pool
+   * @throws ProxyCallError with code `client_not_found`, also when it is no number
    */
-  getClientByProxy(proxyNumber: E164): Promise<ClientView>;
+  getClientByProxy(proxyNumber: string): Promise<ClientView>;
   /**
    * Changes some fields of a client.
    * @throws ProxyCallError with code `client_not_found`; `client_mismatch` when the new phone could not be told from another

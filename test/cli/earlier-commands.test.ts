@@ -28,9 +28,33 @@ test('create-client creates, with the next id or the given one, and updates a cl
   t.is((await send('GET', '/clients/1')).json['client_name'], 'Grace');
   t.is((await cli(`create-client --client-id 7 ${CLIENT.replace('5007', '5008')}`, env)).code, 0);
   t.is((await cli(`--render create-client --client-id 9 ${CLIENT.replace('5007', '5009')}`, env)).code, 0);
+  // An empty id is the next one.
+  for (const [empty, id] of [
+    ['--client-id=', 10],
+    ['--client-id= --render', 11],
+  ] as const) {
+    const phone = `50${id.toString()}`;
+    const next = await cli(`create-client ${empty} ${CLIENT.replace('5007', phone)}`, env);
+    t.is(next.code, 0, next.stderr);
+    t.like((await send('GET', `/clients/${id.toString()}`)).json, { client_real_phone: `+3363998${phone}` });
+  }
   // The present name of the command never changes a client.
   const known = await cli(`client create --client-id 1 ${CLIENT}`, env);
   t.deepEqual([known.code, known.stderr.includes('already exists')], [2, true]);
+});
+
+for (const line of ['--render', '--mock', '--live', '--demo', '--mock --verbose', '--render --log-level WARNING']) {
+  test(`"${line}" without a command and without a terminal shows what no word at all shows`, async (t) => {
+    t.deepEqual(await cli(line), await cli(''));
+  });
+}
+
+test('one mode at a time', async (t) => {
+  for (const line of ['--render --live pool-list', '--mock pool-list --live', '--mock pool-list --mode remote']) {
+    const { code, stderr } = await cli(line);
+    t.deepEqual([code, stderr.includes('cannot be combined')], [2, true], stderr);
+  }
+  t.is((await cli('--mock pool-list --demo --mode demo')).code, 0);
 });
 
 test('an update without a residency leaves the residency as it is', async (t) => {
@@ -98,6 +122,13 @@ test('the other commands of the earlier service', async (t) => {
     `--log-level DEBUG lookup --proxy ${proxy}`,
     `--render --log-level=INFO pool-list --country FR --number-type mobile`,
     '--mock lookup --proxy +33639980000',
+    'pool-list --render',
+    'pool-list --mock --log-level WARNING',
+    `lookup --proxy ${proxy} --log-level=DEBUG --render --verbose`,
+    'pool-list --number-type none',
+    'pool-list --number-type None',
+    'pool-list --number-type=',
+    'pool list --number-type null',
   ]) {
     const ended = await cli(line, env);
     t.is(ended.code, 0, `${line}: ${ended.stderr}`);
@@ -106,15 +137,26 @@ test('the other commands of the earlier service', async (t) => {
 
 for (const [line, present] of [
   ['pool-list', 'pool-list'],
-  ['--render pool-list --country FR', 'pool-list --mode=remote --country=FR'],
-  ['pool-list --render --mock', 'pool-list --mode=remote --demo'],
+  ['pool-list --render', 'pool-list --mode=remote'],
+  ['pool-list --mock --country FR', 'pool-list --demo --country=FR'],
+  ['pool-list --log-level WARNING', 'pool-list'],
+  ['pool-list --log-level=DEBUG --country FR', 'pool-list --country=FR'],
+  ['pool-list --log-level WARNING --country FR --render', 'pool-list --country=FR --mode=remote'],
   ['pool-list --log-level WARNING --json', 'pool-list --json'],
+  ['--verbose lookup --proxy 1 --render', 'lookup --verbose --proxy=1 --mode=remote'],
+  ['pool-sync -- --render', 'pool-sync -- --render'],
+  ['--log-level pool-list pool-sync', 'pool-sync'],
+  ['--render pool-list --country FR', 'pool-list --mode=remote --country=FR'],
   ['--mock pool-list', 'pool-list --demo'],
   ['--live --verbose pool-list', 'pool-list --live --verbose'],
   ['--log-level WARNING pool-list', 'pool-list'],
   ['--log-level=WARNING --live pool-list', 'pool-list --live'],
   ['--version', '--version'],
   ['--live', '--live'],
+  ['--mock', '--demo'],
+  ['--demo --verbose', '--demo --verbose'],
+  ['--render --log-level WARNING', '--mode=remote'],
+  ['--log-level=WARNING', ''],
   ['--unknown pool-list', 'pool-list --unknown'],
 ] as const) {
   test(`the line "${line}" is "${present}"`, async (t) => {

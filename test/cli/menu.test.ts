@@ -114,6 +114,29 @@ test('a country that is configured decides, in French', async (t) => {
   t.notRegex(text, /navigate|confirm\b|Enter\b/);
 });
 
+for (const [options, shown] of [
+  ['--mock', '--demo'],
+  ['--demo --log-level WARNING', '--demo'],
+  ['--lang fr --mock --verbose', '--demo --verbose'],
+] as const) {
+  test(`"${options}" alone opens the menu in that mode`, async (t) => {
+    const { code, text } = await onTerminal(options, { steps: [...choose(4)] });
+    t.is(code, 0, text);
+    t.true(text.includes(`$ proxycall pool stats ${shown}\n`), text);
+    t.regex(text, /mode : démonstration|mode: demo/);
+  });
+}
+
+test('"--render" and "--live" alone open the menu in that mode, too', async (t) => {
+  const remote = await onTerminal('--render', { env, steps: [...choose(4)] });
+  t.true(remote.text.includes('$ proxycall pool stats --mode=remote\n'), remote.text);
+  t.regex(remote.text, /PUBLIC_BASE_URL is not set/);
+  const live = await onTerminal('--live', { env: { ...env, LOG_LEVEL: 'loud' }, steps: [...choose(4)] });
+  t.regex(live.text, /pool stats --live\n[^]*LOG_LEVEL must be/);
+  const init = await onTerminal('--mock', { steps: [...choose(7), [/./, ctrlC]] });
+  t.true(init.text.includes('$ proxycall init\n'), init.text);
+});
+
 for (const [how, key] of [
   ['Ctrl-C', ctrlC],
   ['Ctrl-D', ctrlD],

@@ -46,7 +46,7 @@ test('a reservation lapses after ten minutes, and its holder cannot use it any m
   t.throws(() => transition(taken, { type: 'confirm', token: 'old', at: clock.now() }), { message: /assigned/ });
 });
 
-test('a name given with an assignment is sent to Twilio; if that fails, the number is assigned all the same', async (t) => {
+test('an assigned number is labelled at Twilio; if that fails, the number is assigned all the same', async (t) => {
   const { standIn, store, proxyCall } = await setUp(t);
   for (const id of ['1', '2']) await store.commit({ puts: [put('client', aClient(id, { realPhone: phone(8000) }))] });
   const assign = (clientId: string) =>
@@ -54,13 +54,10 @@ test('a name given with an assignment is sent to Twilio; if that fails, the numb
       clientId,
       countryIso: 'FR',
       numberType: 'mobile',
-      friendlyName: `for ${clientId}`,
       buy: true,
     });
   const { proxy } = await assign('1');
-  t.true(
-    [...standIn.rented.values()].some((number) => number.phone_number === proxy && number.friendly_name === 'for 1'),
-  );
+  t.true([...standIn.rented.values()].some((number) => number.phone_number === proxy && number.friendly_name === '1'));
   standIn.interfere = ({ path }) => (path.includes('/PN') ? { kind: 'refusal', status: 400 } : undefined);
-  t.is((await store.record('number', (await assign('2')).proxy))?.value.friendlyName, 'for 2');
+  t.is((await store.record('number', (await assign('2')).proxy))?.value.friendlyName, '2');
 });

@@ -69,6 +69,9 @@ test('a purge releases numbers without SMS; those that the provider does not kno
   const expected = { checked: 5, released: [phone(1)], removed: [phone(4)], failed: [] };
   t.like(await proxyCall.purgeWithoutSms({ dryRun: true }), { ...expected, dryRun: true });
   t.is(standIn.rented.size, 3);
+  const misspelt = { dry_run: true } as unknown as { dryRun: boolean };
+  await t.throwsAsync(proxyCall.purgeWithoutSms(misspelt), { message: /dryRun/ });
+  t.is(standIn.rented.size, 3);
   const report = await proxyCall.purgeWithoutSms({ dryRun: false });
   t.like(report, expected);
   t.deepEqual(report.kept.map(({ phoneNumber }) => phoneNumber).sort(), [phone(2), phone(3), phone(5)]);

@@ -115,37 +115,6 @@ test('a request is recognised by a keyed hash, which an erasure removes', async 
   await t.notThrowsAsync(order(2));
 });
 
-/** A label as it is wanted, and as it is given. */
-const LABELS: readonly (readonly [wanted: string, given: string])[] = [
-  ['Pool-FR-1', 'Pool-FR-1'],
-  ['shop 12', 'shop 12'],
-  ['Zoé de la Tour', 'C-7'],
-  ['ZOE', 'C-7'],
-  ['mobile Tour', 'C-7'],
-  ['zoe.tour@shop.example', 'C-7'],
-  ['06 39 98 80 01', 'C-7'],
-  ['phone +33639988001', 'C-7'],
-  ['de luxe', 'de luxe'],
-];
-
-test('the label of a number never says who holds it', async (t) => {
-  for (const [index, [wanted, given]] of LABELS.entries()) {
-    const { proxyCall, store, carrier } = setUp();
-    const client = aClient('C-7', { name: 'Zoé de la Tour', mail: 'zoe.tour@shop.example', realPhone: phone(8001) });
-    await store.commit({ puts: [put('client', client)] });
-    const request = {
-      clientId: 'C-7',
-      countryIso: 'FR',
-      numberType: 'mobile',
-      friendlyName: wanted,
-      buy: true,
-    } as const;
-    const { proxy } = await proxyCall.assignNumber(request);
-    t.is((await store.record('number', proxy))?.value.friendlyName, given, index.toString());
-    t.is((await carrier.provider.find(proxy))?.friendlyName, given);
-  }
-});
-
 test('an erasure replaces the label of the number, here and at the provider', async (t) => {
   const { proxyCall, store, carrier } = setUp();
   await store.commit({ puts: [put('client', aClient('1', { realPhone: phone(8001) }))] });
@@ -153,7 +122,6 @@ test('an erasure replaces the label of the number, here and at the provider', as
     clientId: '1',
     countryIso: 'FR',
     numberType: 'mobile',
-    friendlyName: 'the baker',
     buy: true,
   } as const;
   const { proxy } = await proxyCall.assignNumber(request);
@@ -179,13 +147,12 @@ test('a label that could not be replaced at the provider is replaced by maintena
     clientId: '1',
     countryIso: 'FR',
     numberType: 'mobile',
-    friendlyName: 'the baker',
     buy: true,
   } as const;
   const { proxy } = await proxyCall.assignNumber(request);
   isAway = true;
   t.is((await proxyCall.eraseClient('1')).quarantinedNumber, proxy);
-  t.is((await carrier.provider.find(proxy))?.friendlyName, 'the baker');
+  t.is((await carrier.provider.find(proxy))?.friendlyName, '1');
   await proxyCall.runMaintenance();
   t.is((await store.records('intent', { limit: 9 })).length, 1);
   // Meanwhile the number may come to somebody else, whose label stays.
@@ -214,7 +181,6 @@ test('a number is given back although its label was not replaced yet', async (t)
     clientId: '1',
     countryIso: 'FR',
     numberType: 'mobile',
-    friendlyName: 'the baker',
     buy: true,
   } as const;
   const { proxy } = await proxyCall.assignNumber(request);

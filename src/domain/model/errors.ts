@@ -106,8 +106,14 @@ export function invalidField(field: string, detail: string): ProxyCallError {
 }
 
 export function invalidFields(issues: readonly FieldIssue[]): ProxyCallError {
-  const message = issues.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join('; ');
-  return new ProxyCallError('invalid_request', message, { issues });
+  return new ProxyCallError('invalid_request', listIssues(issues), { issues });
+}
+
+/** What is wrong with each field, in one text. What is wrong with the request as a whole has no field before it. */
+export function listIssues(issues: readonly FieldIssue[], nameOf = (field: string) => field): string {
+  return issues
+    .map(({ pointer, detail }) => (pointer === '' ? detail : `${nameOf(pointer.slice(1))}: ${detail}`))
+    .join('; ');
 }
 
 /** @throws `invalid_request` when the value is not a whole number within the range */

@@ -15,10 +15,9 @@ export function poolLabel(country: CountryCode, index: number): string {
   return `Pool-${country}-${index.toString()}`;
 }
 
-/** Of a client's number: the label that was wanted or, without one or where it says who the client is, the client's id. */
-export function labelFor(client: Pick<Client, 'id' | 'name' | 'mail' | 'realPhone'>, wanted?: string): string {
-  if (wanted !== undefined && wanted !== '' && !names(client, wanted)) return wanted;
-  return names(client, client.id) ? NEUTRAL_LABEL : client.id.slice(0, LONGEST_LABEL);
+/** Of a client's number: the client's id, which the merchant has chosen, unless it says who the client is. */
+export function labelFor(client: Pick<Client, 'id' | 'name' | 'mail' | 'realPhone'>): string {
+  return saysWho(client) ? NEUTRAL_LABEL : client.id.slice(0, LONGEST_LABEL);
 }
 
 /** The number once its client was erased. A label that a purchase has left says nothing about anybody. */
@@ -31,22 +30,25 @@ export function withoutLabel(number: ProxyNumber): ProxyNumber {
 /** See `poolLabel`. */
 const PURCHASED = /^Pool-[A-Z]{2}-\d+$/;
 
-/** Shorter words, such as "de", are in too many labels. */
-const SHORTEST_WORD = 3;
 /** As many digits of a phone as nobody writes by chance. */
 const TELLING_DIGITS = 8;
 
-function names({ name, mail, realPhone }: Pick<Client, 'name' | 'mail' | 'realPhone'>, label: string): boolean {
-  const written = plain(label);
-  const words = new Set(wordsOf(written));
-  if (plain(name) !== '' && written === plain(name)) return true;
-  const parts = wordsOf(plain(name)).filter((word) => word !== '');
-  if (parts.some((word) => (word.length >= SHORTEST_WORD || parts.length === 1) && words.has(word))) return true;
-  // "JeanDupont", and names in scripts without spaces.
-  const whole = parts.join('');
-  if (whole.length >= SHORTEST_WORD && wordsOf(written).join('').includes(whole)) return true;
-  if (mail !== '' && written.includes(plain(mail))) return true;
-  return label.replaceAll(/\D/g, '').includes(realPhone.slice(-TELLING_DIGITS));
+/** When in doubt, it does: the neutral label harms nobody. */
+function saysWho({ id, name, mail, realPhone }: Parameters<typeof labelFor>[0]): boolean {
+  const [user = ''] = mail.split('@');
+  const names = wordsOf(name);
+  const whole = [names.join(''), names.toReversed().join('')];
+  const words = wordsOf(id);
+  if ([...names, ...whole, ...wordsOf(user)].some((word) => isNamed(word, words))) return true;
+  if (mail !== '' && plain(id).includes(plain(mail))) return true;
+  return id.replaceAll(/\D/g, '').includes(realPhone.slice(-TELLING_DIGITS));
+}
+
+/** A number, of "Shop 12", or one letter names nobody. A short word such as "Li" is in too many others; in Chinese, it is a name. */
+function isNamed(word: string, words: readonly string[]): boolean {
+  if (!/\p{L}/u.test(word)) return false;
+  const isLong = word.length >= 3 || /[^\p{ASCII}]/u.test(word);
+  return isLong ? words.join('').includes(word) : word.length === 2 && words.includes(word);
 }
 
 /** Without case and accents; ß is ss. */
@@ -55,5 +57,7 @@ function plain(text: string): string {
 }
 
 function wordsOf(text: string): readonly string[] {
-  return text.split(/[^\p{L}\p{N}]+/u);
+  return plain(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
 }

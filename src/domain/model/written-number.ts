@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/max';
 import { withoutInvisible } from './characters.js';
 import type { CountryCode } from './country.js';
 import type { E164 } from './phone-number.js';
@@ -23,7 +23,12 @@ export function possibleNumbers(text: string, countries: readonly CountryCode[])
     parsePhoneNumberFromString(international, { extract: false }),
     ...(isExplicit ? [] : countries.map((country) => read(written, country))),
   ];
-  return [...new Set(readings.flatMap((parsed) => (parsed === undefined ? [] : [parsed.number as E164])))];
+  return [...new Set(readings.flatMap((parsed) => (isWhole(parsed) ? [parsed.number as E164] : [])))];
+}
+
+/** A number with an extension is another one than without it. */
+function isWhole(parsed: PhoneNumber | undefined): parsed is PhoneNumber {
+  return parsed !== undefined && (parsed.ext ?? '') === '';
 }
 
 function read(text: string, defaultCountry: CountryCode) {

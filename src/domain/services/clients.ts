@@ -19,6 +19,7 @@ import { closeOrder } from '../model/order.js';
 import { numberingFacts, type E164 } from '../model/phone-number.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
 import { isoTime } from '../model/time.js';
+import { possibleNumbers } from '../model/written-number.js';
 import { put, retryOnConflict } from './commit.js';
 import { existingClient } from './existing.js';
 import { refuseIds } from './merchant-ids.js';
@@ -29,6 +30,7 @@ import type { ClaimingPorts } from './pool/claims.js';
 import { numberRequestFor, withDedicatedNumber } from './pool/dedicated-number.js';
 import { quarantineUnlabelled, relabelNow } from './pool/relabel.js';
 import { settleAtProvider } from './pool/settle-assignment.js';
+import { countriesOfPool } from './pool/written-numbers.js';
 import { personWith } from './persons.js';
 import type { Ports } from './ports.js';
 import { readPhones, type Read } from './read-phones.js';
@@ -48,7 +50,7 @@ export function createClientsService(ports: ClaimingPorts): ClientsService {
     nextClientId: async () => ({ nextClientId: (await store.highestClientNumber()) + 1 }),
     listClients: (query) => list(store, query),
     getClient: async (clientId) => view(store, (await existingClient(store, clientId)).value),
-    getClientByProxy: (proxyNumber) => getByProxy(store, proxyNumber),
+    getClientByProxy: (proxyNumber) => getByProxy(ports, proxyNumber),
     async updateClient(clientId, changes) {
       const { updated, assigned } = await retryOnConflict(ports, () => update(ports, clientId, changes));
       if (assigned !== undefined) await settleAtProvider(ports, assigned);
@@ -103,10 +105,15 @@ async function list(store: OrderStore, query: PageQuery): Promise<Page<ClientVie
   return { items: await Promise.all(items), nextCursor };
 }
 
-async function getByProxy(store: OrderStore, proxyNumber: E164): Promise<ClientView> {
-  const read = await store.clientByProxy(proxyNumber);
-  if (read === undefined) throw clientNotFound();
-  return view(store, read.value);
+async function getByProxy(ports: Ports, text: string): Promise<ClientView> {
+  // Most are written in full: these need not be read by the countries of the pool.
+  const exact = await ports.store.clientByProxy(text as E164);
+  if (exact !== undefined) return view(ports.store, exact.value);
+  const numbers = possibleNumbers(text, await countriesOfPool(ports));
+  const found = await Promise.all(numbers.map((number) => ports.store.clientByProxy(number)));
+  const [read, ...others] = found.filter((each) => each !== undefined);
+  if (read === undefined || others.length > 0) throw clientNotFound();
+  return view(ports.store, read.value);
 }
 
 interface Updated {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { writtenNumber } from './earlier-types.js';
+import { withoutInvisible } from '../../domain/model/characters.js';
+import { WRITTEN, writtenNumber } from './earlier-types.js';
 import { endpoint } from './endpoint.js';
 import {
   country,
@@ -14,7 +15,6 @@ import {
   page,
   personName,
   personPhone,
-  phoneNumber,
   time,
 } from './fields.js';
 
@@ -31,18 +31,25 @@ const client = z.object({
 
 const clientPath = z.object({ client_id: merchantId });
 
+/** A cell that looks empty may hold blanks. */
+const proxyNumber = z.preprocess(
+  (value) => (typeof value === 'string' ? withoutInvisible(value).trim() : value),
+  orAbsent(writtenNumber),
+);
+
 const changes = z
   .object({
     client_name: orAbsent(personName),
     client_mail: orAbsent(mail),
     client_real_phone: orAbsent(personPhone),
     client_iso_residency: z.preprocess((value) => (value === '' ? null : value), country.nullable().optional()),
-    client_proxy_number: orAbsent(writtenNumber).meta({
+    client_proxy_number: proxyNumber.meta({
       description:
         'The number that they have, which changes nothing, or a free number of the pool, which they get instead',
     }),
   })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), {
+  // An empty field is given, and changes nothing.
+  .refine((body) => Object.keys(body).length > 0, {
     message:
       'no field to change: send client_name, client_mail, client_real_phone, client_iso_residency or client_proxy_number',
   });
@@ -95,7 +102,7 @@ export const clientEndpoints = [
     operationId: 'getClientByProxy',
     tag: 'Clients',
     summary: 'Find the client that a proxy number is assigned to',
-    request: { path: z.object({ proxy: phoneNumber }) },
+    request: { path: z.object({ proxy: z.string().meta({ description: WRITTEN, example: '+33639981234' }) }) },
     answer: client,
     refusals: ['client_not_found'],
     call: (api, { path }) => api.getClientByProxy(path.proxy),

@@ -11,10 +11,17 @@ function plain(value: unknown): unknown {
 }
 
 /** true or false, also as a word or as 1 or 0. */
-export const yesOrNo = z.preprocess((value) => {
-  const word = plain(value);
-  return YES.includes(word) ? true : NO.includes(word) ? false : value;
-}, z.boolean());
+export const yesOrNo = readAs(YES);
+
+/** The same where yes buys a number, or takes one from a client: a letter, say, does not mean that clearly enough. */
+export const clearYesOrNo = readAs([true, 1, 'true', 'yes']);
+
+function readAs(yes: readonly unknown[]) {
+  return z.preprocess((value) => {
+    const word = plain(value);
+    return yes.includes(word) ? true : NO.includes(word) ? false : value;
+  }, z.boolean());
+}
 
 /** A whole number, also as text. */
 export function wholeNumber(least: number, most: number) {
@@ -39,6 +46,8 @@ export const typeOrAll = z.preprocess(
   z.enum(['all', ...NUMBER_TYPES] satisfies readonly (NumberType | 'all')[]),
 );
 
+export const WRITTEN = 'As people write it: +33…, 0033…, 33…, or a national number of a country of the pool';
+
 /** One number of the pool as people write it, or as a spreadsheet keeps it. */
 export const writtenNumber = z.preprocess(
   (value) => (typeof value === 'number' ? value.toString() : value),
@@ -49,19 +58,20 @@ export const writtenNumber = z.preprocess(
 const LONGEST_ENTRY = 100;
 
 /**
- * Numbers of the pool as people write them, one or several. What is no number is reported by the use case, entry by entry, so that
- * one of them does not spoil the rest.
+ * Numbers of the pool as people write them, one or several, or a column of a spreadsheet, which is a list of rows. What is no number is
+ * reported by the use case, entry by entry, so that one of them does not spoil the rest.
  */
 export const writtenNumbers = z
-  .preprocess(
-    (value) => (typeof value === 'string' || typeof value === 'number' ? [value] : value),
-    z.array(z.unknown()).min(1).max(1000),
-  )
+  .preprocess((value) => {
+    if (Array.isArray(value)) return value.flat() as unknown[];
+    if (typeof value === 'string') return value.trim() === '' ? [] : [value];
+    return typeof value === 'number' ? [value] : value;
+  }, z.array(z.unknown()).min(1).max(1000))
   .transform((entries) => entries.map((entry) => textOf(entry).slice(0, LONGEST_ENTRY)))
   .meta({
     type: 'array',
     items: { type: ['string', 'integer'] },
-    description: 'As people write them: +33…, 0033…, 33…, or a national number of a country of the pool',
+    description: WRITTEN,
     example: ['+33639981234', '06 39 98 12 35'],
   });
 

@@ -48,6 +48,11 @@ export const e164 = z.e164().meta({ example: PHONE_EXAMPLE });
 
 const CONTROL = /\p{Cc}/u;
 
+/** Numbers with which something was not done, in E.164 or as they were sent. */
+export const numberFaults = z.array(
+  z.object({ phone_number: z.string().meta({ example: PHONE_EXAMPLE }), reason: z.string() }),
+);
+
 /** The merchant's identifier, of a client or an order: text, or a whole number, which becomes text. */
 export const merchantId = z
   .union([z.string(), z.int().nonnegative()])
@@ -96,6 +101,24 @@ export const idempotencyKey = z.object({ 'idempotency-key': z.string().trim().mi
 /** Earlier clients send an empty value, or null, for fields that they do not use. */
 export function orAbsent<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
+}
+
+/**
+ * A request that buys numbers or gives them back. A field that is not known may be one that was to prevent it, such as `dryRun`, and so may a
+ * parameter in the address: both are refused.
+ */
+export function spending<T extends z.ZodRawShape>(fields: T) {
+  const names = Object.keys(fields).join(', ');
+  return {
+    body: z.strictObject(fields, {
+      error: unknownKeys(`the request has a field that is not known here; the known ones are ${names}`),
+    }),
+    query: z.strictObject({}, { error: unknownKeys('the address has parameters, and this route knows none') }),
+  };
+}
+
+function unknownKeys(message: string): z.core.$ZodErrorMap {
+  return ({ code }) => (code === 'unrecognized_keys' ? message : undefined);
 }
 
 /** A field of responses that is the empty text when there is none: see `wire.ts`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NUMBER_STATUSES, NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 import { LARGEST_PURCHASE } from '../../domain/model/settings.js';
-import { anyCaseStatus, anyCaseType, typeOrAll, wholeNumber, yesOrNo } from './earlier-types.js';
+import { anyCaseStatus, anyCaseType, clearYesOrNo, typeOrAll, wholeNumber, yesOrNo } from './earlier-types.js';
 import { endpoint } from './endpoint.js';
 import {
   country,
@@ -9,29 +9,45 @@ import {
   e164,
   idempotencyKey,
   merchantId,
+  numberFaults,
   numberType,
   orAbsent,
-  personName,
   phoneNumber,
+  spending,
 } from './fields.js';
 
-/** A field that may be left out, empty or null, with its default. */
-function orElse<T extends z.ZodType>(schema: T, value: z.output<T>) {
-  return orAbsent(schema).transform((given) => given ?? value);
-}
-
-const provisionRequest = z.object({
+// A field that is given has a value: an empty batch size does not mean one number.
+const provision = spending({
   country_iso: country,
-  batch_size: orElse(wholeNumber(1, LARGEST_PURCHASE), 1),
-  number_type: orElse(anyCaseType, 'mobile'),
-  require_sms_capability: orElse(yesOrNo, true),
-  require_voice_capability: orElse(yesOrNo, true),
-  candidates_limit: orElse(wholeNumber(1, 200), 10),
+  batch_size: wholeNumber(1, LARGEST_PURCHASE).default(1),
+  number_type: anyCaseType.default('mobile'),
+  require_sms_capability: yesOrNo.default(true),
+  require_voice_capability: yesOrNo.default(true),
+  candidates_limit: wholeNumber(1, 200).default(10),
 });
 
-const numbers = z.array(phoneNumber).min(1).max(1000);
+/** Earlier programs send the name of the client, twice. The number is labelled with the client's id. */
+const unused = z.unknown().optional().meta({ description: 'Accepted and ignored' });
 
-const faults = z.array(z.object({ phone_number: e164, reason: z.string() }));
+const assignment = z.object({
+  client_id: merchantId,
+  country_iso: orAbsent(country).meta({ description: "Default: the client's country, as for an order" }),
+  number_type: orAbsent(anyCaseType),
+  buy: orAbsent(clearYesOrNo).meta({ description: 'true: buy numbers when none is free. Default: false' }),
+  client_name: unused,
+  friendly_name: unused,
+});
+
+/** As in `spending`. A request that buys nothing may say more about the client than is asked. */
+function onlyKnownWhenBuying(body: unknown, ctx: z.RefinementCtx): unknown {
+  const mayBuy = assignment.pick({ buy: true }).safeParse(body).data?.buy === true;
+  const strict = spending(assignment.shape).body.safeParse(body);
+  const unknown = strict.error?.issues.find(({ code }) => code === 'unrecognized_keys');
+  if (mayBuy && unknown !== undefined) ctx.addIssue({ code: 'custom', message: unknown.message });
+  return body;
+}
+
+const numbers = z.array(phoneNumber).min(1).max(1000);
 
 export const poolEndpoints = [
   endpoint({
@@ -69,7 +85,7 @@ export const poolEndpoints = [
     operationId: 'provisionNumbers',
     tag: 'Pool',
     summary: 'Buy numbers for the pool',
-    request: { headers: idempotencyKey, body: provisionRequest },
+    request: { headers: idempotencyKey, ...provision },
     answer: z.object({
       country_iso: countryCode,
       batch_size: z.int(),
@@ -100,7 +116,9 @@ export const poolEndpoints = [
     summary: 'Add rented numbers that the pool lacks, and finish interrupted purchases and releases',
     request: {
       body: z
-        .union([yesOrNo, z.object({ apply: orAbsent(yesOrNo) })])
+        .union([yesOrNo, z.object({ apply: orAbsent(yesOrNo) })], {
+          error: 'the body must be true, false, or an object such as {"apply": false}',
+        })
         .nullish()
         .transform((body) => ({ apply: (typeof body === 'boolean' ? body : body?.apply) ?? true }))
         .meta({ description: '`true` or `false` alone is read as `apply`' }),
@@ -161,12 +179,14 @@ export const poolEndpoints = [
     request: {
       body: z.object({
         numbers,
-        shared: orElse(z.boolean(), true).meta({ description: 'false makes shared numbers available again' }),
+        shared: orAbsent(z.boolean()).meta({
+          description: 'Default: true. false makes shared numbers available again',
+        }),
       }),
     },
-    answer: z.object({ shared: z.boolean(), changed: z.array(e164), kept: faults }),
+    answer: z.object({ shared: z.boolean(), changed: z.array(e164), kept: numberFaults }),
     refusals: [],
-    call: (api, { body }) => api.shareNumbers(body),
+    call: (api, { body }) => api.shareNumbers({ ...body, shared: body.shared ?? true }),
   }),
   endpoint({
     method: 'post',
@@ -175,16 +195,7 @@ export const poolEndpoints = [
     tag: 'Pool',
     summary: 'Assign a number of the pool to a client; a client who has one keeps it',
     request: {
-      body: z.object({
-        client_id: merchantId,
-        country_iso: orAbsent(country).meta({ description: "Default: the client's country, as for an order" }),
-        client_name: orAbsent(personName),
-        number_type: orAbsent(anyCaseType),
-        friendly_name: orAbsent(z.string().trim().max(64)).meta({
-          description: "Default, and instead of one that says who the client is: the client's id",
-        }),
-        buy: orAbsent(yesOrNo).meta({ description: 'true: buy numbers when none is free. Default: false' }),
-      }),
+      body: z.preprocess(onlyKnownWhenBuying, assignment),
     },
     answer: z.object({ client_id: z.string(), proxy: e164 }),
     refusals: [
@@ -196,7 +207,8 @@ export const poolEndpoints = [
       'provider_failed',
       'provider_unavailable',
     ],
-    call: (api, { body }) => api.assignNumber({ ...body, numberType: body.numberType ?? 'mobile' }),
+    call: (api, { body: { clientId, countryIso, numberType = 'mobile', buy } }) =>
+      api.assignNumber({ clientId, countryIso, numberType, buy }),
   }),
   endpoint({
     method: 'get',

@@ -1,6 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import type { Middleware } from 'koa';
-import { isProxyCallError, type ErrorCode, type FieldIssue, type ProxyCallError } from '../../domain/model/errors.js';
+import {
+  isProxyCallError,
+  listIssues,
+  type ErrorCode,
+  type FieldIssue,
+  type ProxyCallError,
+} from '../../domain/model/errors.js';
 import type { Logger } from '../../ports/runtime.js';
 import { snakeCase } from '../wire.js';
 
@@ -159,11 +165,8 @@ function describe(error: unknown): Problem {
 }
 
 function wireDetail({ message, issues }: ProxyCallError): string {
-  const inside = issues.map(({ pointer, detail }) => `${pointer.slice(1) || 'body'}: ${detail}`).join('; ');
   // Keep a message that is more than the list of its fields.
-  return message === inside
-    ? issues.map(({ pointer, detail }) => `${snakeCase(pointer.slice(1)) || 'body'}: ${detail}`).join('; ')
-    : message;
+  return message === listIssues(issues) ? listIssues(issues, snakeCase) : message;
 }
 
 const INTERNAL = 'internal error; the log has the details under this request_id';

@@ -48,8 +48,8 @@ export const clients: readonly BadRequest[] = [
   {
     what: 'a proxy that is not a number',
     request: ['GET', '/clients/by-proxy/topsecret'],
-    ...invalid,
-    fields: ['/proxy'],
+    status: 404,
+    code: 'client_not_found',
   },
   {
     what: 'an unknown proxy',

@@ -57,8 +57,12 @@ test('PUT /clients with the number that they have changes nothing, however it is
     t.like(reply.json, { client_proxy_number: proxy, client_last_caller: COURIER });
   }
   // As the earlier command line sends a client back, with everything that it has read.
-  const all = { ...(await send('GET', '/clients/1')).json, client_name: 'Grace', client_proxy_number: null };
-  t.like((await send('PUT', '/clients/1', all)).json, { client_name: 'Grace', client_proxy_number: proxy });
+  for (const none of [null, '', ' ', '\u00a0', '\u200b']) {
+    const all = { ...(await send('GET', '/clients/1')).json, client_name: 'Grace', client_proxy_number: none };
+    t.like((await send('PUT', '/clients/1', all)).json, { client_name: 'Grace', client_proxy_number: proxy });
+    const alone = await send('PUT', '/clients/1', { client_proxy_number: none });
+    t.deepEqual([alone.status, alone.json['client_proxy_number']], [200, proxy]);
+  }
 });
 
 test('PUT /clients with a free number gives it to them, and the number that they had is quarantined', async (t) => {

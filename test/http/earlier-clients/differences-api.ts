@@ -1,9 +1,10 @@
-/** What the guide says has changed in the API. */
-import { readFileSync } from 'node:fs';
+/** What the guide says has changed in the API, without the pool. */
+import { prepareSpreadsheet } from '../../../src/adapters/sheets/index.js';
 import { readConfig } from '../../../src/entry/config/config.js';
-import { COURIER, anOrderBody, clientPhone } from '../../support.js';
-import { client, keysOf, type Difference } from './difference.js';
-import { clientsWithout } from './scene.js';
+import { anOrderBody, clientPhone } from '../../support.js';
+import { sheets } from '../../model/config/environments.js';
+import { createWorld } from '../../sheets/world.js';
+import { client, type Difference } from './difference.js';
 
 export const API: readonly Difference[] = [
   [
@@ -68,8 +69,50 @@ export const API: readonly Difference[] = [
   [
     'with blanks or dashes',
     async (t, { send }) => {
-      const body = client({ client_real_phone: '+33 6 39 98 50 01' });
-      t.is((await send('POST', '/clients', body)).status, 400);
+      for (const client_real_phone of ['+33 6 39 98 50 01', '+33-639985001', '12', 'none', '']) {
+        const { status, json } = await send('POST', '/clients', client({ client_real_phone }));
+        t.deepEqual([status, (json['errors'] as object[]).length], [400, 1]);
+        t.like(json['errors'], [{ pointer: '/client_real_phone' }]);
+      }
+    },
+  ],
+  [
+    'a client has a name and a mail',
+    async (t, { send }) => {
+      const mails = [
+        '',
+        null,
+        'ada',
+        'ada@shop',
+        'zoé@shop.example',
+        'ada@löden.example',
+        'ada@shop.example, eve@shop.example',
+      ];
+      for (const client_mail of mails) t.is((await send('POST', '/clients', client({ client_mail }))).status, 400);
+      for (const client_name of ['', null, 'x'.repeat(201)])
+        t.is((await send('POST', '/clients', client({ client_name }))).status, 400);
+      await send('POST', '/clients', client({ client_name: 'x'.repeat(200) }));
+      for (const client_mail of mails.slice(2)) t.is((await send('PUT', '/clients/1', { client_mail })).status, 400);
+      for (const empty of ['', null]) {
+        const changes = { client_name: 'Eve', client_mail: empty, client_iso_residency: '' };
+        t.like((await send('PUT', '/clients/1', changes)).json, {
+          client_name: 'Eve',
+          client_mail: 'ada1@shop.example',
+        });
+        const name = { client_name: empty, client_mail: 'eve@shop.example' };
+        t.like((await send('PUT', '/clients/1', name)).json, { client_name: 'Eve', client_mail: 'eve@shop.example' });
+        await send('PUT', '/clients/1', { client_mail: 'ada1@shop.example' });
+      }
+    },
+  ],
+  [
+    'that does not exist is 400',
+    async (t, { send }) => {
+      for (const query of ['FR&number_type=tous', 'FR&number_type=pager', 'ZZ', 'France'])
+        t.is((await send('GET', `/pool/available?country_iso=${query}`)).status, 400, query);
+      for (const only of [{ only_status: 'libre' }, { only_country: 'France' }])
+        t.is((await send('POST', '/pool/fix-webhooks', only)).status, 400);
+      t.is((await send('POST', '/clients', client({ client_iso_residency: 'France' }))).status, 400);
     },
   ],
   [
@@ -80,104 +123,11 @@ export const API: readonly Difference[] = [
     },
   ],
   [
-    'take an available number',
-    async (t, { send, carrier }) => {
-      await send('POST', '/pool/provision', { country_iso: 'FR' });
-      await send('POST', '/clients', client());
-      t.is((await carrier.provider.list()).length, 1);
-    },
-  ],
-  [
-    'needs a client on record',
-    async (t, { send }) => {
-      t.is((await send('POST', '/pool/assign', { client_id: 1, country_iso: 'FR' })).status, 404);
-      const had = (await send('POST', '/clients', client())).json['client_proxy_number'];
-      t.is((await send('POST', '/pool/assign', { client_id: 1, country_iso: 'FR' })).json['proxy'], had);
-    },
-  ],
-  [
-    'takes another type',
-    async (t, service) => {
-      await clientsWithout(service, [1]);
-      const { send } = service;
-      t.is((await send('POST', '/pool/assign', { client_id: 1, number_type: 'local' })).status, 200);
-    },
-  ],
-  [
-    'the name of an assigned number',
-    async (t, service) => {
-      await clientsWithout(service, [1]);
-      const given = { client_id: 1, friendly_name: 'Ada Lovelace' };
-      const { json } = await service.send('POST', '/pool/assign', given);
-      t.is((await service.carrier.provider.find(json['proxy'] as never))?.friendlyName, '1');
-    },
-  ],
-  [
-    'a number that is not free',
-    async (t, { send }) => {
-      await send('POST', '/clients', client());
-      t.is((await send('PUT', '/clients/1', { client_proxy_number: COURIER })).json['code'], 'number_state');
-      t.is((await send('PUT', '/clients/1', { client_proxy_number: '', client_name: 'Eve' })).status, 200);
-    },
-  ],
-  [
     'closing a closed order',
     async (t, { send }) => {
       await send('POST', '/orders', anOrderBody(1));
       await send('POST', '/orders/O-1/close');
       t.false((await send('POST', '/orders/O-1/close', { end_session: true })).json['session_ended']);
-    },
-  ],
-  [
-    'shows type, name, status',
-    async (t, { send }) => {
-      await send('POST', '/pool/provision', { country_iso: 'FR' });
-      const [row = {}] = (await send('GET', '/pool/available?country_iso=FR')).json['available'] as object[];
-      t.is(keysOf(row), 'capabilities country_iso friendly_name number_type phone_number status');
-    },
-  ],
-  [
-    'choosing from 10 offers',
-    async (t, { send }) => {
-      const { json } = await send('POST', '/pool/provision', { country_iso: 'FR' });
-      t.like(json, { candidates_limit: 10, require_sms_capability: true, require_voice_capability: true });
-    },
-  ],
-  [
-    'bought as `national`',
-    async (t, { send }) => {
-      const { json } = await send('POST', '/pool/provision', { country_iso: 'FR', number_type: 'national' });
-      t.is(json['number_type'], 'national');
-    },
-  ],
-  [
-    'no list `twilio_numbers`',
-    async (t, { send }) => {
-      const fields = 'added_numbers lost_numbers missing_numbers total_sheet total_twilio';
-      t.is(keysOf((await send('POST', '/pool/sync')).json), fields);
-    },
-  ],
-  [
-    '`POST /pool/fix-webhooks` returns',
-    async (t, { send }) => {
-      const { json } = await send('POST', '/pool/fix-webhooks');
-      for (const name of ['need_fix', 'fixed', 'only_status', 'only_country', 'ts']) t.is(json[name], undefined);
-      for (const name of ['need_fix_voice', 'fixed_voice']) t.true(Array.isArray(json[name]));
-    },
-  ],
-  [
-    '`purge-sans-sms` returns',
-    async (t, { send }) => {
-      const { json } = await send('POST', '/pool/purge-sans-sms');
-      t.is(keysOf(json), 'checked dry_run failed kept not_found released removed');
-    },
-  ],
-  [
-    'keeps numbers that are in use',
-    async (t, { send }) => {
-      const numbers = [(await send('POST', '/clients', client())).json['client_proxy_number']];
-      t.is(((await send('POST', '/pool/release', { numbers })).json['kept'] as unknown[]).length, 1);
-      t.deepEqual((await send('POST', '/pool/release', { numbers, force: true })).json['released'], numbers);
     },
   ],
   [
@@ -193,12 +143,34 @@ export const API: readonly Difference[] = [
     },
   ],
   [
-    'a tab for orders',
-    async (t) => {
-      const source = readFileSync('src/adapters/sheets/tabs/layout.ts', 'utf8');
-      t.regex(source, /'Orders'/);
-      t.false(readFileSync('.env.example', 'utf8').includes('GOOGLE_CLIENTS_WORKSHEET'));
+    '`TWILIO_PHONE_COUNTRY` is',
+    (t) => {
+      t.is(readConfig({}).config.settings.defaultCountry, 'FR');
+      t.is(readConfig({ TWILIO_PHONE_COUNTRY: 'US' }).config.settings.defaultCountry, 'US');
       return Promise.resolve();
     },
   ],
+  [
+    'a tab for orders',
+    async (t) => {
+      const world = await createWorld(t);
+      const { book, url: baseUrl, spreadsheetId: id, credentials } = world.standIn;
+      book.sheets.splice(2);
+      t.deepEqual(titles(book.sheets), ['Clients', 'TwilioPools']);
+      await prepareSpreadsheet({ baseUrl, credentials, spreadsheet: { id } });
+      const first = await world.open();
+      await first.order(1);
+      await first.close();
+      t.deepEqual(titles(book.sheets.filter(({ hidden }) => !hidden)), ['Clients', 'TwilioPools', 'Orders']);
+      t.is(book.sheets.filter(({ hidden }) => hidden).length, 3);
+      t.like(await (await world.open()).getOrder('O-1'), { orderId: 'O-1', clientId: '1', status: 'open' });
+      const { config } = readConfig({ ...sheets, GOOGLE_CLIENTS_WORKSHEET: 'Kunden' });
+      t.is(config.store.kind, 'sheets');
+      t.false(JSON.stringify(config).includes('Kunden'));
+    },
+  ],
 ];
+
+function titles(tabs: readonly { readonly title: string }[]): readonly string[] {
+  return tabs.map(({ title }) => title);
+}

@@ -28,7 +28,12 @@ test('clients: create, the next id, by proxy, change', async (t) => {
   t.deepEqual((await service.send('GET', '/clients/next-id')).json, { next_client_id: 13 });
 
   const proxy = String(created.json['client_proxy_number']);
-  for (const form of [encodeURIComponent(proxy), proxy.slice(1)]) {
+  const national = `0${proxy.slice(3)}`;
+  const spaced = national.replaceAll(/(..)(?=.)/g, '$1 ');
+  for (const form of [
+    ...[encodeURIComponent(proxy), proxy, proxy.slice(1), `00${proxy.slice(1)}`, national, encodeURIComponent(spaced)],
+    ...[`%20${proxy}`, `+33%20${proxy.slice(3)}`, `+33%20(0)${proxy.slice(3)}`, proxy.slice(3)],
+  ]) {
     const found = await service.send('GET', `/clients/by-proxy/${form}`);
     t.is(found.status, 200, form);
     t.deepEqual(Object.keys(found.json).sort(), [
@@ -42,7 +47,10 @@ test('clients: create, the next id, by proxy, change', async (t) => {
       'client_real_phone',
     ]);
   }
-  t.is((await service.send('GET', '/clients/by-proxy/33639989999')).status, 404);
+  for (const none of ['33639989999', '06%2039', 'hello', '12', '%20', `${proxy}%20x12`, '1'.repeat(300)]) {
+    const { status, json } = await service.send('GET', `/clients/by-proxy/${none}`);
+    t.deepEqual([status, json['code'], typeof json['detail']], [404, 'client_not_found', 'string'], none);
+  }
   const changed = await service.send('PUT', '/clients/12', { client_name: 'Grace', client_mail: '' });
   t.like(changed.json, { client_id: '12', client_name: 'Grace', client_mail: 'ada@shop.example' });
 });

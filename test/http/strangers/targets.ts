@@ -71,7 +71,7 @@ const TARGETS: readonly (readonly [method: string, target: string, ...expected: 
   ['GET', '/docs/constructor', ...notFound],
   ['GET', '/docs/__proto__', ...notFound],
   ['GET', '/docs/toString', ...notFound],
-  ['GET', '/clients/by-proxy/constructor', 400, 'invalid_request'],
+  ['GET', '/clients/by-proxy/constructor', 404, 'client_not_found'],
   ['GET', '/pool/available?country_iso=constructor', 400, 'invalid_request'],
   ['GET', '/pool/available?country_iso=FR&number_type=__proto__', 400, 'invalid_request'],
   ['GET', '/orders?status=constructor&__proto__=1', 400, 'invalid_request'],

@@ -14,8 +14,6 @@ import type { NumberRequest } from './free-numbers.js';
 import { refuseForeignWebhooks, settleAtProvider } from './settle-assignment.js';
 
 export interface DedicatedNumberRequest extends NumberRequest {
-  /** The label that is wanted for it. When absent: the client's id. */
-  readonly friendlyName?: string | undefined;
   /** Whether the request waits until the provider has the label and the webhooks. Orders do not. */
   readonly waitsForProvider?: boolean | undefined;
 }
@@ -51,7 +49,7 @@ export async function withDedicatedNumber<T>(
     const changed = (await ports.store.record('client', client.id))?.version !== read?.version;
     throw changed ? new ProxyCallError('conflict', 'the client changed', { cause: error, retryable: true }) : error;
   });
-  const { number, puts } = assign(ports, client, read, found, request);
+  const { number, puts } = assign(ports, client, read, found);
   let taken = false;
   let result: T;
   try {
@@ -71,7 +69,6 @@ function assign(
   client: Client,
   read: Versioned<Client> | undefined,
   { read: free, reservation }: FoundNumber,
-  { friendlyName }: DedicatedNumberRequest,
 ): { readonly number: ProxyNumber; readonly puts: readonly Put[] } {
   const now = clock.now();
   const assigned = transition(
@@ -80,7 +77,7 @@ function assign(
       ? { type: 'assign', to: client.id, at: now }
       : { type: 'confirm', token: reservation.token, at: now },
   );
-  const number = { ...assigned, friendlyName: labelFor(client, friendlyName) };
+  const number = { ...assigned, friendlyName: labelFor(client) };
   const holder = { ...client, proxyNumber: number.number };
   return {
     number,

@@ -1,5 +1,6 @@
 import type { NumberFault, PurgeReport, ReleaseReport } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { invalidField } from '../../model/errors.js';
 import type { E164 } from '../../model/phone-number.js';
 import type { Ports } from '../ports.js';
 import { byNumber, requireProvider } from './provider.js';
@@ -47,6 +48,8 @@ export async function purgeWithoutSms(
   ports: Ports,
   { numbers, dryRun }: Parameters<ProxyCallApi['purgeWithoutSms']>[0],
 ): Promise<PurgeReport> {
+  // Plain JavaScript may misspell it, and all numbers would go.
+  if (typeof dryRun !== 'boolean') throw invalidField('dryRun', 'must be true or false');
   const providerPorts = requireProvider(ports);
   const pool = new Map((await ports.store.numbers()).map(({ value }) => [value.number, value]));
   const rented = byNumber(await providerPorts.provider.list());

@@ -1,6 +1,5 @@
 import type { AssignmentRequest, AvailableNumber, AvailableNumbers, PoolStats } from '../../../ports/pool-api.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
-import { sayable } from '../../model/characters.js';
 import { effectiveStatus, type ProxyNumber } from '../../model/proxy-number.js';
 import { equivalentTypes } from '../../model/selection.js';
 import { retryOnConflict } from '../commit.js';
@@ -63,7 +62,7 @@ async function listAvailable(
 
 async function assignNumber(
   ports: ClaimingPorts,
-  { clientId, countryIso, numberType, friendlyName, buy = false }: AssignmentRequest,
+  { clientId, countryIso, numberType, buy }: AssignmentRequest,
 ): ReturnType<PoolService['assignNumber']> {
   const { store, settings } = ports;
   return retryOnConflict(ports, async () => {
@@ -72,8 +71,7 @@ async function assignNumber(
     const request = {
       country: countryIso ?? numberRequestFor(read.value, settings).country,
       type: numberType,
-      friendlyName: friendlyName === undefined ? undefined : sayable(friendlyName),
-      mayBuy: buy,
+      mayBuy: buy === true,
       waitsForProvider: true,
     };
     return withDedicatedNumber(ports, read.value, read, request, async ({ proxyNumber, puts }) => {

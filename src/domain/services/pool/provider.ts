@@ -1,4 +1,5 @@
 import type { NumberProvider, RentedNumber } from '../../../ports/number-provider.js';
+import type { LogFields } from '../../../ports/runtime.js';
 import type { Carrier } from '../../model/carrier.js';
 import { ProxyCallError, isProxyCallError } from '../../model/errors.js';
 import type { E164 } from '../../model/phone-number.js';
@@ -27,6 +28,12 @@ export function isProviderFault(error: unknown): error is ProxyCallError {
     isProxyCallError(error, 'provider_unavailable') ||
     isProxyCallError(error, 'bundle_mismatch')
   );
+}
+
+/** What is logged of a failure at the provider: the words of others may repeat a name. */
+export function failureFields(error: unknown): LogFields {
+  if (isProxyCallError(error)) return { code: error.code };
+  return { error: error instanceof Error ? error.name : typeof error };
 }
 
 /** A rented number as a record of the pool. */

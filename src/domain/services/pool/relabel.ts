@@ -7,7 +7,7 @@ import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
 import { quarantineNumberOf } from './dedicated-number.js';
 import { closing } from './intents.js';
-import { hasProvider, isProviderFault, type ProviderPorts } from './provider.js';
+import { failureFields, hasProvider, isProviderFault, type ProviderPorts } from './provider.js';
 
 // The label of a number may say whose it is. It is replaced here in the commit that erases the client, which also writes an intent;
 // then at the provider; then the intent is closed. Maintenance carries out what was interrupted.
@@ -52,7 +52,7 @@ export async function carryOutRelabel(ports: ProviderPorts, intent: RelabelInten
     await close(ports, intent);
   } catch (error) {
     if (!isProviderFault(error)) throw error;
-    logger.warn('pool.relabel_failed', { reason: error.message });
+    logger.warn('pool.relabel_failed', failureFields(error));
   }
 }
 

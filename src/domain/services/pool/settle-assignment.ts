@@ -1,7 +1,7 @@
 import { ProxyCallError } from '../../model/errors.js';
 import type { ProxyNumber } from '../../model/proxy-number.js';
 import type { Ports } from '../ports.js';
-import { isProviderFault } from './provider.js';
+import { failureFields, isProviderFault } from './provider.js';
 
 // The calls and texts of an assigned number must reach this service. A number that was imported, or that the earlier service bought,
 // may have webhooks that lead elsewhere.
@@ -18,7 +18,7 @@ export async function refuseForeignWebhooks(
   if (settings.foreignWebhooks !== 'refuse' || provider?.carrier !== carrier) return;
   const rented = await provider.find(number).catch((error: unknown) => {
     if (!isProviderFault(error)) throw error;
-    logger.warn('pool.webhooks_unchecked', { reason: error.message });
+    logger.warn('pool.webhooks_unchecked', failureFields(error));
   });
   if (rented === undefined || (rented.webhooks.voice.isOurs && rented.webhooks.sms.isOurs)) return;
   throw new ProxyCallError(
@@ -41,6 +41,6 @@ export async function settleAtProvider(
     const isRented = await provider.configure(providerId, { webhooks, friendlyName });
     if (!isRented) logger.warn('pool.assigned_number_not_rented');
   } catch (error) {
-    logger.warn('pool.assignment_not_settled', { reason: isProviderFault(error) ? error.message : String(error) });
+    logger.warn('pool.assignment_not_settled', failureFields(error));
   }
 }

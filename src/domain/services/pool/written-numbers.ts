@@ -18,12 +18,15 @@ export type WrittenNumber =
 
 export type ReadWrittenNumber = (text: string) => Promise<WrittenNumber>;
 
-/** Reads texts by the countries of the pool and the default country. */
-export async function readerOfWrittenNumbers({ store, clock, settings }: Ports): Promise<ReadWrittenNumber> {
+/** The countries whose national numbers a number of the pool may be written as: those of the pool, and the default country. */
+export async function countriesOfPool({ store, clock, settings }: Ports): Promise<readonly CountryCode[]> {
   const counts = await store.poolCounts(clock.now());
-  const countries: readonly CountryCode[] = [
-    ...new Set([settings.defaultCountry, ...counts.map(({ country }) => country)]),
-  ];
+  return [...new Set([settings.defaultCountry, ...counts.map(({ country }) => country)])];
+}
+
+export async function readerOfWrittenNumbers(ports: Ports): Promise<ReadWrittenNumber> {
+  const { store } = ports;
+  const countries = await countriesOfPool(ports);
   return async (text) => {
     const candidates = possibleNumbers(text, countries);
     if (candidates.length === 0) return { kind: 'unreadable' };

@@ -326,7 +326,7 @@ export const ANSWER_SHAPES = {
     ],
     "kept": [
       {
-        "phone_number": "phone",
+        "phone_number": "text",
         "reason": "text"
       }
     ]

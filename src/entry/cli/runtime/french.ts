@@ -113,7 +113,7 @@ export const FRENCH = {
     'ces chiffres ressemblent à un numéro national ({country}) : écrivez-le avec {code}',
   'these digits alone can be read as {readings}: write the one that is meant, with its +':
     'ces chiffres seuls peuvent se lire {readings} : écrivez le numéro voulu, avec son +',
-  '--live and --demo cannot be combined': '--live et --demo sont incompatibles',
+  '{one} and {other} cannot be combined': '{one} et {other} sont incompatibles',
   'the mode must be one of: {choices}': "le mode doit être l'un des suivants : {choices}",
   'Nothing to change: pass at least one option': 'Rien à modifier : donnez au moins une option',
   'PUBLIC_BASE_URL is not set. It is the URL of the API, read from the environment, .env.render or .env; "proxycall init" sets it. Use --live to access the store directly, or --demo to try things out.':
@@ -313,7 +313,6 @@ export const FRENCH = {
   'in quarantine': 'en quarantaine',
   'Assign a number to a client': 'Attribuer un numéro à un client',
   'A client who has one keeps it.': 'Un client qui en a déjà un le garde.',
-  'Friendly name of the number, also set at the carrier': "Nom du numéro, enregistré aussi chez l'opérateur",
   'Buy numbers for the pool': 'Acheter des numéros',
   'Buys the numbers one by one and lists them at the end. If it is interrupted, run it again with the same --idempotency-key: numbers that were already bought are counted, and only the rest are bought.':
     "Achète les numéros un par un et les affiche à la fin. En cas d'interruption, relancez avec la même --idempotency-key : les numéros déjà achetés sont comptés, et seuls les autres sont achetés.",

@@ -10,7 +10,7 @@ import { guardOutput } from './output.js';
 import { printableJson } from './printable.js';
 import { systemReason } from './system-reason.js';
 import { canPrompt, terminalWidth, wrapOnTerminal } from './terminal.js';
-import { isGiven, readLine, type TypedLine } from './typed-line.js';
+import { isGiven, readLine, writeLine, type TypedLine } from './typed-line.js';
 
 /** The complete CLI or the light one. */
 export interface CliProgram {
@@ -68,8 +68,7 @@ export async function runCli(
   let line: TypedLine | undefined = typed;
   try {
     if (!isKnown) throw new OptionError('--lang', 'must be one of: {choices}', { choices: LANGUAGES.join(', ') });
-    const isBare = typed.words.length === 0 && typed.options.every(({ name }) => name === '--lang');
-    if (isBare && !typed.isHelp) line = await chosenLine(known, context());
+    if (isMenuWanted(typed)) line = await chosenLine(known, typed, context());
     if (line === undefined) return EXIT.ok;
     const text = isVersion(line) ? `${version}\n` : readHelp(known, line, output);
     if (text !== undefined) {
@@ -106,10 +105,22 @@ function report(
   if (isGiven(line, ['--json'])) stdout.write(`${printableJson(failureReport(error, say))}\n`);
 }
 
-/** Without a command: a menu on a terminal, otherwise the help. */
-async function chosenLine(known: readonly CommandEntry[], context: CliContext): Promise<TypedLine | undefined> {
+/** Of a line without a command. */
+const MENU_OPTIONS = ['--lang', '--mode', '--live', '--demo', '--verbose'];
+
+function isMenuWanted({ words, options, isHelp }: TypedLine): boolean {
+  return words.length === 0 && !isHelp && options.every(({ name }) => MENU_OPTIONS.includes(name));
+}
+
+/** Without a command: a menu on a terminal, of commands with these options; otherwise the help. */
+async function chosenLine(
+  known: readonly CommandEntry[],
+  { options }: TypedLine,
+  context: CliContext,
+): Promise<TypedLine | undefined> {
   if (!canPrompt(context)) return readLine(known, ['--help']);
   const { chooseTask } = await import('./menu.js');
-  const chosen = await chooseTask(context);
+  const others = options.filter(({ name }) => name !== '--lang');
+  const chosen = await chooseTask(context, writeLine({ words: [], options: others, rest: [], isHelp: false }));
   return chosen && readLine(known, chosen);
 }

@@ -20,6 +20,8 @@ const TASKS: readonly {
   readonly label: Message;
   readonly command: readonly string[];
   readonly asks: readonly (readonly [option: string, question: Message, read: ReadAnswer])[];
+  /** Whether it works in one mode only. */
+  readonly hasNoMode?: boolean;
 }[] = [
   {
     label: 'Create an order',
@@ -56,23 +58,27 @@ const TASKS: readonly {
     ],
   },
   { label: 'Check the setup and suggest a fix for each problem', command: ['doctor'], asks: [] },
-  { label: 'Configure this computer to use a remote API', command: ['init'], asks: [] },
+  { label: 'Configure this computer to use a remote API', command: ['init'], asks: [], hasNoMode: true },
   { label: 'All commands', command: ['--help'], asks: [] },
 ];
 
-/** Shows the menu. @returns the command line, or undefined when it was cancelled */
-export async function chooseTask(context: CliContext): Promise<readonly string[] | undefined> {
+/** Shows the menu. @returns the command line with these options, or undefined when it was cancelled */
+export async function chooseTask(
+  context: CliContext,
+  options: readonly string[],
+): Promise<readonly string[] | undefined> {
   const { say, stderr } = context;
   const labels = TASKS.map(({ label }) => say(label));
   const chosen = await askChoice(context, say('What would you like to do?'), labels);
-  const { command, asks } = TASKS[chosen ?? -1] ?? {};
+  const { command, asks, hasNoMode = false } = TASKS[chosen ?? -1] ?? {};
   const given = asks && (await askAll(context, asks));
   if (command === undefined || given === undefined) {
     stderr.write(`${say('Nothing was done.')}\n`);
     return undefined;
   }
-  stderr.write(`\n$ proxycall ${[...command, ...given].map(quoted).join(' ')}\n\n`);
-  return [...command, ...given];
+  const line = [...command, ...given, ...(hasNoMode ? [] : options)];
+  stderr.write(`\n$ proxycall ${line.map(quoted).join(' ')}\n\n`);
+  return line;
 }
 
 /** @returns the options, each checked where it was asked for; undefined when the questions were cancelled */

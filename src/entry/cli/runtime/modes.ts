@@ -21,11 +21,16 @@ export interface ModeChoice {
   readonly demo: boolean;
 }
 
-/** `--live` and `--demo`, else `--mode`, else `PROXYCALL_MODE`, else remote. */
+/** `--live`, `--demo` or `--mode`, else `PROXYCALL_MODE`, else remote. */
 export function chooseMode({ mode, live, demo }: ModeChoice, env: Env): Mode {
-  if (live && demo) throw new InputError('--live and --demo cannot be combined');
-  const flagged = live ? 'live' : demo ? 'demo' : undefined;
-  const named = flagged ?? mode ?? readMode(env);
+  const options = new Map<string, string>([
+    ...(live ? ([['live', '--live']] as const) : []),
+    ...(demo ? ([['demo', '--demo']] as const) : []),
+    ...(mode === undefined ? [] : ([[mode, `--mode ${mode}`]] as const)),
+  ]);
+  const [one = '', other] = options.values();
+  if (other !== undefined) throw new InputError('{one} and {other} cannot be combined', { one, other });
+  const [named = readMode(env)] = options.keys();
   const chosen = MODES.find((candidate) => candidate === named);
   if (chosen === undefined) throw new InputError('the mode must be one of: {choices}', { choices: MODES.join(', ') });
   return chosen;

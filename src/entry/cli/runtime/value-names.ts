@@ -3,7 +3,7 @@ import { msg, type Message, type Say } from './language.js';
 /** What stands for the value of an option or an argument in the help: `--limit <n>`. For some it depends on the command. */
 const VALUE_NAMES: Readonly<Record<string, Message>> = {
   ...named(msg('id'), '--client-id', '--order-id'),
-  ...named(msg('name'), '--client-name', '--friendly-name'),
+  ...named(msg('name'), '--client-name'),
   ...named(msg('email'), '--client-mail'),
   ...named(
     msg('number'),

@@ -25,9 +25,11 @@ export class ClientCreateCommand extends NewClientCommand {
     const client = await this.newClient();
     return this.request(
       async (api) => {
-        const clientId = this.clientId ?? (await api.nextClientId()).nextClientId.toString();
-        // The earlier command updated a client that it knew.
-        const mayUpdate = this.path[0] === EARLIER && this.clientId !== undefined;
+        // The earlier command took the next id where this one is empty, and updated a client that it knew.
+        const isEarlier = this.path[0] === EARLIER;
+        const given = isEarlier && this.clientId?.trim() === '' ? undefined : this.clientId;
+        const clientId = given ?? (await api.nextClientId()).nextClientId.toString();
+        const mayUpdate = isEarlier && given !== undefined;
         const known = mayUpdate ? await clientOnRecord(api, clientId) : undefined;
         const described = await client(api);
         return known === undefined

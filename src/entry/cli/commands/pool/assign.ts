@@ -17,10 +17,6 @@ export class PoolAssignCommand extends ConfirmedCommand {
     description: msg("ISO 3166 country code (default: the client's country)"),
   });
   type = numberTypeOption();
-  friendlyName = Option.String('--friendly-name', {
-    description: msg('Friendly name of the number, also set at the carrier'),
-  });
-
   buy = Option.Boolean('--buy', false, { description: msg('Buy numbers if none is available') });
 
   async execute(): Promise<number> {
@@ -28,7 +24,6 @@ export class PoolAssignCommand extends ConfirmedCommand {
       clientId: this.clientId,
       countryIso: optional(readCountryOption, '--country', this.country),
       numberType: (await this.poolOptions(undefined, this.type)).numberType,
-      friendlyName: this.friendlyName,
       buy: this.buy,
     };
     const question = this.say('Buy numbers if none is available? The carrier charges for each.');

@@ -16,7 +16,9 @@ export class PoolListCommand extends ApiCommand {
 
   async execute(): Promise<number> {
     const { countryIso } = await this.poolOptions(this.country, undefined);
-    const numberType = readChoiceOption('--number-type', this.type, ['all', ...NUMBER_TYPES]);
+    // As in the API: a Python program writes none where it has no preference.
+    const type = ['none', 'null', ''].includes(this.type.trim().toLowerCase()) ? 'all' : this.type;
+    const numberType = readChoiceOption('--number-type', type, ['all', ...NUMBER_TYPES]);
     return this.request(
       (api) => api.listAvailableNumbers({ countryIso, numberType }),
       ({ available }, say) =>
