@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ProxyCallError } from '../../../domain/model/errors.js';
 import type { RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
-import { unavailable } from '../google/faults.js';
 import type { HeaderFault } from '../tabs/header.js';
 import { VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
@@ -124,10 +125,12 @@ function addChanges(
     const before = valuesBefore(queued.changes, index);
     try {
       const applied = index.apply(queued.changes);
-      const fault = applied.touched.map((id) => faultOf(rowId(id), state)).find((found) => found !== undefined);
+      const isChanged = (id: RecordId) =>
+        !before.has(rowId(id)) || !isDeepStrictEqual(before.get(rowId(id)), index.get(id.kind, id.key)?.value);
+      const fault = applied.touched.filter(isChanged).flatMap((id) => faultOf(rowId(id), state) ?? [])[0];
       if (fault !== undefined) {
         applied.undo();
-        queued.reject(unavailable(`nothing is written to that tab, because ${fault.message}`));
+        queued.reject(new ProxyCallError('store_refused', `nothing was changed, because ${fault.message}`));
         continue;
       }
       undo.push(() => {

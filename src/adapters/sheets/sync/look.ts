@@ -63,7 +63,7 @@ export async function look(
 async function readTabs({ tabs }: SpreadsheetState, fetched: FetchedTabs): Promise<Readings> {
   const read = async (kind: VisibleKind): Promise<TabReading> => {
     const tab = fetched.tabs.get(kind);
-    return tab === undefined ? UNREAD : tabs[kind].read({ ...tab, timeZone: fetched.timeZone });
+    return tabs[kind].read(tab && { ...tab, timeZone: fetched.timeZone });
   };
   return { number: await read('number'), client: await read('client'), order: await read('order') };
 }

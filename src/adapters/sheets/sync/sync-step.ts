@@ -1,5 +1,4 @@
 import type { Logger } from '../../../ports/runtime.js';
-import type { CellReports } from '../cell-reports.js';
 import type { Flusher } from '../batches/flusher.js';
 import type { Writer } from '../batches/writer.js';
 import { asSheetsFault } from '../google/faults.js';
@@ -14,7 +13,6 @@ import type { Timing } from './timing.js';
 export interface SyncContext {
   readonly spreadsheet: Spreadsheet;
   readonly logger: Logger;
-  readonly reports: CellReports;
   readonly timing: Timing;
   readonly writer: Writer;
   readonly mirror: Mirror;
@@ -43,8 +41,7 @@ export async function performStep(context: SyncContext): Promise<number> {
 }
 
 /** Reads the tabs. One that is missing stops nothing that can do without it. */
-async function poll(context: SyncContext): Promise<void> {
-  const { spreadsheet, logger, leaseHolder, mirror, reports } = context;
+async function poll({ spreadsheet, logger, leaseHolder, mirror }: SyncContext): Promise<void> {
   // Google refuses a request as a whole that names a missing tab.
   if (mirror.missingTabs.length > 0) mirror.missingTabs = await findMissingTabs(spreadsheet, mirror);
   try {
@@ -57,13 +54,7 @@ async function poll(context: SyncContext): Promise<void> {
     logger.warn('sheets.fault', { reason: fault.message, kind: fault.kind });
     leaseHolder.noteRequester(await mirror.poll());
   }
-  reports.replace(
-    'tabs',
-    mirror.missingTabs.map((tab) => ({ kind: 'ignored_header', tab, problem: MISSING })),
-  );
 }
-
-const MISSING = 'the tab is missing: it was deleted or renamed. Undo that, or give it this name again';
 
 /** Whether somebody may be waiting for the next batch. */
 function isUrgent(writer: Writer): boolean {

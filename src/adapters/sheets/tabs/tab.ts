@@ -30,7 +30,7 @@ export interface TabMirror {
   end: number;
   /** Number of rows of the grid. */
   height: number;
-  /** What is wrong with the header: nothing of the tab is read or written meanwhile. */
+  /** What is wrong with the header, or that the tab is missing: nothing of it is read or written meanwhile. */
   readonly fault: HeaderFault | undefined;
   columnIndex(column: string): number;
   /** The key that the text of a key cell stands for; undefined if it is none. */
@@ -39,8 +39,11 @@ export interface TabMirror {
   width(): number;
   /** False for cells with a formula or a decision of the operator, and for columns that a formula fills. */
   mayWrite(key: string, column: string): boolean;
-  /** Updates the positions of columns, formulas and the end of the tab. Sets `fault` if the header cannot be used. */
-  read(tab: ReadTab): Promise<TabReading>;
+  /**
+   * Updates the positions of columns, formulas and the end of the tab. Sets `fault` if the header cannot be used.
+   * @param tab undefined if it is missing
+   */
+  read(tab: ReadTab | undefined): Promise<TabReading>;
 }
 
 export function createTabMirror(layout: TabLayout, sheetId: number, height: number): TabMirror {
@@ -76,7 +79,8 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
   };
   return mirror;
 
-  async function readTab(tab: ReadTab): Promise<TabReading> {
+  async function readTab(tab: ReadTab | undefined): Promise<TabReading> {
+    if (tab === undefined) throw new HeaderFault([{ kind: 'ignored_header', tab: layout.title, problem: MISSING }]);
     const { values, formulaRows } = tab;
     const columns = findColumns(layout, values);
     const found = await findFormulas(layout, columns, formulaRows, values);
@@ -89,3 +93,5 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
     return matchRows(layout, read, mirror.rows, found.columns);
   }
 }
+
+const MISSING = 'is missing: it was deleted or renamed. Undo that, or give it this name again';
