@@ -3,20 +3,13 @@ import { prepareSpreadsheet } from '../../src/adapters/sheets/index.js';
 import type { Entered } from '../google/sheet.js';
 import { sheetOf } from '../google/sheet.js';
 import { HEADERS } from '../google/stand-in.js';
-import { checkThree, columnOf, findings, polled, reaches, rowAt } from './broken-cells.js';
+import { checkThree, findings, polled, reaches, rowAt, withThree } from './broken-cells.js';
 import { COURIER, createWorld, orderOf, phone, proxy, until, type Instance, type World } from './world.js';
 
 // What a look says while the service runs, and what is believed of it.
 
 type Title = keyof typeof HEADERS;
 const TITLES = ['Clients', 'TwilioPools', 'Orders'] as const;
-
-async function withThree(world: World): Promise<{ instance: Instance; routes: [string, string][] }> {
-  const instance = await world.open();
-  const routes: [string, string][] = [];
-  for (const index of [1, 2, 3]) routes.push([await instance.order(index), phone(index)]);
-  return { instance, routes };
-}
 
 const isLost = (instance: Instance, title: Title) =>
   findings(instance).some(({ tab, problem }) => tab === title && problem.startsWith('has no row for'));
@@ -235,64 +228,3 @@ test.serial(
     await until('it is written', () => rowAt(world, 'Clients', '1')[7] === COURIER);
   },
 );
-
-// Exchanged headers.
-
-const EXCHANGED: readonly (readonly [title: Title, one: string, other: string])[] = [
-  ['Clients', 'client_name', 'client_mail'],
-  ['Clients', 'client_real_phone', 'client_proxy_number'],
-  ['Clients', 'client_real_phone', 'client_last_caller'],
-  ['Clients', 'client_proxy_number', 'client_last_caller'],
-  ['Clients', 'client_id', 'client_name'],
-  ['TwilioPools', 'phone_number', 'country_iso'],
-  ['TwilioPools', 'status', 'number_type'],
-  ['Orders', 'order_id', 'client_id'],
-  ['Orders', 'status', 'created_at'],
-];
-
-for (const [title, one, other] of EXCHANGED) {
-  for (const isAtStart of [false, true]) {
-    test.serial(
-      `the headers ${one} and ${other} are exchanged ${isAtStart ? 'before a start' : 'while the service runs'}: nothing changes`,
-      async (t) => {
-        const world = await createWorld(t, { numbers: 8 });
-        const { instance: first, routes } = await withThree(world);
-        for (const [number] of routes) await first.call(COURIER, number);
-        const known = async ({ store }: Instance) =>
-          Promise.all((['client', 'number', 'order'] as const).map((kind) => store.records(kind, { limit: 20 })));
-        await until('everything is written', () => first.store.backlog?.() === 0);
-        const before = JSON.stringify((await known(first)).map((reads) => reads.map(({ value }) => value)));
-        const header = world.standIn.book.tab(title).rows[0] ?? [];
-        const exchange = () => {
-          const [a, b] = [columnOf(title, one), columnOf(title, other)];
-          [header[a], header[b]] = [header[b], header[a]];
-        };
-        let instance = first;
-        if (isAtStart) {
-          await first.close();
-          exchange();
-          const broken = structuredClone(world.standIn.book.tab(title).rows);
-          instance = await world.open().catch(async (error: unknown) => {
-            t.regex(String(error), new RegExp(`${title}`));
-            t.deepEqual(world.standIn.book.tab(title).rows, broken);
-            exchange();
-            const again = await world.open();
-            exchange();
-            return again;
-          });
-        } else exchange();
-        await until('it is found', () => findings(instance).some(({ tab }) => tab === title));
-        await polled(world, 6);
-        t.is(JSON.stringify((await known(instance)).map((reads) => reads.map(({ value }) => value))), before);
-        for (const [number, to] of routes) {
-          t.like(await instance.call(to, number), { kind: 'dial', to: COURIER });
-          t.true(await reaches(instance, number, to));
-        }
-        exchange();
-        await until('all is well', () => findings(instance).length === 0);
-        t.is(JSON.stringify((await known(instance)).map((reads) => reads.map(({ value }) => value))), before);
-        t.truthy(await instance.order(5));
-      },
-    );
-  }
-}

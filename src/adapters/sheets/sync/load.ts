@@ -9,6 +9,7 @@ import { SheetsFault } from '../google/faults.js';
 import { findTab, readRange, type Spreadsheet, type TabFacts } from '../google/spreadsheet.js';
 import type { Entry } from '../journal/entry.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
+import { misplacedColumns } from '../tabs/exchanged-columns.js';
 import { HeaderFault } from '../tabs/header.js';
 import { areAlike } from '../tabs/look-alikes.js';
 import { missingTab } from '../tabs/prepare.js';
@@ -75,7 +76,8 @@ export async function load(
   };
   const { readings, headers, lostRows } = await look(known, fetched, () => Promise.resolve(tabs));
   if (former === undefined) {
-    if (headers.length > 0) throw new HeaderFault(headers);
+    const faults = [...headers, ...misplacedColumns(readings.client, readings.number)];
+    if (faults.length > 0) throw new HeaderFault(faults);
     refuseLostRows(lostRows);
     refuseOtherJournal(entries, index);
   }

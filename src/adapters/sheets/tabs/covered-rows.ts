@@ -1,6 +1,6 @@
 import { isCovered, type Merge } from '../google/merges.js';
 import { forEachYielding } from '../yielding.js';
-import type { CellFault, ReadRow, TabReading } from './read-tab.js';
+import type { ReadRow, TabReading } from './read-tab.js';
 import type { TabMirror } from './tab.js';
 import { COVERED } from './unreadable.js';
 
@@ -31,20 +31,21 @@ export function withCovered(tab: TabMirror, reading: TabReading, merges: readonl
     const covered = columns.filter((column) => cells[column] === '' && isAt(row, column));
     rows.set(key, { row, cells: { ...cells, ...Object.fromEntries(covered.map((column) => [column, COVERED])) } });
   }
-  const keyIndex = tab.columnIndex(keyColumn);
-  const coversKeys = merges.some(({ rows: [from, to], columns: [left, right] }) => {
-    return left <= keyIndex && keyIndex < right && to - from + right - left > 2;
-  });
-  if (!coversKeys) return { ...reading, rows };
-  const missing = [...tab.rows].filter(([key]) => !rows.has(key));
-  const faults = missing.flatMap(([key, { row }]): CellFault[] => {
-    const isTold = row === 0 || !isAt(row, keyColumn) || reading.untold.some((other) => other.row === row);
-    const problem = 'is covered by a merged cell; no missing row of the tab counts as deleted';
-    return isTold ? [] : [{ title, row: row + 1, column: keyColumn, problem, key }];
-  });
+  const missing = [...tab.rows.keys()].filter((key) => !rows.has(key));
+  const hidden =
+    missing.length === 0 ? [] : merges.flatMap((merge) => coveredKey(merge, tab.columnIndex(keyColumn)) ?? []);
+  if (hidden.length === 0) return { ...reading, rows };
+  const untold = hidden.filter((row) => !reading.untold.some((other) => other.row === row));
+  const problem = 'is covered by a merged cell; no missing row of the tab counts as deleted';
   return {
     ...{ ...reading, rows },
-    held: new Set([...reading.held, ...missing.map(([key]) => key)]),
-    faults: [...reading.faults, ...faults],
+    held: new Set([...reading.held, ...missing]),
+    faults: [...reading.faults, ...untold.map((row) => ({ title, row: row + 1, column: keyColumn, problem }))],
   };
+}
+
+/** The first row whose key the merge covers; undefined if it covers none. */
+function coveredKey({ rows: [from, to], columns: [left, right] }: Merge, keyIndex: number): number | undefined {
+  const row = keyIndex === left ? from + 1 : from;
+  return left <= keyIndex && keyIndex < right && row > 0 && row < to ? row : undefined;
 }

@@ -1,10 +1,11 @@
+import type { CellReport } from '../cell-reports.js';
 import { forEachYielding } from '../yielding.js';
 import type { Cells } from './cells.js';
 import { HeaderFault, type ColumnIndexes } from './header.js';
-import { cellName, type TabLayout } from './layout.js';
+import { cellName, LAYOUTS, type TabLayout } from './layout.js';
 import { keyOf } from './match-rows.js';
 import { normalizedCells, PHONE_COLUMNS } from './parse-cells.js';
-import type { ReadRow } from './read-tab.js';
+import type { ReadRow, TabReading } from './read-tab.js';
 import type { MirroredRow } from './tab.js';
 
 type KnownRows = ReadonlyMap<string, MirroredRow>;
@@ -75,4 +76,30 @@ function hasMoved(
   if (moved.length * 2 <= filled) return false;
   const isTelling = [from, to].every((column) => PHONE_COLUMNS.has(column)) || [from, to].includes(keyColumn);
   return moved.length > 1 || (isTelling && moved.every(({ before, after }) => before[to] === after[from]));
+}
+
+/**
+ * The same at a first start, when nothing is known: what is in a column tells.
+ * @returns what is wrong with the headers of clients
+ */
+export function misplacedColumns(clients: TabReading, pool: TabReading): readonly CellReport[] {
+  const rows = [...clients.rows.values()].map(({ cells }) => normalizedCells(cells));
+  const areMost = (column: string, isOther: (text: string) => boolean) => {
+    const texts = rows.map((cells) => cells[column] ?? '').filter((text) => text !== '');
+    const count = texts.filter(isOther).length;
+    return count > 1 && count * 2 > texts.length;
+  };
+  const isMail = (text: string) => text.includes('@');
+  const report = (column: string, what: string): CellReport => {
+    const problem = `has ${what} in most rows of the column ${column}: write each header above its values`;
+    return { kind: 'ignored_header', tab: LAYOUTS.client.title, row: 1, column, problem };
+  };
+  return [
+    ...(areMost('client_real_phone', (text) => pool.rows.has(text))
+      ? [report('client_real_phone', 'numbers of TwilioPools')]
+      : []),
+    ...(areMost('client_name', isMail) && !areMost('client_mail', isMail)
+      ? [report('client_name', 'mail addresses')]
+      : []),
+  ];
 }
