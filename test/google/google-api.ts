@@ -1,6 +1,6 @@
 import type { BatchRequest } from './batch-update.js';
 import { listedProtections } from './refusals.js';
-import { BadRequest, errorOf, formulaOf, type Value } from './sheet.js';
+import { BadRequest, errorOf, formulaOf, type Sheet, type Value } from './sheet.js';
 import { titleIn, type Spreadsheet } from './spreadsheet.js';
 
 export const SPREADSHEET_ID = 'stand-in-spreadsheet';
@@ -69,7 +69,7 @@ function findFiles(url: URL): { id: string }[] {
 }
 
 function readTabs(book: Spreadsheet, url: URL) {
-  const isAsked = url.searchParams.get('fields')?.includes('protectedRanges') === true;
+  const fields = url.searchParams.get('fields') ?? '';
   return {
     properties: { locale: book.locale, timeZone: book.timeZone },
     sheets: book.sheets.map((sheet) => ({
@@ -77,9 +77,15 @@ function readTabs(book: Spreadsheet, url: URL) {
         ...{ sheetId: sheet.sheetId, title: sheet.title },
         gridProperties: { rowCount: sheet.rows.length, frozenRowCount: sheet.frozenRows },
       },
-      ...(isAsked ? { protectedRanges: listedProtections(sheet) } : {}),
+      ...(fields.includes('protectedRanges') ? { protectedRanges: listedProtections(sheet) } : {}),
+      ...(fields.includes('merges') ? listedMerges(sheet) : {}),
     })),
   };
+}
+
+/** As Google lists them: left out where there are none. */
+function listedMerges({ merges, sheetId }: Sheet) {
+  return merges.length === 0 ? {} : { merges: merges.map((range) => ({ ...range, sheetId })) };
 }
 
 function readValues(book: Spreadsheet, url: URL) {
@@ -118,9 +124,7 @@ function write(book: Spreadsheet, { requests, includeSpreadsheetInResponse, resp
     });
     return {
       properties: { title: sheet.title },
-      ...(sheet.merges.length > 0
-        ? { merges: sheet.merges.map((range) => ({ ...range, sheetId: sheet.sheetId })) }
-        : {}),
+      ...listedMerges(sheet),
       data: [{ ...(from === 0 ? {} : { startRow: from }), ...(column ? { startColumn: column } : {}), rowData }],
     };
   });

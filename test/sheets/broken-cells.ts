@@ -1,7 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import type { Entered } from '../google/sheet.js';
 import { HEADERS } from '../google/stand-in.js';
-import { COURIER, until, type Instance, type World } from './world.js';
+import { COURIER, phone, until, type Instance, type World } from './world.js';
 
 /** What a person should look at. */
 export function findings({ store }: Instance) {
@@ -42,4 +42,12 @@ export async function checkThree(
   t.is((await instance.store.records('client', { limit: 9 })).length, 3);
   t.is((await instance.store.records('order', { limit: 9 })).length, 3);
   for (const [number, to] of routes) t.true(await reaches(instance, number, to));
+}
+
+/** An instance with three orders, and where their numbers lead. */
+export async function withThree(world: World): Promise<{ instance: Instance; routes: [string, string][] }> {
+  const instance = await world.open();
+  const routes: [string, string][] = [];
+  for (const index of [1, 2, 3]) routes.push([await instance.order(index), phone(index)]);
+  return { instance, routes };
 }

@@ -68,7 +68,8 @@ test('edits while no instance is running: a phone, a number, a row removed, an o
   world.set('Orders', 'O-4', 'status', 'closed');
   const second = await world.open();
   t.like(await second.call(COURIER, one), { kind: 'dial', to: phone(77) });
-  t.like(await second.call(COURIER, two), { kind: 'say', announcement: 'not_in_service' });
+  await until('the number is given up', async () => (await second.call(COURIER, two)).kind === 'say');
+  t.like(await second.call(COURIER, two), { announcement: 'not_in_service' });
   t.is((await second.call(COURIER, paired.courierProxyNumber ?? '')).kind, 'say');
   await until('the client of the removed row is gone', async () => (await second.call(COURIER, three)).kind === 'say');
   await until('both numbers are quarantined', () =>

@@ -220,14 +220,14 @@ test('opening an unusable spreadsheet fails with advice', async (t) => {
   other.close();
 });
 
-test('a renamed column stops writes and is logged; writes resume once the name is restored', async (t) => {
+test('a renamed column stops writes to its tab and is logged; writes resume once the name is restored', async (t) => {
   const world = await createWorld(t);
   const instance = await world.open({ pace: { writeTimeoutMs: 2000 } });
   const number = await instance.order(1);
   const header = world.standIn.book.tab('Clients').rows[0] ?? [];
   header[2] = 'mail';
   await until('the missing column is logged', () =>
-    instance.log.some(({ fields }) => String(fields['reason']).includes('no column client_mail')),
+    instance.log.some(({ fields }) => String(fields['problem']).includes('no column client_mail')),
   );
   t.like(await instance.call(COURIER, number), { kind: 'dial' });
   await t.throwsAsync(instance.createOrder(orderOf(2)));

@@ -8,7 +8,7 @@ export interface CellReport extends StoreFinding {
 }
 
 /** Who reports. Each knows all of its own findings, and nothing of the others. */
-export type ReportSource = 'hidden_tab' | 'visible_tabs' | 'headers' | 'tabs' | 'writes';
+export type ReportSource = 'hidden_tab' | 'visible_tabs' | 'headers' | 'lost_rows' | 'writes';
 
 /** The findings as they are now, of all sources. */
 export interface CellReports {

@@ -21,7 +21,7 @@ import type { Range } from './telephony-limits.js';
  * | `outcome_unknown` | the carrier gave no intelligible answer: the text or call may have been sent or not |
  * | `conflict` | other requests changed the same records |
  * | `store_unavailable` | the store cannot be used |
- * | `store_refused` | the store accepts other writes, but not this one: the message says which tab, row and column of the spreadsheet is protected |
+ * | `store_refused` | the store accepts other writes, but not this one: the message says which tab, row and column of the spreadsheet is protected, or which header is wrong |
  * | `hash_key_changed` | the store was written under another hash key |
  * | `internal` | an error of the program |
  */

@@ -2,7 +2,7 @@
  * The kind of a finding.
  *
  * - `ignored_cell`: a cell that cannot be read or contradicts other records. What was known before applies.
- * - `ignored_header`: a column or tab that is missing, doubled or named otherwise.
+ * - `ignored_header`: a column or tab that is missing, doubled or named otherwise, or that has lost most of its rows.
  * - `out_of_rotation`: a number that is given to nobody, because of what its row says.
  * - `parked_record`: a record that cannot be written. It is kept, and everything else is written.
  */

@@ -1,5 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ProxyCallError } from '../../../domain/model/errors.js';
 import type { RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
+import type { HeaderFault } from '../tabs/header.js';
+import { VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { forEachYielding } from '../yielding.js';
@@ -37,7 +41,8 @@ export async function prepareBatch(
 ): Promise<PendingBatch | undefined> {
   const { dirty, suspects } = pending;
   // Before anything is awaited: what changes from here on is in the journal after the mark.
-  const isComplete = group === undefined && suspects.isEmpty() && dirty.count() <= MAX_BATCH_RECORDS;
+  const isEverything = group === undefined && suspects.isEmpty() && dirty.count() <= MAX_BATCH_RECORDS;
+  const isComplete = isEverything && !VISIBLE_KINDS.some((kind) => state.tabs[kind].fault !== undefined);
   const items = group?.items ?? freshItems(pending, state);
   const desired = createDesiredContent(index);
   const written: [id: string, change: number][] = [];
@@ -51,11 +56,12 @@ export async function prepareBatch(
     for (const row of rowsOf([recordId(id)], index)) rows.add(row);
   });
   const queued = items.flatMap((item) => (item.kind === 'set' ? [item.queued] : []));
-  const sets = addChanges(queued, index, desired);
+  const sets = addChanges(queued, index, state, desired);
   // A change set may change nothing, such as an erasure of somebody who is nowhere: it is confirmed all the same.
   if (sets.length === 0 && queued.length === items.length) return undefined;
   const changedBySets = new Set<string>();
-  const include = includeOf(items, rows, sets, pending, createWantedText(index, state), changedBySets);
+  const included = includeOf(items, rows, sets, pending, createWantedText(index, state), changedBySets);
+  const include: Include = (part, ...more) => faultOf(part.id, state) === undefined && included(part, ...more);
   return { plan: await planWrite(desired, state, include), items, group, sets, changedBySets, written, isComplete };
 }
 
@@ -85,6 +91,12 @@ function includeOf(
   };
 }
 
+/** What keeps a record from being written: the header of its tab. It is written once that can be used again. */
+function faultOf(id: string, { tabs }: SpreadsheetState): HeaderFault | undefined {
+  const { kind } = recordId(id);
+  return kind in tabs ? tabs[kind as VisibleKind].fault : undefined;
+}
+
 /** Everything that is not under suspicion. */
 function freshItems({ queue, dirty, suspects, parked }: Pending, state: SpreadsheetState): readonly Item[] {
   const suspected = suspects.items();
@@ -103,6 +115,7 @@ function freshItems({ queue, dirty, suspects, parked }: Pending, state: Spreadsh
 function addChanges(
   selected: readonly QueuedChange[],
   index: RecordIndex,
+  state: SpreadsheetState,
   desired: { add(id: RecordId): void },
 ): readonly SentChange[] {
   const undo: (() => void)[] = [];
@@ -112,6 +125,14 @@ function addChanges(
     const before = valuesBefore(queued.changes, index);
     try {
       const applied = index.apply(queued.changes);
+      const isChanged = (id: RecordId) =>
+        !before.has(rowId(id)) || !isDeepStrictEqual(before.get(rowId(id)), index.get(id.kind, id.key)?.value);
+      const fault = applied.touched.filter(isChanged).flatMap((id) => faultOf(rowId(id), state) ?? [])[0];
+      if (fault !== undefined) {
+        applied.undo();
+        queued.reject(new ProxyCallError('store_refused', `nothing was changed, because ${fault.message}`));
+        continue;
+      }
       undo.push(() => {
         applied.undo();
       });

@@ -4,7 +4,8 @@ import type { VisibleKind } from '../tabs/layout.js';
 import type { ReadRow, TabReading } from '../tabs/read-tab.js';
 import { rowId } from '../tabs/records-tab.js';
 import { desiredCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
-import type { TabMirror } from '../tabs/tab.js';
+import type { MirroredRow, TabMirror } from '../tabs/tab.js';
+import { COVERED } from '../tabs/unreadable.js';
 import { forEachYielding } from '../yielding.js';
 
 /** A row with changed cells. `cells`: its content, without cells that have a pending write of ours. */
@@ -13,6 +14,8 @@ export interface EditedRow {
   readonly readRow: ReadRow;
   readonly changedColumns: readonly string[];
   readonly cells: Cells;
+  /** Columns whose edit takes effect if it is still there in the next reading. */
+  readonly later?: readonly string[];
 }
 
 export interface ChangedRows {
@@ -39,14 +42,20 @@ export async function findChangedRows(
     }
     if (mirrored.isHeld === true) returned.push(key);
     Object.assign(mirrored, { row: readRow.row, isMissing: false, isHeld: false });
-    if (layout.columns.some((column) => readRow.cells[column] !== mirrored.raw[column])) changed.push([key, readRow]);
+    if (layout.columns.some((column) => hasChanged(column, readRow, mirrored))) changed.push([key, readRow]);
   });
   return { changed, returned };
 }
 
+/** A covered cell to which we have written is a blank one of ours. */
+function hasChanged(column: string, { cells }: ReadRow, mirrored: MirroredRow | undefined): boolean {
+  const before = mirrored?.raw[column];
+  return cells[column] !== before && !(cells[column] === COVERED && before === '');
+}
+
 export function editedRow(key: string, readRow: ReadRow, { layout, rows }: TabMirror, index: RecordIndex): EditedRow {
   const mirrored = rows.get(key);
-  const changedColumns = layout.columns.filter((column) => readRow.cells[column] !== mirrored?.raw[column]);
+  const changedColumns = layout.columns.filter((column) => hasChanged(column, readRow, mirrored));
   const desired = desiredCells(layout.kind, key, index);
   // A cell with a pending write of ours does not count as edited: the pending write wins. Nothing is written over a decision.
   const editedColumns = changedColumns.filter(

@@ -4,7 +4,7 @@ import type { Cells } from '../tabs/cells.js';
 import type { VisibleKind } from '../tabs/layout.js';
 import { normalizedCells, type ReportFault } from '../tabs/parse-cells.js';
 import { desiredCells } from '../tabs/spreadsheet-state.js';
-import { isUnreadable, unreadableProblem } from '../tabs/unreadable.js';
+import { COVERED, isUnreadable, looksBlank, unreadableProblem } from '../tabs/unreadable.js';
 import { pick, type EditedRow } from './edited-rows.js';
 import type { Merge } from './merge-edits.js';
 import { mergeClient, mergeNumber, mergeOrder, type MergedRow } from './merge-row.js';
@@ -29,7 +29,7 @@ export function mergeEditedRow(merge: Merge, kind: VisibleKind, edited: EditedRo
   const cells = withKnown(edited, desiredCells(kind, key, merge.index), reportOnce);
   const merged = mergeRecord(merge, kind, { ...edited, cells }, reportOnce);
   if (!merged.isValid) return { changes: 0, touched: [] };
-  for (const column of merged.kept ?? []) invalidColumns.add(column);
+  for (const column of [...(merged.kept ?? []), ...(edited.later ?? [])]) invalidColumns.add(column);
   const { rows } = merge.state.tabs[kind];
   const changedCells = normalizedCells(pick(readRow.cells, changedColumns));
   // Invalid cells are not overwritten, so that users can correct them. They count as changed the next time too: the
@@ -50,21 +50,24 @@ function withKnown({ readRow, cells }: EditedRow, known: Cells | undefined, repo
   const unreadable = Object.entries(readRow.cells).filter(([, text]) => isUnreadable(text));
   if (unreadable.length === 0) return cells;
   const replaced = unreadable.map(([column, text]) => {
-    report(column, unreadableProblem(text));
-    return [column, known?.[column] ?? (JUDGED.has(column) ? text : '')] as const;
+    const before = known?.[column];
+    if (looksBlank(text) && (before ?? '') === '') return [column, ''] as const;
+    // What is known is written to a covered cell, which parks it, and is there once the cells are apart.
+    if (text !== COVERED) report(column, unreadableProblem(text));
+    return [column, before ?? (JUDGED.has(column) ? text : '')] as const;
   });
   return { ...cells, ...Object.fromEntries(replaced) };
 }
 
 function mergeRecord(
-  { index, context, clientsBefore }: Merge,
+  { index, context, clientsBefore, numberFault }: Merge,
   kind: VisibleKind,
   { key, cells }: EditedRow,
   report: ReportFault,
 ): MergedRow {
   switch (kind) {
     case 'client':
-      return mergeClient(key, cells, clientsBefore.get(key), index, context, report);
+      return mergeClient(key, cells, clientsBefore.get(key), index, { ...context, numberFault }, report);
     case 'number':
       return mergeNumber(key as E164, cells, index, context, report);
     case 'order':

@@ -1,6 +1,6 @@
 import type { Client } from '../../../domain/model/client.js';
 import type { E164 } from '../../../domain/model/phone-number.js';
-import type { RecordId } from '../../../domain/model/records.js';
+import { keyOf, type RecordId } from '../../../domain/model/records.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
 import { LAYOUTS, VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
@@ -8,10 +8,12 @@ import type { ReportFault } from '../tabs/parse-cells.js';
 import type { CellFault, ReadRow, TabReading } from '../tabs/read-tab.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
 import { openSessionOf, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import { COVERED } from '../tabs/unreadable.js';
 import { forEachYielding } from '../yielding.js';
-import { editedRow, findChangedRows, takeDeletedRows, type ChangedRows } from './edited-rows.js';
+import { editedRow, findChangedRows, takeDeletedRows, type ChangedRows, type EditedRow } from './edited-rows.js';
 import { mergeEditedRow } from './merge-edited-row.js';
-import { giveUpNumber, hasPairedSessions, mergeLastCaller } from './merge-row.js';
+import { hasPairedSessions, mergeLastCaller } from './merge-row.js';
+import { claimsOf, createNumberFault, type NumberFault } from './number-claims.js';
 import { outOfRotation, takenNumbers } from './out-of-rotation.js';
 import { eraseFormer, phonesOf, reconcileClient, type EditContext } from './reconcile.js';
 
@@ -29,6 +31,12 @@ export interface KnownContent {
   readonly index: RecordIndex;
   /** Rows that were missing in the previous reading. */
   readonly missing: Set<string>;
+  /** Records most of whose tab has lost its rows at once: they are kept. By row id. */
+  readonly lost: Set<string>;
+  /** Clients whose number was taken out of their row in the previous reading. */
+  readonly emptied: Set<string>;
+  /** Numbers in rows of clients that have no record. */
+  readonly taken: Set<E164>;
 }
 
 export interface MergeContext extends EditContext {
@@ -42,6 +50,7 @@ export type Readings = Readonly<Record<VisibleKind, TabReading>>;
 export interface Merge extends KnownContent {
   readonly readings: Readings;
   readonly context: MergeContext;
+  readonly numberFault: NumberFault;
   /** Clients whose row changed or was deleted, as they were before. */
   readonly clientsBefore: Map<string, Client | undefined>;
   readonly touched: Map<string, RecordId>;
@@ -62,11 +71,13 @@ export async function mergeEdits(readings: Readings, known: KnownContent, contex
   };
   const faults = VISIBLE_KINDS.flatMap((kind) => readings[kind].faults);
   const collected = { clientsBefore: new Map(), touched: new Map(), faults, erasures: [] };
-  const merge: Merge = { ...known, readings, context, ...collected };
+  const numberFault = createNumberFault(known.index, readings.number, context.phones);
+  const merge: Merge = { ...known, readings, context, numberFault, ...collected };
   // No yielding from here on: a call must not see half of the edits.
   // Clients first, because their rows tell who holds a number.
   mergeTab(merge, 'client', rows.client);
-  const taken = takenNumbers(readings.client, known.index);
+  const { taken } = known;
+  if (readings.client.isUnread !== true) replaceAll(taken, takenNumbers(readings.client, known.index));
   mergeTab({ ...merge, context: { ...context, taken } }, 'number', withTaken(rows.number, taken, readings.number));
   mergeTab(merge, 'order', rows.order);
   for (const clientId of merge.clientsBefore.keys()) reconcile(merge, clientId);
@@ -89,12 +100,11 @@ function withTaken({ changed, returned }: ChangedRows, taken: ReadonlySet<E164>,
 
 function mergeTab(merge: Merge, kind: VisibleKind, { changed, returned }: ChangedRows): void {
   const { state, index, readings, missing, clientsBefore } = merge;
+  if (readings[kind].isUnread === true) return;
+  if (readings[kind].isBack === true) touch(merge, allOf(kind, merge));
   const tab = state.tabs[kind];
-  const rows = changed.map(([key, readRow]) => editedRow(key, readRow, tab, index));
-  if (kind === 'client') {
-    for (const { key, cells } of rows) clientsBefore.set(key, giveUpNumber(key, cells, index));
-  }
-  for (const row of rows) {
+  const edited = changed.map(([key, readRow]) => editedRow(key, readRow, tab, index));
+  for (const row of kind === 'client' ? giveUpNumbers(merge, edited) : edited) {
     const isEdited = guarded(merge, kind, row.key, () => {
       const { changes, touched } = mergeEditedRow(merge, kind, row, reportAt(merge, kind, row.key));
       touch(merge, touched);
@@ -116,6 +126,34 @@ function mergeTab(merge: Merge, kind: VisibleKind, { changed, returned }: Change
     if (kind === 'client') clientsBefore.set(key, index.get(kind, key)?.value);
     removeRecord(merge, kind, key);
   }
+}
+
+/** Takes numbers from clients whose rows do not name them any more. @returns the rows as they are to be merged */
+function giveUpNumbers(merge: Merge, rows: readonly EditedRow[]): readonly EditedRow[] {
+  const { index, clientsBefore, numberFault } = merge;
+  const { before, leaving, emptied } = claimsOf(rows, index, merge.emptied, numberFault);
+  replaceAll(merge.emptied, emptied);
+  for (const [key, client] of before) {
+    clientsBefore.set(key, client);
+    if (client === undefined || !leaving.has(key)) continue;
+    index.write({ kind: 'client', value: { ...client, proxyNumber: undefined } });
+  }
+  return rows.map((row) => {
+    const number = emptied.has(row.key) ? before.get(row.key)?.proxyNumber : undefined;
+    if (number === undefined) return row;
+    return { ...row, cells: { ...row.cells, client_proxy_number: number }, later: ['client_proxy_number'] };
+  });
+}
+
+/** The records of a kind, and rows whose record is gone. */
+function allOf(kind: VisibleKind, { state, index }: Merge): readonly RecordId[] {
+  const keys = index.values<VisibleKind>(kind).map(({ value }) => keyOf(kind, value));
+  return [...new Set([...keys, ...state.tabs[kind].rows.keys()])].map((key) => ({ kind, key }));
+}
+
+function replaceAll<T>(set: Set<T>, items: ReadonlySet<T>): void {
+  set.clear();
+  for (const item of items) set.add(item);
 }
 
 /** A row that is handled wrongly must not prevent the others from being read, so that calls go to former phones. */
@@ -159,8 +197,8 @@ function reconcile(merge: Merge, clientId: string): void {
 function lastCallerIn(merge: Merge, clientId: string): readonly RecordId[] {
   const { state, index, context } = merge;
   const session = openSessionOf(clientId, index)?.value;
-  const cells = state.tabs.client.rows.get(clientId)?.normalized;
-  if (session === undefined || cells === undefined) return [];
+  const { raw, normalized: cells } = state.tabs.client.rows.get(clientId) ?? {};
+  if (session === undefined || cells === undefined || raw?.['client_last_caller'] === COVERED) return [];
   // A last caller that is not written yet is newer than the cell.
   if (context.isDirty(rowId({ kind: 'session', key: session.id }))) return [];
   return mergeLastCaller(clientId, cells, index, context, reportAt(merge, 'client', clientId));

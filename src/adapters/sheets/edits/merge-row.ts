@@ -2,15 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../../../domain/model/client.js';
 import { sameLine } from '../../../domain/model/line.js';
 import { isNamed } from '../../../domain/model/participant.js';
-import { toE164, type E164 } from '../../../domain/model/phone-number.js';
+import type { E164 } from '../../../domain/model/phone-number.js';
 import { isInPool } from '../../../domain/model/proxy-number.js';
 import type { AnyRecord, RecordId } from '../../../domain/model/records.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { Cells } from '../tabs/cells.js';
-import { normalizeCell, parseClient, parseLastCaller, type ReportFault } from '../tabs/parse-cells.js';
+import { parseClient, parseLastCaller, type ReportFault } from '../tabs/parse-cells.js';
 import { parseOrder, type PairedNumbers } from '../tabs/parse-order.js';
 import { isOutOfRotation, parseProxyNumber } from '../tabs/parse-number.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
+import type { NumberFault } from './number-claims.js';
 import { mayBeLastCaller, mayBeProxyNumber, withDialledPhone } from './phone-rules.js';
 import { endOrderSession, type EditContext } from './reconcile.js';
 import { tryWrite, writeRecords } from './write-records.js';
@@ -28,29 +29,15 @@ export interface MergedRow {
 const INVALID: MergedRow = { isValid: false, touched: [] };
 
 /**
- * Takes a number from the client whose row no longer names it: it may have moved to another row.
- * @returns the client before
- */
-export function giveUpNumber(key: string, cells: Cells, index: RecordIndex): Client | undefined {
-  const before = index.get('client', key)?.value;
-  const named = normalizeCell('client_proxy_number', cells['client_proxy_number'] ?? '');
-  const isValid = named === '' || toE164(named) !== undefined;
-  if (before?.proxyNumber !== undefined && isValid && named !== before.proxyNumber) {
-    index.write({ kind: 'client', value: { ...before, proxyNumber: undefined } });
-  }
-  return before;
-}
-
-/**
  * Writes the client of a row to the index, without the consequences for their sessions.
- * @param before as `giveUpNumber` returned it
+ * @param before as they were before their number was given up
  */
 export function mergeClient(
   key: string,
   cells: Cells,
   before: Client | undefined,
   index: RecordIndex,
-  { phones, defaultCountry }: EditContext,
+  { phones, defaultCountry, numberFault }: EditContext & { readonly numberFault: NumberFault },
   report: ReportFault,
 ): MergedRow {
   const parsed = parseClient(cells, before, defaultCountry, report);
@@ -58,7 +45,7 @@ export function mergeClient(
   const client = withDialledPhone(parsed, before, index, phones, report);
   if (isDeepStrictEqual(client, before)) return { isValid: true, touched: [] };
   const written = { isValid: true, touched: [{ kind: 'client', key }] } as const;
-  const problem = numberProblem(client, before, index);
+  const problem = numberFault(client, before);
   if (problem === undefined && tryWrite({ kind: 'client', value: client }, index)) return written;
   report('client_proxy_number', problem ?? 'is the number of another client');
   const kept = { ...client, proxyNumber: before?.proxyNumber };
@@ -67,11 +54,6 @@ export function mergeClient(
   }
   index.write({ kind: 'client', value: { ...client, proxyNumber: undefined } });
   return written;
-}
-
-function numberProblem({ proxyNumber }: Client, before: Client | undefined, index: RecordIndex): string | undefined {
-  if (proxyNumber === undefined || proxyNumber === before?.proxyNumber) return undefined;
-  return hasPairedSessions(proxyNumber, index) ? 'is a shared number with sessions on it' : undefined;
 }
 
 /** Writes the number of a row to the index. */

@@ -31,6 +31,7 @@ export interface TabFacts {
   readonly sheetId: number;
   readonly title: string;
   readonly rows: number;
+  readonly merges: readonly Merge[];
 }
 
 /** The value of a cell without its format. Blank: `''`. */
@@ -72,7 +73,7 @@ const SCOPES = [
   'https://www.googleapis.com/auth/spreadsheets',
   'https://www.googleapis.com/auth/drive.metadata.readonly',
 ];
-const TABS = 'properties.timeZone,sheets.properties(sheetId,title,gridProperties.rowCount)';
+const TABS = 'properties.timeZone,sheets.properties(sheetId,title,gridProperties.rowCount),sheets.merges';
 const READ_BACK =
   'updatedSpreadsheet.sheets(properties.title,merges,data(startRow,startColumn,rowData.values.effectiveValue))';
 
@@ -131,8 +132,9 @@ export function openSpreadsheet(id: string, quota: Quota, options: GoogleOptions
   };
 }
 
-function tabFacts({ properties }: sheets_v4.Schema$Sheet): TabFacts {
+function tabFacts({ properties, ...sheet }: sheets_v4.Schema$Sheet): TabFacts {
   return {
+    merges: mergesIn(sheet),
     sheetId: properties?.sheetId ?? 0,
     title: properties?.title ?? '',
     rows: properties?.gridProperties?.rowCount ?? 0,

@@ -54,8 +54,8 @@ export interface LeaseHolder {
   /** Releases the lease for the instance that requested it. Flush first. */
   handOver(): Promise<void>;
   release(): Promise<void>;
-  /** Leaves what Google refuses to the next lease holder, in the hidden tab: this machine may be gone with its journal. */
-  forwardParked(): Promise<void>;
+  /** Leaves what could not be written to the next lease holder, in the hidden tab: this machine may be gone with its journal. */
+  forwardUnwritten(): Promise<void>;
   /** This instance replaced its own lease by a new one. */
   markReplaced(sheetId: number): void;
   /** Another instance took the lease. */
@@ -93,7 +93,7 @@ export function createLeaseHolder(options: LeaseHolderOptions): LeaseHolder {
     isRequested: () => state.requesterLabel !== '',
     handOver: () => handOver(context),
     release: () => release(context),
-    forwardParked: () => forwardParked(context),
+    forwardUnwritten: () => forwardUnwritten(context),
     markReplaced(sheetId) {
       state.lease = { sheetId, batchNumber: 0 };
     },
@@ -181,7 +181,7 @@ async function handOver(context: Context): Promise<void> {
   const { writer, logger, otherHolder, state, timing } = context;
   const label = state.requesterLabel;
   logger.info('sheets.lease_handed_over', { to: label });
-  await forwardParked(context);
+  await forwardUnwritten(context);
   await release(context);
   state.wantsLease = false;
   // Give the requester time to acquire the lease. If it has ended, this instance acquires the lease again later.
@@ -191,10 +191,11 @@ async function handOver(context: Context): Promise<void> {
   writer.rejectAll(otherHolder.refusal());
 }
 
-async function forwardParked({ spreadsheet, logger, mirror, writer }: Context): Promise<void> {
-  if (writer.parkedCount() === 0) return;
+async function forwardUnwritten({ spreadsheet, logger, mirror, writer }: Context): Promise<void> {
+  const entries = [...writer.parkedEntries(mirror.index), ...mirror.unwritten];
+  if (entries.length === 0) return;
   try {
-    const requests = forwardRequests(await spreadsheet.tabs(), writer.parkedEntries(mirror.index));
+    const requests = forwardRequests(await spreadsheet.tabs(), entries);
     if (requests.length > 0) await spreadsheet.write(requests);
   } catch (error) {
     // The journal has it.

@@ -44,6 +44,6 @@ async function flushAndRelease(context: SyncContext, deadline: number): Promise<
     if (mirror.polledAt === -Infinity) await mirror.poll();
     await flusher.flush();
   }
-  await leaseHolder.forwardParked();
+  await leaseHolder.forwardUnwritten();
   await leaseHolder.release();
 }

@@ -6,41 +6,52 @@ import type { EditContext } from '../edits/reconcile.js';
 import { repairSessions } from '../edits/repair.js';
 import { tryWrite } from '../edits/write-records.js';
 import { SheetsFault } from '../google/faults.js';
-import { findTab, readRange, type Rows, type Spreadsheet, type TabFacts } from '../google/spreadsheet.js';
+import { findTab, readRange, type Spreadsheet, type TabFacts } from '../google/spreadsheet.js';
 import type { Entry } from '../journal/entry.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
+import { misplacedColumns } from '../tabs/exchanged-columns.js';
 import { HeaderFault } from '../tabs/header.js';
 import { areAlike } from '../tabs/look-alikes.js';
 import { missingTab } from '../tabs/prepare.js';
 import { isHiddenTitle, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
-import type { CellFault, TabReading } from '../tabs/read-tab.js';
+import type { CellFault } from '../tabs/read-tab.js';
 import { fromJson } from '../tabs/record-json.js';
 import { isRecord } from '../tabs/record-shapes.js';
 import { createRecordsTab, recordId, rowId, type RecordsTab } from '../tabs/records-tab.js';
-import { desiredCells, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import { desiredCells, openSessionOf, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createTabMirror } from '../tabs/tab.js';
 import { forEachYielding } from '../yielding.js';
+import { fetchTabs, look } from './look.js';
 import { refuseLostRows, refuseOtherJournal } from './lost-records.js';
 
 export interface Loaded extends KnownContent {
   /** Records whose rows may differ from the desired cells. */
   readonly touched: readonly RecordId[];
   readonly faults: readonly CellFault[];
+  readonly headers: readonly CellReport[];
+  readonly lostRows: readonly CellReport[];
   /** Of the hidden tab. */
   readonly recordFaults: readonly CellFault[];
   readonly erasures: readonly DoneErasure[];
 }
 
+/** What was known before. */
+export interface Former {
+  /** Absent at a start. */
+  readonly content: KnownContent | undefined;
+  /** The entries of the journal. */
+  readonly entries: readonly Entry[];
+}
+
 /**
  * Reads the whole spreadsheet: records as they were last written, and then the edits that users made in their rows since.
- * @param atStart the entries of the journal, if this process has not loaded the spreadsheet before
- * @throws SheetsFault if a start would lose most of what the hidden tab or the journal knows
+ * @throws SheetsFault if a start finds a header that cannot be used, or would lose most of what the hidden tab or the journal knows
  */
 export async function load(
   spreadsheet: Spreadsheet,
   tabs: readonly TabFacts[],
   context: EditContext,
-  atStart: readonly Entry[] | undefined,
+  { content: former, entries }: Former,
 ): Promise<Loaded> {
   const state: SpreadsheetState = {
     tabs: {
@@ -59,53 +70,33 @@ export async function load(
   const recordFaults = await loadRecords(state, index);
   context.checkKey(index.get('fact', 'hash_key_check')?.value);
   await expectRows(state, index);
-  const readings = await readTabs(state, fetched);
-  if (atStart !== undefined) {
-    refuseLostRows(state, readings);
-    refuseOtherJournal(atStart, index);
+  const known = {
+    ...{ state, index, missing: new Set<string>(), emptied: new Set<string>() },
+    ...{ lost: new Set(former?.lost), taken: new Set(former?.taken) },
+  };
+  const { readings, headers, lostRows } = await look(known, fetched, () => Promise.resolve(tabs));
+  if (former === undefined) {
+    const faults = [...headers, ...misplacedColumns(readings.client, readings.number)];
+    if (faults.length > 0) throw new HeaderFault(faults);
+    refuseLostRows(lostRows);
+    refuseOtherJournal(entries, index);
   }
   const repaired = await repairSessions(index, context);
-  const known = { state, index, missing: new Set<string>() };
   const merged = await mergeEdits(readings, known, { ...context, isDirty: () => false });
+  if (former !== undefined) await keepLastCallers(former.index, known);
   const { faults, erasures } = merged;
-  return { ...known, touched: [...repaired, ...merged.touched], faults, recordFaults, erasures };
+  const touched = [...repaired, ...merged.touched];
+  return { ...known, touched, faults, headers, lostRows, recordFaults, erasures };
 }
 
-/** The visible tabs as Google sent them, in the order of VISIBLE_KINDS, and other ranges. */
-export interface FetchedTabs {
-  readonly values: readonly Rows[];
-  readonly formulas: readonly Rows[];
-  readonly more: readonly Rows[];
-  readonly timeZone: string | undefined;
-}
-
-/** Fetches all visible tabs, and other ranges, in two requests. */
-export async function fetchTabs(spreadsheet: Spreadsheet, ranges: readonly string[]): Promise<FetchedTabs> {
-  const titles = VISIBLE_KINDS.map((kind) => wholeTab(LAYOUTS[kind].title));
-  const [values, formulas] = await Promise.all([
-    spreadsheet.read([...titles, ...ranges], 'UNFORMATTED_VALUE'),
-    spreadsheet.read(titles, 'FORMULA'),
-  ]);
-  return { values, formulas, more: values.slice(titles.length), timeZone: spreadsheet.timeZone() };
-}
-
-/** @throws HeaderFault with what is wrong with the headers of all tabs */
-export async function readTabs(
-  { tabs }: SpreadsheetState,
-  { values, formulas, timeZone }: FetchedTabs,
-): Promise<Record<VisibleKind, TabReading>> {
-  const readings: Partial<Record<VisibleKind, TabReading>> = {};
-  const faults: CellReport[] = [];
-  for (const [position, kind] of VISIBLE_KINDS.entries()) {
-    try {
-      readings[kind] = await tabs[kind].read(values[position] ?? [], formulas[position] ?? [], timeZone);
-    } catch (error) {
-      if (!(error instanceof HeaderFault)) throw error;
-      faults.push(...error.reports);
-    }
-  }
-  if (faults.length > 0) throw new HeaderFault(faults);
-  return readings as Record<VisibleKind, TabReading>;
+/** A last caller is in a client's row only: of a row that could not be read, the one before stays. */
+async function keepLastCallers(former: RecordIndex, { state, index }: KnownContent): Promise<void> {
+  await forEachYielding(state.tabs.client.rows, ([clientId, { isMissing }]) => {
+    const session = isMissing === true ? openSessionOf(clientId, index)?.value : undefined;
+    const before = openSessionOf(clientId, former)?.value;
+    if (session === undefined || before?.lastCaller === undefined || before.id !== session.id) return;
+    tryWrite({ kind: 'session', value: { ...session, lastCaller: before.lastCaller } }, index);
+  });
 }
 
 function mirrorOf(kind: VisibleKind, tabs: readonly TabFacts[]) {
@@ -114,7 +105,7 @@ function mirrorOf(kind: VisibleKind, tabs: readonly TabFacts[]) {
   if (tab === undefined) {
     const others = tabs.filter((other) => !VISIBLE_KINDS.some((known) => LAYOUTS[known].title === other.title));
     const alike = others.find((other) => !isHiddenTitle(other.title) && areAlike(other.title, title));
-    throw new SheetsFault('invalid', missingTab(LAYOUTS[kind], alike?.title));
+    throw new SheetsFault('invalid', missingTab(LAYOUTS[kind], alike?.title, findTab(tabs, RECORDS_TAB) !== undefined));
   }
   return createTabMirror(LAYOUTS[kind], tab.sheetId, tab.rows);
 }

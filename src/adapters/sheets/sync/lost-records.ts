@@ -1,32 +1,54 @@
 import type { RecordIndex } from '../../memory/index.js';
+import type { CellReport } from '../cell-reports.js';
+import type { KnownContent } from '../edits/merge-edits.js';
 import { SheetsFault } from '../google/faults.js';
 import { findTab, type TabFacts } from '../google/spreadsheet.js';
 import type { Entry } from '../journal/entry.js';
-import { isHiddenTitle, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
+import { isHiddenTitle, LAYOUTS, RECORDS_TAB, type VisibleKind } from '../tabs/layout.js';
 import { areAlike } from '../tabs/look-alikes.js';
 import type { TabReading } from '../tabs/read-tab.js';
-import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import { rowId } from '../tabs/records-tab.js';
 
-/** A start may lose one record: somebody has deleted its row. */
+/** One record may go at once: somebody has deleted its row. */
 const MOST_UNNOTICED = 1;
+const HOW = `Put the rows back (File > Version history). To delete many, use the API or the CLI, or delete at most half of them at a time`;
 
 /**
- * Refuses a start that would erase most of what the hidden tab of records knows, because the rows are not there: in a tab that was
- * created anew, after a mistake in a filter, or in a copy of the spreadsheet.
+ * Believes no reading in which most records have lost their rows at once: in a tab that was cleared or created anew, after a mistake in a
+ * filter, or in a copy of the spreadsheet. These records stay until their rows are back, or until they are removed otherwise.
+ * @param known `lost` has the row ids of such records, and is updated
+ */
+export function holdLostRows(
+  kind: VisibleKind,
+  reading: TabReading,
+  { state, index, lost }: Pick<KnownContent, 'state' | 'index' | 'lost'>,
+): { readonly reading: TabReading; readonly report?: CellReport } {
+  if (reading.isUnread === true) return { reading };
+  const idOf = (key: string) => rowId({ kind, key });
+  const all = [...state.tabs[kind].rows.keys()].filter((key) => index.get(kind, key) !== undefined);
+  const missing = new Set(all.filter((key) => !reading.rows.has(key) && !reading.held.has(key)));
+  for (const key of all) if (!missing.has(key)) lost.delete(idOf(key));
+  const fresh = [...missing].filter((key) => !lost.has(idOf(key)));
+  const expected = all.filter((key) => !lost.has(idOf(key)));
+  if (isMost(fresh.length, expected.length)) for (const key of fresh) lost.add(idOf(key));
+  const held = [...missing].filter((key) => lost.has(idOf(key)));
+  if (held.length === 0) return { reading };
+  const { title: tab } = LAYOUTS[kind];
+  const problem = `has no row for ${held.length.toString()} of the ${all.length.toString()} records that are known, which are kept. ${HOW}`;
+  return {
+    reading: { ...reading, held: new Set([...reading.held, ...held]) },
+    report: { kind: 'ignored_header', tab, problem },
+  };
+}
+
+/**
+ * Refuses a start that would lose most of what the hidden tab of records knows.
  * @throws SheetsFault
  */
-export function refuseLostRows({ tabs }: SpreadsheetState, readings: Readonly<Record<VisibleKind, TabReading>>): void {
-  for (const kind of VISIBLE_KINDS) {
-    const { rows, held } = readings[kind];
-    const known = [...tabs[kind].rows.keys()];
-    const lost = known.filter((key) => !rows.has(key) && !held.has(key)).length;
-    if (!isMost(lost, known.length)) continue;
-    const { title } = LAYOUTS[kind];
-    throw new SheetsFault(
-      'invalid',
-      `the tab ${title} has no row for ${lost.toString()} of the ${known.length.toString()} records that the hidden tab "${RECORDS_TAB}" knows, and a start would erase them. Put the rows back (File > Version history). If they were deleted on purpose, put them back, start, and delete them again while the service runs`,
-    );
-  }
+export function refuseLostRows(reports: readonly CellReport[]): void {
+  if (reports.length === 0) return;
+  const problems = reports.map(({ tab, problem }) => `the tab ${tab} ${problem}`);
+  throw new SheetsFault('invalid', `${problems.join('; ')}. Then start again`);
 }
 
 /**

@@ -18,7 +18,8 @@ import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createForwardedEntries, type ForwardedEntries } from './forwarded-entries.js';
 import { unpark } from './unpark.js';
 import { createRecentErasures, type RecentErasures } from './recent-erasures.js';
-import { fetchTabs, load, readTabs, rereadRecordsTab, type Loaded } from './load.js';
+import { load, rereadRecordsTab, type Loaded } from './load.js';
+import { fetchTabs, look } from './look.js';
 
 export interface MirrorOptions {
   readonly spreadsheet: Spreadsheet;
@@ -50,6 +51,8 @@ export interface Mirror {
   receive(rows: Rows): Promise<void>;
   /** The tabs cannot be polled: postpones the next attempt. */
   pollLater(): void;
+  /** Titles of visible tabs that are not there: the others are polled. */
+  missingTabs: readonly string[];
   /** Makes the next step poll, to find out where rows are now. */
   pollSoon(): void;
   /** Reads the hidden records tab again after its rows turned out to have moved. */
@@ -79,10 +82,11 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
     ...{ loadedAt: -Infinity, polledAt: -Infinity },
     unwritten: [...journal.recovered],
     received: [],
+    missingTabs: [],
     forwarded,
     async reload(tabs, isHolder) {
-      const atStart = mirror.loadedAt === -Infinity ? mirror.unwritten : undefined;
-      const next = await reportingHeaders(reports, () => load(spreadsheet, tabs, contextNow(), atStart));
+      const former = { content: mirror.loadedAt === -Infinity ? undefined : loaded, entries: mirror.unwritten };
+      const next = await reportingHeaders(reports, load(spreadsheet, tabs, contextNow(), former));
       unpark(mirror, writer);
       loaded = next;
       writer.reset();
@@ -95,13 +99,13 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
       await mirror.forgetErased(loaded.erasures);
     },
     async poll() {
-      const fetched = await fetchTabs(spreadsheet, [LEASE_ROW, ...forwarded.ranges()]);
-      const readings = await reportingHeaders(reports, () => readTabs(loaded.state, fetched));
+      const fetched = await fetchTabs(spreadsheet, [LEASE_ROW, ...forwarded.ranges()], mirror.missingTabs);
+      const { readings, headers, lostRows } = await look(loaded, fetched, () => spreadsheet.tabs());
       mirror.polledAt = Date.now();
       const isDirty = (id: string) => writer.isDirty(id, loaded.index);
       const merged = await mergeEdits(readings, loaded, { ...contextNow(), isDirty });
       writer.markEdited(merged.touched);
-      reports.replace('visible_tabs', cellReports(merged.faults, loaded.state));
+      reportCells(reports, { ...loaded, ...merged, headers, lostRows });
       locateOrphanCells(loaded.state, readings);
       await mirror.forgetErased(merged.erasures);
       await mirror.receive(fetched.more[1] ?? []);
@@ -123,12 +127,9 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
   }
 }
 
-/** A header that cannot be used stops the reading, and is listed until it can. */
-async function reportingHeaders<T>(reports: CellReports, read: () => Promise<T>): Promise<T> {
+async function reportingHeaders<T>(reports: CellReports, reading: Promise<T>): Promise<T> {
   try {
-    const result = await read();
-    reports.replace('headers', []);
-    return result;
+    return await reading;
   } catch (error) {
     if (error instanceof HeaderFault) reports.replace('headers', error.reports);
     throw error;
@@ -140,7 +141,9 @@ async function reloadRecordsTab(spreadsheet: Spreadsheet, writer: Writer, { stat
   writer.markDirty(allRecords(index));
 }
 
-function reportCells(reports: CellReports, { faults, recordFaults, state }: Loaded): void {
+function reportCells(reports: CellReports, { faults, recordFaults, headers, lostRows, state }: Loaded): void {
+  reports.replace('headers', headers);
+  reports.replace('lost_rows', lostRows);
   reports.replace('hidden_tab', cellReports(recordFaults, state));
   reports.replace('visible_tabs', cellReports(faults, state));
 }

@@ -1,7 +1,6 @@
 import type { Logger } from '../../../ports/runtime.js';
 import type { Writer } from '../batches/writer.js';
 import { asSheetsFault, unavailable } from '../google/faults.js';
-import { HeaderFault } from '../tabs/header.js';
 import type { LeaseHolder } from '../lease/lease-holder.js';
 
 /** Consecutive faults after which Google counts as unreachable. */
@@ -18,30 +17,19 @@ export interface Outage {
 
 export function createOutage(leaseHolder: LeaseHolder, writer: Writer, logger: Logger): Outage {
   let consecutiveFaults = 0;
-  let refusal = googleUnreachable();
-  let lastHeader: string | undefined;
   const isOffline = () => consecutiveFaults >= OFFLINE_AFTER_FAULTS;
   return {
     isOffline,
-    refusal: () => refusal,
+    refusal: googleUnreachable,
     noteFault(error) {
       const fault = asSheetsFault(error);
-      const isHeader = fault instanceof HeaderFault;
-      // People take a while to correct a header: it is logged once.
-      if (!isHeader || fault.message !== lastHeader) {
-        logger.warn('sheets.fault', { reason: fault.message, kind: fault.kind });
-      }
-      lastHeader = isHeader ? fault.message : undefined;
-      refusal = isHeader
-        ? unavailable(`nothing is written to the spreadsheet, because ${fault.message}`)
-        : googleUnreachable();
+      logger.warn('sheets.fault', { reason: fault.message, kind: fault.kind });
       if (fault.kind === 'fenced') leaseHolder.markLost();
       // An exhausted quota recovers within seconds: queued writes may wait.
       if (fault.status !== 429) consecutiveFaults += 1;
-      if (isOffline()) writer.rejectAll(refusal);
+      if (isOffline()) writer.rejectAll(googleUnreachable());
     },
     noteSuccess() {
-      lastHeader = undefined;
       consecutiveFaults = 0;
     },
   };

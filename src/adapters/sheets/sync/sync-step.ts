@@ -1,5 +1,4 @@
 import type { Logger } from '../../../ports/runtime.js';
-import type { CellReports } from '../cell-reports.js';
 import type { Flusher } from '../batches/flusher.js';
 import type { Writer } from '../batches/writer.js';
 import { asSheetsFault } from '../google/faults.js';
@@ -14,7 +13,6 @@ import type { Timing } from './timing.js';
 export interface SyncContext {
   readonly spreadsheet: Spreadsheet;
   readonly logger: Logger;
-  readonly reports: CellReports;
   readonly timing: Timing;
   readonly writer: Writer;
   readonly mirror: Mirror;
@@ -43,21 +41,18 @@ export async function performStep(context: SyncContext): Promise<number> {
 }
 
 /** Reads the tabs. One that is missing stops nothing that can do without it. */
-async function poll({ spreadsheet, logger, leaseHolder, mirror, reports }: SyncContext): Promise<void> {
+async function poll({ spreadsheet, logger, leaseHolder, mirror }: SyncContext): Promise<void> {
+  // Google refuses a request as a whole that names a missing tab.
+  if (mirror.missingTabs.length > 0) mirror.missingTabs = await findMissingTabs(spreadsheet, mirror);
   try {
     leaseHolder.noteRequester(await mirror.poll());
-    reports.replace('tabs', []);
   } catch (error) {
     const fault = asSheetsFault(error);
     if (fault.status !== 400) throw error;
-    const missing = await findMissingTabs(spreadsheet, mirror);
-    if (missing.length === 0) throw error;
+    mirror.missingTabs = await findMissingTabs(spreadsheet, mirror);
+    if (mirror.missingTabs.length === 0) throw error;
     logger.warn('sheets.fault', { reason: fault.message, kind: fault.kind });
-    const problem = 'the tab is missing: it was deleted or renamed. Undo that, or give it this name again';
-    reports.replace(
-      'tabs',
-      missing.map((tab) => ({ kind: 'ignored_header', tab, problem })),
-    );
+    leaseHolder.noteRequester(await mirror.poll());
   }
 }
 

@@ -17,6 +17,8 @@ interface UntoldRow extends ReadRow {
 }
 
 const DUPLICATE = 'is a duplicate; this row is ignored';
+const DOUBLED =
+  'is in another row too, and a row is missing that it may have replaced: no missing row of the tab counts as deleted until that is corrected';
 const REPLACED =
   'has replaced the key of a known row; this row is ignored until the former key is back. To use another key, delete the row, and add a new one later';
 
@@ -32,7 +34,7 @@ export async function matchRows(
   formulaColumns: ReadonlySet<string>,
 ): Promise<TabReading> {
   const { keyColumn, title } = layout;
-  const { rows, untold } = await matchByKey(layout, readRows, known, formulaColumns);
+  const { rows, untold, doubled } = await matchByKey(layout, readRows, known, formulaColumns);
   const missing = [...known].filter(([key]) => !rows.has(key));
   const strange = await unlikeBefore(layout, rows, known, formulaColumns);
   if (strange.length > 0) untold.push(...(await takeExchanged(layout, rows, [...missing, ...strange], formulaColumns)));
@@ -40,7 +42,9 @@ export async function matchRows(
   const content = await findByContent(layout, gone, formulaColumns);
   if (gone.length > 0) untold.push(...(await takeReplaced(layout.kind, rows, known, content)));
   const held = gone.length === 0 ? new Set<string>() : await heldBy(untold, gone, content);
-  const faults = untold.map(({ row, problem }): CellFault => ({ title, row: row + 1, column: keyColumn, problem }));
+  const kept = gone.length === 0 ? [] : [...doubled].flatMap((key) => rows.get(key) ?? []);
+  const places = [...untold, ...kept.map(({ row }) => ({ row, problem: DOUBLED }))];
+  const faults = places.map(({ row, problem }): CellFault => ({ title, row: row + 1, column: keyColumn, problem }));
   return { rows, keyless: untold.filter(({ cells }) => cells[keyColumn] === ''), untold, held, faults };
 }
 
@@ -84,8 +88,9 @@ async function matchByKey(
   readRows: readonly ReadRow[],
   known: KnownRows,
   formulaColumns: ReadonlySet<string>,
-): Promise<{ rows: Map<string, ReadRow>; untold: UntoldRow[] }> {
+): Promise<{ rows: Map<string, ReadRow>; untold: UntoldRow[]; doubled: ReadonlySet<string> }> {
   const rows = new Map<string, ReadRow>();
+  const doubled = new Set<string>();
   const untold: UntoldRow[] = [];
   const equal = (key: string, { cells }: ReadRow) =>
     likenessTo(layout, normalized(cells), known.get(key), formulaColumns).equal;
@@ -96,13 +101,16 @@ async function matchByKey(
     if (key === undefined) untold.push({ ...readRow, ...withoutKey(layout.kind, text) });
     else if (other === undefined) rows.set(key, readRow);
     else {
-      // The row that has the key by right is the one that has kept its content.
-      const isFirst = equal(key, other) >= equal(key, readRow);
+      // The row that has the key by right is the one that has kept its content, and its place if it was copied as a whole.
+      const [first, second] = [equal(key, other), equal(key, readRow)];
+      const isFirst = first > second || (first === second && known.get(key)?.row !== readRow.row);
       if (!isFirst) rows.set(key, readRow);
-      untold.push({ ...(isFirst ? readRow : other), mayBe: 'alike', problem: DUPLICATE });
+      // It may have been pasted over any row.
+      untold.push({ ...(isFirst ? readRow : other), mayBe: 'any', problem: DUPLICATE });
+      doubled.add(key);
     }
   });
-  return { rows, untold };
+  return { rows, untold, doubled };
 }
 
 /** The record of a key cell. Invisible characters do not make another key, unless a record has them. */

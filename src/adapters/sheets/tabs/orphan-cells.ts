@@ -16,7 +16,8 @@ type Readings = Readonly<Record<VisibleKind, TabReading>>;
 
 /** Locates rows that contain nothing but orphan cells. Orphan cells that are not found need no clearing. */
 export function locateOrphanCells(state: SpreadsheetState, readings: Readings): void {
-  const located = state.orphanCells.flatMap(({ kind, cells }) => {
+  const located = state.orphanCells.flatMap(({ kind, cells }): OrphanCells[] => {
+    if (readings[kind].isUnread === true) return [{ kind, cells, row: undefined }];
     const [row] = rowsOfOnly(cells, kind, state, readings);
     return row === undefined ? [] : [{ kind, cells, row }];
   });

@@ -12,7 +12,7 @@ import type { FindingKind } from '../../../domain/model/store-finding.js';
 import { mapCells, type Cells } from './cells.js';
 import type { VisibleKind } from './layout.js';
 import { parseTime } from './times.js';
-import { isUnreadable } from './unreadable.js';
+import { isUnreadable, looksBlank } from './unreadable.js';
 
 /**
  * Reports an invalid cell to the users of the sheet. `problem` must not contain the value of the cell.
@@ -80,12 +80,18 @@ export function cellText(cells: Cells, column: string): string {
   return cells[column] ?? '';
 }
 
-const PHONE_COLUMNS = new Set(['phone_number', 'client_real_phone', 'client_proxy_number', 'client_last_caller']);
+export const PHONE_COLUMNS = new Set([
+  'phone_number',
+  'client_real_phone',
+  'client_proxy_number',
+  'client_last_caller',
+]);
 export const TIME_COLUMNS = new Set(['date_achat', 'date_attribution', 'reserved_at', 'created_at']);
 const ENUM_COLUMNS = new Set(['status', 'number_type']);
 
 /** The text in the format that we write, so that a cell is not rewritten for its format alone. */
 export function normalizeCell(column: string, text: string): string {
+  if (looksBlank(text)) return '';
   if (PHONE_COLUMNS.has(column)) return parsePhone(text) ?? text;
   if (ENUM_COLUMNS.has(column)) return text.toLowerCase();
   if (!TIME_COLUMNS.has(column)) return text;

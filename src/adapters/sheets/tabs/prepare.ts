@@ -9,12 +9,14 @@ import {
   type TabFacts,
 } from '../google/spreadsheet.js';
 import { HeaderFault, readHeader } from './header.js';
-import { isHiddenTitle, LAYOUTS, VISIBLE_KINDS, wholeTab, type TabLayout } from './layout.js';
+import { textOf } from './cells.js';
+import { isHiddenTitle, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type TabLayout } from './layout.js';
 import { areAlike } from './look-alikes.js';
 
 /**
  * Creates missing tabs and columns, and changes nothing that exists. Refuses, before anything is created, where one of them seems to
- * be there under another name: beside an empty twin its content would not be seen any more.
+ * be there under another name: beside an empty twin its content would not be seen any more. The same goes for a tab whose records are
+ * still known.
  * @returns human-readable names of what was created
  * @throws HeaderFault that says which
  */
@@ -27,6 +29,7 @@ export async function prepareTabs(spreadsheet: Spreadsheet): Promise<readonly st
     const tab = findTab(tabs, layout.title);
     if (tab === undefined) {
       await refuseTwin(layout, tabs, spreadsheet);
+      await refuseEmptied(layout, tabs, spreadsheet);
       requests.push(...newTab(layout, freeId));
       created.push(`the tab ${layout.title}`);
       freeId += 1;
@@ -34,6 +37,7 @@ export async function prepareTabs(spreadsheet: Spreadsheet): Promise<readonly st
       const rows = await readRange(spreadsheet, wholeTab(layout.title));
       const { addable, faults } = readHeader(layout, rows);
       if (faults.length > 0) throw new HeaderFault(faults);
+      if (addable.length === layout.columns.length) await refuseEmptied(layout, tabs, spreadsheet);
       if (addable.length > 0) requests.push(...newColumns(tab.sheetId, widthOf(rows), addable));
       created.push(...addable.map((column) => `the column ${column} in ${layout.title}`));
     }
@@ -51,6 +55,22 @@ async function refuseTwin(layout: TabLayout, tabs: readonly TabFacts[], spreadsh
   }
 }
 
+/** @throws SheetsFault if the hidden tab knows records whose rows were in this tab */
+async function refuseEmptied(
+  { kind, title }: TabLayout,
+  tabs: readonly TabFacts[],
+  spreadsheet: Spreadsheet,
+): Promise<void> {
+  if (findTab(tabs, RECORDS_TAB) === undefined) return;
+  const rows = await readRange(spreadsheet, wholeTab(RECORDS_TAB));
+  const count = rows.filter(([id]) => textOf(id).startsWith(`${kind}:`)).length;
+  if (count === 0) return;
+  const known = `the hidden tab "${RECORDS_TAB}" has ${count.toString()} records of the tab ${title}`;
+  throw new SheetsFault('invalid', `${known}, which was deleted or cleared: ${RESTORE}`);
+}
+
+const RESTORE = 'restore it (File > Version history)';
+
 async function hasColumnsOf(layout: TabLayout, title: string, spreadsheet: Spreadsheet): Promise<boolean> {
   const { indexes } = readHeader(layout, await readRange(spreadsheet, wholeTab(title)));
   const found = [...indexes.values()].filter((at) => at >= 0).length;
@@ -61,9 +81,10 @@ function isKnownTitle(title: string): boolean {
   return VISIBLE_KINDS.some((kind) => LAYOUTS[kind].title === title);
 }
 
-/** Why a tab cannot be used that is not there. `other`: the title of one that may be it. */
-export function missingTab({ title }: TabLayout, other: string | undefined): string {
+/** Why a tab cannot be used that is not there. `other`: the title of one that may be it. `wasThere`: it had records. */
+export function missingTab({ title }: TabLayout, other: string | undefined, wasThere = false): string {
   const missing = `the spreadsheet has no tab ${title}`;
+  if (other === undefined && wasThere) return `${missing}: ${RESTORE}`;
   if (other === undefined) return `${missing}: proxycall init --store sheets creates it`;
   return `${missing}, but "${other}" looks like it: rename it to ${title}`;
 }

@@ -4,9 +4,9 @@ import { forEachYielding } from '../yielding.js';
 import { textOf, type Cells } from './cells.js';
 import type { ColumnIndexes } from './header.js';
 import type { TabLayout } from './layout.js';
-import { parseKey, TIME_COLUMNS } from './parse-cells.js';
+import { parseKey, PHONE_COLUMNS, TIME_COLUMNS } from './parse-cells.js';
 import { serialText } from './times.js';
-import { readText } from './unreadable.js';
+import { BLANK_FORMULA, looksBlank, readText } from './unreadable.js';
 
 /** An invalid cell, which is ignored, or a number that is out of rotation. */
 export interface CellFault {
@@ -39,7 +39,17 @@ export interface TabReading {
   /** Known rows that are not there by their keys, but may be among `untold`: they do not count as deleted. */
   readonly held: ReadonlySet<string>;
   readonly faults: readonly CellFault[];
+  /** Nothing of the tab was read: what was known of it holds. */
+  readonly isUnread?: boolean;
+  /** It could not be read before: what was not written meanwhile is to be written now. */
+  readonly isBack?: boolean;
 }
+
+/** Of a tab that is missing, or whose header cannot be used. */
+export const UNREAD: TabReading = {
+  ...{ rows: new Map(), keyless: [], untold: [], held: new Set(), faults: [] },
+  isUnread: true,
+};
 
 /** The columns and cells that are filled by formulas. Cells are written as key, space, column. */
 export interface Formulas {
@@ -73,26 +83,37 @@ export async function findFormulas(
   return { columns, cells };
 }
 
-/**
- * The rows with content in our columns.
- * @param timeZone of the spreadsheet; undefined for UTC
- */
+/** The rows with content in our columns. */
 export async function readRows(
-  { columns }: TabLayout,
+  { columns, keyColumn }: TabLayout,
   indexes: ColumnIndexes,
   formulas: Formulas,
-  values: Rows,
-  timeZone: string | undefined,
+  { values, formulaRows, timeZone }: ReadTab,
 ): Promise<readonly ReadRow[]> {
   const rows: ReadRow[] = [];
   await forEachYielding(values.entries(), ([row, line]) => {
     if (row === 0) return;
-    const cells: Cells = Object.fromEntries(
-      columns.map((column) => [column, cellIn(at(line, column, indexes), column, timeZone)]),
-    );
-    if (columns.some((column) => !formulas.columns.has(column) && cells[column] !== '')) rows.push({ row, cells });
+    const texts = columns.map((column) => [column, cellIn(at(line, column, indexes), column, timeZone)] as const);
+    if (texts.every(([column, text]) => formulas.columns.has(column) || looksBlank(text))) return;
+    const withBlanks = texts.map(([column, text]) => {
+      if (!looksBlank(text)) return [column, text];
+      // The key of a row is told by what is in the row.
+      if (column === keyColumn) return [column, ''];
+      const isFilled = formulas.columns.has(column) && PHONE_COLUMNS.has(column);
+      const isFormula = isFilled || textOf(at(formulaRows[row] ?? [], column, indexes)).startsWith('=');
+      return [column, isFormula ? BLANK_FORMULA : text];
+    });
+    rows.push({ row, cells: Object.fromEntries(withBlanks) as Cells });
   });
   return rows;
+}
+
+/** The cells of a tab as Google sent them. */
+export interface ReadTab {
+  readonly values: Rows;
+  readonly formulaRows: Rows;
+  /** Of the spreadsheet; undefined for UTC. */
+  readonly timeZone: string | undefined;
 }
 
 function cellIn(cell: Cell | undefined, column: string, timeZone: string | undefined): string {

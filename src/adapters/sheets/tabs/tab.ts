@@ -1,9 +1,9 @@
-import type { Rows } from '../google/spreadsheet.js';
 import { lastFilled, type Cells } from './cells.js';
 import type { TabLayout } from './layout.js';
-import { findColumns, type ColumnIndexes } from './header.js';
+import { refuseExchanged } from './exchanged-columns.js';
+import { findColumns, HeaderFault, type ColumnIndexes } from './header.js';
 import { keyOf, matchRows } from './match-rows.js';
-import { findFormulas, readRows, type Formulas, type TabReading } from './read-tab.js';
+import { findFormulas, readRows, UNREAD, type Formulas, type ReadTab, type TabReading } from './read-tab.js';
 
 /** The last known state of a row. */
 export interface MirroredRow {
@@ -30,6 +30,8 @@ export interface TabMirror {
   end: number;
   /** Number of rows of the grid. */
   height: number;
+  /** What is wrong with the header, or that the tab is missing: nothing of it is read or written meanwhile. */
+  readonly fault: HeaderFault | undefined;
   columnIndex(column: string): number;
   /** The key that the text of a key cell stands for; undefined if it is none. */
   keyOf(text: string): string | undefined;
@@ -38,23 +40,23 @@ export interface TabMirror {
   /** False for cells with a formula or a decision of the operator, and for columns that a formula fills. */
   mayWrite(key: string, column: string): boolean;
   /**
-   * Updates the positions of columns, formulas and the end of the tab.
-   * @param timeZone of the spreadsheet; undefined for UTC
-   * @throws HeaderFault if a column is missing
+   * Updates the positions of columns, formulas and the end of the tab. Sets `fault` if the header cannot be used.
+   * @param tab undefined if it is missing
    */
-  read(values: Rows, formulas: Rows, timeZone: string | undefined): Promise<TabReading>;
+  read(tab: ReadTab | undefined): Promise<TabReading>;
 }
 
 export function createTabMirror(layout: TabLayout, sheetId: number, height: number): TabMirror {
   let columnIndexes: ColumnIndexes = new Map();
   let formulas: Formulas = { columns: new Set(), cells: new Set() };
 
-  const mirror: TabMirror = {
+  const mirror: TabMirror & { fault: HeaderFault | undefined } = {
     layout,
     sheetId,
     rows: new Map(),
     end: 1,
     height,
+    fault: undefined,
     keyOf: (text) => keyOf(layout.kind, text, mirror.rows),
     columnIndex: (column) => columnIndexes.get(column) ?? 0,
     width: () => Math.max(...columnIndexes.values()) + 1,
@@ -62,14 +64,34 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
       !formulas.columns.has(column) &&
       !formulas.cells.has(`${key} ${column}`) &&
       mirror.rows.get(key)?.decided?.has(column) !== true,
-    async read(values, formulaRows, timeZone) {
-      columnIndexes = findColumns(layout, values);
-      mirror.end = Math.max(1, lastFilled(values) + 1, lastFilled(formulaRows) + 1);
-      mirror.height = Math.max(mirror.height, values.length);
-      formulas = await findFormulas(layout, columnIndexes, formulaRows, values);
-      const read = await readRows(layout, columnIndexes, formulas, values, timeZone);
-      return matchRows(layout, read, mirror.rows, formulas.columns);
+    async read(tab) {
+      const wasUnread = mirror.fault !== undefined;
+      try {
+        const reading = await readTab(tab);
+        mirror.fault = undefined;
+        return wasUnread ? { ...reading, isBack: true } : reading;
+      } catch (error) {
+        if (!(error instanceof HeaderFault)) throw error;
+        mirror.fault = error;
+        return UNREAD;
+      }
     },
   };
   return mirror;
+
+  async function readTab(tab: ReadTab | undefined): Promise<TabReading> {
+    if (tab === undefined) throw new HeaderFault([{ kind: 'ignored_header', tab: layout.title, problem: MISSING }]);
+    const { values, formulaRows } = tab;
+    const columns = findColumns(layout, values);
+    const found = await findFormulas(layout, columns, formulaRows, values);
+    const read = await readRows(layout, columns, found, tab);
+    await refuseExchanged(layout, columns, read, mirror.rows);
+    columnIndexes = columns;
+    formulas = found;
+    mirror.end = Math.max(1, lastFilled(values) + 1, lastFilled(formulaRows) + 1);
+    mirror.height = Math.max(mirror.height, values.length);
+    return matchRows(layout, read, mirror.rows, found.columns);
+  }
 }
+
+const MISSING = 'is missing: it was deleted or renamed. Undo that, or give it this name again';

@@ -1,8 +1,21 @@
 import type { Cell } from '../google/spreadsheet.js';
 import { textOf } from './cells.js';
 
-/** What a checkbox counts as. No text that people type: `isUnreadable` is true of it. */
+/**
+ * What cells without a value count as: a checkbox, a formula whose value is blank, blanks that look like nothing, a cell that is covered by a
+ * merged one. No texts that people type: `isUnreadable` is true of them. Somebody who empties a cell leaves none of them.
+ */
 const CHECKBOX = '#CHECKBOX!';
+export const BLANK_FORMULA = '#BLANKFORMULA!';
+const BLANKS = '#BLANKS!';
+export const COVERED = '#COVERED!';
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  [CHECKBOX]: 'is a checkbox',
+  [BLANK_FORMULA]: 'is a formula without a value: empty the cell if it is to be empty',
+  [BLANKS]: 'has only blanks: empty the cell if it is to be empty',
+  [COVERED]: 'is covered by a merged cell',
+};
 
 /**
  * The errors of formulas, as Google writes them: https://support.google.com/docs/answer/3093305, and the types of `ErrorValue` in the
@@ -16,7 +29,14 @@ const LOADING =
 
 /** The text of a cell in a tab of people. */
 export function readText(cell: Cell | undefined): string {
-  return typeof cell === 'boolean' ? CHECKBOX : textOf(cell);
+  if (typeof cell === 'boolean') return CHECKBOX;
+  const text = textOf(cell);
+  return text === '' && cell !== undefined && cell !== '' ? BLANKS : text;
+}
+
+/** Whether there is nothing to see in the cell. */
+export function looksBlank(text: string): boolean {
+  return text === '' || text === BLANK_FORMULA || text === BLANKS || text === COVERED;
 }
 
 /** Whether a cell has no value: the error of a formula (or one that was copied as a text), a value that is still loading, a checkbox. */
@@ -28,5 +48,5 @@ export function isUnreadable(text: string): boolean {
 
 /** What is wrong with it, for people. */
 export function unreadableProblem(text: string): string {
-  return text === CHECKBOX ? 'is a checkbox' : 'is an error value or still loading';
+  return PROBLEMS[text] ?? 'is an error value or still loading';
 }

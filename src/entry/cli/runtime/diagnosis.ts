@@ -152,7 +152,7 @@ function recordWarning({ kind, tab, row, column, cell, problem }: StoreFinding, 
   const where = [tab, cell ?? row?.toString(), column].filter((part) => part !== undefined).join(' ');
   const advice = {
     ignored_cell: say('Correct the cell. Until then, what was known before applies.'),
-    ignored_header: say('Correct the first row, or the name of the tab.'),
+    ignored_header: say('Correct the first row or the name of the tab, or put its rows back.'),
     out_of_rotation: say('Nobody is given this number. Set its status to "available" to use it again, or release it.'),
     parked_record: say('It is kept and written once the spreadsheet accepts it.'),
   };

@@ -514,7 +514,8 @@ export const FRENCH = {
   'and {count} more': 'et {count} autres',
   'Correct the cell. Until then, what was known before applies.':
     "Corrigez la cellule. D'ici là, la valeur connue auparavant reste valable.",
-  'Correct the first row, or the name of the tab.': "Corrigez la première ligne, ou le nom de l'onglet.",
+  'Correct the first row or the name of the tab, or put its rows back.':
+    "Corrigez la première ligne ou le nom de l'onglet, ou rétablissez ses lignes.",
   'Nobody is given this number. Set its status to "available" to use it again, or release it.':
     "Ce numéro n'est attribué à personne. Remettez son état à « available » pour l'utiliser de nouveau, ou rendez-le.",
   'It is kept and written once the spreadsheet accepts it.':
