@@ -105,7 +105,7 @@ function mirrorOf(kind: VisibleKind, tabs: readonly TabFacts[]) {
   if (tab === undefined) {
     const others = tabs.filter((other) => !VISIBLE_KINDS.some((known) => LAYOUTS[known].title === other.title));
     const alike = others.find((other) => !isHiddenTitle(other.title) && areAlike(other.title, title));
-    throw new SheetsFault('invalid', missingTab(LAYOUTS[kind], alike?.title, findTab(tabs, RECORDS_TAB) !== undefined));
+    throw new SheetsFault('invalid', missingTab(LAYOUTS[kind], alike?.title));
   }
   return createTabMirror(LAYOUTS[kind], tab.sheetId, tab.rows);
 }

@@ -66,10 +66,8 @@ async function refuseEmptied(
   const count = rows.filter(([id]) => textOf(id).startsWith(`${kind}:`)).length;
   if (count === 0) return;
   const known = `the hidden tab "${RECORDS_TAB}" has ${count.toString()} records of the tab ${title}`;
-  throw new SheetsFault('invalid', `${known}, which was deleted or cleared: ${RESTORE}`);
+  throw new SheetsFault('invalid', `${known}, which was deleted or cleared: restore it (File > Version history)`);
 }
-
-const RESTORE = 'restore it (File > Version history)';
 
 async function hasColumnsOf(layout: TabLayout, title: string, spreadsheet: Spreadsheet): Promise<boolean> {
   const { indexes } = readHeader(layout, await readRange(spreadsheet, wholeTab(title)));
@@ -81,10 +79,9 @@ function isKnownTitle(title: string): boolean {
   return VISIBLE_KINDS.some((kind) => LAYOUTS[kind].title === title);
 }
 
-/** Why a tab cannot be used that is not there. `other`: the title of one that may be it. `wasThere`: it had records. */
-export function missingTab({ title }: TabLayout, other: string | undefined, wasThere = false): string {
+/** Why a tab cannot be used that is not there. `other`: the title of one that may be it. */
+export function missingTab({ title }: TabLayout, other: string | undefined): string {
   const missing = `the spreadsheet has no tab ${title}`;
-  if (other === undefined && wasThere) return `${missing}: ${RESTORE}`;
   if (other === undefined) return `${missing}: proxycall init --store sheets creates it`;
   return `${missing}, but "${other}" looks like it: rename it to ${title}`;
 }
