@@ -1,4 +1,5 @@
 import { Readable, Writable } from 'node:stream';
+import { bulkhead } from 'cockatiel';
 import type { CliContext } from '../src/entry/cli/runtime/base-command.js';
 import { runCli } from '../src/entry/cli/runtime/main.js';
 import { proxycall } from '../src/entry/cli/runtime/program.js';
@@ -8,6 +9,9 @@ export interface CliOptions extends Partial<Pick<CliContext, 'times'>> {
   /** Standard input, closed at its end. */
   readonly input?: string | Buffer;
 }
+
+/** So many commands of one process run at the same time: more would wait for each other, and miss timeouts. */
+const turns = bulkhead(6, Infinity);
 
 /**
  * Runs one command line in this process, isolated from its environment and working directory.
@@ -28,7 +32,7 @@ export async function cli(
       },
     });
   const words = typeof args === 'string' ? args.split(' ').filter((word) => word !== '') : args;
-  const code = await runCli(proxycall, words, {
+  const context = {
     stdin: Readable.from(input === undefined ? [] : [Buffer.from(input)]),
     stdout: collect('stdout'),
     stderr: collect('stderr'),
@@ -36,6 +40,7 @@ export async function cli(
     cwd,
     colorDepth: 1,
     times: { pauseMs: 1, secondMs: 1, ...times },
-  });
+  };
+  const code = await turns.execute(() => runCli(proxycall, words, context));
   return { code, ...output };
 }

@@ -104,7 +104,7 @@ for (const [what, args, message] of [
   ['a bad candidates limit', 'pool provision --country FR --candidates-limit x --yes', /--candidates-limit/],
   ['a bad status', 'pool fix-webhooks --status busy', /--status: must be one of: available/],
   ['no number', 'pool release --yes', /Missing:\n {2}<number>\.\.\./],
-  ['a bad number', 'pool release 12 --yes', /numbers: /],
+  ['a bad number', 'pool release 12 --yes', /number: /],
 ] as const) {
   test(`${what} is refused with exit code 2`, async (t) => {
     const ended = await cli(args, { PUBLIC_BASE_URL: 'http://127.0.0.1:1' });
