@@ -1,6 +1,8 @@
 import type { ChangeSet } from '../../../ports/order-store.js';
 import { asSheetsFault, type SheetsFault } from '../google/faults.js';
+import type { ReadBack } from '../google/spreadsheet.js';
 import type { HeldLease } from '../lease/lease-holder.js';
+import { movedTabs } from './moved-columns.js';
 import { handleRefusal } from './refusals.js';
 import { isOfContent, sendBatch } from './send-batch.js';
 import { completeBatch, type FlushContext, type FlusherOptions, type SentBatch } from './sent-batch.js';
@@ -60,11 +62,9 @@ async function send(context: FlushContext, lease: HeldLease, sent: SentBatch | u
   // Not with suspects: a refusal is then of one of them.
   const clearing = state.wasRefused || sent?.batch.group !== undefined ? [] : mirror.forwarded.clearRequests();
   const batchNumber = lease.batchNumber + 1;
+  let readBack: readonly ReadBack[];
   try {
-    const readBack = await sendBatch(context, lease, [...clearing, ...(sent?.batch.plan.requests ?? [])], sent?.batch);
-    if (clearing.length > 0) mirror.forwarded.markCleared();
-    state.wasRefused = false;
-    if (sent !== undefined) await completeBatch(context, sent, readBack, 'same_step');
+    readBack = await sendBatch(context, lease, [...clearing, ...(sent?.batch.plan.requests ?? [])], sent?.batch);
   } catch (error) {
     const fault = asSheetsFault(error);
     const isRefused = isOfContent(fault, lease);
@@ -73,7 +73,17 @@ async function send(context: FlushContext, lease: HeldLease, sent: SentBatch | u
     if (isRefused) await handleRefusal(context, lease, sent, { fault, clearing: clearing.length });
     else handleFailure(context, sent, batchNumber, fault);
     if (!isRefused) throw error;
+    return;
   }
+  if (clearing.length > 0) mirror.forwarded.markCleared();
+  state.wasRefused = false;
+  if (sent === undefined) return;
+  if (movedTabs(sent.batch.plan, readBack, mirror.state).length === 0) {
+    await completeBatch(context, sent, readBack, 'same_step');
+    return;
+  }
+  state.unresolved = { ...sent, batchNumber, isInSheet: true, written: [] };
+  await resolveUnknownOutcome(context);
 }
 
 function handleFailure(
@@ -82,6 +92,6 @@ function handleFailure(
   batchNumber: number,
   fault: SheetsFault,
 ): void {
-  if (fault.kind === 'unknown_outcome') state.unresolved = { ...sent, batchNumber };
+  if (fault.kind === 'unknown_outcome') state.unresolved = { ...sent, batchNumber, isInSheet: false, written: [] };
   else writer.requeue(sent.batch);
 }

@@ -18,9 +18,8 @@ export interface RowsPlan {
   /** Their requests are counted within the update requests, and within the insert requests. */
   readonly updatePlaces: readonly Place[];
   readonly insertPlaces: readonly Place[];
-  /** The key cells of the updated rows, and their tabs. */
+  /** The key cells of the updated rows. */
   readonly readBackRanges: readonly string[];
-  readonly titles: readonly string[];
 }
 
 export async function planRows(
@@ -60,7 +59,6 @@ export async function planRows(
     readBackRanges: [...rowsUpdated].flatMap(([tab, rows]) =>
       rangesOf(tab.layout.title, tab.columnIndex(tab.layout.keyColumn), rows),
     ),
-    titles: [...rowsUpdated.keys()].map(({ layout }) => layout.title),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ChangeSet, RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { CellReport } from '../cell-reports.js';
+import { unavailable } from '../google/faults.js';
 import type { ReadBack } from '../google/spreadsheet.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
 import type { Entry } from '../journal/entry.js';
@@ -11,6 +12,7 @@ import { createDirtyRecords } from './dirty-records.js';
 import type { Item } from './items.js';
 import { createParked, type ParkedPart } from './parked.js';
 import { parkedEntries } from './parked-entries.js';
+import { isUndone, type Mended } from './moved-columns.js';
 import type { PendingBatch, SentChange } from './pending-batch.js';
 import { isOfRecord, type Part } from './places.js';
 import { prepareBatch } from './prepare-batch.js';
@@ -56,6 +58,7 @@ export interface Writer {
     readBack: readonly ReadBack[],
     index: RecordIndex,
     readAt: 'same_step' | 'later',
+    mended: Mended,
   ): Promise<Confirmed>;
   /** The batch was not carried out: its change sets go first in the next one. */
   requeue(batch: PendingBatch): void;
@@ -110,7 +113,7 @@ export function createWriter(report: (event: string, error: unknown) => void): W
       suspects.clear();
     },
     prepareBatch: (index, state) => prepareBatch(context, index, state, nextGroup(context)),
-    confirm: (batch, readBack, index, readAt) => confirm(context, batch, readBack, index, readAt),
+    confirm: (batch, readBack, index, readAt, mended) => confirm(context, batch, readBack, index, readAt, mended),
     requeue({ group, sets }) {
       if (group === undefined) queue.putBack(sets.map(({ queued }) => queued));
       else suspects.putBack(group);
@@ -160,14 +163,23 @@ async function confirm(
   readBack: readonly ReadBack[],
   index: RecordIndex,
   readAt: 'same_step' | 'later',
+  mended: Mended,
 ): Promise<Confirmed> {
   const { dirty, suspects, parked } = context;
-  const misplaced = await (readAt === 'same_step' ? plan.confirm(readBack) : plan.confirmLater(readBack));
-  dirty.markWritten(written);
+  const misplaced = await (readAt === 'same_step' ? plan.confirm(readBack) : plan.confirmLater(readBack, mended));
+  const isWritten = !isUndone(mended);
+  if (isWritten) dirty.markWritten(written);
   if (group !== undefined) suspects.accepted(group);
   if (parked.count() > 0) retry(context, parked.accepted(plan.places.map(({ part }) => part)));
-  const erasures = sets.flatMap((sent) => takeEffect(context, sent, index) ?? []);
+  if (!isWritten) for (const sent of sets) giveUp(context, sent);
+  const erasures = isWritten ? sets.flatMap((sent) => takeEffect(context, sent, index) ?? []) : [];
   return { misplaced, erasures };
+}
+
+/** A part of the change set is not in the sheet. The sheet gets the records in memory again. */
+function giveUp({ dirty }: Context, { queued, touched }: SentChange): void {
+  dirty.mark(touched);
+  queued.reject(unavailable('the columns of a tab were changed at that moment; the same request can be retried'));
 }
 
 function takeEffect(

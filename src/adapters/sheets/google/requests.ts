@@ -1,3 +1,4 @@
+import type { sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
 import type { SheetRequest } from './spreadsheet.js';
 
 /** The texts of a row, from left to right. */
@@ -16,6 +17,17 @@ export function writeTexts(
       rows: rows.map(rowData),
       fields: 'userEnteredValue',
     },
+  };
+}
+
+/** What somebody has entered in a cell, a number or a formula too. Blank: undefined. */
+export type Entered = sheets_v4.Schema$ExtendedValue | undefined;
+
+/** Writes one cell. Row and column are counted from 0. */
+export function writeCell(sheetId: number, rowIndex: number, columnIndex: number, entered: Entered): SheetRequest {
+  const cell = entered === undefined ? {} : { userEnteredValue: entered };
+  return {
+    updateCells: { start: { sheetId, rowIndex, columnIndex }, rows: [{ values: [cell] }], fields: 'userEnteredValue' },
   };
 }
 

@@ -21,11 +21,19 @@ export interface MirroredRow {
   normalized: Cells;
 }
 
+/** Values and formulas of a tab, row by row. */
+export interface Look {
+  readonly values: Rows;
+  readonly formulas: Rows;
+}
+
 /** The last known state of a visible tab. */
 export interface TabMirror {
   readonly layout: TabLayout;
   readonly sheetId: number;
   readonly rows: Map<string, MirroredRow>;
+  /** The whole tab as it was last read, with the columns of other people. */
+  readonly look: Look;
   /** Position of the next row: after the last one with content. */
   end: number;
   /** Number of rows of the grid. */
@@ -48,11 +56,15 @@ export interface TabMirror {
 export function createTabMirror(layout: TabLayout, sheetId: number, height: number): TabMirror {
   let columnIndexes: ColumnIndexes = new Map();
   let formulas: Formulas = { columns: new Set(), cells: new Set() };
+  let look: Look = { values: [], formulas: [] };
 
   const mirror: TabMirror = {
     layout,
     sheetId,
     rows: new Map(),
+    get look() {
+      return look;
+    },
     end: 1,
     height,
     keyOf: (text) => keyOf(layout.kind, text, mirror.rows),
@@ -64,6 +76,7 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
       mirror.rows.get(key)?.decided?.has(column) !== true,
     async read(values, formulaRows, timeZone) {
       columnIndexes = findColumns(layout, values);
+      look = { values, formulas: formulaRows };
       mirror.end = Math.max(1, lastFilled(values) + 1, lastFilled(formulaRows) + 1);
       mirror.height = Math.max(mirror.height, values.length);
       formulas = await findFormulas(layout, columnIndexes, formulaRows, values);
