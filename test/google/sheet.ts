@@ -59,6 +59,9 @@ export interface Validation {
   readonly range: GridRange;
   readonly allowed: readonly string[];
   readonly isEnforced?: boolean;
+  /** As in ProtectedRange. */
+  readonly status?: 400 | 403;
+  readonly isNamed?: boolean;
 }
 
 export interface GridRange {

@@ -56,7 +56,7 @@ export function planClearing(state: SpreadsheetState, include: Include): Clearin
     const tab = tabs[kind];
     const columns = names.map((name) => ({ name, index: tab.columnIndex(name), text: '' }));
     const own = clearing.map((_, position) => requests.length + position);
-    places.push({ part, sheetId: tab.sheetId, title: tab.layout.title, row, columns, requests: own });
+    places.push({ part, isNew: false, sheetId: tab.sheetId, title: tab.layout.title, row, columns, requests: own });
     requests.push(...clearing);
   }
 }

@@ -48,5 +48,5 @@ function park(
     problem: 'is covered by a merged cell',
     key: partKey(part),
   } as const;
-  writer.park({ part, report, tryAt: Date.now() + timing.parkedMs });
+  writer.park({ part, isNew: false, report, tryAt: Date.now() + timing.parkedMs });
 }

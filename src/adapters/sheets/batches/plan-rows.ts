@@ -100,7 +100,7 @@ function cellPlaces(
     const request = requests.findLastIndex(({ updateCells }) => (updateCells?.start?.columnIndex ?? 0) <= index);
     const part = { id: rowId({ kind, key }), column: name };
     return {
-      ...{ part, sheetId: tab.sheetId, title, row, columns: [{ name, index, text }] },
+      ...{ part, isNew: false, sheetId: tab.sheetId, title, row, columns: [{ name, index, text }] },
       requests: [firstRequest + request],
     };
   });
@@ -118,7 +118,7 @@ function planInserts(
       const row = tab.end + position;
       const writing = requests.findLastIndex(({ updateCells }) => (updateCells?.start?.rowIndex ?? Infinity) <= row);
       insertPlaces.push({
-        ...{ part: newRowPart(tab, key), sheetId: tab.sheetId, title: tab.layout.title, row },
+        ...{ part: newRowPart(tab, key), isNew: true, sheetId: tab.sheetId, title: tab.layout.title, row },
         columns: newColumns(tab, key, cells),
         requests: [first, first + writing],
       });

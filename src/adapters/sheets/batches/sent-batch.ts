@@ -24,6 +24,8 @@ export interface FlusherOptions {
   readonly reports: CellReports;
   readonly timing: Timing;
   readonly self: Instance;
+  /** Finds out where rows and tabs are. */
+  readonly locateRows: () => Promise<void>;
 }
 
 export interface FlushContext extends FlusherOptions {
@@ -35,6 +37,12 @@ interface FlushState {
   flushedAt: number;
   /** When the rows were last located after Google refused a batch: those that it refers to may have been gone. */
   locatedAt: number;
+  /** When a batch was last sent. */
+  triedAt: number;
+  /** When Google last refused a batch that was no part of another one. */
+  refusedAt: number;
+  /** The columns in which it has refused a cell. */
+  readonly refusedColumns: Set<string>;
   /** Whether Google refused the last batch. The next one does not clear forwarded entries: that may be the reason. */
   wasRefused: boolean;
   /** The batch of which it is not known what it has done. */
@@ -104,5 +112,5 @@ async function rewriteMisplaced(
   }
   if (misplaced.some(({ kind }) => kind === 'hidden')) await mirror.reloadRecordsTab();
   mirror.pollSoon();
-  state.flushedAt = -Infinity;
+  state.triedAt = -Infinity;
 }

@@ -43,6 +43,7 @@ export function insertTexts(
   isBelowData: boolean,
   rows: readonly Texts[],
 ): SheetRequest[] {
+  const chunk = rows.length <= FEW ? 1 : CHUNK;
   return [
     {
       insertDimension: {
@@ -51,7 +52,7 @@ export function insertTexts(
         inheritFromBefore: isBelowData || start >= height,
       },
     },
-    ...chunksOf(rows).map((chunk, index) => writeTexts(sheetId, start + index * CHUNK, 0, chunk)),
+    ...chunksOf(rows, chunk).map((each, index) => writeTexts(sheetId, start + index * chunk, 0, each)),
   ];
 }
 
@@ -60,12 +61,14 @@ export function clearRows(sheetId: number, count: number): SheetRequest {
   return { updateCells: { range: { sheetId, startRowIndex: 0, endRowIndex: count }, fields: 'userEnteredValue' } };
 }
 
+/** So many rows have a request each: Google names the one that it refuses. */
+const FEW = 50;
 /** Rows per request: few enough to be serialized without delaying a call. */
 const CHUNK = 25;
 
-function chunksOf<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, index) =>
-    rows.slice(index * CHUNK, (index + 1) * CHUNK),
+function chunksOf<T>(rows: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
   );
 }
 
