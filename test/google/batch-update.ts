@@ -8,6 +8,7 @@ export type BatchRequest = Record<string, Record<string, never> | undefined>;
 interface Book {
   sheets: Sheet[];
   readonly cellLimit: number;
+  readonly cellLimitAnswer: { readonly text?: string; readonly isNamed?: boolean };
 }
 
 /** Carries out one request. @returns Google's reply */
@@ -17,7 +18,7 @@ export function carryOutRequest(book: Book, request: BatchRequest, index: number
   if (carryOut === undefined) throw new BadRequest(`Invalid requests[${index.toString()}]: ${kind}`);
   try {
     const reply = carryOut(book, request[kind] as never) ?? {};
-    if (GROWS.has(kind)) refuseTooManyCells(book.sheets, book.cellLimit);
+    if (GROWS.has(kind)) refuseTooManyCells(book.sheets, book.cellLimit, book.cellLimitAnswer);
     return reply;
   } catch (error) {
     if (!(error instanceof BadRequest) || !error.isNamed) throw error;

@@ -112,23 +112,31 @@ function write(book: Spreadsheet, { requests, includeSpreadsheetInResponse, resp
   for (const a1 of responseRanges) book.tab(titleIn(a1));
   const replies = book.batchUpdate(requests);
   if (includeSpreadsheetInResponse !== true) return { spreadsheetId: SPREADSHEET_ID, replies };
-  const sheets = responseRanges.map((a1) => {
-    const { sheet, from, column } = book.range(a1);
-    const rowData = rowsOf(book, a1, false).map((cells, index) => {
-      const values = cells.map((value, at) => {
-        const error = errorOf(sheet, from + index, at);
-        if (error !== undefined) return { effectiveValue: { errorValue: { type: error, message: 'An error.' } } };
-        return value === '' ? {} : { effectiveValue: valueOf(value) };
-      });
-      return { values: column === undefined ? values : values.slice(column, column + 1) };
-    });
-    return {
+  const titles = new Set(responseRanges.map(titleIn));
+  // One entry for each tab, whatever the order of the ranges, with one element of `data` for each of its ranges.
+  const sheets = book.sheets
+    .filter(({ title }) => titles.has(title))
+    .map((sheet) => ({
       properties: { title: sheet.title },
       ...listedMerges(sheet),
-      data: [{ ...(from === 0 ? {} : { startRow: from }), ...(column ? { startColumn: column } : {}), rowData }],
-    };
-  });
+      data: responseRanges.filter((a1) => titleIn(a1) === sheet.title).map((a1) => gridData(book, a1)),
+    }));
   return { spreadsheetId: SPREADSHEET_ID, updatedSpreadsheet: { sheets } };
+}
+
+/** Fields that are zero are left out, and so are the values of blank rows. */
+function gridData(book: Spreadsheet, a1: string) {
+  const { sheet, from, column } = book.range(a1);
+  const rowData = rowsOf(book, a1, false).map((cells, index) => {
+    const values = cells.map((value, at) => {
+      const error = errorOf(sheet, from + index, at);
+      if (error !== undefined) return { effectiveValue: { errorValue: { type: error, message: 'An error.' } } };
+      return value === '' ? {} : { effectiveValue: valueOf(value) };
+    });
+    const shown = column === undefined ? values : values.slice(column, column + 1);
+    return shown.length === 0 ? {} : { values: shown };
+  });
+  return { ...(from === 0 ? {} : { startRow: from }), ...(column ? { startColumn: column } : {}), rowData };
 }
 
 function rowsOf(book: Spreadsheet, a1: string, asFormula: boolean): Value[][] {

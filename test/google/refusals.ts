@@ -24,19 +24,25 @@ export function refuseRows(sheet: Sheet, start: number, end: number): void {
 }
 
 export function refuseInvalid({ validations }: Sheet, row: number, column: number, text: string): void {
-  const broken = validations.some(
+  const broken = validations.find(
     ({ range, allowed, isEnforced }) =>
       isEnforced === true && text !== '' && covers(range, row, column) && !allowed.includes(text),
   );
-  if (broken) throw new BadRequest('The data you entered violates the data validation rules set on this cell.');
+  if (broken === undefined) return;
+  const { status, isNamed } = broken;
+  throw new BadRequest('The data you entered violates the data validation rules set on this cell.', status, isNamed);
 }
 
-export function refuseTooManyCells(sheets: readonly Sheet[], limit: number): void {
+const TOO_MANY = 'This action would increase the number of cells in the workbook above the limit of … cells.';
+
+export function refuseTooManyCells(
+  sheets: readonly Sheet[],
+  limit: number,
+  { text = TOO_MANY, isNamed = true } = {},
+): void {
   const count = sheets.reduce((sum, { rows, columnCount }) => sum + rows.length * columnCount, 0);
   if (count <= limit) return;
-  throw new BadRequest(
-    `This action would increase the number of cells in the workbook above the limit of ${limit.toString()} cells.`,
-  );
+  throw new BadRequest(text.replace('…', limit.toString()), 400, isNamed);
 }
 
 /** Whether a cell is part of a merged one, and not its first: what is written to it is not kept. */

@@ -59,6 +59,9 @@ export interface Validation {
   readonly range: GridRange;
   readonly allowed: readonly string[];
   readonly isEnforced?: boolean;
+  /** As in ProtectedRange. */
+  readonly status?: 400 | 403;
+  readonly isNamed?: boolean;
 }
 
 export interface GridRange {
@@ -70,7 +73,7 @@ export interface GridRange {
 }
 /** What is typed into a cell by a request. */
 export interface CellData {
-  userEnteredValue?: { stringValue?: string; numberValue?: number };
+  userEnteredValue?: { stringValue?: string; numberValue?: number; boolValue?: boolean; formulaValue?: string };
 }
 
 /** A request that Google answers with status 400 or another one, and perhaps without saying which one of the batch it is. */
@@ -174,11 +177,11 @@ export function put(sheet: Sheet, row: number, column: number, cell: CellData | 
   if (cells === undefined)
     throw new BadRequest(`Attempting to write row: ${row.toString()}, beyond the last requested row`);
   refuseProtected(sheet, row, column);
-  const { stringValue, numberValue } = cell?.userEnteredValue ?? {};
+  const { stringValue, numberValue, boolValue, formulaValue } = cell?.userEnteredValue ?? {};
   if ((stringValue?.length ?? 0) > 50_000)
     throw new BadRequest('Your input contains more than the maximum of 50000 characters');
   refuseInvalid(sheet, row, column, String(stringValue ?? numberValue ?? ''));
   if (isCovered(sheet, row, column)) return;
   if (stringValue?.startsWith('=') === true) cells[column] = { text: stringValue };
-  else cells[column] = stringValue === '' ? undefined : (stringValue ?? numberValue);
+  else cells[column] = stringValue === '' ? undefined : (stringValue ?? numberValue ?? boolValue ?? formulaValue);
 }

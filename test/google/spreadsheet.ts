@@ -11,6 +11,8 @@ export interface Spreadsheet {
   /** What the service account may do. */
   access: 'edit' | 'read' | 'none';
   cellLimit: number;
+  /** What Google says then: in the language of the spreadsheet, and perhaps without the request. */
+  cellLimitAnswer: { readonly text?: string; readonly isNamed?: boolean };
   tab(title: string): Sheet;
   /** What users see in a cell. */
   readonly shown: (sheet: Sheet, row: number, column: number) => Value;
@@ -32,6 +34,7 @@ export function createSpreadsheet(tabs: Readonly<Record<string, readonly (readon
     sheets: Object.entries(tabs).map(([title, rows], index) => sheetOf(index + 1, title, rows)),
     access: 'edit',
     cellLimit: CELL_LIMIT,
+    cellLimitAnswer: {},
     tab(title) {
       const sheet = book.sheets.find((candidate) => candidate.title === title);
       if (sheet === undefined) throw new BadRequest(`Unable to parse range: ${title}`);

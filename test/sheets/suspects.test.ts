@@ -18,8 +18,8 @@ function search(
   const suspects = createSuspects<number>();
   const culprits: number[] = [];
   const accepted: number[] = [];
-  suspects.add(items, hintOf(items));
-  let batches = 0;
+  suspects.add(items, true);
+  let batches = 1;
   for (let group = suspects.next(() => true); group !== undefined; group = suspects.next(() => true)) {
     batches += 1;
     if (group.items.some(isBad)) {
@@ -85,8 +85,10 @@ test('hints that are wrong delay the search and change nothing', (t) => {
 
 test('items that need not be written any more are left out', (t) => {
   const suspects = createSuspects<number>();
-  suspects.add([1, 2, 3, 4], []);
-  t.deepEqual(suspects.next((item) => item > 1)?.items, [2]);
+  suspects.add([1, 2, 3, 4], true);
+  const group = suspects.next((item) => item > 1);
+  t.deepEqual(group, { items: [2, 3, 4], rest: undefined });
+  if (group !== undefined) suspects.putBack(group);
   t.deepEqual(
     suspects.next((item) => item > 4),
     undefined,

@@ -2,6 +2,7 @@ import type { SheetRequest } from '../google/spreadsheet.js';
 import { clearOrphanCells, type OrphanCells } from '../tabs/orphan-cells.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { eraseKey } from '../tabs/tab-requests.js';
+import type { Mended } from './moved-columns.js';
 import { KEY, ORPHAN, type Include, type Part, type Place } from './places.js';
 
 /** What clears keys and orphan cells, which belong to no record any more. */
@@ -9,8 +10,8 @@ export interface ClearingPlan {
   readonly requests: readonly SheetRequest[];
   /** Their requests are counted within these. */
   readonly places: readonly Place[];
-  /** After a successful write: updates the known state. */
-  confirm(): void;
+  /** After a successful write: updates the known state. @param mended tabs in which nothing was cleared */
+  confirm(mended: Mended): void;
 }
 
 /** All that there is to clear. */
@@ -35,9 +36,13 @@ export function planClearing(state: SpreadsheetState, include: Include): Clearin
   return {
     requests,
     places,
-    confirm() {
-      state.orphanCells = state.orphanCells.filter((orphan) => !orphans.includes(orphan));
-      for (const [id] of keys) state.erased.delete(id);
+    confirm(mended) {
+      const isMended = (kind: OrphanCells['kind']) => mended.has(tabs[kind].layout.title);
+      state.orphanCells = state.orphanCells.flatMap((orphan) => {
+        if (isMended(orphan.kind)) return [{ ...orphan, row: undefined }];
+        return orphans.includes(orphan) ? [] : [orphan];
+      });
+      for (const [id, { kind }] of keys) if (!isMended(kind)) state.erased.delete(id);
     },
   };
 
@@ -51,7 +56,7 @@ export function planClearing(state: SpreadsheetState, include: Include): Clearin
     const tab = tabs[kind];
     const columns = names.map((name) => ({ name, index: tab.columnIndex(name), text: '' }));
     const own = clearing.map((_, position) => requests.length + position);
-    places.push({ part, sheetId: tab.sheetId, title: tab.layout.title, row, columns, requests: own });
+    places.push({ part, isNew: false, sheetId: tab.sheetId, title: tab.layout.title, row, columns, requests: own });
     requests.push(...clearing);
   }
 }

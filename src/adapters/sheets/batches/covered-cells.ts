@@ -2,6 +2,7 @@ import type { ReadBack } from '../google/spreadsheet.js';
 import { isCovered } from '../google/merges.js';
 import { cellName, type VisibleKind } from '../tabs/layout.js';
 import { recordId } from '../tabs/records-tab.js';
+import type { Mended } from './moved-columns.js';
 import type { PendingBatch } from './pending-batch.js';
 import { isOfRecord, partKey, RECORD, type Part, type PlaceColumn } from './places.js';
 import type { FlushContext } from './sent-batch.js';
@@ -10,8 +11,13 @@ import type { FlushContext } from './sent-batch.js';
 // blank one, it would be taken for the edit of somebody who has emptied it.
 
 /** To be called when a batch is in the sheet. */
-export function parkCovered(context: FlushContext, { plan }: PendingBatch, readBack: readonly ReadBack[]): void {
-  const merges = new Map(readBack.map((each) => [each.title, each.merges]));
+export function parkCovered(
+  context: FlushContext,
+  { plan }: PendingBatch,
+  readBack: readonly ReadBack[],
+  mended: Mended,
+): void {
+  const merges = new Map(readBack.flatMap((each) => (mended.has(each.title) ? [] : [[each.title, each.merges]])));
   if (![...merges.values()].some((each) => each.length > 0)) return;
   for (const { part, title, row, columns } of plan.places) {
     const ofTab = merges.get(title);
@@ -42,5 +48,5 @@ function park(
     problem: 'is covered by a merged cell',
     key: partKey(part),
   } as const;
-  writer.park({ part, report, tryAt: Date.now() + timing.parkedMs });
+  writer.park({ part, isNew: false, report, tryAt: Date.now() + timing.parkedMs });
 }

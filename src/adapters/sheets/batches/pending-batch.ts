@@ -2,7 +2,7 @@ import type { RecordId } from '../../../ports/order-store.js';
 import type { Item } from './items.js';
 import type { Plan } from './plan.js';
 import type { ValuesBefore } from './rebase.js';
-import type { Group } from './suspects.js';
+import type { Search } from './splitting.js';
 import type { QueuedChange } from './write-queue.js';
 
 /** A change set that is being written, and what it was based on. */
@@ -19,7 +19,7 @@ export interface PendingBatch {
   readonly plan: Plan;
   readonly items: readonly Item[];
   /** The items are suspects of a refused batch, and nothing else is in this one. */
-  readonly group: Group<Item> | undefined;
+  readonly search: Search | undefined;
   readonly sets: readonly SentChange[];
   /** The parts that the change sets change, by part key. */
   readonly changedBySets: ReadonlySet<string>;

@@ -20,6 +20,8 @@ export const LAST_CALLER = 'client_last_caller';
 /** Where a part is written. Rows and columns are counted from 0. */
 export interface Place {
   readonly part: Part;
+  /** A row that the batch adds. */
+  readonly isNew: boolean;
   readonly sheetId: number;
   readonly title: string;
   /** Undefined if the cell is found by its content. */

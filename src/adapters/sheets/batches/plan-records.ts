@@ -72,8 +72,8 @@ function placesOf(
   { sheetId, start }: { readonly sheetId: number; readonly start: number },
   insertRequests: readonly SheetRequest[],
 ): readonly Place[] {
-  const place = (id: string, row: number, text: string, requests: readonly number[]): Place => ({
-    ...{ part: { id, column: RECORD }, sheetId, title: RECORDS_TAB, row, requests },
+  const place = (id: string, row: number, text: string, requests: readonly number[], isNew = false): Place => ({
+    ...{ part: { id, column: RECORD }, isNew, sheetId, title: RECORDS_TAB, row, requests },
     columns: [{ name: 'B', index: 1, text }],
   });
   const inserting = updates.length + deletions.length;
@@ -85,7 +85,7 @@ function placesOf(
       const writing = insertRequests.findLastIndex(
         ({ updateCells }) => (updateCells?.start?.rowIndex ?? Infinity) <= row,
       );
-      return place(id, row, json, [inserting, inserting + writing]);
+      return place(id, row, json, [inserting, inserting + writing], true);
     }),
   ];
 }

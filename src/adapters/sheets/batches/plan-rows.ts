@@ -18,9 +18,8 @@ export interface RowsPlan {
   /** Their requests are counted within the update requests, and within the insert requests. */
   readonly updatePlaces: readonly Place[];
   readonly insertPlaces: readonly Place[];
-  /** The key cells of the updated rows, and their tabs. */
+  /** The key cells of the updated rows. */
   readonly readBackRanges: readonly string[];
-  readonly titles: readonly string[];
 }
 
 export async function planRows(
@@ -60,7 +59,6 @@ export async function planRows(
     readBackRanges: [...rowsUpdated].flatMap(([tab, rows]) =>
       rangesOf(tab.layout.title, tab.columnIndex(tab.layout.keyColumn), rows),
     ),
-    titles: [...rowsUpdated.keys()].map(({ layout }) => layout.title),
   };
 }
 
@@ -102,7 +100,7 @@ function cellPlaces(
     const request = requests.findLastIndex(({ updateCells }) => (updateCells?.start?.columnIndex ?? 0) <= index);
     const part = { id: rowId({ kind, key }), column: name };
     return {
-      ...{ part, sheetId: tab.sheetId, title, row, columns: [{ name, index, text }] },
+      ...{ part, isNew: false, sheetId: tab.sheetId, title, row, columns: [{ name, index, text }] },
       requests: [firstRequest + request],
     };
   });
@@ -120,7 +118,7 @@ function planInserts(
       const row = tab.end + position;
       const writing = requests.findLastIndex(({ updateCells }) => (updateCells?.start?.rowIndex ?? Infinity) <= row);
       insertPlaces.push({
-        ...{ part: newRowPart(tab, key), sheetId: tab.sheetId, title: tab.layout.title, row },
+        ...{ part: newRowPart(tab, key), isNew: true, sheetId: tab.sheetId, title: tab.layout.title, row },
         columns: newColumns(tab, key, cells),
         requests: [first, first + writing],
       });

@@ -3,7 +3,7 @@ import { ProxyCallError } from '../../../domain/model/errors.js';
 import type { RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { HeaderFault } from '../tabs/header.js';
-import { VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
+import { LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { forEachYielding } from '../yielding.js';
@@ -14,17 +14,23 @@ import { rowsOf, type Item } from './items.js';
 import type { Parked } from './parked.js';
 import { createWantedText, type WantedText } from './parked-entries.js';
 import type { PendingBatch, SentChange } from './pending-batch.js';
-import { isOfRecord, partKey, RECORD, type Include } from './places.js';
+import { isOfRecord, partKey, RECORD, WHOLE_ROW, type Include, type Part } from './places.js';
 import { planWrite } from './plan.js';
 import { valuesBefore } from './rebase.js';
-import type { Group, Suspects } from './suspects.js';
+import type { RefusedSet, Search } from './splitting.js';
+import type { Suspects } from './suspects.js';
 import type { QueuedChange, WriteQueue } from './write-queue.js';
 
 /** What waits to be written. */
 export interface Pending {
   readonly queue: WriteQueue;
   readonly dirty: DirtyRecords;
-  readonly suspects: Suspects<Item>;
+  /** Change sets under suspicion. */
+  readonly sets: Suspects<Item>;
+  /** Records under suspicion, and parts of them. */
+  readonly records: Suspects<Item>;
+  /** Change sets that are refused, and of which it is not known yet what is wrong. */
+  readonly refusedSets: RefusedSet[];
   readonly parked: Parked;
 }
 
@@ -37,13 +43,13 @@ export async function prepareBatch(
   pending: Pending,
   index: RecordIndex,
   state: SpreadsheetState,
-  group: Group<Item> | undefined,
+  search: Search | undefined,
 ): Promise<PendingBatch | undefined> {
-  const { dirty, suspects } = pending;
+  const { dirty, records } = pending;
   // Before anything is awaited: what changes from here on is in the journal after the mark.
-  const isEverything = group === undefined && suspects.isEmpty() && dirty.count() <= MAX_BATCH_RECORDS;
+  const isEverything = search === undefined && records.isEmpty() && dirty.count() <= MAX_BATCH_RECORDS;
   const isComplete = isEverything && !VISIBLE_KINDS.some((kind) => state.tabs[kind].fault !== undefined);
-  const items = group?.items ?? freshItems(pending, state);
+  const items = search === undefined ? freshItems(pending, state) : searchedItems(search);
   const desired = createDesiredContent(index);
   const written: [id: string, change: number][] = [];
   const rows = new Set<string>();
@@ -58,16 +64,21 @@ export async function prepareBatch(
   const queued = items.flatMap((item) => (item.kind === 'set' ? [item.queued] : []));
   const sets = addChanges(queued, index, state, desired);
   // A change set may change nothing, such as an erasure of somebody who is nowhere: it is confirmed all the same.
-  if (sets.length === 0 && queued.length === items.length) return undefined;
+  if (sets.length === 0 && queued.length === items.length) {
+    if (search?.kind === 'culprit') search.among.dropped(search.group);
+    return undefined;
+  }
   const changedBySets = new Set<string>();
-  const included = includeOf(items, rows, sets, pending, createWantedText(index, state), changedBySets);
+  const wanted = createWantedText(index, state);
+  const included = includeOf(items, rows, sets, { ...pending, state }, wanted, changedBySets);
   const include: Include = (part, ...more) => faultOf(part.id, state) === undefined && included(part, ...more);
-  return { plan: await planWrite(desired, state, include), items, group, sets, changedBySets, written, isComplete };
+  return { plan: await planWrite(desired, state, include), items, search, sets, changedBySets, written, isComplete };
 }
 
 /**
  * Records are written with everything that differs from the sheet, change sets with what they change themselves: a cell that Google
- * refuses is thus the fault of nobody else. What is parked is left out, unless a change set gives it other content.
+ * refuses is thus the fault of nobody else. What is parked is left out, unless a change set gives it other content; so are new rows of
+ * records in tabs in which Google lets nobody insert any.
  * @param rows the rows of the records
  * @param wanted by the records in memory, without the change sets
  * @param changedBySets collects the parts that change sets change
@@ -76,7 +87,7 @@ function includeOf(
   items: readonly Item[],
   rows: ReadonlySet<string>,
   sets: readonly SentChange[],
-  { parked }: Pending,
+  { parked, state }: Pending & { readonly state: SpreadsheetState },
   wanted: WantedText,
   changedBySets: Set<string>,
 ): Include {
@@ -87,7 +98,10 @@ function includeOf(
     if (isOfSet) changedBySets.add(partKey(part));
     if (isOfSet) return true;
     if (parked.has(part) || (part.column === RECORD && parked.holdsBack(part.id))) return false;
-    return parts.has(partKey(part)) || rows.has(part.id);
+    if (!parts.has(partKey(part)) && !rows.has(part.id)) return false;
+    const closed = isNewRow(part, state) ? parked.closed(titleOf(part)) : undefined;
+    if (closed !== undefined) parked.add({ ...closed, part, isNew: true });
+    return closed === undefined;
   };
 }
 
@@ -97,9 +111,22 @@ function faultOf(id: string, { tabs }: SpreadsheetState): HeaderFault | undefine
   return kind in tabs ? tabs[kind as VisibleKind].fault : undefined;
 }
 
+function isNewRow({ id, column }: Part, { records }: SpreadsheetState): boolean {
+  return column === WHOLE_ROW || (column === RECORD && !records.rows.has(id));
+}
+
+function titleOf({ id, column }: Part): string {
+  return column === RECORD ? RECORDS_TAB : LAYOUTS[recordId(id).kind as VisibleKind].title;
+}
+
+function searchedItems(search: Search): readonly Item[] {
+  return search.kind === 'culprit' ? search.group.items : [{ kind: 'set', queued: search.of.queued }];
+}
+
 /** Everything that is not under suspicion. */
-function freshItems({ queue, dirty, suspects, parked }: Pending, state: SpreadsheetState): readonly Item[] {
-  const suspected = suspects.items();
+function freshItems(pending: Pending, state: SpreadsheetState): readonly Item[] {
+  const { queue, dirty, parked } = pending;
+  const suspected = pending.records.items();
   const records = new Set(suspected.flatMap((item) => (item.kind === 'record' ? [item.id] : [])));
   const parts = new Set(suspected.flatMap((item) => (item.kind === 'part' ? [partKey(item.part)] : [])));
   return [

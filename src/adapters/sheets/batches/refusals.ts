@@ -1,14 +1,13 @@
-import { ProxyCallError } from '../../../domain/model/errors.js';
 import type { SheetsFault } from '../google/faults.js';
-import { isProtected, type Protection } from '../google/protections.js';
+import { isProtected } from '../google/protections.js';
+import type { SheetRequest } from '../google/spreadsheet.js';
 import type { HeldLease } from '../lease/lease-holder.js';
-import { cellName } from '../tabs/layout.js';
-import { findMissingTabs } from '../sync/missing-tabs.js';
-import { locateCulprit } from './locate-culprit.js';
+import { LAYOUTS, RECORDS_TAB, VISIBLE_KINDS } from '../tabs/layout.js';
+import { convict, convictNewRows, problemOf, refusedSomewhere } from './convict.js';
+import { cellsOf } from './locate-cell.js';
 import type { PendingBatch } from './pending-batch.js';
-import { partKey, type Place, type PlaceColumn } from './places.js';
 import { PRECEDING_REQUESTS, sendBatch } from './send-batch.js';
-import type { FlushContext, SentBatch } from './sent-batch.js';
+import type { FlushContext } from './sent-batch.js';
 
 // Google refuses a batch as a whole. Most refusals are of one cell, such as a protected one, and everything else must be written.
 
@@ -22,79 +21,130 @@ export interface Refusal {
 const LOCATED_MS = 10_000;
 const PROTECTED = 'is protected, and the service account may not edit it';
 
-/** A place, the cell of it that is refused, and why. */
-interface Culprit {
-  readonly place: Place;
-  readonly column: PlaceColumn | undefined;
-  readonly problem: string;
-}
-
 /**
- * Finds out what Google has refused. What protected ranges forbid is known at once. Otherwise the next batches tell: each contains
- * some of the suspects, until the culprit is alone.
+ * Finds out what Google has refused, from what says most to what says least: that there is no room for new rows, what protected ranges
+ * forbid, that rows are not where they were, which request it names. Otherwise the next batches tell: each contains some of the
+ * suspects, until the culprit is alone.
  * @throws SheetsFault if Google refuses everything
  */
 export async function handleRefusal(
   context: FlushContext,
   lease: HeldLease,
-  { batch }: SentBatch,
-  { fault, clearing }: Refusal,
+  batch: PendingBatch,
+  refusal: Refusal,
 ): Promise<void> {
-  const { logger, writer, state, timing } = context;
-  const { group } = batch;
-  const isFresh = group === undefined;
-  const isLocated = Date.now() - state.locatedAt < LOCATED_MS;
-  if (isFresh) logger.warn('sheets.fault', { reason: fault.message, kind: fault.kind });
-  const named = placesNamed(batch, fault, clearing);
-  // When Google names a request of the batch, the heartbeat before it was fine.
-  const isDecisive = named.length === 0 && (isFresh ? !isLocated : group.items.length === 1);
-  const isHeartbeatDue = Date.now() - state.flushedAt >= timing.heartbeatMs;
-  if (isDecisive || isHeartbeatDue) await ensureNotEverything(context, lease, batch);
-  const guarded = isFresh ? guardedPlaces(batch, await readProtections(context)) : [];
-  if (guarded.length > 0) {
-    for (const culprit of guarded) convict(context, batch, culprit);
-    writer.requeue(batch);
-  } else if (isFresh && fault.status === 400 && !isLocated) {
-    // Rows that the batch refers to may have been deleted meanwhile.
-    writer.requeue(batch);
-    await locateRows(context);
-  } else {
-    await split(context, lease, batch, fault, named);
+  const { fault } = refusal;
+  const isFresh = batch.search === undefined;
+  if (isFresh) {
+    context.logger.warn('sheets.fault', { reason: fault.message, kind: fault.kind });
+    context.state.refusedAt = Date.now();
   }
+  if (refusesKnownTabs(context, batch, refusal)) return;
+  if (isFresh && (await convictGuarded(context, batch))) return;
+  if (isFresh && (await locateRows(context, batch, fault))) return;
+  if (refusesInsert(context, batch, refusal)) return;
+  await suspect(context, lease, batch, refusal);
 }
 
-async function split(
+/** The spreadsheet is full, or a tab in which Google lets nobody insert rows was tried again. */
+function refusesKnownTabs(context: FlushContext, batch: PendingBatch, refusal: Refusal): boolean {
+  const { isFull } = refusal.fault;
+  const title = insertedInto(context, batch, refusal);
+  const isKnown = title !== undefined && context.writer.closedTab(title) !== undefined;
+  if (isFull) refuseNewRows(context, batch, refusal, ALL_TITLES);
+  else if (isKnown) refuseNewRows(context, batch, refusal, [title]);
+  return isFull || isKnown;
+}
+
+/** Google names the request that inserts rows: no row of that tab can be added, whatever is in it. */
+function refusesInsert(context: FlushContext, batch: PendingBatch, refusal: Refusal): boolean {
+  const title = insertedInto(context, batch, refusal);
+  if (title !== undefined) refuseNewRows(context, batch, refusal, [title]);
+  return title !== undefined;
+}
+
+const ALL_TITLES = [...VISIBLE_KINDS.map((kind) => LAYOUTS[kind].title), RECORDS_TAB];
+
+function refuseNewRows(
   context: FlushContext,
-  lease: HeldLease,
   batch: PendingBatch,
-  fault: SheetsFault,
-  named: readonly Place[],
-): Promise<void> {
-  const { mirror, writer } = context;
+  { fault }: Refusal,
+  titles: readonly string[],
+): void {
+  convictNewRows(context, batch, titles, problemOf(fault));
+  context.writer.requeue(batch);
+}
+
+/** The tab of the insertion that Google names. */
+function insertedInto(
+  { mirror: { state } }: FlushContext,
+  { plan }: PendingBatch,
+  refusal: Refusal,
+): string | undefined {
+  const request: SheetRequest | undefined = plan.requests[requestNamed(refusal) ?? -1];
+  const sheetId = request?.insertDimension?.range?.sheetId;
+  if (sheetId === undefined) return undefined;
+  if (sheetId === state.records.sheetId) return RECORDS_TAB;
+  return Object.values(state.tabs).find((tab) => tab.sheetId === sheetId)?.layout.title;
+}
+
+/** Which request of the plan Google names. */
+function requestNamed({ fault: { requestIndex }, clearing }: Refusal): number | undefined {
+  return requestIndex === undefined ? undefined : requestIndex - PRECEDING_REQUESTS - clearing;
+}
+
+/** What protected ranges forbid is known at once. Without them, the next batches tell. */
+async function convictGuarded(context: FlushContext, batch: PendingBatch): Promise<boolean> {
+  const { spreadsheet, writer } = context;
+  const protections = await spreadsheet.protections().catch(() => []);
+  const guarded = batch.plan.places.flatMap((place) => {
+    const { sheetId, row } = place;
+    if (row === undefined || protections.length === 0) return [];
+    const column = place.columns.find(({ index }) => isProtected(protections, sheetId, row, index));
+    return column === undefined ? [] : [{ place, column, problem: PROTECTED }];
+  });
+  if (guarded.length === 0) return false;
+  for (const culprit of guarded) convict(context, batch, culprit);
+  writer.requeue(batch);
+  return true;
+}
+
+/** Rows that the batch refers to may have been deleted meanwhile. @returns false if it is known where they are */
+async function locateRows(context: FlushContext, batch: PendingBatch, { status }: SheetsFault): Promise<boolean> {
+  const { state, writer } = context;
+  if (status !== 400 || Date.now() - state.locatedAt < LOCATED_MS) return false;
+  writer.requeue(batch);
+  await context.locateRows();
+  state.locatedAt = Date.now();
+  return true;
+}
+
+/** Splits the batch, unless it is known by now what is wrong with it. */
+async function suspect(context: FlushContext, lease: HeldLease, batch: PendingBatch, refusal: Refusal): Promise<void> {
+  const { mirror, state, writer } = context;
+  const { places } = batch.plan;
+  const request = requestNamed(refusal);
+  const named = request === undefined ? [] : places.filter(({ requests }) => requests.includes(request));
+  const isDecisive = batch.search !== undefined || writer.countWriting(batch, mirror.index) <= 1;
+  // Nothing was accepted since: perhaps the account has lost its access, and is refused even the heartbeat.
+  const mayBeEverything = named.length === 0 && state.flushedAt <= state.refusedAt;
+  if (isDecisive && mayBeEverything) await ensureNotEverything(context, lease, batch);
   const hinted = named.map(({ part }) => part);
   const culprit = writer.refuse(batch, hinted, mirror.index);
   if (culprit === undefined) return;
-  if (culprit.kind === 'record' && batch.plan.places.length > 1) {
-    writer.divideRecord(batch, hinted);
-    return;
-  }
-  const [first] = batch.plan.places;
-  const found = culprit.kind === 'set' ? await locateCulprit(context, lease, batch.plan, named) : first;
-  if (found !== undefined) convict(context, batch, culpritOf(found, fault));
+  const own = named.length > 0 ? named : places;
+  const problem = problemOf(refusal.fault);
+  const [cell, ...more] = cellsOf(own);
+  if (culprit.kind === 'set' && cell !== undefined && more.length > 0) {
+    const { queued } = culprit;
+    const isNamed = request !== undefined;
+    const cells = named.length > 0 ? new Set(cellsOf(own).map(({ id }) => id)) : undefined;
+    writer.locateCell({ queued, cells, probes: 0, isNamed, problem }, refusedSomewhere(cell.place, problem));
+  } else if (culprit.kind === 'record' && own.length > 1) {
+    writer.divideRecord(culprit.id, batch, hinted, mirror.index);
+  } else if (cell !== undefined) convict(context, batch, { ...cell, problem });
 }
 
-function culpritOf(found: Place, { message }: SheetsFault): Culprit {
-  return { place: found, column: found.columns[0], problem: `is refused (${message})` };
-}
-
-/** The places that are written by the request that Google names. */
-function placesNamed({ plan }: PendingBatch, { requestIndex }: SheetsFault, clearing: number): readonly Place[] {
-  if (requestIndex === undefined) return [];
-  const request = requestIndex - PRECEDING_REQUESTS - clearing;
-  return plan.places.filter(({ requests }) => requests.includes(request));
-}
-
-/** An account that lost its access is refused even the heartbeat. */
 async function ensureNotEverything(context: FlushContext, lease: HeldLease, batch: PendingBatch): Promise<void> {
   try {
     await sendBatch(context, lease, []);
@@ -102,63 +152,4 @@ async function ensureNotEverything(context: FlushContext, lease: HeldLease, batc
     context.writer.requeue(batch);
     throw error;
   }
-}
-
-/** Without them, the next batches tell. */
-async function readProtections({ spreadsheet }: FlushContext): Promise<readonly Protection[]> {
-  return spreadsheet.protections().catch(() => []);
-}
-
-function guardedPlaces({ plan }: PendingBatch, protections: readonly Protection[]): readonly Culprit[] {
-  if (protections.length === 0) return [];
-  return plan.places.flatMap((place) => {
-    const { sheetId, row } = place;
-    if (row === undefined) return [];
-    const column = place.columns.find(({ index }) => isProtected(protections, sheetId, row, index));
-    return column === undefined ? [] : [{ place, column, problem: PROTECTED }];
-  });
-}
-
-async function locateRows({ spreadsheet, leaseHolder, mirror, state }: FlushContext): Promise<void> {
-  const missing = await findMissingTabs(spreadsheet, mirror);
-  if (missing.length === 0) leaseHolder.noteRequester(await mirror.poll());
-  await mirror.reloadRecordsTab();
-  state.locatedAt = Date.now();
-}
-
-/** Refuses the change sets that change the cell. If none does, it is a record's: it is parked. */
-function convict({ logger, writer, timing }: FlushContext, batch: PendingBatch, culprit: Culprit): void {
-  const { place, column, problem } = culprit;
-  const { part, title: tab, row } = place;
-  const where = {
-    tab,
-    row: row === undefined ? undefined : row + 1,
-    column: column?.name,
-    cell: row === undefined || column === undefined ? undefined : cellName(row, column.index),
-  };
-  const isOfSet = batch.changedBySets.has(partKey(part));
-  const sets = batch.sets.filter(({ rows }) => isOfSet && rows.has(part.id));
-  if (sets.length === 0) {
-    const report = { kind: 'parked_record', ...where, problem, key: partKey(part) } as const;
-    writer.park({ part, report, tryAt: Date.now() + timing.parkedMs });
-    return;
-  }
-  logger.warn('sheets.write_refused', { ...where, problem });
-  for (const { queued } of sets) queued.reject(storeRefused(where, problem));
-}
-
-interface Where {
-  readonly tab: string;
-  readonly row: number | undefined;
-  readonly column: string | undefined;
-  readonly cell: string | undefined;
-}
-
-function storeRefused({ tab, row, column, cell }: Where, problem: string): ProxyCallError {
-  const place = [`tab ${tab}`, row && `row ${row.toString()}`, column && `column ${column}`, cell && `cell ${cell}`];
-  const where = place.filter((each) => each !== undefined).join(', ');
-  return new ProxyCallError(
-    'store_refused',
-    `nothing was changed, because a cell of the spreadsheet ${problem}: ${where}`,
-  );
 }

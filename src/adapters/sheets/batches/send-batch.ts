@@ -16,6 +16,7 @@ export async function sendBatch(
   batch?: { readonly plan: Pick<Plan, 'readBackRanges'> },
 ): Promise<readonly ReadBack[]> {
   const batchNumber = lease.batchNumber + 1;
+  state.triedAt = Date.now();
   const readBack = await spreadsheet.write(
     [heartbeatRequest(lease.sheetId, self, batchNumber), ...requests],
     [LEASE_ROW, ...(batch?.plan.readBackRanges ?? [])],

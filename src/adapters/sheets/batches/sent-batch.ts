@@ -7,6 +7,9 @@ import type { Instance } from '../lease/lease.js';
 import type { Mirror } from '../sync/mirror.js';
 import type { Timing } from '../sync/timing.js';
 import { parkCovered } from './covered-cells.js';
+import { isUndone, NOTHING_MENDED } from './moved-columns.js';
+import type { WrittenCell } from './mend-columns.js';
+import type { VisibleKind } from '../tabs/layout.js';
 import type { MisplacedUpdate } from './verify-batch.js';
 import type { PendingBatch } from './pending-batch.js';
 import type { Writer } from './writer.js';
@@ -21,6 +24,8 @@ export interface FlusherOptions {
   readonly reports: CellReports;
   readonly timing: Timing;
   readonly self: Instance;
+  /** Finds out where rows and tabs are. */
+  readonly locateRows: () => Promise<void>;
 }
 
 export interface FlushContext extends FlusherOptions {
@@ -32,10 +37,25 @@ interface FlushState {
   flushedAt: number;
   /** When the rows were last located after Google refused a batch: those that it refers to may have been gone. */
   locatedAt: number;
+  /** When a batch was last sent. */
+  triedAt: number;
+  /** When Google last refused a batch that was no part of another one. */
+  refusedAt: number;
+  /** The columns in which it has refused a cell. */
+  readonly refusedColumns: Set<string>;
   /** Whether Google refused the last batch. The next one does not clear forwarded entries: that may be the reason. */
   wasRefused: boolean;
-  /** The batch whose outcome is unknown. */
-  unresolved: (SentBatch & { readonly batchNumber: number }) | undefined;
+  /** The batch of which it is not known what it has done. */
+  unresolved: Unresolved | undefined;
+}
+
+/** A batch without an answer, or one that was carried out while somebody moved columns. */
+export interface Unresolved extends SentBatch {
+  readonly batchNumber: number;
+  /** Whether it is known that it was carried out. */
+  isInSheet: boolean;
+  /** What was written since, to mend columns that were moved, and what it has replaced. */
+  readonly written: { readonly kind: VisibleKind; readonly cells: readonly WrittenCell[] }[];
 }
 
 /** A batch, and how to drop the journal entries that it covers. */
@@ -52,12 +72,13 @@ export async function completeBatch(
   { batch, dropJournal, unwrittenCount }: SentBatch,
   readBack: readonly ReadBack[],
   readAt: 'same_step' | 'later',
+  mended = NOTHING_MENDED,
 ): Promise<void> {
   const { mirror, writer } = context;
-  const { misplaced, erasures } = await writer.confirm(batch, readBack, mirror.index, readAt);
-  parkCovered(context, batch, readBack);
+  const { misplaced, erasures } = await writer.confirm(batch, readBack, mirror.index, readAt, mended);
+  parkCovered(context, batch, readBack, mended);
   try {
-    const isJournalDue = batch.isComplete && dropJournal !== undefined;
+    const isJournalDue = batch.isComplete && !isUndone(mended) && dropJournal !== undefined;
     if (isJournalDue || batch.sets.length > 0) await keepParked(context);
     if (isJournalDue) {
       mirror.unwritten = mirror.unwritten.slice(unwrittenCount);
@@ -91,5 +112,5 @@ async function rewriteMisplaced(
   }
   if (misplaced.some(({ kind }) => kind === 'hidden')) await mirror.reloadRecordsTab();
   mirror.pollSoon();
-  state.flushedAt = -Infinity;
+  state.triedAt = -Infinity;
 }

@@ -3,25 +3,59 @@ import { recordId, rowId } from '../tabs/records-tab.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
 import { itemsWriting, rowsOf, type Item } from './items.js';
 import type { PendingBatch } from './pending-batch.js';
-import { LAST_CALLER, RECORD, type Part } from './places.js';
+import { LAST_CALLER, partKey, RECORD, type Part } from './places.js';
 import type { Pending } from './prepare-batch.js';
-import type { Group } from './suspects.js';
+import type { Group, Suspects } from './suspects.js';
+import type { QueuedChange } from './write-queue.js';
 
-// A refused batch is split until the culprit is alone.
+// A refused batch is split until the culprit is alone: the change sets first, since somebody waits for them.
 
-export interface Splitting extends Pending {
-  /** Whether the last batch consisted of suspects: new changes are next, if there are any. */
-  wasGroup: boolean;
+/** What a batch is written for that contains nothing but suspects. */
+export type Search =
+  | { readonly kind: 'culprit'; readonly among: Suspects<Item>; readonly group: Group<Item> }
+  | { readonly kind: 'cell'; readonly of: RefusedSet };
+
+/** A change set that Google refuses, and what is known of the cell. */
+export interface RefusedSet {
+  readonly queued: QueuedChange;
+  /** The cells that may be the reason, by `cellId`. Undefined for all. */
+  readonly cells: ReadonlySet<string> | undefined;
+  readonly probes: number;
+  /** Whether Google names what it refuses. */
+  readonly isNamed: boolean;
+  /** What Google said. */
+  readonly problem: string;
 }
 
-/** Suspects and new changes take turns: nobody waits until every culprit is found. */
-export function nextGroup(context: Splitting): Group<Item> | undefined {
-  const { queue, dirty, suspects, wasGroup } = context;
-  const suspected = suspects.items().filter(({ kind }) => kind === 'record').length;
-  const isFreshTurn = wasGroup && (queue.count() > 0 || dirty.count() > suspected);
-  const group = isFreshTurn ? undefined : suspects.next((item) => isPending(item, context));
-  context.wasGroup = group !== undefined;
-  return group;
+export interface Splitting extends Pending {
+  /** Whether the last batch was written for a search: new change sets are next, if there are any. */
+  wasSearch: boolean;
+}
+
+/** Change sets under suspicion and new ones take turns, so that nobody waits for every culprit. Records have what time is left. */
+export function nextSearch(context: Splitting): Search | undefined {
+  const { queue, dirty, sets, records, refusedSets, wasSearch } = context;
+  const search = find();
+  context.wasSearch = search !== undefined;
+  return search;
+
+  function find(): Search | undefined {
+    if (wasSearch && queue.count() > 0) return undefined;
+    const waiting = among(sets);
+    if (waiting !== undefined) return waiting;
+    for (;;) {
+      const refused = refusedSets.shift();
+      if (refused === undefined) break;
+      if (!refused.queued.isSettled) return { kind: 'cell', of: refused };
+    }
+    const suspected = records.items().filter(({ kind }) => kind === 'record').length;
+    return queue.count() > 0 || (wasSearch && dirty.count() > suspected) ? undefined : among(records);
+  }
+
+  function among(suspects: Suspects<Item>): Search | undefined {
+    const group = suspects.next((item) => isPending(item, context));
+    return group && { kind: 'culprit', among: suspects, group };
+  }
 }
 
 function isPending(item: Item, { dirty, parked }: Pending): boolean {
@@ -35,46 +69,75 @@ function isPending(item: Item, { dirty, parked }: Pending): boolean {
   }
 }
 
-/** @returns the culprit if no other item of the batch wrote anything */
+/** Puts back what a batch was to write that was not carried out. */
+export function putBack({ queue, refusedSets }: Pending, { search, sets }: PendingBatch): void {
+  if (search === undefined) queue.putBack(sets.map(({ queued }) => queued));
+  else if (search.kind === 'cell') refusedSets.unshift(search.of);
+  else search.among.putBack(search.group);
+}
+
+/** The items of a batch that write something. */
+export function itemsThatWrite({ items, plan, sets }: PendingBatch, index: RecordIndex): readonly Item[] {
+  const parts = plan.places.map(({ part }) => part);
+  return itemsWriting(parts, items, sets, (id) => rowsOf([recordId(id)], index));
+}
+
+/**
+ * @param hinted the parts that seem to be the reason. If all of them belong to one item, that is the culprit
+ * @returns the culprit if it is known. The others are not under suspicion any more
+ */
 export function refuse(
-  { queue, suspects }: Pending,
-  { items, group, sets, plan }: PendingBatch,
+  { queue, sets, records }: Pending,
+  batch: PendingBatch,
   hinted: readonly Part[],
   index: RecordIndex,
 ): Item | undefined {
-  const rowsOfRecord = (id: string) => rowsOf([recordId(id)], index);
-  const all = plan.places.map(({ part }) => part);
-  const writing = itemsWriting(all, items, sets, rowsOfRecord);
-  // The others are innocent: records stay dirty.
-  queue.putBack(items.flatMap((item) => (item.kind === 'set' && !writing.includes(item) ? [item.queued] : [])));
-  if (writing.length <= 1) return writing[0];
-  const hintedItems = itemsWriting(hinted, writing, sets, rowsOfRecord);
-  if (group !== undefined && writing.length === items.length) return suspects.refused(group, hintedItems);
-  suspects.add(writing, hintedItems);
+  const { items, search } = batch;
+  const writing = itemsThatWrite(batch, index);
+  const named = itemsWriting(hinted, writing, batch.sets, (id) => rowsOf([recordId(id)], index));
+  const [only, ...more] = named.length > 0 ? named : writing;
+  const culprit = more.length === 0 ? only : undefined;
+  if (search?.kind === 'culprit') {
+    if (culprit === undefined) return search.among.refused(search.group, named);
+    search.among.convicted(search.group, culprit);
+    return culprit;
+  }
+  // Those that write nothing are innocent, and so are those that Google does not name. Records stay dirty.
+  const suspected = culprit === undefined ? (named.length > 0 ? named : writing) : [culprit];
+  queue.putBack(items.flatMap((item) => (item.kind === 'set' && !suspected.includes(item) ? [item.queued] : [])));
+  if (culprit !== undefined) return culprit;
+  const ofSets = suspected.filter(({ kind }) => kind === 'set');
+  const ofRecords = suspected.filter(({ kind }) => kind !== 'set');
+  for (const item of ofSets) if (item.kind === 'set') item.queued.waitLonger();
+  if (ofSets.length > 0) sets.add(ofSets, ofRecords.length === 0);
+  if (ofRecords.length > 0) records.add(ofRecords, ofSets.length === 0);
   return undefined;
 }
 
-/** The row in the hidden tab last: it may have to wait for cells that are parked. */
+/** The row in the hidden tab last: it may have to wait for cells that are parked. @param hinted one of them is the culprit */
 export function divideRecord(
-  { dirty, suspects }: Pending,
-  { written, plan }: PendingBatch,
+  { dirty, records }: Pending,
+  id: string,
+  { plan }: PendingBatch,
   hinted: readonly Part[],
+  index: RecordIndex,
 ): void {
-  dirty.markWritten(written);
-  const parts = plan.places.map(({ part }): Item => ({ kind: 'part', part }));
-  const others = parts.filter((item) => !isHidden(item));
-  const isHinted = (item: Item) => item.kind === 'part' && hinted.includes(item.part);
-  if (others.length > 0) suspects.add(others, others.filter(isHinted));
-  for (const item of parts.filter(isHidden)) suspects.addLast(item);
-}
-
-function isHidden(item: Item): boolean {
-  return item.kind === 'part' && item.part.column === RECORD;
+  dirty.markWritten([[id, dirty.changeOf(id)]]);
+  const rows = rowsOf([recordId(id)], index);
+  const parts = plan.places.map(({ part }) => part).filter((part) => rows.has(part.id));
+  const keys = new Set(hinted.map(partKey));
+  const isLast = (part: Part) => part.column === RECORD;
+  const group = (isIncluded: (part: Part) => boolean): readonly Item[] =>
+    parts.filter((part) => !isLast(part) && isIncluded(part)).map((part) => ({ kind: 'part', part }) as const);
+  const [suspected, others] = [group((part) => keys.has(partKey(part))), group((part) => !keys.has(partKey(part)))];
+  if (suspected.length > 0) records.add(suspected, true);
+  if (others.length > 0) records.add(others, false);
+  for (const part of parts.filter(isLast)) records.addLast({ kind: 'part', part });
 }
 
 /** The records of parts that are parked or under suspicion. The last caller in a client's row is of a session. */
-export function recordsPending({ suspects, parked }: Pending, index: RecordIndex): ReadonlySet<string> {
-  const parts = [...parked.parts(), ...suspects.items().flatMap((item) => (item.kind === 'part' ? [item.part] : []))];
+export function recordsPending({ records, parked }: Pending, index: RecordIndex): ReadonlySet<string> {
+  const parts = [...parked.parts(), ...records.items().flatMap((item) => (item.kind === 'part' ? [item.part] : []))];
   return new Set(
     parts.map(({ id, column }) => {
       const session = column === LAST_CALLER ? openSessionOf(recordId(id).key, index)?.value.id : undefined;

@@ -5,6 +5,7 @@ import type { HeldLease } from '../lease/lease-holder.js';
 import { acquireRequests, heartbeatRequest, LEASE_ROW, leaseIn, readLease } from '../lease/lease.js';
 import { wholeTab } from '../tabs/layout.js';
 import { rowId } from '../tabs/records-tab.js';
+import { mendColumns } from './mend-moved.js';
 import { idsIn } from './rebase.js';
 import type { PendingBatch } from './pending-batch.js';
 import { completeBatch, type FlushContext } from './sent-batch.js';
@@ -18,13 +19,13 @@ export function hasUnknownOutcome({ state }: FlushContext, changes: ChangeSet): 
 
 /**
  * Acquires the lease again. After that the unresolved batch can no longer be carried out, and the batch number copied
- * from the former lease tells whether it was.
+ * from the former lease tells whether it was. If columns were moved meanwhile, they are mended.
  */
 export async function resolveUnknownOutcome(context: FlushContext): Promise<void> {
   const { mirror, leaseHolder, writer, state } = context;
-  if (state.unresolved === undefined) return;
-  const { batchNumber, ...sent } = state.unresolved;
-  const { batch } = sent;
+  const { unresolved } = state;
+  if (unresolved === undefined) return;
+  const { batch, batchNumber } = unresolved;
   const { lease } = leaseHolder;
   const replaced = lease && (await replaceLease(context, lease, batch));
   if (replaced === undefined) {
@@ -35,13 +36,17 @@ export async function resolveUnknownOutcome(context: FlushContext): Promise<void
     return;
   }
   leaseHolder.markReplaced(replaced.sheetId);
-  state.unresolved = undefined;
-  if (leaseIn(replaced.readBack).formerBatchNumber >= batchNumber) {
-    await completeBatch(context, sent, replaced.readBack, 'later');
-    mirror.pollSoon();
-  } else {
+  unresolved.isInSheet ||= leaseIn(replaced.readBack).formerBatchNumber >= batchNumber;
+  if (!unresolved.isInSheet) {
+    state.unresolved = undefined;
     writer.requeue(batch);
+    return;
   }
+  // A fault leaves it unresolved: the columns must be mended before the sheet is looked at.
+  const mended = await mendColumns(context, unresolved, replaced.readBack);
+  state.unresolved = undefined;
+  await completeBatch(context, unresolved, replaced.readBack, 'later', mended);
+  mirror.pollSoon();
 }
 
 /**

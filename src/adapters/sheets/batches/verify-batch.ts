@@ -99,7 +99,7 @@ function stateMatches(mirrored: MirroredRow | undefined, cells: Cells): boolean 
   return Object.entries(cells).every(([column, text]) => mirrored?.raw[column] === text);
 }
 
-function applyUpdate({ kind, tab, key, cells, erases }: Update, state: SpreadsheetState): void {
+export function applyUpdate({ kind, tab, key, cells, erases }: Update, state: SpreadsheetState): void {
   applyCells(tab, key, cells);
   if (!erases) return;
   const text = tab.rows.get(key)?.raw[tab.layout.keyColumn] ?? key;

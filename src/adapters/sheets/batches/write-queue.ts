@@ -6,8 +6,16 @@ export interface QueuedChange {
   readonly changes: ChangeSet;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+  /**
+   * Google has refused something of its batch: what it takes to find that out is added to the time that it may wait.
+   * @param whenLate what it is rejected with when that is over
+   */
+  readonly waitLonger: (whenLate?: Error) => void;
   isSettled: boolean;
 }
+
+/** How many times as long a change set may wait once it is under suspicion: 45 seconds. Clients give up after 60. */
+const LONGER = 3;
 
 /** Change sets that wait for the next batch. */
 export interface WriteQueue {
@@ -59,6 +67,12 @@ function queuedChange(
     clearTimeout(timer);
     outcome();
   };
+  let late: Error = unavailable('the spreadsheet did not confirm the write in time; the same request can be retried');
+  const timeOut = () => {
+    queued.reject(late);
+  };
+  const start = Date.now();
+  let isLonger = false;
   const queued: QueuedChange = {
     changes,
     isSettled: false,
@@ -70,9 +84,14 @@ function queuedChange(
         reject(error);
       });
     },
+    waitLonger(whenLate) {
+      late = whenLate ?? late;
+      if (queued.isSettled || isLonger) return;
+      isLonger = true;
+      clearTimeout(timer);
+      timer = setTimeout(timeOut, start + LONGER * timeoutMs - Date.now());
+    },
   };
-  const timer = setTimeout(() => {
-    queued.reject(unavailable('the spreadsheet did not confirm the write in time; the same request can be retried'));
-  }, timeoutMs);
+  let timer = setTimeout(timeOut, timeoutMs);
   return queued;
 }

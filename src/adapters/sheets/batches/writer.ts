@@ -1,22 +1,31 @@
 import type { ChangeSet, RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
-import type { CellReport } from '../cell-reports.js';
+import { unavailable } from '../google/faults.js';
 import type { ReadBack } from '../google/spreadsheet.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
-import type { Entry } from '../journal/entry.js';
-import { recordId, rowId } from '../tabs/records-tab.js';
+import { rowId } from '../tabs/records-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { partsToClear } from './clearing.js';
 import { createDirtyRecords } from './dirty-records.js';
 import type { Item } from './items.js';
-import { createParked, type ParkedPart } from './parked.js';
-import { parkedEntries } from './parked-entries.js';
+import { createParked } from './parked.js';
+import { createParking, retry, type Parking } from './parking.js';
+import { isUndone, type Mended } from './moved-columns.js';
 import type { PendingBatch, SentChange } from './pending-batch.js';
-import { isOfRecord, type Part } from './places.js';
+import type { Part } from './places.js';
 import { prepareBatch } from './prepare-batch.js';
 import { idsIn, rebase } from './rebase.js';
-import { divideRecord, nextGroup, recordsPending, refuse, type Splitting } from './splitting.js';
-import { createSuspects, type Suspects } from './suspects.js';
+import {
+  divideRecord,
+  itemsThatWrite,
+  nextSearch,
+  putBack,
+  recordsPending,
+  refuse,
+  type RefusedSet,
+  type Splitting,
+} from './splitting.js';
+import { createSuspects } from './suspects.js';
 import type { MisplacedUpdate } from './verify-batch.js';
 import { isWrittenByCalls } from './write-behind.js';
 import { createWriteQueue, type QueuedChange } from './write-queue.js';
@@ -29,13 +38,15 @@ export interface Confirmed {
 }
 
 /** Collects changes into batches, and applies queued change sets in memory once they are in the sheet. */
-export interface Writer {
+export interface Writer extends Parking {
   /** Resolves once the changes are in the sheet. */
   enqueue(changes: ChangeSet, timeoutMs: number): Promise<void>;
   /** Number of change sets that wait for the next batch. */
   queued(): number;
   /** Whether a batch was refused, and which part of it is the culprit is not known yet. */
   isSplitting(): boolean;
+  /** Whether somebody waits for the next batch, or for the outcome of such a search. */
+  isUrgent(): boolean;
   /** Marks records that changed in memory and are still to be written. */
   markDirty(ids: Iterable<RecordId>): void;
   /** The same of records that users have edited: what is parked of them is tried again. */
@@ -56,25 +67,21 @@ export interface Writer {
     readBack: readonly ReadBack[],
     index: RecordIndex,
     readAt: 'same_step' | 'later',
+    mended: Mended,
   ): Promise<Confirmed>;
   /** The batch was not carried out: its change sets go first in the next one. */
   requeue(batch: PendingBatch): void;
   /**
    * Google refused the content of the batch. @param hinted the parts that seem to be the reason
-   * @returns the culprit when it was alone in the batch. Otherwise the next batches tell
+   * @returns the culprit if it is known. Otherwise the next batches tell
    */
   refuse(batch: PendingBatch, hinted: readonly Part[], index: RecordIndex): Item | undefined;
-  /** Writes the parts of a record one by one: one of them is the culprit. */
-  divideRecord(batch: PendingBatch, hinted: readonly Part[]): void;
-  /** Keeps a part that Google refuses, and goes on without it. */
-  park(parked: ParkedPart): void;
-  parkedCount(): number;
-  parkedReports(): readonly CellReport[];
-  /** What the journal has to keep of them. */
-  parkedEntries(index: RecordIndex): readonly Entry[];
-  /** Tries to write parked parts again whose time has come. */
-  retryDue(now: number): void;
-  retryAll(): void;
+  /** How many items of the batch write something. */
+  countWriting(batch: PendingBatch, index: RecordIndex): number;
+  /** Finds out which part of a record is refused. */
+  divideRecord(id: string, batch: PendingBatch, hinted: readonly Part[], index: RecordIndex): void;
+  /** Finds out which cell of a change set is refused. */
+  locateCell(refused: RefusedSet, whenLate: Error): void;
   reject(batch: PendingBatch, error: unknown): void;
   rejectAll(error: unknown): void;
 }
@@ -86,13 +93,16 @@ interface Context extends Splitting {
 export function createWriter(report: (event: string, error: unknown) => void): Writer {
   const queue = createWriteQueue();
   const dirty = createDirtyRecords();
-  const suspects = createSuspects<Item>();
+  const [sets, records] = [createSuspects<Item>(), createSuspects<Item>()];
   const parked = createParked();
-  const context: Context = { queue, dirty, suspects, parked, report, wasGroup: false };
+  const context: Context = { queue, dirty, sets, records, refusedSets: [], parked, report, wasSearch: false };
+  const isSearchUrgent = () => !sets.isEmpty() || context.refusedSets.length > 0;
   return {
+    ...createParking(context),
     enqueue: (changes, timeoutMs) => queue.add(changes, timeoutMs),
     queued: () => queue.count(),
-    isSplitting: () => !suspects.isEmpty(),
+    isSplitting: () => isSearchUrgent() || !records.isEmpty(),
+    isUrgent: () => isSearchUrgent() || queue.count() > 0,
     markDirty(ids) {
       dirty.mark(ids);
     },
@@ -101,41 +111,33 @@ export function createWriter(report: (event: string, error: unknown) => void): W
       if (parked.count() > 0) retry(context, parked.takeRows(new Set(ids.map(rowId))));
     },
     isDirty: (id, index) => dirty.has(id) || recordsPending(context, index).has(id),
-    dirtyCount: () => dirty.count() + suspects.items().filter(({ kind }) => kind === 'part').length,
+    dirtyCount: () => dirty.count() + records.items().filter(({ kind }) => kind === 'part').length,
     hasClearing: (state) => partsToClear(state).some((part) => !parked.has(part)),
     reset() {
       dirty.clear();
       parked.takeAll();
-      queue.putBack(waitingIn(suspects));
-      suspects.clear();
+      queue.putBack(waitingIn(context));
+      forgetSearch(context);
     },
-    prepareBatch: (index, state) => prepareBatch(context, index, state, nextGroup(context)),
-    confirm: (batch, readBack, index, readAt) => confirm(context, batch, readBack, index, readAt),
-    requeue({ group, sets }) {
-      if (group === undefined) queue.putBack(sets.map(({ queued }) => queued));
-      else suspects.putBack(group);
+    prepareBatch: (index, state) => prepareBatch(context, index, state, nextSearch(context)),
+    confirm: (batch, readBack, index, readAt, mended) => confirm(context, batch, readBack, index, readAt, mended),
+    requeue(batch) {
+      putBack(context, batch);
     },
+    countWriting: (batch, index) => itemsThatWrite(batch, index).length,
     refuse: (batch, hinted, index) => refuse(context, batch, hinted, index),
-    divideRecord(batch, hinted) {
-      divideRecord(context, batch, hinted);
+    divideRecord(id, batch, hinted, index) {
+      divideRecord(context, id, batch, hinted, index);
     },
-    park(part) {
-      parked.add(part);
-    },
-    parkedCount: () => parked.count(),
-    parkedReports: () => parked.reports(),
-    parkedEntries: (index) => parkedEntries(parked.parts(), index),
-    retryDue(now) {
-      if (parked.count() > 0) retry(context, parked.takeDue(now));
-    },
-    retryAll() {
-      retry(context, parked.takeAll());
+    locateCell(refused, whenLate) {
+      refused.queued.waitLonger(whenLate);
+      context.refusedSets.push(refused);
     },
     reject({ sets }, error) {
       for (const { queued } of sets) queued.reject(error);
     },
     rejectAll(error) {
-      for (const queued of waitingIn(suspects)) queued.reject(error);
+      for (const queued of waitingIn(context)) queued.reject(error);
       queue.rejectAll(error);
     },
   };
@@ -146,28 +148,41 @@ export function idsInBatch({ sets }: PendingBatch): ReadonlySet<string> {
   return new Set(sets.flatMap(({ queued }) => idsIn(queued.changes).map(rowId)));
 }
 
-function retry({ dirty }: Context, parts: readonly Part[]): void {
-  dirty.mark(parts.filter(isOfRecord).map(({ id }) => recordId(id)));
+/** The change sets under suspicion. */
+function waitingIn({ sets, refusedSets }: Context): readonly QueuedChange[] {
+  const suspected = sets.items().flatMap((item) => (item.kind === 'set' ? [item.queued] : []));
+  return [...suspected, ...refusedSets.map(({ queued }) => queued)];
 }
 
-function waitingIn(suspects: Suspects<Item>): readonly QueuedChange[] {
-  return suspects.items().flatMap((item) => (item.kind === 'set' ? [item.queued] : []));
+function forgetSearch({ sets, records, refusedSets }: Context): void {
+  sets.clear();
+  records.clear();
+  refusedSets.splice(0);
 }
 
 async function confirm(
   context: Context,
-  { plan, sets, written, group }: PendingBatch,
+  { plan, sets, written, search }: PendingBatch,
   readBack: readonly ReadBack[],
   index: RecordIndex,
   readAt: 'same_step' | 'later',
+  mended: Mended,
 ): Promise<Confirmed> {
-  const { dirty, suspects, parked } = context;
-  const misplaced = await (readAt === 'same_step' ? plan.confirm(readBack) : plan.confirmLater(readBack));
-  dirty.markWritten(written);
-  if (group !== undefined) suspects.accepted(group);
-  if (parked.count() > 0) retry(context, parked.accepted(plan.places.map(({ part }) => part)));
-  const erasures = sets.flatMap((sent) => takeEffect(context, sent, index) ?? []);
+  const { dirty, parked } = context;
+  const misplaced = await (readAt === 'same_step' ? plan.confirm(readBack) : plan.confirmLater(readBack, mended));
+  const isWritten = !isUndone(mended);
+  if (isWritten) dirty.markWritten(written);
+  if (search?.kind === 'culprit') search.among.accepted(search.group);
+  retry(context, parked.accepted(plan.places));
+  if (!isWritten) for (const sent of sets) giveUp(context, sent);
+  const erasures = isWritten ? sets.flatMap((sent) => takeEffect(context, sent, index) ?? []) : [];
   return { misplaced, erasures };
+}
+
+/** A part of the change set is not in the sheet. The sheet gets the records in memory again. */
+function giveUp({ dirty }: Context, { queued, touched }: SentChange): void {
+  dirty.mark(touched);
+  queued.reject(unavailable('the columns of a tab were changed at that moment; the same request can be retried'));
 }
 
 function takeEffect(

@@ -18,6 +18,8 @@ export interface ErrorDetail {
   readonly text: string;
   readonly requestIndex: number | undefined;
   readonly missingSheetId: number | undefined;
+  /** The spreadsheet has as many cells as it may have. */
+  readonly isFull: boolean;
 }
 
 const LONGEST = 200;
@@ -33,6 +35,7 @@ export function detailOf(body: ErrorBody | undefined): ErrorDetail {
   return {
     text: withoutValues(text),
     requestIndex: numberIn(/^Invalid requests\[(\d+)\]/, text),
+    isFull: /above the limit of [\d.,\s]+cells/i.test(text),
     missingSheetId: numberIn(/No (?:grid|sheet) with id: ?(\d+)/, text),
   };
 }

@@ -15,6 +15,7 @@ interface Facts {
   readonly mayConcernContent?: boolean | undefined;
   readonly requestIndex?: number | undefined;
   readonly missingSheetId?: number | undefined;
+  readonly isFull?: boolean | undefined;
 }
 
 export class SheetsFault extends Error {
@@ -29,6 +30,8 @@ export class SheetsFault extends Error {
   readonly requestIndex: number | undefined;
   /** The id of a tab that does not exist. */
   readonly missingSheetId: number | undefined;
+  /** Whether Google says that the spreadsheet is full. If not, it may have said so in another language. */
+  readonly isFull: boolean;
 
   constructor(kind: FaultKind, message: string, facts: Facts = {}) {
     super(message);
@@ -38,6 +41,7 @@ export class SheetsFault extends Error {
     this.mayConcernContent = facts.mayConcernContent ?? false;
     this.requestIndex = facts.requestIndex;
     this.missingSheetId = facts.missingSheetId;
+    this.isFull = facts.isFull ?? false;
   }
 }
 
@@ -82,7 +86,7 @@ export function asSheetsFault(error: unknown): SheetsFault {
 }
 
 function answeredFault(status: number, data: ErrorBody | undefined, retryAfterMs: number | undefined): SheetsFault {
-  const { text, requestIndex, missingSheetId } = detailOf(data);
+  const { text, requestIndex, missingSheetId, isFull } = detailOf(data);
   const reasons = reasonsIn(data);
   const advice = API_DISABLED.test(reasons) ? `; ${ENABLE_API}` : '';
   const message = `Google answered ${status.toString()}${text === '' ? '' : `: ${text}`}${advice}`;
@@ -90,7 +94,7 @@ function answeredFault(status: number, data: ErrorBody | undefined, retryAfterMs
     return new SheetsFault('refused', message, { status: 429, retryAfterMs });
   }
   const mayConcernContent = MAY_CONCERN_CONTENT.has(status) && !(status === 403 && CONCERNS_ACCOUNT.test(reasons));
-  const facts = { status, retryAfterMs, mayConcernContent, requestIndex, missingSheetId };
+  const facts = { status, retryAfterMs, mayConcernContent, requestIndex, missingSheetId, isFull };
   // The lease tab has been replaced: its id changes with every holder, and every batch begins with a write to it.
   const isFenced = status === 400 && missingSheetId !== undefined && (requestIndex ?? 0) === 0;
   if (isFenced) return new SheetsFault('fenced', message, facts);

@@ -1,3 +1,4 @@
+import type { sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
 import type { SheetRequest } from './spreadsheet.js';
 
 /** The texts of a row, from left to right. */
@@ -19,6 +20,17 @@ export function writeTexts(
   };
 }
 
+/** What somebody has entered in a cell, a number or a formula too. Blank: undefined. */
+export type Entered = sheets_v4.Schema$ExtendedValue | undefined;
+
+/** Writes one cell. Row and column are counted from 0. */
+export function writeCell(sheetId: number, rowIndex: number, columnIndex: number, entered: Entered): SheetRequest {
+  const cell = entered === undefined ? {} : { userEnteredValue: entered };
+  return {
+    updateCells: { start: { sheetId, rowIndex, columnIndex }, rows: [{ values: [cell] }], fields: 'userEnteredValue' },
+  };
+}
+
 /** Writes texts to new rows after the last row with content. */
 export function appendTexts(sheetId: number, rows: readonly Texts[]): SheetRequest {
   return { appendCells: { sheetId, rows: rows.map(rowData), fields: 'userEnteredValue' } };
@@ -31,6 +43,7 @@ export function insertTexts(
   isBelowData: boolean,
   rows: readonly Texts[],
 ): SheetRequest[] {
+  const chunk = rows.length <= FEW ? 1 : CHUNK;
   return [
     {
       insertDimension: {
@@ -39,7 +52,7 @@ export function insertTexts(
         inheritFromBefore: isBelowData || start >= height,
       },
     },
-    ...chunksOf(rows).map((chunk, index) => writeTexts(sheetId, start + index * CHUNK, 0, chunk)),
+    ...chunksOf(rows, chunk).map((each, index) => writeTexts(sheetId, start + index * chunk, 0, each)),
   ];
 }
 
@@ -48,12 +61,14 @@ export function clearRows(sheetId: number, count: number): SheetRequest {
   return { updateCells: { range: { sheetId, startRowIndex: 0, endRowIndex: count }, fields: 'userEnteredValue' } };
 }
 
+/** So many rows have a request each: Google names the one that it refuses. */
+const FEW = 50;
 /** Rows per request: few enough to be serialized without delaying a call. */
 const CHUNK = 25;
 
-function chunksOf<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, index) =>
-    rows.slice(index * CHUNK, (index + 1) * CHUNK),
+function chunksOf<T>(rows: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
   );
 }
 

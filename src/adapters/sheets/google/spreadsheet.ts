@@ -141,7 +141,8 @@ function tabFacts({ properties, ...sheet }: sheets_v4.Schema$Sheet): TabFacts {
   };
 }
 
-function readBackIn(sheets: readonly sheets_v4.Schema$Sheet[]): readonly ReadBack[] {
+/** One entry for each tab, with an element of `data` for each range; or one entry for each range. */
+export function readBackIn(sheets: readonly sheets_v4.Schema$Sheet[]): readonly ReadBack[] {
   return sheets.flatMap((sheet) =>
     (sheet.data ?? []).map(({ startRow, startColumn, rowData }) => ({
       title: sheet.properties?.title ?? '',

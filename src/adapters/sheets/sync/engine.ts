@@ -13,6 +13,7 @@ import type { Entry } from '../journal/entry.js';
 import type { Journal } from '../journal/journal.js';
 import { createLeaseHolder } from '../lease/lease-holder.js';
 import { flushOnShutdown } from './flush-on-shutdown.js';
+import { locateRows } from './locate-rows.js';
 import { createMirror } from './mirror.js';
 import { createOutage } from './outage.js';
 import { performStep, type SyncContext } from './sync-step.js';
@@ -95,7 +96,8 @@ function createParts({ label, ...options }: EngineOptions): Context {
   const shared = { ...options, writer, reports, self: { id: journal.id, label } };
   const mirror = createMirror(shared);
   const leaseHolder = createLeaseHolder({ ...shared, mirror });
-  const flusher = createFlusher({ ...shared, mirror, leaseHolder });
+  const located = { spreadsheet, mirror, leaseHolder };
+  const flusher = createFlusher({ ...shared, mirror, leaseHolder, locateRows: () => locateRows(located) });
   const outage = createOutage(leaseHolder, writer, logger);
   const parts = { spreadsheet, journal, reports, logger, timing, writer, mirror, leaseHolder, flusher, outage };
   const worker = createWorker(timing, step, (error) => {

@@ -29,15 +29,15 @@ export async function performStep(context: SyncContext): Promise<number> {
   if (leaseHolder.lease === undefined) return leaseHolder.standBy(now);
   if (now - mirror.polledAt >= timing.pollMs) await poll(context);
   writer.retryDue(now);
-  const isDue = isUrgent(writer) || (mirror.hasWork() && now - flusher.flushedAt >= timing.flushMs);
+  const isDue = writer.isUrgent() || (hasWork(context) && now - flusher.triedAt >= timing.flushMs);
   if (isDue || now - flusher.flushedAt >= timing.heartbeatMs) await flusher.flush();
   if (leaseHolder.isRequested()) {
     if (hasWork(context)) await flusher.flush();
     await leaseHolder.handOver();
   }
-  if (isUrgent(writer)) return 0;
-  const flushMs = mirror.hasWork() ? timing.flushMs : timing.heartbeatMs;
-  return Math.max(0, Math.min(mirror.polledAt + timing.pollMs, flusher.flushedAt + flushMs) - Date.now());
+  if (writer.isUrgent()) return 0;
+  const flushAt = hasWork(context) ? flusher.triedAt + timing.flushMs : flusher.flushedAt + timing.heartbeatMs;
+  return Math.max(0, Math.min(mirror.polledAt + timing.pollMs, flushAt) - Date.now());
 }
 
 /** Reads the tabs. One that is missing stops nothing that can do without it. */
@@ -56,12 +56,7 @@ async function poll({ spreadsheet, logger, leaseHolder, mirror }: SyncContext): 
   }
 }
 
-/** Whether somebody may be waiting for the next batch. */
-function isUrgent(writer: Writer): boolean {
-  return writer.queued() > 0 || writer.isSplitting();
-}
-
 /** Whether there is anything to write. */
 export function hasWork({ mirror, writer }: SyncContext): boolean {
-  return mirror.hasWork() || isUrgent(writer);
+  return mirror.hasWork() || writer.isUrgent() || writer.isSplitting();
 }

@@ -1,3 +1,4 @@
+import type { Rows } from '../google/spreadsheet.js';
 import { lastFilled, type Cells } from './cells.js';
 import type { TabLayout } from './layout.js';
 import { refuseExchanged } from './exchanged-columns.js';
@@ -21,11 +22,19 @@ export interface MirroredRow {
   normalized: Cells;
 }
 
+/** Values and formulas of a tab, row by row. */
+export interface Look {
+  readonly values: Rows;
+  readonly formulas: Rows;
+}
+
 /** The last known state of a visible tab. */
 export interface TabMirror {
   readonly layout: TabLayout;
   readonly sheetId: number;
   readonly rows: Map<string, MirroredRow>;
+  /** The whole tab as it was last read, with the columns of other people. */
+  readonly look: Look;
   /** Position of the next row: after the last one with content. */
   end: number;
   /** Number of rows of the grid. */
@@ -49,11 +58,15 @@ export interface TabMirror {
 export function createTabMirror(layout: TabLayout, sheetId: number, height: number): TabMirror {
   let columnIndexes: ColumnIndexes = new Map();
   let formulas: Formulas = { columns: new Set(), cells: new Set() };
+  let look: Look = { values: [], formulas: [] };
 
   const mirror: TabMirror & { fault: HeaderFault | undefined } = {
     layout,
     sheetId,
     rows: new Map(),
+    get look() {
+      return look;
+    },
     end: 1,
     height,
     fault: undefined,
@@ -87,6 +100,7 @@ export function createTabMirror(layout: TabLayout, sheetId: number, height: numb
     const read = await readRows(layout, columns, found, tab);
     await refuseExchanged(layout, columns, read, mirror.rows);
     columnIndexes = columns;
+    look = { values, formulas: formulaRows };
     formulas = found;
     mirror.end = Math.max(1, lastFilled(values) + 1, lastFilled(formulaRows) + 1);
     mirror.height = Math.max(mirror.height, values.length);

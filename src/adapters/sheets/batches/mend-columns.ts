@@ -1,0 +1,238 @@
+import { writeCell } from '../google/requests.js';
+import type { Rows, SheetRequest } from '../google/spreadsheet.js';
+import { textOf } from '../tabs/cells.js';
+import { readHeader } from '../tabs/header.js';
+import { cellName } from '../tabs/layout.js';
+import { recordId } from '../tabs/records-tab.js';
+import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
+import type { TabMirror } from '../tabs/tab.js';
+import { BLANK, formerCells, textContent, type Content } from './former-cells.js';
+import { isOfRecord, KEY, WHOLE_ROW, type Place } from './places.js';
+
+// Somebody moved, inserted or deleted columns between the last look and a batch: it has written into other columns. Each cell that was
+// overwritten gets back what its column has in that row, and what was to be written goes where it belongs.
+
+/** A cell that was written by its position. */
+export interface WrittenCell {
+  readonly row: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+export interface Mending {
+  readonly requests: readonly SheetRequest[];
+  /** What these requests write, and what they replace: if somebody goes on moving columns, they miss it. */
+  readonly cells: readonly WrittenCell[];
+  /** Cells whose former content is not known. They are blank now. */
+  readonly lost: readonly string[];
+}
+
+/** The cells of one row that a batch has written, and where that row is by now. */
+interface WrittenRow {
+  readonly key: string | undefined;
+  readonly isNew: boolean;
+  /** -1 if it is not found. */
+  readonly row: number;
+  readonly cells: readonly WrittenCell[];
+  /** What the batch was to write, by column. */
+  readonly intended: ReadonlyMap<string, string>;
+}
+
+/** Whether all our columns are there, once each. */
+export function isUsable({ layout }: TabMirror, lines: Rows): boolean {
+  const { addable, faults } = readHeader(layout, lines);
+  return addable.length === 0 && faults.length === 0;
+}
+
+/**
+ * @param places what the batch has written. @param mended what earlier mendings have written. @param lines the whole tab as it is now
+ * @param isRewriting whether what was to be written goes into the right columns. Otherwise nothing of the batch is left in the tab
+ */
+export function planMending(
+  tab: TabMirror,
+  { erased }: Pick<SpreadsheetState, 'erased'>,
+  places: readonly Place[],
+  mended: readonly WrittenCell[],
+  lines: Rows,
+  isRewriting: boolean,
+): Mending {
+  const { indexes } = readHeader(tab.layout, lines);
+  const nameAt = new Map([...indexes].map(([name, at]) => [at, name]));
+  const keyIndex = indexes.get(tab.layout.keyColumn) ?? -1;
+  const rows = writtenRows(tab, places, mended, lines, keyIndex).filter(({ row }) => row >= 0);
+  const keys = createKeys(tab, rows, lines, keyIndex, nameAt);
+  const written = new Set(rows.flatMap(({ row, cells }) => cells.map(({ column }) => cellName(row, column))));
+  const isWritten = (row: number, column: number) => written.has(cellName(row, column));
+  const former = formerCells({ tab, lines, keyAt: keys.at, isWritten });
+  const intended = new Map(
+    rows.flatMap((each) => (each.key === undefined || !isRewriting ? [] : [[each.key, each.intended] as const])),
+  );
+  const fresh = new Set(rows.filter(({ isNew }) => isNew).map(({ row }) => row));
+  const targets = new Map<string, readonly [row: number, column: number]>();
+  const target = (row: number, column: number) => void targets.set(cellName(row, column), [row, column]);
+
+  for (const { row, key, cells } of rows) {
+    for (const { column, text } of cells) if (textAt(lines, row, column) === text) target(row, column);
+    // The columns may have been moved once more since.
+    const texts = new Set(cells.map(({ text }) => text).filter((text) => text !== ''));
+    for (const at of new Set([row, (key === undefined ? undefined : keys.rowOf(key)) ?? row])) {
+      for (const [column, cell] of (lines[at] ?? []).entries()) if (texts.has(textOf(cell))) target(at, column);
+    }
+  }
+  for (const [key, texts] of intended) {
+    const row = keys.rowOf(key);
+    for (const name of row === undefined ? [] : texts.keys()) target(row ?? 0, indexes.get(name) ?? 0);
+  }
+  for (const [row, column] of clearedKeys()) target(row, column);
+  return mendingOf(tab, lines, [...targets.values()], wanted);
+
+  function wanted(row: number, column: number): Content {
+    const [key, name] = [keys.at(row), nameAt.get(column)];
+    const text = key === undefined || name === undefined ? undefined : intended.get(key)?.get(name);
+    if (text !== undefined) return textContent(text);
+    if (fresh.has(row)) return BLANK;
+    if (name === undefined) return former.others(row, column, key);
+    return former.ours(row, name, key);
+  }
+
+  /** Keys are cleared wherever they are in their column. In another column, something else had that text. */
+  function clearedKeys(): (readonly [row: number, column: number])[] {
+    return places.flatMap(({ part, columns: [column] }) => {
+      const text = part.column === KEY ? erased.get(part.id)?.text : undefined;
+      if (text === undefined || column === undefined || nameAt.get(column.index) === column.name) return [];
+      return lines.flatMap((line, row) => {
+        const isCleared = row > 0 && textOf(line[column.index]) === '';
+        return isCleared && wanted(row, column.index).text === text ? [[row, column.index] as const] : [];
+      });
+    });
+  }
+}
+
+function mendingOf(
+  { sheetId }: TabMirror,
+  lines: Rows,
+  targets: readonly (readonly [row: number, column: number])[],
+  wanted: (row: number, column: number) => Content,
+): Mending {
+  const cells = targets.flatMap(([row, column]) => {
+    const content = wanted(row, column);
+    return content.text === textAt(lines, row, column) ? [] : [{ row, column, content }];
+  });
+  return {
+    requests: cells.map(({ row, column, content }) => writeCell(sheetId, row, column, content.entered)),
+    // What a formula shows is not known.
+    cells: cells.flatMap(({ row, column, content: { text } }) => {
+      const replaced = { row, column, text: textAt(lines, row, column) };
+      return text === undefined ? [replaced] : [{ row, column, text }, replaced];
+    }),
+    lost: cells.filter(({ content }) => content.isLost === true).map(({ row, column }) => cellName(row, column)),
+  };
+}
+
+function writtenRows(
+  { layout }: TabMirror,
+  places: readonly Place[],
+  mended: readonly WrittenCell[],
+  lines: Rows,
+  keyIndex: number,
+): readonly WrittenRow[] {
+  const groups = new Map<string, Place[]>();
+  for (const place of places) {
+    if (place.title !== layout.title || place.row === undefined) continue;
+    const id = `${place.row.toString()} ${place.part.id}`;
+    groups.set(id, [...(groups.get(id) ?? []), place]);
+  }
+  const ofBatch = [...groups.values()].flatMap((ofRow): WrittenRow[] => {
+    const [first] = ofRow;
+    if (first?.row === undefined) return [];
+    const { part, row } = first;
+    const columns = ofRow.flatMap((place) => place.columns);
+    const cells = columns.map(({ index, text }) => ({ row: first.row ?? 0, column: index, text }));
+    const key = isOfRecord(part) ? recordId(part.id).key : undefined;
+    const isNew = part.column === WHOLE_ROW;
+    const intended = new Map(key === undefined ? [] : columns.map(({ name, text }) => [name, text]));
+    const now = rowNow(row, cells, lines) ?? (isNew ? newRowNow(key, keyIndex, cells, lines) : row);
+    return [{ key, isNew, row: now, cells, intended }];
+  });
+  const ofMending = mended.map((cell): WrittenRow => {
+    const row = rowNow(cell.row, [cell], lines) ?? cell.row;
+    return { key: undefined, isNew: false, row, cells: [cell], intended: new Map() };
+  });
+  return [...ofBatch, ...ofMending];
+}
+
+/** Where a row is by now that was written a moment ago. Undefined if no row has these cells, or several have them. */
+function rowNow(row: number, cells: readonly WrittenCell[], lines: Rows): number | undefined {
+  const hasAll = (at: number) => cells.every(({ column, text }) => textAt(lines, at, column) === text);
+  if (hasAll(row) || cells.every(({ text }) => text === '')) return row;
+  const others = lines.flatMap((_, at) => (at > 0 && hasAll(at) ? [at] : []));
+  return others.length === 1 ? others[0] : undefined;
+}
+
+/** Where a new row is that was mended, perhaps in part: it has its key, or most of the texts somewhere. -1 if there is none. */
+function newRowNow(key: string | undefined, keyIndex: number, cells: readonly WrittenCell[], lines: Rows): number {
+  const withKey = lines.findIndex((line, at) => at > 0 && textOf(line[keyIndex]) === key);
+  if (withKey > 0) return withKey;
+  const texts = cells.map(({ text }) => text).filter((text) => text !== '');
+  return lines.findIndex((line, at) => {
+    const shown = new Set(line.map(textOf));
+    return at > 0 && texts.filter((text) => shown.has(text)).length * 2 > texts.length;
+  });
+}
+
+/** The keys of the rows as they are now. */
+interface Keys {
+  readonly at: (row: number) => string | undefined;
+  readonly rowOf: (key: string) => number | undefined;
+}
+
+/** A key that was overwritten, or whose column is gone, is that of the record whose row is like this one. */
+function createKeys(
+  tab: TabMirror,
+  rows: readonly WrittenRow[],
+  lines: Rows,
+  keyIndex: number,
+  nameAt: ReadonlyMap<number, string>,
+): Keys {
+  const found = new Map<number, string>();
+  for (const { row, key, isNew } of rows) if (isNew && key !== undefined) found.set(row, key);
+  const isOverwritten = ({ row, cells }: WrittenRow) =>
+    keyIndex < 0 || cells.some(({ column, text }) => column === keyIndex && textAt(lines, row, column) === text);
+  const lost = rows.filter(isOverwritten);
+  const lostRows = new Set(lost.map(({ row }) => row));
+  for (const [row, line] of lines.entries()) {
+    if (row === 0 || keyIndex < 0 || found.has(row) || lostRows.has(row)) continue;
+    const key = tab.keyOf(textOf(line[keyIndex]));
+    if (key !== undefined) found.set(row, key);
+  }
+  const known = new Set(found.values());
+  for (const { row, key, cells } of lost) {
+    if (found.has(row)) continue;
+    const candidates = [...(key === undefined ? [] : [key]), ...tab.rows.keys()].filter((each) => !known.has(each));
+    const like = (each: string) => likeness(tab, each, lines[row] ?? [], nameAt, cells);
+    const [best] = candidates.map((each) => [each, like(each)] as const).sort(([, a], [, b]) => b - a);
+    if (best === undefined) continue;
+    found.set(row, best[0]);
+    known.add(best[0]);
+  }
+  const rowOf = new Map([...found].map(([row, key]) => [key, row]));
+  return { at: (row) => found.get(row), rowOf: (key) => rowOf.get(key) };
+}
+
+function likeness(
+  tab: TabMirror,
+  key: string,
+  line: Rows[number],
+  nameAt: ReadonlyMap<number, string>,
+  written: readonly WrittenCell[],
+): number {
+  const raw = tab.rows.get(key)?.raw;
+  return [...nameAt].filter(([at, name]) => {
+    const text = at < 0 || written.some(({ column }) => column === at) ? '' : textOf(line[at]);
+    return text !== '' && raw?.[name] === text;
+  }).length;
+}
+
+function textAt(lines: Rows, row: number, column: number): string {
+  return textOf(lines[row]?.[column]);
+}

@@ -1,0 +1,41 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { checkCase } from './moved-columns.js';
+import { cases, type Case } from './moved-columns-cases.js';
+
+const EXAMPLES: Readonly<Record<string, Case>> = {
+  'the phones are dragged to the end, where the last caller was': {
+    title: 'Clients',
+    edit: { kind: 'move', from: 4, to: 8 },
+    action: 'call',
+  },
+  'a column is inserted before the phones, and an order acknowledged': {
+    title: 'Clients',
+    edit: { kind: 'insert', at: 4, name: '' },
+    action: 'order',
+  },
+  'phone and last caller are exchanged': {
+    title: 'Clients',
+    edit: { kind: 'exchange', from: 4, to: 8 },
+    action: 'call',
+  },
+  'the ids are exchanged with what is written': {
+    title: 'Clients',
+    edit: { kind: 'exchange', from: 0, to: 2 },
+    action: 'rename',
+    isSorted: true,
+  },
+  'the phones are deleted': { title: 'Clients', edit: { kind: 'delete', at: 4 }, action: 'call' },
+  'the ids are deleted': { title: 'Clients', edit: { kind: 'delete', at: 0 }, action: 'order' },
+};
+for (const [what, example] of Object.entries(EXAMPLES)) {
+  test.serial(`columns between a look and a write: ${what}`, (t) => checkCase(t, example));
+}
+
+test.serial('any column of any tab is moved, inserted, deleted or exchanged between a look and a write', async (t) => {
+  t.timeout(120_000);
+  await fc.assert(
+    fc.asyncProperty(cases, (tried) => checkCase(t, tried)),
+    { numRuns: 12, includeErrorInReport: true },
+  );
+});
