@@ -1,7 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import { textOf } from '../google/sheet.js';
-import { phone, proxy, until, type Instance, type World } from './world.js';
+import { createWorld, phone, proxy, until, type Instance, type World } from './world.js';
 import {
   ANSWERS,
   cellOf,
@@ -10,6 +10,7 @@ import {
   isRefused,
   lastCallerOf,
   nameOf,
+  PACE,
   protect,
   renameAll,
   tabsWithClients,
@@ -25,15 +26,17 @@ export interface Poison {
   readonly answer: keyof typeof ANSWERS;
 }
 
-export const poisons = fc.integer({ min: 2, max: 24 }).chain((count) => {
-  const some = fc.uniqueArray(fc.nat(count - 1), { maxLength: Math.min(count, 5) });
-  return fc.record({
-    count: fc.constant(count),
-    names: some,
-    callers: some,
-    answer: fc.constantFrom(...Object.keys(ANSWERS)),
+/** @param most how many records there are at most, and how many are refused */
+export const poisonsOf = (most: { readonly count: number; readonly refused: number }) =>
+  fc.integer({ min: 2, max: most.count }).chain((count) => {
+    const some = fc.uniqueArray(fc.nat(count - 1), { maxLength: Math.min(count, most.refused) });
+    return fc.record({
+      count: fc.constant(count),
+      names: some,
+      callers: some,
+      answer: fc.constantFrom(...Object.keys(ANSWERS)),
+    });
   });
-});
 
 export const tabsFor = ({ count }: Poison) => tabsWithClients(count);
 export const callerOf = (id: string) => `+3319900${(2000 + Number(id)).toString()}`;
@@ -45,20 +48,33 @@ export function poisonCells(world: World, { names, callers, answer }: Poison): v
     protect(world, 'Clients', cellOf(world, 'Clients', id.toString(), 'client_last_caller'), how);
 }
 
+/** Writes everything to a sheet that refuses some of it, and starts again. */
+export async function withstand(t: ExecutionContext, poison: Poison): Promise<void> {
+  const world = await createWorld(t, { tabs: tabsFor(poison) });
+  const instance = await world.open({ pace: { ...PACE, flushMs: 60_000, pollMs: 60_000 } });
+  poisonCells(world, poison);
+  const before = world.standIn.times.write.length;
+  const outcomes = await writeEverything(instance, poison);
+  checkNames(t, world, poison, outcomes);
+  await instance.close();
+  const writes = world.standIn.times.write.length - before;
+  t.true(writes <= mostWrites(poison), `${writes.toString()} writes: ${JSON.stringify(poison)}`);
+
+  const again = await world.open({ pace: PACE });
+  await checkCallers(t, world, poison, again);
+  await again.close();
+  world.standIn.close();
+}
+
 /** Everybody is called and renamed at once: everything shares one batch. */
-export async function writeEverything(instance: Instance, { count }: Poison): Promise<ReadonlyMap<string, unknown>> {
+async function writeEverything(instance: Instance, { count }: Poison): Promise<ReadonlyMap<string, unknown>> {
   const ids = idsOf(count);
   await Promise.all(ids.map((id) => instance.call(callerOf(id), proxy(Number(id)), `call-${id}`)));
   return renameAll(instance, ids);
 }
 
 /** Exactly the refused requests have an error with their place, and nothing of theirs is in the sheet. */
-export function checkNames(
-  t: ExecutionContext,
-  world: World,
-  poison: Poison,
-  outcomes: ReadonlyMap<string, unknown>,
-): void {
+function checkNames(t: ExecutionContext, world: World, poison: Poison, outcomes: ReadonlyMap<string, unknown>): void {
   for (const [id, error] of outcomes) {
     if (!poison.names.includes(Number(id))) {
       t.is(error, undefined, `${id} ${String(error)}`);
@@ -73,12 +89,7 @@ export function checkNames(
 }
 
 /** Exactly the refused cells are parked, with their place, and everything else is in the sheet. */
-export async function checkCallers(
-  t: ExecutionContext,
-  world: World,
-  poison: Poison,
-  instance: Instance,
-): Promise<void> {
+async function checkCallers(t: ExecutionContext, world: World, poison: Poison, instance: Instance): Promise<void> {
   const ids = idsOf(poison.count);
   const isRefusedCell = (id: string) => poison.callers.includes(Number(id));
   await until('the other last callers are in the sheet', () =>
@@ -104,7 +115,7 @@ function interactions(world: World): readonly string[] {
 }
 
 /** The most writes: each culprit takes a search, its own batch, and a few probes for its cell. */
-export function mostWrites({ count, names, callers }: Poison): number {
+function mostWrites({ count, names, callers }: Poison): number {
   const culprits = names.length + callers.length;
   return 12 + culprits * (2 * Math.ceil(Math.log2(2 * count)) + 10);
 }

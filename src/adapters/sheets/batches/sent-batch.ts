@@ -4,9 +4,8 @@ import type { ReadBack, Spreadsheet } from '../google/spreadsheet.js';
 import type { Journal } from '../journal/journal.js';
 import type { LeaseHolder } from '../lease/lease-holder.js';
 import type { Instance } from '../lease/lease.js';
-import type { Mirror } from '../sync/mirror.js';
-import type { Timing } from '../sync/timing.js';
 import { parkCovered } from './covered-cells.js';
+import type { KnownSheet } from './known-sheet.js';
 import { isUndone, NOTHING_MENDED } from './moved-columns.js';
 import type { WrittenCell } from './mend-columns.js';
 import type { VisibleKind } from '../tabs/layout.js';
@@ -17,12 +16,13 @@ import type { Writer } from './writer.js';
 export interface FlusherOptions {
   readonly spreadsheet: Spreadsheet;
   readonly journal: Journal;
-  readonly mirror: Mirror;
+  readonly mirror: KnownSheet;
   readonly leaseHolder: LeaseHolder;
   readonly writer: Writer;
   readonly logger: Logger;
   readonly reports: CellReports;
-  readonly timing: Timing;
+  /** In milliseconds. */
+  readonly timing: { readonly heartbeatMs: number; readonly parkedMs: number };
   readonly self: Instance;
   /** Finds out where rows and tabs are. */
   readonly locateRows: () => Promise<void>;

@@ -10,7 +10,10 @@ export interface Timing {
   readonly leaseMs: number;
   /** Interval at which an instance without the lease checks it. Default: 5,000. */
   readonly standbyMs: number;
-  /** How long a write may wait for the sheet before it is rejected. Also the time limit of the flush on shutdown. Default: 15,000. */
+  /**
+   * How long a write may wait for the sheet before it is rejected; three times as long if Google refuses something that it was written
+   * with. Also the time limit of the flush on shutdown. Default: 15,000.
+   */
   readonly writeTimeoutMs: number;
   /** When a write that Google has refused is tried again, unless the row has changed before. Default: 600,000. */
   readonly parkedMs: number;
