@@ -112,7 +112,10 @@ async function race(
     const clients = Array.from({ length: CLIENTS }, (_, index) =>
       aClient(index.toString(), { realPhone: fictionalMobile(5000 + index) }),
     );
-    const numbers = Array.from({ length: count }, (_, index) => aNumber(fictionalMobile(9000 + index)));
+    // With ids that the carrier may have given: it is told the label of a number that is assigned.
+    const numbers = Array.from({ length: count }, (_, index) =>
+      aNumber(fictionalMobile(9000 + index), { providerId: `PN${index.toString(16).padStart(32, '0')}` }),
+    );
     await store.commit({
       puts: [...clients.map((client) => put('client', client)), ...numbers.map((number) => put('number', number))],
     });
