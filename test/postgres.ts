@@ -83,7 +83,7 @@ async function startEmbedded(): Promise<Postgres> {
   };
 }
 
-async function execute(url: string, statement: string): Promise<void> {
+export async function execute(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

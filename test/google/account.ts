@@ -21,3 +21,15 @@ export function optionsAt(standIn: StandIn, journalFolder: string, more: Partial
     pace: { pollMs: 20, flushMs: 5, standbyMs: 10, backoffMs: 5, longestBackoffMs: 40, leaseMs: 300, ...more.pace },
   };
 }
+
+/** The same store as the configuration of a service names it. */
+export function storeConfigAt(standIn: StandIn, journalFolder: string) {
+  return {
+    kind: 'sheets',
+    spreadsheet: { id: standIn.spreadsheetId },
+    credentials: standIn.credentials,
+    baseUrl: standIn.url,
+    journalFolder,
+    acceptOffline: false,
+  } as const;
+}

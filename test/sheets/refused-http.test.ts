@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { textOf } from '../google/sheet.js';
+import { storeConfigAt } from '../google/account.js';
 import { startStandIn } from '../google/stand-in.js';
 import { cli } from '../command-line.js';
 import { startService, temporaryFolder, TOKEN, type Service } from '../support.js';
@@ -11,14 +12,7 @@ async function startOnSheet(t: ExecutionContext) {
   const standIn = await startStandIn({ tabs: tabsWithClients(3) });
   const folder = temporaryFolder();
   const service = await startService({
-    store: {
-      kind: 'sheets',
-      spreadsheet: { id: standIn.spreadsheetId },
-      credentials: standIn.credentials,
-      baseUrl: standIn.url,
-      journalFolder: folder.path,
-      acceptOffline: false,
-    },
+    store: storeConfigAt(standIn, folder.path),
   });
   t.teardown(async () => {
     standIn.book.tab('Clients').protections = [];

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import fetch from 'node-fetch';
 import { sign } from '../../src/adapters/twiml/index.js';
+import { storeConfigAt } from '../google/account.js';
 import { HEADERS, startStandIn, type Fault, type StandIn } from '../google/stand-in.js';
 import { startService, temporaryFolder, type Service } from '../support.js';
 import { phone, poolRow, proxy } from '../sheets/world.js';
@@ -33,14 +34,7 @@ export async function callsDuringEdits(t: ExecutionContext, traffic: Traffic): P
     folder.remove();
   });
   const service = await startService({
-    store: {
-      kind: 'sheets',
-      spreadsheet: { id: standIn.spreadsheetId },
-      credentials: standIn.credentials,
-      baseUrl: standIn.url,
-      journalFolder: folder.path,
-      acceptOffline: false,
-    },
+    store: storeConfigAt(standIn, folder.path),
     telephony: { kind: 'simulated', authToken: TOKEN },
     logLevel: 'warn',
   });

@@ -2,10 +2,10 @@ import test from 'ava';
 import { codeOf, translate } from '../../src/adapters/sql/faults.js';
 import { openPostgresStore } from '../../src/adapters/sql/postgres.js';
 import { postgresWords } from '../../src/adapters/sql/postgres-faults.js';
-import { HASH_KEY, startPostgres } from '../postgres.js';
+import { execute, HASH_KEY, startPostgres } from '../postgres.js';
 import { freePort } from '../programs.js';
 import { startService } from '../support.js';
-import { execute, refused, startRefusing } from './postgres-stand-in.js';
+import { refused, startRefusing } from './postgres-stand-in.js';
 import { addClient, expectRefused } from './sqlite-files.js';
 
 const postgres = await startPostgres();

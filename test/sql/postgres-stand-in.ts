@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import type { ExecutionContext } from 'ava';
-import pg from 'pg';
 import { openPostgresStore } from '../../src/adapters/sql/postgres.js';
 
 export interface StandIn {
@@ -37,14 +36,4 @@ export async function refused(t: ExecutionContext, url: string, words: RegExp): 
   const error = await t.throwsAsync(openPostgresStore({ url, timeoutMs: 2000 }));
   t.regex(error.message, words);
   t.notRegex(error.message, FORBIDDEN);
-}
-
-export async function execute(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

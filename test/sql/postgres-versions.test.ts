@@ -1,7 +1,7 @@
 import test from 'ava';
 import { openPostgresStore } from '../../src/adapters/sql/postgres.js';
-import { startPostgres } from '../postgres.js';
-import { execute, refused, startRefusing } from './postgres-stand-in.js';
+import { execute, startPostgres } from '../postgres.js';
+import { refused, startRefusing } from './postgres-stand-in.js';
 
 const postgres = await startPostgres();
 test.after.always(() => postgres.stop());

@@ -31,18 +31,18 @@ export function createRoutingRead({ prepare }: SqliteFile): OrderStore['routing'
       (select 1 from numbers where number in (:phone, :otherSpelling) and status <> 'released' limit 1)
     ${NUMBER_JOINS} ${CALLER_JOINS}`).raw();
 
-  // Async, so that a fault of the file rejects.
-  // eslint-disable-next-line @typescript-eslint/require-await
-  return async (number, caller) => {
-    const row =
-      caller === undefined
-        ? withoutCaller.get({ number })
-        : withCaller.get({
-            number,
-            personKey: caller.personKey,
-            phone: caller.phone,
-            otherSpelling: spellingsOf(caller.phone)[1],
-          });
-    return readRouting(row as readonly unknown[]);
-  };
+  return (number, caller) =>
+    // In a promise, so that a fault of the file rejects.
+    new Promise((resolve) => {
+      const row =
+        caller === undefined
+          ? withoutCaller.get({ number })
+          : withCaller.get({
+              number,
+              personKey: caller.personKey,
+              phone: caller.phone,
+              otherSpelling: spellingsOf(caller.phone)[1],
+            });
+      resolve(readRouting(row as readonly unknown[]));
+    });
 }
