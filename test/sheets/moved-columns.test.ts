@@ -26,6 +26,10 @@ const EXAMPLES: Readonly<Record<string, Case>> = {
     isSorted: true,
   },
   'the phones are deleted': { title: 'Clients', edit: { kind: 'delete', at: 4 }, action: 'call' },
+  'a formula is mended while the ids are dragged to where it was': {
+    ...{ title: 'Clients', edit: { kind: 'insert', at: 0, name: '' }, action: 'rename' },
+    again: { kind: 'move', from: 2, to: 1 },
+  },
   'the ids are deleted': { title: 'Clients', edit: { kind: 'delete', at: 0 }, action: 'order' },
 };
 for (const [what, example] of Object.entries(EXAMPLES)) {

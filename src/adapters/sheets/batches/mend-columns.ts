@@ -16,7 +16,8 @@ import { isOfRecord, KEY, WHOLE_ROW, type Place } from './places.js';
 export interface WrittenCell {
   readonly row: number;
   readonly column: number;
-  readonly text: string;
+  /** Undefined for a formula: what it shows is not known. */
+  readonly text: string | undefined;
 }
 
 export interface Mending {
@@ -72,9 +73,9 @@ export function planMending(
   const target = (row: number, column: number) => void targets.set(cellName(row, column), [row, column]);
 
   for (const { row, key, cells } of rows) {
-    for (const { column, text } of cells) if (textAt(lines, row, column) === text) target(row, column);
+    for (const cell of cells) if (shows(lines, row, cell)) target(row, cell.column);
     // The columns may have been moved once more since.
-    const texts = new Set(cells.map(({ text }) => text).filter((text) => text !== ''));
+    const texts = new Set(textsOf(cells));
     for (const at of new Set([row, (key === undefined ? undefined : keys.rowOf(key)) ?? row])) {
       for (const [column, cell] of (lines[at] ?? []).entries()) if (texts.has(textOf(cell))) target(at, column);
     }
@@ -120,11 +121,10 @@ function mendingOf(
   });
   return {
     requests: cells.map(({ row, column, content }) => writeCell(sheetId, row, column, content.entered)),
-    // What a formula shows is not known.
-    cells: cells.flatMap(({ row, column, content: { text } }) => {
-      const replaced = { row, column, text: textAt(lines, row, column) };
-      return text === undefined ? [replaced] : [{ row, column, text }, replaced];
-    }),
+    cells: cells.flatMap(({ row, column, content: { text } }) => [
+      { row, column, text },
+      { row, column, text: textAt(lines, row, column) },
+    ]),
     lost: cells.filter(({ content }) => content.isLost === true).map(({ row, column }) => cellName(row, column)),
   };
 }
@@ -163,8 +163,8 @@ function writtenRows(
 
 /** Where a row is by now that was written a moment ago. Undefined if no row has these cells, or several have them. */
 function rowNow(row: number, cells: readonly WrittenCell[], lines: Rows): number | undefined {
-  const hasAll = (at: number) => cells.every(({ column, text }) => textAt(lines, at, column) === text);
-  if (hasAll(row) || cells.every(({ text }) => text === '')) return row;
+  const hasAll = (at: number) => cells.every((cell) => shows(lines, at, cell));
+  if (hasAll(row) || textsOf(cells).length === 0) return row;
   const others = lines.flatMap((_, at) => (at > 0 && hasAll(at) ? [at] : []));
   return others.length === 1 ? others[0] : undefined;
 }
@@ -173,7 +173,7 @@ function rowNow(row: number, cells: readonly WrittenCell[], lines: Rows): number
 function newRowNow(key: string | undefined, keyIndex: number, cells: readonly WrittenCell[], lines: Rows): number {
   const withKey = lines.findIndex((line, at) => at > 0 && textOf(line[keyIndex]) === key);
   if (withKey > 0) return withKey;
-  const texts = cells.map(({ text }) => text).filter((text) => text !== '');
+  const texts = textsOf(cells);
   return lines.findIndex((line, at) => {
     const shown = new Set(line.map(textOf));
     return at > 0 && texts.filter((text) => shown.has(text)).length * 2 > texts.length;
@@ -197,7 +197,7 @@ function createKeys(
   const found = new Map<number, string>();
   for (const { row, key, isNew } of rows) if (isNew && key !== undefined) found.set(row, key);
   const isOverwritten = ({ row, cells }: WrittenRow) =>
-    keyIndex < 0 || cells.some(({ column, text }) => column === keyIndex && textAt(lines, row, column) === text);
+    keyIndex < 0 || cells.some((cell) => cell.column === keyIndex && shows(lines, row, cell));
   const lost = rows.filter(isOverwritten);
   const lostRows = new Set(lost.map(({ row }) => row));
   for (const [row, line] of lines.entries()) {
@@ -231,6 +231,16 @@ function likeness(
     const text = at < 0 || written.some(({ column }) => column === at) ? '' : textOf(line[at]);
     return text !== '' && raw?.[name] === text;
   }).length;
+}
+
+/** Whether a row may still have what was written. */
+function shows(lines: Rows, row: number, { column, text }: WrittenCell): boolean {
+  return text === undefined || textAt(lines, row, column) === text;
+}
+
+/** The texts by which written cells can be found. */
+function textsOf(cells: readonly WrittenCell[]): readonly string[] {
+  return cells.flatMap(({ text }) => (text === undefined || text === '' ? [] : [text]));
 }
 
 function textAt(lines: Rows, row: number, column: number): string {

@@ -131,7 +131,8 @@ export function divideRecord(
     parts.filter((part) => !isLast(part) && isIncluded(part)).map((part) => ({ kind: 'part', part }) as const);
   const [suspected, others] = [group((part) => keys.has(partKey(part))), group((part) => !keys.has(partKey(part)))];
   if (suspected.length > 0) records.add(suspected, true);
-  if (others.length > 0) records.add(others, false);
+  // Without a hint it is one of these: by themselves, not among other records.
+  if (others.length > 0) records.add(others, suspected.length === 0);
   for (const part of parts.filter(isLast)) records.addLast({ kind: 'part', part });
 }
 

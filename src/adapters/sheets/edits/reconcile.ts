@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Client } from '../../../domain/model/client.js';
 import type { CountryCode } from '../../../domain/model/country.js';
 import type { Erasure } from '../../../domain/model/erasure.js';
@@ -133,8 +133,26 @@ function clientEditOf(
     formerNumber: formerNumber && index.get('number', formerNumber)?.value,
     number: client?.proxyNumber && index.get('number', client.proxyNumber)?.value,
     occupant: onNumber?.session.clientId === clientId ? undefined : onNumber,
-    newIds: { session: randomUUID(), participant: randomUUID() },
+    newIds: newIdsFor(client, index),
   };
+}
+
+/**
+ * The same after a restart, as long as the session is not in the sheet: the journal names it by its id. Random where another session, or
+ * another participant, of the client on this number has it.
+ */
+function newIdsFor(client: Client | undefined, index: RecordIndex): ClientEdit['newIds'] {
+  const newId = (kind: 'session' | 'participant') => {
+    const id = client && derivedId(kind, client);
+    return id === undefined || index.get(kind, id) !== undefined ? randomUUID() : id;
+  };
+  return { session: newId('session'), participant: newId('participant') };
+}
+
+function derivedId(kind: 'session' | 'participant', { id, proxyNumber }: Client): string {
+  const from = JSON.stringify([kind, id, proxyNumber]);
+  const digest = createHash('sha256').update(from).digest('hex');
+  return digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
 function openedOn(number: NonNullable<Client['proxyNumber']>, index: RecordIndex): ClientEdit['open'] {
