@@ -52,7 +52,7 @@ test('the remote API and the services answer alike', async (t) => {
   const service = await startService();
   t.teardown(() => service.stop());
   const remote = createRemoteApi({ baseUrl: service.url, token: TOKEN });
-  const local = service.program.services.api({ name: 'test' });
+  const local = service.program.services.api({ name: 'test', role: 'admin' });
   const order = {
     orderId: 'O/1 ä',
     clientId: '1',

@@ -518,6 +518,8 @@ export const FRENCH = {
     "Corrigez la première ligne ou le nom de l'onglet, ou rétablissez ses lignes.",
   'Nobody is given this number. Set its status to "available" to use it again, or release it.':
     "Ce numéro n'est attribué à personne. Remettez son état à « available » pour l'utiliser de nouveau, ou rendez-le.",
+  'Somebody has changed the store by hand: find out who, and remove the record.':
+    "Quelqu'un a modifié le stockage à la main : trouvez qui, et supprimez l'enregistrement.",
   'It is kept and written once the spreadsheet accepts it.':
     "Il est conservé, et sera écrit dès que la feuille l'acceptera.",
   'no number is available': "aucun numéro n'est disponible",
