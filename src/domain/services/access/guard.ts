@@ -26,8 +26,7 @@ export interface AccessHooks {
  * @param api carries out everything that it is asked
  */
 export function withRole(api: ProxyCallApi, actor: Actor, hooks: AccessHooks): ProxyCallApi {
-  return wrapMethods(api, (method, name) => {
-    const operation = name as Operation;
+  return wrapMethods(api, (method, operation) => {
     const permission: AnyPermission = PERMISSIONS[operation];
     return async (...args: unknown[]) => {
       const shown = permission.roles[actor.role];

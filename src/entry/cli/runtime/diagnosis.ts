@@ -137,6 +137,8 @@ const MOST_FINDINGS = 20;
 /** Lists what a person should look at in the records, through the API, in any mode. */
 export async function checkRecords(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
   const { findings } = await api.storeFindings().catch((error: unknown) => {
+    // The webhooks, which are checked next, it may not see either: that says it all.
+    if (isNotAllowed(error)) return { findings: [] };
     // A service of an earlier version.
     if (error instanceof ApiError && error.status === 404) return { findings: [] };
     throw error;
@@ -167,11 +169,19 @@ export async function checkNumbers(api: ProxyCallApi, say: Say): Promise<readonl
     findings.push(...(await checkWebhooks(api, say)));
     findings.push(...(await checkPool(api, say)));
   } catch (error) {
+    if (isNotAllowed(error)) {
+      const detail = say('the role of this token may not check the records, the webhooks and the numbers');
+      return [warning('token', detail, say('Use a token of an operator or an admin to check everything.'))];
+    }
     if (!(error instanceof ApiError) && !isProxyCallError(error)) throw error;
     const detail = error instanceof ApiError ? error.in(say) : error.message;
     findings.push(fault('webhooks', detail, say('Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN on the service.')));
   }
   return findings;
+}
+
+function isNotAllowed(error: unknown): boolean {
+  return error instanceof ApiError ? error.code === 'not_allowed' : isProxyCallError(error, 'not_allowed');
 }
 
 async function checkWebhooks(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
