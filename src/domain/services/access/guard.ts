@@ -4,7 +4,6 @@ import { maskedFields } from '../../model/masking.js';
 import type { RecordId } from '../../model/records.js';
 import type { RevealReason } from '../../model/reveal.js';
 import { ROLES, type Role } from '../../model/role.js';
-import { wrapMethods } from '../../model/wrap-methods.js';
 import { PERMISSIONS, rolesOf, type Operation, type Permission } from './permissions.js';
 
 /** What somebody was shown in clear. */
@@ -26,23 +25,40 @@ export interface AccessHooks {
  * @param api carries out everything that it is asked
  */
 export function withRole(api: ProxyCallApi, actor: Actor, hooks: AccessHooks): ProxyCallApi {
-  return wrapMethods(api, (method, operation) => {
-    const permission: AnyPermission = PERMISSIONS[operation];
-    return async (...args: unknown[]) => {
-      const shown = permission.roles[actor.role];
-      const limit = permission.limits?.[actor.role];
-      if (shown === undefined || limit?.holds(...args) === false) {
-        await hooks.onRefusal(actor, operation);
-        throw notAllowed(actor.role, operation, permission);
-      }
-      const masked = args.flatMap((arg) => (typeof arg === 'object' ? maskedFields(arg) : []));
-      if (masked.length > 0) throw invalidFields(masked);
-      const answer = await method(...args);
-      const revealed = REVEALS[operation];
-      if (revealed !== undefined) await hooks.onReveal(actor, revealedBy(revealed, args));
-      return shown === 'masked' ? permission.mask(answer) : answer;
-    };
-  });
+  const guarded: Record<string, Method> = {};
+  for (const operation of OPERATIONS) {
+    const method = Reflect.get(api, operation) as Method;
+    guarded[operation] = (...args) => carryOut(method, operation, args, actor, hooks);
+  }
+  return guarded as unknown as ProxyCallApi;
+}
+
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+// Made for every request, so the names are collected once.
+const OPERATIONS = Object.keys(PERMISSIONS) as Operation[];
+
+async function carryOut(
+  method: Method,
+  operation: Operation,
+  args: readonly unknown[],
+  actor: Actor,
+  hooks: AccessHooks,
+): Promise<unknown> {
+  const permission: AnyPermission = PERMISSIONS[operation];
+  // A program without types may name any role.
+  const shown = Object.hasOwn(permission.roles, actor.role) ? permission.roles[actor.role] : undefined;
+  const limit = permission.limits?.[actor.role];
+  if (shown === undefined || limit?.holds(...args) === false) {
+    await hooks.onRefusal(actor, operation);
+    throw notAllowed(actor.role, operation, permission);
+  }
+  const masked = args.flatMap((arg) => (typeof arg === 'object' ? maskedFields(arg) : []));
+  if (masked.length > 0) throw invalidFields(masked);
+  const answer = await method(...args);
+  const revealed = REVEALS[operation];
+  if (revealed !== undefined) await hooks.onReveal(actor, revealedBy(revealed, args));
+  return shown === 'masked' ? permission.mask(answer) : answer;
 }
 
 /** A permission whose operation is only known at run time. Has methods, as their parameters may be of narrower types. */
