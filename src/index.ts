@@ -36,6 +36,7 @@ export type {
   TextOutcome,
 } from './domain/model/interaction.js';
 export { brokenInvariant, claimsOf, factOf, referencesOf } from './domain/model/invariants.js';
+export type { ApiToken } from './domain/model/api-token.js';
 export type { AutomaticReply } from './domain/model/automatic-reply.js';
 export type { Lockout } from './domain/model/lockout.js';
 export type { IncomingContent, MessagePlan, OutgoingMessage, TextContent } from './domain/model/message.js';
@@ -94,6 +95,8 @@ export {
   type RetentionPeriod,
   type RetentionRule,
 } from './domain/model/records.js';
+export { REVEAL_REASONS, type RevealReason } from './domain/model/reveal.js';
+export { ROLES, type Role as ApiRole } from './domain/model/role.js';
 export type { Direction, RoutingPolicy } from './domain/model/routing.js';
 export {
   isLive,

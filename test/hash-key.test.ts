@@ -6,8 +6,9 @@ import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
 import { createSystemIds } from '../src/adapters/system/index.js';
 import { isProxyCallError, ProxyCallError } from '../src/domain/model/errors.js';
 import { checkHashKey, hasHashKey, rekeyStore } from '../src/domain/services/hash-key.js';
+import { put } from '../src/domain/services/commit.js';
 import { createProxyCall } from '../src/entry/library.js';
-import { createFakeClock, createSimulatedCarrier, fictionalMobile } from '../src/entry/testing/index.js';
+import { aToken, createFakeClock, createSimulatedCarrier, fictionalMobile } from '../src/entry/testing/index.js';
 import { phoneNumber } from '../src/domain/model/phone-number.js';
 import type { OrderStore } from '../src/ports/order-store.js';
 import { COURIER, temporaryFolder } from './support.js';
@@ -97,6 +98,14 @@ test('who knew a number for the same contact, and who opted out, is known after 
   });
   t.is(again.clientProxyNumber, paired.clientProxyNumber);
   t.is(again.courierProxyNumber, paired.courierProxyNumber);
+});
+
+test('a rekey ends the tokens of the API: their digests cannot be computed again', async (t) => {
+  const store = createMemoryStore();
+  await fill(store, FORMER);
+  await store.commit({ puts: [put('token', aToken('0011223344556677'))] });
+  await rekeyStore(store, createSystemIds(NEW));
+  t.deepEqual(await store.records('token', { limit: 9 }), []);
 });
 
 test('a rekey that was interrupted, after any of its commits, is completed by another one', async (t) => {

@@ -21,7 +21,7 @@ async function setUp(can: Partial<TelephonyAbilities> = {}, ways: Partial<Teleph
     store,
     ...carrier,
     logger,
-    actor: { name: 'shop' },
+    actor: { name: 'shop', role: 'admin' },
     settings: { whisper: true },
   });
   const client = { clientId: '1', clientName: 'Ada', clientMail: 'ada@shop.example' };

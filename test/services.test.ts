@@ -4,6 +4,7 @@ import './services/purchases.js';
 import './services/refusals.js';
 import './services/races.js';
 import './services/retention.js';
+import './services/roles.js';
 import './services/stores.js';
 import './services/fallback-phone.js';
 import './services/erasure.js';

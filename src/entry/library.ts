@@ -33,7 +33,7 @@ export interface ProxyCallOptions {
   readonly hashKey?: string | undefined;
   /** Default: nothing is logged. */
   readonly logger?: Logger | undefined;
-  /** Who uses the API, for the log. Default: `{ name: 'library' }`. */
+  /** Who uses the API, and their role. Default: `{ name: 'library', role: 'admin' }`, who may do everything. */
   readonly actor?: Actor | undefined;
 }
 
@@ -43,6 +43,26 @@ export interface ProxyCallOptions {
  * fallback phone of the settings is a proxy number or may not be called; calls are answered, without that phone.
  */
 export interface ProxyCall extends ProxyCallApi {
+  /**
+   * The API for somebody else, with the rights of their role: for a page of your own that shows people's data masked, for instance.
+   *
+   * @example
+   * ```ts
+   * import { createProxyCall, phoneNumber } from 'proxycall';
+   * import { createMemoryStore } from 'proxycall/memory';
+   * import { createSimulatedCarrier } from 'proxycall/simulator';
+   *
+   * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'https://shop.example' });
+   * const proxyCall = createProxyCall({ store: createMemoryStore(), ...carrier });
+   * const client = { clientId: '1', clientName: 'Ada', clientMail: 'ada@shop.example' };
+   * await proxyCall.createClient({ ...client, clientRealPhone: phoneNumber('+33639987654') });
+   *
+   * const helpDesk = proxyCall.as({ name: 'help desk', role: 'operator' });
+   * console.log((await helpDesk.getClient('1')).clientRealPhone); // +336••••••54
+   * console.log((await helpDesk.revealClient('1', { reason: 'complaint' })).clientRealPhone); // +33639987654
+   * ```
+   */
+  readonly as: (actor: Actor) => ProxyCallApi;
   /** The paths below the public URL at which the carrier's webhooks arrive, by POST. Route them to `handle` or `handleWebhook`. */
   readonly webhookPaths: readonly string[];
   /**
@@ -92,6 +112,8 @@ export interface ProxyCall extends ProxyCallApi {
   close(): Promise<void>;
 }
 
+const LIBRARY: Actor = { name: 'library', role: 'admin' };
+
 const silent: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {
@@ -129,7 +151,7 @@ function ignore(): void {
  */
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { store, telephony, provider, settings, clock = systemClock, logger = silent } = options;
-  const { ids = createSystemIds(requireHashKey(options)), actor = { name: 'library' } } = options;
+  const { ids = createSystemIds(requireHashKey(options)), actor = LIBRARY } = options;
   const ports = { store, telephony, provider, clock, ids, logger, settings: completeSettings(settings) };
   const { api, handleWebhook, runMaintenance } = createServices(ports);
   const checkedKey = once(() => checkHashKey(store, ids));
@@ -148,6 +170,7 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   );
   return {
     ...checkedFirst(api(actor), checked),
+    as: (other) => checkedFirst(api(other), checked),
     webhookPaths: telephony.webhookPaths,
     handle: webhooks.handle,
     handleWebhook: webhooks.handleFetch,

@@ -5,6 +5,7 @@ import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType } from '../domain/model/proxy-number.js';
 import type { TypedPhone } from '../domain/model/typed-phone.js';
 import type { StoreFinding } from '../domain/model/store-finding.js';
+import type { AccessApi } from './access-api.js';
 import type { InteractionView, SimulatedCall } from './interactions-api.js';
 import type {
   ClientChanges,
@@ -36,16 +37,11 @@ import type {
   SharingReport,
 } from './pool-api.js';
 
+export type * from './access-api.js';
 export type * from './interactions-api.js';
 export type * from './orders-api.js';
 export type * from './pages.js';
 export type * from './people-api.js';
-
-/** Who uses the API. */
-export interface Actor {
-  /** A name for the log, such as `cli`, `library` or the name of an API token. No secret, and nothing personal. */
-  readonly name: string;
-}
 
 /**
  * Everything that a person or a program can ask of ProxyCall. The use cases implement it, and so does the HTTP client of the
@@ -53,7 +49,9 @@ export interface Actor {
  *
  * Every method rejects with a ProxyCallError. Besides the codes that are listed with a method:
  *
- * - `invalid_request` when a field or a cursor is invalid; `issues` say which.
+ * - `invalid_request` when a field or a cursor is invalid; `issues` say which. Also when a field has the mark of masked values, `•`.
+ * - `not_allowed` when the role of the actor may not do this. Roles to which people's data is masked get answers in which numbers,
+ *   names, mails and order codes are masked: `+336••••••54`, `A•••`, `a•••@•••`.
  * - `store_unavailable` when the store cannot be reached.
  * - `store_refused` when the spreadsheet does not let a cell be written: the message says which one. Nothing was changed.
  * - `conflict` when other requests changed the same records again and again. Try again later.
@@ -62,7 +60,7 @@ export interface Actor {
  * `pool_exhausted` when no number is free and none is for sale, and with `bundle_mismatch`, `provider_failed` or
  * `provider_unavailable` when the purchase failed.
  */
-export interface ProxyCallApi {
+export interface ProxyCallApi extends AccessApi {
   /**
    * Creates an order. A new client is created with it; an existing client keeps number, name and mail. The same order again,
    * with the same contents, gets the same answer.

@@ -14,6 +14,8 @@ export interface Ids {
   random(): number;
   /** An order code of this many decimal digits (4 to 8). Must be cryptographically random. */
   code(digits: number): string;
+  /** So many letters (A to Z, a to z) and digits, for the secret of an API token. Must be cryptographically random. */
+  secret(length: number): string;
   /** A deterministic, collision-resistant digest of a text, short enough to store. Without a key. */
   digest(text: string): string;
   /**
@@ -26,10 +28,10 @@ export interface Ids {
 
 /**
  * What a keyed hash is for. `person`: a person's phone. `lockout`: a caller whose wrong order codes are counted. `check`:
- * the value by which a store recognises its hash key. `token`: the name of an API token in the log. `fingerprint`: a request, so that
- * its repetition is recognised.
+ * the value by which a store recognises its hash key. `token`: an API token, so that it is recognised and can be named in the log. `fingerprint`: a request, so that
+ * its repetition is recognised. `record`: a record, so that one that somebody else wrote or changed is recognised.
  */
-export type HashPurpose = 'person' | 'lockout' | 'check' | 'token' | 'fingerprint';
+export type HashPurpose = 'person' | 'lockout' | 'check' | 'token' | 'fingerprint' | 'record';
 
 /** The fields of a log line. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

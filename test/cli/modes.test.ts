@@ -27,6 +27,10 @@ const SCRIPT = (proxy: string) => [
   'client create --client-id 8 --client-name Bob --client-mail bob@shop.example --client-real-phone +33639987008',
   'client get --client-id 1',
   'client list --limit 1',
+  'client reveal --client-id 1 --reason complaint',
+  'order reveal --order-id O-1001 --reason customer_asked',
+  'token create --name desk --role viewer',
+  'token list',
   'client update --client-id 1 --client-name Ada2',
   `lookup --proxy ${proxy}`,
   `simulate-call --from +33199001234 --to ${proxy}`,
@@ -47,6 +51,7 @@ const SCRIPT = (proxy: string) => [
   'order get --order-id none',
   'client update --client-id 1',
   'lookup --proxy 12',
+  'token revoke --token-id none --yes',
 ];
 
 /** The keys and types of a JSON value. Lists are described by their first item. */

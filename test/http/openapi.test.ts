@@ -52,7 +52,7 @@ test('the remote API and the services answer alike', async (t) => {
   const service = await startService();
   t.teardown(() => service.stop());
   const remote = createRemoteApi({ baseUrl: service.url, token: TOKEN });
-  const local = service.program.services.api({ name: 'test' });
+  const local = service.program.services.api({ name: 'test', role: 'admin' });
   const order = {
     orderId: 'O/1 ä',
     clientId: '1',
@@ -74,6 +74,9 @@ test('the remote API and the services answer alike', async (t) => {
     (api) => api.assignNumber({ clientId: '1', countryIso: 'FR', numberType: 'mobile' }),
     (api) => api.poolStats(),
     (api) => api.storeFindings(),
+    (api) => api.listTokens(),
+    (api) => api.revealClient('1', { reason: 'complaint' }),
+    (api) => api.revealOrder(order.orderId, { reason: 'legal_request' }),
     async (api) => ({ ...(await api.exportPerson({ phone: order.clientRealPhone })), exportedAt: undefined }),
     async (api) => ({ ...(await api.erasePerson({ phone: phoneNumber('+33199009999') })), erasedAt: undefined }),
     (api) => api.listInteractions({ orderId: order.orderId, from: '2000-01-01T00:00:00.000Z' }),
@@ -86,5 +89,9 @@ test('the remote API and the services answer alike', async (t) => {
     (await remote.simulateCall({ to: receipt.clientProxyNumber, from: phoneNumber('+33199001234') })).recorded,
     true,
   );
+  const { id, token } = await remote.createToken({ name: 'desk', role: 'viewer' });
+  t.regex(token, /^pc_/);
+  t.deepEqual(await remote.listTokens(), await local.listTokens());
+  t.deepEqual(await remote.revokeToken(id), { id });
   t.is((await remote.eraseClient('2')).sessionsClosed, 1);
 });

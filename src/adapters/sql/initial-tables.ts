@@ -153,6 +153,18 @@ const STATEMENTS = [
     version bigint not null,
     at bigint not null
   )`,
+  `create table tokens (
+    id text primary key,
+    version bigint not null,
+    name text not null,
+    role text not null,
+    digest text not null,
+    created_at bigint not null,
+    expires_at bigint,
+    last_used_at bigint,
+    mac text not null
+  )`,
+  'create unique index tokens_name on tokens (name)',
   `create table intents (
     number text primary key,
     version bigint not null,

@@ -2,7 +2,7 @@ import { rulesOf, type Kind, type Records } from '../../domain/model/records.js'
 import type { AnyMapping } from './mapping.js';
 import { client, order } from './rows-clients.js';
 import { interaction } from './rows-interactions.js';
-import { fact, lease, lockout, reply, request } from './rows-internal.js';
+import { fact, lease, lockout, reply, request, token } from './rows-internal.js';
 import { intent, number } from './rows-numbers.js';
 import { participant } from './rows-participants.js';
 import { session } from './rows-sessions.js';
@@ -15,6 +15,7 @@ const MAPPINGS: { readonly [K in Kind]: AnyMapping<K> } = {
   intent,
   request,
   reply,
+  token,
   number,
   client,
   session,

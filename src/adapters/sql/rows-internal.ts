@@ -1,4 +1,5 @@
 import type { AutomaticReply } from '../../domain/model/automatic-reply.js';
+import type { ApiToken } from '../../domain/model/api-token.js';
 import type { KeyedRequest, Lease, StoreFact } from '../../domain/model/records.js';
 import { fromJson, type Mapping } from './mapping.js';
 
@@ -55,6 +56,25 @@ export const reply: Mapping<'reply', 'replies'> = {
 function replyFields({ key, at }: AutomaticReply): AutomaticReply {
   return { key, at };
 }
+
+export const token: Mapping<'token', 'tokens'> = {
+  table: 'tokens',
+  key: 'id',
+  ruleColumns: {},
+  retainedSince: ['expires_at'],
+  toRow: ({ createdAt, expiresAt, lastUsedAt, id, name, role, digest, mac }) => ({
+    ...{ id, name, role, digest, mac },
+    created_at: createdAt,
+    expires_at: expiresAt ?? null,
+    last_used_at: lastUsedAt ?? null,
+  }),
+  fromRow: ({ id, name, role, digest, mac, ...times }): ApiToken => ({
+    ...{ id, name, role, digest, mac },
+    createdAt: times.created_at,
+    expiresAt: times.expires_at ?? undefined,
+    lastUsedAt: times.last_used_at ?? undefined,
+  }),
+};
 
 export const request: Mapping<'request', 'requests'> = {
   table: 'requests',

@@ -10,6 +10,7 @@ import type { PersonKey } from '../../domain/model/person.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { NumberStatus, NumberType } from '../../domain/model/proxy-number.js';
 import type { StoreFact } from '../../domain/model/records.js';
+import type { Role as ApiRole } from '../../domain/model/role.js';
 import type { Direction } from '../../domain/model/routing.js';
 import type { Session } from '../../domain/model/session.js';
 
@@ -27,6 +28,7 @@ export interface Schema {
   readonly interactions: InteractionRow;
   readonly requests: RequestRow;
   readonly replies: ReplyRow;
+  readonly tokens: TokenRow;
   readonly intents: IntentRow;
   readonly leases: LeaseRow;
   readonly facts: FactRow;
@@ -193,6 +195,17 @@ export interface RequestRow extends VersionedRow {
 export interface ReplyRow extends VersionedRow {
   readonly key: string;
   readonly at: number;
+}
+
+export interface TokenRow extends VersionedRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: ApiRole;
+  readonly digest: string;
+  readonly created_at: number;
+  readonly expires_at: number | null;
+  readonly last_used_at: number | null;
+  readonly mac: string;
 }
 
 export interface IntentRow extends VersionedRow {

@@ -9,6 +9,8 @@ export const systemClock: Clock = {
   sleep: (milliseconds) => sleep(milliseconds),
 };
 
+const LETTERS_AND_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
 /**
  * Creates UUIDs, cryptographically random order codes, SHA-256 digests and keyed hashes.
  * @param hashKey the key of keyed hashes. Default: a random one, which ends with the process
@@ -21,6 +23,7 @@ export function createSystemIds(hashKey: string = randomBytes(32).toString('base
       randomInt(10 ** digits)
         .toString()
         .padStart(digits, '0'),
+    secret: (length) => Array.from({ length }, () => LETTERS_AND_DIGITS[randomInt(LETTERS_AND_DIGITS.length)]).join(''),
     digest: (text) => createHash('sha256').update(text).digest('base64url'),
     keyedHash: createKeyedHash(hashKey),
   };

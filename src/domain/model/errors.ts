@@ -6,7 +6,8 @@ import type { Range } from './telephony-limits.js';
  * | code | |
  * | --- | --- |
  * | `invalid_request` | a field is invalid: see `issues` |
- * | `client_not_found`, `order_not_found` | there is no record with this id |
+ * | `not_allowed` | the role of the actor may not do this: the message names the roles that may |
+ * | `client_not_found`, `order_not_found`, `token_not_found` | there is no record with this id |
  * | `client_exists` | there is a client with this id |
  * | `client_mismatch` | the client is known with another real phone; or the new phone could not be told from another person's |
  * | `order_conflict` | there is an order of this id with other contents; or the order has no courier to change |
@@ -27,10 +28,12 @@ import type { Range } from './telephony-limits.js';
  */
 export type ErrorCode =
   | 'invalid_request'
+  | 'not_allowed'
   | 'client_not_found'
   | 'client_exists'
   | 'client_mismatch'
   | 'order_not_found'
+  | 'token_not_found'
   | 'order_conflict'
   | 'number_state'
   | 'idempotency_key_reused'
@@ -128,6 +131,10 @@ export function clientNotFound(): ProxyCallError {
 
 export function orderNotFound(): ProxyCallError {
   return new ProxyCallError('order_not_found', 'no order has this identifier');
+}
+
+export function tokenNotFound(): ProxyCallError {
+  return new ProxyCallError('token_not_found', 'no token has this identifier');
 }
 
 /** Another request was faster: this one may be decided again. */

@@ -1,3 +1,4 @@
+import type { ApiToken } from './api-token.js';
 import type { AutomaticReply } from './automatic-reply.js';
 import type { Client, ClientId } from './client.js';
 import type { Intent } from './intent.js';
@@ -21,6 +22,7 @@ export interface Records {
   readonly intent: Intent;
   readonly request: KeyedRequest;
   readonly reply: AutomaticReply;
+  readonly token: ApiToken;
   readonly number: ProxyNumber;
   readonly client: Client;
   readonly session: Session;
@@ -119,6 +121,13 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     },
   },
   reply: { ...internal, key: ({ key }) => key, writeOrder: () => 12, retention: aDay },
+  token: {
+    ...internal,
+    key: ({ id }) => id,
+    writeOrder: () => 13,
+    retention: { period: 'month', since: ({ expiresAt }) => expiresAt },
+    claims: ({ name }) => [`token named ${name}`],
+  },
   number: {
     ...internal,
     key: ({ number }) => number,

@@ -49,7 +49,7 @@ export function createClientsService(ports: ClaimingPorts): ClientsService {
     createClient: (request) => retryOnConflict(ports, () => create(ports, request)),
     nextClientId: async () => ({ nextClientId: (await store.highestClientNumber()) + 1 }),
     listClients: (query) => list(store, query),
-    getClient: async (clientId) => view(store, (await existingClient(store, clientId)).value),
+    getClient: async (clientId) => viewClient(store, (await existingClient(store, clientId)).value),
     getClientByProxy: (proxyNumber) => getByProxy(ports, proxyNumber),
     async updateClient(clientId, changes) {
       const { updated, assigned } = await retryOnConflict(ports, () => update(ports, clientId, changes));
@@ -100,7 +100,7 @@ async function list(store: OrderStore, query: PageQuery): Promise<Page<ClientVie
     found,
     page.limit,
     ({ value }) => value.id,
-    ({ value }) => view(store, value),
+    ({ value }) => viewClient(store, value),
   );
   return { items: await Promise.all(items), nextCursor };
 }
@@ -108,12 +108,12 @@ async function list(store: OrderStore, query: PageQuery): Promise<Page<ClientVie
 async function getByProxy(ports: Ports, text: string): Promise<ClientView> {
   // Most are written in full: these need not be read by the countries of the pool.
   const exact = await ports.store.clientByProxy(text as E164);
-  if (exact !== undefined) return view(ports.store, exact.value);
+  if (exact !== undefined) return viewClient(ports.store, exact.value);
   const numbers = possibleNumbers(text, await countriesOfPool(ports));
   const found = await Promise.all(numbers.map((number) => ports.store.clientByProxy(number)));
   const [read, ...others] = found.filter((each) => each !== undefined);
   if (read === undefined || others.length > 0) throw clientNotFound();
-  return view(ports.store, read.value);
+  return viewClient(ports.store, read.value);
 }
 
 interface Updated {
@@ -136,7 +136,7 @@ async function update(ports: Ports, clientId: ClientId, typed: ClientChanges): P
   const paired = await pairedFollowingPuts(ports, read.value, client);
   const scrub = formerPhoneOf(read.value, client);
   await store.commit({ puts: [put('client', client, read), ...open, ...paired], scrub });
-  return { updated: await view(store, client), assigned: moved?.assigned };
+  return { updated: await viewClient(store, client), assigned: moved?.assigned };
 }
 
 /** Plans of other people's calls and texts may hold the phone that the client had: when the client is erased, it is not known. */
@@ -183,7 +183,7 @@ async function erase(ports: Ports, clientId: ClientId): Promise<Erased> {
   return { receipt, relabel: quarantined.intent };
 }
 
-async function view(store: OrderStore, client: Client): Promise<ClientView> {
+export async function viewClient(store: OrderStore, client: Client): Promise<ClientView> {
   const open = await openSessionOf(store, client.id);
   return {
     clientId: client.id,

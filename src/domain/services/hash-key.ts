@@ -56,6 +56,14 @@ function checkValue(ids: Pick<Ids, 'keyedHash'>): StoreFact {
   return { key: CHECK, value: ids.keyedHash('check', CHECK) };
 }
 
+/** Nobody keeps a token of the API but whoever uses it, so its digest cannot be computed again: new ones must be created. */
+async function endTokens(store: OrderStore): Promise<void> {
+  for await (const page of pagesOf(store, 'token', PAGE)) {
+    const removals = page.map(({ value, version }) => ({ kind: 'token' as const, key: value.id, expected: version }));
+    await store.commit({ puts: [], removals });
+  }
+}
+
 export interface RekeyReport {
   /** Participants and opt-outs that are under the new key now. */
   readonly renewed: number;
@@ -66,7 +74,7 @@ export interface RekeyReport {
 /**
  * Moves the store to another hash key: computes all person keys again. No other process may use the store in the meantime,
  * and after an interruption none can until this was repeated. References to people are rewritten first, while their former
- * keys can still be matched; the check value is written last.
+ * keys can still be matched; the check value is written last. Tokens of the API end.
  */
 export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>): Promise<RekeyReport> {
   const { value } = checkValue(ids);
@@ -103,6 +111,7 @@ export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>)
     const personKey = renew(participant.personKey);
     return personKey === participant.personKey ? participant : { ...participant, personKey };
   });
+  await endTokens(store);
   const check = await store.record('fact', CHECK);
   await store.commit({ puts: [put('fact', checkValue(ids), check)] });
   return { renewed, lost };

@@ -57,7 +57,7 @@ function shapeOfForm({ type, format, properties, required = [], items }: Schema,
     );
   }
   if (type === 'array' && items !== undefined) return [shapeOf(items, place)];
-  if (type === 'string') return format === 'e164' ? 'phone' : format === 'date-time' ? 'time' : 'text';
+  if (type === 'string') return format === 'phone' ? 'phone' : format === 'date-time' ? 'time' : 'text';
   if (type === 'integer') return 'whole';
   if (type === 'number' || type === 'boolean' || type === 'object') return type;
   throw new TypeError(`${place} has a form that the CLI does not know`);

@@ -32,8 +32,9 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   routeHealth(open, { store, logger, isStopping });
   routeDocs(open, pageHeaders(isProduction));
   const countWrongToken = createWrongTokenCount(proxyHops);
+  const authentication = { tokens: config.apiTokens, store: services, ids, countWrongToken };
   if (metricsPort === undefined)
-    routeMetrics(open, metrics, requireToken(metricsTokens(program), ids, countWrongToken));
+    routeMetrics(open, metrics, requireToken({ ...authentication, tokens: metricsTokens(program) }));
   const business = new Router(EXACT);
   for (const definition of endpoints) serveEndpoint(business, services.api, definition);
 
@@ -46,7 +47,7 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   app.use(apiHeaders(isProduction));
   app.use(open.routes());
   app.use(refuseOtherMethods());
-  app.use(requireToken(config.apiTokens, ids, countWrongToken));
+  app.use(requireToken(authentication));
   app.use(business.routes());
   app.use(refuseOtherMethods());
   return app;
@@ -58,7 +59,11 @@ export function createMetricsApp(program: Program): Koa {
   const { isProduction, proxyHops, metricsToken } = config.http ?? LOCAL_HTTP;
   const tokens = metricsToken === undefined ? [] : metricsTokens(program);
   const router = new Router(EXACT);
-  routeMetrics(router, metrics, requireToken(tokens, ports.ids, createWrongTokenCount(proxyHops)));
+  routeMetrics(
+    router,
+    metrics,
+    requireToken({ tokens, ids: ports.ids, countWrongToken: createWrongTokenCount(proxyHops) }),
+  );
   const app = createKoa(ports.logger);
   useForAll(app, program, createRequestLog(ports.logger, []));
   app.use(apiHeaders(isProduction));

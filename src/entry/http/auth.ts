@@ -1,41 +1,64 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
+import { looksLikeToken } from '../../domain/model/api-token.js';
+import type { Services } from '../../domain/services/services.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import type { Ids } from '../../ports/runtime.js';
 import { HttpProblem } from './problem.js';
 import type { CountWrongToken } from './wrong-tokens.js';
 
 /** The user of an API that requires no token. */
-const ANYONE: Actor = { name: 'anyone' };
+const ANYONE: Actor = { name: 'anyone', role: 'admin' };
+
+export interface Authentication {
+  /** Of the environment: they have all rights. */
+  readonly tokens: readonly string[];
+  /** The tokens of the store. Absent: they are not accepted. */
+  readonly store?: Pick<Services, 'identify' | 'hasTokens'> | undefined;
+  readonly ids: Pick<Ids, 'keyedHash'>;
+  readonly countWrongToken: CountWrongToken;
+}
 
 /** Requires one of the tokens (RFC 6750), if there are any, and records who uses the API. */
-export function requireToken(
-  tokens: readonly string[],
-  ids: Pick<Ids, 'keyedHash'>,
-  countWrongToken: CountWrongToken,
-): Middleware {
-  const known = tokens.map((token) => ({ digest: digest(token), actor: { name: nameOf(token, ids) } }));
+export function requireToken({ tokens, store, ids, countWrongToken }: Authentication): Middleware {
+  const known = tokens.map((token) => ({
+    digest: digest(token),
+    actor: { name: nameOf(token, ids), role: 'admin' } satisfies Actor,
+  }));
   return async (ctx, next) => {
-    ctx.state['actor'] = known.length === 0 ? ANYONE : await identify(ctx);
+    ctx.state['actor'] = await identify(ctx);
     await next();
   };
 
   async function identify(ctx: Context): Promise<Actor> {
-    const [scheme, token] = ctx.get('Authorization').split(/ +/);
-    if (scheme?.toLowerCase() !== 'bearer' || token === undefined || token === '') {
-      throw new HttpProblem('unauthorized', 'send the header "Authorization: Bearer <token>"');
-    }
+    const [scheme, sent = ''] = ctx.get('Authorization').split(/ +/);
+    const token = scheme?.toLowerCase() === 'bearer' ? sent : '';
+    const isOurs = store !== undefined && looksLikeToken(token);
+    // One that was revoked must not have more rights than before, so it does not count as none.
+    if (known.length === 0 && !isOurs && (await store?.hasTokens()) !== true) return ANYONE;
+    if (token === '') throw new HttpProblem('unauthorized', 'send the header "Authorization: Bearer <token>"');
     const shown = digest(token);
     // Digests have equal lengths and all of them are compared, so that the time taken reveals nothing.
     const [match] = known.filter((candidate) => timingSafeEqual(candidate.digest, shown));
     if (match !== undefined) return match.actor;
-    await countWrongToken(ctx.req);
-    throw new HttpProblem('forbidden', 'this token is not accepted');
+    const found = isOurs ? await store.identify(token) : { kind: 'unknown' as const };
+    if (found.kind === 'known') return { name: found.name, role: found.role };
+    if (found.kind !== 'expired') await countWrongToken(ctx.req);
+    throw new HttpProblem('forbidden', FAULTS[found.kind]);
   }
 }
 
+const FAULTS = {
+  unknown: 'this token is not accepted',
+  expired: 'this token has expired: ask for another one',
+  mistyped: 'this token is not accepted: it is incomplete or mistyped, as the checksum at its end does not match',
+} as const;
+
 export function actorOf(ctx: Context): Actor {
-  return (ctx.state['actor'] as Actor | undefined) ?? ANYONE;
+  const actor = ctx.state['actor'] as Actor | undefined;
+  // Whoever was not identified has no rights.
+  if (actor === undefined) throw new TypeError('this route was not protected');
+  return actor;
 }
 
 /** Distinguishes the tokens of the environment without revealing them. */

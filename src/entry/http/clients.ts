@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withoutInvisible } from '../../domain/model/characters.js';
+import { REVEAL_REASONS } from '../../domain/model/reveal.js';
 import { WRITTEN, writtenNumber } from './earlier-types.js';
 import { endpoint } from './endpoint.js';
 import {
@@ -117,6 +118,17 @@ export const clientEndpoints = [
     answer: client,
     refusals: ['client_not_found'],
     call: (api, { path }) => api.getClient(path.clientId),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/clients/{client_id}/reveal',
+    operationId: 'revealClient',
+    tag: 'Clients',
+    summary: 'Show one client in clear, for a reason, to a role that sees clients masked',
+    request: { path: clientPath, body: z.object({ reason: z.enum(REVEAL_REASONS) }) },
+    answer: client,
+    refusals: ['client_not_found'],
+    call: (api, { path, body }) => api.revealClient(path.clientId, body),
   }),
   endpoint({
     method: 'put',

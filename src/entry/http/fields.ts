@@ -44,7 +44,14 @@ export const callerNumber = z
   .meta({ description: 'A number, or anonymous', example: '+33199001234' });
 
 /** A phone number in responses. */
-export const e164 = z.e164().meta({ example: PHONE_EXAMPLE });
+export const e164 = z
+  .string()
+  .regex(/^\+[1-9][\d•]{1,14}$/)
+  .meta({
+    format: 'phone',
+    description: 'E.164. For roles to which numbers are masked, some digits are •',
+    example: PHONE_EXAMPLE,
+  });
 
 const CONTROL = /\p{Cc}/u;
 

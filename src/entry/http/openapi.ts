@@ -10,7 +10,9 @@ import { peopleEndpoints } from './people.js';
 import { planEndpoints } from './pool-plan.js';
 import { releaseEndpoints } from './pool-release.js';
 import { poolEndpoints } from './pool.js';
+import { tokenEndpoints } from './tokens.js';
 import { STATUS_OF, type ProblemCode } from './problem.js';
+import { PERMISSIONS, rolesOf } from '../../domain/services/access/permissions.js';
 import { storeEndpoints } from './store.js';
 
 export const endpoints: readonly Endpoint[] = [
@@ -22,12 +24,14 @@ export const endpoints: readonly Endpoint[] = [
   ...planEndpoints,
   ...interactionEndpoints,
   ...storeEndpoints,
+  ...tokenEndpoints,
 ];
 
 const ANYWHERE: readonly ProblemCode[] = [
   'invalid_request',
   'unauthorized',
   'forbidden',
+  'not_allowed',
   'too_many_attempts',
   'store_unavailable',
   'internal',
@@ -80,9 +84,14 @@ function operation({
   refusals,
 }: Endpoint): ZodOpenApiOperationObject {
   const { path, query, headers, body } = request as Record<string, z.ZodObject | undefined>;
+  const roles = rolesOf(operationId);
   return {
     operationId,
     summary,
+    description: describeRoles(operationId),
+    // For a scheme without scopes these are the roles that are required (OpenAPI 3.1, Security Requirement Object): one of them.
+    security: roles.map((role) => ({ bearer: [role] })),
+    'x-roles': Object.fromEntries(roles.map((role) => [role, PERMISSIONS[operationId].roles[role]])),
     tags: [tag],
     requestParams: {
       ...(path === undefined ? {} : { path }),
@@ -102,6 +111,16 @@ function operation({
       ...problems([...ANYWHERE, ...(method === 'get' ? [] : (['store_refused'] as const)), ...refusals]),
     },
   };
+}
+
+/** Who may do it, for people. */
+function describeRoles(operationId: Endpoint['operationId']): string {
+  const { roles, limits = {} } = PERMISSIONS[operationId];
+  const words = rolesOf(operationId).map((role) => {
+    const limit = limits[role]?.words;
+    return `\`${role}\`${roles[role] === 'masked' ? ' (masked)' : ''}${limit === undefined ? '' : ` (only ${limit})`}`;
+  });
+  return `Roles: ${words.join(', ')}.`;
 }
 
 function problems(codes: readonly ProblemCode[]): ZodOpenApiOperationObject['responses'] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REVEAL_REASONS } from '../../domain/model/reveal.js';
 import { CALL_SECONDS, RING_SECONDS } from '../../domain/model/session.js';
 import { endpoint } from './endpoint.js';
 import {
@@ -100,6 +101,17 @@ export const orderEndpoints = [
     answer: order,
     refusals: ['order_not_found'],
     call: (api, { path }) => api.getOrder(path.orderId),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/orders/{order_id}/reveal',
+    operationId: 'revealOrder',
+    tag: 'Orders',
+    summary: 'Show one order in clear, for a reason, to a role that sees orders masked',
+    request: { path: orderPath, body: z.object({ reason: z.enum(REVEAL_REASONS) }) },
+    answer: order,
+    refusals: ['order_not_found'],
+    call: (api, { path, body }) => api.revealOrder(path.orderId, body),
   }),
   endpoint({
     method: 'post',

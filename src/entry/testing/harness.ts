@@ -64,5 +64,5 @@ export async function startHarness({ settings, apiTokens = [], clock }: HarnessO
   );
   const { carrier, services } = server.program;
   if (carrier === undefined) throw new TypeError('the harness has no simulated carrier');
-  return { url: server.url, api: services.api({ name: 'harness' }), carrier, stop: () => server.stop() };
+  return { url: server.url, api: services.api({ name: 'harness', role: 'admin' }), carrier, stop: () => server.stop() };
 }

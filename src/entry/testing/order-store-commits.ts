@@ -16,6 +16,7 @@ import {
   aParticipant,
   aPurchaseIntent,
   aReleaseIntent,
+  aToken,
   fictionalMobile as phone,
 } from './records.js';
 import { SAMPLE_RECORDS, sampleRecords } from './sample-records.js';
@@ -135,6 +136,7 @@ export const commitPromises: Promises<OrderStore> = {
       { kind: 'intent', value: aPurchaseIntent(phone(1)) },
       { kind: 'lease', value: aLease('l') },
       { kind: 'lockout', value: aLockout('k') },
+      { kind: 'token', value: aToken('0011223344556677') },
     ] as const;
     for (const { kind, value } of records) {
       await store.commit({ puts: [put<Kind>(kind, value)] });

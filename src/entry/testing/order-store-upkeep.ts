@@ -20,6 +20,7 @@ import {
   aPairedSession,
   aParticipant,
   aTextInteraction,
+  aToken,
   anOpenSession,
   anOrder,
   fictionalMobile as phone,
@@ -54,6 +55,7 @@ export const upkeepPromises: Promises<OrderStore> = {
         { key, kind: 'reply', value: { key, at } },
         { key, kind: 'lockout', value: aLockout(key, { lastAt: at, until: 0 }) },
         { key: `locked ${key}`, kind: 'lockout', value: aLockout(`locked ${key}`, { lastAt: 1, until: at }) },
+        { key: `expired ${key}`, kind: 'token', value: aToken(`expired ${key}`, { expiresAt: at }) },
       ];
     };
     await store.commit({
@@ -63,13 +65,13 @@ export const upkeepPromises: Promises<OrderStore> = {
       const all = await everything(store);
       return [4, 5, 6].map((at) => records(at).map(({ kind, key }) => all.has(`${kind} ${key}`)));
     };
-    const [all, none] = [Array.from({ length: 8 }, () => true), Array.from({ length: 8 }, () => false)];
+    const [all, none] = [Array.from({ length: 9 }, () => true), Array.from({ length: 9 }, () => false)];
     await store.forget({ ...NOTHING, plans: LATER });
     assert.deepEqual(await kept(), [all, all, all]);
     await store.forget({ ...NOTHING, history: 5 });
-    assert.deepEqual(await kept(), [[false, false, false, false, true, true, true, true], all, all]);
+    assert.deepEqual(await kept(), [[false, false, false, false, true, true, true, true, true], all, all]);
     await store.forget({ ...NOTHING, day: 5 });
-    assert.deepEqual(await kept(), [[false, false, false, false, false, false, true, true], all, all]);
+    assert.deepEqual(await kept(), [[false, false, false, false, false, false, true, true, true], all, all]);
     await store.forget({ ...NOTHING, history: 6, day: 6, month: 6 });
     assert.deepEqual(await kept(), [none, none, all]);
   },

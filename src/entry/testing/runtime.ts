@@ -46,6 +46,7 @@ export function createSequentialIds(seed = 1): Ids {
       Math.floor(random() * 10 ** digits)
         .toString()
         .padStart(digits, '0'),
+    secret: (length) => Array.from({ length }, () => Math.floor(random() * 36).toString(36)).join(''),
     digest: (text) => createHash('sha256').update(text).digest('base64url'),
     keyedHash: (purpose, text) => createHmac('sha256', `a key for tests: ${purpose}`).update(text).digest('base64url'),
   };

@@ -24,6 +24,7 @@ import {
   aRelabelIntent,
   aReleaseIntent,
   aTextInteraction,
+  aToken,
   fictionalMobile as phone,
   NUMBER_STATES,
   personOf,
@@ -114,6 +115,10 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
     aReleaseIntent(phone(22)),
     aRelabelIntent(phone(23)),
     ...NUMBER_STATUSES.map((status, index) => aReleaseIntent(phone(40 + index), { otherwise: NUMBER_STATES[status] })),
+  ],
+  token: [
+    aToken('0011223344556677', { expiresAt: 20, lastUsedAt: 10 }),
+    aToken('8899aabbccddeeff', { name: 'shop', role: 'shop' }),
   ],
   reply: [{ key: 'person +33639980001', at: 1 }],
   request: [

@@ -1,4 +1,5 @@
 import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
+import { ROLES } from '../../../domain/model/role.js';
 import type { Kind } from '../../../domain/model/records.js';
 
 // What the JSON of the hidden tab and of forwarded entries must be like to be a record: somebody may have edited it. Fields that are
@@ -84,6 +85,10 @@ const SHAPES: Readonly<Record<Kind, Check>> = {
   ),
   request: object({ key, fingerprint: optional(text), clientId: optional(key), at: time, purchases: listOf(phone) }),
   reply: object({ key, at: time }),
+  token: object({
+    ...{ id: key, name: key, role: oneOf(...ROLES), digest: key, mac: key },
+    ...{ createdAt: time, expiresAt: optional(time), lastUsedAt: optional(time) },
+  }),
   number: object({
     ...{ number: phone, carrier: key, country, type: oneOf(...NUMBER_TYPES), providerId: text, friendlyName: text },
     ...{ capabilities: object({ voice: flag, sms: flag, mms: flag }), boughtAt: time, state: numberState },

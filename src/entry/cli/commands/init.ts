@@ -9,7 +9,7 @@ import { checkService } from '../runtime/diagnosis.js';
 import { readEnvironment } from '../runtime/env-files.js';
 import { EXIT, InputError, OptionError, OutputError } from '../runtime/failure.js';
 import { msg } from '../runtime/language.js';
-import { canBeSent, ONLY_REMOTE, remoteOptions, type RemoteSettings } from '../runtime/modes.js';
+import { ONLY_REMOTE, refuseUnsent, remoteOptions, type RemoteSettings } from '../runtime/modes.js';
 import { readChoiceOption } from '../runtime/options.js';
 import { canPrompt } from '../runtime/terminal.js';
 import { listed } from '../runtime/text.js';
@@ -69,8 +69,7 @@ export class InitCommand extends ReportCommand {
     const baseUrl = reader.value('PUBLIC_BASE_URL');
     if (baseUrl === undefined) throw new OptionError('--url', 'must be a URL such as https://proxycall.example.com');
     const [first] = reader.value(TOKEN);
-    if (first !== undefined && !canBeSent(first))
-      throw new InputError('PROXYCALL_API_TOKEN has characters that no request can carry');
+    if (first !== undefined) refuseUnsent(first);
     return { baseUrl, token: first };
   }
 

@@ -1,5 +1,5 @@
 /**
- * What a value of an answer must be. The name of a field that may be null or absent ends in `?`. `phone` is E.164, `time` is
+ * What a value of an answer must be. The name of a field that may be null or absent ends in `?`. `phone` is E.164, perhaps masked, `time` is
  * RFC 3339. Words such as a status are text: a newer service may have more of them.
  */
 export type AnswerShape =
@@ -27,7 +27,7 @@ export function hasShape(value: unknown, shape: AnswerShape): boolean {
 
 const PRIMITIVES: Readonly<Record<Extract<AnswerShape, string>, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string',
-  phone: (value) => typeof value === 'string' && /^\+[1-9]\d{1,14}$/.test(value),
+  phone: (value) => typeof value === 'string' && /^\+[1-9][\d•]{1,14}$/.test(value),
   time: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value)),
   whole: Number.isSafeInteger,
   number: Number.isFinite,

@@ -40,6 +40,18 @@ export const ANSWER_SHAPES = {
     "created_at": "time",
     "closed_at?": "time"
   },
+  "revealOrder": {
+    "order_id": "text",
+    "client_id": "text",
+    "client_proxy_number": "phone",
+    "courier_proxy_number?": "phone",
+    "order_code?": "text",
+    "order_code_long?": "text",
+    "expires_at?": "time",
+    "status": "text",
+    "created_at": "time",
+    "closed_at?": "time"
+  },
   "closeOrder": {
     "order": {
       "order_id": "text",
@@ -100,6 +112,16 @@ export const ANSWER_SHAPES = {
     "client_last_caller": "text"
   },
   "getClient": {
+    "client_id": "text",
+    "client_name": "text",
+    "client_mail": "text",
+    "client_real_phone": "phone",
+    "client_proxy_number?": "phone",
+    "client_iso_residency": "text",
+    "client_country_code": "text",
+    "client_last_caller": "text"
+  },
+  "revealClient": {
     "client_id": "text",
     "client_name": "text",
     "client_mail": "text",
@@ -461,6 +483,30 @@ export const ANSWER_SHAPES = {
         "problem": "text"
       }
     ]
+  },
+  "createToken": {
+    "id": "text",
+    "name": "text",
+    "role": "text",
+    "created_at": "time",
+    "expires_at?": "time",
+    "last_used_at?": "time",
+    "token": "text"
+  },
+  "listTokens": {
+    "tokens": [
+      {
+        "id": "text",
+        "name": "text",
+        "role": "text",
+        "created_at": "time",
+        "expires_at?": "time",
+        "last_used_at?": "time"
+      }
+    ]
+  },
+  "revokeToken": {
+    "id": "text"
   }
 } as const satisfies Readonly<
   Record<string, AnswerShape>

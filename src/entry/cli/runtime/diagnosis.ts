@@ -137,6 +137,8 @@ const MOST_FINDINGS = 20;
 /** Lists what a person should look at in the records, through the API, in any mode. */
 export async function checkRecords(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
   const { findings } = await api.storeFindings().catch((error: unknown) => {
+    // The webhooks, which are checked next, it may not see either: that says it all.
+    if (isNotAllowed(error)) return { findings: [] };
     // A service of an earlier version.
     if (error instanceof ApiError && error.status === 404) return { findings: [] };
     throw error;
@@ -154,6 +156,7 @@ function recordWarning({ kind, tab, row, column, cell, problem }: StoreFinding, 
     ignored_cell: say('Correct the cell. Until then, what was known before applies.'),
     ignored_header: say('Correct the first row or the name of the tab, or put its rows back.'),
     out_of_rotation: say('Nobody is given this number. Set its status to "available" to use it again, or release it.'),
+    forged_record: say('Somebody has changed the store by hand: find out who, and remove the record.'),
     parked_record: say('It is kept and written once the spreadsheet accepts it.'),
   };
   return warning('store', `${where}: ${problem}`, advice[kind]);
@@ -166,11 +169,19 @@ export async function checkNumbers(api: ProxyCallApi, say: Say): Promise<readonl
     findings.push(...(await checkWebhooks(api, say)));
     findings.push(...(await checkPool(api, say)));
   } catch (error) {
+    if (isNotAllowed(error)) {
+      const detail = say('the role of this token may not check the records, the webhooks and the numbers');
+      return [warning('token', detail, say('Use a token of an operator or an admin to check everything.'))];
+    }
     if (!(error instanceof ApiError) && !isProxyCallError(error)) throw error;
     const detail = error instanceof ApiError ? error.in(say) : error.message;
     findings.push(fault('webhooks', detail, say('Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN on the service.')));
   }
   return findings;
+}
+
+function isNotAllowed(error: unknown): boolean {
+  return error instanceof ApiError ? error.code === 'not_allowed' : isProxyCallError(error, 'not_allowed');
 }
 
 async function checkWebhooks(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {

@@ -112,6 +112,7 @@ const EXTERNAL: readonly ErrorCode[] = [
   'bundle_mismatch',
   'conflict',
   'hash_key_changed',
+  'not_allowed',
   'number_unavailable',
   'outcome_unknown',
   'pool_exhausted',

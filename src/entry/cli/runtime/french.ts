@@ -289,6 +289,45 @@ export const FRENCH = {
   outcome: 'résultat',
   seconds: 'secondes',
 
+  // Tokens and what they show.
+  Access: 'Accès',
+  'Create a token of the API, which is shown once': "Créer un jeton de l'API, affiché une seule fois",
+  'The role says what the token may do. viewer: read, with phones, names and mails masked. shop: work with single orders and clients. operator: work with everything, masked, and reveal single records. admin: everything.':
+    'Le rôle définit ce que le jeton permet. viewer : lire, avec numéros, noms et adresses masqués. shop : gérer une commande ou un client à la fois. operator : tout gérer, données masquées, et dévoiler une fiche à la fois. admin : tout.',
+  "For the shop's own software": 'Pour le logiciel de la boutique',
+  'What uses the token: a program or a place, nothing personal':
+    'Ce qui utilise le jeton : un programme ou un lieu, rien de personnel',
+  'Role: viewer, shop, operator or admin': 'Rôle : viewer, shop, operator ou admin',
+  'When the token expires, such as 2030-01-31T18:00:00Z (default: never)':
+    'Expiration du jeton, par exemple 2030-01-31T18:00:00Z (par défaut : jamais)',
+  'Keep the token now: it is not shown again.': 'Notez le jeton maintenant : il ne sera plus affiché.',
+  'List the tokens of the API': "Lister les jetons de l'API",
+  'Those in PROXYCALL_API_TOKEN of the service are not among them: they have all rights.':
+    "Ceux de PROXYCALL_API_TOKEN du service n'y figurent pas : ils ont tous les droits.",
+  'There are no tokens.': "Il n'y a aucun jeton.",
+  'created at': 'créé le',
+  'last used': 'dernier usage',
+  'Revoke a token of the API': "Révoquer un jeton de l'API",
+  'Within five seconds no instance accepts it any more.':
+    "En cinq secondes au plus, aucune instance ne l'accepte plus.",
+  'Token id, as "token list" shows it': 'Identifiant du jeton, tel que « token list » le montre',
+  'Revoke token {id}? Whatever uses it loses access.': "Révoquer le jeton {id} ? Ce qui l'utilise perd l'accès.",
+  'Token {id} is revoked.': 'Le jeton {id} est révoqué.',
+  'Show a client in clear, for a reason': 'Afficher un client sans masque, avec un motif',
+  'Show an order in clear, for a reason': 'Afficher une commande sans masque, avec un motif',
+  "For tokens that are shown people's data masked. Who reveals what, and why, is recorded.":
+    'Pour les jetons auxquels les données des personnes sont masquées. Qui dévoile quoi, et pourquoi, est consigné.',
+  'Reason: customer_asked, delivery_problem, complaint or legal_request':
+    'Motif : customer_asked, delivery_problem, complaint ou legal_request',
+  role: 'rôle',
+  reason: 'motif',
+  'PROXYCALL_API_TOKEN is incomplete or mistyped: the checksum at its end does not match. Copy the whole token, from pc_ to its end.':
+    "PROXYCALL_API_TOKEN est incomplet ou mal saisi : la somme de contrôle à la fin ne correspond pas. Copiez tout le jeton, de pc_ jusqu'à la fin.",
+  'the role of this token may not check the records, the webhooks and the numbers':
+    'le rôle de ce jeton ne permet pas de vérifier les enregistrements, les webhooks et les numéros',
+  'Use a token of an operator or an admin to check everything.':
+    "Utilisez le jeton d'un operator ou d'un admin pour tout vérifier.",
+
   // The pool.
   Pool: 'Numéros',
   'List the available numbers': 'Lister les numéros disponibles',
@@ -518,6 +557,8 @@ export const FRENCH = {
     "Corrigez la première ligne ou le nom de l'onglet, ou rétablissez ses lignes.",
   'Nobody is given this number. Set its status to "available" to use it again, or release it.':
     "Ce numéro n'est attribué à personne. Remettez son état à « available » pour l'utiliser de nouveau, ou rendez-le.",
+  'Somebody has changed the store by hand: find out who, and remove the record.':
+    "Quelqu'un a modifié le stockage à la main : trouvez qui, et supprimez l'enregistrement.",
   'It is kept and written once the spreadsheet accepts it.':
     "Il est conservé, et sera écrit dès que la feuille l'acceptera.",
   'no number is available': "aucun numéro n'est disponible",

@@ -12,7 +12,7 @@ import type { OpenedApi } from './modes.js';
 
 export { checkExposure, createServerReader, describeStore, readStoreOf };
 
-const CLI: Actor = { name: 'cli' };
+const CLI: Actor = { name: 'cli', role: 'admin' };
 
 /** Creates the missing tabs and columns. @returns what was created, in words */
 export async function prepareSpreadsheet(config: SheetsConfig): Promise<readonly string[]> {

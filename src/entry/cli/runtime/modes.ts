@@ -1,4 +1,5 @@
 import type { CountryCode } from '../../../domain/model/country.js';
+import { isWholeToken, looksLikeToken } from '../../../domain/model/api-token.js';
 import type { NumberType } from '../../../domain/model/proxy-number.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { ConfigError } from '../../config/config-error.js';
@@ -95,9 +96,7 @@ export function readRemote(env: Env): RemoteSettings {
   const baseUrl = reader.value('PUBLIC_BASE_URL');
   const [token] = reader.value('PROXYCALL_API_TOKEN');
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
-  if (token !== undefined && !canBeSent(token)) {
-    throw new InputError('PROXYCALL_API_TOKEN has characters that no request can carry');
-  }
+  if (token !== undefined) refuseUnsent(token);
   if (baseUrl === undefined) {
     throw new InputError(
       'PUBLIC_BASE_URL is not set. It is the URL of the API, read from the environment, .env.render or .env; "proxycall init" sets it. Use --live to access the store directly, or --demo to try things out.',
@@ -106,8 +105,18 @@ export function readRemote(env: Env): RemoteSettings {
   return { baseUrl, token };
 }
 
+/** Refuses a token that the service would refuse in any case, before it is sent anywhere. @throws `InputError` */
+export function refuseUnsent(token: string): void {
+  if (!canBeSent(token)) throw new InputError('PROXYCALL_API_TOKEN has characters that no request can carry');
+  if (looksLikeToken(token) && !isWholeToken(token)) {
+    throw new InputError(
+      'PROXYCALL_API_TOKEN is incomplete or mistyped: the checksum at its end does not match. Copy the whole token, from pc_ to its end.',
+    );
+  }
+}
+
 /** Whether a token fits into a header (RFC 9110, section 5.5). */
-export function canBeSent(token: string): boolean {
+function canBeSent(token: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(token);
 }
 

@@ -25,6 +25,14 @@ export function personPhoneOption(): string {
   return Option.String('--phone', { required: true, description: msg("The person's phone, such as +33639987654") });
 }
 
+/** Why somebody is shown data in clear. */
+export function reasonOption(): string {
+  return Option.String('--reason', {
+    required: true,
+    description: msg('Reason: customer_asked, delivery_problem, complaint or legal_request'),
+  });
+}
+
 /** In commands that list the records of all clients. */
 export function clientFilterOption(): string | undefined {
   return Option.String('--client-id', { description: msg('Filter by client') });

@@ -49,6 +49,13 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     planPool: (query) => send('planPool', 'GET', '/pool/plan', { query }),
     listInteractions: (query) => send('listInteractions', 'GET', '/interactions', { query }),
     simulateCall: (body) => send('simulateCall', 'POST', '/calls/simulate', { body }),
+    createToken: (body) => send('createToken', 'POST', '/tokens', { body }),
+    listTokens: () => send('listTokens', 'GET', '/tokens'),
+    revokeToken: (tokenId) => send('revokeToken', 'DELETE', `/tokens/${encode(tokenId)}`),
+    revealClient: (clientId, body) =>
+      send('revealClient', 'POST', `/clients/${encode(clientId)}/reveal`, { body, isRead: true }),
+    revealOrder: (orderId, body) =>
+      send('revealOrder', 'POST', `/orders/${encode(orderId)}/reveal`, { body, isRead: true }),
     storeFindings: () => send('storeFindings', 'GET', '/store/findings'),
   };
 

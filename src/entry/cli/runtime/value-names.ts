@@ -2,8 +2,8 @@ import { msg, type Message, type Say } from './language.js';
 
 /** What stands for the value of an option or an argument in the help: `--limit <n>`. For some it depends on the command. */
 const VALUE_NAMES: Readonly<Record<string, Message>> = {
-  ...named(msg('id'), '--client-id', '--order-id'),
-  ...named(msg('name'), '--client-name'),
+  ...named(msg('id'), '--client-id', '--order-id', '--token-id'),
+  ...named(msg('name'), '--client-name', '--name'),
   ...named(msg('email'), '--client-mail'),
   ...named(
     msg('number'),
@@ -28,6 +28,8 @@ const VALUE_NAMES: Readonly<Record<string, Message>> = {
   ...named(msg('cursor'), '--cursor'),
   ...named(msg('type'), '--number-type'),
   ...named(msg('status'), '--status'),
+  ...named(msg('role'), '--role'),
+  ...named(msg('reason'), '--reason'),
   ...named(msg('mode'), '--mode'),
   ...named(msg('language'), '--lang'),
   ...named(msg('URL'), '--url'),

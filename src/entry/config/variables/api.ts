@@ -33,8 +33,8 @@ export const api = {
       },
       requiredUnless: 'PROXYCALL_OPEN_API=1',
       meaning: {
-        en: 'The token of the API; several, separated by commas, during a rotation. The CLI sends the first one. In production each has at least 16 characters. Without a token the API is open to everyone who can reach it.',
-        fr: "Le jeton de l'API ; plusieurs, séparés par des virgules, pendant une rotation. La CLI envoie le premier. En production, chacun a au moins 16 caractères. Sans jeton, l'API est ouverte à quiconque peut la joindre.",
+        en: 'The token of the API, with all rights; several, separated by commas, during a rotation. Tokens with fewer rights are kept in the store (`docs/access.md`). The CLI sends the first one. In production each has at least 16 characters. Without a token here and in the store, the API is open to everyone who can reach it.',
+        fr: "Le jeton de l'API, avec tous les droits ; plusieurs, séparés par des virgules, pendant une rotation. Les jetons qui ont moins de droits sont dans le stockage (`docs/fr/access.md`). La CLI envoie le premier. En production, chacun a au moins 16 caractères. Sans jeton ici ni dans le stockage, l'API est ouverte à quiconque peut la joindre.",
       },
       cliExample: { meaning: "The value of PROXYCALL_API_TOKEN in the service's environment on Render.", value: '' },
     }),

@@ -1,0 +1,94 @@
+import type { Actor, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { invalidFields, ProxyCallError } from '../../model/errors.js';
+import { maskedFields } from '../../model/masking.js';
+import type { RecordId } from '../../model/records.js';
+import type { RevealReason } from '../../model/reveal.js';
+import { ROLES, type Role } from '../../model/role.js';
+import { PERMISSIONS, rolesOf, type Operation, type Permission } from './permissions.js';
+
+/** What somebody was shown in clear. */
+export interface Revealed {
+  readonly record: RecordId;
+  readonly reason: RevealReason;
+}
+
+/** Told of what changes nothing and matters all the same. What they throw, the operation throws: nothing is shown unrecorded. */
+export interface AccessHooks {
+  readonly onRefusal: (actor: Actor, operation: Operation) => Promise<void>;
+  /** Before the data is shown. */
+  readonly onReveal: (actor: Actor, revealed: Revealed) => Promise<void>;
+}
+
+/**
+ * The API as far as the role of an actor goes: other operations are refused, and answers are masked where the table says so. For every
+ * role, values that were masked are refused when they are sent back.
+ * @param api carries out everything that it is asked
+ */
+export function withRole(api: ProxyCallApi, actor: Actor, hooks: AccessHooks): ProxyCallApi {
+  const guarded: Record<string, Method> = {};
+  for (const operation of OPERATIONS) {
+    const method = Reflect.get(api, operation) as Method;
+    guarded[operation] = (...args) => carryOut(method, operation, args, actor, hooks);
+  }
+  return guarded as unknown as ProxyCallApi;
+}
+
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+// Made for every request, so the names are collected once.
+const OPERATIONS = Object.keys(PERMISSIONS) as Operation[];
+
+async function carryOut(
+  method: Method,
+  operation: Operation,
+  args: readonly unknown[],
+  actor: Actor,
+  hooks: AccessHooks,
+): Promise<unknown> {
+  const permission: AnyPermission = PERMISSIONS[operation];
+  // A program without types may name any role.
+  const shown = Object.hasOwn(permission.roles, actor.role) ? permission.roles[actor.role] : undefined;
+  const limit = permission.limits?.[actor.role];
+  if (shown === undefined || limit?.holds(...args) === false) {
+    await hooks.onRefusal(actor, operation);
+    throw notAllowed(actor.role, operation, permission);
+  }
+  const masked = args.flatMap((arg) => (typeof arg === 'object' ? maskedFields(arg) : []));
+  if (masked.length > 0) throw invalidFields(masked);
+  const answer = await method(...args);
+  const revealed = REVEALS[operation];
+  if (revealed !== undefined) await hooks.onReveal(actor, revealedBy(revealed, args));
+  return shown === 'masked' ? permission.mask(answer) : answer;
+}
+
+/** A permission whose operation is only known at run time. Has methods, as their parameters may be of narrower types. */
+interface AnyPermission extends Pick<Permission<Operation>, 'roles'> {
+  readonly limits?: Readonly<Partial<Record<Role, { holds(...args: unknown[]): boolean; readonly words: string }>>>;
+  mask(answer: unknown): unknown;
+}
+
+const REVEALS: Readonly<Partial<Record<Operation, RecordId['kind']>>> = {
+  revealClient: 'client',
+  revealOrder: 'order',
+};
+
+function revealedBy(kind: RecordId['kind'], [key, request]: readonly unknown[]): Revealed {
+  return { record: { kind, key: String(key) }, reason: (request as { readonly reason: RevealReason }).reason };
+}
+
+function notAllowed(role: Role, operation: Operation, { limits }: AnyPermission): ProxyCallError {
+  const limit = limits?.[role];
+  // Those that may do it in part are named to a role that may not at all.
+  const who = listed(rolesOf(operation).filter((other) => limit === undefined || limits?.[other] === undefined));
+  const message =
+    limit === undefined
+      ? `the role ${role} may not do this: it needs the role ${who}`
+      : `the role ${role} may do this only ${limit.words}: everything else needs the role ${who}`;
+  return new ProxyCallError('not_allowed', message);
+}
+
+/** `viewer, operator or admin`. */
+function listed(roles: readonly Role[]): string {
+  const sorted = ROLES.filter((role) => roles.includes(role));
+  return [sorted.slice(0, -1).join(', '), ...sorted.slice(-1)].filter((part) => part !== '').join(' or ');
+}

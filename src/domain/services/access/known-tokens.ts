@@ -1,0 +1,119 @@
+import type { Versioned } from '../../../ports/order-store.js';
+import type { ApiToken } from '../../model/api-token.js';
+import { hasRecordMac } from '../../model/record-mac.js';
+import type { StoreFinding } from '../../model/store-finding.js';
+import { HOUR_MS } from '../../model/time.js';
+import { pagesOf } from '../paging.js';
+import type { Ports } from '../ports.js';
+
+/** So old may be what an instance knows: a revocation holds everywhere within five seconds, reading included. */
+const LONGEST_KNOWN_MS = 4_000;
+/**
+ * A token that is not known may have been created elsewhere since. Strangers can send any number of whole tokens: they cause one read a
+ * second, however many they are.
+ */
+const LONGEST_MISSED_MS = 1_000;
+const PAGE = 200;
+
+/** The tokens of the store, as they were read. */
+interface Reading {
+  readonly readAt: number;
+  /** By their digests. */
+  readonly tokens: ReadonlyMap<string, Versioned<ApiToken>>;
+  /** Also of those that are ignored. */
+  readonly names: ReadonlySet<string>;
+  readonly findings: readonly StoreFinding[];
+}
+
+/** What this instance knows of the tokens in the store: one reading for all requests of some seconds. */
+export interface KnownTokens {
+  find(digest: string): Promise<Versioned<ApiToken> | undefined>;
+  /** As they are now. */
+  now(): Promise<Reading>;
+  /** Tokens that are ignored, as somebody else than ProxyCall wrote or changed them. */
+  findings(): Promise<readonly StoreFinding[]>;
+  /** Whether there are tokens, so that nobody is admitted without one. */
+  areThere(): Promise<boolean>;
+  /** To be called when this instance has changed them. */
+  forget(): void;
+  /** A token was used: that is written later, and once an hour at most. */
+  used(token: Versioned<ApiToken>): void;
+}
+
+/** @param recordUse writes that a token was used */
+export function createKnownTokens(
+  ports: Ports,
+  recordUse: (token: Versioned<ApiToken>, now: number) => Promise<void>,
+): KnownTokens {
+  const { clock, logger } = ports;
+  let latest: Promise<Reading> | undefined;
+  let startedAt = 0;
+  const reported = new Set<string>();
+  /** When uses were written, by this instance. */
+  const written = new Map<string, number>();
+
+  const known: KnownTokens = {
+    async find(digest) {
+      const { tokens, readAt } = await notOlderThan(LONGEST_KNOWN_MS);
+      const found = tokens.get(digest);
+      if (found !== undefined || clock.now() - readAt < LONGEST_MISSED_MS) return found;
+      return (await notOlderThan(LONGEST_MISSED_MS)).tokens.get(digest);
+    },
+    now: () => notOlderThan(0),
+    findings: async () => (await notOlderThan(LONGEST_KNOWN_MS)).findings,
+    areThere: async () => (await notOlderThan(LONGEST_KNOWN_MS)).tokens.size > 0,
+    forget: () => void (latest = undefined),
+    used(token) {
+      const { id, lastUsedAt = -Infinity } = token.value;
+      const now = clock.now();
+      if (now - Math.max(lastUsedAt, written.get(id) ?? -Infinity) < HOUR_MS) return;
+      written.set(id, now);
+      // Not awaited: the request does not wait for it. In a conflict it was just revoked, or another instance wrote the same.
+      recordUse(token, now).catch(() => logger.debug('token.use_not_recorded', { token: id }));
+    },
+  };
+  return known;
+
+  /** Requests that come while it is read wait for the same reading. One that failed is not kept. */
+  function notOlderThan(milliseconds: number): Promise<Reading> {
+    const age = clock.now() - startedAt;
+    if (latest !== undefined && age >= 0 && age < milliseconds) return latest;
+    startedAt = clock.now();
+    const reading = read(ports, startedAt).then((done) => {
+      for (const { problem } of done.findings) {
+        if (!reported.has(problem)) logger.warn('token.ignored', { problem });
+        reported.add(problem);
+      }
+      return done;
+    });
+    latest = reading;
+    reading.catch(() => {
+      if (latest === reading) latest = undefined;
+    });
+    return reading;
+  }
+}
+
+async function read({ store, ids }: Ports, readAt: number): Promise<Reading> {
+  const tokens = new Map<string, Versioned<ApiToken>>();
+  const names = new Set<string>();
+  const findings: StoreFinding[] = [];
+  for await (const page of pagesOf(store, 'token', PAGE)) {
+    for (const token of page) {
+      names.add(token.value.name);
+      if (hasRecordMac((purpose, text) => ids.keyedHash(purpose, text), 'token', token.value)) {
+        tokens.set(token.value.digest, token);
+      } else {
+        findings.push(forged(token.value.id));
+      }
+    }
+  }
+  return { readAt, tokens, names, findings };
+}
+
+/** @param id as somebody wrote it */
+function forged(id: string): StoreFinding {
+  const which = /^[0-9a-f]{16}$/.test(id) ? `the token ${id}` : 'a token';
+  const problem = `${which} was not written by ProxyCall, or was changed by hand: it is ignored. Revoke it`;
+  return { kind: 'forged_record', tab: 'tokens', problem };
+}

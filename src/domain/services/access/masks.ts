@@ -1,0 +1,77 @@
+import type {
+  ClientReceipt,
+  ClientView,
+  ClosedOrder,
+  InteractionView,
+  OrderReceipt,
+  OrderView,
+  Page,
+  SimulatedCall,
+} from '../../../ports/proxycall-api.js';
+import type { AvailableNumbers } from '../../../ports/pool-api.js';
+import { hideCaller, hideCode, hideMail, hideName, hideNumber, hideNumbersIn } from '../../model/masking.js';
+import type { E164 } from '../../model/phone-number.js';
+
+// What is shown of an answer to roles that see people's data masked. Ids of the merchant are shown: by them a record is found again.
+
+/** A masked number is no number any more, and is refused wherever it is sent. */
+const number = (shown: E164) => hideNumber(shown) as E164;
+
+function maybe<T>(value: T | undefined, hide: (value: T) => T): T | undefined {
+  return value === undefined ? undefined : hide(value);
+}
+
+export function maskClient(client: ClientView): ClientView {
+  return {
+    ...client,
+    clientName: hideName(client.clientName),
+    clientMail: hideMail(client.clientMail),
+    clientRealPhone: number(client.clientRealPhone),
+    clientProxyNumber: maybe(client.clientProxyNumber, number),
+    clientLastCaller: maybe(client.clientLastCaller, number),
+  };
+}
+
+export function maskReceipt<T extends ClientReceipt>(receipt: T): T {
+  return { ...receipt, clientProxyNumber: number(receipt.clientProxyNumber) };
+}
+
+export function maskOrder<T extends OrderReceipt | OrderView>(order: T): T {
+  const { courierProxyNumber, orderCode, orderCodeLong } = order;
+  return {
+    ...maskReceipt(order),
+    // An order without a courier has none of them, not even undefined ones.
+    ...(courierProxyNumber === undefined ? {} : { courierProxyNumber: number(courierProxyNumber) }),
+    ...(orderCode === undefined ? {} : { orderCode: hideCode(orderCode) }),
+    ...(orderCodeLong === undefined ? {} : { orderCodeLong: hideCode(orderCodeLong) }),
+  };
+}
+
+export function maskClosed({ order, ...rest }: ClosedOrder): ClosedOrder {
+  return { order: maskOrder(order), ...rest };
+}
+
+export function maskPage<T>(mask: (item: T) => T): (page: Page<T>) => Page<T> {
+  return ({ items, ...rest }) => ({ items: items.map(mask), ...rest });
+}
+
+export function maskInteraction(interaction: InteractionView): InteractionView {
+  return { ...interaction, from: hideCaller(interaction.from), to: hideCaller(interaction.to) };
+}
+
+export function maskAvailable({ available, ...rest }: AvailableNumbers): AvailableNumbers {
+  return { ...rest, available: available.map((each) => ({ ...each, phoneNumber: number(each.phoneNumber) })) };
+}
+
+export function maskAssigned<T extends { readonly proxy: E164 }>(assigned: T): T {
+  return { ...assigned, proxy: number(assigned.proxy) };
+}
+
+export function maskSimulated(call: SimulatedCall): SimulatedCall {
+  return { ...call, twiml: hideNumbersIn(call.twiml) };
+}
+
+/** For answers that say nothing of anybody, or that only roles get who see everything. */
+export function nothing<T>(answer: T): T {
+  return answer;
+}

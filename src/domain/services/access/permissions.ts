@@ -1,0 +1,99 @@
+import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { ROLES, type Role } from '../../model/role.js';
+import {
+  maskAssigned,
+  maskAvailable,
+  maskClient,
+  maskClosed,
+  maskInteraction,
+  maskOrder,
+  maskPage,
+  maskReceipt,
+  maskSimulated,
+  nothing,
+} from './masks.js';
+
+export type Operation = keyof ProxyCallApi;
+type Answer<O extends Operation> = Awaited<ReturnType<ProxyCallApi[O]>>;
+
+/** Whether a role sees an answer as it is. */
+export type Shown = 'clear' | 'masked';
+
+/** A role may carry out an operation only in part. */
+export interface Limit<O extends Operation> {
+  readonly holds: (...args: Parameters<ProxyCallApi[O]>) => boolean;
+  /** As in "the role shop may do this …". */
+  readonly words: string;
+}
+
+/** Who may carry out an operation, and what they are shown. */
+export interface Permission<O extends Operation> {
+  /** A role that is not named may not. */
+  readonly roles: Readonly<{ admin: 'clear' } & Partial<Record<Role, Shown>>>;
+  readonly limits?: Readonly<Partial<Record<Role, Limit<O>>>>;
+  readonly mask: (answer: Answer<O>) => Answer<O>;
+}
+
+const ADMIN = { admin: 'clear' } as const;
+const OPERATORS = { operator: 'clear', ...ADMIN } as const;
+/** What a shop's own software does all day. */
+const SHOP = { shop: 'clear', operator: 'masked', ...ADMIN } as const;
+const READERS = { viewer: 'masked', operator: 'masked', ...ADMIN } as const;
+
+/** The roles of every operation: without them it does not compile. docs/access.md has the same table for people. */
+export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
+  createOrder: { roles: SHOP, mask: maskOrder },
+  getOrder: { roles: { ...READERS, ...SHOP }, mask: maskOrder },
+  listOrders: { roles: READERS, mask: maskPage(maskOrder) },
+  closeOrder: { roles: SHOP, mask: maskClosed },
+  changeCourier: { roles: SHOP, mask: maskOrder },
+  revealOrder: { roles: OPERATORS, mask: nothing },
+
+  createClient: { roles: SHOP, mask: maskReceipt },
+  nextClientId: { roles: { viewer: 'clear', ...SHOP }, mask: nothing },
+  listClients: { roles: READERS, mask: maskPage(maskClient) },
+  getClient: { roles: { ...READERS, ...SHOP }, mask: maskClient },
+  // Not for viewers: whoever may look numbers up finds out masked ones by trying.
+  getClientByProxy: { roles: SHOP, mask: maskClient },
+  updateClient: { roles: SHOP, mask: maskClient },
+  revealClient: { roles: OPERATORS, mask: nothing },
+  eraseClient: { roles: ADMIN, mask: nothing },
+
+  exportPerson: { roles: ADMIN, mask: nothing },
+  erasePerson: { roles: ADMIN, mask: nothing },
+
+  // Numbers that nobody has are no secret to those who share, assign and repair them.
+  listAvailableNumbers: { roles: { viewer: 'masked', ...OPERATORS }, mask: maskAvailable },
+  assignNumber: {
+    roles: { operator: 'masked', ...ADMIN },
+    limits: {
+      operator: { holds: ({ buy }) => buy !== true, words: 'with a number of the pool, and must not buy one' },
+    },
+    mask: maskAssigned,
+  },
+  provisionNumbers: { roles: ADMIN, mask: nothing },
+  syncPool: { roles: OPERATORS, mask: nothing },
+  fixWebhooks: { roles: OPERATORS, mask: nothing },
+  purgeWithoutSms: { roles: ADMIN, mask: nothing },
+  releaseNumbers: { roles: ADMIN, mask: nothing },
+  shareNumbers: { roles: OPERATORS, mask: nothing },
+  poolStats: { roles: READERS, mask: nothing },
+  planPool: { roles: READERS, mask: nothing },
+
+  listInteractions: {
+    roles: { ...READERS, ...SHOP },
+    limits: { shop: { holds: ({ orderId }) => orderId !== undefined, words: 'for one order, given by its id' } },
+    mask: maskPage(maskInteraction),
+  },
+  simulateCall: { roles: { operator: 'masked', ...ADMIN }, mask: maskSimulated },
+  storeFindings: { roles: READERS, mask: nothing },
+
+  createToken: { roles: ADMIN, mask: nothing },
+  listTokens: { roles: ADMIN, mask: nothing },
+  revokeToken: { roles: ADMIN, mask: nothing },
+};
+
+/** The roles that may carry out an operation, those with the fewest rights first. */
+export function rolesOf(operation: Operation): readonly Role[] {
+  return ROLES.filter((role) => PERMISSIONS[operation].roles[role] !== undefined);
+}

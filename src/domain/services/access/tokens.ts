@@ -1,0 +1,123 @@
+import type { CreatedToken, NewToken, ProxyCallApi, TokenView } from '../../../ports/proxycall-api.js';
+import type { Versioned } from '../../../ports/order-store.js';
+import {
+  isExpired,
+  isWholeToken,
+  refuseTokenName,
+  TOKEN_SECRET_LENGTH,
+  writeToken,
+  type ApiToken,
+} from '../../model/api-token.js';
+import { invalidField, tokenNotFound } from '../../model/errors.js';
+import { recordMac } from '../../model/record-mac.js';
+import type { Role } from '../../model/role.js';
+import { DAY_MS, isoTime } from '../../model/time.js';
+import { put, retryOnConflict } from '../commit.js';
+import type { Ports } from '../ports.js';
+import type { KnownTokens } from './known-tokens.js';
+
+export type TokensService = Pick<ProxyCallApi, 'createToken' | 'listTokens' | 'revokeToken'>;
+
+const LONGEST_MS = 3_653 * DAY_MS;
+
+/** @param known is told of every change, so that this instance knows of it at once */
+export function createTokensService(ports: Ports, known: KnownTokens): TokensService {
+  const { store } = ports;
+  return {
+    async createToken(request) {
+      const created = await retryOnConflict(ports, () => create(ports, known, request));
+      known.forget();
+      return created;
+    },
+    async listTokens() {
+      const { tokens } = await known.now();
+      const values = [...tokens.values()].map(({ value }) => value);
+      return { tokens: values.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(tokenView) };
+    },
+    async revokeToken(tokenId) {
+      await retryOnConflict(ports, async () => {
+        const read = await store.record('token', tokenId);
+        if (read === undefined) throw tokenNotFound();
+        await store.commit({ puts: [], removals: [{ kind: 'token', key: tokenId, expected: read.version }] });
+      });
+      known.forget();
+      return { id: tokenId };
+    },
+  };
+}
+
+async function create(ports: Ports, known: KnownTokens, request: NewToken): Promise<CreatedToken> {
+  const { store, clock, ids } = ports;
+  const { name, role } = request;
+  refuseTokenName(name);
+  const now = clock.now();
+  const expiresAt = readExpiry(request.expiresAt, now);
+  if ((await known.now()).names.has(name)) throw invalidField('name', 'is the name of another token');
+  const token = writeToken(ids.secret(TOKEN_SECRET_LENGTH));
+  const value = sealToken(ports, newRecord(ports, token, { name, role, createdAt: now, expiresAt }));
+  await store.commit({ puts: [put('token', value)] });
+  return { ...tokenView(value), token };
+}
+
+type Unsealed = Omit<ApiToken, 'mac'>;
+
+function newRecord(
+  { ids }: Pick<Ports, 'ids'>,
+  token: string,
+  fields: { name: string; role: Role; createdAt: number; expiresAt: number | undefined },
+): Unsealed {
+  const digest = digestOf({ ids }, token);
+  const id = Buffer.from(digest, 'base64url').toString('hex').slice(0, 16);
+  return { id, ...fields, digest, lastUsedAt: undefined };
+}
+
+/** By which a token is recognised. Undefined when it is none, or has a typing error. */
+export function digestOf({ ids }: Pick<Ports, 'ids'>, token: string): string {
+  return ids.keyedHash('token', token);
+}
+
+/** A token as it is stored. */
+export function sealToken({ ids }: Pick<Ports, 'ids'>, token: Unsealed): ApiToken {
+  const mac = recordMac((purpose, text) => ids.keyedHash(purpose, text), 'token', token);
+  return { ...token, mac };
+}
+
+function readExpiry(text: string | undefined, now: number): number | undefined {
+  if (text === undefined) return undefined;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw invalidField('expiresAt', 'must be a date and a time');
+  if (at > now && at <= now + LONGEST_MS) return at;
+  throw invalidField('expiresAt', 'must be in the future, and within ten years');
+}
+
+function tokenView({ id, name, role, createdAt, expiresAt, lastUsedAt }: ApiToken): TokenView {
+  return {
+    ...{ id, name, role },
+    createdAt: isoTime(createdAt),
+    expiresAt: expiresAt === undefined ? undefined : isoTime(expiresAt),
+    lastUsedAt: lastUsedAt === undefined ? undefined : isoTime(lastUsedAt),
+  };
+}
+
+/** What came of a token that was sent. */
+export type Identified =
+  | { readonly kind: 'known'; readonly name: string; readonly role: Role }
+  | { readonly kind: 'expired' | 'unknown' | 'mistyped' };
+
+/** Who sends this token. */
+export async function identify(ports: Ports, known: KnownTokens, token: string): Promise<Identified> {
+  // Most wrong tokens are typing errors.
+  if (!isWholeToken(token)) return { kind: 'mistyped' };
+  const read = await known.find(digestOf(ports, token));
+  if (read === undefined) return { kind: 'unknown' };
+  const { value } = read;
+  if (isExpired(value, ports.clock.now())) return { kind: 'expired' };
+  known.used(read);
+  return { kind: 'known', name: value.name, role: value.role };
+}
+
+/** Writes when a token was last used. */
+export async function recordUse(ports: Ports, { value, version }: Versioned<ApiToken>, now: number): Promise<void> {
+  const next = sealToken(ports, { ...value, lastUsedAt: now });
+  await ports.store.commit({ puts: [put('token', next, { value, version })] });
+}

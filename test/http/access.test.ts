@@ -1,0 +1,3 @@
+// Who may use the API: one process for all of it.
+import './access/tokens.js';
+import './access/forged.js';

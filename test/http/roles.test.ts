@@ -1,0 +1,134 @@
+import test from 'ava';
+import { rolesOf } from '../../src/domain/services/access/permissions.js';
+import { ROLES, type Role } from '../../src/domain/model/role.js';
+import { endpoints } from '../../src/entry/http/openapi.js';
+import { anOrderBody } from '../support.js';
+import { openScene } from './access/scene.js';
+
+/** What a role gets: the answer as it is, the answer masked, or a refusal. */
+type Gets = 'clear' | 'masked' | '-';
+type Request = readonly [method: string, path: string, body?: unknown];
+
+const UNKNOWN = '+33639989999';
+const PLAN = '/pool/plan?orders_per_day=10';
+
+/**
+ * Who may do what: docs/access.md in the words of a test. Requests name records that are not there where they would change something, as
+ * a role is looked at first.
+ */
+const MATRIX: readonly (readonly [
+  operation: string,
+  viewer: Gets,
+  shop: Gets,
+  operator: Gets,
+  admin: Gets,
+  request: Request,
+])[] = [
+  ['createOrder', '-', 'clear', 'masked', 'clear', ['POST', '/orders', anOrderBody(1)]],
+  ['getOrder', 'masked', 'clear', 'masked', 'clear', ['GET', '/orders/O-2']],
+  ['listOrders', 'masked', '-', 'masked', 'clear', ['GET', '/orders']],
+  ['closeOrder', '-', 'clear', 'masked', 'clear', ['POST', '/orders/O-1/close']],
+  ['changeCourier', '-', 'clear', 'masked', 'clear', ['PUT', '/orders/O-2/courier', { courier_phone: '+33199001234' }]],
+  ['revealOrder', '-', '-', 'clear', 'clear', ['POST', '/orders/O-2/reveal', { reason: 'complaint' }]],
+  ['createClient', '-', 'clear', 'masked', 'clear', ['POST', '/clients', anOrderBody(3)]],
+  ['nextClientId', 'clear', 'clear', 'clear', 'clear', ['GET', '/clients/next-id']],
+  ['listClients', 'masked', '-', 'masked', 'clear', ['GET', '/clients']],
+  ['getClient', 'masked', 'clear', 'masked', 'clear', ['GET', '/clients/1']],
+  ['getClientByProxy', '-', 'clear', 'masked', 'clear', ['GET', '/clients/by-proxy/{proxy}']],
+  ['updateClient', '-', 'clear', 'masked', 'clear', ['PUT', '/clients/1', { client_name: 'Ada Lovelace' }]],
+  ['revealClient', '-', '-', 'clear', 'clear', ['POST', '/clients/1/reveal', { reason: 'legal_request' }]],
+  ['eraseClient', '-', '-', '-', 'clear', ['DELETE', '/clients/none']],
+  ['exportPerson', '-', '-', '-', 'clear', ['POST', '/people/export', { phone: '+33199001234' }]],
+  ['erasePerson', '-', '-', '-', 'clear', ['POST', '/people/erase', { phone: '+33199009999' }]],
+  ['listAvailableNumbers', 'masked', '-', 'clear', 'clear', ['GET', '/pool/available?country_iso=FR']],
+  ['assignNumber', '-', '-', 'masked', 'clear', ['POST', '/pool/assign', { client_id: '1', number_type: 'mobile' }]],
+  ['provisionNumbers', '-', '-', '-', 'clear', ['POST', '/pool/provision', { country_iso: 'FR', batch_size: 1 }]],
+  ['syncPool', '-', '-', 'clear', 'clear', ['POST', '/pool/sync', { apply: false }]],
+  ['fixWebhooks', '-', '-', 'clear', 'clear', ['POST', '/pool/fix-webhooks', { dry_run: true }]],
+  ['purgeWithoutSms', '-', '-', '-', 'clear', ['POST', '/pool/purge-sans-sms', { dry_run: true }]],
+  ['releaseNumbers', '-', '-', '-', 'clear', ['POST', '/pool/release', { numbers: [UNKNOWN] }]],
+  ['shareNumbers', '-', '-', 'clear', 'clear', ['POST', '/pool/share', { numbers: [UNKNOWN] }]],
+  ['poolStats', 'masked', '-', 'masked', 'clear', ['GET', '/pool/stats']],
+  ['planPool', 'masked', '-', 'masked', 'clear', ['GET', PLAN]],
+  ['listInteractions', 'masked', '-', 'masked', 'clear', ['GET', '/interactions']],
+  ['simulateCall', '-', '-', 'masked', 'clear', ['POST', '/calls/simulate', { from: '+33199001234', to: '{proxy}' }]],
+  ['storeFindings', 'masked', '-', 'masked', 'clear', ['GET', '/store/findings']],
+  ['createToken', '-', '-', '-', 'clear', ['POST', '/tokens', { name: 'another', role: 'viewer' }]],
+  ['listTokens', '-', '-', '-', 'clear', ['GET', '/tokens']],
+  ['revokeToken', '-', '-', '-', 'clear', ['DELETE', '/tokens/none']],
+];
+
+/** Roles that may do an operation only in part: what they may, and what they may not. */
+const LIMITED: readonly (readonly [role: Role, may: Request, mayNot: Request])[] = [
+  ['shop', ['GET', '/interactions?order_id=O-2'], ['GET', '/interactions?client_id=1']],
+  [
+    'operator',
+    ['POST', '/pool/assign', { client_id: '1', number_type: 'mobile' }],
+    ['POST', '/pool/assign', { client_id: '1', number_type: 'mobile', buy: true }],
+  ],
+];
+
+const place = <T>(value: T, proxy: string): T => JSON.parse(JSON.stringify(value).replaceAll('{proxy}', proxy)) as T;
+
+test('every route for every role: what it answers, and whom it refuses', async (t) => {
+  const { service, sendAs, personal } = await openScene(t);
+  const proxy = String((await service.send('GET', '/clients/1')).json['client_proxy_number']);
+  t.deepEqual(MATRIX.map(([operation]) => operation).sort(), endpoints.map(({ operationId }) => operationId).sort());
+  for (const [operation, viewer, shop, operator, admin, request] of MATRIX) {
+    const expected = { viewer, shop, operator, admin };
+    const [method, path, body] = place(request, proxy);
+    for (const role of ROLES) {
+      const name = `${operation} as ${role}`;
+      const reply = await sendAs(role, method, path, body);
+      const isRefused = reply.json['code'] === 'not_allowed';
+      t.is(isRefused, expected[role] === '-', `${name}: ${reply.status.toString()} ${reply.text}`);
+      if (isRefused) {
+        t.is(reply.status, 403);
+        for (const other of rolesOf(
+          endpoints.find((each) => each.operationId === operation)?.operationId ?? 'getOrder',
+        ))
+          if (expected[other] !== '-') t.true(String(reply.json['detail']).includes(other), `${name} names ${other}`);
+      } else {
+        t.true([200, 404, 409].includes(reply.status), `${name}: ${reply.text}`);
+      }
+      if (expected[role] !== 'clear') {
+        for (const secret of personal) t.false(reply.text.includes(secret), `${name} shows ${secret}: ${reply.text}`);
+      }
+    }
+  }
+});
+
+test('a role that may do something in part is told what', async (t) => {
+  const { sendAs } = await openScene(t);
+  for (const [role, may, mayNot] of LIMITED) {
+    t.is((await sendAs(role, ...may)).status, 200);
+    const refused = await sendAs(role, ...mayNot);
+    t.deepEqual([refused.status, refused.json['code']], [403, 'not_allowed']);
+    t.regex(String(refused.json['detail']), new RegExp(`the role ${role} may do this only .*admin`));
+  }
+});
+
+test('OpenAPI says which roles may carry out an operation', async (t) => {
+  const { service } = await openScene(t);
+  const { paths } = (await service.send('GET', '/openapi.json')).json as unknown as {
+    readonly paths: Record<string, Record<string, Record<string, unknown>>>;
+  };
+  for (const { path, method, operationId } of endpoints) {
+    const { security, description } = paths[path]?.[method] ?? {};
+    const roles = rolesOf(operationId);
+    t.deepEqual(
+      security,
+      roles.map((role) => ({ bearer: [role] })),
+      operationId,
+    );
+    for (const role of roles) t.true(String(description).includes(`\`${role}\``), operationId);
+  }
+  t.deepEqual(paths['/orders/{order_id}']?.['get']?.['x-roles'], {
+    ...{ viewer: 'masked', shop: 'clear', operator: 'masked', admin: 'clear' },
+  });
+});
+
+test('metrics are for roles that see the pool', async (t) => {
+  const { sendAs } = await openScene(t);
+  for (const role of ROLES) t.is((await sendAs(role, 'GET', '/metrics')).status, role === 'shop' ? 403 : 200, role);
+});

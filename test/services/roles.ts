@@ -1,0 +1,77 @@
+import test from 'ava';
+import { MARK } from '../../src/domain/model/masking.js';
+import { ROLES, type Role } from '../../src/domain/model/role.js';
+import { withRole, type AccessHooks } from '../../src/domain/services/access/guard.js';
+import { PERMISSIONS, rolesOf, type Operation } from '../../src/domain/services/access/permissions.js';
+import type { ProxyCallApi } from '../../src/ports/proxycall-api.js';
+import { setUp } from './set-up.js';
+
+const OPERATIONS = Object.keys(PERMISSIONS) as Operation[];
+
+test('the library has all rights, and as(actor) those of a role, for the same store', async (t) => {
+  const { proxyCall, order, logger } = setUp();
+  await order(1);
+  t.is((await proxyCall.getClient('1')).clientName, 'Ada');
+  const desk = proxyCall.as({ name: 'desk', role: 'operator' });
+  const masked = await desk.getClient('1');
+  t.like(masked, { clientName: `A${MARK.repeat(3)}`, clientMail: 'a•••@•••', clientId: '1' });
+  await t.throwsAsync(desk.updateClient('1', masked), {
+    code: 'invalid_request',
+    message: /clientName.*clientRealPhone/,
+  });
+  t.is((await desk.revealClient('1', { reason: 'complaint' })).clientName, 'Ada');
+  await t.throwsAsync(desk.revealClient('1', { reason: 'curious' as 'complaint' }), { code: 'invalid_request' });
+  await t.throwsAsync(desk.eraseClient('1'), { code: 'not_allowed', message: /role operator .* role admin$/ });
+  const { lines } = logger;
+  const said = lines
+    .filter(({ event }) => event.startsWith('access.'))
+    .map(({ event, fields }) => ({ event, ...fields }));
+  t.deepEqual(said, [
+    { event: 'access.revealed', actor: 'desk', role: 'operator', kind: 'client', reason: 'complaint' },
+    { event: 'access.refused', actor: 'desk', role: 'operator', operation: 'eraseClient' },
+  ]);
+});
+
+test('an operation that a role may not do is not even begun, and roles that there are not may nothing', async (t) => {
+  const begun: string[] = [];
+  const refused: string[] = [];
+  const api = Object.fromEntries(
+    OPERATIONS.map((operation) => [operation, () => Promise.reject(new Error(String(begun.push(operation))))]),
+  ) as unknown as ProxyCallApi;
+  const hooks: AccessHooks = {
+    onRefusal: (_, operation) => Promise.resolve(void refused.push(operation)),
+    onReveal: () => Promise.resolve(),
+  };
+  const ask = async (role: string) => {
+    begun.length = refused.length = 0;
+    const guarded = withRole(api, { name: role, role: role as Role }, hooks);
+    // With a request that no limit objects to.
+    for (const operation of OPERATIONS) {
+      const call = Reflect.get(guarded, operation) as (request: object) => Promise<unknown>;
+      await t.throwsAsync(call({ orderId: '1' }));
+    }
+  };
+  for (const role of ROLES) {
+    await ask(role);
+    t.deepEqual(
+      begun,
+      OPERATIONS.filter((operation) => rolesOf(operation).includes(role)),
+      role,
+    );
+    t.deepEqual([...begun, ...refused].sort(), [...OPERATIONS].sort());
+  }
+  for (const role of ['', 'constructor', '__proto__', 'Admin']) {
+    await ask(role);
+    t.deepEqual(begun, [], role);
+  }
+});
+
+test('what cannot be recorded is not shown', async (t) => {
+  const { proxyCall, order } = setUp();
+  await order(1);
+  const fails = () => Promise.reject(new Error('the store is gone'));
+  const guarded = withRole(proxyCall, { name: 'desk', role: 'operator' }, { onRefusal: fails, onReveal: fails });
+  await t.throwsAsync(guarded.revealClient('1', { reason: 'complaint' }), { message: 'the store is gone' });
+  await t.throwsAsync(guarded.eraseClient('1'), { message: 'the store is gone' });
+  t.is((await proxyCall.getClient('1')).clientId, '1');
+});
