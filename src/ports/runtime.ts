@@ -27,9 +27,9 @@ export interface Ids {
 /**
  * What a keyed hash is for. `person`: a person's phone. `lockout`: a caller whose wrong order codes are counted. `check`:
  * the value by which a store recognises its hash key. `token`: the name of an API token in the log. `fingerprint`: a request, so that
- * its repetition is recognised.
+ * its repetition is recognised. `record`: a record, so that one that somebody else wrote or changed is recognised.
  */
-export type HashPurpose = 'person' | 'lockout' | 'check' | 'token' | 'fingerprint';
+export type HashPurpose = 'person' | 'lockout' | 'check' | 'token' | 'fingerprint' | 'record';
 
 /** The fields of a log line. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
