@@ -169,6 +169,32 @@ const STATEMENTS = [
   )`,
   'create table leases (key text primary key, version bigint not null, holder text not null, until bigint not null)',
   'create table facts (key text primary key, version bigint not null, value text not null)',
+  `create table audit_entries (
+    id text primary key,
+    version bigint not null,
+    at bigint not null,
+    actor text not null,
+    action text not null,
+    outcome text not null,
+    records text not null,
+    address text,
+    request_id text,
+    seal bigint,
+    sealed_at bigint,
+    mac text not null,
+    due_at bigint
+  )`,
+  `create table seals (
+    key text primary key,
+    version bigint not null,
+    sequence bigint not null,
+    at bigint not null,
+    count integer not null,
+    entries_mac text not null,
+    previous_mac text,
+    superseded_at bigint,
+    mac text not null
+  )`,
 
   // Look-ups.
   'create index clients_id_number on clients (id_number)',
@@ -198,6 +224,10 @@ const STATEMENTS = [
   // Plans are dropped after a day, and an erasure looks through those that are there.
   'create index interactions_planned on interactions (at) where plan is not null',
   'create index interactions_remembered on interactions (at) where channel is null',
+  'create index audit_time on audit_entries (at, id)',
+  'create index audit_due on audit_entries (due_at) where due_at is not null',
+  'create index audit_sealed on audit_entries (sealed_at) where sealed_at is not null',
+  'create index seals_superseded on seals (superseded_at) where superseded_at is not null',
   // By these a database that changes a number or session finds who refers to it.
   'create index participants_number on participants (proxy_number, number_fact) where number_fact is not null',
   'create index participants_session on participants (session_id, session_fact) where session_fact is not null',

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { AuditOutcome } from '../../domain/model/audit.js';
 import type { Carrier } from '../../domain/model/carrier.js';
 import type { ClientId } from '../../domain/model/client.js';
 import type { CountryCode } from '../../domain/model/country.js';
@@ -30,6 +31,8 @@ export interface Schema {
   readonly intents: IntentRow;
   readonly leases: LeaseRow;
   readonly facts: FactRow;
+  readonly audit_entries: AuditRow;
+  readonly seals: SealRow;
 }
 export type Table = keyof Schema;
 
@@ -221,4 +224,32 @@ export interface LeaseRow extends VersionedRow {
 export interface FactRow extends VersionedRow {
   readonly key: StoreFact['key'];
   readonly value: string;
+}
+
+export interface AuditRow extends VersionedRow {
+  readonly id: string;
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly outcome: AuditOutcome;
+  /** An array of names. */
+  readonly records: Json;
+  readonly address: string | null;
+  readonly request_id: string | null;
+  readonly seal: number | null;
+  readonly sealed_at: number | null;
+  readonly mac: string;
+  readonly due_at: number | null;
+}
+
+export interface SealRow extends VersionedRow {
+  /** The sequence number as a text that is sorted like it. */
+  readonly key: string;
+  readonly sequence: number;
+  readonly at: number;
+  readonly count: number;
+  readonly entries_mac: string;
+  readonly previous_mac: string | null;
+  readonly superseded_at: number | null;
+  readonly mac: string;
 }

@@ -1,3 +1,4 @@
+import { sealKey, type AuditEntry, type Seal } from './audit.js';
 import type { AutomaticReply } from './automatic-reply.js';
 import type { Client, ClientId } from './client.js';
 import type { Intent } from './intent.js';
@@ -27,6 +28,8 @@ export interface Records {
   readonly participant: Participant;
   readonly order: Order;
   readonly interaction: InteractionRecord;
+  readonly audit: AuditEntry;
+  readonly seal: Seal;
 }
 /** The name of a kind of record. */
 export type Kind = keyof Records;
@@ -191,6 +194,20 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
       fields: ['from', 'to', 'plan', 'at', 'outcome'],
       scrub: (record) => (record.channel === undefined ? record : { ...withoutPlan(record), from: '', to: '' }),
     },
+  },
+  audit: {
+    ...internal,
+    key: ({ id }) => id,
+    writeOrder: () => 13,
+    // From its seal, so that all entries of a seal go at once.
+    retention: { period: 'audit', since: ({ sealedAt }) => sealedAt },
+    dueAt: ({ at, seal }) => (seal === undefined ? at : undefined),
+  },
+  seal: {
+    ...internal,
+    key: sealKey,
+    writeOrder: () => 14,
+    retention: { period: 'audit', since: ({ supersededAt }) => supersededAt },
   },
 };
 

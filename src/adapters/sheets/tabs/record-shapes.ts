@@ -117,6 +117,22 @@ const SHAPES: Readonly<Record<Kind, Check>> = {
       ...{ retriedParts: listOf(count), plan: optional(object({ messages: listOf(message) })) },
     }),
   ),
+  audit: object({
+    ...{
+      id: key,
+      at: time,
+      actor: text,
+      action: text,
+      outcome: oneOf('done', 'refused'),
+      records: listOf(text),
+      mac: text,
+    },
+    ...{ address: optional(text), requestId: optional(text), seal: optional(count), sealedAt: optional(time) },
+  }),
+  seal: object({
+    ...{ sequence: count, at: time, count, entriesMac: text, previousMac: optional(text), mac: text },
+    supersededAt: optional(time),
+  }),
 };
 
 /** Whether a value is a number that can be dialled, or that a network has shown. */
