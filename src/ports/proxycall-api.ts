@@ -5,6 +5,7 @@ import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType } from '../domain/model/proxy-number.js';
 import type { TypedPhone } from '../domain/model/typed-phone.js';
 import type { StoreFinding } from '../domain/model/store-finding.js';
+import type { AuditEntryView, AuditListQuery, AuditVerification } from './audit-api.js';
 import type { InteractionView, SimulatedCall } from './interactions-api.js';
 import type {
   ClientChanges,
@@ -36,6 +37,7 @@ import type {
   SharingReport,
 } from './pool-api.js';
 
+export type * from './audit-api.js';
 export type * from './interactions-api.js';
 export type * from './orders-api.js';
 export type * from './pages.js';
@@ -45,6 +47,10 @@ export type * from './people-api.js';
 export interface Actor {
   /** A name for the log, such as `cli`, `library` or the name of an API token. No secret, and nothing personal. */
   readonly name: string;
+  /** A prefix of the address that the request came from, such as `203.0.113.0/24`. Undefined where there is none. */
+  readonly address?: string | undefined;
+  /** The id of the HTTP request. */
+  readonly requestId?: string | undefined;
 }
 
 /**
@@ -235,4 +241,16 @@ export interface ProxyCallApi {
    * that cannot be written. Says where, and nothing of the content.
    */
   storeFindings(): Promise<{ readonly findings: readonly StoreFinding[] }>;
+
+  /**
+   * Lists the audit trail, newest first: who changed what, when and from where.
+   * @throws ProxyCallError with code `invalid_request` when only one of `recordKind` and `recordId` is given
+   */
+  listAudit(query: AuditListQuery): Promise<Page<AuditEntryView>>;
+  /**
+   * Reads the whole audit trail, and says whether entries were changed, added or deleted. Takes a while when it is long.
+   * @param query.head a head of the chain that the log has (`audit.sealed`), or its first characters. Only with it an end of the chain is
+   *   missed that was deleted together with what remembered it
+   */
+  verifyAudit(query: { head?: string | undefined }): Promise<AuditVerification>;
 }

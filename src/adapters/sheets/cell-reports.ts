@@ -22,6 +22,7 @@ const EVENTS: Readonly<Record<FindingKind, string>> = {
   ignored_header: 'sheets.header_ignored',
   out_of_rotation: 'sheets.number_out_of_rotation',
   parked_record: 'sheets.record_parked',
+  forged_record: 'sheets.record_forged',
 };
 
 export function createCellReports(logger: Logger): CellReports {

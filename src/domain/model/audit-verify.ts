@@ -19,12 +19,24 @@ const CLOCKS_MS = HOUR_MS;
  * - `chain_broken`: this seal does not follow the one before it.
  * - `head_missing`: this seal was the newest one once, and it is not there, or another one is in its place.
  */
-export type AuditProblem =
-  | { readonly problem: 'entry_invalid' | 'entry_unsealed'; readonly entryId: string }
-  | {
-      readonly problem: 'entries_missing' | 'seal_invalid' | 'seals_missing' | 'chain_broken' | 'head_missing';
-      readonly sequence: number;
-    };
+export const AUDIT_PROBLEMS = [
+  'entry_invalid',
+  'entry_unsealed',
+  'entries_missing',
+  'seal_invalid',
+  'seals_missing',
+  'chain_broken',
+  'head_missing',
+] as const;
+
+/** Something that is wrong, and with what. */
+export interface AuditProblem {
+  readonly problem: (typeof AUDIT_PROBLEMS)[number];
+  /** Of a problem with an entry. */
+  readonly entryId: string | undefined;
+  /** Of a problem with a seal. */
+  readonly sequence: number | undefined;
+}
 
 /** What was verified, and what is wrong. */
 export interface AuditResult {
@@ -92,15 +104,15 @@ export function createAuditVerifier(keyedHash: RecordHash, { now, upTo, heads }:
     finish(madeSince) {
       for (const [sequence, ids] of later) {
         if (madeSince.has(sequence)) continue;
-        for (const entryId of ids) problems.add({ problem: 'entry_unsealed', entryId });
+        for (const entryId of ids) problems.add({ problem: 'entry_unsealed', entryId, sequence: undefined });
       }
       for (const { seal, genuine, invalid } of open.values()) {
         if (seal.at < purgedBefore || isWhole(keyedHash, seal, [...genuine, ...invalid])) continue;
-        problems.add({ problem: 'entries_missing', sequence: seal.sequence });
+        problems.add({ problem: 'entries_missing', entryId: undefined, sequence: seal.sequence });
       }
       for (const { sequence } of awaited) {
         const isPurged = first !== undefined && sequence < first;
-        if (!isPurged) problems.add({ problem: 'head_missing', sequence });
+        if (!isPurged) problems.add({ problem: 'head_missing', entryId: undefined, sequence });
       }
       return { ...counts, problems: problems.list, problemCount: problems.count() };
     },
@@ -119,14 +131,17 @@ export function createAuditVerifier(keyedHash: RecordHash, { now, upTo, heads }:
 
   function sealProblems(seal: Seal, before: Seal | undefined): AuditProblem[] {
     const { sequence } = seal;
-    const found: AuditProblem[] = isGenuineSeal(keyedHash, seal) ? [] : [{ problem: 'seal_invalid', sequence }];
+    const found: AuditProblem[] = isGenuineSeal(keyedHash, seal)
+      ? []
+      : [{ problem: 'seal_invalid', entryId: undefined, sequence }];
     if (before === undefined) {
       // The seal before it is kept until this one is as old as that.
-      if (sequence !== 1 && seal.at >= purgedBefore) found.push({ problem: 'seals_missing', sequence });
+      if (sequence !== 1 && seal.at >= purgedBefore)
+        found.push({ problem: 'seals_missing', entryId: undefined, sequence });
     } else if (sequence !== before.sequence + 1) {
-      found.push({ problem: 'seals_missing', sequence });
+      found.push({ problem: 'seals_missing', entryId: undefined, sequence });
     } else if (seal.previousMac !== before.mac || seal.at < before.at) {
-      found.push({ problem: 'chain_broken', sequence });
+      found.push({ problem: 'chain_broken', entryId: undefined, sequence });
     }
     return found;
   }
@@ -135,7 +150,7 @@ export function createAuditVerifier(keyedHash: RecordHash, { now, upTo, heads }:
     const { id, seal, mac } = entry;
     counts.entries += 1;
     const isGenuine = isGenuineEntry(keyedHash, entry);
-    if (!isGenuine) problems.add({ problem: 'entry_invalid', entryId: id });
+    if (!isGenuine) problems.add({ problem: 'entry_invalid', entryId: id, sequence: undefined });
     if (seal === undefined) {
       if (isGenuine) counts.unsealed += 1;
       return;

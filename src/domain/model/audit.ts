@@ -92,6 +92,14 @@ export function auditNames(changed: readonly RecordId[]): readonly string[] {
   return [...new Set(sorted)].slice(0, MOST_RECORDS);
 }
 
+/**
+ * The id of a request, if it is one that a program made up: clients may choose it, and people would write anything. A telephone number
+ * has 15 digits at most (ITU-T E.164).
+ */
+export function auditRequestId(requestId: string | undefined): string | undefined {
+  return requestId !== undefined && /^[\da-f-]{20,64}$/i.test(requestId) ? requestId : undefined;
+}
+
 /** Whether a commit that touches these records is one that somebody made, and not the bookkeeping of two processes. */
 export function isAudited(changed: readonly Pick<RecordId, 'kind'>[], isErasure: boolean): boolean {
   return isErasure || changed.some(({ kind }) => kind !== 'lease');

@@ -5,8 +5,9 @@
  * - `ignored_header`: a column or tab that is missing, doubled or named otherwise, or that has lost most of its rows.
  * - `out_of_rotation`: a number that is given to nobody, because of what its row says.
  * - `parked_record`: a record that cannot be written. It is kept, and everything else is written.
+ * - `forged_record`: a record that ProxyCall did not write, or that was changed.
  */
-export type FindingKind = 'ignored_cell' | 'ignored_header' | 'out_of_rotation' | 'parked_record';
+export type FindingKind = 'ignored_cell' | 'ignored_header' | 'out_of_rotation' | 'parked_record' | 'forged_record';
 
 /** In the order of reports. */
 export const FINDING_KINDS = [
@@ -14,6 +15,7 @@ export const FINDING_KINDS = [
   'ignored_header',
   'out_of_rotation',
   'parked_record',
+  'forged_record',
 ] as const satisfies readonly FindingKind[];
 
 /** Something in a store that a person should look at, and where it is. Says nothing of its content. */

@@ -1,9 +1,14 @@
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { createAttribution } from './attribution.js';
+import { auditFindings, listAudit } from './audit/list.js';
+import { createRecordAccess, type RecordAccess } from './audit/record-access.js';
+import { sealAudit } from './audit/seal.js';
+import { verifyAudit } from './audit/verify.js';
 import { createCallsService, simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
 import { runEach } from './commit.js';
 import { forgetOldRecords, listInteractions } from './interactions.js';
+import { OPERATIONS } from './operations.js';
 import { createOrdersService } from './orders.js';
 import { createPeopleService } from './people/people.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
@@ -19,6 +24,10 @@ export interface Services {
   readonly handleWebhook: HandleWebhook;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
+  /** To be called every minute. `runMaintenance` does it too. */
+  readonly sealAudit: () => Promise<void>;
+  /** Records what is audited without being a change: data that is given out, a sign-in, a refusal. */
+  readonly recordAccess: RecordAccess;
 }
 
 /** Wires the use cases, in one place for the server, the CLI and the library. */
@@ -26,24 +35,44 @@ export function createServices(ports: Ports): Services {
   // One for all actors, because they compete for the same numbers.
   const claimingPorts: ClaimingPorts = { ...ports, underWay: createUnderWay() };
   const attributed = createAttribution(claimingPorts);
+  const recordAccess = createRecordAccess(ports);
   return {
-    api(actor) {
-      const acting = attributed(actor);
-      const clients = createClientsService(acting);
-      return {
-        ...createOrdersService(acting),
-        ...clients,
-        ...createPeopleService(acting, clients, actor),
-        ...createPoolService(acting),
-        listInteractions: (query) => listInteractions(acting, query),
-        simulateCall: (call) => simulateCall(acting, call),
-        storeFindings: () => Promise.resolve({ findings: ports.store.findings?.() ?? [] }),
-      };
-    },
+    // The services are made for each call, whose name is that of the action.
+    api: (actor) => byOperation((operation) => apiOn(attributed(actor, operation), actor, recordAccess)),
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),
     async runMaintenance() {
       // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
-      await runEach([() => maintainSessions(ports), () => forgetOldRecords(ports), () => maintainPool(ports)]);
+      await runEach([
+        () => maintainSessions(ports),
+        () => forgetOldRecords(ports),
+        () => maintainPool(ports),
+        () => sealAudit(ports),
+      ]);
     },
+    sealAudit: () => sealAudit(ports),
+    recordAccess,
+  };
+}
+
+function byOperation(apiFor: (operation: keyof ProxyCallApi) => ProxyCallApi): ProxyCallApi {
+  const call =
+    (operation: keyof ProxyCallApi) =>
+    (...args: readonly unknown[]): unknown =>
+      Reflect.apply(apiFor(operation)[operation], undefined, args);
+  return Object.fromEntries(OPERATIONS.map((operation) => [operation, call(operation)])) as unknown as ProxyCallApi;
+}
+
+function apiOn(acting: ClaimingPorts, actor: Actor, recordAccess: RecordAccess): ProxyCallApi {
+  const clients = createClientsService(acting);
+  return {
+    ...createOrdersService(acting),
+    ...clients,
+    ...createPeopleService(acting, clients, { actor, recordAccess }),
+    ...createPoolService(acting),
+    listInteractions: (query) => listInteractions(acting, query),
+    simulateCall: (call) => simulateCall(acting, call),
+    storeFindings: async () => ({ findings: [...(acting.store.findings?.() ?? []), ...(await auditFindings(acting))] }),
+    listAudit: (query) => listAudit(acting, query),
+    verifyAudit: ({ head }) => verifyAudit(acting, head),
   };
 }

@@ -155,6 +155,7 @@ function recordWarning({ kind, tab, row, column, cell, problem }: StoreFinding, 
     ignored_header: say('Correct the first row or the name of the tab, or put its rows back.'),
     out_of_rotation: say('Nobody is given this number. Set its status to "available" to use it again, or release it.'),
     parked_record: say('It is kept and written once the spreadsheet accepts it.'),
+    forged_record: say('Find out who can write to the store.'),
   };
   return warning('store', `${where}: ${problem}`, advice[kind]);
 }

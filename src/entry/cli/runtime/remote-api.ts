@@ -50,6 +50,8 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     listInteractions: (query) => send('listInteractions', 'GET', '/interactions', { query }),
     simulateCall: (body) => send('simulateCall', 'POST', '/calls/simulate', { body }),
     storeFindings: () => send('storeFindings', 'GET', '/store/findings'),
+    listAudit: (query) => send('listAudit', 'GET', '/audit', { query }),
+    verifyAudit: (query) => send('verifyAudit', 'GET', '/audit/verify', { query, timeoutMs: LONG_TIMEOUT_MS }),
   };
 
   async function send<T>(operation: Operation, method: Method, path: string, request: RemoteRequest = {}): Promise<T> {
