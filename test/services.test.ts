@@ -8,3 +8,4 @@ import './services/stores.js';
 import './services/fallback-phone.js';
 import './services/erasure.js';
 import './services/labels.js';
+import './services/audit.js';

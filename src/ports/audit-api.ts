@@ -1,12 +1,10 @@
 import type { AuditKind, AuditOutcome } from '../domain/model/audit.js';
 import type { AuditProblem } from '../domain/model/audit-verify.js';
 import type { IsoTime } from './orders-api.js';
-import type { PageQuery } from './pages.js';
+import type { Page, PageQuery } from './pages.js';
 
 export type { AuditKind, AuditOutcome } from '../domain/model/audit.js';
 export type { AuditProblem } from '../domain/model/audit-verify.js';
-
-// Questions and answers about the audit trail: see ProxyCallApi.
 
 /** Which entries of the audit trail. */
 export interface AuditListQuery extends PageQuery {
@@ -52,4 +50,19 @@ export interface AuditVerification {
   /** None when the audit trail is complete and unchanged. 1000 at most. */
   readonly problems: readonly AuditProblem[];
   readonly problemCount: number;
+}
+
+/** The operations of `ProxyCallApi` on the audit trail. */
+export interface AuditApi {
+  /**
+   * Lists the audit trail, newest first: who changed what, when and from where.
+   * @throws ProxyCallError with code `invalid_request` when only one of `recordKind` and `recordId` is given
+   */
+  listAudit(query: AuditListQuery): Promise<Page<AuditEntryView>>;
+  /**
+   * Reads the whole audit trail, and says whether entries were changed, added or deleted. Takes a while when it is long.
+   * @param query.head a head of the chain that the log has (`audit.sealed`), or its first characters. Only with it an end of the chain is
+   *   missed that was deleted together with what remembered it
+   */
+  verifyAudit(query: { head?: string | undefined }): Promise<AuditVerification>;
 }

@@ -86,15 +86,11 @@ export interface InteractionQuery extends PageRequest {
   readonly until?: number | undefined;
 }
 
-/** Which entries of the audit trail. Times are milliseconds since the epoch. */
-export interface AuditQuery extends PageRequest {
+/** Which entries of the audit trail. */
+export interface AuditQuery extends Omit<InteractionQuery, 'clientId'> {
   readonly actor?: string | undefined;
   /** Those that name this record: see `auditName`. */
   readonly record?: string | undefined;
-  /** Inclusive. */
-  readonly from?: number | undefined;
-  /** Inclusive. */
-  readonly until?: number | undefined;
 }
 
 /**

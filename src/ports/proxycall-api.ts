@@ -5,7 +5,7 @@ import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType } from '../domain/model/proxy-number.js';
 import type { TypedPhone } from '../domain/model/typed-phone.js';
 import type { StoreFinding } from '../domain/model/store-finding.js';
-import type { AuditEntryView, AuditListQuery, AuditVerification } from './audit-api.js';
+import type { AuditApi } from './audit-api.js';
 import type { InteractionView, SimulatedCall } from './interactions-api.js';
 import type {
   ClientChanges,
@@ -68,7 +68,7 @@ export interface Actor {
  * `pool_exhausted` when no number is free and none is for sale, and with `bundle_mismatch`, `provider_failed` or
  * `provider_unavailable` when the purchase failed.
  */
-export interface ProxyCallApi {
+export interface ProxyCallApi extends AuditApi {
   /**
    * Creates an order. A new client is created with it; an existing client keeps number, name and mail. The same order again,
    * with the same contents, gets the same answer.
@@ -241,16 +241,4 @@ export interface ProxyCallApi {
    * that cannot be written. Says where, and nothing of the content.
    */
   storeFindings(): Promise<{ readonly findings: readonly StoreFinding[] }>;
-
-  /**
-   * Lists the audit trail, newest first: who changed what, when and from where.
-   * @throws ProxyCallError with code `invalid_request` when only one of `recordKind` and `recordId` is given
-   */
-  listAudit(query: AuditListQuery): Promise<Page<AuditEntryView>>;
-  /**
-   * Reads the whole audit trail, and says whether entries were changed, added or deleted. Takes a while when it is long.
-   * @param query.head a head of the chain that the log has (`audit.sealed`), or its first characters. Only with it an end of the chain is
-   *   missed that was deleted together with what remembered it
-   */
-  verifyAudit(query: { head?: string | undefined }): Promise<AuditVerification>;
 }

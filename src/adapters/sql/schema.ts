@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import type { AuditOutcome } from '../../domain/model/audit.js';
 import type { Carrier } from '../../domain/model/carrier.js';
 import type { ClientId } from '../../domain/model/client.js';
 import type { CountryCode } from '../../domain/model/country.js';
@@ -13,6 +12,7 @@ import type { NumberStatus, NumberType } from '../../domain/model/proxy-number.j
 import type { StoreFact } from '../../domain/model/records.js';
 import type { Direction } from '../../domain/model/routing.js';
 import type { Session } from '../../domain/model/session.js';
+import type { AuditRow, SealRow } from './schema-audit.js';
 
 /**
  * The tables, in column types that SQLite and Postgres share: text, 64-bit integers, and 0 or 1 for a boolean. The
@@ -48,7 +48,7 @@ export function anyTables(db: Kysely<Schema>): AnyTables {
 }
 
 /** Counts writes from a random start, so that a record that was removed and created again has another version. */
-interface VersionedRow {
+export interface VersionedRow {
   readonly version: number;
 }
 
@@ -224,32 +224,4 @@ export interface LeaseRow extends VersionedRow {
 export interface FactRow extends VersionedRow {
   readonly key: StoreFact['key'];
   readonly value: string;
-}
-
-export interface AuditRow extends VersionedRow {
-  readonly id: string;
-  readonly at: number;
-  readonly actor: string;
-  readonly action: string;
-  readonly outcome: AuditOutcome;
-  /** An array of names. */
-  readonly records: Json;
-  readonly address: string | null;
-  readonly request_id: string | null;
-  readonly seal: number | null;
-  readonly sealed_at: number | null;
-  readonly mac: string;
-  readonly due_at: number | null;
-}
-
-export interface SealRow extends VersionedRow {
-  /** The sequence number as a text that is sorted like it. */
-  readonly key: string;
-  readonly sequence: number;
-  readonly at: number;
-  readonly count: number;
-  readonly entries_mac: string;
-  readonly previous_mac: string | null;
-  readonly superseded_at: number | null;
-  readonly mac: string;
 }

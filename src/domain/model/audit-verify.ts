@@ -81,87 +81,104 @@ interface OpenSeal {
 
 const MOST_PROBLEMS = 1000;
 
-export function createAuditVerifier(keyedHash: RecordHash, { now, upTo, heads }: AuditBounds): AuditVerifier {
-  const purgedBefore = now - AUDIT_MS + CLOCKS_MS;
-  const problems = createProblems();
-  // Without those that are whole, so that not all MACs are kept in memory.
-  const open = new Map<number, OpenSeal>();
-  const later = new Map<number, string[]>();
-  const awaited = new Set(heads);
-  const counts = { entries: 0, unsealed: 0, seals: 0 };
-  let first: number | undefined;
-  let previous: Seal | undefined;
+/** What was read so far. */
+interface Progress {
+  readonly problems: ReturnType<typeof createProblems>;
+  /** Without those that are whole, so that not all MACs are kept in memory. */
+  readonly open: Map<number, OpenSeal>;
+  /** Ids of entries, by the seal that they name. */
+  readonly later: Map<number, string[]>;
+  readonly awaited: Set<AuditHead>;
+  readonly counts: { entries: number; unsealed: number; seals: number };
+  first: number | undefined;
+  previous: Seal | undefined;
+}
 
+export function createAuditVerifier(keyedHash: RecordHash, bounds: AuditBounds): AuditVerifier {
+  const purgedBefore = bounds.now - AUDIT_MS + CLOCKS_MS;
+  const progress: Progress = {
+    problems: createProblems(),
+    open: new Map(),
+    later: new Map(),
+    awaited: new Set(bounds.heads),
+    counts: { entries: 0, unsealed: 0, seals: 0 },
+    first: undefined,
+    previous: undefined,
+  };
   return {
-    reached: () => previous?.sequence ?? 0,
+    reached: () => progress.previous?.sequence ?? 0,
     addSeals(seals) {
-      for (const seal of seals) if (seal.sequence <= upTo) addSeal(seal);
+      for (const seal of seals) if (seal.sequence <= bounds.upTo) addSeal(progress, seal, keyedHash, purgedBefore);
     },
     addEntries(entries) {
-      for (const entry of entries) addEntry(entry);
+      for (const entry of entries) addEntry(progress, entry, keyedHash, bounds.upTo);
     },
-    laterSeals: () => [...later.keys()],
+    laterSeals: () => [...progress.later.keys()],
     finish(madeSince) {
+      const { problems, open, later, counts } = progress;
       for (const [sequence, ids] of later) {
-        if (madeSince.has(sequence)) continue;
-        for (const entryId of ids) problems.add({ problem: 'entry_unsealed', entryId, sequence: undefined });
+        if (!madeSince.has(sequence)) problems.add(...ids.map((id) => entryProblem('entry_unsealed', id)));
       }
       for (const { seal, genuine, invalid } of open.values()) {
         if (seal.at < purgedBefore || isWhole(keyedHash, seal, [...genuine, ...invalid])) continue;
-        problems.add({ problem: 'entries_missing', entryId: undefined, sequence: seal.sequence });
+        problems.add(sealProblem('entries_missing', seal.sequence));
       }
-      for (const { sequence } of awaited) {
-        const isPurged = first !== undefined && sequence < first;
-        if (!isPurged) problems.add({ problem: 'head_missing', entryId: undefined, sequence });
-      }
+      problems.add(...missingHeads(progress));
       return { ...counts, problems: problems.list, problemCount: problems.count() };
     },
   };
+}
 
-  function addSeal(seal: Seal): void {
-    const { sequence, at, count } = seal;
-    counts.seals += 1;
-    first ??= sequence;
-    problems.add(...sealProblems(seal, previous));
-    for (const head of awaited) if (isHead(seal, head)) awaited.delete(head);
-    const judged = { sequence, at, count, entriesMac: seal.entriesMac };
-    open.set(sequence, { seal: judged, genuine: [], invalid: [] });
-    previous = seal;
-  }
+function addSeal(progress: Progress, seal: Seal, keyedHash: RecordHash, purgedBefore: number): void {
+  const { problems, open, awaited, counts, previous } = progress;
+  const { sequence, at, count } = seal;
+  counts.seals += 1;
+  progress.first ??= sequence;
+  progress.previous = seal;
+  if (!isGenuineSeal(keyedHash, seal)) problems.add(sealProblem('seal_invalid', sequence));
+  const fault = linkFault(previous, seal, purgedBefore);
+  if (fault !== undefined) problems.add(sealProblem(fault, sequence));
+  for (const head of awaited) if (isHead(seal, head)) awaited.delete(head);
+  open.set(sequence, { seal: { sequence, at, count, entriesMac: seal.entriesMac }, genuine: [], invalid: [] });
+}
 
-  function sealProblems(seal: Seal, before: Seal | undefined): AuditProblem[] {
-    const { sequence } = seal;
-    const found: AuditProblem[] = isGenuineSeal(keyedHash, seal)
-      ? []
-      : [{ problem: 'seal_invalid', entryId: undefined, sequence }];
-    if (before === undefined) {
-      // The seal before it is kept until this one is as old as that.
-      if (sequence !== 1 && seal.at >= purgedBefore)
-        found.push({ problem: 'seals_missing', entryId: undefined, sequence });
-    } else if (sequence !== before.sequence + 1) {
-      found.push({ problem: 'seals_missing', entryId: undefined, sequence });
-    } else if (seal.previousMac !== before.mac || seal.at < before.at) {
-      found.push({ problem: 'chain_broken', entryId: undefined, sequence });
-    }
-    return found;
+function linkFault(previous: Seal | undefined, seal: Seal, purgedBefore: number): AuditProblem['problem'] | undefined {
+  if (previous === undefined) {
+    // The seal before it is kept until this one is as old as that.
+    return seal.sequence !== 1 && seal.at >= purgedBefore ? 'seals_missing' : undefined;
   }
+  if (seal.sequence !== previous.sequence + 1) return 'seals_missing';
+  return seal.previousMac !== previous.mac || seal.at < previous.at ? 'chain_broken' : undefined;
+}
 
-  function addEntry(entry: AuditEntry): void {
-    const { id, seal, mac } = entry;
-    counts.entries += 1;
-    const isGenuine = isGenuineEntry(keyedHash, entry);
-    if (!isGenuine) problems.add({ problem: 'entry_invalid', entryId: id, sequence: undefined });
-    if (seal === undefined) {
-      if (isGenuine) counts.unsealed += 1;
-      return;
-    }
-    if (seal > upTo) later.set(seal, [...(later.get(seal) ?? []), id]);
-    // Of a seal that is whole or purged nothing is awaited. An entry that has come there from another seal is missed in that one.
-    const covering = open.get(seal);
-    if (covering === undefined) return;
-    (isGenuine ? covering.genuine : covering.invalid).push(mac);
-    if (isWhole(keyedHash, covering.seal, covering.genuine)) open.delete(seal);
+function addEntry({ problems, open, later, counts }: Progress, entry: AuditEntry, keyedHash: RecordHash, upTo: number) {
+  const { id, seal, mac } = entry;
+  counts.entries += 1;
+  const isGenuine = isGenuineEntry(keyedHash, entry);
+  if (!isGenuine) problems.add(entryProblem('entry_invalid', id));
+  if (seal === undefined) {
+    if (isGenuine) counts.unsealed += 1;
+    return;
   }
+  if (seal > upTo) later.set(seal, [...(later.get(seal) ?? []), id]);
+  // Of a seal that is whole or purged nothing is awaited. An entry that has come there from another seal is missed in that one.
+  const covering = open.get(seal);
+  if (covering === undefined) return;
+  (isGenuine ? covering.genuine : covering.invalid).push(mac);
+  if (isWhole(keyedHash, covering.seal, covering.genuine)) open.delete(seal);
+}
+
+function missingHeads({ awaited, first }: Progress): readonly AuditProblem[] {
+  const isPurged = (sequence: number) => first !== undefined && sequence < first;
+  return [...awaited].flatMap(({ sequence }) => (isPurged(sequence) ? [] : [sealProblem('head_missing', sequence)]));
+}
+
+function entryProblem(problem: AuditProblem['problem'], entryId: string): AuditProblem {
+  return { problem, entryId, sequence: undefined };
+}
+
+function sealProblem(problem: AuditProblem['problem'], sequence: number): AuditProblem {
+  return { problem, entryId: undefined, sequence };
 }
 
 function isWhole(keyedHash: RecordHash, seal: OpenSeal['seal'], macs: readonly string[]): boolean {

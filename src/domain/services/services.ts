@@ -58,8 +58,12 @@ function byOperation(apiFor: (operation: keyof ProxyCallApi) => ProxyCallApi): P
   const call =
     (operation: keyof ProxyCallApi) =>
     (...args: readonly unknown[]): unknown =>
-      Reflect.apply(apiFor(operation)[operation], undefined, args);
+      methodOf(apiFor(operation), operation)(...args);
   return Object.fromEntries(OPERATIONS.map((operation) => [operation, call(operation)])) as unknown as ProxyCallApi;
+}
+
+function methodOf(api: ProxyCallApi, operation: keyof ProxyCallApi): (...args: readonly unknown[]) => unknown {
+  return Reflect.get(api, operation) as (...args: readonly unknown[]) => unknown;
 }
 
 function apiOn(acting: ClaimingPorts, actor: Actor, recordAccess: RecordAccess): ProxyCallApi {

@@ -7,7 +7,7 @@ import { optional, readTimeOption } from '../../runtime/options.js';
 import { localTime } from '../../runtime/text.js';
 
 export class AuditListCommand extends ListCommand {
-  static override paths = [['audit'], ['audit', 'list']];
+  static override paths = [['audit', 'list'], ['audit']];
   static override usage = Command.Usage({
     category: msg('Audit'),
     description: msg('List who changed what, newest first'),
