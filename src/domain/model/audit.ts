@@ -149,6 +149,18 @@ export function isGenuineSeal(keyedHash: RecordHash, { supersededAt: _, ...signe
   return hasRecordMac(keyedHash, 'seal', signed);
 }
 
+/** The same seal under another hash key, over these entries and after this seal. Its entries may have been purged. */
+export function resignedSeal(
+  keyedHash: RecordHash,
+  { mac: _, supersededAt, ...seal }: Seal,
+  entryMacs: readonly string[],
+  previous: AuditHead | undefined,
+): Seal {
+  const previousMac = previous?.mac ?? seal.previousMac;
+  const signed = { ...seal, entriesMac: entriesMac(keyedHash, entryMacs), previousMac };
+  return { ...signed, supersededAt, mac: recordMac(keyedHash, 'seal', signed) };
+}
+
 /** A MAC over a set of entries. */
 export function entriesMac(keyedHash: RecordHash, entryMacs: readonly string[]): string {
   return keyedHash('record', ['seal of entries', ...[...entryMacs].sort()].join(' '));
