@@ -72,6 +72,7 @@ const NAMED_KINDS: Readonly<Partial<Record<Kind, AuditKind>>> = {
   intent: 'number',
 };
 
+/** What an entry may name. */
 export type AuditKind = 'order' | 'client' | 'session' | 'number';
 
 /** All kinds, in the order in which an entry names its records. */

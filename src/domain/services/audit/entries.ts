@@ -1,7 +1,8 @@
 import type { Actor } from '../../../ports/proxycall-api.js';
 import type { Clock, Ids } from '../../../ports/runtime.js';
-import { auditEntry, auditRequestId, type AuditContent, type AuditEntry } from '../../model/audit.js';
+import { auditEntry, auditNames, auditRequestId, type AuditContent, type AuditEntry } from '../../model/audit.js';
 import type { RecordHash } from '../../model/record-mac.js';
+import type { RecordId } from '../../model/records.js';
 
 /** The keyed hash of records. */
 export function recordHash(ids: Pick<Ids, 'keyedHash'>): RecordHash {
@@ -18,4 +19,19 @@ export function entryBy(
 ): AuditEntry {
   const from = { actor: name, address, requestId: auditRequestId(requestId) };
   return auditEntry(recordHash(ids), clock.now(), ids.next(), { ...content, ...from });
+}
+
+/**
+ * Makes entries of the audit trail about edits in a spreadsheet. Nobody knows which of its users made them: the version history of the
+ * spreadsheet does.
+ * @param ids with the hash key of the store
+ */
+export function editAuditor(
+  ids: Pick<Ids, 'keyedHash' | 'next'>,
+): (changed: readonly RecordId[], at: number) => AuditEntry {
+  return (changed, at) =>
+    auditEntry(recordHash(ids), at, ids.next(), {
+      ...{ actor: 'spreadsheet', action: 'editSpreadsheet', outcome: 'done', records: auditNames(changed) },
+      ...{ address: undefined, requestId: undefined },
+    });
 }
