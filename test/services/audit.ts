@@ -1,7 +1,9 @@
 import test from 'ava';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { createRecordAccess } from '../../src/domain/services/audit/record-access.js';
+import { createSystemIds } from '../../src/adapters/system/index.js';
 import { put } from '../../src/domain/services/commit.js';
+import { rekeyStore } from '../../src/domain/services/hash-key.js';
 import { OPERATION_KINDS, OPERATIONS } from '../../src/domain/services/operations.js';
 import type { ProxyCall } from '../../src/entry/library.js';
 import { anAuditEntry, createFakeClock, createSequentialIds, fictionalMobile } from '../../src/entry/testing/index.js';
@@ -189,6 +191,24 @@ test('the chain goes on after its end was deleted or the head put back, and both
   await proxyCall.runMaintenance();
   const { problems } = await proxyCall.verifyAudit({});
   t.deepEqual(problems, [{ problem: 'seals_missing', entryId: undefined, sequence: 10 }]);
+});
+
+test('a store that moves to another hash key has its audit trail signed anew, and what is missing is still missed', async (t) => {
+  const { store, proxyCall } = setUp();
+  for (let index = 0; index < 3; index += 1) {
+    await proxyCall.createClient(newClient(index));
+    await proxyCall.runMaintenance();
+  }
+  const ids = createSystemIds('another key for tests');
+  await rekeyStore(store, ids);
+  const moved = setUp({ store, ids });
+  t.like(await moved.proxyCall.verifyAudit({}), { seals: 3, unsealed: 0, problems: [] });
+  const [second] = (await store.records('seal', { limit: 9 })).slice(1);
+  if (second === undefined) throw new Error('there are three seals');
+  await store.commit({ puts: [put('seal', { ...second.value, count: second.value.count + 1 }, second)] });
+  await rekeyStore(store, ids);
+  const { problems } = await moved.proxyCall.verifyAudit({});
+  t.deepEqual(problems, [{ problem: 'entries_missing', entryId: undefined, sequence: 2 }]);
 });
 
 test('refusals are recorded once a minute for each actor and action, and what is given out each time', async (t) => {
