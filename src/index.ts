@@ -15,6 +15,8 @@ export type {
   IncomingText,
   TextStatus,
 } from './domain/model/carrier-event.js';
+export { auditName } from './domain/model/audit.js';
+export type { AuditEntry, Seal } from './domain/model/audit.js';
 export type { Client, ClientId } from './domain/model/client.js';
 export { DEFAULT_ALLOWED_COUNTRIES, parseCountry, type CountryCode } from './domain/model/country.js';
 export type { FindingKind, StoreFinding } from './domain/model/store-finding.js';
@@ -56,6 +58,7 @@ export { lineOf, sameLine, spellingsOf } from './domain/model/line.js';
 export type { OptOutRequest } from './domain/model/opt-out.js';
 export type { Person, PersonKey, Pseudonymize } from './domain/model/person.js';
 export type { ErasureCounts } from './domain/model/person-data.js';
+export { editAuditor } from './domain/services/audit/entries.js';
 export { pseudonymizer } from './domain/services/persons.js';
 export {
   maskPhoneNumber,

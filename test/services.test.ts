@@ -9,3 +9,4 @@ import './services/stores.js';
 import './services/fallback-phone.js';
 import './services/erasure.js';
 import './services/labels.js';
+import './services/audit.js';

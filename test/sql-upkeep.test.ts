@@ -43,7 +43,7 @@ for (const [name, open] of Object.entries(stores)) {
       turning = setImmediate(count);
     };
     let turning = setImmediate(count);
-    const nothing = { history: 0, keys: 0, day: 0, month: 0, plans: 0 };
+    const nothing = { history: 0, keys: 0, day: 0, month: 0, audit: 0, plans: 0 };
     const found = async () => (await store.interactions({ limit: 2 * OLD })).length;
     await store.forget({ ...nothing, plans: 12 });
     const planned = (await store.interactions({ limit: 2 * OLD })).filter(({ plan }) => plan !== undefined);

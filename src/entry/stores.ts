@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
-import { createKeyedHash } from '../adapters/system/index.js';
+import { createKeyedHash, createSystemIds } from '../adapters/system/index.js';
 import type { CountryCode } from '../domain/model/country.js';
 import type { Carrier } from '../domain/model/carrier.js';
 import type { Pseudonymize } from '../domain/model/person.js';
+import { editAuditor } from '../domain/services/audit/entries.js';
 import { refuseOtherKey } from '../domain/services/hash-key.js';
 import { pseudonymizer } from '../domain/services/persons.js';
 import type { OrderStore } from '../ports/order-store.js';
@@ -60,6 +61,7 @@ export async function openStore(config: StoreConfig, options: StoreOptions): Pro
         ...pace,
         label: instanceLabel(),
         pseudonymizerFor,
+        auditEditsFor: (hashKey) => editAuditor(createSystemIds(hashKey)),
         refuseOtherKey: anyHashKey
           ? undefined
           : (hashKey, check) => {

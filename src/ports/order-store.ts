@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../domain/model/audit.js';
 import type { Client, ClientId } from '../domain/model/client.js';
 import type { CountryCode } from '../domain/model/country.js';
 import type { Interaction } from '../domain/model/interaction.js';
@@ -83,6 +84,13 @@ export interface InteractionQuery extends PageRequest {
   readonly from?: number | undefined;
   /** Inclusive. */
   readonly until?: number | undefined;
+}
+
+/** Which entries of the audit trail. */
+export interface AuditQuery extends Omit<InteractionQuery, 'clientId'> {
+  readonly actor?: string | undefined;
+  /** Those that name this record: see `auditName`. */
+  readonly record?: string | undefined;
 }
 
 /**
@@ -205,6 +213,8 @@ export interface OrderStore {
 
   /** Interactions, newest first. Deliveries that are only remembered are not among them. */
   interactions(query: InteractionQuery): Promise<readonly Interaction[]>;
+  /** Entries of the audit trail, newest first. */
+  auditEntries(query: AuditQuery): Promise<readonly AuditEntry[]>;
 
   /**
    * Applies the whole change set, or nothing. Resolves when the write is as durable as the store promises.

@@ -6,6 +6,7 @@ import type { NumberType } from '../domain/model/proxy-number.js';
 import type { TypedPhone } from '../domain/model/typed-phone.js';
 import type { StoreFinding } from '../domain/model/store-finding.js';
 import type { AccessApi } from './access-api.js';
+import type { AuditApi } from './audit-api.js';
 import type { InteractionView, SimulatedCall } from './interactions-api.js';
 import type {
   ClientChanges,
@@ -38,6 +39,7 @@ import type {
 } from './pool-api.js';
 
 export type * from './access-api.js';
+export type * from './audit-api.js';
 export type * from './interactions-api.js';
 export type * from './orders-api.js';
 export type * from './pages.js';
@@ -60,7 +62,7 @@ export type * from './people-api.js';
  * `pool_exhausted` when no number is free and none is for sale, and with `bundle_mismatch`, `provider_failed` or
  * `provider_unavailable` when the purchase failed.
  */
-export interface ProxyCallApi extends AccessApi {
+export interface ProxyCallApi extends AccessApi, AuditApi {
   /**
    * Creates an order. A new client is created with it; an existing client keeps number, name and mail. The same order again,
    * with the same contents, gets the same answer.

@@ -46,12 +46,16 @@ const SCRIPT = (proxy: string) => [
   'person export --phone +33639987654',
   'person erase --phone +33199001234 --yes',
   'client erase --client-id 1 --yes',
+  'audit list --limit 1',
+  'audit verify',
   'doctor',
   // Rejected in the same way in all modes.
   'order get --order-id none',
   'client update --client-id 1',
   'lookup --proxy 12',
   'token revoke --token-id none --yes',
+  'audit verify --head yesterday',
+  'audit list --record O-1001',
 ];
 
 /** The keys and types of a JSON value. Lists are described by their first item. */

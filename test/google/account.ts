@@ -1,5 +1,6 @@
 import type { SheetsOptions } from '../../src/adapters/sheets/index.js';
 import { createSystemIds } from '../../src/adapters/system/index.js';
+import { editAuditor } from '../../src/domain/services/audit/entries.js';
 import { pseudonymizer } from '../../src/domain/services/persons.js';
 import type { Logger } from '../../src/ports/runtime.js';
 import type { StandIn } from './stand-in.js';
@@ -16,6 +17,7 @@ export function optionsAt(standIn: StandIn, journalFolder: string, more: Partial
     journalFolder,
     logger: silent,
     pseudonymizerFor: (hashKey) => pseudonymizer(createSystemIds(hashKey)),
+    auditEditsFor: (hashKey) => editAuditor(createSystemIds(hashKey)),
     quota: { readsPerMinute: 60_000, writesPerMinute: 60_000 },
     ...more,
     pace: { pollMs: 20, flushMs: 5, standbyMs: 10, backoffMs: 5, longestBackoffMs: 40, leaseMs: 300, ...more.pace },

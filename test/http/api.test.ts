@@ -5,3 +5,4 @@ import './api/clients.js';
 import './api/pool.js';
 import './api/calls.js';
 import './api/access.js';
+import './api/audit.js';

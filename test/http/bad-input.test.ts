@@ -2,6 +2,7 @@ import test, { type ExecutionContext } from 'ava';
 import { endpoints } from '../../src/entry/http/openapi.js';
 import { anOrderBody, startService, type Service } from '../support.js';
 import { LEAKS, type BadRequest } from './bad-input/bad-request.js';
+import { audit } from './bad-input/audit.js';
 import { bodies } from './bad-input/bodies.js';
 import { calls } from './bad-input/calls.js';
 import { clients } from './bad-input/clients.js';
@@ -22,6 +23,7 @@ const cases: readonly BadRequest[] = [
   ...tokens,
   ...routes,
   ...undialled,
+  ...audit,
 ];
 
 let service: Service;

@@ -79,6 +79,8 @@ test('the remote API and the services answer alike', async (t) => {
     (api) => api.revealOrder(order.orderId, { reason: 'legal_request' }),
     async (api) => ({ ...(await api.exportPerson({ phone: order.clientRealPhone })), exportedAt: undefined }),
     async (api) => ({ ...(await api.erasePerson({ phone: phoneNumber('+33199009999') })), erasedAt: undefined }),
+    (api) => api.listAudit({ recordKind: 'order', recordId: order.orderId }),
+    async (api) => ({ ...(await api.verifyAudit({ head: '1:abcdef' })), verifiedAt: undefined }),
     (api) => api.listInteractions({ orderId: order.orderId, from: '2000-01-01T00:00:00.000Z' }),
   ];
   for (const question of questions) t.deepEqual(await question(remote), await question(local));

@@ -56,6 +56,8 @@ const MATRIX: readonly (readonly [
   ['createToken', '-', '-', '-', 'clear', ['POST', '/tokens', { name: 'another', role: 'viewer' }]],
   ['listTokens', '-', '-', '-', 'clear', ['GET', '/tokens']],
   ['revokeToken', '-', '-', '-', 'clear', ['DELETE', '/tokens/none']],
+  ['listAudit', '-', '-', '-', 'clear', ['GET', '/audit']],
+  ['verifyAudit', '-', '-', '-', 'clear', ['GET', '/audit/verify']],
 ];
 
 /** Roles that may do an operation only in part: what they may, and what they may not. */

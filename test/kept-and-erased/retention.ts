@@ -31,6 +31,10 @@ function lastMoment({ kind, value }: AnyRecord): number {
       return value.at + DAY_MS;
     case 'lockout':
       return Math.max(value.lastAt, value.until) + 30 * DAY_MS;
+    case 'audit':
+      return (value.sealedAt ?? NEVER) + 400 * DAY_MS;
+    case 'seal':
+      return (value.supersededAt ?? NEVER) + 400 * DAY_MS;
     default:
       return NEVER;
   }
@@ -99,6 +103,7 @@ for (const name of STORE_NAMES) {
     await proxyCall.runMaintenance();
     const kinds = [...first, ...(await walk(t, scene, NEVER))];
     t.deepEqual([...new Set(kinds)].sort(), [
+      'audit',
       'interaction',
       'lockout',
       'number',
@@ -117,7 +122,7 @@ for (const name of STORE_NAMES) {
     );
     t.deepEqual(
       new Set(left.map(({ kind }) => kind)),
-      new Set(['fact', 'number', 'client', 'session', 'participant', 'order']),
+      new Set(['fact', 'number', 'client', 'session', 'participant', 'order', 'seal']),
     );
     if (standIn !== undefined) {
       const cells = (title: string) =>

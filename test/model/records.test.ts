@@ -15,6 +15,7 @@ import {
 } from '../../src/domain/model/records.js';
 import { closePairedSession } from '../../src/domain/model/session.js';
 import {
+  anAuditEntry,
   aClient,
   aNumberThatIs,
   anOpenSession,
@@ -154,6 +155,8 @@ test('what maintenance has to do is due at its time', (t) => {
   t.is(due('participant', aParticipant('p', open)), undefined);
   t.is(due('lockout', aLockout('k', { lastAt: 4, until: 5 })), 5);
   t.is(due('lockout', aLockout('k', { lastAt: 5, until: 5 })), undefined);
+  t.is(due('audit', anAuditEntry('a', { at: 5 })), 5);
+  t.is(due('audit', anAuditEntry('a', { at: 5, seal: 1, sealedAt: 6 })), undefined);
 });
 
 test('only what is over becomes history, and only leases are not copied', (t) => {

@@ -26,9 +26,10 @@ test('the library has all rights, and as(actor) those of a role, for the same st
   const said = lines
     .filter(({ event }) => event.startsWith('access.'))
     .map(({ event, fields }) => ({ event, ...fields }));
+  const who = { actor: 'desk', role: 'operator', requestId: undefined };
   t.deepEqual(said, [
-    { event: 'access.revealed', actor: 'desk', role: 'operator', kind: 'client', reason: 'complaint' },
-    { event: 'access.refused', actor: 'desk', role: 'operator', operation: 'eraseClient' },
+    { event: 'access.revealed', ...who, record: 'client:1', reason: 'complaint' },
+    { event: 'access.refused', ...who, operation: 'eraseClient' },
   ]);
 });
 

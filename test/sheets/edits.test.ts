@@ -118,6 +118,10 @@ test('edits are merged: a phone, a name, a new client, a number removed', async 
   clients.rows.splice(world.rowOf('Clients', '1'), 1);
   await until('the client is deleted', async () => (await instance.call(COURIER, number)).kind === 'say');
   await t.throwsAsync(instance.getClient('1'), { message: /no client/ });
+  const { items } = await instance.listAudit({ actor: 'spreadsheet' });
+  const named = new Set(items.flatMap(({ records }) => records));
+  for (const name of ['client:1', 'client:new', `number:${free}`]) t.true(named.has(name), name);
+  t.notRegex(JSON.stringify(items), /By hand|Renamed|b@shop|\+3363998500/);
 });
 
 test('an invalid cell is logged once, with its row, and does not affect other edits', async (t) => {

@@ -57,6 +57,7 @@ export async function createTimedWorld(
     rules: {
       ...{ quarantineMs: 1000, carrier: 'simulated', phones: undefined, defaultCountry: 'FR' },
       pseudonymize: pseudonymizer(createSystemIds('key')),
+      auditEdits: undefined,
       checkKey: () => undefined,
     },
   });

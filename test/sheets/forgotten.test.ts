@@ -5,7 +5,7 @@ import { createWorld, proxy, until, type Instance, type World } from './world.js
 import { textOf } from '../google/sheet.js';
 
 const LATER = Number.MAX_SAFE_INTEGER;
-const HISTORY: Retention = { history: LATER, keys: 0, day: 0, month: 0, plans: 0 };
+const HISTORY: Retention = { history: LATER, keys: 0, day: 0, month: 0, audit: 0, plans: 0 };
 
 async function flushed({ store }: Instance): Promise<void> {
   await until('everything is in the sheet', () => store.backlog?.() === 0);

@@ -5,7 +5,7 @@ import { aClient, aTextInteraction, fictionalMobile as phone, personOf } from '.
 import type { OrderStore, Retention } from '../../src/ports/order-store.js';
 import { aConnection } from './sqlite-files.js';
 
-export const NOTHING_OLD: Retention = { history: 0, keys: 0, day: 0, month: 0, plans: 0 };
+export const NOTHING_OLD: Retention = { history: 0, keys: 0, day: 0, month: 0, audit: 0, plans: 0 };
 export const SECRETS = [phone(9000), 'ada@shop.example', 'Ada Lovelace', 'the key is under the mat'];
 const ERASURE = { clientId: '1', persons: [personOf(9000)] };
 

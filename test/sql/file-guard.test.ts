@@ -9,7 +9,7 @@ import { cli } from '../command-line.js';
 import { anOrderBody, startService } from '../support.js';
 import { aConnection, addClient, aPlace, expectRefused, NOBODY } from './sqlite-files.js';
 
-const NOTHING_OLD: Retention = { history: 0, keys: 0, day: 0, month: 0, plans: 0 };
+const NOTHING_OLD: Retention = { history: 0, keys: 0, day: 0, month: 0, audit: 0, plans: 0 };
 
 /** A store with a client, and a complete backup from before that client. */
 async function withBackup(t: ExecutionContext) {
@@ -156,7 +156,14 @@ const HARMLESS: Readonly<Record<string, (place: Place, turn: string) => Promise<
     }
   },
   'maintenance drops what is old': async ({ store }) => {
-    await store.forget({ history: 2 ** 50, keys: 2 ** 50, day: 2 ** 50, month: 2 ** 50, plans: 2 ** 50 });
+    await store.forget({
+      history: 2 ** 50,
+      keys: 2 ** 50,
+      day: 2 ** 50,
+      month: 2 ** 50,
+      audit: 2 ** 50,
+      plans: 2 ** 50,
+    });
   },
 };
 

@@ -5,7 +5,7 @@ import type { Retention } from '../../src/ports/order-store.js';
 import { fakePacing } from './fake-pacing.js';
 import { aConnection, addClient, aPlace, expectRefused, NOBODY } from './sqlite-files.js';
 
-const NOTHING_OLD: Retention = { history: 0, keys: 0, day: 0, month: 0, plans: 0 };
+const NOTHING_OLD: Retention = { history: 0, keys: 0, day: 0, month: 0, audit: 0, plans: 0 };
 
 for (const lock of ['begin immediate', 'begin exclusive', 'begin immediate; delete from replies'] as const) {
   test(`a commit waits while another connection has said "${lock}", and is written once`, async (t) => {

@@ -63,6 +63,14 @@ export function createReads(tables: RecordTables): StoreReads {
         .filter(({ at }) => at >= (from ?? -Infinity) && at <= (until ?? Infinity));
       return Promise.resolve(newestFirst(found, ({ at, id }) => ({ at, id }), page));
     },
+    auditEntries({ actor, record, from, until, ...page }) {
+      const found = [...all('audit').values()]
+        .map(({ value }) => value)
+        .filter((entry) => actor === undefined || entry.actor === actor)
+        .filter(({ records }) => record === undefined || records.includes(record))
+        .filter(({ at }) => at >= (from ?? -Infinity) && at <= (until ?? Infinity));
+      return Promise.resolve(newestFirst(found, ({ at, id }) => ({ at, id }), page));
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 import { hostname } from 'node:os';
+import type { AuditEntry } from '../../domain/model/audit.js';
 import type { CountryCode } from '../../domain/model/country.js';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { Pseudonymize } from '../../domain/model/person.js';
 import type { StoreFact } from '../../domain/model/records.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/model/settings.js';
 import { DAY_MS } from '../../domain/model/time.js';
-import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
+import type { ChangeSet, OrderStore, RecordId } from '../../ports/order-store.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { StoreReads } from '../memory/index.js';
 import { isWrittenBehind } from './batches/write-behind.js';
@@ -56,6 +57,10 @@ export interface SheetsOptions extends GoogleOptions {
   readonly hashKey?: string | undefined;
   /** How person keys are computed under a hash key. Must be as the program does that uses the store: see the example. */
   readonly pseudonymizerFor: (hashKey: string) => Pseudonymize;
+  /**
+   * Makes the entry of the audit trail about the edits of users, under a hash key: `editAuditor`. Absent: they leave none.
+   */
+  readonly auditEditsFor?: ((hashKey: string) => (changed: readonly RecordId[], at: number) => AuditEntry) | undefined;
   /**
    * Called with the check value of the spreadsheet before edits of users are merged. Throws when the spreadsheet was written
    * under another hash key. Absent: every key is accepted, as is needed to move the store to another key.
@@ -139,6 +144,7 @@ async function startEngine(options: SheetsOptions, timing: Timing, hashKey: stri
       phones: options.phones,
       defaultCountry: options.defaultCountry ?? DEFAULT_SETTINGS.defaultCountry,
       pseudonymize: options.pseudonymizerFor(hashKey),
+      auditEdits: options.auditEditsFor?.(hashKey),
       checkKey: (check) => options.refuseOtherKey?.(hashKey, check),
     },
   });

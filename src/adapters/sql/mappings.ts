@@ -1,5 +1,6 @@
 import { rulesOf, type Kind, type Records } from '../../domain/model/records.js';
 import type { AnyMapping } from './mapping.js';
+import { audit, seal } from './rows-audit.js';
 import { client, order } from './rows-clients.js';
 import { interaction } from './rows-interactions.js';
 import { fact, lease, lockout, reply, request, token } from './rows-internal.js';
@@ -22,6 +23,8 @@ const MAPPINGS: { readonly [K in Kind]: AnyMapping<K> } = {
   participant,
   order,
   interaction,
+  audit,
+  seal,
 };
 
 export function mappingOf<K extends Kind>(kind: K): AnyMapping<K> {

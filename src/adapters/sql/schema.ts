@@ -13,6 +13,7 @@ import type { StoreFact } from '../../domain/model/records.js';
 import type { Role as ApiRole } from '../../domain/model/role.js';
 import type { Direction } from '../../domain/model/routing.js';
 import type { Session } from '../../domain/model/session.js';
+import type { AuditRow, SealRow } from './schema-audit.js';
 
 /**
  * The tables, in column types that SQLite and Postgres share: text, 64-bit integers, and 0 or 1 for a boolean. The
@@ -32,6 +33,8 @@ export interface Schema {
   readonly intents: IntentRow;
   readonly leases: LeaseRow;
   readonly facts: FactRow;
+  readonly audit_entries: AuditRow;
+  readonly seals: SealRow;
 }
 export type Table = keyof Schema;
 
@@ -47,7 +50,7 @@ export function anyTables(db: Kysely<Schema>): AnyTables {
 }
 
 /** Counts writes from a random start, so that a record that was removed and created again has another version. */
-interface VersionedRow {
+export interface VersionedRow {
   readonly version: number;
 }
 

@@ -24,8 +24,11 @@ export interface Lease {
   readonly until: number;
 }
 
-/** A fact about the store itself. `hash_key_check`: the check value of its hash key. */
+/**
+ * A fact about the store itself. `hash_key_check`: the check value of its hash key. `audit_head`: the newest seal of the audit trail, as
+ * `headText` writes it.
+ */
 export interface StoreFact {
-  readonly key: 'hash_key_check';
+  readonly key: 'hash_key_check' | 'audit_head';
   readonly value: string;
 }

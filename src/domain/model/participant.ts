@@ -146,3 +146,9 @@ export function admit(id: string, session: LivePairedSession, admission: Admissi
     releasedAt: undefined,
   };
 }
+
+/** When a participant that is not released ends, or ended. Maintenance releases it once it has cooled off since. */
+export function endOfTombstone(participant: Participant): number | undefined {
+  const end = endOf(participant);
+  return participant.releasedAt === undefined && Number.isFinite(end) ? end : undefined;
+}

@@ -1,4 +1,5 @@
 import type { ApiToken } from './api-token.js';
+import { sealKey, type AuditEntry, type Seal } from './audit.js';
 import type { AutomaticReply } from './automatic-reply.js';
 import type { Client, ClientId } from './client.js';
 import type { Intent } from './intent.js';
@@ -6,7 +7,7 @@ import { rememberDelivery, withoutPlan, type InteractionRecord } from './interac
 import type { KeyedRequest, Lease, StoreFact } from './internal-records.js';
 import { endsAt, type Lockout } from './lockout.js';
 import type { Order } from './order.js';
-import { endOf, type Participant } from './participant.js';
+import { endOfTombstone, type Participant } from './participant.js';
 import { participantClaims, participantReferences, sessionClaims } from './record-claims.js';
 import { RESERVATION_MS, type ProxyNumber } from './proxy-number.js';
 import type { Leftover, RetentionPeriod, RetentionRule } from './retention-rule.js';
@@ -29,6 +30,8 @@ export interface Records {
   readonly participant: Participant;
   readonly order: Order;
   readonly interaction: InteractionRecord;
+  readonly audit: AuditEntry;
+  readonly seal: Seal;
 }
 /** The name of a kind of record. */
 export type Kind = keyof Records;
@@ -124,7 +127,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   token: {
     ...internal,
     key: ({ id }) => id,
-    writeOrder: () => 13,
+    writeOrder: () => 15,
     retention: { period: 'month', since: ({ expiresAt }) => expiresAt },
     claims: ({ name }) => [`token named ${name}`],
   },
@@ -201,6 +204,20 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
       scrub: (record) => (record.channel === undefined ? record : { ...withoutPlan(record), from: '', to: '' }),
     },
   },
+  audit: {
+    ...internal,
+    key: ({ id }) => id,
+    writeOrder: () => 13,
+    // From its seal, so that all entries of a seal go at once.
+    retention: { period: 'audit', since: ({ sealedAt }) => sealedAt },
+    dueAt: ({ at, seal }) => (seal === undefined ? at : undefined),
+  },
+  seal: {
+    ...internal,
+    key: sealKey,
+    writeOrder: () => 14,
+    retention: { period: 'audit', since: ({ supersededAt }) => supersededAt },
+  },
 };
 
 /** All kinds of record. */
@@ -225,10 +242,4 @@ export function recordOf<K extends Kind>(kind: K, value: Records[K]): AnyRecord 
 /** Kind and key of a record. */
 export function recordIdOf({ kind, value }: AnyRecord): RecordId {
   return { kind, key: keyOf(kind, value) };
-}
-
-/** When a participant that is not released ends, or ended. Maintenance releases it once it has cooled off since. */
-function endOfTombstone(participant: Participant): number | undefined {
-  const end = endOf(participant);
-  return participant.releasedAt === undefined && Number.isFinite(end) ? end : undefined;
 }

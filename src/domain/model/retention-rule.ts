@@ -1,5 +1,5 @@
-/** `history`: as long as `retentionMs` of the settings. `keys`: 400 days longer. `day`: one day. `month`: 30 days. */
-export type RetentionPeriod = 'history' | 'keys' | 'day' | 'month';
+/** `history`: as long as `retentionMs` of the settings. `keys`: 400 days longer. `day`: one day. `month`: 30 days. `audit`: 400 days. */
+export type RetentionPeriod = 'history' | 'keys' | 'day' | 'month' | 'audit';
 
 /** How long a record is kept once it is history. */
 export interface RetentionRule<T> {

@@ -2,6 +2,7 @@ import type { Kind, OrderStore, Put, Records, StoreFact } from '../../ports/orde
 import type { Ids } from '../../ports/runtime.js';
 import { ProxyCallError, isProxyCallError } from '../model/errors.js';
 import type { PersonKey } from '../model/person.js';
+import { resignAudit } from './audit/resign.js';
 import { put } from './commit.js';
 import { pagesOf } from './paging.js';
 import { pseudonymizer } from './persons.js';
@@ -112,6 +113,7 @@ export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>)
     return personKey === participant.personKey ? participant : { ...participant, personKey };
   });
   await endTokens(store);
+  await resignAudit(store, ids);
   const check = await store.record('fact', CHECK);
   await store.commit({ puts: [put('fact', checkValue(ids), check)] });
   return { renewed, lost };

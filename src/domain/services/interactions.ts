@@ -1,5 +1,6 @@
 import type { OrderStore } from '../../ports/order-store.js';
 import type { InteractionView, Page, ProxyCallApi } from '../../ports/proxycall-api.js';
+import { AUDIT_MS } from '../model/audit-verify.js';
 import { REMEMBERED_MS, type Interaction } from '../model/interaction.js';
 import { DAY_MS, isoTime } from '../model/time.js';
 import { existingOrder } from './existing.js';
@@ -50,6 +51,7 @@ export function forgetOldRecords({ store, clock, settings }: Ports): Promise<voi
     plans: now - DAY_MS,
     day: now - DAY_MS,
     month: now - 30 * DAY_MS,
+    audit: now - AUDIT_MS,
   });
 }
 

@@ -1,13 +1,18 @@
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { withRole, type AccessHooks } from './access/guard.js';
-import { createKnownTokens } from './access/known-tokens.js';
+import { createKnownTokens, type KnownTokens } from './access/known-tokens.js';
 import { createRevealService } from './access/reveal.js';
 import { createTokensService, identify, recordUse, type Identified } from './access/tokens.js';
 import { createAttribution } from './attribution.js';
+import { auditFindings, listAudit } from './audit/list.js';
+import { createRecordAccess, type RecordAccess } from './audit/record-access.js';
+import { sealAudit } from './audit/seal.js';
+import { verifyAudit } from './audit/verify.js';
 import { createCallsService, simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
 import { runEach } from './commit.js';
 import { forgetOldRecords, listInteractions } from './interactions.js';
+import { OPERATIONS } from './operations.js';
 import { createOrdersService } from './orders.js';
 import { createPeopleService } from './people/people.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
@@ -27,6 +32,10 @@ export interface Services {
   readonly handleWebhook: HandleWebhook;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
+  /** To be called every minute. `runMaintenance` does it too. */
+  readonly sealAudit: () => Promise<void>;
+  /** Records what is audited without being a change: data that is given out, a sign-in, a refusal. */
+  readonly recordAccess: RecordAccess;
 }
 
 /** Wires the use cases, in one place for the server, the CLI and the library. */
@@ -35,22 +44,13 @@ export function createServices(ports: Ports): Services {
   const claimingPorts: ClaimingPorts = { ...ports, underWay: createUnderWay() };
   const attributed = createAttribution(claimingPorts);
   const tokens = createKnownTokens(ports, (token, now) => recordUse(ports, token, now));
-  const hooks = accessHooks(ports);
+  const recordAccess = createRecordAccess(ports);
+  const hooks = accessHooks(ports, recordAccess);
+  const shared: Shared = { recordAccess, tokens };
   return {
+    // The services are made for each call, whose name is that of the action.
     api(actor) {
-      const acting = attributed(actor);
-      const clients = createClientsService(acting);
-      const api: ProxyCallApi = {
-        ...createOrdersService(acting),
-        ...clients,
-        ...createPeopleService(acting, clients, actor),
-        ...createPoolService(acting),
-        listInteractions: (query) => listInteractions(acting, query),
-        simulateCall: (call) => simulateCall(acting, call),
-        ...createTokensService(acting, tokens),
-        ...createRevealService(acting),
-        storeFindings: async () => ({ findings: [...(ports.store.findings?.() ?? []), ...(await tokens.findings())] }),
-      };
+      const api = byOperation((operation) => apiOn(attributed(actor, operation), actor, shared));
       return withRole(api, actor, hooks);
     },
     identify: (token) => identify(ports, tokens, token),
@@ -58,21 +58,70 @@ export function createServices(ports: Ports): Services {
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),
     async runMaintenance() {
       // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
-      await runEach([() => maintainSessions(ports), () => forgetOldRecords(ports), () => maintainPool(ports)]);
+      await runEach([
+        () => maintainSessions(ports),
+        () => forgetOldRecords(ports),
+        () => maintainPool(ports),
+        () => sealAudit(ports),
+      ]);
     },
+    sealAudit: () => sealAudit(ports),
+    recordAccess,
   };
 }
 
-/** Refusals and reveals change nothing: what is known of them is logged here. */
-function accessHooks({ logger }: Ports): AccessHooks {
+function byOperation(apiFor: (operation: keyof ProxyCallApi) => ProxyCallApi): ProxyCallApi {
+  const call =
+    (operation: keyof ProxyCallApi) =>
+    (...args: readonly unknown[]): unknown =>
+      methodOf(apiFor(operation), operation)(...args);
+  return Object.fromEntries(OPERATIONS.map((operation) => [operation, call(operation)])) as unknown as ProxyCallApi;
+}
+
+function methodOf(api: ProxyCallApi, operation: keyof ProxyCallApi): (...args: readonly unknown[]) => unknown {
+  return Reflect.get(api, operation) as (...args: readonly unknown[]) => unknown;
+}
+
+/** What all calls have in common. */
+interface Shared {
+  readonly recordAccess: RecordAccess;
+  readonly tokens: KnownTokens;
+}
+
+function apiOn(acting: ClaimingPorts, actor: Actor, { recordAccess, tokens }: Shared): ProxyCallApi {
+  const clients = createClientsService(acting);
   return {
-    onRefusal(actor, operation) {
-      logger.info('access.refused', { actor: actor.name, role: actor.role, operation });
-      return Promise.resolve();
+    ...createOrdersService(acting),
+    ...clients,
+    ...createPeopleService(acting, clients, { actor, recordAccess }),
+    ...createPoolService(acting),
+    listInteractions: (query) => listInteractions(acting, query),
+    simulateCall: (call) => simulateCall(acting, call),
+    ...createTokensService(acting, tokens),
+    ...createRevealService(acting),
+    storeFindings: async () => ({
+      findings: [...(acting.store.findings?.() ?? []), ...(await tokens.findings()), ...(await auditFindings(acting))],
+    }),
+    listAudit: (query) => listAudit(acting, query),
+    verifyAudit: ({ head }) => verifyAudit(acting, head),
+  };
+}
+
+function accessHooks({ logger }: Ports, recordAccess: RecordAccess): AccessHooks {
+  return {
+    async onRefusal(actor, operation) {
+      logger.info('access.refused', { actor: actor.name, role: actor.role, operation, requestId: actor.requestId });
+      await recordAccess(actor, { action: operation, outcome: 'refused' });
     },
-    onReveal(actor, { record: { kind }, reason }) {
-      logger.info('access.revealed', { actor: actor.name, role: actor.role, kind, reason });
-      return Promise.resolve();
+    async onReveal(actor, { operation, record, reason }) {
+      await recordAccess(actor, { action: operation, record, reason });
+      logger.info('access.revealed', {
+        actor: actor.name,
+        role: actor.role,
+        record,
+        reason,
+        requestId: actor.requestId,
+      });
     },
   };
 }

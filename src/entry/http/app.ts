@@ -4,6 +4,7 @@ import { LOCAL_HTTP } from '../config/http.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { Program } from '../container.js';
 import { requireToken } from './auth.js';
+import { addressPrefix, clientAddress } from './client-address.js';
 import { routeDocs } from './docs.js';
 import { serveEndpoint } from './endpoint.js';
 import { routeHealth, routeMetrics } from './health.js';
@@ -48,6 +49,10 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   app.use(open.routes());
   app.use(refuseOtherMethods());
   app.use(requireToken(authentication));
+  app.use((ctx, next) => {
+    (ctx.state as Record<string, unknown>)['address'] = addressPrefix(clientAddress(ctx.req, proxyHops));
+    return next();
+  });
   app.use(business.routes());
   app.use(refuseOtherMethods());
   return app;

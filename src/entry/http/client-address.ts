@@ -45,3 +45,13 @@ function dotted(groups: readonly string[]): string {
     .flatMap((group) => [group >> 8, group & 0xff])
     .join('.');
 }
+
+/**
+ * So much of an address that it names a provider or an office, and hardly a person: /24 of IPv4, /48 of IPv6.
+ * @param address as `clientAddress` writes it
+ */
+export function addressPrefix(address: string): string | undefined {
+  if (isIP(address) === 4) return `${address.split('.').slice(0, 3).join('.')}.0/24`;
+  const groups = groupsOf(address.split('::')[0] ?? '');
+  return groups.length === 4 ? `${groups.slice(0, 3).join(':')}::/48` : undefined;
+}

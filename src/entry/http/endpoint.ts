@@ -49,11 +49,16 @@ export function endpoint<
 export function serveEndpoint(router: Router, apiOf: (actor: Actor) => ProxyCallApi, definition: Endpoint): void {
   const path = definition.path.replace(/\{(\w+)\}/g, ':$1');
   router[definition.method](path, async (ctx) => {
-    const api = apiOf(actorOf(ctx));
+    const api = apiOf({ ...actorOf(ctx), ...originOf(ctx) });
     const body = definition.request.body === undefined ? undefined : await readJsonBody(ctx);
     const answer = await definition.call(api, readRequest(ctx, definition, body));
     ctx.body = toWire(answer);
   });
+}
+
+/** From where a request comes, for the audit trail. */
+function originOf({ state }: Context): Pick<Actor, 'address' | 'requestId'> {
+  return { address: state['address'] as string | undefined, requestId: state['requestId'] as string | undefined };
 }
 
 /** Validates every part and reports everything that is wrong with the request at once. */

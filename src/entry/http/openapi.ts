@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { WEBHOOK_PATHS } from '../../adapters/twiml/index.js';
 import { version } from '../version.js';
+import { auditEndpoints } from './audit.js';
 import { clientEndpoints } from './clients.js';
 import type { Endpoint } from './endpoint.js';
 import { interactionEndpoints } from './interactions.js';
@@ -25,6 +26,7 @@ export const endpoints: readonly Endpoint[] = [
   ...interactionEndpoints,
   ...storeEndpoints,
   ...tokenEndpoints,
+  ...auditEndpoints,
 ];
 
 const ANYWHERE: readonly ProblemCode[] = [

@@ -25,6 +25,7 @@ export interface ServerOptions extends ProgramOptions {
 }
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /**
  * Render's edge and the usual balancers keep connections for up to 100 seconds: one that we close first is a 502 for whoever is about
@@ -64,7 +65,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   };
 
   async function stop(): Promise<void> {
-    clearInterval(maintenance);
+    for (const timer of maintenance) clearInterval(timer);
     await drain(servers, graceMs);
     await program.close();
   }
@@ -138,12 +139,13 @@ function closing(server: Server): Promise<void> {
   );
 }
 
-function scheduleMaintenance({ services, ports }: Program): NodeJS.Timeout {
-  const run = () => {
-    services.runMaintenance().catch((error: unknown) => {
+function scheduleMaintenance({ services, ports }: Program): readonly NodeJS.Timeout[] {
+  const logged = (work: () => Promise<void>) => () => {
+    work().catch((error: unknown) => {
       ports.logger.error('maintenance.failed', error);
     });
   };
+  const run = logged(services.runMaintenance);
   run();
-  return setInterval(run, HOUR_MS).unref();
+  return [setInterval(run, HOUR_MS).unref(), setInterval(logged(services.sealAudit), MINUTE_MS).unref()];
 }

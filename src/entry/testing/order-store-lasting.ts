@@ -100,7 +100,7 @@ export const lastingPromises: Promises<Place> = {
       })),
     );
     await first.commit({ puts: [], removals, scrub: { clientId: '1' } });
-    await first.forget({ history: 10, keys: 0, day: 10, month: 0, plans: 10 });
+    await first.forget({ history: 10, keys: 0, day: 10, month: 0, audit: 0, plans: 10 });
     const before = await everything(first);
     await first.close();
     const second = await open();

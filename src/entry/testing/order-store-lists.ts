@@ -3,10 +3,11 @@ import { closeParticipant, releaseParticipant } from '../../domain/model/partici
 import { RESERVATION_MS } from '../../domain/model/proxy-number.js';
 import { closePairedSession } from '../../domain/model/session.js';
 import { put } from '../../domain/services/commit.js';
-import type { OrderStore, Position } from '../../ports/order-store.js';
+import type { AuditQuery, OrderStore, Position } from '../../ports/order-store.js';
 import type { Promises } from './contract.js';
 import { changing, found, idsOf, keysOf } from './order-store-assertions.js';
 import {
+  anAuditEntry,
   aCallInteraction,
   aNumber,
   aNumberThatIs,
@@ -136,6 +137,30 @@ export const listPromises: Promises<OrderStore> = {
     await store.commit({ puts: [put('session', closePairedSession(paired, 5), read)] });
     assert.equal(await store.sessionByCode('012345'), undefined);
     assert.deepEqual(idsOf(await store.liveSessionsOf('1')), ['open']);
+  },
+
+  'the audit trail is listed newest first, page by page, by time, actor and record': async (store) => {
+    const entries = [
+      anAuditEntry('c', { at: 2, records: ['order:o', 'client:1'] }),
+      anAuditEntry('a', { at: 2, actor: 'CLI', records: ['order:O', 'client:11'] }),
+      anAuditEntry('b', { at: 3, records: ['order:order:o', 'number:"client:1"'], seal: 1, sealedAt: 4 }),
+      anAuditEntry('d', { at: 1, actor: 'spreadsheet', records: [] }),
+    ];
+    await store.commit({ puts: entries.map((entry) => put('audit', entry)) });
+    const ids = async (query: Partial<AuditQuery>) =>
+      (await store.auditEntries({ limit: 9, ...query })).map(({ id }) => id).join('');
+    const [, , newest] = entries;
+    assert.deepEqual(await store.auditEntries({ limit: 1 }), [newest]);
+    assert.equal(await ids({}), 'bcad');
+    assert.equal(await ids({ limit: 2, after: { at: 3, id: 'b' } }), 'ca');
+    assert.equal(await ids({ after: { at: 2, id: 'b' } }), 'ad');
+    assert.equal(await ids({ from: 2 }), 'bca');
+    assert.equal(await ids({ until: 2 }), 'cad');
+    assert.equal(await ids({ from: 2, until: 2, actor: 'cli' }), 'c');
+    assert.equal(await ids({ record: 'order:o' }), 'c');
+    assert.equal(await ids({ record: 'client:1' }), 'c');
+    assert.equal(await ids({ record: 'client' }), '');
+    assert.equal(await ids({ record: '%' }), '');
   },
 
   'participants are found by person, session, client and number until they are released': async (store) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sealKey } from '../../domain/model/audit.js';
 import { rememberDelivery, type CallInteraction } from '../../domain/model/interaction.js';
 import { forgetLastCaller } from '../../domain/model/last-caller.js';
 import { closeOrder, type OrderSession } from '../../domain/model/order.js';
@@ -12,6 +13,7 @@ import type { OrderStore, Retention } from '../../ports/order-store.js';
 import type { Promises } from './contract.js';
 import { assertConflict, byId, changing, creating, everything, found } from './order-store-assertions.js';
 import {
+  anAuditEntry,
   aCallInteraction,
   aKeyedRequest,
   aLockout,
@@ -19,6 +21,7 @@ import {
   aNumberThatIs,
   aPairedSession,
   aParticipant,
+  aSeal,
   aTextInteraction,
   aToken,
   anOpenSession,
@@ -29,7 +32,7 @@ import {
 } from './records.js';
 import { sampleRecords } from './sample-records.js';
 
-const NOTHING: Retention = { history: 0, keys: 0, day: 0, month: 0, plans: 0 };
+const NOTHING: Retention = { history: 0, keys: 0, day: 0, month: 0, audit: 0, plans: 0 };
 const LATER = Number.MAX_SAFE_INTEGER;
 const SESSION: OrderSession = {
   sessionId: 's',
@@ -56,6 +59,8 @@ export const upkeepPromises: Promises<OrderStore> = {
         { key, kind: 'lockout', value: aLockout(key, { lastAt: at, until: 0 }) },
         { key: `locked ${key}`, kind: 'lockout', value: aLockout(`locked ${key}`, { lastAt: 1, until: at }) },
         { key: `expired ${key}`, kind: 'token', value: aToken(`expired ${key}`, { expiresAt: at }) },
+        { key, kind: 'audit', value: anAuditEntry(key, { seal: 1, sealedAt: at }) },
+        { key: sealKey({ sequence: at }), kind: 'seal', value: aSeal(at, { supersededAt: at }) },
       ];
     };
     await store.commit({
@@ -65,15 +70,24 @@ export const upkeepPromises: Promises<OrderStore> = {
       const all = await everything(store);
       return [4, 5, 6].map((at) => records(at).map(({ kind, key }) => all.has(`${kind} ${key}`)));
     };
-    const [all, none] = [Array.from({ length: 9 }, () => true), Array.from({ length: 9 }, () => false)];
+    /** All but this many of the eleven. */
+    const without = (gone: number) => Array.from({ length: 11 }, (_, index) => index >= gone);
     await store.forget({ ...NOTHING, plans: LATER });
-    assert.deepEqual(await kept(), [all, all, all]);
+    assert.deepEqual(await kept(), [without(0), without(0), without(0)]);
     await store.forget({ ...NOTHING, history: 5 });
-    assert.deepEqual(await kept(), [[false, false, false, false, true, true, true, true, true], all, all]);
+    assert.deepEqual(await kept(), [without(4), without(0), without(0)]);
     await store.forget({ ...NOTHING, day: 5 });
-    assert.deepEqual(await kept(), [[false, false, false, false, false, false, true, true, true], all, all]);
+    assert.deepEqual(await kept(), [without(6), without(0), without(0)]);
     await store.forget({ ...NOTHING, history: 6, day: 6, month: 6 });
-    assert.deepEqual(await kept(), [none, none, all]);
+    assert.deepEqual(await kept(), [without(9), without(9), without(0)]);
+    await store.forget({ ...NOTHING, audit: 5 });
+    assert.deepEqual(await kept(), [without(11), without(9), without(0)]);
+  },
+
+  'an entry of the audit trail is kept until it is sealed, and the newest seal for ever': async (store) => {
+    await store.commit({ puts: [put('audit', anAuditEntry('a')), put('seal', aSeal(1))] });
+    await store.forget({ history: LATER, keys: LATER, day: LATER, month: LATER, audit: LATER, plans: LATER });
+    assert.deepEqual([...(await everything(store)).keys()], ['audit a', `seal ${sealKey({ sequence: 1 })}`]);
   },
 
   'of orders only the closed ones are forgotten, and of numbers only the released ones': async (store) => {
@@ -87,7 +101,7 @@ export const upkeepPromises: Promises<OrderStore> = {
         ...orders.map((order) => put('order', { ...closeOrder(order, 4), id: `${order.id} closed` })),
       ],
     });
-    await store.forget({ history: LATER, keys: LATER, day: LATER, month: LATER, plans: LATER });
+    await store.forget({ history: LATER, keys: LATER, day: LATER, month: LATER, audit: LATER, plans: LATER });
     const kept = numbers.filter(({ state }) => state.status !== 'released');
     assert.deepEqual(
       await everything(store),
@@ -131,7 +145,7 @@ export const upkeepPromises: Promises<OrderStore> = {
   'what is not history is not forgotten, however old': async (store) => {
     const records = sampleRecords();
     await store.commit({ puts: creating(records) });
-    await store.forget({ history: LATER, keys: LATER, day: LATER, month: LATER, plans: LATER });
+    await store.forget({ history: LATER, keys: LATER, day: LATER, month: LATER, audit: LATER, plans: LATER });
     const interactions = records.flatMap((record) => (record.kind === 'interaction' ? [record.value] : []));
     const current = records
       .filter(({ kind, value }) => rulesOf<Kind>(kind).retention?.since(value) === undefined)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ApiToken } from '../../domain/model/api-token.js';
+import type { AuditEntry, Seal } from '../../domain/model/audit.js';
 import type { Client } from '../../domain/model/client.js';
 import type { CallInteraction, TextInteraction } from '../../domain/model/interaction.js';
 import type { Lockout } from '../../domain/model/lockout.js';
@@ -161,6 +162,39 @@ export function aKeyedRequest(key: string, fields: Partial<KeyedRequest> = {}): 
 /** A lease until 9 milliseconds after the epoch. */
 export function aLease(key: string, fields: Partial<Lease> = {}): Lease {
   return { key, holder: 'holder', until: 9, ...fields };
+}
+
+/** An entry of the audit trail that no seal covers. Its MAC is that of no hash key. */
+export function anAuditEntry(id: string, fields: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    ...{
+      id,
+      at: 1,
+      actor: 'cli',
+      action: 'createOrder',
+      outcome: 'done',
+      records: ['order:o', 'client:1'],
+      mac: 'mac',
+    },
+    ...{ reason: undefined, address: undefined, requestId: undefined, seal: undefined, sealedAt: undefined },
+    ...fields,
+  };
+}
+
+/** The newest seal. Its MAC is that of no hash key. */
+export function aSeal(sequence: number, fields: Partial<Seal> = {}): Seal {
+  return {
+    ...{
+      sequence,
+      at: 1,
+      count: 1,
+      entriesMac: 'entries',
+      previousMac: undefined,
+      supersededAt: undefined,
+      mac: 'mac',
+    },
+    ...fields,
+  };
 }
 
 /** A call that is being connected, and belongs to no session. */

@@ -9,6 +9,7 @@ import { NUMBER_STATUSES, type ProxyNumber } from '../../domain/model/proxy-numb
 import { KINDS, recordOf, type AnyRecord, type Kind, type Records } from '../../domain/model/records.js';
 import { closeOpenSession, closePairedSession, type Session } from '../../domain/model/session.js';
 import {
+  anAuditEntry,
   aCallInteraction,
   aClient,
   aKeyedRequest,
@@ -23,6 +24,7 @@ import {
   aPurchaseIntent,
   aRelabelIntent,
   aReleaseIntent,
+  aSeal,
   aTextInteraction,
   aToken,
   fictionalMobile as phone,
@@ -187,6 +189,19 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
     { channel: undefined, id: 'remembered', at: 3 },
     aTextInteraction('text-of-another', { clientId: '2', plan: { kind: 'texts', interactionId: 'x', messages: [] } }),
   ],
+  audit: [
+    anAuditEntry('0000000000002-a', { at: 2 }),
+    anAuditEntry('0000000000001-b', {
+      ...{ actor: 'env:ab12cd', action: 'eraseClient', outcome: 'refused', records: [] },
+      ...{ address: '203.0.113.0/24', requestId: 'request', seal: 1, sealedAt: 3 },
+    }),
+    anAuditEntry('0000000000003-c', {
+      reason: 'complaint',
+      records: ['order:"quoted" \\ Ünïcode'],
+      address: '2001:db8::/48',
+    }),
+  ],
+  seal: [aSeal(2, { count: 3, previousMac: 'mac' }), aSeal(1, { supersededAt: 4 })],
 };
 
 /** The samples of all kinds, in one list. */

@@ -10,6 +10,7 @@ import { recordId, rowId } from '../tabs/records-tab.js';
 import { openSessionOf, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { COVERED } from '../tabs/unreadable.js';
 import { forEachYielding } from '../yielding.js';
+import { watchIndex, type WatchedIndex } from './audit-edits.js';
 import { editedRow, findChangedRows, takeDeletedRows, type ChangedRows, type EditedRow } from './edited-rows.js';
 import { mergeEditedRow } from './merge-edited-row.js';
 import { hasPairedSessions, mergeLastCaller } from './merge-row.js';
@@ -42,6 +43,8 @@ export interface KnownContent {
 export interface MergeContext extends EditContext {
   /** Whether the latest change of a record is not in the sheet yet. */
   readonly isDirty: (id: string) => boolean;
+  /** Whether the index was just loaded: last callers, which are kept in rows only, are then found in them, and not edited there. */
+  readonly isLoading: boolean;
 }
 
 export type Readings = Readonly<Record<VisibleKind, TabReading>>;
@@ -72,7 +75,8 @@ export async function mergeEdits(readings: Readings, known: KnownContent, contex
   const faults = VISIBLE_KINDS.flatMap((kind) => readings[kind].faults);
   const collected = { clientsBefore: new Map(), touched: new Map(), faults, erasures: [] };
   const numberFault = createNumberFault(known.index, readings.number, context.phones);
-  const merge: Merge = { ...known, readings, context, numberFault, ...collected };
+  const watched = watchIndex(known.index);
+  const merge: Merge = { ...known, index: watched.index, readings, context, numberFault, ...collected };
   // No yielding from here on: a call must not see half of the edits.
   // Clients first, because their rows tell who holds a number.
   mergeTab(merge, 'client', rows.client);
@@ -81,10 +85,21 @@ export async function mergeEdits(readings: Readings, known: KnownContent, contex
   mergeTab({ ...merge, context: { ...context, taken } }, 'number', withTaken(rows.number, taken, readings.number));
   mergeTab(merge, 'order', rows.order);
   for (const clientId of merge.clientsBefore.keys()) reconcile(merge, clientId);
-  for (const [clientId] of rows.client.changed) touch(merge, lastCallerIn(merge, clientId));
+  const callers = context.isLoading ? { ...merge, index: known.index } : merge;
+  for (const [clientId] of rows.client.changed) touch(merge, lastCallerIn(callers, clientId));
+  auditEdits(merge, watched);
   // From here on the edits are complete.
   await forEachYielding(readings.number.rows, (row) => faults.push(...outOfRotation(row, known.index, faults)));
   return { touched: [...merge.touched.values()], faults, erasures: merge.erasures };
+}
+
+/** All edits of a reading share an entry, which is written with them. */
+function auditEdits({ context, index, touched }: Merge, watched: WatchedIndex): void {
+  const changed = watched.changed();
+  const entry = changed.length === 0 ? undefined : context.auditEdits?.(changed, context.now);
+  if (entry === undefined) return;
+  index.write({ kind: 'audit', value: entry });
+  touched.set(rowId({ kind: 'audit', key: entry.id }), { kind: 'audit', key: entry.id });
 }
 
 /** Numbers become taken by rows of clients: their own rows need not have changed. */

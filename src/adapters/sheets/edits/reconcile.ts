@@ -17,6 +17,7 @@ import {
 import type { RecordIndex } from '../../memory/index.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
 import { openSessionOf } from '../tabs/spreadsheet-state.js';
+import type { AuditEdits } from './audit-edits.js';
 import type { PhoneSettings } from './phone-rules.js';
 import { writeRecords } from './write-records.js';
 
@@ -28,6 +29,8 @@ export interface EditRules {
   /** The country whose national numbers users may write without a 0, by mistake. */
   readonly defaultCountry: CountryCode;
   readonly pseudonymize: Pseudonymize;
+  /** Absent: edits leave no entry in the audit trail. */
+  readonly auditEdits: AuditEdits | undefined;
   /** Absent: every phone is accepted. */
   readonly phones: PhoneSettings | undefined;
   /** Throws if the spreadsheet was written under another hash key. */

@@ -82,7 +82,7 @@ export async function load(
     refuseOtherJournal(entries, index);
   }
   const repaired = await repairSessions(index, context);
-  const merged = await mergeEdits(readings, known, { ...context, isDirty: () => false });
+  const merged = await mergeEdits(readings, known, { ...context, isDirty: () => false, isLoading: true });
   if (former !== undefined) await keepLastCallers(former.index, known);
   const { faults, erasures } = merged;
   const touched = [...repaired, ...merged.touched];

@@ -103,7 +103,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
       const { readings, headers, lostRows } = await look(loaded, fetched, () => spreadsheet.tabs());
       mirror.polledAt = Date.now();
       const isDirty = (id: string) => writer.isDirty(id, loaded.index);
-      const merged = await mergeEdits(readings, loaded, { ...contextNow(), isDirty });
+      const merged = await mergeEdits(readings, loaded, { ...contextNow(), isDirty, isLoading: false });
       writer.markEdited(merged.touched);
       reportCells(reports, { ...loaded, ...merged, headers, lostRows });
       locateOrphanCells(loaded.state, readings);

@@ -1,4 +1,5 @@
 import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
+import { REVEAL_REASONS } from '../../../domain/model/reveal.js';
 import { ROLES } from '../../../domain/model/role.js';
 import type { Kind } from '../../../domain/model/records.js';
 
@@ -122,6 +123,23 @@ const SHAPES: Readonly<Record<Kind, Check>> = {
       ...{ retriedParts: listOf(count), plan: optional(object({ messages: listOf(message) })) },
     }),
   ),
+  audit: object({
+    ...{
+      id: key,
+      at: time,
+      actor: text,
+      action: text,
+      outcome: oneOf('done', 'refused'),
+      records: listOf(text),
+      mac: text,
+    },
+    ...{ reason: optional(oneOf(...REVEAL_REASONS)), address: optional(text), requestId: optional(text) },
+    ...{ seal: optional(count), sealedAt: optional(time) },
+  }),
+  seal: object({
+    ...{ sequence: count, at: time, count, entriesMac: text, previousMac: optional(text), mac: text },
+    supersededAt: optional(time),
+  }),
 };
 
 /** Whether a value is a number that can be dialled, or that a network has shown. */

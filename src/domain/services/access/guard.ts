@@ -1,14 +1,17 @@
 import type { Actor, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { auditName } from '../../model/audit.js';
 import { invalidFields, ProxyCallError } from '../../model/errors.js';
 import { maskedFields } from '../../model/masking.js';
-import type { RecordId } from '../../model/records.js';
 import type { RevealReason } from '../../model/reveal.js';
 import { ROLES, type Role } from '../../model/role.js';
+import { OPERATIONS } from '../operations.js';
 import { PERMISSIONS, rolesOf, type Operation, type Permission } from './permissions.js';
 
 /** What somebody was shown in clear. */
 export interface Revealed {
-  readonly record: RecordId;
+  readonly operation: Operation;
+  /** See `auditName`. */
+  readonly record: string;
   readonly reason: RevealReason;
 }
 
@@ -35,9 +38,6 @@ export function withRole(api: ProxyCallApi, actor: Actor, hooks: AccessHooks): P
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 
-// Made for every request, so the names are collected once.
-const OPERATIONS = Object.keys(PERMISSIONS) as Operation[];
-
 async function carryOut(
   method: Method,
   operation: Operation,
@@ -57,7 +57,7 @@ async function carryOut(
   if (masked.length > 0) throw invalidFields(masked);
   const answer = await method(...args);
   const revealed = REVEALS[operation];
-  if (revealed !== undefined) await hooks.onReveal(actor, revealedBy(revealed, args));
+  if (revealed !== undefined) await hooks.onReveal(actor, revealedBy(operation, revealed, args));
   return shown === 'masked' ? permission.mask(answer) : answer;
 }
 
@@ -67,13 +67,14 @@ interface AnyPermission extends Pick<Permission<Operation>, 'roles'> {
   mask(answer: unknown): unknown;
 }
 
-const REVEALS: Readonly<Partial<Record<Operation, RecordId['kind']>>> = {
+const REVEALS: Readonly<Partial<Record<Operation, 'client' | 'order'>>> = {
   revealClient: 'client',
   revealOrder: 'order',
 };
 
-function revealedBy(kind: RecordId['kind'], [key, request]: readonly unknown[]): Revealed {
-  return { record: { kind, key: String(key) }, reason: (request as { readonly reason: RevealReason }).reason };
+function revealedBy(operation: Operation, kind: 'client' | 'order', args: readonly unknown[]): Revealed {
+  const [key, request] = args;
+  return { operation, record: auditName(kind, String(key)), reason: (request as Pick<Revealed, 'reason'>).reason };
 }
 
 function notAllowed(role: Role, operation: Operation, { limits }: AnyPermission): ProxyCallError {

@@ -91,6 +91,9 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
   createToken: { roles: ADMIN, mask: nothing },
   listTokens: { roles: ADMIN, mask: nothing },
   revokeToken: { roles: ADMIN, mask: nothing },
+
+  listAudit: { roles: ADMIN, mask: nothing },
+  verifyAudit: { roles: ADMIN, mask: nothing },
 };
 
 /** The roles that may carry out an operation, those with the fewest rights first. */

@@ -1,4 +1,6 @@
 import type { Actor, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import { auditName } from '../../model/audit.js';
+import type { RecordAccess } from '../audit/record-access.js';
 import type { ClientsService } from '../clients.js';
 import type { Ports } from '../ports.js';
 import { eraseFound } from './erase-person.js';
@@ -11,13 +13,15 @@ export type PeopleService = Pick<ProxyCallApi, 'exportPerson' | 'erasePerson'>;
 export function createPeopleService(
   ports: Ports,
   { eraseClient }: Pick<ClientsService, 'eraseClient'>,
-  actor: Actor,
+  { actor, recordAccess }: { readonly actor: Actor; readonly recordAccess: RecordAccess },
 ): PeopleService {
   const { clock, logger } = ports;
   return {
     async exportPerson({ phone }) {
       const found = await findPerson(ports, phone);
       const { clients, orders, participants, interactions } = found.records;
+      const records = clients.map(({ id }) => auditName('client', id));
+      await recordAccess(actor, { action: 'exportPerson', records });
       logger.info('person.exported', {
         actor: actor.name,
         clients: clients.length,

@@ -1,4 +1,6 @@
 /** The commands that only need the API, and so work with a remote one: all commands of the light package. */
+export { AuditListCommand } from './audit/list.js';
+export { AuditVerifyCommand } from './audit/verify.js';
 export { ClientCreateCommand } from './client/create.js';
 export { ClientEraseCommand } from './client/erase.js';
 export { ClientGetCommand } from './client/get.js';

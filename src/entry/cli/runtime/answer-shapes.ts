@@ -507,6 +507,41 @@ export const ANSWER_SHAPES = {
   },
   "revokeToken": {
     "id": "text"
+  },
+  "listAudit": {
+    "items": [
+      {
+        "id": "text",
+        "at": "time",
+        "actor": "text",
+        "action": "text",
+        "outcome": "text",
+        "records": [
+          "text"
+        ],
+        "reason?": "text",
+        "address?": "text",
+        "request_id?": "text",
+        "seal?": "whole",
+        "is_genuine": "boolean"
+      }
+    ],
+    "next_cursor?": "text"
+  },
+  "verifyAudit": {
+    "verified_at": "time",
+    "head?": "text",
+    "entries": "whole",
+    "unsealed": "whole",
+    "seals": "whole",
+    "problems": [
+      {
+        "problem": "text",
+        "entry_id?": "text",
+        "sequence?": "whole"
+      }
+    ],
+    "problem_count": "whole"
   }
 } as const satisfies Readonly<
   Record<string, AnswerShape>

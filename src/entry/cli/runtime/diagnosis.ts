@@ -156,7 +156,7 @@ function recordWarning({ kind, tab, row, column, cell, problem }: StoreFinding, 
     ignored_cell: say('Correct the cell. Until then, what was known before applies.'),
     ignored_header: say('Correct the first row or the name of the tab, or put its rows back.'),
     out_of_rotation: say('Nobody is given this number. Set its status to "available" to use it again, or release it.'),
-    forged_record: say('Somebody has changed the store by hand: find out who, and remove the record.'),
+    forged_record: say('Somebody has changed the store by hand: find out who can write there.'),
     parked_record: say('It is kept and written once the spreadsheet accepts it.'),
   };
   return warning('store', `${where}: ${problem}`, advice[kind]);

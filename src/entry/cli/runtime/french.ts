@@ -482,6 +482,44 @@ export const FRENCH = {
   checksum: 'somme de contrôle',
   'The stores differ in: {kinds}.': 'Les stockages diffèrent par : {kinds}.',
 
+  // The audit trail.
+  Audit: 'Audit',
+  'List who changed what, newest first': 'Lister qui a changé quoi, du plus récent au plus ancien',
+  'The audit trail names records by their ids only. Calls and texts are not in it.':
+    "Le journal d'audit ne nomme les enregistrements que par leur identifiant. Les appels et les SMS n'y figurent pas.",
+  'Filter by who: the name of a token, cli, library, spreadsheet':
+    "Filtrer par auteur : nom d'un jeton, cli, library, spreadsheet",
+  'Filter by record, such as order:O-1001 or client:42':
+    'Filtrer par enregistrement, par exemple order:O-1001 ou client:42',
+  'Only from this time on': 'À partir de cette date seulement',
+  'Only up to this time': "Jusqu'à cette date seulement",
+  'No matching entries.': 'Aucune entrée correspondante.',
+  actor: 'auteur',
+  action: 'action',
+  address: 'adresse',
+  'must be a kind and an id, such as order:O-1001; kinds: order, client, session, number, token':
+    'doit être un type et un identifiant, comme order:O-1001 ; types : order, client, session, number, token',
+  'Check that the audit trail is complete and unchanged': "Vérifier que le journal d'audit est complet et intact",
+  'Finds entries that were changed, added or deleted. The exit code is 3 if it finds any. With a head of the chain from the log of the service ("audit.sealed"), it also finds that the end of the trail was replaced by a former state.':
+    "Trouve les entrées modifiées, ajoutées ou supprimées. Le code de sortie est 3 s'il y en a. Avec une tête de chaîne relevée dans les logs du service (« audit.sealed »), trouve aussi que la fin du journal a été remplacée par un état antérieur.",
+  'A head of the chain from the log, such as 12:Xk3fQ2': 'Tête de chaîne relevée dans les logs, comme 12:Xk3fQ2',
+  '{entries} entries, {seals} seals, {unsealed} entries not sealed yet':
+    '{entries} entrées, {seals} sceaux, {unsealed} entrées pas encore scellées',
+  'seal {sequence}': 'sceau {sequence}',
+  'head of the chain: {head}': 'tête de chaîne : {head}',
+  'this entry was changed, or ProxyCall did not write it':
+    "cette entrée a été modifiée, ou n'a pas été écrite par ProxyCall",
+  'this entry names a seal that never was': "cette entrée nomme un sceau qui n'a jamais existé",
+  'entries under this seal were deleted, moved or changed':
+    'des entrées sous ce sceau ont été supprimées, déplacées ou modifiées',
+  'this seal was changed, or ProxyCall did not write it': "ce sceau a été modifié, ou n'a pas été écrit par ProxyCall",
+  'seals before this one were deleted': 'des sceaux qui précèdent celui-ci ont été supprimés',
+  'this seal does not follow the one before it': 'ce sceau ne suit pas celui qui le précède',
+  'this seal is not there any more, or another one is in its place':
+    "ce sceau n'est plus là, ou un autre a pris sa place",
+  head: 'tête',
+  record: 'enregistrement',
+
   // The service.
   Service: 'Service',
   'Run the API': "Lancer l'API",
@@ -557,8 +595,8 @@ export const FRENCH = {
     "Corrigez la première ligne ou le nom de l'onglet, ou rétablissez ses lignes.",
   'Nobody is given this number. Set its status to "available" to use it again, or release it.':
     "Ce numéro n'est attribué à personne. Remettez son état à « available » pour l'utiliser de nouveau, ou rendez-le.",
-  'Somebody has changed the store by hand: find out who, and remove the record.':
-    "Quelqu'un a modifié le stockage à la main : trouvez qui, et supprimez l'enregistrement.",
+  'Somebody has changed the store by hand: find out who can write there.':
+    "Quelqu'un a modifié le stockage à la main : cherchez qui peut y écrire.",
   'It is kept and written once the spreadsheet accepts it.':
     "Il est conservé, et sera écrit dès que la feuille l'acceptera.",
   'no number is available': "aucun numéro n'est disponible",

@@ -15,6 +15,7 @@ const CATEGORIES: readonly string[] = [
   msg('Calls'),
   msg('People'),
   msg('Pool'),
+  msg('Audit'),
   msg('Store'),
   msg('Service'),
 ];

@@ -57,6 +57,8 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     revealOrder: (orderId, body) =>
       send('revealOrder', 'POST', `/orders/${encode(orderId)}/reveal`, { body, isRead: true }),
     storeFindings: () => send('storeFindings', 'GET', '/store/findings'),
+    listAudit: (query) => send('listAudit', 'GET', '/audit', { query }),
+    verifyAudit: (query) => send('verifyAudit', 'GET', '/audit/verify', { query, timeoutMs: LONG_TIMEOUT_MS }),
   };
 
   async function send<T>(operation: Operation, method: Method, path: string, request: RemoteRequest = {}): Promise<T> {

@@ -3,7 +3,7 @@ import { msg, type Message, type Say } from './language.js';
 /** What stands for the value of an option or an argument in the help: `--limit <n>`. For some it depends on the command. */
 const VALUE_NAMES: Readonly<Record<string, Message>> = {
   ...named(msg('id'), '--client-id', '--order-id', '--token-id'),
-  ...named(msg('name'), '--client-name', '--name'),
+  ...named(msg('name'), '--client-name', '--name', '--actor'),
   ...named(msg('email'), '--client-mail'),
   ...named(
     msg('number'),
@@ -23,7 +23,9 @@ const VALUE_NAMES: Readonly<Record<string, Message>> = {
   ...named(msg('percent'), '--growth-percent'),
   ...named(msg('ratio'), '--peak'),
   ...named(msg('probability'), '--blocking'),
-  ...named(msg('time'), '--expires-at'),
+  ...named(msg('time'), '--expires-at', '--until', 'audit list --from', 'audit --from'),
+  ...named(msg('record'), '--record'),
+  ...named(msg('head'), '--head'),
   ...named(msg('key'), '--idempotency-key'),
   ...named(msg('cursor'), '--cursor'),
   ...named(msg('type'), '--number-type'),

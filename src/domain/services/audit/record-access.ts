@@ -1,0 +1,46 @@
+import type { Actor } from '../../../ports/proxycall-api.js';
+import type { AuditOutcome } from '../../model/audit.js';
+import type { RevealReason } from '../../model/reveal.js';
+import { MINUTE_MS } from '../../model/time.js';
+import { put } from '../commit.js';
+import type { Ports } from '../ports.js';
+import { entryBy } from './entries.js';
+
+/** Something that is audited and changes nothing: data that was given out, a sign-in, a refusal. */
+export interface Access {
+  /** The operation, as `ProxyCallApi` names it. */
+  readonly action: string;
+  /** Default: `done`. */
+  readonly outcome?: AuditOutcome | undefined;
+  /** What it was about: see `auditName`. */
+  readonly record?: string | undefined;
+  /** In place of `record`, when there are several. */
+  readonly records?: readonly string[] | undefined;
+  readonly reason?: RevealReason | undefined;
+}
+
+/** Resolves when the entry is written. To be awaited before data is given out. */
+export type RecordAccess = (actor: Actor, access: Access) => Promise<void>;
+
+/** Of refusals there is one entry for each actor and action in a minute, so that nobody fills the store with them. */
+export function createRecordAccess(ports: Pick<Ports, 'store' | 'clock' | 'ids'>): RecordAccess {
+  const { store, clock } = ports;
+  let minute = 0;
+  const refused = new Set<string>();
+  return async (
+    actor,
+    { action, outcome = 'done', record, records = record === undefined ? [] : [record], reason },
+  ) => {
+    if (outcome === 'refused' && isRepeated(`${actor.name} ${action}`)) return;
+    await store.commit({ puts: [put('audit', entryBy(ports, actor, { action, outcome, records, reason }))] });
+  };
+
+  function isRepeated(refusal: string): boolean {
+    const now = Math.floor(clock.now() / MINUTE_MS);
+    if (now !== minute) refused.clear();
+    minute = now;
+    const isKnown = refused.has(refusal);
+    refused.add(refusal);
+    return isKnown;
+  }
+}

@@ -1,0 +1,47 @@
+import type { ProxyCallApi } from '../../ports/proxycall-api.js';
+
+/**
+ * Whether an operation leaves entries in the audit trail. `change`: one for each commit. `access`: one, before it gives out data. `read`:
+ * none.
+ */
+export type OperationKind = 'read' | 'change' | 'access';
+
+/** Every operation of the API. */
+export const OPERATION_KINDS: { readonly [O in keyof ProxyCallApi]: OperationKind } = {
+  createOrder: 'change',
+  getOrder: 'read',
+  listOrders: 'read',
+  closeOrder: 'change',
+  changeCourier: 'change',
+  createClient: 'change',
+  nextClientId: 'read',
+  listClients: 'read',
+  getClient: 'read',
+  getClientByProxy: 'read',
+  updateClient: 'change',
+  eraseClient: 'change',
+  exportPerson: 'access',
+  erasePerson: 'change',
+  listAvailableNumbers: 'read',
+  assignNumber: 'change',
+  provisionNumbers: 'change',
+  syncPool: 'change',
+  fixWebhooks: 'change',
+  purgeWithoutSms: 'change',
+  releaseNumbers: 'change',
+  shareNumbers: 'change',
+  poolStats: 'read',
+  planPool: 'read',
+  listInteractions: 'read',
+  simulateCall: 'change',
+  storeFindings: 'read',
+  createToken: 'change',
+  listTokens: 'read',
+  revokeToken: 'change',
+  revealClient: 'access',
+  revealOrder: 'access',
+  listAudit: 'read',
+  verifyAudit: 'read',
+};
+
+export const OPERATIONS = Object.keys(OPERATION_KINDS) as readonly (keyof ProxyCallApi)[];

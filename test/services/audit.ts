@@ -1,0 +1,241 @@
+import test from 'ava';
+import { createMemoryStore } from '../../src/adapters/memory/index.js';
+import { createRecordAccess } from '../../src/domain/services/audit/record-access.js';
+import { createSystemIds } from '../../src/adapters/system/index.js';
+import { put } from '../../src/domain/services/commit.js';
+import { rekeyStore } from '../../src/domain/services/hash-key.js';
+import { OPERATION_KINDS, OPERATIONS } from '../../src/domain/services/operations.js';
+import type { ProxyCall } from '../../src/entry/library.js';
+import { anAuditEntry, createFakeClock, createSequentialIds, fictionalMobile } from '../../src/entry/testing/index.js';
+import type { ChangeSet, OrderStore } from '../../src/ports/order-store.js';
+import type { ProxyCallApi } from '../../src/ports/proxycall-api.js';
+import type { E164 } from '../../src/domain/model/phone-number.js';
+import { call, setUp } from './set-up.js';
+
+const client = { clientName: 'Grace Hopper', clientMail: 'grace@shop.example' };
+const courierPhone = fictionalMobile(9100);
+
+async function free(api: ProxyCall): Promise<readonly E164[]> {
+  return (await api.listAvailableNumbers({ countryIso: 'FR' })).available.map(({ phoneNumber }) => phoneNumber);
+}
+
+/** A store that shows what is committed. */
+function watched(store: OrderStore, refuse: (changes: ChangeSet) => void = () => undefined) {
+  const commits: ChangeSet[] = [];
+  const commit = async (changes: ChangeSet) => {
+    refuse(changes);
+    await store.commit(changes);
+    commits.push(changes);
+  };
+  return { store: { ...store, commit }, commits };
+}
+
+/** One call of every operation that succeeds after those before it. A new operation without one does not compile. */
+const CALLS: { readonly [O in keyof ProxyCallApi]: (api: ProxyCall) => Promise<unknown> } = {
+  createClient: (api) => api.createClient({ clientId: '7', ...client, clientRealPhone: fictionalMobile(9001) }),
+  createOrder: (api) =>
+    api.createOrder({ orderId: 'o', clientId: '8', ...client, clientRealPhone: fictionalMobile(9002) }),
+  getOrder: (api) => api.getOrder('o'),
+  listOrders: (api) => api.listOrders({}),
+  closeOrder: (api) => api.closeOrder('o'),
+  provisionNumbers: (api) =>
+    api.provisionNumbers({
+      ...{ countryIso: 'FR', batchSize: 3, numberType: 'mobile', candidatesLimit: 9 },
+      ...{ requireSmsCapability: false, requireVoiceCapability: true },
+    }),
+  shareNumbers: async (api) => {
+    return api.shareNumbers({ numbers: (await free(api)).slice(0, 2), shared: true });
+  },
+  changeCourier: async (api) => {
+    await api.createOrder({
+      orderId: 'c',
+      clientId: '8',
+      ...client,
+      clientRealPhone: fictionalMobile(9002),
+      courierPhone,
+    });
+    return api.changeCourier('c', { courierPhone: fictionalMobile(9101) });
+  },
+  nextClientId: (api) => api.nextClientId(),
+  listClients: (api) => api.listClients({}),
+  getClient: (api) => api.getClient('7'),
+  getClientByProxy: async (api) => api.getClientByProxy((await api.getClient('7')).clientProxyNumber ?? ''),
+  updateClient: (api) => api.updateClient('7', { clientName: 'Ada' }),
+  exportPerson: (api) => api.exportPerson({ phone: fictionalMobile(9001) }),
+  simulateCall: async (api) => {
+    const { clientProxyNumber: to } = await api.getClient('7');
+    return to && api.simulateCall({ to, from: courierPhone });
+  },
+  eraseClient: (api) => api.eraseClient('7'),
+  erasePerson: (api) => api.erasePerson({ phone: fictionalMobile(9002) }),
+  listAvailableNumbers: (api) => api.listAvailableNumbers({ countryIso: 'FR' }),
+  assignNumber: async (api) => {
+    await api.createOrder({ orderId: 'n', clientId: '9', ...client, clientRealPhone: fictionalMobile(9003) });
+    await api.closeOrder('n', { endSession: true });
+    return api.assignNumber({ clientId: '9', countryIso: 'FR', numberType: 'mobile', buy: true });
+  },
+  syncPool: (api) => api.syncPool({ apply: true }),
+  fixWebhooks: (api) => api.fixWebhooks({ dryRun: false, fixSms: true }),
+  purgeWithoutSms: (api) => api.purgeWithoutSms({ dryRun: false }),
+  releaseNumbers: async (api) => {
+    await CALLS.provisionNumbers(api);
+    return api.releaseNumbers({ numbers: await free(api), force: false });
+  },
+  poolStats: (api) => api.poolStats(),
+  planPool: (api) => api.planPool({}),
+  listInteractions: (api) => api.listInteractions({}),
+  storeFindings: (api) => api.storeFindings(),
+  createToken: (api) => api.createToken({ name: 'shop', role: 'shop' }),
+  listTokens: (api) => api.listTokens(),
+  revokeToken: async (api) => {
+    const [token] = (await api.listTokens()).tokens;
+    return api.revokeToken(token?.id ?? '');
+  },
+  revealClient: (api) => api.revealClient('9', { reason: 'complaint' }),
+  revealOrder: (api) => api.revealOrder('o', { reason: 'delivery_problem' }),
+  listAudit: (api) => api.listAudit({}),
+  verifyAudit: (api) => api.verifyAudit({}),
+};
+
+/** With nothing to repair, they change nothing. */
+const IDLE: readonly (keyof ProxyCallApi)[] = ['syncPool', 'fixWebhooks', 'purgeWithoutSms'];
+
+test('every change of every operation leaves one entry in its own commit, an export one, and no other read any', async (t) => {
+  const { store, commits } = watched(createMemoryStore());
+  const { proxyCall } = setUp({ store });
+  await proxyCall.poolStats();
+  t.deepEqual(Object.keys(CALLS).sort(), [...OPERATIONS].sort());
+  for (const [operation, perform] of Object.entries(CALLS) as [keyof ProxyCallApi, (typeof CALLS)['getOrder']][]) {
+    const before = commits.length;
+    await perform(proxyCall);
+    const own = commits
+      .slice(before)
+      .filter(({ puts, removals = [] }) => [...puts, ...removals].some(({ kind }) => kind !== 'lease'));
+    const actions = own.map(({ puts }) => puts.flatMap((each) => (each.kind === 'audit' ? [each.value.action] : [])));
+    for (const named of actions) t.is(named.length, 1, operation);
+    const kind = OPERATION_KINDS[operation];
+    const isThere = actions.flat().includes(operation);
+    if (!IDLE.includes(operation)) t.is(isThere, kind !== 'read', operation);
+    if (kind === 'access')
+      t.deepEqual(
+        own.map(({ puts }) => puts.length),
+        [1],
+      );
+  }
+  const page = await proxyCall.listAudit({ limit: 200 });
+  t.true(page.items.every(({ actor, isGenuine }) => actor === 'library' && isGenuine));
+  t.like(await proxyCall.verifyAudit({}), { problems: [] });
+  const text = JSON.stringify(await store.records('audit', { limit: 1000 }));
+  const people = [9001, 9002, 9003, 9100, 9101].map(fictionalMobile);
+  for (const personal of ['Grace', 'Hopper', 'shop.example', ...people]) t.false(text.includes(personal), personal);
+});
+
+test('a commit that fails leaves no entry, and a webhook none either', async (t) => {
+  const { store, commits } = watched(createMemoryStore(), ({ puts }) => {
+    if (puts.some(({ kind, value }) => kind === 'order' && value.id === '2')) throw new Error('refused');
+  });
+  const { proxyCall, order } = setUp({ store });
+  const { clientProxyNumber } = await order(1);
+  await t.throwsAsync(order(2));
+  const before = commits.length;
+  await call(proxyCall, courierPhone, clientProxyNumber);
+  t.true(commits.length > before);
+  const kinds = commits.slice(before).flatMap(({ puts }) => puts.map(({ kind }) => kind));
+  t.false(kinds.includes('audit'));
+  const { items } = await proxyCall.listAudit({ recordKind: 'order', recordId: '2' });
+  t.deepEqual(items, []);
+  t.is((await proxyCall.listAudit({ recordKind: 'order', recordId: '1' })).items.length, 1);
+});
+
+test('maintenance seals what is new, more than a seal covers, and passes over what somebody else wrote', async (t) => {
+  const { store, proxyCall, logger } = setUp();
+  await proxyCall.poolStats();
+  const forged = Array.from({ length: 250 }, (_, index) => put('audit', anAuditEntry(`forged-${index.toString()}`)));
+  await store.commit({ puts: forged });
+  for (let index = 0; index < 205; index += 1) await proxyCall.createClient(newClient(index));
+  await proxyCall.runMaintenance();
+  const seals = (await store.records('seal', { limit: 9 })).map(({ value }) => value);
+  t.is(seals.length, logger.lines.filter(({ event }) => event === 'audit.sealed').length);
+  const genuine = (await store.records('audit', { limit: 2000 })).filter(({ value }) => !value.id.startsWith('forged'));
+  t.true(genuine.length > 205);
+  t.true(genuine.every(({ value }) => value.seal !== undefined));
+  t.is(
+    seals.reduce((sum, { count }) => sum + count, 0),
+    genuine.length,
+  );
+  const { problems, problemCount, head } = await proxyCall.verifyAudit({});
+  t.is(problemCount, 250);
+  t.true(
+    problems.every(({ problem, entryId }) => problem === 'entry_invalid' && entryId?.startsWith('forged') === true),
+  );
+  const logged: unknown = logger.lines.findLast(({ event }) => event === 'audit.sealed')?.fields['head'];
+  t.is<unknown, unknown>(head, logged);
+  t.like((await proxyCall.storeFindings()).findings[0], { kind: 'forged_record', tab: 'audit' });
+  t.true(
+    (await proxyCall.listAudit({ from: '1970-01-01T00:00:00Z', until: '1970-01-02T00:00:00Z' })).items.every(
+      ({ isGenuine }) => !isGenuine,
+    ),
+  );
+});
+
+test('the chain goes on after its end was deleted or the head put back, and both show', async (t) => {
+  const { store, proxyCall } = setUp();
+  for (let index = 0; index < 3; index += 1) {
+    await proxyCall.createClient(newClient(index));
+    await proxyCall.runMaintenance();
+  }
+  const fact = await store.record('fact', 'audit_head');
+  const [first] = await store.records('seal', { limit: 1 });
+  const former = `1:${first?.value.mac ?? ''}`;
+  await store.commit({ puts: [put('fact', { key: 'audit_head', value: former }, fact)] });
+  t.like(await proxyCall.verifyAudit({}), { seals: 3, problems: [] });
+  await proxyCall.createClient(newClient(4));
+  await proxyCall.runMaintenance();
+  t.like(await proxyCall.verifyAudit({}), { seals: 4, unsealed: 0, problems: [] });
+  const head = await store.record('fact', 'audit_head');
+  await store.commit({ puts: [put('fact', { key: 'audit_head', value: '9:somebody-else' }, head)] });
+  t.like(await proxyCall.verifyAudit({}), { problemCount: 1 });
+  await proxyCall.createClient(newClient(5));
+  await proxyCall.runMaintenance();
+  const { problems } = await proxyCall.verifyAudit({});
+  t.deepEqual(problems, [{ problem: 'seals_missing', entryId: undefined, sequence: 10 }]);
+});
+
+test('a store that moves to another hash key has its audit trail signed anew, and what is missing is still missed', async (t) => {
+  const { store, proxyCall } = setUp();
+  for (let index = 0; index < 3; index += 1) {
+    await proxyCall.createClient(newClient(index));
+    await proxyCall.runMaintenance();
+  }
+  const ids = createSystemIds('another key for tests');
+  await rekeyStore(store, ids);
+  const moved = setUp({ store, ids });
+  t.like(await moved.proxyCall.verifyAudit({}), { seals: 3, unsealed: 0, problems: [] });
+  const [second] = (await store.records('seal', { limit: 9 })).slice(1);
+  if (second === undefined) throw new Error('there are three seals');
+  await store.commit({ puts: [put('seal', { ...second.value, count: second.value.count + 1 }, second)] });
+  await rekeyStore(store, ids);
+  const { problems } = await moved.proxyCall.verifyAudit({});
+  t.deepEqual(problems, [{ problem: 'entries_missing', entryId: undefined, sequence: 2 }]);
+});
+
+test('refusals are recorded once a minute for each actor and action, and what is given out each time', async (t) => {
+  const [store, clock, ids] = [createMemoryStore(), createFakeClock(), createSequentialIds()];
+  const record = createRecordAccess({ store, clock, ids });
+  const refuse = (name: string, action: string) => record({ name, role: 'viewer' }, { action, outcome: 'refused' });
+  for (let repeated = 0; repeated < 5; repeated += 1) {
+    await refuse('a', 'eraseClient');
+    await refuse('a', 'createOrder');
+    await refuse('b', 'eraseClient');
+    await record({ name: 'a', role: 'admin' }, { action: 'revealClient', record: 'client:1' });
+  }
+  const count = async () => (await store.auditEntries({ limit: 99 })).length;
+  t.is(await count(), 8);
+  clock.advance(60_000);
+  await refuse('a', 'eraseClient');
+  t.is(await count(), 9);
+});
+
+function newClient(index: number) {
+  return { clientId: index.toString(), ...client, clientRealPhone: fictionalMobile(8000 + index) };
+}
