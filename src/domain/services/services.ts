@@ -1,22 +1,16 @@
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { withRole, type AccessHooks } from './access/guard.js';
-import { createKnownTokens, type KnownTokens } from './access/known-tokens.js';
-import { createRevealService } from './access/reveal.js';
-import { createTokensService, identify, recordUse, type Identified } from './access/tokens.js';
+import { createKnownTokens } from './access/known-tokens.js';
+import { identify, recordUse, type Identified } from './access/tokens.js';
+import { createApi, type Shared } from './api.js';
 import { createAttribution } from './attribution.js';
-import { auditFindings, listAudit } from './audit/list.js';
 import { createRecordAccess, type RecordAccess } from './audit/record-access.js';
 import { sealAudit } from './audit/seal.js';
-import { verifyAudit } from './audit/verify.js';
-import { createCallsService, simulateCall } from './calls.js';
-import { createClientsService } from './clients.js';
+import { createCallsService } from './calls.js';
 import { runEach } from './commit.js';
-import { forgetOldRecords, listInteractions } from './interactions.js';
-import { OPERATIONS } from './operations.js';
-import { createOrdersService } from './orders.js';
-import { createPeopleService } from './people/people.js';
+import { forgetOldRecords } from './interactions.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
-import { createPoolService, maintainPool } from './pool/pool.js';
+import { maintainPool } from './pool/pool.js';
 import type { Ports } from './ports.js';
 import { maintainSessions } from './sessions/maintenance.js';
 import { createTextsService } from './texts.js';
@@ -46,13 +40,14 @@ export function createServices(ports: Ports): Services {
   const tokens = createKnownTokens(ports, (token, now) => recordUse(ports, token, now));
   const recordAccess = createRecordAccess(ports);
   const hooks = accessHooks(ports, recordAccess);
-  const shared: Shared = { recordAccess, tokens };
+  const shared: Shared = { ports, recordAccess, tokens };
   return {
-    // The services are made for each call, whose name is that of the action.
-    api(actor) {
-      const api = byOperation((operation) => apiOn(attributed(actor, operation), actor, shared));
-      return withRole(api, actor, hooks);
-    },
+    api: (actor) =>
+      withRole(
+        createApi(actor, (operation) => attributed(actor, operation), shared),
+        actor,
+        hooks,
+      ),
     identify: (token) => identify(ports, tokens, token),
     hasTokens: () => tokens.areThere(),
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),
@@ -67,43 +62,6 @@ export function createServices(ports: Ports): Services {
     },
     sealAudit: () => sealAudit(ports),
     recordAccess,
-  };
-}
-
-function byOperation(apiFor: (operation: keyof ProxyCallApi) => ProxyCallApi): ProxyCallApi {
-  const call =
-    (operation: keyof ProxyCallApi) =>
-    (...args: readonly unknown[]): unknown =>
-      methodOf(apiFor(operation), operation)(...args);
-  return Object.fromEntries(OPERATIONS.map((operation) => [operation, call(operation)])) as unknown as ProxyCallApi;
-}
-
-function methodOf(api: ProxyCallApi, operation: keyof ProxyCallApi): (...args: readonly unknown[]) => unknown {
-  return Reflect.get(api, operation) as (...args: readonly unknown[]) => unknown;
-}
-
-/** What all calls have in common. */
-interface Shared {
-  readonly recordAccess: RecordAccess;
-  readonly tokens: KnownTokens;
-}
-
-function apiOn(acting: ClaimingPorts, actor: Actor, { recordAccess, tokens }: Shared): ProxyCallApi {
-  const clients = createClientsService(acting);
-  return {
-    ...createOrdersService(acting),
-    ...clients,
-    ...createPeopleService(acting, clients, { actor, recordAccess }),
-    ...createPoolService(acting),
-    listInteractions: (query) => listInteractions(acting, query),
-    simulateCall: (call) => simulateCall(acting, call),
-    ...createTokensService(acting, tokens),
-    ...createRevealService(acting),
-    storeFindings: async () => ({
-      findings: [...(acting.store.findings?.() ?? []), ...(await tokens.findings()), ...(await auditFindings(acting))],
-    }),
-    listAudit: (query) => listAudit(acting, query),
-    verifyAudit: ({ head }) => verifyAudit(acting, head),
   };
 }
 
