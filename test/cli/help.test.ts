@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { entriesOf } from '../../src/entry/cli/runtime/catalog.js';
-import { pathOf } from '../../src/entry/cli/runtime/command-entry.js';
+import { entryOf, pathOf } from '../../src/entry/cli/runtime/command-entry.js';
 import { proxycall } from '../../src/entry/cli/runtime/program.js';
 import { cli } from '../command-line.js';
 import { onTerminal } from './terminal.js';
@@ -127,4 +127,9 @@ test('what was written down of the commands when they were compiled is what they
     readFileSync(new URL('../../src/entry/cli/help-entries.json', import.meta.url), 'utf8'),
   ) as unknown;
   t.deepEqual(written, JSON.parse(JSON.stringify(entriesOf(await proxycall.commands()))));
+});
+
+test('the words of every command, former ones too, are that command and no other', async (t) => {
+  const entries = entriesOf(await proxycall.commands());
+  for (const entry of entries) for (const path of entry.paths) t.is(entryOf(entries, path), entry, path.join(' '));
 });

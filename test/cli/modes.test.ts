@@ -48,6 +48,7 @@ const SCRIPT = (proxy: string) => [
   'client erase --client-id 1 --yes',
   'audit list --limit 1',
   'audit verify',
+  'audit verify --head 1:abcdef',
   'doctor',
   // Rejected in the same way in all modes.
   'order get --order-id none',

@@ -83,10 +83,10 @@ export interface SheetsOptions extends GoogleOptions {
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';
- * import { createProxyCall, pseudonymizer } from 'proxycall';
+ * import { createProxyCall, editAuditor, pseudonymizer } from 'proxycall';
  * import { openSheetsStore } from 'proxycall/sheets';
  * import { createSimulatedCarrier } from 'proxycall/simulator';
- * import { createKeyedHash, createLogger } from 'proxycall/system';
+ * import { createKeyedHash, createLogger, createSystemIds } from 'proxycall/system';
  *
  * const account = JSON.parse(readFileSync('service-account.json', 'utf8'));
  * const store = await openSheetsStore({
@@ -95,6 +95,7 @@ export interface SheetsOptions extends GoogleOptions {
  *   journalFolder: 'data/sheets-journal',
  *   logger: createLogger({ level: 'info' }),
  *   pseudonymizerFor: (hashKey) => pseudonymizer({ keyedHash: createKeyedHash(hashKey) }),
+ *   auditEditsFor: (hashKey) => editAuditor(createSystemIds(hashKey)),
  * });
  *
  * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'http://127.0.0.1:8000' });

@@ -29,14 +29,18 @@ export function shownName({ names }: Pick<OptionEntry, 'names'>): string {
   return names.find((name) => name.startsWith('--')) ?? '';
 }
 
-/** The command that these words begin with. */
+/** The command that these words begin with: `audit verify`, though `audit` is a command too. */
 export function entryOf(entries: readonly CommandEntry[], words: readonly string[]): CommandEntry | undefined {
-  return entries.find(({ paths }) => paths.some((path) => isPrefix(path, words)));
+  const named = entries.filter(({ paths }) => paths.some((path) => isPrefix(path, words)));
+  return named.reduce<CommandEntry | undefined>(
+    (best, entry) => (best !== undefined && pathLength(best, words) >= pathLength(entry, words) ? best : entry),
+    undefined,
+  );
 }
 
 /** How many of these words are the command: what follows are arguments. */
 export function pathLength({ paths }: CommandEntry, words: readonly string[]): number {
-  return paths.find((path) => isPrefix(path, words))?.length ?? 0;
+  return Math.max(0, ...paths.filter((path) => isPrefix(path, words)).map(({ length }) => length));
 }
 
 function isPrefix(path: readonly string[], words: readonly string[]): boolean {
