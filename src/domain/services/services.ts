@@ -27,8 +27,8 @@ export interface Services {
   readonly api: (actor: Actor) => ProxyCallApi;
   /** Who sends a token of the store. */
   readonly identify: (token: string) => Promise<Identified>;
-  /** Whether the store has tokens, so that nobody is admitted without one. */
-  readonly hasTokens: () => Promise<boolean>;
+  /** Whether the store has or had tokens, so that nobody is admitted without one. */
+  readonly requiresTokens: () => Promise<boolean>;
   readonly handleWebhook: HandleWebhook;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
@@ -54,7 +54,7 @@ export function createServices(ports: Ports): Services {
       return withRole(api, actor, hooks);
     },
     identify: (token) => identify(ports, tokens, token),
-    hasTokens: () => tokens.areThere(),
+    requiresTokens: () => tokens.areRequired(),
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),
     async runMaintenance() {
       // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.

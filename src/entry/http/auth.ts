@@ -14,7 +14,7 @@ export interface Authentication {
   /** Of the environment: they have all rights. */
   readonly tokens: readonly string[];
   /** The tokens of the store. Absent: they are not accepted. */
-  readonly store?: Pick<Services, 'identify' | 'hasTokens'> | undefined;
+  readonly store?: Pick<Services, 'identify' | 'requiresTokens'> | undefined;
   readonly ids: Pick<Ids, 'keyedHash'>;
   readonly countWrongToken: CountWrongToken;
 }
@@ -35,7 +35,7 @@ export function requireToken({ tokens, store, ids, countWrongToken }: Authentica
     const token = scheme?.toLowerCase() === 'bearer' ? sent : '';
     const isOurs = store !== undefined && looksLikeToken(token);
     // One that was revoked must not have more rights than before, so it does not count as none.
-    if (known.length === 0 && !isOurs && (await store?.hasTokens()) !== true) return ANYONE;
+    if (known.length === 0 && !isOurs && (await store?.requiresTokens()) !== true) return ANYONE;
     if (token === '') throw new HttpProblem('unauthorized', 'send the header "Authorization: Bearer <token>"');
     const shown = digest(token);
     // Digests have equal lengths and all of them are compared, so that the time taken reveals nothing.

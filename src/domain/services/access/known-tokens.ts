@@ -14,6 +14,8 @@ const LONGEST_KNOWN_MS = 4_000;
  */
 const LONGEST_MISSED_MS = 1_000;
 const PAGE = 200;
+/** The fact that stays in a store that has had a token. */
+export const HAD_TOKENS = 'had_tokens';
 
 /** The tokens of the store, as they were read. */
 interface Reading {
@@ -23,6 +25,8 @@ interface Reading {
   /** Also of those that are ignored. */
   readonly names: ReadonlySet<string>;
   readonly findings: readonly StoreFinding[];
+  /** Whether there is a token, genuine or not, or there ever was one. */
+  readonly isClosed: boolean;
 }
 
 /** What this instance knows of the tokens in the store: one reading for all requests of some seconds. */
@@ -32,8 +36,11 @@ export interface KnownTokens {
   now(): Promise<Reading>;
   /** Tokens that are ignored, as somebody else than ProxyCall wrote or changed them. */
   findings(): Promise<readonly StoreFinding[]>;
-  /** Whether there are tokens, so that nobody is admitted without one. */
-  areThere(): Promise<boolean>;
+  /**
+   * Whether the store has or had a token, so that nobody is admitted without one. Also when none is left, or none that is genuine: who
+   * removes or spoils records in the store must not open the API.
+   */
+  areRequired(): Promise<boolean>;
   /** To be called when this instance has changed them. */
   forget(): void;
   /** A token was used: that is written later, and once an hour at most. */
@@ -48,6 +55,8 @@ export function createKnownTokens(
   const { clock, logger } = ports;
   let latest: Promise<Reading> | undefined;
   let startedAt = 0;
+  /** Once it is known, nothing in the store changes it any more. */
+  let isClosed = false;
   const reported = new Set<string>();
   /** When uses were written, by this instance. */
   const written = new Map<string, number>();
@@ -61,7 +70,7 @@ export function createKnownTokens(
     },
     now: () => notOlderThan(0),
     findings: async () => (await notOlderThan(LONGEST_KNOWN_MS)).findings,
-    areThere: async () => (await notOlderThan(LONGEST_KNOWN_MS)).tokens.size > 0,
+    areRequired: async () => isClosed || (await notOlderThan(LONGEST_KNOWN_MS)).isClosed,
     forget: () => void (latest = undefined),
     used(token) {
       const { id, lastUsedAt = -Infinity } = token.value;
@@ -80,6 +89,7 @@ export function createKnownTokens(
     if (latest !== undefined && age >= 0 && age < milliseconds) return latest;
     startedAt = clock.now();
     const reading = read(ports, startedAt).then((done) => {
+      isClosed ||= done.isClosed;
       for (const { problem } of done.findings) {
         if (!reported.has(problem)) logger.warn('token.ignored', { problem });
         reported.add(problem);
@@ -108,7 +118,8 @@ async function read({ store, ids }: Ports, readAt: number): Promise<Reading> {
       }
     }
   }
-  return { readAt, tokens, names, findings };
+  const isClosed = names.size > 0 || (await store.record('fact', HAD_TOKENS)) !== undefined;
+  return { readAt, tokens, names, findings, isClosed };
 }
 
 /** @param id as somebody wrote it */

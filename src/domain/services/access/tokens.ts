@@ -1,5 +1,5 @@
 import type { CreatedToken, NewToken, ProxyCallApi, TokenView } from '../../../ports/proxycall-api.js';
-import type { Versioned } from '../../../ports/order-store.js';
+import type { Put, Versioned } from '../../../ports/order-store.js';
 import {
   isExpired,
   isWholeToken,
@@ -14,7 +14,7 @@ import type { Role } from '../../model/role.js';
 import { DAY_MS, isoTime } from '../../model/time.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
-import type { KnownTokens } from './known-tokens.js';
+import { HAD_TOKENS, type KnownTokens } from './known-tokens.js';
 
 export type TokensService = Pick<ProxyCallApi, 'createToken' | 'listTokens' | 'revokeToken'>;
 
@@ -55,7 +55,9 @@ async function create(ports: Ports, known: KnownTokens, request: NewToken): Prom
   if ((await known.now()).names.has(name)) throw invalidField('name', 'is the name of another token');
   const token = writeToken(ids.secret(TOKEN_SECRET_LENGTH));
   const value = sealToken(ports, newRecord(ports, token, { name, role, createdAt: now, expiresAt }));
-  await store.commit({ puts: [put('token', value)] });
+  const isFirst = (await store.record('fact', HAD_TOKENS)) === undefined;
+  const fact: Put[] = isFirst ? [put('fact', { key: HAD_TOKENS, value: isoTime(now) })] : [];
+  await store.commit({ puts: [put('token', value), ...fact] });
   return { ...tokenView(value), token };
 }
 
