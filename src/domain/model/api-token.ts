@@ -38,6 +38,11 @@ export function looksLikeToken(text: string): boolean {
   return text.startsWith(TOKEN_PREFIX);
 }
 
+/** Whether a text is as long as our tokens, and of their letters and digits. */
+export function hasTokenShape(text: string): boolean {
+  return SHAPE.test(text);
+}
+
 /** Whether a text is a whole token, without a typing error. Anybody can compute the checksum: it says nothing about who made it. */
 export function isWholeToken(text: string): boolean {
   if (!SHAPE.test(text)) return false;
