@@ -1,9 +1,10 @@
 import test from 'ava';
 import { rolesOf } from '../../src/domain/services/access/permissions.js';
 import { ROLES, type Role } from '../../src/domain/model/role.js';
+import { put } from '../../src/domain/services/commit.js';
 import { endpoints } from '../../src/entry/http/openapi.js';
 import { anOrderBody } from '../support.js';
-import { openScene } from './access/scene.js';
+import { openScene, shows } from './access/scene.js';
 
 /** What a role gets: the answer as it is, the answer masked, or a refusal. */
 type Gets = 'clear' | 'masked' | '-';
@@ -94,9 +95,34 @@ test('every route for every role: what it answers, and whom it refuses', async (
         t.true([200, 404, 409].includes(reply.status), `${name}: ${reply.text}`);
       }
       if (expected[role] !== 'clear') {
-        for (const secret of personal) t.false(reply.text.includes(secret), `${name} shows ${secret}: ${reply.text}`);
+        for (const secret of personal) t.false(shows(reply.text, secret), `${name} shows ${secret}: ${reply.text}`);
       }
     }
+  }
+});
+
+test('a viewer is shown no number of the pool, not in its label either, where carriers write it', async (t) => {
+  const { service, sendAs } = await openScene(t);
+  const { store } = service.program.ports;
+  const labels = (number: string) => [
+    number,
+    `0${number.slice(3)}`,
+    `0${number.slice(3, 4)} ${number.slice(4, 8)}-${number.slice(8)}`,
+  ];
+  const numbers = await store.numbers();
+  for (const [index, read] of numbers.entries()) {
+    const spellings = labels(read.value.number);
+    const value = { ...read.value, friendlyName: spellings[index % spellings.length] ?? '' };
+    await store.commit({ puts: [put('number', value, read)] });
+  }
+  const path = '/pool/available?country_iso=FR';
+  const { text: clear } = await sendAs('operator', 'GET', path);
+  const { text: masked, json } = await sendAs('viewer', 'GET', path);
+  t.true((json['available'] as unknown[]).length > 0);
+  t.true(numbers.filter(({ value }) => shows(clear, value.number)).length > 0);
+  for (const { value } of numbers) {
+    for (const label of labels(value.number)) t.true(shows(label, value.number), label);
+    t.false(shows(masked, value.number), masked);
   }
 });
 

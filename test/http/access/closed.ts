@@ -33,7 +33,7 @@ interface Place {
   readonly sql: (statements: string) => void;
 }
 
-async function place(t: ExecutionContext) {
+function place(t: ExecutionContext) {
   const { path } = aPlace(t);
   const clock = createFakeClock(Date.now());
   const start = async () => {
@@ -51,7 +51,7 @@ async function place(t: ExecutionContext) {
 
 for (const [what, lose] of Object.entries(LOSSES)) {
   test(`a store whose only token ${what} opens no API, here or after a restart`, async (t) => {
-    const { start, clock, sql } = await place(t);
+    const { start, clock, sql } = place(t);
     const service = await start();
     t.is(await bare(service), 200, 'a store that never had a token');
     const expires = new Date(clock.now() + HOUR_MS).toISOString();
