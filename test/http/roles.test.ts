@@ -156,7 +156,25 @@ test('OpenAPI says which roles may carry out an operation', async (t) => {
   });
 });
 
-test('metrics are for roles that see the pool', async (t) => {
-  const { sendAs } = await openScene(t);
+test('metrics are for roles that see the pool, and a refusal is recorded', async (t) => {
+  const { service, sendAs } = await openScene(t);
   for (const role of ROLES) t.is((await sendAs(role, 'GET', '/metrics')).status, role === 'shop' ? 403 : 200, role);
+  const [refusal] = (await service.send('GET', '/audit')).json['items'] as Record<string, unknown>[];
+  t.like(refusal, { actor: 'a shop', action: 'readMetrics', outcome: 'refused', address: '127.0.0.0/24' });
+  t.regex(service.log(), /readMetrics.*access\.refused/);
+});
+
+test('a role is looked at before the request: whoever may not make it learns nothing of its fields, and it is recorded', async (t) => {
+  const { service, sendAs } = await openScene(t);
+  for (const body of [{}, { numbers: 1 }, '{', ['+336••••••54']]) {
+    const refused = await sendAs('viewer', 'POST', '/pool/release', body);
+    t.deepEqual([refused.status, refused.json['code'], refused.json['errors']], [403, 'not_allowed', undefined]);
+  }
+  t.is((await sendAs('viewer', 'DELETE', `/tokens/${'x'.repeat(300)}`)).status, 403);
+  const entries = (await service.send('GET', '/audit')).json['items'] as Record<string, unknown>[];
+  const refused = entries.filter(({ outcome }) => outcome === 'refused').map(({ actor, action }) => [actor, action]);
+  t.deepEqual(refused.sort(), [
+    ['a viewer', 'releaseNumbers'],
+    ['a viewer', 'revokeToken'],
+  ]);
 });

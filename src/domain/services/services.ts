@@ -1,6 +1,7 @@
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
-import { withRole, type AccessHooks } from './access/guard.js';
+import { refuseOtherRoles, withRole, type AccessHooks } from './access/guard.js';
 import { createKnownTokens, type KnownTokens } from './access/known-tokens.js';
+import type { Subject } from './access/permissions.js';
 import { createRevealService } from './access/reveal.js';
 import { createTokensService, identify, recordUse, type Identified } from './access/tokens.js';
 import { createAttribution } from './attribution.js';
@@ -25,6 +26,8 @@ import { createHandleWebhook, type HandleWebhook } from './webhooks.js';
 export interface Services {
   /** The API for one actor: changes made through it are attributed to them. Cheap enough to create for each request. */
   readonly api: (actor: Actor) => ProxyCallApi;
+  /** To be called before a request is read. @throws `not_allowed` when the role may not make it */
+  readonly refuseOtherRoles: (actor: Actor, subject: Subject) => Promise<void>;
   /** Who sends a token of the store. */
   readonly identify: (token: string) => Promise<Identified>;
   /** Whether the store has or had tokens, so that nobody is admitted without one. */
@@ -52,6 +55,9 @@ export function createServices(ports: Ports): Services {
     api(actor) {
       const api = byOperation((operation) => apiOn(attributed(actor, operation), actor, shared));
       return withRole(api, actor, hooks);
+    },
+    async refuseOtherRoles(actor, subject) {
+      await refuseOtherRoles(actor, subject, hooks);
     },
     identify: (token) => identify(ports, tokens, token),
     requiresTokens: () => tokens.areRequired(),

@@ -54,11 +54,13 @@ const FAULTS = {
   mistyped: 'this token is not accepted: it is incomplete or mistyped, as the checksum at its end does not match',
 } as const;
 
-export function actorOf(ctx: Context): Actor {
-  const actor = ctx.state['actor'] as Actor | undefined;
+/** Who makes a request, and from where, for the audit trail. */
+export function callerOf({ state }: Context): Actor {
+  const actor = state['actor'] as Actor | undefined;
   // Whoever was not identified has no rights.
   if (actor === undefined) throw new TypeError('this route was not protected');
-  return actor;
+  const address = state['address'] as string | undefined;
+  return { ...actor, address, requestId: state['requestId'] as string | undefined };
 }
 
 /** Distinguishes the tokens of the environment without revealing them. */

@@ -26,10 +26,12 @@ export interface Limit<O extends Operation> {
   readonly words: string;
 }
 
+/** A role that is not named may not. */
+type Roles = Readonly<{ admin: 'clear' } & Partial<Record<Role, Shown>>>;
+
 /** Who may carry out an operation, and what they are shown. */
 export interface Permission<O extends Operation> {
-  /** A role that is not named may not. */
-  readonly roles: Readonly<{ admin: 'clear' } & Partial<Record<Role, Shown>>>;
+  readonly roles: Roles;
   readonly limits?: Readonly<Partial<Record<Role, Limit<O>>>>;
   readonly mask: (answer: Answer<O>) => Answer<O>;
 }
@@ -96,7 +98,20 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
   verifyAudit: { roles: ADMIN, mask: nothing },
 };
 
-/** The roles that may carry out an operation, those with the fewest rights first. */
-export function rolesOf(operation: Operation): readonly Role[] {
-  return ROLES.filter((role) => PERMISSIONS[operation].roles[role] !== undefined);
+/** What has roles too, and is no operation of the API. The metrics are counts of lists and of the pool. */
+const OTHERS = { readMetrics: { viewer: 'clear', ...OPERATORS } } as const satisfies Readonly<Record<string, Roles>>;
+
+/** What a role is needed for. */
+export type Subject = Operation | keyof typeof OTHERS;
+
+/** What a role is shown of a subject; undefined when it may not do it. A program without types may name any role. */
+export function shownTo(role: Role, subject: Subject): Shown | undefined {
+  const roles: Roles =
+    subject in OTHERS ? OTHERS[subject as keyof typeof OTHERS] : PERMISSIONS[subject as Operation].roles;
+  return Object.hasOwn(roles, role) ? roles[role] : undefined;
+}
+
+/** The roles that may do something, those with the fewest rights first. */
+export function rolesOf(subject: Subject): readonly Role[] {
+  return ROLES.filter((role) => shownTo(role, subject) !== undefined);
 }
