@@ -48,6 +48,24 @@ test('tokens are created, listed and revoked, in both languages', async (t) => {
   t.is((await cli('token create --name desk --role root', env)).code, 2);
 });
 
+test('a masked number is refused in words before it is sent', async (t) => {
+  const env = { PUBLIC_BASE_URL: 'http://127.0.0.1:1' };
+  for (const line of [
+    'lookup --proxy +336••••••00',
+    'simulate-call --to +33639980000 --from +336••••••00',
+    'client update --client-id 1 --client-real-phone +336••••••00',
+    'pool release +336••••••00 --yes',
+  ]) {
+    const { code, stderr } = await cli(line, env);
+    t.is(code, 2, stderr);
+    t.regex(stderr, /contains •, which stands for what is masked/, line);
+  }
+  t.regex(
+    (await cli('lookup --proxy +336••••••00 --lang fr', env)).stderr,
+    /contient •, qui remplace ce qui est masqué/,
+  );
+});
+
 test('what a role may not do exits as a rejected token does, and a reveal shows what is masked', async (t) => {
   const { service, tokens } = await openScene(t);
   const env = { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: tokens.operator };

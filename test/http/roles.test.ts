@@ -136,6 +136,22 @@ test('a role that may do something in part is told what', async (t) => {
   }
 });
 
+test('whatever is masked and sent back is refused in the same words', async (t) => {
+  const { service } = await openScene(t);
+  for (const [method, path, body] of [
+    ['PUT', '/clients/1', { client_real_phone: '+336••••••54' }],
+    ['PUT', '/clients/1', { client_mail: 'a•••@•••' }],
+    ['PUT', '/clients/1', { client_name: 'A•••' }],
+    ['POST', '/calls/simulate', { from: '+336••••••54', to: '+33639980000' }],
+    ['GET', `/clients/by-proxy/${encodeURIComponent('+336••••••54')}`],
+  ] as const) {
+    const { status, json } = await service.send(method, path, body);
+    const [error] = json['errors'] as { detail: string }[];
+    t.is(status, 400);
+    t.regex(error?.detail ?? '', /^must not contain •, which stands for what is masked: send the real value/);
+  }
+});
+
 test('OpenAPI says which roles may carry out an operation', async (t) => {
   const { service } = await openScene(t);
   const { paths } = (await service.send('GET', '/openapi.json')).json as unknown as {

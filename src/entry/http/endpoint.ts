@@ -2,6 +2,7 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { z } from 'zod';
 import { invalidFields, type FieldIssue } from '../../domain/model/errors.js';
+import { maskedFields } from '../../domain/model/masking.js';
 import type { Services } from '../../domain/services/services.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import { callerOf } from './auth.js';
@@ -62,8 +63,15 @@ export function serveEndpoint(
   });
 }
 
-/** Validates every part and reports everything that is wrong with the request at once. */
+/**
+ * Validates every part and reports everything that is wrong with the request at once. What was masked is looked for first: to the schemas
+ * it is a phone, a mail or a caller that is written wrongly.
+ */
 function readRequest(ctx: Context, { request }: Endpoint, body: unknown): Record<Parts, object> {
+  const sent: readonly unknown[] = [ctx['params'], { ...ctx.query }, body];
+  const masked = sent.flatMap((part) => maskedFields(part));
+  if (masked.length > 0)
+    throw invalidFields(masked.map(({ pointer, detail }) => ({ pointer: camelCase(pointer), detail })));
   const issues: FieldIssue[] = [];
   const read = (part: Parts, value: unknown) => {
     const schema = request[part];

@@ -75,6 +75,36 @@ export const tokens: readonly BadRequest[] = [
     fields: ['/client_proxy_number'],
   },
   {
+    what: 'a masked caller, who withholds no number',
+    request: ['POST', '/calls/simulate', { from: '+336••••••54', to: '+33639980000' }],
+    ...invalid,
+    fields: ['/from'],
+  },
+  {
+    what: 'a masked name in place of an id',
+    request: ['GET', `/clients/${encodeURIComponent('A•')}`],
+    ...invalid,
+    fields: ['/client_id'],
+  },
+  {
+    what: 'a masked number in the address',
+    request: ['GET', `/clients/by-proxy/${encodeURIComponent('+336••••••54')}`],
+    ...invalid,
+    fields: ['/proxy'],
+  },
+  {
+    what: 'a masked id in the query',
+    request: ['GET', `/interactions?order_id=${encodeURIComponent('O-•')}`],
+    ...invalid,
+    fields: ['/order_id'],
+  },
+  {
+    what: 'what is masked in a field that is not known, whose name is not repeated',
+    request: ['POST', '/orders', { 'leak@shop.example': ['A•••'] }],
+    ...invalid,
+    fields: [''],
+  },
+  {
     what: 'masked numbers',
     request: ['POST', '/pool/release', { numbers: ['+33639989999', '+336••••••54'] }],
     ...invalid,

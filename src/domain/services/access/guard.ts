@@ -64,7 +64,7 @@ async function carryOut(
     await hooks.onRefusal(actor, operation);
     throw onlyInPart(actor.role, operation, permission);
   }
-  const masked = args.flatMap((arg) => (typeof arg === 'object' ? maskedFields(arg) : []));
+  const masked = args.flatMap((arg) => maskedFields(arg));
   if (masked.length > 0) throw invalidFields(masked);
   const answer = await method(...args);
   const revealed = REVEALS[operation];

@@ -95,6 +95,8 @@ export const FRENCH = {
   'must be a whole number from {least} to {most}': 'doit être un nombre entier de {least} à {most}',
   'must be a date and a time with its zone, such as 2030-01-31T18:00:00Z':
     'doit être une date et une heure avec leur fuseau, par exemple 2030-01-31T18:00:00Z',
+  'contains •, which stands for what is masked: write the real number':
+    'contient •, qui remplace ce qui est masqué : écrivez le vrai numéro',
   'must be a phone number, or anonymous': 'doit être un numéro de téléphone, ou anonyme',
   'given twice': 'indiquée deux fois',
   'takes no value': 'ne prend pas de valeur',
