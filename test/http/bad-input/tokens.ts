@@ -28,6 +28,24 @@ export const tokens: readonly BadRequest[] = [
     fields: ['/expires_at'],
   },
   { what: 'no time as its end', request: token({ expires_at: 'tomorrow' }), ...invalid, fields: ['/expires_at'] },
+  {
+    what: 'an end in a field of another name',
+    request: token({ expiresAt: '2030-01-01T00:00:00Z' }),
+    ...invalid,
+    fields: [''],
+  },
+  {
+    what: 'an end in the address',
+    request: ['POST', '/tokens?expires_at=2030-01-01T00:00:00Z', { name: 'web shop', role: 'shop' }],
+    ...invalid,
+    fields: [''],
+  },
+  {
+    what: 'an end without a zone',
+    request: token({ expires_at: '2030-01-01T00:00:00' }),
+    ...invalid,
+    fields: ['/expires_at'],
+  },
   { what: 'an unknown token', request: ['DELETE', '/tokens/none'], status: 404, code: 'token_not_found' },
   { what: 'no reason', request: ['POST', '/clients/1/reveal', {}], ...invalid, fields: ['/reason'] },
   {
