@@ -44,6 +44,7 @@ export function requireToken({ tokens, store, ids, countWrongToken }: Authentica
     const found = isOurs ? await store.identify(token) : { kind: 'unknown' as const };
     if (found.kind === 'known') return { name: found.name, role: found.role };
     if (found.kind !== 'expired') await countWrongToken(ctx.req);
+    if (found.kind === 'unread') throw found.error;
     throw new HttpProblem('forbidden', FAULTS[found.kind]);
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { isWholeToken } from '../../../src/domain/model/api-token.js';
+import { ProxyCallError } from '../../../src/domain/model/errors.js';
 import { HOUR_MS } from '../../../src/domain/model/time.js';
 import { createFakeClock, type FakeClock } from '../../../src/entry/testing/index.js';
 import type { Config } from '../../../src/entry/config/config.js';
@@ -112,6 +113,51 @@ test('mistyped tokens are told so, and strangers cause one read a second, howeve
   const answers = await Promise.all(Array.from({ length: 30 }, () => asks(service, writeToken(ids.secret(32)))));
   t.true(answers.every(({ status }) => status === 403 || status === 429));
   t.true((await reads()) - before <= 2);
+});
+
+test('while the store fails, strangers cause one read a second, and no more lines in the log than wrong tokens are allowed', async (t) => {
+  const clock = createFakeClock();
+  const service = await start(t, {}, clock);
+  const { token } = await newToken(service);
+  t.is((await asks(service, token)).status, 200);
+  const { store, ids } = service.program.ports;
+  const { writeToken } = await import('../../../src/domain/model/api-token.js');
+  let reads = 0;
+  const { records } = store;
+  store.records = () => {
+    reads += 1;
+    return Promise.reject(new ProxyCallError('store_unavailable', 'the store is away'));
+  };
+  clock.advance(5_000);
+  const strangers = await Promise.all(Array.from({ length: 30 }, () => asks(service, writeToken(ids.secret(32)))));
+  t.is(strangers.filter(({ status }) => status === 503).length, 10);
+  t.is(strangers.filter(({ status }) => status === 429).length, 20);
+  t.is(reads, 1);
+  t.is((service.log().match(/request\.failed/g) ?? []).length, 10);
+  // Whoever has a token is no stranger.
+  for (let time = 0; time < 12; time += 1) t.is((await asks(service, token)).status, 503);
+  t.is(reads, 1);
+  clock.advance(1_000);
+  await asks(service, token);
+  t.is(reads, 2);
+  store.records = records;
+  clock.advance(1_000);
+  t.is((await asks(service, token)).status, 200);
+});
+
+test('a use that could not be written is written a minute later', async (t) => {
+  const clock = createFakeClock();
+  const service = await start(t, {}, clock);
+  const { id, token } = await newToken(service);
+  const { store } = service.program.ports;
+  const { commit } = store;
+  store.commit = () => Promise.reject(new ProxyCallError('store_unavailable', 'the store is away'));
+  t.is((await asks(service, token)).status, 200);
+  store.commit = commit;
+  clock.advance(60_000);
+  t.is((await asks(service, token)).status, 200);
+  await turn();
+  t.is((await store.record('token', id))?.value.lastUsedAt, clock.now());
 });
 
 test('without a token in the environment, anyone is an admin until the store has its first token', async (t) => {

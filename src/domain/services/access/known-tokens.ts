@@ -2,7 +2,7 @@ import type { Versioned } from '../../../ports/order-store.js';
 import type { ApiToken } from '../../model/api-token.js';
 import { hasRecordMac } from '../../model/record-mac.js';
 import type { StoreFinding } from '../../model/store-finding.js';
-import { HOUR_MS } from '../../model/time.js';
+import { HOUR_MS, MINUTE_MS } from '../../model/time.js';
 import { pagesOf } from '../paging.js';
 import type { Ports } from '../ports.js';
 
@@ -13,6 +13,8 @@ const LONGEST_KNOWN_MS = 4_000;
  * second, however many they are.
  */
 const LONGEST_MISSED_MS = 1_000;
+/** As long a store that failed is left alone: strangers must not add to its load, nor fill the log. */
+const AFTER_FAILURE_MS = 1_000;
 const PAGE = 200;
 /** The fact that stays in a store that has had a token. */
 export const HAD_TOKENS = 'had_tokens';
@@ -32,6 +34,8 @@ interface Reading {
 /** What this instance knows of the tokens in the store: one reading for all requests of some seconds. */
 export interface KnownTokens {
   find(digest: string): Promise<Versioned<ApiToken> | undefined>;
+  /** Whether there was such a token when they were last read, however long ago. */
+  knew(digest: string): boolean;
   /** As they are now. */
   now(): Promise<Reading>;
   /** Tokens that are ignored, as somebody else than ProxyCall wrote or changed them. */
@@ -55,10 +59,13 @@ export function createKnownTokens(
   const { clock, logger } = ports;
   let latest: Promise<Reading> | undefined;
   let startedAt = 0;
+  /** When the latest reading failed, if it did. */
+  let failedAt: number | undefined;
+  let newest: Reading['tokens'] = new Map();
   /** Once it is known, nothing in the store changes it any more. */
   let isClosed = false;
   const reported = new Set<string>();
-  /** When uses were written, by this instance. */
+  /** When uses were written, by this instance. One that failed is tried again after a minute. */
   const written = new Map<string, number>();
 
   const known: KnownTokens = {
@@ -68,6 +75,7 @@ export function createKnownTokens(
       if (found !== undefined || clock.now() - readAt < LONGEST_MISSED_MS) return found;
       return (await notOlderThan(LONGEST_MISSED_MS)).tokens.get(digest);
     },
+    knew: (digest) => newest.has(digest),
     now: () => notOlderThan(0),
     findings: async () => (await notOlderThan(LONGEST_KNOWN_MS)).findings,
     areRequired: async () => isClosed || (await notOlderThan(LONGEST_KNOWN_MS)).isClosed,
@@ -78,18 +86,25 @@ export function createKnownTokens(
       if (now - Math.max(lastUsedAt, written.get(id) ?? -Infinity) < HOUR_MS) return;
       written.set(id, now);
       // Not awaited: the request does not wait for it. In a conflict it was just revoked, or another instance wrote the same.
-      recordUse(token, now).catch(() => logger.debug('token.use_not_recorded', { token: id }));
+      recordUse(token, now).catch(() => {
+        written.set(id, now - HOUR_MS + MINUTE_MS);
+        logger.debug('token.use_not_recorded', { token: id });
+      });
     },
   };
   return known;
 
-  /** Requests that come while it is read wait for the same reading. One that failed is not kept. */
+  /** Requests that come while it is read wait for the same reading, and those that come just after it has failed fail with it. */
   function notOlderThan(milliseconds: number): Promise<Reading> {
-    const age = clock.now() - startedAt;
-    if (latest !== undefined && age >= 0 && age < milliseconds) return latest;
-    startedAt = clock.now();
+    const now = clock.now();
+    const age = now - startedAt;
+    const isFresh = failedAt === undefined ? age < milliseconds : now - failedAt < AFTER_FAILURE_MS;
+    if (latest !== undefined && age >= 0 && isFresh) return latest;
+    startedAt = now;
+    failedAt = undefined;
     const reading = read(ports, startedAt).then((done) => {
       isClosed ||= done.isClosed;
+      newest = done.tokens;
       for (const { problem } of done.findings) {
         if (!reported.has(problem)) logger.warn('token.ignored', { problem });
         reported.add(problem);
@@ -98,7 +113,7 @@ export function createKnownTokens(
     });
     latest = reading;
     reading.catch(() => {
-      if (latest === reading) latest = undefined;
+      if (latest === reading) failedAt = clock.now();
     });
     return reading;
   }

@@ -73,7 +73,7 @@ function newRecord(
   return { id, ...fields, digest, lastUsedAt: undefined };
 }
 
-/** By which a token is recognised. Undefined when it is none, or has a typing error. */
+/** By which a token is recognised. */
 export function digestOf({ ids }: Pick<Ports, 'ids'>, token: string): string {
   return ids.keyedHash('token', token);
 }
@@ -104,13 +104,23 @@ function tokenView({ id, name, role, createdAt, expiresAt, lastUsedAt }: ApiToke
 /** What came of a token that was sent. */
 export type Identified =
   | { readonly kind: 'known'; readonly name: string; readonly role: Role }
-  | { readonly kind: 'expired' | 'unknown' | 'mistyped' };
+  | { readonly kind: 'expired' | 'unknown' | 'mistyped' }
+  /** The store cannot be read, and the token is none that was known before. */
+  | { readonly kind: 'unread'; readonly error: unknown };
 
 /** Who sends this token. */
 export async function identify(ports: Ports, known: KnownTokens, token: string): Promise<Identified> {
   // Most wrong tokens are typing errors.
   if (!isWholeToken(token)) return { kind: 'mistyped' };
-  const read = await known.find(digestOf(ports, token));
+  const digest = digestOf(ports, token);
+  let read: Versioned<ApiToken> | undefined;
+  try {
+    read = await known.find(digest);
+  } catch (error) {
+    // Whoever has a token is told what the matter is, however often they ask.
+    if (known.knew(digest)) throw error;
+    return { kind: 'unread', error };
+  }
   if (read === undefined) return { kind: 'unknown' };
   const { value } = read;
   if (isExpired(value, ports.clock.now())) return { kind: 'expired' };
