@@ -18,6 +18,7 @@ import { createOrdersService } from './orders.js';
 import { createPeopleService } from './people/people.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { createPoolService, maintainPool } from './pool/pool.js';
+import type { StoreFinding } from '../model/store-finding.js';
 import type { Ports } from './ports.js';
 import { maintainSessions } from './sessions/maintenance.js';
 import { createTextsService } from './texts.js';
@@ -32,6 +33,8 @@ export interface Services {
   readonly identify: (token: string) => Promise<Identified>;
   /** Whether the store has or had tokens, so that nobody is admitted without one. */
   readonly requiresTokens: () => Promise<boolean>;
+  /** Records that somebody else wrote, as they were when they were last read. */
+  readonly lastForged: () => readonly StoreFinding[];
   readonly handleWebhook: HandleWebhook;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
@@ -61,6 +64,7 @@ export function createServices(ports: Ports): Services {
     },
     identify: (token) => identify(ports, tokens, token),
     requiresTokens: () => tokens.areRequired(),
+    lastForged: () => tokens.lastFindings(),
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),
     async runMaintenance() {
       // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
@@ -69,6 +73,8 @@ export function createServices(ports: Ports): Services {
         () => forgetOldRecords(ports),
         () => maintainPool(ports),
         () => sealAudit(ports),
+        // Nobody may have sent a token: what somebody has done to them is reported all the same.
+        () => tokens.now(),
       ]);
     },
     sealAudit: () => sealAudit(ports),
@@ -103,7 +109,7 @@ function apiOn(acting: ClaimingPorts, actor: Actor, { recordAccess, tokens }: Sh
     ...createPoolService(acting),
     listInteractions: (query) => listInteractions(acting, query),
     simulateCall: (call) => simulateCall(acting, call),
-    ...createTokensService(acting, tokens),
+    ...createTokensService(acting, tokens, actor),
     ...createRevealService(acting),
     storeFindings: async () => ({
       findings: [...(acting.store.findings?.() ?? []), ...(await tokens.findings()), ...(await auditFindings(acting))],

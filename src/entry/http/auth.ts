@@ -1,14 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { looksLikeToken } from '../../domain/model/api-token.js';
+import { ANYONE } from '../../domain/services/access/guard.js';
 import type { Services } from '../../domain/services/services.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import type { Ids } from '../../ports/runtime.js';
 import { HttpProblem } from './problem.js';
 import type { CountWrongToken } from './wrong-tokens.js';
-
-/** The user of an API that requires no token. */
-const ANYONE: Actor = { name: 'anyone', role: 'admin' };
 
 export interface Authentication {
   /** Of the environment: they have all rights. */

@@ -42,7 +42,12 @@ export const tokenEndpoints = [
     tag: 'Tokens',
     summary: 'List the tokens that were created here, without their secrets',
     request: {},
-    answer: z.object({ tokens: z.array(token) }),
+    answer: z.object({
+      tokens: z.array(token),
+      ignored: z
+        .array(z.object({ id: z.string(), name: z.string() }))
+        .meta({ description: 'Records that somebody else than ProxyCall wrote or changed. Revoke them' }),
+    }),
     refusals: [],
     call: (api) => api.listTokens(),
   }),

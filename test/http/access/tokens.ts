@@ -49,6 +49,8 @@ test('a revocation holds on every instance within five seconds, and a new token 
   const [one, other] = [await start(t, { store }, clock), await start(t, { store }, clock)];
   const { id, token } = await newToken(one);
   t.is((await asks(one, token)).status, 200);
+  // It has just read them, as every instance does at the start.
+  clock.advance(1_000);
   t.is((await asks(other, token)).status, 200);
   const second = await newToken(one, 'second');
   clock.advance(1_000);
@@ -123,7 +125,7 @@ test('while the store fails, strangers cause one read a second, and no more line
   const { store, ids } = service.program.ports;
   const { writeToken } = await import('../../../src/domain/model/api-token.js');
   let reads = 0;
-  const { records } = store;
+  const records = store.records.bind(store);
   store.records = () => {
     reads += 1;
     return Promise.reject(new ProxyCallError('store_unavailable', 'the store is away'));
@@ -150,7 +152,7 @@ test('a use that could not be written is written a minute later', async (t) => {
   const service = await start(t, {}, clock);
   const { id, token } = await newToken(service);
   const { store } = service.program.ports;
-  const { commit } = store;
+  const commit = store.commit.bind(store);
   store.commit = () => Promise.reject(new ProxyCallError('store_unavailable', 'the store is away'));
   t.is((await asks(service, token)).status, 200);
   store.commit = commit;
@@ -165,6 +167,10 @@ test('without a token in the environment, anyone is an admin until the store has
   const service = await start(t, { apiTokens: [] }, clock);
   const bare = () => service.send('GET', '/clients', undefined, { authorization: '' });
   t.is((await bare()).status, 200);
+  const lockingOut = await createToken(service, 'web shop', 'shop');
+  t.like(lockingOut.json, { status: 400, code: 'invalid_request', errors: [{ pointer: '/role' }] });
+  t.regex(String(lockingOut.json['detail']), /first token.*PROXYCALL_API_TOKEN/);
+  t.is((await bare()).status, 200, 'whoever creates the first token is not locked out by it');
   const { json: admin } = await createToken(service, 'office', 'admin');
   t.is((await bare()).status, 401, 'somebody is to have fewer rights');
   t.is((await service.send('GET', '/metrics', undefined, { authorization: '' })).status, 401);
@@ -176,4 +182,16 @@ test('without a token in the environment, anyone is an admin until the store has
     await service.program.services.api({ name: 'cli', role: 'admin' }).revokeToken(String(id));
   t.is((await bare()).status, 401, 'nor when no token is left');
   t.is((await asks(service, String(viewer['token']))).status, 403);
+});
+
+test('names that people cannot tell apart are the same, and names of every script and with a date are accepted', async (t) => {
+  const service = await start(t, {}, createFakeClock());
+  for (const name of ['Web Shop', 'दुकान', 'caf\u0065\u0301', 'backup 2026-11-26', 'desk 123456']) {
+    const made = await createToken(service, name, 'viewer');
+    t.is(made.status, 200, made.text);
+  }
+  for (const name of ['web shop', 'ＷＥＢ shop', 'web shop.', 'web-shop', 'web  shop', 'café', 'CAFÉ']) {
+    const { json } = await createToken(service, name, 'viewer');
+    t.like(json, { code: 'invalid_request', errors: [{ pointer: '/name' }] }, name);
+  }
 });

@@ -8,6 +8,15 @@ export const tokens: readonly BadRequest[] = [
   { what: 'a mail as its name', request: token({ name: 'leak@shop.example' }), ...invalid, fields: ['/name'] },
   { what: 'a phone as its name', request: token({ name: '06 39 98 77 66' }), ...invalid, fields: ['/name'] },
   { what: 'the name of a part of ProxyCall', request: token({ name: 'CLI' }), ...invalid, fields: ['/name'] },
+  { what: 'such a name in wide letters', request: token({ name: 'ＣＬＩ' }), ...invalid, fields: ['/name'] },
+  { what: 'such a name with a full stop', request: token({ name: 'library.' }), ...invalid, fields: ['/name'] },
+  {
+    what: 'a phone of 8 digits as its name',
+    request: token({ name: 'desk 5012-3456' }),
+    ...invalid,
+    fields: ['/name'],
+  },
+  { what: 'a mark without its letter', request: token({ name: '\u0301a' }), ...invalid, fields: ['/name'] },
   {
     what: 'the name of a token of the environment',
     request: token({ name: 'env:0a1b2c' }),

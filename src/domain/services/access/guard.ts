@@ -7,6 +7,9 @@ import { ROLES, type Role } from '../../model/role.js';
 import { OPERATIONS } from '../operations.js';
 import { PERMISSIONS, rolesOf, shownTo, type Operation, type Shown, type Subject } from './permissions.js';
 
+/** The user of an API that requires no token. No token has this name. */
+export const ANYONE: Actor = { name: 'anyone', role: 'admin' };
+
 /** What somebody was shown in clear. */
 export interface Revealed {
   readonly operation: Operation;
