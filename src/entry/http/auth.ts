@@ -29,8 +29,7 @@ export function requireToken({ tokens, store, ids, countWrongToken }: Authentica
   };
 
   async function identify(ctx: Context): Promise<Actor> {
-    const [scheme, sent = ''] = ctx.get('Authorization').split(/ +/);
-    const token = scheme?.toLowerCase() === 'bearer' ? sent : '';
+    const token = /^bearer +(.*)$/i.exec(ctx.get('Authorization').trim())?.[1] ?? '';
     const isOurs = store !== undefined && looksLikeToken(token);
     // One that was revoked must not have more rights than before, so it does not count as none.
     if (known.length === 0 && !isOurs && (await store?.requiresTokens()) !== true) return ANYONE;

@@ -19,7 +19,7 @@ type Answer<O extends Operation> = Awaited<ReturnType<ProxyCallApi[O]>>;
 /** Whether a role sees an answer as it is. */
 export type Shown = 'clear' | 'masked';
 
-/** A role may carry out an operation only in part. */
+/** A role may carry out an operation only in part. Asks for what is allowed: programs without types may send anything. */
 export interface Limit<O extends Operation> {
   readonly holds: (...args: Parameters<ProxyCallApi[O]>) => boolean;
   /** As in "the role shop may do this …". */
@@ -69,7 +69,10 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
   assignNumber: {
     roles: { operator: 'masked', ...ADMIN },
     limits: {
-      operator: { holds: ({ buy }) => buy !== true, words: 'with a number of the pool, and must not buy one' },
+      operator: {
+        holds: ({ buy }: { readonly buy?: unknown }) => buy === undefined || buy === false,
+        words: 'with a number of the pool, and must not buy one',
+      },
     },
     mask: maskAssigned,
   },
@@ -84,7 +87,12 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
 
   listInteractions: {
     roles: { ...READERS, ...SHOP },
-    limits: { shop: { holds: ({ orderId }) => orderId !== undefined, words: 'for one order, given by its id' } },
+    limits: {
+      shop: {
+        holds: ({ orderId }: { readonly orderId?: unknown }) => typeof orderId === 'string' && orderId !== '',
+        words: 'for one order, given by its id',
+      },
+    },
     mask: maskPage(maskInteraction),
   },
   simulateCall: { roles: { operator: 'masked', ...ADMIN }, mask: maskSimulated },

@@ -11,7 +11,7 @@ import {
 } from '../../model/api-token.js';
 import { invalidField, tokenNotFound } from '../../model/errors.js';
 import { recordMac } from '../../model/record-mac.js';
-import type { Role } from '../../model/role.js';
+import { ROLES, type Role } from '../../model/role.js';
 import { DAY_MS, isoTime } from '../../model/time.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
@@ -70,6 +70,8 @@ function refuseLockingOut({ name }: Actor, role: Role): void {
 async function create(ports: Ports, known: KnownTokens, request: NewToken): Promise<CreatedToken> {
   const { store, clock, ids } = ports;
   const { name, role } = request;
+  // A program without types may send anything.
+  if (!ROLES.includes(role)) throw invalidField('role', `must be one of: ${ROLES.join(', ')}`);
   refuseTokenName(name);
   const now = clock.now();
   const expiresAt = readExpiry(request.expiresAt, now);
