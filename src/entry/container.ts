@@ -82,13 +82,15 @@ export async function createProgram(config: Config, options: ProgramOptions = {}
   try {
     const ports = await container.getAsync(TOKENS.ports);
     await checkHashKey(ports.store, ports.ids);
+    const services = await container.getAsync(TOKENS.services);
+    container.get(TOKENS.metrics).countForged(services.lastForged);
     const fault = await fallbackPhoneFault(ports);
     if (fault !== undefined) throw new ConfigError([`PROXYCALL_FALLBACK_PHONE ${fault}`]);
     return {
       config,
       address: container.get(TOKENS.address),
       ports,
-      services: await container.getAsync(TOKENS.services),
+      services,
       metrics: container.get(TOKENS.metrics),
       carrier: await container.getAsync(TOKENS.carrier),
       close: () => container.unbindAsync(TOKENS.store),

@@ -45,6 +45,13 @@ export interface CreatedToken extends TokenView {
   readonly token: string;
 }
 
+/** The tokens of the store. */
+export interface TokenList {
+  readonly tokens: readonly TokenView[];
+  /** Records that somebody else than ProxyCall wrote or changed: nobody is admitted by them. `revokeToken` removes them. */
+  readonly ignored: readonly { readonly id: string; readonly name: string }[];
+}
+
 /** The operations about who may use the API, and what they are shown. */
 export interface AccessApi {
   /**
@@ -53,7 +60,7 @@ export interface AccessApi {
    */
   createToken(token: NewToken): Promise<CreatedToken>;
   /** Lists the tokens that were created and not revoked, by name. Those in the environment are not among them. */
-  listTokens(): Promise<{ readonly tokens: readonly TokenView[] }>;
+  listTokens(): Promise<TokenList>;
   /**
    * Revokes a token: within five seconds no instance accepts it any more.
    * @throws ProxyCallError with code `token_not_found`

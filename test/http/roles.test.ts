@@ -1,9 +1,10 @@
 import test from 'ava';
 import { rolesOf } from '../../src/domain/services/access/permissions.js';
 import { ROLES, type Role } from '../../src/domain/model/role.js';
+import { put } from '../../src/domain/services/commit.js';
 import { endpoints } from '../../src/entry/http/openapi.js';
 import { anOrderBody } from '../support.js';
-import { openScene } from './access/scene.js';
+import { openScene, shows } from './access/scene.js';
 
 /** What a role gets: the answer as it is, the answer masked, or a refusal. */
 type Gets = 'clear' | 'masked' | '-';
@@ -94,9 +95,34 @@ test('every route for every role: what it answers, and whom it refuses', async (
         t.true([200, 404, 409].includes(reply.status), `${name}: ${reply.text}`);
       }
       if (expected[role] !== 'clear') {
-        for (const secret of personal) t.false(reply.text.includes(secret), `${name} shows ${secret}: ${reply.text}`);
+        for (const secret of personal) t.false(shows(reply.text, secret), `${name} shows ${secret}: ${reply.text}`);
       }
     }
+  }
+});
+
+test('a viewer is shown no number of the pool, not in its label either, where carriers write it', async (t) => {
+  const { service, sendAs } = await openScene(t);
+  const { store } = service.program.ports;
+  const labels = (number: string) => [
+    number,
+    `0${number.slice(3)}`,
+    `0${number.slice(3, 4)} ${number.slice(4, 8)}-${number.slice(8)}`,
+  ];
+  const numbers = await store.numbers();
+  for (const [index, read] of numbers.entries()) {
+    const spellings = labels(read.value.number);
+    const value = { ...read.value, friendlyName: spellings[index % spellings.length] ?? '' };
+    await store.commit({ puts: [put('number', value, read)] });
+  }
+  const path = '/pool/available?country_iso=FR';
+  const { text: clear } = await sendAs('operator', 'GET', path);
+  const { text: masked, json } = await sendAs('viewer', 'GET', path);
+  t.true((json['available'] as unknown[]).length > 0);
+  t.true(numbers.filter(({ value }) => shows(clear, value.number)).length > 0);
+  for (const { value } of numbers) {
+    for (const label of labels(value.number)) t.true(shows(label, value.number), label);
+    t.false(shows(masked, value.number), masked);
   }
 });
 
@@ -107,6 +133,22 @@ test('a role that may do something in part is told what', async (t) => {
     const refused = await sendAs(role, ...mayNot);
     t.deepEqual([refused.status, refused.json['code']], [403, 'not_allowed']);
     t.regex(String(refused.json['detail']), new RegExp(`the role ${role} may do this only .*admin`));
+  }
+});
+
+test('whatever is masked and sent back is refused in the same words', async (t) => {
+  const { service } = await openScene(t);
+  for (const [method, path, body] of [
+    ['PUT', '/clients/1', { client_real_phone: '+336••••••54' }],
+    ['PUT', '/clients/1', { client_mail: 'a•••@•••' }],
+    ['PUT', '/clients/1', { client_name: 'A•••' }],
+    ['POST', '/calls/simulate', { from: '+336••••••54', to: '+33639980000' }],
+    ['GET', `/clients/by-proxy/${encodeURIComponent('+336••••••54')}`],
+  ] as const) {
+    const { status, json } = await service.send(method, path, body);
+    const [error] = json['errors'] as { detail: string }[];
+    t.is(status, 400);
+    t.regex(error?.detail ?? '', /^must not contain •, which stands for what is masked: send the real value/);
   }
 });
 
@@ -130,7 +172,25 @@ test('OpenAPI says which roles may carry out an operation', async (t) => {
   });
 });
 
-test('metrics are for roles that see the pool', async (t) => {
-  const { sendAs } = await openScene(t);
+test('metrics are for roles that see the pool, and a refusal is recorded', async (t) => {
+  const { service, sendAs } = await openScene(t);
   for (const role of ROLES) t.is((await sendAs(role, 'GET', '/metrics')).status, role === 'shop' ? 403 : 200, role);
+  const [refusal] = (await service.send('GET', '/audit')).json['items'] as Record<string, unknown>[];
+  t.like(refusal, { actor: 'a shop', action: 'readMetrics', outcome: 'refused', address: '127.0.0.0/24' });
+  t.regex(service.log(), /readMetrics.*access\.refused/);
+});
+
+test('a role is looked at before the request: whoever may not make it learns nothing of its fields, and it is recorded', async (t) => {
+  const { service, sendAs } = await openScene(t);
+  for (const body of [{}, { numbers: 1 }, '{', ['+336••••••54']]) {
+    const refused = await sendAs('viewer', 'POST', '/pool/release', body);
+    t.deepEqual([refused.status, refused.json['code'], refused.json['errors']], [403, 'not_allowed', undefined]);
+  }
+  t.is((await sendAs('viewer', 'DELETE', `/tokens/${'x'.repeat(300)}`)).status, 403);
+  const entries = (await service.send('GET', '/audit')).json['items'] as Record<string, unknown>[];
+  const refused = entries.filter(({ outcome }) => outcome === 'refused').map(({ actor, action }) => [actor, action]);
+  t.deepEqual(refused.sort(), [
+    ['a viewer', 'releaseNumbers'],
+    ['a viewer', 'revokeToken'],
+  ]);
 });

@@ -54,6 +54,9 @@ test('something masked is found in any field, at any depth', (t) => {
   ]);
   t.deepEqual(pointers({ numbers: ['+33639980000', hideNumber('+33639985054')] }), ['/numbers/1']);
   t.deepEqual(pointers({ deep: { est: { mail: hideMail('ada@shop.example') } } }), ['/deep/est/mail']);
+  t.deepEqual(pointers({ numbers: { '+33639985054': 'A•' } }), ['/numbers']);
+  t.deepEqual(pointers('A•'), ['']);
+  t.deepEqual(pointers(JSON.parse(`${'['.repeat(30_000)}"•"${']'.repeat(30_000)}`)), []);
   t.deepEqual(pointers({ clientName: 'Ada * · ● Lovelace', at: 4 }), []);
 });
 

@@ -76,3 +76,22 @@ test('what cannot be recorded is not shown', async (t) => {
   await t.throwsAsync(guarded.eraseClient('1'), { message: 'the store is gone' });
   t.is((await proxyCall.getClient('1')).clientId, '1');
 });
+
+test('a program without types cannot ask around a limit', async (t) => {
+  const { proxyCall, order } = setUp();
+  await order(1);
+  const desk = proxyCall.as({ name: 'desk', role: 'operator' });
+  for (const buy of [true, 1, 'false', null, {}]) {
+    const request = { clientId: '1', numberType: 'mobile', buy: buy as boolean } as const;
+    await t.throwsAsync(desk.assignNumber(request), { code: 'not_allowed' }, JSON.stringify(buy));
+  }
+  const shop = proxyCall.as({ name: 'web shop', role: 'shop' });
+  for (const orderId of [undefined, null, '', 1, {}])
+    await t.throwsAsync(shop.listInteractions({ orderId: orderId as string }), { code: 'not_allowed' });
+  await t.throwsAsync(shop.listInteractions({ orderId: 'none' }), { code: 'order_not_found' });
+  for (const role of ['root', '', undefined, 'constructor'])
+    await t.throwsAsync(proxyCall.createToken({ name: 'office', role: role as Role }), {
+      code: 'invalid_request',
+      message: /role: must be one of/,
+    });
+});

@@ -38,6 +38,11 @@ export function looksLikeToken(text: string): boolean {
   return text.startsWith(TOKEN_PREFIX);
 }
 
+/** Whether a text is as long as our tokens, and of their letters and digits. */
+export function hasTokenShape(text: string): boolean {
+  return SHAPE.test(text);
+}
+
 /** Whether a text is a whole token, without a typing error. Anybody can compute the checksum: it says nothing about who made it. */
 export function isWholeToken(text: string): boolean {
   if (!SHAPE.test(text)) return false;
@@ -69,13 +74,28 @@ function crc32(text: string): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/-]{0,58}[\p{L}\p{N}.])?$/u;
-/** Of so many digits it may be somebody's phone. A date has 8. */
-const MOST_DIGITS = 8;
+/** Marks follow the letters that they belong to, as in Hindi. */
+const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} ._/-]{0,58}[\p{L}\p{M}\p{N}.])?$/u;
+/** Of more digits it may be somebody's phone: some countries have numbers of 7. A date has 8 and is recognised. */
+const MOST_DIGITS = 6;
+const DATE = /(?<!\p{N})20\d\d[-./]?(?:0[1-9]|1[0-2])[-./]?(?:0[1-9]|[12]\d|3[01])(?!\p{N})/gu;
 /** Who else changes records, as the log and the audit trail name them. */
-const RESERVED: ReadonlySet<string> = new Set([
-  ...['anyone', 'cli', 'library', 'harness', 'console', 'spreadsheet', 'maintenance', 'system'],
-]);
+const RESERVED: ReadonlySet<string> = new Set(
+  'anyone cli library harness console spreadsheet maintenance system'.split(' '),
+);
+
+/** Names that are the same by this cannot be told apart by people: `cli`, `ＣＬＩ` and `cli.`. */
+function plainName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[ ._/-]+/g, ' ')
+    .trim();
+}
+
+export function isSameName(one: string, other: string): boolean {
+  return plainName(one) === plainName(other);
+}
 
 /** @throws `invalid_request` when the log could not show the name, or it would be taken for somebody else's */
 export function refuseTokenName(name: string): void {
@@ -86,7 +106,8 @@ export function refuseTokenName(name: string): void {
 function nameFault(name: string): string | undefined {
   if (!NAME.test(name))
     return 'must be 1 to 60 letters, digits, spaces and . _ / -, and begin and end with a letter or digit';
-  if (name.replace(/\P{N}/gu, '').length > MOST_DIGITS) return 'must not be a phone number: the log shows it';
-  if (RESERVED.has(name.toLowerCase())) return 'is the name of a part of ProxyCall: choose another one';
+  if (name.replaceAll(DATE, '').replace(/\P{N}/gu, '').length > MOST_DIGITS)
+    return 'must not be a phone number: the log shows it';
+  if (RESERVED.has(plainName(name))) return 'is the name of a part of ProxyCall: choose another one';
   return undefined;
 }

@@ -49,12 +49,23 @@ export function hideNumbersIn(text: string): string {
   return text.replace(/(?:\+|%2B)\d{4,15}/gi, (number) => hideNumber(number.replace(/^%2B/i, '+')));
 }
 
-/** The fields of a request, at any depth, in which something masked was sent back. */
-export function maskedFields(value: unknown, pointer = ''): readonly FieldIssue[] {
+/** No request has fields so deep: what is deeper is no field. A body of brackets alone must not exhaust the stack. */
+const DEEPEST = 16;
+
+/**
+ * The fields of a request in which something masked was sent back.
+ * @param value as it was sent: whatever is wrong with it besides
+ */
+export function maskedFields(value: unknown, pointer = '', depth = 0): readonly FieldIssue[] {
   if (typeof value === 'string') {
     const detail = `must not contain ${MARK}, which stands for what is masked: send the real value, or leave the field out`;
     return value.includes(MARK) ? [{ pointer, detail }] : [];
   }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, field]) => maskedFields(field, `${pointer}/${name}`));
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
+  return Object.entries(value).flatMap(([name, field]) => {
+    // A name that no field of ours has may be anything, also personal data: it is not repeated.
+    const isField = Array.isArray(value) || /^[a-z_]{1,64}$/i.test(name);
+    const found = maskedFields(field, `${pointer}/${name}`, depth + 1);
+    return isField ? found : found.slice(0, 1).map(({ detail }) => ({ pointer, detail }));
+  });
 }

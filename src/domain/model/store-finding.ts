@@ -23,6 +23,8 @@ export interface StoreFinding {
   readonly kind: FindingKind;
   /** The title of the tab; of a record that nobody edits by hand, the name of its kind. */
   readonly tab: string;
+  /** Of a record that nobody edits by hand: its key, if that was made here. */
+  readonly record?: string | undefined;
   /** Counted from 1, as people see it. */
   readonly row?: number | undefined;
   /** The name of the column. */

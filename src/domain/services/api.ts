@@ -52,7 +52,7 @@ const orders = ({ acting }: Call) => createOrdersService(acting);
 const clients = ({ acting }: Call) => createClientsService(acting);
 const pool = ({ acting }: Call) => createPoolService(acting);
 const reveal = ({ acting }: Call) => createRevealService(acting);
-const tokens = ({ acting, shared }: Call) => createTokensService(acting, shared.tokens);
+const tokens = ({ actor, acting, shared }: Call) => createTokensService(acting, shared.tokens, actor);
 const people = ({ actor, acting, shared: { recordAccess } }: Call) =>
   createPeopleService(acting, createClientsService(acting), { actor, recordAccess });
 

@@ -1,6 +1,7 @@
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
-import { withRole, type AccessHooks } from './access/guard.js';
+import { refuseOtherRoles, withRole, type AccessHooks } from './access/guard.js';
 import { createKnownTokens } from './access/known-tokens.js';
+import type { Subject } from './access/permissions.js';
 import { identify, recordUse, type Identified } from './access/tokens.js';
 import { createApi, type Shared } from './api.js';
 import { createAttribution } from './attribution.js';
@@ -11,6 +12,7 @@ import { runEach } from './commit.js';
 import { forgetOldRecords } from './interactions.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { maintainPool } from './pool/pool.js';
+import type { StoreFinding } from '../model/store-finding.js';
 import type { Ports } from './ports.js';
 import { maintainSessions } from './sessions/maintenance.js';
 import { createTextsService } from './texts.js';
@@ -19,10 +21,14 @@ import { createHandleWebhook, type HandleWebhook } from './webhooks.js';
 export interface Services {
   /** The API for one actor: changes made through it are attributed to them. Cheap enough to create for each request. */
   readonly api: (actor: Actor) => ProxyCallApi;
+  /** To be called before a request is read. @throws `not_allowed` when the role may not make it */
+  readonly refuseOtherRoles: (actor: Actor, subject: Subject) => Promise<void>;
   /** Who sends a token of the store. */
   readonly identify: (token: string) => Promise<Identified>;
-  /** Whether the store has tokens, so that nobody is admitted without one. */
-  readonly hasTokens: () => Promise<boolean>;
+  /** Whether the store has or had tokens, so that nobody is admitted without one. */
+  readonly requiresTokens: () => Promise<boolean>;
+  /** Records that somebody else wrote, as they were when they were last read. */
+  readonly lastForged: () => readonly StoreFinding[];
   readonly handleWebhook: HandleWebhook;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
@@ -48,8 +54,12 @@ export function createServices(ports: Ports): Services {
         actor,
         hooks,
       ),
+    async refuseOtherRoles(actor, subject) {
+      await refuseOtherRoles(actor, subject, hooks);
+    },
     identify: (token) => identify(ports, tokens, token),
-    hasTokens: () => tokens.areThere(),
+    requiresTokens: () => tokens.areRequired(),
+    lastForged: () => tokens.lastFindings(),
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),
     async runMaintenance() {
       // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
@@ -58,6 +68,8 @@ export function createServices(ports: Ports): Services {
         () => forgetOldRecords(ports),
         () => maintainPool(ports),
         () => sealAudit(ports),
+        // Nobody may have sent a token: what somebody has done to them is reported all the same.
+        () => tokens.now(),
       ]);
     },
     sealAudit: () => sealAudit(ports),

@@ -1,3 +1,4 @@
+import { isWholeToken } from '../../domain/model/api-token.js';
 import type { LogLevel } from '../../adapters/system/log-levels.js';
 import type { Settings } from '../../domain/model/settings.js';
 import { ConfigError } from './config-error.js';
@@ -26,10 +27,14 @@ export interface Config {
 
 /**
  * Reads the configuration from the environment.
+ * @param options.isServer false for a command, which may have the token of a client in its environment. Default: true
  * @returns the configuration, frozen, and warnings for the log
  * @throws `ConfigError` with everything that is wrong
  */
-export function readConfig(env: Env): { readonly config: Config; readonly warnings: readonly string[] } {
+export function readConfig(
+  env: Env,
+  { isServer = true }: { readonly isServer?: boolean } = {},
+): { readonly config: Config; readonly warnings: readonly string[] } {
   const reader = createServerReader(env);
   const publicUrls = [reader.value('PUBLIC_BASE_URL'), reader.value('RENDER_EXTERNAL_URL')].filter(
     (url) => url !== undefined,
@@ -53,6 +58,7 @@ export function readConfig(env: Env): { readonly config: Config; readonly warnin
         : reader.value('PROXYCALL_HASH_KEY'),
   };
   refuseUnsafeStart(reader, config);
+  if (isServer) refuseStoreTokens(reader, config);
   if (apiTokens.length === 0) {
     const listens = http.host === undefined ? '' : ` on ${http.host}`;
     reader.warn(`PROXYCALL_API_TOKEN is not set: the API is open to everyone who can reach it${listens}`);
@@ -69,4 +75,13 @@ function refuseUnsafeStart(reader: ServerReader, { apiTokens, telephony, publicU
   if (apiTokens.length === 0 && !isOpen) reader.missing('PROXYCALL_API_TOKEN', 'production');
   if (telephony.kind === 'simulated' && !reader.isSet('PROXYCALL_TELEPHONY'))
     reader.missing('TWILIO_ACCOUNT_SID', 'production');
+}
+
+/** A token of the store has the rights of its role, and here it would have all of them: it was put here for a command, or by mistake. */
+function refuseStoreTokens(reader: ServerReader, { apiTokens, http }: Config): void {
+  const problem =
+    'is a token that "token create" made, for a client. Here it would have all rights, whatever its role: choose another text that nobody can guess, and leave that token to its client';
+  if (apiTokens.some(isWholeToken)) reader.fault('PROXYCALL_API_TOKEN', problem);
+  if (http?.metricsToken !== undefined && isWholeToken(http.metricsToken))
+    reader.fault('PROXYCALL_METRICS_TOKEN', problem);
 }

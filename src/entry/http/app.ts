@@ -35,9 +35,9 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   const countWrongToken = createWrongTokenCount(proxyHops);
   const authentication = { tokens: config.apiTokens, store: services, ids, countWrongToken };
   if (metricsPort === undefined)
-    routeMetrics(open, metrics, requireToken({ ...authentication, tokens: metricsTokens(program) }));
+    routeMetrics(open, metrics, services, requireToken({ ...authentication, tokens: metricsTokens(program) }));
   const business = new Router(EXACT);
-  for (const definition of endpoints) serveEndpoint(business, services.api, definition);
+  for (const definition of endpoints) serveEndpoint(business, services, definition);
 
   const app = createKoa(logger);
   const logRequest = createRequestLog(logger, telephony.webhookPaths);
@@ -49,10 +49,6 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   app.use(open.routes());
   app.use(refuseOtherMethods());
   app.use(requireToken(authentication));
-  app.use((ctx, next) => {
-    (ctx.state as Record<string, unknown>)['address'] = addressPrefix(clientAddress(ctx.req, proxyHops));
-    return next();
-  });
   app.use(business.routes());
   app.use(refuseOtherMethods());
   return app;
@@ -60,13 +56,14 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
 
 /** Nothing but `/metrics`, for a listen port of its own: it needs a token only where one was chosen for it. */
 export function createMetricsApp(program: Program): Koa {
-  const { config, ports, metrics } = program;
+  const { config, ports, services, metrics } = program;
   const { isProduction, proxyHops, metricsToken } = config.http ?? LOCAL_HTTP;
   const tokens = metricsToken === undefined ? [] : metricsTokens(program);
   const router = new Router(EXACT);
   routeMetrics(
     router,
     metrics,
+    services,
     requireToken({ tokens, ids: ports.ids, countWrongToken: createWrongTokenCount(proxyHops) }),
   );
   const app = createKoa(ports.logger);
@@ -94,7 +91,12 @@ function createKoa(logger: Logger): Koa {
 
 /** What comes before every route but webhooks, which do this by themselves. */
 function useForAll(app: Koa, { config, ports: { logger, ids } }: Program, logRequest: LogRequest): void {
-  app.use(setConstantHeaders((config.http ?? LOCAL_HTTP).isProduction));
+  const { isProduction, proxyHops } = config.http ?? LOCAL_HTTP;
+  app.use(setConstantHeaders(isProduction));
+  app.use((ctx, next) => {
+    (ctx.state as Record<string, unknown>)['address'] = addressPrefix(clientAddress(ctx.req, proxyHops));
+    return next();
+  });
   app.use(logRequests(logRequest, ids));
   app.use(answerProblems(logger));
   app.use(checkTarget());

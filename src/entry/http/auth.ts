@@ -1,20 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { looksLikeToken } from '../../domain/model/api-token.js';
+import { ANYONE } from '../../domain/services/access/guard.js';
 import type { Services } from '../../domain/services/services.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import type { Ids } from '../../ports/runtime.js';
 import { HttpProblem } from './problem.js';
 import type { CountWrongToken } from './wrong-tokens.js';
 
-/** The user of an API that requires no token. */
-const ANYONE: Actor = { name: 'anyone', role: 'admin' };
-
 export interface Authentication {
   /** Of the environment: they have all rights. */
   readonly tokens: readonly string[];
   /** The tokens of the store. Absent: they are not accepted. */
-  readonly store?: Pick<Services, 'identify' | 'hasTokens'> | undefined;
+  readonly store?: Pick<Services, 'identify' | 'requiresTokens'> | undefined;
   readonly ids: Pick<Ids, 'keyedHash'>;
   readonly countWrongToken: CountWrongToken;
 }
@@ -31,11 +29,10 @@ export function requireToken({ tokens, store, ids, countWrongToken }: Authentica
   };
 
   async function identify(ctx: Context): Promise<Actor> {
-    const [scheme, sent = ''] = ctx.get('Authorization').split(/ +/);
-    const token = scheme?.toLowerCase() === 'bearer' ? sent : '';
+    const token = /^bearer +(.*)$/i.exec(ctx.get('Authorization').trim())?.[1] ?? '';
     const isOurs = store !== undefined && looksLikeToken(token);
     // One that was revoked must not have more rights than before, so it does not count as none.
-    if (known.length === 0 && !isOurs && (await store?.hasTokens()) !== true) return ANYONE;
+    if (known.length === 0 && !isOurs && (await store?.requiresTokens()) !== true) return ANYONE;
     if (token === '') throw new HttpProblem('unauthorized', 'send the header "Authorization: Bearer <token>"');
     const shown = digest(token);
     // Digests have equal lengths and all of them are compared, so that the time taken reveals nothing.
@@ -44,6 +41,7 @@ export function requireToken({ tokens, store, ids, countWrongToken }: Authentica
     const found = isOurs ? await store.identify(token) : { kind: 'unknown' as const };
     if (found.kind === 'known') return { name: found.name, role: found.role };
     if (found.kind !== 'expired') await countWrongToken(ctx.req);
+    if (found.kind === 'unread') throw found.error;
     throw new HttpProblem('forbidden', FAULTS[found.kind]);
   }
 }
@@ -54,11 +52,13 @@ const FAULTS = {
   mistyped: 'this token is not accepted: it is incomplete or mistyped, as the checksum at its end does not match',
 } as const;
 
-export function actorOf(ctx: Context): Actor {
-  const actor = ctx.state['actor'] as Actor | undefined;
+/** Who makes a request, and from where, for the audit trail. */
+export function callerOf({ state }: Context): Actor {
+  const actor = state['actor'] as Actor | undefined;
   // Whoever was not identified has no rights.
   if (actor === undefined) throw new TypeError('this route was not protected');
-  return actor;
+  const address = state['address'] as string | undefined;
+  return { ...actor, address, requestId: state['requestId'] as string | undefined };
 }
 
 /** Distinguishes the tokens of the environment without revealing them. */

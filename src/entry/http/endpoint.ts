@@ -2,8 +2,10 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { z } from 'zod';
 import { invalidFields, type FieldIssue } from '../../domain/model/errors.js';
-import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
-import { actorOf } from './auth.js';
+import { maskedFields } from '../../domain/model/masking.js';
+import type { Services } from '../../domain/services/services.js';
+import type { ProxyCallApi } from '../../ports/proxycall-api.js';
+import { callerOf } from './auth.js';
 import { readJsonBody } from './body.js';
 import { camelCase, fromWire, toWire, type FromWire } from '../wire.js';
 import type { ProblemCode } from './problem.js';
@@ -46,23 +48,30 @@ export function endpoint<
   return definition as unknown as Endpoint;
 }
 
-export function serveEndpoint(router: Router, apiOf: (actor: Actor) => ProxyCallApi, definition: Endpoint): void {
+export function serveEndpoint(
+  router: Router,
+  services: Pick<Services, 'api' | 'refuseOtherRoles'>,
+  definition: Endpoint,
+): void {
   const path = definition.path.replace(/\{(\w+)\}/g, ':$1');
   router[definition.method](path, async (ctx) => {
-    const api = apiOf({ ...actorOf(ctx), ...originOf(ctx) });
+    const actor = callerOf(ctx);
+    await services.refuseOtherRoles(actor, definition.operationId);
     const body = definition.request.body === undefined ? undefined : await readJsonBody(ctx);
-    const answer = await definition.call(api, readRequest(ctx, definition, body));
+    const answer = await definition.call(services.api(actor), readRequest(ctx, definition, body));
     ctx.body = toWire(answer);
   });
 }
 
-/** From where a request comes, for the audit trail. */
-function originOf({ state }: Context): Pick<Actor, 'address' | 'requestId'> {
-  return { address: state['address'] as string | undefined, requestId: state['requestId'] as string | undefined };
-}
-
-/** Validates every part and reports everything that is wrong with the request at once. */
+/**
+ * Validates every part and reports everything that is wrong with the request at once. What was masked is looked for first: to the schemas
+ * it is a phone, a mail or a caller that is written wrongly.
+ */
 function readRequest(ctx: Context, { request }: Endpoint, body: unknown): Record<Parts, object> {
+  const sent: readonly unknown[] = [ctx['params'], { ...ctx.query }, body];
+  const masked = sent.flatMap((part) => maskedFields(part));
+  if (masked.length > 0)
+    throw invalidFields(masked.map(({ pointer, detail }) => ({ pointer: camelCase(pointer), detail })));
   const issues: FieldIssue[] = [];
   const read = (part: Parts, value: unknown) => {
     const schema = request[part];

@@ -97,7 +97,9 @@ export const countryCode = z.string().length(2).meta({ example: 'FR' });
 
 export const numberType = z.enum(NUMBER_TYPES).meta({ example: 'mobile' });
 
-export const time = z.iso.datetime({ offset: true }).meta({ example: '2026-11-23T02:21:00.000Z' });
+export const time = z.iso
+  .datetime({ offset: true, error: 'must be a date and a time with its zone, such as 2030-01-31T18:00:00Z' })
+  .meta({ example: '2026-11-23T02:21:00.000Z' });
 
 export const limit = z.coerce.number().int().min(1).max(200).optional().meta({ description: 'Default 50' });
 export const cursor = z.string().max(300).optional().meta({ description: '`next_cursor` of the page before' });
@@ -110,17 +112,31 @@ export function orAbsent<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 }
 
+/** A body with these fields and no others. */
+export function strictBody<T extends z.ZodRawShape>(fields: T) {
+  const names = Object.keys(fields).join(', ');
+  return z.strictObject(fields, {
+    error: unknownKeys(`the request has a field that is not known here; the known ones are ${names}`),
+  });
+}
+
+/** No parameters in the address. */
+export const NO_QUERY = z.strictObject(
+  {},
+  {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? 'the address has parameters, and this route knows none' : undefined,
+  },
+);
+
 /**
  * A request that buys numbers or gives them back. A field that is not known may be one that was to prevent it, such as `dryRun`, and so may a
  * parameter in the address: both are refused.
  */
 export function spending<T extends z.ZodRawShape>(fields: T) {
-  const names = Object.keys(fields).join(', ');
   return {
-    body: z.strictObject(fields, {
-      error: unknownKeys(`the request has a field that is not known here; the known ones are ${names}`),
-    }),
-    query: z.strictObject({}, { error: unknownKeys('the address has parameters, and this route knows none') }),
+    body: strictBody(fields),
+    query: NO_QUERY,
   };
 }
 

@@ -1,8 +1,9 @@
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
-import { isProxyCallError, ProxyCallError } from '../../domain/model/errors.js';
+import { isProxyCallError } from '../../domain/model/errors.js';
+import type { Services } from '../../domain/services/services.js';
 import type { OrderStore } from '../../ports/order-store.js';
-import { actorOf } from './auth.js';
+import { callerOf } from './auth.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Logger } from '../../ports/runtime.js';
 
@@ -42,14 +43,14 @@ export function routeHealth(router: Router, { store, logger, isStopping }: Healt
 }
 
 /** `/metrics`, for Prometheus. It shows how much business there is: `guard` asks for a token. */
-export function routeMetrics(router: Router, { registry }: Metrics, guard: Middleware): void {
+export function routeMetrics(
+  router: Router,
+  { registry }: Metrics,
+  { refuseOtherRoles }: Pick<Services, 'refuseOtherRoles'>,
+  guard: Middleware,
+): void {
   router.get('/metrics', guard, async (ctx) => {
-    // It has no lists and no pool, and these are counts of both.
-    if (actorOf(ctx).role === 'shop')
-      throw new ProxyCallError(
-        'not_allowed',
-        'the role shop may not do this: it needs the role viewer, operator or admin',
-      );
+    await refuseOtherRoles(callerOf(ctx), 'readMetrics');
     ctx.body = await registry.metrics();
     ctx.set('Content-Type', registry.contentType);
   });

@@ -16,6 +16,7 @@ export const storeEndpoints = [
           z.object({
             kind: z.enum(FINDING_KINDS),
             tab: z.string(),
+            record: z.string().nullable().meta({ description: 'The id of a record that nobody edits by hand' }),
             row: z.int().nullable().meta({ description: 'Counted from 1' }),
             column: z.string().nullable(),
             cell: z.string().nullable().meta({ description: 'In A1 notation' }),

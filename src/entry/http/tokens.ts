@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../domain/model/role.js';
 import { endpoint } from './endpoint.js';
-import { orAbsent, time } from './fields.js';
+import { NO_QUERY, orAbsent, strictBody, time } from './fields.js';
 
 const token = z.object({
   id: z.string(),
@@ -20,7 +20,8 @@ export const tokenEndpoints = [
     tag: 'Tokens',
     summary: 'Create a token for this API. It is shown once',
     request: {
-      body: z.object({
+      // What is not known may be an end that was to be set.
+      body: strictBody({
         name: z.string().trim().min(1).max(60).meta({
           description: 'Of a program or a place, and nothing personal: it is in the log. Unique',
           example: 'web shop',
@@ -28,6 +29,7 @@ export const tokenEndpoints = [
         role: z.enum(ROLES),
         expires_at: orAbsent(time).meta({ description: 'Within ten years. Default: it does not expire' }),
       }),
+      query: NO_QUERY,
     },
     answer: token.extend({ token: z.string().meta({ description: 'The secret. What is kept of it is a digest' }) }),
     refusals: [],
@@ -40,7 +42,12 @@ export const tokenEndpoints = [
     tag: 'Tokens',
     summary: 'List the tokens that were created here, without their secrets',
     request: {},
-    answer: z.object({ tokens: z.array(token) }),
+    answer: z.object({
+      tokens: z.array(token),
+      ignored: z
+        .array(z.object({ id: z.string(), name: z.string() }))
+        .meta({ description: 'Records that somebody else than ProxyCall wrote or changed. Revoke them' }),
+    }),
     refusals: [],
     call: (api) => api.listTokens(),
   }),

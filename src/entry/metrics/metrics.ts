@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { isProxyCallError } from '../../domain/model/errors.js';
 import { runningLow } from '../../domain/model/pool-alert.js';
-import { FINDING_KINDS } from '../../domain/model/store-finding.js';
+import { FINDING_KINDS, type StoreFinding } from '../../domain/model/store-finding.js';
 import { POOL_STATUSES } from '../../domain/model/proxy-number.js';
 import { wrapMethods, type Method } from '../../domain/model/wrap-methods.js';
 import { LOCK_EVENTS } from '../../domain/services/sessions/lock-changes.js';
@@ -22,6 +22,8 @@ export interface Metrics {
   webhook(event: string, outcome: string, seconds: number): void;
   /** Wraps the store to measure its operations, and exports the pool counts, the backlog and the findings. */
   measureStore(store: OrderStore, poolAlert: number): OrderStore;
+  /** Where the findings about records that somebody else wrote are known, without reading the store. */
+  countForged(findings: () => readonly StoreFinding[]): void;
   /** Wraps the provider to count its failures. */
   measureProvider(provider: NumberProvider): NumberProvider;
   /** Wraps the logger to count locks by their events. */
@@ -41,6 +43,7 @@ export function createMetrics(): Metrics {
   const timed = createStoreTimer(registers);
   const counted = createFailureCounter(registers);
   const countLock = createLockCounter(registers);
+  let forged: () => readonly StoreFinding[] = () => [];
 
   return {
     registry,
@@ -48,11 +51,12 @@ export function createMetrics(): Metrics {
     measureStore(store, poolAlert) {
       exportPoolCounts(store, registers, poolAlert);
       exportBacklog(store, registers);
-      exportFindings(store, registers);
+      exportFindings(store, registers, () => forged());
       return wrapMethods(store, (method, name) =>
         name === 'close' || name === 'backlog' || name === 'findings' ? method : timed(method, name),
       );
     },
+    countForged: (findings) => void (forged = findings),
     measureProvider: (provider) =>
       wrapMethods(provider, (method, name) => (name === 'webhookUrls' ? method : counted(method, name))),
     countLocks: (logger) =>
@@ -207,17 +211,16 @@ function exportBacklog(store: OrderStore, registers: Registry[]): void {
   });
 }
 
-function exportFindings(store: OrderStore, registers: Registry[]): void {
-  if (store.findings === undefined) return;
+/** Of a store in which nobody edits records by hand, only those that must have been written by somebody else. */
+function exportFindings(store: OrderStore, registers: Registry[], forged: () => readonly StoreFinding[]): void {
+  const kinds = store.findings === undefined ? (['forged_record'] as const) : FINDING_KINDS;
   new Gauge({
     name: 'proxycall_store_findings',
-    help: 'Cells, headers, numbers and records of the spreadsheet that a person should look at, by kind',
+    help: 'Cells, headers, numbers and records of the store that a person should look at, by kind',
     labelNames: ['kind'] as const,
     registers,
     collect() {
-      const found = store.findings?.() ?? [];
-      // Of tokens only the services know: these are logged.
-      const kinds = FINDING_KINDS.filter((kind) => kind !== 'forged_record');
+      const found = [...(store.findings?.() ?? []), ...forged()];
       for (const kind of kinds) this.set({ kind }, found.filter((each) => each.kind === kind).length);
     },
   });

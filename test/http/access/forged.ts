@@ -79,13 +79,27 @@ for (const [store, open] of [
       const found = (await service.send('GET', '/store/findings')).json['findings'] as Record<string, unknown>[];
       t.like(found.at(-1), { kind: 'forged_record', tab: 'tokens' });
       t.true(String(found.at(-1)?.['problem']).includes(String(json['id'])));
-      t.deepEqual((await service.send('GET', '/tokens')).json['tokens'], []);
+      const list = (await service.send('GET', '/tokens')).json;
+      const name = what === 'another name' ? 'somebody else' : 'viewer';
+      t.deepEqual(list, { tokens: [], ignored: [{ id: json['id'], name }] });
+      const blocked = await createToken(service, name.toUpperCase(), 'viewer');
+      t.regex(String(blocked.json['detail']), /name: is the name of a token that is ignored.*Revoke it first/);
+      const metrics = async () => (await service.send('GET', '/metrics')).text;
+      t.regex(await metrics(), /proxycall_store_findings\{kind="forged_record"\} 1\n/);
       t.is((service.log().match(/token\.ignored/g) ?? []).length, 1);
       const env = { PUBLIC_BASE_URL: service.url, PROXYCALL_API_TOKEN: TOKEN };
-      t.regex((await cli('doctor', env)).stdout, /! store +tokens: the token .* changed by hand.*\n.*find out who/);
-      t.regex((await cli('doctor --lang fr', env)).stdout, /Quelqu'un a modifié le stockage/);
+      const english = await cli('doctor', env);
+      t.is(english.code, 3);
+      t.regex(english.stdout, /✖ store +tokens: the token [0-9a-f]{16} .* changed by hand.*\n.*find out who/);
+      t.notRegex(english.stdout, /No problems found/);
+      const french = (await cli('doctor --lang fr', env)).stdout;
+      t.regex(french, /le jeton [0-9a-f]{16} n'a pas été écrit par ProxyCall.*\n.*Quelqu'un a modifié le stockage/);
+      t.regex((await cli('token list', env)).stdout, /Ignored[^]*[0-9a-f]{16}/);
+      t.regex((await cli('token list --lang fr', env)).stdout, /Ignorés, car/);
       t.is((await service.send('DELETE', `/tokens/${String(json['id'])}`)).status, 200);
       t.deepEqual((await service.send('GET', '/store/findings')).json['findings'], []);
+      t.regex(await metrics(), /proxycall_store_findings\{kind="forged_record"\} 0\n/);
+      t.is((await createToken(service, name, 'viewer')).status, 200);
     });
   }
 }

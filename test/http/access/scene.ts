@@ -14,6 +14,14 @@ export interface Scene {
   readonly personal: readonly string[];
 }
 
+/** Whether a text has a secret; of a number, also in a national spelling, with whatever people put between digits. */
+export function shows(text: string, secret: string): boolean {
+  if (text.includes(secret)) return true;
+  if (!/^\+\d{9,}$/.test(secret)) return false;
+  // The last digits are the same in every spelling.
+  return text.replace(/(?<=\d)[ ./()-]+(?=\d)/g, '').includes(secret.slice(-8));
+}
+
 export async function createToken({ send }: Service, name: string, role: Role, more: object = {}): Promise<Reply> {
   return send('POST', '/tokens', { name, role, ...more });
 }

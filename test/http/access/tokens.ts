@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { isWholeToken } from '../../../src/domain/model/api-token.js';
+import { ProxyCallError } from '../../../src/domain/model/errors.js';
 import { HOUR_MS } from '../../../src/domain/model/time.js';
 import { createFakeClock, type FakeClock } from '../../../src/entry/testing/index.js';
 import type { Config } from '../../../src/entry/config/config.js';
@@ -48,6 +49,8 @@ test('a revocation holds on every instance within five seconds, and a new token 
   const [one, other] = [await start(t, { store }, clock), await start(t, { store }, clock)];
   const { id, token } = await newToken(one);
   t.is((await asks(one, token)).status, 200);
+  // It has just read them, as every instance does at the start.
+  clock.advance(1_000);
   t.is((await asks(other, token)).status, 200);
   const second = await newToken(one, 'second');
   clock.advance(1_000);
@@ -114,16 +117,81 @@ test('mistyped tokens are told so, and strangers cause one read a second, howeve
   t.true((await reads()) - before <= 2);
 });
 
-test('without a token in the environment, anyone is an admin as long as the store has no token', async (t) => {
+test('while the store fails, strangers cause one read a second, and no more lines in the log than wrong tokens are allowed', async (t) => {
+  const clock = createFakeClock();
+  const service = await start(t, {}, clock);
+  const { token } = await newToken(service);
+  t.is((await asks(service, token)).status, 200);
+  const { store, ids } = service.program.ports;
+  const { writeToken } = await import('../../../src/domain/model/api-token.js');
+  let reads = 0;
+  const records = store.records.bind(store);
+  store.records = () => {
+    reads += 1;
+    return Promise.reject(new ProxyCallError('store_unavailable', 'the store is away'));
+  };
+  clock.advance(5_000);
+  const strangers = await Promise.all(Array.from({ length: 30 }, () => asks(service, writeToken(ids.secret(32)))));
+  t.is(strangers.filter(({ status }) => status === 503).length, 10);
+  t.is(strangers.filter(({ status }) => status === 429).length, 20);
+  t.is(reads, 1);
+  t.is((service.log().match(/request\.failed/g) ?? []).length, 10);
+  // Whoever has a token is no stranger.
+  for (let time = 0; time < 12; time += 1) t.is((await asks(service, token)).status, 503);
+  t.is(reads, 1);
+  clock.advance(1_000);
+  await asks(service, token);
+  t.is(reads, 2);
+  store.records = records;
+  clock.advance(1_000);
+  t.is((await asks(service, token)).status, 200);
+});
+
+test('a use that could not be written is written a minute later', async (t) => {
+  const clock = createFakeClock();
+  const service = await start(t, {}, clock);
+  const { id, token } = await newToken(service);
+  const { store } = service.program.ports;
+  const commit = store.commit.bind(store);
+  store.commit = () => Promise.reject(new ProxyCallError('store_unavailable', 'the store is away'));
+  t.is((await asks(service, token)).status, 200);
+  store.commit = commit;
+  clock.advance(60_000);
+  t.is((await asks(service, token)).status, 200);
+  await turn();
+  t.is((await store.record('token', id))?.value.lastUsedAt, clock.now());
+});
+
+test('without a token in the environment, anyone is an admin until the store has its first token', async (t) => {
   const clock = createFakeClock();
   const service = await start(t, { apiTokens: [] }, clock);
   const bare = () => service.send('GET', '/clients', undefined, { authorization: '' });
   t.is((await bare()).status, 200);
-  const viewer = await newToken(service, 'viewer');
+  const lockingOut = await createToken(service, 'web shop', 'shop');
+  t.like(lockingOut.json, { status: 400, code: 'invalid_request', errors: [{ pointer: '/role' }] });
+  t.regex(String(lockingOut.json['detail']), /first token.*PROXYCALL_API_TOKEN/);
+  t.is((await bare()).status, 200, 'whoever creates the first token is not locked out by it');
+  const { json: admin } = await createToken(service, 'office', 'admin');
   t.is((await bare()).status, 401, 'somebody is to have fewer rights');
-  t.is((await service.send('GET', '/tokens', undefined, bearer(viewer.token))).status, 403);
   t.is((await service.send('GET', '/metrics', undefined, { authorization: '' })).status, 401);
-  await service.program.services.api({ name: 'cli', role: 'admin' }).revokeToken(viewer.id);
-  t.is((await bare()).status, 200);
-  t.is((await asks(service, viewer.token)).status, 403, 'a token that was revoked has not more rights than before');
+  const mine = bearer(String(admin['token']));
+  t.is((await service.send('GET', '/tokens', undefined, mine)).status, 200);
+  const { json: viewer } = await service.send('POST', '/tokens', { name: 'viewer', role: 'viewer' }, mine);
+  t.is((await service.send('GET', '/tokens', undefined, bearer(String(viewer['token'])))).status, 403);
+  for (const { id } of [viewer, admin])
+    await service.program.services.api({ name: 'cli', role: 'admin' }).revokeToken(String(id));
+  t.is((await bare()).status, 401, 'nor when no token is left');
+  t.is((await asks(service, String(viewer['token']))).status, 403);
+});
+
+test('names that people cannot tell apart are the same, and names of every script and with a date are accepted', async (t) => {
+  const service = await start(t, {}, createFakeClock());
+  for (const name of ['Web Shop', 'दुकान', 'caf\u0065\u0301', 'backup 2026-11-26', 'desk 123456']) {
+    const made = await createToken(service, name, 'viewer');
+    t.is(made.status, 200, made.text);
+  }
+  for (const name of ['web shop', 'ＷＥＢ shop', 'web shop.', 'web-shop', 'web  shop', 'café', 'CAFÉ']) {
+    const { json } = await createToken(service, name, 'viewer');
+    t.like(json, { code: 'invalid_request', errors: [{ pointer: '/name' }] }, name);
+  }
 });

@@ -26,6 +26,9 @@ withService('health, readiness and the reference need no token; everything else 
   t.is((await bare('/pool/stats', { authorization: 'Bearer' })).status, 401);
   t.is((await bare('/pool/stats', { authorization: `Bearer ${TOKEN}x` })).status, 403);
   t.is((await bare('/pool/stats', { authorization: `bearer ${TOKEN}` })).status, 200);
+  t.is((await bare('/pool/stats', { authorization: `Bearer   ${TOKEN} ` })).status, 200);
+  t.is((await bare('/pool/stats', { authorization: `Bearer ${TOKEN} junk` })).status, 403);
+  t.is((await bare('/pool/stats', { authorization: `Bearerx ${TOKEN}` })).status, 401);
 });
 
 withService(

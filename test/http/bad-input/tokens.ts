@@ -8,6 +8,15 @@ export const tokens: readonly BadRequest[] = [
   { what: 'a mail as its name', request: token({ name: 'leak@shop.example' }), ...invalid, fields: ['/name'] },
   { what: 'a phone as its name', request: token({ name: '06 39 98 77 66' }), ...invalid, fields: ['/name'] },
   { what: 'the name of a part of ProxyCall', request: token({ name: 'CLI' }), ...invalid, fields: ['/name'] },
+  { what: 'such a name in wide letters', request: token({ name: 'ＣＬＩ' }), ...invalid, fields: ['/name'] },
+  { what: 'such a name with a full stop', request: token({ name: 'library.' }), ...invalid, fields: ['/name'] },
+  {
+    what: 'a phone of 8 digits as its name',
+    request: token({ name: 'desk 5012-3456' }),
+    ...invalid,
+    fields: ['/name'],
+  },
+  { what: 'a mark without its letter', request: token({ name: '\u0301a' }), ...invalid, fields: ['/name'] },
   {
     what: 'the name of a token of the environment',
     request: token({ name: 'env:0a1b2c' }),
@@ -28,6 +37,24 @@ export const tokens: readonly BadRequest[] = [
     fields: ['/expires_at'],
   },
   { what: 'no time as its end', request: token({ expires_at: 'tomorrow' }), ...invalid, fields: ['/expires_at'] },
+  {
+    what: 'an end in a field of another name',
+    request: token({ expiresAt: '2030-01-01T00:00:00Z' }),
+    ...invalid,
+    fields: [''],
+  },
+  {
+    what: 'an end in the address',
+    request: ['POST', '/tokens?expires_at=2030-01-01T00:00:00Z', { name: 'web shop', role: 'shop' }],
+    ...invalid,
+    fields: [''],
+  },
+  {
+    what: 'an end without a zone',
+    request: token({ expires_at: '2030-01-01T00:00:00' }),
+    ...invalid,
+    fields: ['/expires_at'],
+  },
   { what: 'an unknown token', request: ['DELETE', '/tokens/none'], status: 404, code: 'token_not_found' },
   { what: 'no reason', request: ['POST', '/clients/1/reveal', {}], ...invalid, fields: ['/reason'] },
   {
@@ -73,6 +100,36 @@ export const tokens: readonly BadRequest[] = [
     request: ['PUT', '/clients/1', { client_proxy_number: '+336••••••54' }],
     ...invalid,
     fields: ['/client_proxy_number'],
+  },
+  {
+    what: 'a masked caller, who withholds no number',
+    request: ['POST', '/calls/simulate', { from: '+336••••••54', to: '+33639980000' }],
+    ...invalid,
+    fields: ['/from'],
+  },
+  {
+    what: 'a masked name in place of an id',
+    request: ['GET', `/clients/${encodeURIComponent('A•')}`],
+    ...invalid,
+    fields: ['/client_id'],
+  },
+  {
+    what: 'a masked number in the address',
+    request: ['GET', `/clients/by-proxy/${encodeURIComponent('+336••••••54')}`],
+    ...invalid,
+    fields: ['/proxy'],
+  },
+  {
+    what: 'a masked id in the query',
+    request: ['GET', `/interactions?order_id=${encodeURIComponent('O-•')}`],
+    ...invalid,
+    fields: ['/order_id'],
+  },
+  {
+    what: 'what is masked in a field that is not known, whose name is not repeated',
+    request: ['POST', '/orders', { 'leak@shop.example': ['A•••'] }],
+    ...invalid,
+    fields: [''],
   },
   {
     what: 'masked numbers',

@@ -1,7 +1,11 @@
 import test from 'ava';
+import { writeToken } from '../../../src/domain/model/api-token.js';
 import { ConfigError } from '../../../src/entry/config/config-error.js';
 import { readConfig } from '../../../src/entry/config/config.js';
 import { TOKEN, twilio, sheets } from './environments.js';
+
+/** Of the store: its rights are those of a role. */
+const STORE_TOKEN = writeToken('topsecret0123456789abcdefghijklm');
 
 /** An invalid value for each variable, with other variables that it depends on. */
 for (const [variable, value, more] of [
@@ -135,6 +139,9 @@ for (const [variable, value, more] of [
   ['PROXYCALL_API_TOKEN', `${TOKEN},topsecret`, { ...twilio, RENDER: 'true' }],
   ['PROXYCALL_API_TOKEN', 'topsecret', { ...twilio, RENDER: 'true', PROXYCALL_OPEN_API: '1' }],
   ['PROXYCALL_METRICS_TOKEN', 'topsecret', { ...twilio, RENDER: 'true', PROXYCALL_API_TOKEN: TOKEN }],
+  ['PROXYCALL_API_TOKEN', STORE_TOKEN],
+  ['PROXYCALL_API_TOKEN', `${TOKEN},${STORE_TOKEN}`, { ...twilio, RENDER: 'true' }],
+  ['PROXYCALL_METRICS_TOKEN', STORE_TOKEN],
   ['PROXYCALL_HOST', 'localhost'],
   ['PROXYCALL_HOST', '0.0.0.0:80'],
   ['PROXYCALL_HOST', 'topsecret.example'],
@@ -155,6 +162,17 @@ for (const [variable, value, more] of [
     t.false(error.message.includes('topsecret'));
   });
 }
+
+test('a token of the store is refused by a server, and not by a command; one of the own making may begin alike', (t) => {
+  t.notThrows(() => readConfig({ PROXYCALL_API_TOKEN: STORE_TOKEN }, { isServer: false }));
+  for (const own of [
+    'pc_my-own-legacy-secret-1234',
+    `${STORE_TOKEN}x`,
+    STORE_TOKEN.slice(0, -1),
+    `${STORE_TOKEN.slice(0, -1)}~`,
+  ])
+    t.notThrows(() => readConfig({ PROXYCALL_API_TOKEN: own }), own);
+});
 
 test('all errors are reported at once', (t) => {
   const error = t.throws(() => readConfig({ PORT: 'x', LOG_LEVEL: 'x', PROXYCALL_STORE: 'x' }), {

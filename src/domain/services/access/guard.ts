@@ -5,7 +5,10 @@ import { maskedFields } from '../../model/masking.js';
 import type { RevealReason } from '../../model/reveal.js';
 import { ROLES, type Role } from '../../model/role.js';
 import { OPERATIONS } from '../operations.js';
-import { PERMISSIONS, rolesOf, type Operation, type Permission } from './permissions.js';
+import { PERMISSIONS, rolesOf, shownTo, type Operation, type Shown, type Subject } from './permissions.js';
+
+/** The user of an API that requires no token. No token has this name. */
+export const ANYONE: Actor = { name: 'anyone', role: 'admin' };
 
 /** What somebody was shown in clear. */
 export interface Revealed {
@@ -15,9 +18,9 @@ export interface Revealed {
   readonly reason: RevealReason;
 }
 
-/** Told of what changes nothing and matters all the same. What they throw, the operation throws: nothing is shown unrecorded. */
+/** Told of refusals and of what is shown in clear, to record them. What they throw, the operation throws: nothing is shown unrecorded. */
 export interface AccessHooks {
-  readonly onRefusal: (actor: Actor, operation: Operation) => Promise<void>;
+  readonly onRefusal: (actor: Actor, subject: Subject) => Promise<void>;
   /** Before the data is shown. */
   readonly onReveal: (actor: Actor, revealed: Revealed) => Promise<void>;
 }
@@ -36,6 +39,19 @@ export function withRole(api: ProxyCallApi, actor: Actor, hooks: AccessHooks): P
   return guarded as unknown as ProxyCallApi;
 }
 
+/**
+ * To be called before anything of a request is read: whoever may not make it learns nothing else about it.
+ * @returns what the role is shown
+ * @throws `not_allowed`
+ */
+export async function refuseOtherRoles(actor: Actor, subject: Subject, hooks: AccessHooks): Promise<Shown> {
+  const shown = shownTo(actor.role, subject);
+  if (shown !== undefined) return shown;
+  await hooks.onRefusal(actor, subject);
+  const who = listed(rolesOf(subject));
+  throw new ProxyCallError('not_allowed', `the role ${actor.role} may not do this: it needs the role ${who}`);
+}
+
 type Method = (...args: unknown[]) => Promise<unknown>;
 
 async function carryOut(
@@ -46,14 +62,12 @@ async function carryOut(
   hooks: AccessHooks,
 ): Promise<unknown> {
   const permission: AnyPermission = PERMISSIONS[operation];
-  // A program without types may name any role.
-  const shown = Object.hasOwn(permission.roles, actor.role) ? permission.roles[actor.role] : undefined;
-  const limit = permission.limits?.[actor.role];
-  if (shown === undefined || limit?.holds(...args) === false) {
+  const shown = await refuseOtherRoles(actor, operation, hooks);
+  if (permission.limits?.[actor.role]?.holds(...args) === false) {
     await hooks.onRefusal(actor, operation);
-    throw notAllowed(actor.role, operation, permission);
+    throw onlyInPart(actor.role, operation, permission);
   }
-  const masked = args.flatMap((arg) => (typeof arg === 'object' ? maskedFields(arg) : []));
+  const masked = args.flatMap((arg) => maskedFields(arg));
   if (masked.length > 0) throw invalidFields(masked);
   const answer = await method(...args);
   const revealed = REVEALS[operation];
@@ -62,7 +76,7 @@ async function carryOut(
 }
 
 /** A permission whose operation is only known at run time. Has methods, as their parameters may be of narrower types. */
-interface AnyPermission extends Pick<Permission<Operation>, 'roles'> {
+interface AnyPermission {
   readonly limits?: Readonly<Partial<Record<Role, { holds(...args: unknown[]): boolean; readonly words: string }>>>;
   mask(answer: unknown): unknown;
 }
@@ -77,14 +91,10 @@ function revealedBy(operation: Operation, kind: 'client' | 'order', args: readon
   return { operation, record: auditName(kind, String(key)), reason: (request as Pick<Revealed, 'reason'>).reason };
 }
 
-function notAllowed(role: Role, operation: Operation, { limits }: AnyPermission): ProxyCallError {
-  const limit = limits?.[role];
-  // Those that may do it in part are named to a role that may not at all.
-  const who = listed(rolesOf(operation).filter((other) => limit === undefined || limits?.[other] === undefined));
-  const message =
-    limit === undefined
-      ? `the role ${role} may not do this: it needs the role ${who}`
-      : `the role ${role} may do this only ${limit.words}: everything else needs the role ${who}`;
+function onlyInPart(role: Role, operation: Operation, { limits }: AnyPermission): ProxyCallError {
+  const words = limits?.[role]?.words ?? '';
+  const who = listed(rolesOf(operation).filter((other) => limits?.[other] === undefined));
+  const message = `the role ${role} may do this only ${words}: everything else needs the role ${who}`;
   return new ProxyCallError('not_allowed', message);
 }
 

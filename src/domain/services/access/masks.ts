@@ -59,8 +59,16 @@ export function maskInteraction(interaction: InteractionView): InteractionView {
   return { ...interaction, from: hideCaller(interaction.from), to: hideCaller(interaction.to) };
 }
 
+/** A carrier labels a number with the number itself, in some spelling, when nobody says otherwise. */
 export function maskAvailable({ available, ...rest }: AvailableNumbers): AvailableNumbers {
-  return { ...rest, available: available.map((each) => ({ ...each, phoneNumber: number(each.phoneNumber) })) };
+  return {
+    ...rest,
+    available: available.map((each) => ({
+      ...each,
+      phoneNumber: number(each.phoneNumber),
+      friendlyName: hideName(each.friendlyName),
+    })),
+  };
 }
 
 export function maskAssigned<T extends { readonly proxy: E164 }>(assigned: T): T {

@@ -19,17 +19,19 @@ type Answer<O extends Operation> = Awaited<ReturnType<ProxyCallApi[O]>>;
 /** Whether a role sees an answer as it is. */
 export type Shown = 'clear' | 'masked';
 
-/** A role may carry out an operation only in part. */
+/** A role may carry out an operation only in part. Asks for what is allowed: programs without types may send anything. */
 export interface Limit<O extends Operation> {
   readonly holds: (...args: Parameters<ProxyCallApi[O]>) => boolean;
   /** As in "the role shop may do this …". */
   readonly words: string;
 }
 
+/** A role that is not named may not. */
+type Roles = Readonly<{ admin: 'clear' } & Partial<Record<Role, Shown>>>;
+
 /** Who may carry out an operation, and what they are shown. */
 export interface Permission<O extends Operation> {
-  /** A role that is not named may not. */
-  readonly roles: Readonly<{ admin: 'clear' } & Partial<Record<Role, Shown>>>;
+  readonly roles: Roles;
   readonly limits?: Readonly<Partial<Record<Role, Limit<O>>>>;
   readonly mask: (answer: Answer<O>) => Answer<O>;
 }
@@ -67,7 +69,10 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
   assignNumber: {
     roles: { operator: 'masked', ...ADMIN },
     limits: {
-      operator: { holds: ({ buy }) => buy !== true, words: 'with a number of the pool, and must not buy one' },
+      operator: {
+        holds: ({ buy }: { readonly buy?: unknown }) => buy === undefined || buy === false,
+        words: 'with a number of the pool, and must not buy one',
+      },
     },
     mask: maskAssigned,
   },
@@ -82,7 +87,12 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
 
   listInteractions: {
     roles: { ...READERS, ...SHOP },
-    limits: { shop: { holds: ({ orderId }) => orderId !== undefined, words: 'for one order, given by its id' } },
+    limits: {
+      shop: {
+        holds: ({ orderId }: { readonly orderId?: unknown }) => typeof orderId === 'string' && orderId !== '',
+        words: 'for one order, given by its id',
+      },
+    },
     mask: maskPage(maskInteraction),
   },
   simulateCall: { roles: { operator: 'masked', ...ADMIN }, mask: maskSimulated },
@@ -96,7 +106,20 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
   verifyAudit: { roles: ADMIN, mask: nothing },
 };
 
-/** The roles that may carry out an operation, those with the fewest rights first. */
-export function rolesOf(operation: Operation): readonly Role[] {
-  return ROLES.filter((role) => PERMISSIONS[operation].roles[role] !== undefined);
+/** What has roles too, and is no operation of the API. The metrics are counts of lists and of the pool. */
+const OTHERS = { readMetrics: { viewer: 'clear', ...OPERATORS } } as const satisfies Readonly<Record<string, Roles>>;
+
+/** What a role is needed for. */
+export type Subject = Operation | keyof typeof OTHERS;
+
+/** What a role is shown of a subject; undefined when it may not do it. A program without types may name any role. */
+export function shownTo(role: Role, subject: Subject): Shown | undefined {
+  const roles: Roles =
+    subject in OTHERS ? OTHERS[subject as keyof typeof OTHERS] : PERMISSIONS[subject as Operation].roles;
+  return Object.hasOwn(roles, role) ? roles[role] : undefined;
+}
+
+/** The roles that may do something, those with the fewest rights first. */
+export function rolesOf(subject: Subject): readonly Role[] {
+  return ROLES.filter((role) => shownTo(role, subject) !== undefined);
 }

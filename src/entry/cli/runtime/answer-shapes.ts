@@ -477,6 +477,7 @@ export const ANSWER_SHAPES = {
       {
         "kind": "text",
         "tab": "text",
+        "record?": "text",
         "row?": "whole",
         "column?": "text",
         "cell?": "text",
@@ -502,6 +503,12 @@ export const ANSWER_SHAPES = {
         "created_at": "time",
         "expires_at?": "time",
         "last_used_at?": "time"
+      }
+    ],
+    "ignored": [
+      {
+        "id": "text",
+        "name": "text"
       }
     ]
   },

@@ -136,21 +136,25 @@ const MOST_FINDINGS = 20;
 
 /** Lists what a person should look at in the records, through the API, in any mode. */
 export async function checkRecords(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
-  const { findings } = await api.storeFindings().catch((error: unknown) => {
-    // The webhooks, which are checked next, it may not see either: that says it all.
-    if (isNotAllowed(error)) return { findings: [] };
+  const found = await api.storeFindings().catch((error: unknown) => {
+    if (isNotAllowed(error)) return undefined;
     // A service of an earlier version.
     if (error instanceof ApiError && error.status === 404) return { findings: [] };
     throw error;
   });
+  if (found === undefined) {
+    const detail = say('the role of this token may not check the records');
+    return [warning('token', detail, say('Use a token of an operator or an admin to check everything.'))];
+  }
+  const { findings } = found;
   const rest = findings.length - MOST_FINDINGS;
   return [
-    ...findings.slice(0, MOST_FINDINGS).map((found) => recordWarning(found, say)),
+    ...findings.slice(0, MOST_FINDINGS).map((found) => recordFinding(found, say)),
     ...(rest > 0 ? [warning('store', say('and {count} more', { count: rest }), '')] : []),
   ];
 }
 
-function recordWarning({ kind, tab, row, column, cell, problem }: StoreFinding, say: Say): Finding {
+function recordFinding({ kind, tab, record, row, column, cell, problem }: StoreFinding, say: Say): Finding {
   const where = [tab, cell ?? row?.toString(), column].filter((part) => part !== undefined).join(' ');
   const advice = {
     ignored_cell: say('Correct the cell. Until then, what was known before applies.'),
@@ -159,7 +163,15 @@ function recordWarning({ kind, tab, row, column, cell, problem }: StoreFinding, 
     forged_record: say('Somebody has changed the store by hand: find out who can write there.'),
     parked_record: say('It is kept and written once the spreadsheet accepts it.'),
   };
-  return warning('store', `${where}: ${problem}`, advice[kind]);
+  if (kind !== 'forged_record') return warning('store', `${where}: ${problem}`, advice[kind]);
+  const detail =
+    record === undefined
+      ? problem
+      : say('the token {id} was not written by ProxyCall, or was changed by hand: it is ignored. Revoke it', {
+          id: record,
+        });
+  // Somebody tampers with the store.
+  return fault('store', `${where}: ${detail}`, advice[kind]);
 }
 
 /** Checks the webhooks and the available numbers through the API, in any mode. */
@@ -170,7 +182,7 @@ export async function checkNumbers(api: ProxyCallApi, say: Say): Promise<readonl
     findings.push(...(await checkPool(api, say)));
   } catch (error) {
     if (isNotAllowed(error)) {
-      const detail = say('the role of this token may not check the records, the webhooks and the numbers');
+      const detail = say('the role of this token may not check the webhooks and the numbers');
       return [warning('token', detail, say('Use a token of an operator or an admin to check everything.'))];
     }
     if (!(error instanceof ApiError) && !isProxyCallError(error)) throw error;

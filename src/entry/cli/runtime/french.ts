@@ -95,6 +95,8 @@ export const FRENCH = {
   'must be a whole number from {least} to {most}': 'doit être un nombre entier de {least} à {most}',
   'must be a date and a time with its zone, such as 2030-01-31T18:00:00Z':
     'doit être une date et une heure avec leur fuseau, par exemple 2030-01-31T18:00:00Z',
+  'contains •, which stands for what is masked: write the real number':
+    'contient •, qui remplace ce qui est masqué : écrivez le vrai numéro',
   'must be a phone number, or anonymous': 'doit être un numéro de téléphone, ou anonyme',
   'given twice': 'indiquée deux fois',
   'takes no value': 'ne prend pas de valeur',
@@ -292,8 +294,8 @@ export const FRENCH = {
   // Tokens and what they show.
   Access: 'Accès',
   'Create a token of the API, which is shown once': "Créer un jeton de l'API, affiché une seule fois",
-  'The role says what the token may do. viewer: read, with phones, names and mails masked. shop: work with single orders and clients. operator: work with everything, masked, and reveal single records. admin: everything.':
-    'Le rôle définit ce que le jeton permet. viewer : lire, avec numéros, noms et adresses masqués. shop : gérer une commande ou un client à la fois. operator : tout gérer, données masquées, et dévoiler une fiche à la fois. admin : tout.',
+  'The role says what the token may do. viewer: read, with phones, names and mails masked. shop: work with single orders and clients. operator: work with everything, masked, and reveal single records. admin: everything. Where the service has no PROXYCALL_API_TOKEN, the first token must be of an admin: from then on nobody is admitted without one.':
+    "Le rôle définit ce que le jeton permet. viewer : lire, avec numéros, noms et adresses masqués. shop : gérer une commande ou un client à la fois. operator : tout gérer, données masquées, et dévoiler une fiche à la fois. admin : tout. Si le service n'a pas de PROXYCALL_API_TOKEN, le premier jeton doit être celui d'un admin : ensuite, nul n'est admis sans jeton.",
   "For the shop's own software": 'Pour le logiciel de la boutique',
   'What uses the token: a program or a place, nothing personal':
     'Ce qui utilise le jeton : un programme ou un lieu, rien de personnel',
@@ -304,6 +306,8 @@ export const FRENCH = {
   'List the tokens of the API': "Lister les jetons de l'API",
   'Those in PROXYCALL_API_TOKEN of the service are not among them: they have all rights.':
     "Ceux de PROXYCALL_API_TOKEN du service n'y figurent pas : ils ont tous les droits.",
+  'Ignored, as ProxyCall did not write them, or they were changed by hand. Revoke them:':
+    "Ignorés, car ProxyCall ne les a pas écrits ou quelqu'un les a modifiés à la main. Révoquez-les :",
   'There are no tokens.': "Il n'y a aucun jeton.",
   'created at': 'créé le',
   'last used': 'dernier usage',
@@ -323,8 +327,10 @@ export const FRENCH = {
   reason: 'motif',
   'PROXYCALL_API_TOKEN is incomplete or mistyped: the checksum at its end does not match. Copy the whole token, from pc_ to its end.':
     "PROXYCALL_API_TOKEN est incomplet ou mal saisi : la somme de contrôle à la fin ne correspond pas. Copiez tout le jeton, de pc_ jusqu'à la fin.",
-  'the role of this token may not check the records, the webhooks and the numbers':
-    'le rôle de ce jeton ne permet pas de vérifier les enregistrements, les webhooks et les numéros',
+  'the role of this token may not check the records':
+    'le rôle de ce jeton ne permet pas de vérifier les enregistrements',
+  'the role of this token may not check the webhooks and the numbers':
+    'le rôle de ce jeton ne permet pas de vérifier les webhooks et les numéros',
   'Use a token of an operator or an admin to check everything.':
     "Utilisez le jeton d'un operator ou d'un admin pour tout vérifier.",
 
@@ -595,6 +601,8 @@ export const FRENCH = {
     "Corrigez la première ligne ou le nom de l'onglet, ou rétablissez ses lignes.",
   'Nobody is given this number. Set its status to "available" to use it again, or release it.':
     "Ce numéro n'est attribué à personne. Remettez son état à « available » pour l'utiliser de nouveau, ou rendez-le.",
+  'the token {id} was not written by ProxyCall, or was changed by hand: it is ignored. Revoke it':
+    "le jeton {id} n'a pas été écrit par ProxyCall, ou a été modifié à la main : il est ignoré. Révoquez-le",
   'Somebody has changed the store by hand: find out who can write there.':
     "Quelqu'un a modifié le stockage à la main : cherchez qui peut y écrire.",
   'It is kept and written once the spreadsheet accepts it.':

@@ -23,7 +23,7 @@ export async function prepareSpreadsheet(config: SheetsConfig): Promise<readonly
 /** Uses the store and the carrier directly, with the server's configuration. */
 export async function openLive(env: Env): Promise<OpenedApi> {
   // A command serves no requests, so the checks against an unintentionally open API do not apply.
-  const { config } = readConfig({ PROXYCALL_OPEN_API: '1', LOG_LEVEL: 'warn', ...env });
+  const { config } = readConfig({ PROXYCALL_OPEN_API: '1', LOG_LEVEL: 'warn', ...env }, { isServer: false });
   const program = await createProgram(config, { whenHeld: 'refuse' }).catch((error: unknown) => {
     throw pointToRemote(error) ?? error;
   });

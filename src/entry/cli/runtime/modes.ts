@@ -1,5 +1,5 @@
 import type { CountryCode } from '../../../domain/model/country.js';
-import { isWholeToken, looksLikeToken } from '../../../domain/model/api-token.js';
+import { hasTokenShape, isWholeToken } from '../../../domain/model/api-token.js';
 import type { NumberType } from '../../../domain/model/proxy-number.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { ConfigError } from '../../config/config-error.js';
@@ -108,7 +108,7 @@ export function readRemote(env: Env): RemoteSettings {
 /** Refuses a token that the service would refuse in any case, before it is sent anywhere. @throws `InputError` */
 export function refuseUnsent(token: string): void {
   if (!canBeSent(token)) throw new InputError('PROXYCALL_API_TOKEN has characters that no request can carry');
-  if (looksLikeToken(token) && !isWholeToken(token)) {
+  if (hasTokenShape(token) && !isWholeToken(token)) {
     throw new InputError(
       'PROXYCALL_API_TOKEN is incomplete or mistyped: the checksum at its end does not match. Copy the whole token, from pc_ to its end.',
     );

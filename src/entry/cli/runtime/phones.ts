@@ -1,5 +1,6 @@
 /** Phone numbers as people write them, in options, arguments and the menu. */
 import type { CountryCode } from '../../../domain/model/country.js';
+import { MARK } from '../../../domain/model/masking.js';
 import { faultWords, PHONE_NUMBER_FAULTS, type E164 } from '../../../domain/model/phone-number.js';
 import { typedPhone, type TypedPhone } from '../../../domain/model/typed-phone.js';
 import { describeNumber, readWrittenPhone, type WrittenPhone } from '../../../domain/model/written-phone.js';
@@ -15,6 +16,8 @@ export interface PhoneOrigin {
 }
 
 export function readPhoneOption(name: string, text: string, { countries, understood }: PhoneOrigin): E164 {
+  if (text.includes(MARK))
+    throw new OptionError(name, 'contains •, which stands for what is masked: write the real number');
   const written = readWrittenPhone(text, countries);
   if (!written.ok) throw new OptionError(name, (say) => phoneFault(written, say));
   if (written.number !== text) understood(name, written.number);

@@ -11,7 +11,7 @@ export class TokenCreateCommand extends ApiCommand {
     category: msg('Access'),
     description: msg('Create a token of the API, which is shown once'),
     details: msg(
-      'The role says what the token may do. viewer: read, with phones, names and mails masked. shop: work with single orders and clients. operator: work with everything, masked, and reveal single records. admin: everything.',
+      'The role says what the token may do. viewer: read, with phones, names and mails masked. shop: work with single orders and clients. operator: work with everything, masked, and reveal single records. admin: everything. Where the service has no PROXYCALL_API_TOKEN, the first token must be of an admin: from then on nobody is admitted without one.',
     ),
     examples: [[msg("For the shop's own software"), '$0 token create --name "web shop" --role shop']],
   });

@@ -14,17 +14,28 @@ export class TokenListCommand extends ApiCommand {
   async execute(): Promise<number> {
     return this.request(
       (api) => api.listTokens(),
-      ({ tokens }, say) =>
-        tokens.length === 0
-          ? say('There are no tokens.')
-          : table(say, tokens, [
-              ['id', ({ id }) => id],
-              ['name', ({ name }) => name],
-              ['role', ({ role }) => role],
-              ['created at', ({ createdAt }) => localTime(createdAt)],
-              ['last used', ({ lastUsedAt }) => localTime(lastUsedAt)],
-              ['expires', ({ expiresAt }) => localTime(expiresAt)],
-            ]),
+      async ({ tokens, ignored }, say) =>
+        [
+          tokens.length === 0
+            ? say('There are no tokens.')
+            : await table(say, tokens, [
+                ['id', ({ id }) => id],
+                ['name', ({ name }) => name],
+                ['role', ({ role }) => role],
+                ['created at', ({ createdAt }) => localTime(createdAt)],
+                ['last used', ({ lastUsedAt }) => localTime(lastUsedAt)],
+                ['expires', ({ expiresAt }) => localTime(expiresAt)],
+              ]),
+          ...(ignored.length === 0
+            ? []
+            : [
+                say('Ignored, as ProxyCall did not write them, or they were changed by hand. Revoke them:'),
+                await table(say, ignored, [
+                  ['id', ({ id }) => id],
+                  ['name', ({ name }) => name],
+                ]),
+              ]),
+        ].join('\n'),
     );
   }
 }
