@@ -68,7 +68,7 @@ function verify(
   const sorted = entries.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   for (let start = 0; start < sorted.length; start += 3) {
     const page = sorted.slice(start, start + 3);
-    readTo(Math.max(0, ...page.map(({ seal }) => seal ?? 0)));
+    readTo(verifier.needed(page));
     verifier.addEntries(page);
   }
   readTo(Infinity);
@@ -115,6 +115,15 @@ const TAMPERING: Readonly<Record<string, (trail: Trail, at: number) => Trail | u
   'an entry that is not sealed is put under a seal that never was': changing((entry, { seals }) =>
     entry.seal === undefined ? { ...entry, seal: seals.length + 7 } : undefined,
   ),
+  'an entry that is not sealed is put under a seal that covers others': changing((entry, { seals }) =>
+    entry.seal === undefined ? { ...entry, seal: seals.length } : undefined,
+  ),
+  'an entry that is not sealed is put under no number of a seal': changing((entry, { entries }) =>
+    entry.seal === undefined ? { ...entry, seal: [0, -5, 1.5, NaN][entries.length % 4] } : undefined,
+  ),
+  'an entry was never sealed': changing(({ id: _, at, seal, ...entry }) =>
+    seal === undefined ? auditEntry(keyedHash, at - 4_000_000, 'old', entry) : undefined,
+  ),
   'a seal is deleted': ({ seals, ...trail }, at) =>
     seals[at] === undefined ? undefined : { ...trail, seals: seals.toSpliced(at, 1) },
   'a seal is changed': ({ seals, ...trail }, at) => {
@@ -130,6 +139,17 @@ const TAMPERING: Readonly<Record<string, (trail: Trail, at: number) => Trail | u
     return { head, seals: seals.slice(at + 1), entries: entries.filter(({ seal = Infinity }) => seal > at + 1) };
   },
 };
+
+test('an entry that a seal does not cover is named, and nothing else is', (t) => {
+  const trail = trailOf([2, 3], 1);
+  const added = trail.entries.at(-1);
+  for (const seal of [1, 2, 3, 0, -5, 1.5, NaN]) {
+    const entries = [...trail.entries.slice(0, -1), ...(added === undefined ? [] : [{ ...added, seal }])];
+    t.deepEqual(verify({ ...trail, entries }).problems, [
+      { problem: 'entry_unsealed', entryId: added?.id, sequence: undefined },
+    ]);
+  }
+});
 
 function changing(change: (entry: AuditEntry, trail: Trail) => AuditEntry | undefined) {
   return (trail: Trail, at: number): Trail | undefined => {

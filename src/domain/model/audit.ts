@@ -171,6 +171,11 @@ export function entriesMac(keyedHash: RecordHash, entryMacs: readonly string[]):
   return keyedHash('record', ['seal of entries', ...[...entryMacs].sort()].join(' '));
 }
 
+/** Whether this is the number of a seal. In a store, anything may stand in its place. */
+export function isSequence(value: number | undefined): value is number {
+  return Number.isSafeInteger(value) && value !== undefined && value > 0;
+}
+
 /** The key of a seal: sorted as texts, they are in sequence. */
 export function sealKey({ sequence }: Pick<Seal, 'sequence'>): string {
   return sequence.toString().padStart(12, '0');
