@@ -66,7 +66,7 @@ for (const [name, place] of Object.entries(PLACES)) {
   });
 }
 
-/** What somebody may write into the tables of a database that has them. `@` is the time of the newest entry. */
+/** What somebody may write into the tables of a database that has them. */
 const UNREADABLE: Readonly<Record<string, string>> = {
   'names that are no JSON': row({ records: "'nope'" }),
   'names that are no texts': row({ records: "'[{}, 1]'" }),
@@ -75,6 +75,8 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   'a time that is no date': row({ at: '9000000000000000000' }),
   'a text that is none': row({ actor: "x'00ff'" }),
   'an entry under a seal': row({ records: "'nope'", seal: '1', due_at: 'null' }),
+  'a version that is none': row({ version: "'x'" }),
+  'a key that is none': row({ id: "x'00ff'" }),
   'an entry under no number': row({ seal: "'abc'", due_at: 'null' }),
 };
 

@@ -60,7 +60,7 @@ function verify(
 ): AuditResult {
   const newest = seals.at(-1)?.sequence ?? head?.sequence ?? 0;
   const heads = [...(head === undefined ? [] : [head]), ...(options.heads ?? [])];
-  const verifier = createAuditVerifier(keyedHash, { now: options.now ?? NOW, upTo: newest, heads });
+  const verifier = createAuditVerifier(keyedHash, { now: options.now ?? NOW, upTo: newest, heads, isForgotten: false });
   const unread = [...seals];
   const readTo = (sequence: number) => {
     while (unread.length > 0 && verifier.reached() < sequence) verifier.addSeals(unread.splice(0, 2));

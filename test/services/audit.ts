@@ -180,25 +180,76 @@ test('maintenance seals what is new, more than a seal covers, and passes over wh
 
 test('the chain goes on after its end was deleted or the head put back, and both show', async (t) => {
   const { store, proxyCall } = setUp();
-  for (let index = 0; index < 3; index += 1) {
+  const facts: (string | undefined)[] = [];
+  const seal = async (index: number) => {
     await proxyCall.createClient(newClient(index));
     await proxyCall.runMaintenance();
-  }
-  const fact = await store.record('fact', 'audit_head');
-  const [first] = await store.records('seal', { limit: 1 });
-  const former = `1:${first?.value.mac ?? ''}`;
-  await store.commit({ puts: [put('fact', { key: 'audit_head', value: former }, fact)] });
+    facts.push((await store.record('fact', 'audit_head'))?.value.value);
+  };
+  for (let index = 0; index < 3; index += 1) await seal(index);
+  const remember = async (value = '') =>
+    store.commit({
+      puts: [put('fact', { key: 'audit_head', value }, await store.record('fact', 'audit_head'))],
+    });
+  await remember(facts[0]);
   t.like(await proxyCall.verifyAudit({}), { seals: 3, problems: [] });
-  await proxyCall.createClient(newClient(4));
-  await proxyCall.runMaintenance();
+  await seal(4);
   t.like(await proxyCall.verifyAudit({}), { seals: 4, unsealed: 0, problems: [] });
-  const head = await store.record('fact', 'audit_head');
-  await store.commit({ puts: [put('fact', { key: 'audit_head', value: '9:somebody-else' }, head)] });
-  t.like(await proxyCall.verifyAudit({}), { problemCount: 1 });
-  await proxyCall.createClient(newClient(5));
+  const last = await store.record('seal', '000000000004');
+  await store.commit({ puts: [], removals: [{ kind: 'seal' as unknown as 'lease', key: '000000000004', expected: last?.version ?? 0 }] });
+  const { problems } = await proxyCall.verifyAudit({});
+  t.true(problems.some(({ problem, sequence }) => problem === 'head_missing' && sequence === 4));
+  await seal(5);
+  const later = (await proxyCall.verifyAudit({})).problems;
+  t.deepEqual(later[0], { problem: 'seals_missing', entryId: undefined, sequence: 5 });
+});
+
+test('a head that somebody else wrote is named, and the chain does not go on from there', async (t) => {
+  for (const value of ['9:somebody-else', '999:abcdefgh:abcdefgh', '', 'x']) {
+    const { store, proxyCall } = setUp();
+    await proxyCall.createClient(newClient(1));
+    await proxyCall.runMaintenance();
+    const head = await store.record('fact', 'audit_head');
+    await store.commit({ puts: [put('fact', { key: 'audit_head', value }, head)] });
+    const forged = [{ problem: 'head_invalid', entryId: undefined, sequence: 1 }] as const;
+    t.deepEqual((await proxyCall.verifyAudit({})).problems, forged);
+    await proxyCall.createClient(newClient(2));
+    await proxyCall.runMaintenance();
+    t.like(await proxyCall.verifyAudit({}), { seals: 2, unsealed: 0, problems: [] });
+  }
+});
+
+test('a seal that somebody else wrote is named, and keeps no other one from being made or judged', async (t) => {
+  for (const sequence of [2, 99]) {
+    const { store, proxyCall } = setUp();
+    await proxyCall.createClient(newClient(1));
+    await proxyCall.runMaintenance();
+    const [first] = await store.records('seal', { limit: 1 });
+    if (first === undefined) throw new Error('there is a seal');
+    await store.commit({ puts: [put('seal', { ...first.value, sequence })] });
+    const forged = [{ problem: 'seal_invalid', entryId: undefined, sequence }] as const;
+    t.deepEqual((await proxyCall.verifyAudit({})).problems, forged);
+    await proxyCall.createClient(newClient(2));
+    await proxyCall.runMaintenance();
+    // The one in whose place it was has overwritten it.
+    t.deepEqual((await proxyCall.verifyAudit({})).problems, sequence === 2 ? [] : forged);
+  }
+});
+
+test('an entry that was kept from its seal is named, and one that only waited is sealed', async (t) => {
+  const { store, proxyCall, clock } = setUp();
+  await proxyCall.createClient(newClient(1));
+  clock.advance(2 * 3_600_000);
+  t.like(await proxyCall.verifyAudit({}), { unsealed: 0, seals: 1, problems: [] });
+  await proxyCall.createClient(newClient(2));
+  const waiting = (await store.records('audit', { limit: 9 })).filter(({ value }) => value.seal === undefined);
+  await store.commit({ puts: waiting.map((read) => put('audit', { ...read.value, seal: 1 }, read)) });
   await proxyCall.runMaintenance();
   const { problems } = await proxyCall.verifyAudit({});
-  t.deepEqual(problems, [{ problem: 'seals_missing', entryId: undefined, sequence: 10 }]);
+  t.deepEqual(
+    problems,
+    waiting.map(({ value }) => ({ problem: 'entry_unsealed' as const, entryId: value.id, sequence: undefined })),
+  );
 });
 
 test('a store that moves to another hash key has its audit trail signed anew, and what is missing is still missed', async (t) => {

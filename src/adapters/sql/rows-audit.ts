@@ -20,7 +20,12 @@ export const audit: Mapping<'audit', 'audit_entries'> = {
     sealed_at: sealedAt ?? null,
   }),
   fromRow: ({ id, at, actor, action, outcome, records, reason, address, request_id: requestId, ...row }) => ({
-    ...{ id: readText(id), at: readTime(at), actor: readText(actor), action: readText(action) },
+    ...{
+      id: typeof id === 'string' ? id : LAST_KEY,
+      at: readTime(at),
+      actor: readText(actor),
+      action: readText(action),
+    },
     outcome: readText(outcome) as AuditEntry['outcome'],
     records: readNames(records),
     reason: optional(reason, readText) as AuditEntry['reason'],
@@ -64,6 +69,9 @@ function optional<T, R>(column: T | null, read: (column: T) => R): R | undefined
 function readText(column: unknown): string {
   return typeof column === 'string' ? column : UNREADABLE;
 }
+
+/** SQLite sorts what is no text after all texts. */
+const LAST_KEY = '\u{10FFFF}';
 
 const UNREADABLE = '(unreadable)';
 

@@ -28,6 +28,7 @@ export const SEALED_WITHIN_MS = HOUR_MS;
  * - `seal_invalid`: this seal was changed, or somebody else wrote it.
  * - `seals_missing`: seals before this one were deleted, and purging does not explain it.
  * - `chain_broken`: this seal does not follow the one before it.
+ * - `head_invalid`: this seal is the newest one, and what the store remembers of it was changed or removed.
  * - `head_missing`: this seal was the newest one once, and it is not there, or another one is in its place.
  */
 export const AUDIT_PROBLEMS = [
@@ -37,6 +38,7 @@ export const AUDIT_PROBLEMS = [
   'seal_invalid',
   'seals_missing',
   'chain_broken',
+  'head_invalid',
   'head_missing',
 ] as const;
 
@@ -68,6 +70,8 @@ export interface AuditBounds {
   readonly upTo: number;
   /** What the newest seal was at earlier times: from the store, and from the log. */
   readonly heads: readonly AuditHead[];
+  /** Whether there are seals, and the store does not remember which one is the newest. */
+  readonly isForgotten: boolean;
 }
 
 /** Verifies an audit trail that is read page by page, in the order of keys: the seals of a page of entries before the page itself. */
@@ -139,6 +143,7 @@ export function createAuditVerifier(keyedHash: RecordHash, bounds: AuditBounds):
         if (seal.at < purgedBefore || isWhole(keyedHash, seal, [...genuine, ...invalid])) continue;
         problems.add(sealProblem('entries_missing', seal.sequence));
       }
+      if (bounds.isForgotten) problems.add(sealProblem('head_invalid', bounds.upTo));
       problems.add(...missingHeads(progress));
       return { ...counts, problems: problems.list, problemCount: problems.count() };
     },

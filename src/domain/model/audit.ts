@@ -193,3 +193,15 @@ export function readHead(text: string | undefined): AuditHead | undefined {
     ? undefined
     : { sequence: Number(sequence), mac };
 }
+
+/** The head as the store remembers it: with a MAC, so that nobody else makes the chain go on from anywhere. */
+export function rememberedText(keyedHash: RecordHash, head: AuditHead): string {
+  const text = headText(head);
+  return `${text}:${keyedHash('record', `audit head ${text}`)}`;
+}
+
+/** Reads what `rememberedText` wrote with the same key. */
+export function readRemembered(keyedHash: RecordHash, remembered: string | undefined): AuditHead | undefined {
+  const head = readHead(remembered?.slice(0, remembered.lastIndexOf(':')));
+  return head !== undefined && rememberedText(keyedHash, head) === remembered ? head : undefined;
+}

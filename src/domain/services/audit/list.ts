@@ -1,6 +1,6 @@
 import type { AuditEntryView, AuditListQuery } from '../../../ports/audit-api.js';
 import type { Page } from '../../../ports/proxycall-api.js';
-import { auditName, isGenuineEntry, type AuditEntry } from '../../model/audit.js';
+import { auditName, isGenuineEntry, isSequence, type AuditEntry } from '../../model/audit.js';
 import { invalidField } from '../../model/errors.js';
 import type { RecordHash } from '../../model/record-mac.js';
 import type { StoreFinding } from '../../model/store-finding.js';
@@ -36,7 +36,8 @@ function recordIn({ recordKind, recordId }: AuditListQuery): string | undefined 
 }
 
 function view(keyedHash: RecordHash, entry: AuditEntry): AuditEntryView {
-  const { id, at, actor, action, outcome, records, reason, address, requestId, seal } = entry;
+  const { id, at, actor, action, outcome, records, reason, address, requestId } = entry;
+  const seal = isSequence(entry.seal) ? entry.seal : undefined;
   const isGenuine = isGenuineEntry(keyedHash, entry);
   return { id, at: isoTime(at), actor, action, outcome, records, reason, address, requestId, seal, isGenuine };
 }

@@ -1,14 +1,22 @@
-import type { Kind, OrderStore, Put, Records, Versioned } from '../../../ports/order-store.js';
-import { headText, isGenuineEntry, readHead, sealKey, sealOf, type AuditEntry, type Seal } from '../../model/audit.js';
+import type { Put, Versioned } from '../../../ports/order-store.js';
+import {
+  headText,
+  isGenuineEntry,
+  rememberedText,
+  sealKey,
+  sealOf,
+  type AuditEntry,
+  type AuditHead,
+  type Seal,
+} from '../../model/audit.js';
 import { put, retryOnConflict } from '../commit.js';
 import { takeLease, type HeldLease } from '../lease.js';
-import { pagesOf } from '../paging.js';
 import type { Ports } from '../ports.js';
+import { newestSeal, readHeadFact } from './chain.js';
 import { recordHash } from './entries.js';
 
 /** How many entries one seal covers, at most. */
 const BATCH = 200;
-export const SEALS_PAGE = 1000;
 
 /**
  * Seals the entries that no seal covers yet: one instance at a time does so. The log gets the head of the chain, so that a chain which
@@ -32,17 +40,18 @@ async function sealSome(ports: Ports, lease: HeldLease): Promise<boolean> {
   const { entries, more } = await unsealed(ports, BATCH);
   const renewal = await lease.renewal();
   if (entries.length === 0 || renewal === undefined) return false;
-  const fact = await store.record('fact', 'audit_head');
-  const { head, newest } = await chainEnd(store, fact);
+  const { fact, head: remembered } = await readHeadFact(store, recordHash(ids));
+  const { head, newest } = await chainEnd(ports, remembered);
   const at = Math.max(clock.now(), newest?.value.at ?? 0);
   const macs = entries.map(({ value }) => value.mac);
   const seal = sealOf(recordHash(ids), macs, { at, head });
   await store.commit({
     puts: [
       ...entries.map((read) => put('audit', { ...read.value, seal: seal.sequence, sealedAt: at }, read)),
-      put('seal', seal),
+      // Somebody else may have put another record in its place.
+      put('seal', seal, await store.record('seal', sealKey(seal))),
       ...superseded(newest, at),
-      put('fact', { key: 'audit_head', value: headText(seal) }, fact),
+      put('fact', { key: 'audit_head', value: rememberedText(recordHash(ids), seal) }, fact),
       renewal,
     ],
   });
@@ -68,25 +77,15 @@ export async function unsealed(
 }
 
 interface ChainEnd {
-  readonly head: { readonly sequence: number; readonly mac: string } | undefined;
-  /** Undefined when it is not there, though it was: the chain goes on after it all the same, so that its absence shows. */
+  readonly head: AuditHead | undefined;
   readonly newest: Versioned<Seal> | undefined;
 }
 
-async function chainEnd(store: OrderStore, fact: Versioned<Records['fact']> | undefined): Promise<ChainEnd> {
-  const head = readHead(fact?.value.value);
-  const next = { sequence: (head?.sequence ?? 0) + 1 };
-  const isBehind = (await store.record('seal', sealKey(next))) !== undefined;
-  if (head !== undefined && !isBehind) return { head, newest: await store.record('seal', sealKey(head)) };
-  // Somebody has removed the fact, or put a former one there.
-  const newest = await lastOf(store, 'seal');
-  return { head: newest?.value, newest };
-}
-
-async function lastOf<K extends Kind>(store: OrderStore, kind: K): Promise<Versioned<Records[K]> | undefined> {
-  let last: Versioned<Records[K]> | undefined;
-  for await (const page of pagesOf(store, kind, SEALS_PAGE)) last = page.at(-1);
-  return last;
+/** Where the newest seal is not there that was remembered, the chain goes on after it all the same, so that its absence shows. */
+async function chainEnd({ store, ids }: Ports, remembered: AuditHead | undefined): Promise<ChainEnd> {
+  const newest = await newestSeal(store, recordHash(ids), remembered);
+  const isThere = remembered === undefined || remembered.sequence <= (newest?.value.sequence ?? 0);
+  return { head: isThere ? newest?.value : remembered, newest };
 }
 
 function superseded(newest: Versioned<Seal> | undefined, at: number): readonly Put[] {

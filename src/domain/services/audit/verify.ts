@@ -1,13 +1,13 @@
 import type { AuditVerification } from '../../../ports/audit-api.js';
-import type { OrderStore } from '../../../ports/order-store.js';
-import { headText, isGenuineSeal, readHead, sealKey, type AuditHead } from '../../model/audit.js';
+import { headText, isGenuineSeal, readHead } from '../../model/audit.js';
 import { createAuditVerifier, SEALED_WITHIN_MS, type AuditVerifier } from '../../model/audit-verify.js';
 import { invalidField } from '../../model/errors.js';
 import { isoTime } from '../../model/time.js';
 import { pagesOf } from '../paging.js';
 import type { Ports } from '../ports.js';
+import { newestSeal, readHeadFact, sealPages } from './chain.js';
 import { recordHash } from './entries.js';
-import { sealAudit, SEALS_PAGE, unsealed } from './seal.js';
+import { sealAudit, unsealed } from './seal.js';
 
 const PAGE = 500;
 
@@ -20,12 +20,14 @@ export async function verifyAudit(ports: Ports, given: string | undefined): Prom
   }
   const now = clock.now();
   await sealWaiting(ports, now);
-  const fact = await store.record('fact', 'audit_head');
-  const remembered = readHead(fact?.value.value);
-  const newest = await newestAfter(store, remembered);
+  const keyedHash = recordHash(ids);
+  const remembered = (await readHeadFact(store, keyedHash)).head;
+  const newest = (await newestSeal(store, keyedHash, remembered))?.value;
+  // Written with the first seal: it may have been made just now.
+  const isForgotten = newest !== undefined && (remembered ?? (await readHeadFact(store, keyedHash)).head) === undefined;
   const heads = [remembered, fromLog].filter((head) => head !== undefined);
-  const upTo = newest?.sequence ?? remembered?.sequence ?? 0;
-  const verifier = createAuditVerifier(recordHash(ids), { now, upTo, heads });
+  const upTo = newest?.sequence ?? 0;
+  const verifier = createAuditVerifier(keyedHash, { now, upTo, heads, isForgotten });
   await readTrail(ports, verifier);
   const result = verifier.finish(await sealsAfter(ports, upTo));
   return { verifiedAt: isoTime(now), head: newest === undefined ? undefined : headText(newest), ...result };
@@ -40,36 +42,18 @@ async function sealWaiting(ports: Ports, now: number): Promise<void> {
   });
 }
 
-/** The newest seal, whatever the fact says that somebody may have put there. */
-async function newestAfter(store: OrderStore, remembered: AuditHead | undefined): Promise<AuditHead | undefined> {
-  let newest = remembered && (await store.record('seal', sealKey(remembered)))?.value;
-  let after = remembered && sealKey(remembered);
-  for (;;) {
-    const page = await store.records('seal', { limit: SEALS_PAGE, after });
-    newest = page.at(-1)?.value ?? newest;
-    if (page.length < SEALS_PAGE || newest === undefined) return newest;
-    after = sealKey(newest);
-  }
-}
-
 /** The seals that were made since. */
 async function sealsAfter({ store, ids }: Ports, upTo: number): Promise<ReadonlySet<number>> {
   const found = new Set<number>();
-  for (let after = upTo; ;) {
-    const page = await store.records('seal', { limit: SEALS_PAGE, after: sealKey({ sequence: after }) });
-    const genuine = page
-      .filter(({ value }) => isGenuineSeal(recordHash(ids), value))
-      .map(({ value }) => value.sequence);
-    for (const sequence of genuine) found.add(sequence);
-    const last = Math.max(after, ...genuine);
-    if (page.length < SEALS_PAGE || last === after) return found;
-    after = last;
+  for await (const page of sealPages(store, upTo, PAGE)) {
+    for (const { value } of page) if (isGenuineSeal(recordHash(ids), value)) found.add(value.sequence);
   }
+  return found;
 }
 
 /** Entries and seals side by side: an entry is sealed within minutes, so that few seals are open at a time. */
 async function readTrail({ store, clock }: Ports, verifier: AuditVerifier): Promise<void> {
-  const seals = pagesOf(store, 'seal', PAGE);
+  const seals = sealPages(store, 0, PAGE);
   let isRead = false;
   const readSealsTo = async (sequence: number) => {
     while (!isRead && verifier.reached() < sequence) {
