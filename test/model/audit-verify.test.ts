@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { AUDIT_MS, createAuditVerifier, type AuditResult } from '../../src/domain/model/audit-verify.js';
 import {
   auditEntry,
+  auditRequestId,
   headText,
   readHead,
   sealOf,
@@ -223,3 +224,23 @@ const HEADS: readonly [string | undefined, AuditHead | undefined][] = [
   [undefined, undefined],
 ];
 for (const [text, head] of HEADS) test(`a head is read from ${String(text)}`, (t) => t.deepEqual(readHead(text), head));
+
+const HEX = '0d1f3c526a5e4f0e9c3f1b2a3c4d5e6f';
+const REQUEST_IDS: readonly [string, boolean][] = [
+  ['0d1f3c52-6a5e-4f0e-9c3f-1b2a3c4d5e6f', true],
+  ['0D1F3C52-6A5E-4F0E-9C3F-1B2A3C4D5E6F', true],
+  [HEX, true],
+  [HEX + HEX, true],
+  [`${HEX}${HEX}a`, false],
+  [HEX.slice(1), false],
+  ['33639981234'.padEnd(20, '0'), false],
+  ['33639981234'.padEnd(32, '0'), false],
+  ['33-6-39-98-12-34-aaaaaaaaaaaa', false],
+  ['33-6-39-98-12-34-aaaaaaaaaaaaaaaaaaaaaaaa', false],
+  ['', false],
+];
+for (const [requestId, isKept] of REQUEST_IDS) {
+  test(`the id of a request ${isKept ? 'is' : 'is not'} kept: "${requestId}"`, (t) => {
+    t.is(auditRequestId(requestId), isKept ? requestId : undefined);
+  });
+}

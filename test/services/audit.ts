@@ -196,7 +196,10 @@ test('the chain goes on after its end was deleted or the head put back, and both
   await seal(4);
   t.like(await proxyCall.verifyAudit({}), { seals: 4, unsealed: 0, problems: [] });
   const last = await store.record('seal', '000000000004');
-  await store.commit({ puts: [], removals: [{ kind: 'seal' as unknown as 'lease', key: '000000000004', expected: last?.version ?? 0 }] });
+  await store.commit({
+    puts: [],
+    removals: [{ kind: 'seal' as unknown as 'lease', key: '000000000004', expected: last?.version ?? 0 }],
+  });
   const { problems } = await proxyCall.verifyAudit({});
   t.true(problems.some(({ problem, sequence }) => problem === 'head_missing' && sequence === 4));
   await seal(5);

@@ -98,12 +98,14 @@ export function auditNames(changed: readonly RecordId[]): readonly string[] {
 }
 
 /**
- * The id of a request, if it is one that a program made up: clients may choose it, and people would write anything. A telephone number
- * has 15 digits at most (ITU-T E.164).
+ * The id of a request, if it is one that a program made up: a UUID, or 32 and more hexadecimal digits with a letter among them. Clients
+ * may choose it, and people would write anything, such as a telephone number with zeros after it.
  */
 export function auditRequestId(requestId: string | undefined): string | undefined {
-  return requestId !== undefined && /^[\da-f-]{20,64}$/i.test(requestId) ? requestId : undefined;
+  return requestId !== undefined && REQUEST_IDS.some((pattern) => pattern.test(requestId)) ? requestId : undefined;
 }
+
+const REQUEST_IDS = [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, /^(?=\d*[a-f])[\da-f]{32,64}$/i];
 
 /** Whether a commit that touches these records is one that somebody made, and not the bookkeeping of two processes. */
 export function isAudited(changed: readonly Pick<RecordId, 'kind'>[], isErasure: boolean): boolean {

@@ -509,7 +509,7 @@ export const FRENCH = {
   'head of the chain: {head}': 'tête de chaîne : {head}',
   'this entry was changed, or ProxyCall did not write it':
     "cette entrée a été modifiée, ou n'a pas été écrite par ProxyCall",
-  'no seal covers this entry': "aucun sceau ne couvre cette entrée",
+  'no seal covers this entry': 'aucun sceau ne couvre cette entrée',
   'entries under this seal were deleted, moved or changed, or others were put there':
     "des entrées sous ce sceau ont été supprimées, déplacées ou modifiées, ou d'autres y ont été mises",
   'what the store remembers of this seal, the newest one, was changed or removed':
