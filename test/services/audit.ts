@@ -2,6 +2,7 @@ import test from 'ava';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { createRecordAccess } from '../../src/domain/services/audit/record-access.js';
 import { createSystemIds } from '../../src/adapters/system/index.js';
+import { ProxyCallError } from '../../src/domain/model/errors.js';
 import { put } from '../../src/domain/services/commit.js';
 import { rekeyStore } from '../../src/domain/services/hash-key.js';
 import { OPERATION_KINDS, OPERATIONS } from '../../src/domain/services/operations.js';
@@ -288,6 +289,20 @@ test('refusals are recorded once a minute for each actor and action, and what is
   clock.advance(60_000);
   await refuse('a', 'eraseClient');
   t.is(await count(), 9);
+});
+
+test('a refusal is answered when it cannot be recorded, and the next one is recorded', async (t) => {
+  let isDown = true;
+  const { store } = watched(createMemoryStore(), ({ puts }) => {
+    if (isDown && puts.some(({ kind }) => kind === 'audit')) throw new ProxyCallError('store_unavailable', 'down');
+  });
+  const { proxyCall, logger } = setUp({ store, actor: { name: 'a', role: 'viewer' } });
+  const refuse = () => t.throwsAsync(proxyCall.eraseClient('1'), { message: /the role viewer may not/ });
+  await Promise.all([refuse(), refuse()]);
+  t.true(logger.lines.some(({ event, level }) => event === 'audit.not_written' && level === 'error'));
+  isDown = false;
+  await Promise.all([refuse(), refuse()]);
+  t.is((await store.auditEntries({ limit: 9 })).length, 1);
 });
 
 function newClient(index: number) {

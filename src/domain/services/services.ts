@@ -69,7 +69,10 @@ function accessHooks({ logger }: Ports, recordAccess: RecordAccess): AccessHooks
   return {
     async onRefusal(actor, operation) {
       logger.info('access.refused', { actor: actor.name, role: actor.role, operation, requestId: actor.requestId });
-      await recordAccess(actor, { action: operation, outcome: 'refused' });
+      // Nothing is shown, so the answer is the refusal all the same.
+      await recordAccess(actor, { action: operation, outcome: 'refused' }).catch((error: unknown) => {
+        logger.error('audit.not_written', { operation, error });
+      });
     },
     async onReveal(actor, { operation, record, reason }) {
       await recordAccess(actor, { action: operation, record, reason });

@@ -26,21 +26,24 @@ export type RecordAccess = (actor: Actor, access: Access) => Promise<void>;
 export function createRecordAccess(ports: Pick<Ports, 'store' | 'clock' | 'ids'>): RecordAccess {
   const { store, clock } = ports;
   let minute = 0;
-  const refused = new Set<string>();
+  const refused = new Map<string, Promise<void>>();
   return async (
     actor,
     { action, outcome = 'done', record, records = record === undefined ? [] : [record], reason },
   ) => {
-    if (outcome === 'refused' && isRepeated(`${actor.name} ${action}`)) return;
-    await store.commit({ puts: [put('audit', entryBy(ports, actor, { action, outcome, records, reason }))] });
+    const write = () =>
+      store.commit({ puts: [put('audit', entryBy(ports, actor, { action, outcome, records, reason }))] });
+    await (outcome === 'refused' ? once(`${actor.name} ${action}`, write) : write());
   };
 
-  function isRepeated(refusal: string): boolean {
+  function once(refusal: string, write: () => Promise<void>): Promise<void> {
     const now = Math.floor(clock.now() / MINUTE_MS);
     if (now !== minute) refused.clear();
     minute = now;
-    const isKnown = refused.has(refusal);
-    refused.add(refusal);
-    return isKnown;
+    const written = refused.get(refusal) ?? write();
+    refused.set(refusal, written);
+    // What was not written is written at the next one.
+    written.catch(() => refused.delete(refusal));
+    return written;
   }
 }
