@@ -1,10 +1,12 @@
-import type { AuditKind, AuditOutcome } from '../domain/model/audit.js';
+import type { AuditKind } from '../domain/model/audit-names.js';
+import type { AuditOutcome } from '../domain/model/audit.js';
 import type { AuditProblem } from '../domain/model/audit-verify.js';
 import type { RevealReason } from '../domain/model/reveal.js';
 import type { IsoTime } from './orders-api.js';
 import type { Page, PageQuery } from './pages.js';
 
-export type { AuditKind, AuditOutcome } from '../domain/model/audit.js';
+export type { AuditKind } from '../domain/model/audit-names.js';
+export type { AuditOutcome } from '../domain/model/audit.js';
 export type { AuditProblem } from '../domain/model/audit-verify.js';
 
 /** Which entries of the audit trail. */

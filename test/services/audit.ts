@@ -3,6 +3,8 @@ import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { createRecordAccess } from '../../src/domain/services/audit/record-access.js';
 import { createSystemIds } from '../../src/adapters/system/index.js';
 import { ProxyCallError } from '../../src/domain/model/errors.js';
+import { auditNames } from '../../src/domain/model/audit-names.js';
+import { editAuditor } from '../../src/domain/services/audit/entries.js';
 import { put } from '../../src/domain/services/commit.js';
 import { rekeyStore } from '../../src/domain/services/hash-key.js';
 import { OPERATION_KINDS, OPERATIONS } from '../../src/domain/services/operations.js';
@@ -282,7 +284,7 @@ test('refusals are recorded once a minute for each actor and action, and what is
     await refuse('a', 'eraseClient');
     await refuse('a', 'createOrder');
     await refuse('b', 'eraseClient');
-    await record({ name: 'a', role: 'admin' }, { action: 'revealClient', record: 'client:1' });
+    await record({ name: 'a', role: 'admin' }, { action: 'revealClient', records: [{ kind: 'client', key: '1' }] });
   }
   const count = async () => (await store.auditEntries({ limit: 99 })).length;
   t.is(await count(), 8);
@@ -302,7 +304,54 @@ test('a refusal is answered when it cannot be recorded, and the next one is reco
   t.true(logger.lines.some(({ event, level }) => event === 'audit.not_written' && level === 'error'));
   isDown = false;
   await Promise.all([refuse(), refuse()]);
-  t.is((await store.auditEntries({ limit: 9 })).length, 1);
+  const entries = await store.auditEntries({ limit: 9 });
+  t.deepEqual(
+    entries.map(({ records }) => records),
+    [['client:1']],
+  );
+});
+
+test('an id that may say who somebody is stands in an entry as a hash, by which the record is found', async (t) => {
+  const { store, proxyCall } = setUp();
+  const ids = [
+    'ada@shop.example',
+    '+33 6 39 98 12 34',
+    '06-39.98.12_34',
+    'n0639981234',
+    'Ada Lovelace',
+    '#1',
+    'x'.repeat(65),
+  ];
+  for (const [index, clientId] of ids.entries()) await proxyCall.createClient({ ...newClient(index), clientId });
+  const text = JSON.stringify(await store.records('audit', { limit: 100 }));
+  for (const clientId of ids) {
+    t.false(text.includes(`:${clientId}`), clientId);
+    const { items } = await proxyCall.listAudit({ recordKind: 'client', recordId: clientId });
+    t.is(items.length, 1, clientId);
+    const [, hash] = /^client:(#.*)$/.exec(items[0]?.records[0] ?? '') ?? [];
+    t.deepEqual((await proxyCall.listAudit({ recordKind: 'client', recordId: hash })).items, items);
+  }
+  t.deepEqual(
+    auditNames((_, of) => of, [{ kind: 'client', key: 'O-2030-1234' }]),
+    ['client:O-2030-1234'],
+  );
+});
+
+test('a change of many records has as many entries as it takes to name them all', async (t) => {
+  const { store, proxyCall } = setUp();
+  const made = editAuditor(createSequentialIds())(
+    Array.from({ length: 401 }, (_, index) => ({ kind: 'order', key: index.toString() })),
+    5,
+  );
+  t.deepEqual(
+    made.map(({ records }) => records.length),
+    [200, 200, 1],
+  );
+  t.is(new Set(made.flatMap(({ records }) => records)).size, 401);
+  const [typed] = editAuditor(createSequentialIds())([{ kind: 'number', key: fictionalMobile(1) }], 6);
+  t.regex(typed?.records[0] ?? '', /^number:#/);
+  await store.commit({ puts: [...made, ...(typed === undefined ? [] : [typed])].map((entry) => put('audit', entry)) });
+  t.is((await proxyCall.listAudit({ recordKind: 'number', recordId: fictionalMobile(1) })).items.length, 1);
 });
 
 function newClient(index: number) {

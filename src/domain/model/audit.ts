@@ -1,6 +1,6 @@
 import type { RevealReason } from './reveal.js';
 import { hasRecordMac, recordMac, type RecordHash } from './record-mac.js';
-import type { Kind, RecordId } from './records.js';
+import type { RecordId } from './records.js';
 
 // The audit trail: who changed what, and when. It holds no personal data: the records are named by ids of the shop and of this service.
 // Each entry has a MAC. Seals chain what was written, so that a deleted entry is missed.
@@ -19,7 +19,7 @@ export interface AuditEntry {
   /** The operation, as `ProxyCallApi` names it. */
   readonly action: string;
   readonly outcome: AuditOutcome;
-  /** What was changed or read: see `auditName`. */
+  /** What was changed or read: see `auditNames`. */
   readonly records: readonly string[];
   /** Why data was shown in clear. */
   readonly reason: RevealReason | undefined;
@@ -57,44 +57,6 @@ export interface Seal {
 export interface AuditHead {
   readonly sequence: number;
   readonly mac: string;
-}
-
-/** How many records of a change an entry names, at most: a cell of a spreadsheet takes 50,000 characters. */
-const MOST_RECORDS = 200;
-
-/**
- * The kinds of record that an entry may name, by what they are named. The keys of all other kinds are derived from people, or typed by
- * somebody.
- */
-const NAMED_KINDS: Readonly<Partial<Record<Kind, AuditKind>>> = {
-  order: 'order',
-  client: 'client',
-  session: 'session',
-  number: 'number',
-  // Its key is the number that is bought, released or relabelled.
-  intent: 'number',
-  token: 'token',
-};
-
-/** What an entry may name. */
-export type AuditKind = 'order' | 'client' | 'session' | 'number' | 'token';
-
-/** All kinds, in the order in which an entry names its records. */
-export const AUDIT_KINDS = ['order', 'client', 'session', 'number', 'token'] as const satisfies readonly AuditKind[];
-
-/** How an entry names a record: `order:O-1001`. */
-export function auditName(kind: AuditKind, id: string): string {
-  return `${kind}:${id}`;
-}
-
-/** The names of those records of a change that may be named. */
-export function auditNames(changed: readonly RecordId[]): readonly string[] {
-  const names = changed.flatMap(({ kind, key }) => {
-    const named = NAMED_KINDS[kind];
-    return named === undefined ? [] : [{ at: AUDIT_KINDS.indexOf(named), name: auditName(named, key) }];
-  });
-  const sorted = names.sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1)).map(({ name }) => name);
-  return [...new Set(sorted)].slice(0, MOST_RECORDS);
 }
 
 /**

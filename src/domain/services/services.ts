@@ -1,9 +1,11 @@
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
+import { auditName } from '../model/audit-names.js';
 import { withRole, type AccessHooks } from './access/guard.js';
 import { createKnownTokens } from './access/known-tokens.js';
 import { identify, recordUse, type Identified } from './access/tokens.js';
 import { createApi, type Shared } from './api.js';
 import { createAttribution } from './attribution.js';
+import { recordHash } from './audit/entries.js';
 import { createRecordAccess, type RecordAccess } from './audit/record-access.js';
 import { sealAudit } from './audit/seal.js';
 import { createCallsService } from './calls.js';
@@ -65,17 +67,19 @@ export function createServices(ports: Ports): Services {
   };
 }
 
-function accessHooks({ logger }: Ports, recordAccess: RecordAccess): AccessHooks {
+function accessHooks({ logger, ids }: Ports, recordAccess: RecordAccess): AccessHooks {
   return {
-    async onRefusal(actor, operation) {
+    async onRefusal(actor, operation, subject) {
       logger.info('access.refused', { actor: actor.name, role: actor.role, operation, requestId: actor.requestId });
       // Nothing is shown, so the answer is the refusal all the same.
-      await recordAccess(actor, { action: operation, outcome: 'refused' }).catch((error: unknown) => {
-        logger.error('audit.not_written', { operation, error });
+      const records = subject === undefined ? [] : [subject];
+      await recordAccess(actor, { action: operation, outcome: 'refused', records }).catch((error: unknown) => {
+        logger.error('audit.not_written', error, { operation });
       });
     },
-    async onReveal(actor, { operation, record, reason }) {
-      await recordAccess(actor, { action: operation, record, reason });
+    async onReveal(actor, { operation, record: shown, reason }) {
+      await recordAccess(actor, { action: operation, records: [shown], reason });
+      const record = auditName(recordHash(ids), shown);
       logger.info('access.revealed', {
         actor: actor.name,
         role: actor.role,

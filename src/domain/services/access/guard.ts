@@ -1,23 +1,23 @@
 import type { Actor, ProxyCallApi } from '../../../ports/proxycall-api.js';
-import { auditName } from '../../model/audit.js';
+import type { Nameable } from '../../model/audit-names.js';
 import { invalidFields, ProxyCallError } from '../../model/errors.js';
 import { maskedFields } from '../../model/masking.js';
 import type { RevealReason } from '../../model/reveal.js';
 import { ROLES, type Role } from '../../model/role.js';
 import { OPERATIONS } from '../operations.js';
+import { subjectOf } from './subjects.js';
 import { PERMISSIONS, rolesOf, type Operation, type Permission } from './permissions.js';
 
 /** What somebody was shown in clear. */
 export interface Revealed {
   readonly operation: Operation;
-  /** See `auditName`. */
-  readonly record: string;
+  readonly record: Nameable;
   readonly reason: RevealReason;
 }
 
 /** Told of what changes nothing and matters all the same. What they throw, the operation throws: nothing is shown unrecorded. */
 export interface AccessHooks {
-  readonly onRefusal: (actor: Actor, operation: Operation) => Promise<void>;
+  readonly onRefusal: (actor: Actor, operation: Operation, subject: Nameable | undefined) => Promise<void>;
   /** Before the data is shown. */
   readonly onReveal: (actor: Actor, revealed: Revealed) => Promise<void>;
 }
@@ -50,7 +50,7 @@ async function carryOut(
   const shown = Object.hasOwn(permission.roles, actor.role) ? permission.roles[actor.role] : undefined;
   const limit = permission.limits?.[actor.role];
   if (shown === undefined || limit?.holds(...args) === false) {
-    await hooks.onRefusal(actor, operation);
+    await hooks.onRefusal(actor, operation, subjectOf(operation, args));
     throw notAllowed(actor.role, operation, permission);
   }
   const masked = args.flatMap((arg) => (typeof arg === 'object' ? maskedFields(arg) : []));
@@ -74,7 +74,7 @@ const REVEALS: Readonly<Partial<Record<Operation, 'client' | 'order'>>> = {
 
 function revealedBy(operation: Operation, kind: 'client' | 'order', args: readonly unknown[]): Revealed {
   const [key, request] = args;
-  return { operation, record: auditName(kind, String(key)), reason: (request as Pick<Revealed, 'reason'>).reason };
+  return { operation, record: { kind, key: String(key) }, reason: (request as Pick<Revealed, 'reason'>).reason };
 }
 
 function notAllowed(role: Role, operation: Operation, { limits }: AnyPermission): ProxyCallError {

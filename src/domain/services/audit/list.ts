@@ -1,6 +1,7 @@
 import type { AuditEntryView, AuditListQuery } from '../../../ports/audit-api.js';
 import type { Page } from '../../../ports/proxycall-api.js';
-import { auditName, isGenuineEntry, isSequence, type AuditEntry } from '../../model/audit.js';
+import { auditNamesOf } from '../../model/audit-names.js';
+import { isGenuineEntry, isSequence, type AuditEntry } from '../../model/audit.js';
 import { invalidField } from '../../model/errors.js';
 import type { RecordHash } from '../../model/record-mac.js';
 import type { StoreFinding } from '../../model/store-finding.js';
@@ -13,13 +14,15 @@ import { unsealed } from './seal.js';
 export async function listAudit({ store, ids }: Ports, query: AuditListQuery): Promise<Page<AuditEntryView>> {
   const page = readPage(query);
   const keyedHash = recordHash(ids);
-  const found = await store.auditEntries({
+  const wanted = {
     ...page,
     actor: query.actor,
-    record: recordIn(query),
     from: query.from === undefined ? undefined : Date.parse(query.from),
     until: query.until === undefined ? undefined : Date.parse(query.until),
-  });
+  };
+  const names = namesIn(keyedHash, query);
+  const lists = await Promise.all((names ?? [undefined]).map((record) => store.auditEntries({ ...wanted, record })));
+  const found = lists.length === 1 ? (lists[0] ?? []) : lists.flat().sort(newestFirst).slice(0, page.limit);
   return pageOf(
     found,
     page.limit,
@@ -28,11 +31,15 @@ export async function listAudit({ store, ids }: Ports, query: AuditListQuery): P
   );
 }
 
-function recordIn({ recordKind, recordId }: AuditListQuery): string | undefined {
+function newestFirst(one: AuditEntry, other: AuditEntry): number {
+  return other.at - one.at || (one.id < other.id ? 1 : -1);
+}
+
+function namesIn(keyedHash: RecordHash, { recordKind, recordId }: AuditListQuery): readonly string[] | undefined {
   if (recordKind === undefined && recordId === undefined) return undefined;
   if (recordKind === undefined) throw invalidField('recordKind', 'is needed with recordId');
   if (recordId === undefined) throw invalidField('recordId', 'is needed with recordKind');
-  return auditName(recordKind, recordId);
+  return auditNamesOf(keyedHash, { kind: recordKind, key: recordId });
 }
 
 function view(keyedHash: RecordHash, entry: AuditEntry): AuditEntryView {

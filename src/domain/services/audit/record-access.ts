@@ -1,10 +1,11 @@
 import type { Actor } from '../../../ports/proxycall-api.js';
 import type { AuditOutcome } from '../../model/audit.js';
+import type { Nameable } from '../../model/audit-names.js';
 import type { RevealReason } from '../../model/reveal.js';
 import { MINUTE_MS } from '../../model/time.js';
 import { put } from '../commit.js';
 import type { Ports } from '../ports.js';
-import { entryBy } from './entries.js';
+import { entriesBy } from './entries.js';
 
 /** Something that is audited and changes nothing: data that was given out, a sign-in, a refusal. */
 export interface Access {
@@ -12,10 +13,8 @@ export interface Access {
   readonly action: string;
   /** Default: `done`. */
   readonly outcome?: AuditOutcome | undefined;
-  /** What it was about: see `auditName`. */
-  readonly record?: string | undefined;
-  /** In place of `record`, when there are several. */
-  readonly records?: readonly string[] | undefined;
+  /** What it was about. */
+  readonly records?: readonly Nameable[] | undefined;
   readonly reason?: RevealReason | undefined;
 }
 
@@ -27,12 +26,11 @@ export function createRecordAccess(ports: Pick<Ports, 'store' | 'clock' | 'ids'>
   const { store, clock } = ports;
   let minute = 0;
   const refused = new Map<string, Promise<void>>();
-  return async (
-    actor,
-    { action, outcome = 'done', record, records = record === undefined ? [] : [record], reason },
-  ) => {
+  return async (actor, { action, outcome = 'done', records = [], reason }) => {
     const write = () =>
-      store.commit({ puts: [put('audit', entryBy(ports, actor, { action, outcome, records, reason }))] });
+      store.commit({
+        puts: entriesBy(ports, actor, { action, outcome, records, reason }).map((entry) => put('audit', entry)),
+      });
     await (outcome === 'refused' ? once(`${actor.name} ${action}`, write) : write());
   };
 

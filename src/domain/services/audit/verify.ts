@@ -38,7 +38,7 @@ async function sealWaiting(ports: Ports, now: number): Promise<void> {
   const [oldest] = (await unsealed(ports, 1)).entries;
   if (oldest === undefined || oldest.value.at >= now - SEALED_WITHIN_MS) return;
   await sealAudit(ports).catch((error: unknown) => {
-    ports.logger.error('audit.unsealed', { error });
+    ports.logger.error('audit.not_sealed', error);
   });
 }
 
