@@ -7,7 +7,7 @@ import { createApi, type Shared } from './api.js';
 import { createAttribution } from './attribution.js';
 import { recordHash } from './audit/entries.js';
 import { createRecordAccess, type RecordAccess } from './audit/record-access.js';
-import { sealAudit } from './audit/seal.js';
+import { createAuditMemory, sealAudit } from './audit/seal.js';
 import { createCallsService } from './calls.js';
 import { runEach } from './commit.js';
 import { forgetOldRecords } from './interactions.js';
@@ -42,7 +42,8 @@ export function createServices(ports: Ports): Services {
   const tokens = createKnownTokens(ports, (token, now) => recordUse(ports, token, now));
   const recordAccess = createRecordAccess(ports);
   const hooks = accessHooks(ports, recordAccess);
-  const shared: Shared = { ports, recordAccess, tokens };
+  const auditMemory = createAuditMemory();
+  const shared: Shared = { ports, recordAccess, tokens, auditMemory };
   return {
     api: (actor) =>
       withRole(
@@ -59,10 +60,10 @@ export function createServices(ports: Ports): Services {
         () => maintainSessions(ports),
         () => forgetOldRecords(ports),
         () => maintainPool(ports),
-        () => sealAudit(ports),
+        () => sealAudit(ports, auditMemory),
       ]);
     },
-    sealAudit: () => sealAudit(ports),
+    sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };
 }

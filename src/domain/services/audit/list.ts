@@ -4,12 +4,10 @@ import { auditNamesOf } from '../../model/audit-names.js';
 import { isGenuineEntry, isSequence, type AuditEntry } from '../../model/audit.js';
 import { invalidField } from '../../model/errors.js';
 import type { RecordHash } from '../../model/record-mac.js';
-import type { StoreFinding } from '../../model/store-finding.js';
 import { isoTime } from '../../model/time.js';
 import { pageOf, readPage } from '../paging.js';
 import type { Ports } from '../ports.js';
 import { recordHash } from './entries.js';
-import { unsealed } from './seal.js';
 
 export async function listAudit({ store, ids }: Ports, query: AuditListQuery): Promise<Page<AuditEntryView>> {
   const page = readPage(query);
@@ -47,19 +45,4 @@ function view(keyedHash: RecordHash, entry: AuditEntry): AuditEntryView {
   const seal = isSequence(entry.seal) ? entry.seal : undefined;
   const isGenuine = isGenuineEntry(keyedHash, entry);
   return { id, at: isoTime(at), actor, action, outcome, records, reason, address, requestId, seal, isGenuine };
-}
-
-/** How many of the newest entries are looked at. The whole trail is for `verifyAudit`. */
-const NEWEST = 500;
-
-/** Entries that somebody else wrote, as far as that shows without reading the whole trail. */
-export async function auditFindings(ports: Ports): Promise<readonly StoreFinding[]> {
-  const keyedHash = recordHash(ports.ids);
-  const newest = await ports.store.auditEntries({ limit: NEWEST });
-  const forged = newest.filter((entry) => !isGenuineEntry(keyedHash, entry)).length;
-  const waiting = await unsealed(ports, 1);
-  const count = Math.max(forged, waiting.forged);
-  if (count === 0) return [];
-  const problem = `entries of the audit trail that ProxyCall did not write, or that were changed (${count.toString()} at least): "proxycall audit verify" names them`;
-  return [{ kind: 'forged_record', tab: 'audit', problem }];
 }

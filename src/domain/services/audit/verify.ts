@@ -1,31 +1,39 @@
 import type { AuditVerification } from '../../../ports/audit-api.js';
 import { headText, isGenuineSeal, readHead } from '../../model/audit.js';
-import { createAuditVerifier, SEALED_WITHIN_MS, type AuditVerifier } from '../../model/audit-verify.js';
+import { createAuditVerifier, type AuditVerifier } from '../../model/audit-verify.js';
 import { invalidField } from '../../model/errors.js';
 import { isoTime } from '../../model/time.js';
 import { pagesOf } from '../paging.js';
 import type { Ports } from '../ports.js';
 import { newestSeal, readHeadFact, sealPages } from './chain.js';
 import { recordHash } from './entries.js';
-import { sealAudit, unsealed } from './seal.js';
+import { isWaiting } from './findings.js';
+import { sealAudit, type AuditMemory } from './seal.js';
 
 const PAGE = 500;
 
 /** Reads the whole audit trail. Writes go on meanwhile. */
-export async function verifyAudit(ports: Ports, given: string | undefined): Promise<AuditVerification> {
+export async function verifyAudit(
+  ports: Ports,
+  memory: AuditMemory,
+  given: string | undefined,
+): Promise<AuditVerification> {
   const { store, clock, ids } = ports;
   const fromLog = readHead(given);
   if (given !== undefined && fromLog === undefined) {
     throw invalidField('head', 'must be a head as the log has it: a number, a colon and at least 6 characters');
   }
   const now = clock.now();
-  await sealWaiting(ports, now);
+  await sealWaiting(ports, memory, now);
   const keyedHash = recordHash(ids);
+  // Before the trail is read: it goes on meanwhile.
+  const seen = memory.head;
   const remembered = (await readHeadFact(store, keyedHash)).head;
   const newest = (await newestSeal(store, keyedHash, remembered))?.value;
   // Written with the first seal: it may have been made just now.
   const isForgotten = newest !== undefined && (remembered ?? (await readHeadFact(store, keyedHash)).head) === undefined;
-  const heads = [remembered, fromLog].filter((head) => head !== undefined);
+  const known = [remembered, fromLog, seen, ...memory.lost].filter((head) => head !== undefined);
+  const heads = [...new Map(known.map((head) => [headText(head), head])).values()];
   const upTo = newest?.sequence ?? 0;
   const verifier = createAuditVerifier(keyedHash, { now, upTo, heads, isForgotten });
   await readTrail(ports, verifier);
@@ -34,10 +42,9 @@ export async function verifyAudit(ports: Ports, given: string | undefined): Prom
 }
 
 /** Where no service runs that seals every minute, entries wait for it rightly. Afterwards, those that are still not sealed were kept from it. */
-async function sealWaiting(ports: Ports, now: number): Promise<void> {
-  const [oldest] = (await unsealed(ports, 1)).entries;
-  if (oldest === undefined || oldest.value.at >= now - SEALED_WITHIN_MS) return;
-  await sealAudit(ports).catch((error: unknown) => {
+async function sealWaiting(ports: Ports, memory: AuditMemory, now: number): Promise<void> {
+  if (!(await isWaiting(ports, now))) return;
+  await sealAudit(ports, memory).catch((error: unknown) => {
     ports.logger.error('audit.not_sealed', error);
   });
 }
