@@ -61,7 +61,7 @@ export interface AuditVerification {
 export interface AuditApi {
   /**
    * Lists the audit trail, newest first: who changed what, when and from where.
-   * @throws ProxyCallError with code `invalid_request` when only one of `recordKind` and `recordId` is given
+   * @throws ProxyCallError with code `invalid_request` when only one of `recordKind` and `recordId` is given, or a time is none
    */
   listAudit(query: AuditListQuery): Promise<Page<AuditEntryView>>;
   /**

@@ -209,6 +209,16 @@ test('an id that may say who somebody is stands in an entry as a hash, by which 
   );
 });
 
+test('a query that cannot be meant is refused, in words that fit every way to ask', async (t) => {
+  const { proxyCall } = setUp();
+  const queries = [{ from: 'garbage' }, { until: 'garbage' }, { recordId: '1' }, { recordKind: 'client' }] as const;
+  for (const query of queries) {
+    const error = await t.throwsAsync(proxyCall.listAudit(query), { instanceOf: ProxyCallError });
+    t.is(error.code, 'invalid_request');
+    t.notRegex(error.message, /with record(Kind|Id)/);
+  }
+});
+
 test('a change of many records has as many entries as it takes to name them all', async (t) => {
   const { store, proxyCall } = setUp();
   const made = editAuditor(createSequentialIds())(

@@ -15,8 +15,8 @@ export async function listAudit({ store, ids }: Ports, query: AuditListQuery): P
   const wanted = {
     ...page,
     actor: query.actor,
-    from: query.from === undefined ? undefined : Date.parse(query.from),
-    until: query.until === undefined ? undefined : Date.parse(query.until),
+    from: readTime('from', query.from),
+    until: readTime('until', query.until),
   };
   const names = namesIn(keyedHash, query);
   const lists = await Promise.all((names ?? [undefined]).map((record) => store.auditEntries({ ...wanted, record })));
@@ -29,14 +29,21 @@ export async function listAudit({ store, ids }: Ports, query: AuditListQuery): P
   );
 }
 
+function readTime(field: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw invalidField(field, 'must be a time such as 2030-01-31T00:00:00Z');
+  return at;
+}
+
 function newestFirst(one: AuditEntry, other: AuditEntry): number {
   return other.at - one.at || (one.id < other.id ? 1 : -1);
 }
 
 function namesIn(keyedHash: RecordHash, { recordKind, recordId }: AuditListQuery): readonly string[] | undefined {
   if (recordKind === undefined && recordId === undefined) return undefined;
-  if (recordKind === undefined) throw invalidField('recordKind', 'is needed with recordId');
-  if (recordId === undefined) throw invalidField('recordId', 'is needed with recordKind');
+  if (recordKind === undefined) throw invalidField('recordKind', 'is needed with the id of a record');
+  if (recordId === undefined) throw invalidField('recordId', 'is needed with the kind of a record');
   return auditNamesOf(keyedHash, { kind: recordKind, key: recordId });
 }
 
