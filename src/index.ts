@@ -15,7 +15,6 @@ export type {
   IncomingText,
   TextStatus,
 } from './domain/model/carrier-event.js';
-export { auditName } from './domain/model/audit.js';
 export type { AuditEntry, Seal } from './domain/model/audit.js';
 export type { Client, ClientId } from './domain/model/client.js';
 export { DEFAULT_ALLOWED_COUNTRIES, parseCountry, type CountryCode } from './domain/model/country.js';

@@ -10,3 +10,4 @@ import './services/fallback-phone.js';
 import './services/erasure.js';
 import './services/labels.js';
 import './services/audit.js';
+import './services/audit-seals.js';

@@ -1,10 +1,12 @@
-import type { AuditKind, AuditOutcome } from '../domain/model/audit.js';
+import type { AuditKind } from '../domain/model/audit-names.js';
+import type { AuditOutcome } from '../domain/model/audit.js';
 import type { AuditProblem } from '../domain/model/audit-verify.js';
 import type { RevealReason } from '../domain/model/reveal.js';
 import type { IsoTime } from './orders-api.js';
 import type { Page, PageQuery } from './pages.js';
 
-export type { AuditKind, AuditOutcome } from '../domain/model/audit.js';
+export type { AuditKind } from '../domain/model/audit-names.js';
+export type { AuditOutcome } from '../domain/model/audit.js';
 export type { AuditProblem } from '../domain/model/audit-verify.js';
 
 /** Which entries of the audit trail. */
@@ -59,7 +61,7 @@ export interface AuditVerification {
 export interface AuditApi {
   /**
    * Lists the audit trail, newest first: who changed what, when and from where.
-   * @throws ProxyCallError with code `invalid_request` when only one of `recordKind` and `recordId` is given
+   * @throws ProxyCallError with code `invalid_request` when only one of `recordKind` and `recordId` is given, or a time is none
    */
   listAudit(query: AuditListQuery): Promise<Page<AuditEntryView>>;
   /**

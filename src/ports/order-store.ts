@@ -89,7 +89,7 @@ export interface InteractionQuery extends PageRequest {
 /** Which entries of the audit trail. */
 export interface AuditQuery extends Omit<InteractionQuery, 'clientId'> {
   readonly actor?: string | undefined;
-  /** Those that name this record: see `auditName`. */
+  /** Those whose `records` have this name. */
   readonly record?: string | undefined;
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { AUDIT_MS, createAuditVerifier, type AuditResult } from '../../src/domain/model/audit-verify.js';
 import {
   auditEntry,
+  auditRequestId,
   headText,
   readHead,
   sealOf,
@@ -60,7 +61,7 @@ function verify(
 ): AuditResult {
   const newest = seals.at(-1)?.sequence ?? head?.sequence ?? 0;
   const heads = [...(head === undefined ? [] : [head]), ...(options.heads ?? [])];
-  const verifier = createAuditVerifier(keyedHash, { now: options.now ?? NOW, upTo: newest, heads });
+  const verifier = createAuditVerifier(keyedHash, { now: options.now ?? NOW, upTo: newest, heads, isForgotten: false });
   const unread = [...seals];
   const readTo = (sequence: number) => {
     while (unread.length > 0 && verifier.reached() < sequence) verifier.addSeals(unread.splice(0, 2));
@@ -68,7 +69,7 @@ function verify(
   const sorted = entries.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   for (let start = 0; start < sorted.length; start += 3) {
     const page = sorted.slice(start, start + 3);
-    readTo(Math.max(0, ...page.map(({ seal }) => seal ?? 0)));
+    readTo(verifier.needed(page));
     verifier.addEntries(page);
   }
   readTo(Infinity);
@@ -115,6 +116,15 @@ const TAMPERING: Readonly<Record<string, (trail: Trail, at: number) => Trail | u
   'an entry that is not sealed is put under a seal that never was': changing((entry, { seals }) =>
     entry.seal === undefined ? { ...entry, seal: seals.length + 7 } : undefined,
   ),
+  'an entry that is not sealed is put under a seal that covers others': changing((entry, { seals }) =>
+    entry.seal === undefined ? { ...entry, seal: seals.length } : undefined,
+  ),
+  'an entry that is not sealed is put under no number of a seal': changing((entry, { entries }) =>
+    entry.seal === undefined ? { ...entry, seal: [0, -5, 1.5, NaN][entries.length % 4] } : undefined,
+  ),
+  'an entry was never sealed': changing(({ id: _, at, seal, ...entry }) =>
+    seal === undefined ? auditEntry(keyedHash, at - 4_000_000, 'old', entry) : undefined,
+  ),
   'a seal is deleted': ({ seals, ...trail }, at) =>
     seals[at] === undefined ? undefined : { ...trail, seals: seals.toSpliced(at, 1) },
   'a seal is changed': ({ seals, ...trail }, at) => {
@@ -130,6 +140,17 @@ const TAMPERING: Readonly<Record<string, (trail: Trail, at: number) => Trail | u
     return { head, seals: seals.slice(at + 1), entries: entries.filter(({ seal = Infinity }) => seal > at + 1) };
   },
 };
+
+test('an entry that a seal does not cover is named, and nothing else is', (t) => {
+  const trail = trailOf([2, 3], 1);
+  const added = trail.entries.at(-1);
+  for (const seal of [1, 2, 3, 0, -5, 1.5, NaN]) {
+    const entries = [...trail.entries.slice(0, -1), ...(added === undefined ? [] : [{ ...added, seal }])];
+    t.deepEqual(verify({ ...trail, entries }).problems, [
+      { problem: 'entry_unsealed', entryId: added?.id, sequence: undefined },
+    ]);
+  }
+});
 
 function changing(change: (entry: AuditEntry, trail: Trail) => AuditEntry | undefined) {
   return (trail: Trail, at: number): Trail | undefined => {
@@ -203,3 +224,23 @@ const HEADS: readonly [string | undefined, AuditHead | undefined][] = [
   [undefined, undefined],
 ];
 for (const [text, head] of HEADS) test(`a head is read from ${String(text)}`, (t) => t.deepEqual(readHead(text), head));
+
+const HEX = '0d1f3c526a5e4f0e9c3f1b2a3c4d5e6f';
+const REQUEST_IDS: readonly [string, boolean][] = [
+  ['0d1f3c52-6a5e-4f0e-9c3f-1b2a3c4d5e6f', true],
+  ['0D1F3C52-6A5E-4F0E-9C3F-1B2A3C4D5E6F', true],
+  [HEX, true],
+  [HEX + HEX, true],
+  [`${HEX}${HEX}a`, false],
+  [HEX.slice(1), false],
+  ['33639981234'.padEnd(20, '0'), false],
+  ['33639981234'.padEnd(32, '0'), false],
+  ['33-6-39-98-12-34-aaaaaaaaaaaa', false],
+  ['33-6-39-98-12-34-aaaaaaaaaaaaaaaaaaaaaaaa', false],
+  ['', false],
+];
+for (const [requestId, isKept] of REQUEST_IDS) {
+  test(`the id of a request ${isKept ? 'is' : 'is not'} kept: "${requestId}"`, (t) => {
+    t.is(auditRequestId(requestId), isKept ? requestId : undefined);
+  });
+}

@@ -1,12 +1,13 @@
 import test from 'ava';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { createRecordAccess } from '../../src/domain/services/audit/record-access.js';
-import { createSystemIds } from '../../src/adapters/system/index.js';
+import { ProxyCallError } from '../../src/domain/model/errors.js';
+import { auditNames } from '../../src/domain/model/audit-names.js';
+import { editAuditor } from '../../src/domain/services/audit/entries.js';
 import { put } from '../../src/domain/services/commit.js';
-import { rekeyStore } from '../../src/domain/services/hash-key.js';
 import { OPERATION_KINDS, OPERATIONS } from '../../src/domain/services/operations.js';
 import type { ProxyCall } from '../../src/entry/library.js';
-import { anAuditEntry, createFakeClock, createSequentialIds, fictionalMobile } from '../../src/entry/testing/index.js';
+import { createFakeClock, createSequentialIds, fictionalMobile } from '../../src/entry/testing/index.js';
 import type { ChangeSet, OrderStore } from '../../src/ports/order-store.js';
 import type { ProxyCallApi } from '../../src/ports/proxycall-api.js';
 import type { E164 } from '../../src/domain/model/phone-number.js';
@@ -147,78 +148,6 @@ test('a commit that fails leaves no entry, and a webhook none either', async (t)
   t.is((await proxyCall.listAudit({ recordKind: 'order', recordId: '1' })).items.length, 1);
 });
 
-test('maintenance seals what is new, more than a seal covers, and passes over what somebody else wrote', async (t) => {
-  const { store, proxyCall, logger } = setUp();
-  await proxyCall.poolStats();
-  const forged = Array.from({ length: 250 }, (_, index) => put('audit', anAuditEntry(`forged-${index.toString()}`)));
-  await store.commit({ puts: forged });
-  for (let index = 0; index < 205; index += 1) await proxyCall.createClient(newClient(index));
-  await proxyCall.runMaintenance();
-  const seals = (await store.records('seal', { limit: 9 })).map(({ value }) => value);
-  t.is(seals.length, logger.lines.filter(({ event }) => event === 'audit.sealed').length);
-  const genuine = (await store.records('audit', { limit: 2000 })).filter(({ value }) => !value.id.startsWith('forged'));
-  t.true(genuine.length > 205);
-  t.true(genuine.every(({ value }) => value.seal !== undefined));
-  t.is(
-    seals.reduce((sum, { count }) => sum + count, 0),
-    genuine.length,
-  );
-  const { problems, problemCount, head } = await proxyCall.verifyAudit({});
-  t.is(problemCount, 250);
-  t.true(
-    problems.every(({ problem, entryId }) => problem === 'entry_invalid' && entryId?.startsWith('forged') === true),
-  );
-  const logged: unknown = logger.lines.findLast(({ event }) => event === 'audit.sealed')?.fields['head'];
-  t.is<unknown, unknown>(head, logged);
-  t.like((await proxyCall.storeFindings()).findings[0], { kind: 'forged_record', tab: 'audit' });
-  t.true(
-    (await proxyCall.listAudit({ from: '1970-01-01T00:00:00Z', until: '1970-01-02T00:00:00Z' })).items.every(
-      ({ isGenuine }) => !isGenuine,
-    ),
-  );
-});
-
-test('the chain goes on after its end was deleted or the head put back, and both show', async (t) => {
-  const { store, proxyCall } = setUp();
-  for (let index = 0; index < 3; index += 1) {
-    await proxyCall.createClient(newClient(index));
-    await proxyCall.runMaintenance();
-  }
-  const fact = await store.record('fact', 'audit_head');
-  const [first] = await store.records('seal', { limit: 1 });
-  const former = `1:${first?.value.mac ?? ''}`;
-  await store.commit({ puts: [put('fact', { key: 'audit_head', value: former }, fact)] });
-  t.like(await proxyCall.verifyAudit({}), { seals: 3, problems: [] });
-  await proxyCall.createClient(newClient(4));
-  await proxyCall.runMaintenance();
-  t.like(await proxyCall.verifyAudit({}), { seals: 4, unsealed: 0, problems: [] });
-  const head = await store.record('fact', 'audit_head');
-  await store.commit({ puts: [put('fact', { key: 'audit_head', value: '9:somebody-else' }, head)] });
-  t.like(await proxyCall.verifyAudit({}), { problemCount: 1 });
-  await proxyCall.createClient(newClient(5));
-  await proxyCall.runMaintenance();
-  const { problems } = await proxyCall.verifyAudit({});
-  t.deepEqual(problems, [{ problem: 'seals_missing', entryId: undefined, sequence: 10 }]);
-});
-
-test('a store that moves to another hash key has its audit trail signed anew, and what is missing is still missed', async (t) => {
-  const { store, proxyCall } = setUp();
-  for (let index = 0; index < 3; index += 1) {
-    await proxyCall.createClient(newClient(index));
-    await proxyCall.runMaintenance();
-  }
-  const ids = createSystemIds('another key for tests');
-  await rekeyStore(store, ids);
-  const moved = setUp({ store, ids });
-  t.like(await moved.proxyCall.verifyAudit({}), { seals: 3, unsealed: 0, problems: [] });
-  const [second] = (await store.records('seal', { limit: 9 })).slice(1);
-  if (second === undefined) throw new Error('there are three seals');
-  await store.commit({ puts: [put('seal', { ...second.value, count: second.value.count + 1 }, second)] });
-  await rekeyStore(store, ids);
-  const { problems } = await moved.proxyCall.verifyAudit({});
-  t.deepEqual(problems, [{ problem: 'entries_missing', entryId: undefined, sequence: 2 }]);
-});
-
 test('refusals are recorded once a minute for each actor and action, and what is given out each time', async (t) => {
   const [store, clock, ids] = [createMemoryStore(), createFakeClock(), createSequentialIds()];
   const record = createRecordAccess({ store, clock, ids });
@@ -227,13 +156,84 @@ test('refusals are recorded once a minute for each actor and action, and what is
     await refuse('a', 'eraseClient');
     await refuse('a', 'createOrder');
     await refuse('b', 'eraseClient');
-    await record({ name: 'a', role: 'admin' }, { action: 'revealClient', record: 'client:1' });
+    await record({ name: 'a', role: 'admin' }, { action: 'revealClient', records: [{ kind: 'client', key: '1' }] });
   }
   const count = async () => (await store.auditEntries({ limit: 99 })).length;
   t.is(await count(), 8);
   clock.advance(60_000);
   await refuse('a', 'eraseClient');
   t.is(await count(), 9);
+});
+
+test('a refusal is answered when it cannot be recorded, and the next one is recorded', async (t) => {
+  let isDown = true;
+  const { store } = watched(createMemoryStore(), ({ puts }) => {
+    if (isDown && puts.some(({ kind }) => kind === 'audit')) throw new ProxyCallError('store_unavailable', 'down');
+  });
+  const { proxyCall, logger } = setUp({ store, actor: { name: 'a', role: 'viewer' } });
+  const refuse = () => t.throwsAsync(proxyCall.eraseClient('1'), { message: /the role viewer may not/ });
+  await Promise.all([refuse(), refuse()]);
+  t.true(logger.lines.some(({ event, level }) => event === 'audit.not_written' && level === 'error'));
+  isDown = false;
+  await Promise.all([refuse(), refuse()]);
+  const entries = await store.auditEntries({ limit: 9 });
+  t.deepEqual(
+    entries.map(({ records }) => records),
+    [['client:1']],
+  );
+});
+
+test('an id that may say who somebody is stands in an entry as a hash, by which the record is found', async (t) => {
+  const { store, proxyCall } = setUp();
+  const ids = [
+    'ada@shop.example',
+    '+33 6 39 98 12 34',
+    '06-39.98.12_34',
+    'n0639981234',
+    'Ada Lovelace',
+    '#1',
+    'x'.repeat(65),
+  ];
+  for (const [index, clientId] of ids.entries()) await proxyCall.createClient({ ...newClient(index), clientId });
+  const text = JSON.stringify(await store.records('audit', { limit: 100 }));
+  for (const clientId of ids) {
+    t.false(text.includes(`:${clientId}`), clientId);
+    const { items } = await proxyCall.listAudit({ recordKind: 'client', recordId: clientId });
+    t.is(items.length, 1, clientId);
+    const [, hash] = /^client:(#.*)$/.exec(items[0]?.records[0] ?? '') ?? [];
+    t.deepEqual((await proxyCall.listAudit({ recordKind: 'client', recordId: hash })).items, items);
+  }
+  t.deepEqual(
+    auditNames((_, of) => of, [{ kind: 'client', key: 'O-2030-1234' }]),
+    ['client:O-2030-1234'],
+  );
+});
+
+test('a query that cannot be meant is refused, in words that fit every way to ask', async (t) => {
+  const { proxyCall } = setUp();
+  const queries = [{ from: 'garbage' }, { until: 'garbage' }, { recordId: '1' }, { recordKind: 'client' }] as const;
+  for (const query of queries) {
+    const error = await t.throwsAsync(proxyCall.listAudit(query), { instanceOf: ProxyCallError });
+    t.is(error.code, 'invalid_request');
+    t.notRegex(error.message, /with record(Kind|Id)/);
+  }
+});
+
+test('a change of many records has as many entries as it takes to name them all', async (t) => {
+  const { store, proxyCall } = setUp();
+  const made = editAuditor(createSequentialIds())(
+    Array.from({ length: 401 }, (_, index) => ({ kind: 'order', key: index.toString() })),
+    5,
+  );
+  t.deepEqual(
+    made.map(({ records }) => records.length),
+    [200, 200, 1],
+  );
+  t.is(new Set(made.flatMap(({ records }) => records)).size, 401);
+  const [typed] = editAuditor(createSequentialIds())([{ kind: 'number', key: fictionalMobile(1) }], 6);
+  t.regex(typed?.records[0] ?? '', /^number:#/);
+  await store.commit({ puts: [...made, ...(typed === undefined ? [] : [typed])].map((entry) => put('audit', entry)) });
+  t.is((await proxyCall.listAudit({ recordKind: 'number', recordId: fictionalMobile(1) })).items.length, 1);
 });
 
 function newClient(index: number) {

@@ -58,9 +58,10 @@ export interface SheetsOptions extends GoogleOptions {
   /** How person keys are computed under a hash key. Must be as the program does that uses the store: see the example. */
   readonly pseudonymizerFor: (hashKey: string) => Pseudonymize;
   /**
-   * Makes the entry of the audit trail about the edits of users, under a hash key: `editAuditor`. Absent: they leave none.
+   * Makes the entries of the audit trail about the edits of users, under a hash key: `editAuditor`. Absent: they leave none.
    */
-  readonly auditEditsFor?: ((hashKey: string) => (changed: readonly RecordId[], at: number) => AuditEntry) | undefined;
+  readonly auditEditsFor?:
+    ((hashKey: string) => (changed: readonly RecordId[], at: number) => readonly AuditEntry[]) | undefined;
   /**
    * Called with the check value of the spreadsheet before edits of users are merged. Throws when the spreadsheet was written
    * under another hash key. Absent: every key is accepted, as is needed to move the store to another key.

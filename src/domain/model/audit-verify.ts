@@ -1,4 +1,12 @@
-import { entriesMac, isGenuineEntry, isGenuineSeal, type AuditEntry, type AuditHead, type Seal } from './audit.js';
+import {
+  entriesMac,
+  isGenuineEntry,
+  isGenuineSeal,
+  isSequence,
+  type AuditEntry,
+  type AuditHead,
+  type Seal,
+} from './audit.js';
 import type { RecordHash } from './record-mac.js';
 import { DAY_MS, HOUR_MS } from './time.js';
 
@@ -8,15 +16,19 @@ export const AUDIT_MS = 400 * DAY_MS;
 /** How far the clocks of two instances may differ, of which one purges and the other one verifies. */
 const CLOCKS_MS = HOUR_MS;
 
+/** How long an entry may wait for its seal. */
+export const SEALED_WITHIN_MS = HOUR_MS;
+
 /**
  * What is wrong with the audit trail.
  *
  * - `entry_invalid`: this entry was changed, or somebody else wrote it.
- * - `entry_unsealed`: this entry names a seal that is not there and never was.
- * - `entries_missing`: entries under this seal were deleted, moved or changed.
+ * - `entry_unsealed`: this entry is older than an hour and under no seal, or names one that does not cover it or is not there.
+ * - `entries_missing`: entries under this seal were deleted, moved or changed, or others were put under it.
  * - `seal_invalid`: this seal was changed, or somebody else wrote it.
  * - `seals_missing`: seals before this one were deleted, and purging does not explain it.
  * - `chain_broken`: this seal does not follow the one before it.
+ * - `head_invalid`: this seal is the newest one, and what the store remembers of it was changed or removed.
  * - `head_missing`: this seal was the newest one once, and it is not there, or another one is in its place.
  */
 export const AUDIT_PROBLEMS = [
@@ -26,6 +38,7 @@ export const AUDIT_PROBLEMS = [
   'seal_invalid',
   'seals_missing',
   'chain_broken',
+  'head_invalid',
   'head_missing',
 ] as const;
 
@@ -57,6 +70,8 @@ export interface AuditBounds {
   readonly upTo: number;
   /** What the newest seal was at earlier times: from the store, and from the log. */
   readonly heads: readonly AuditHead[];
+  /** Whether there are seals, and the store does not remember which one is the newest. */
+  readonly isForgotten: boolean;
 }
 
 /** Verifies an audit trail that is read page by page, in the order of keys: the seals of a page of entries before the page itself. */
@@ -64,10 +79,10 @@ export interface AuditVerifier {
   /** The seals that were read so far reach to this one. */
   readonly reached: () => number;
   readonly addSeals: (seals: readonly Seal[]) => void;
+  /** The seals up to this one are to be added before these entries. */
+  readonly needed: (entries: readonly AuditEntry[]) => number;
   readonly addEntries: (entries: readonly AuditEntry[]) => void;
-  /** Seals beyond `upTo` that entries name: made since, or never. */
-  readonly laterSeals: () => readonly number[];
-  /** @param madeSince those of `laterSeals` that are there now */
+  /** @param madeSince the seals beyond `upTo` that are there now: entries may name them */
   readonly finish: (madeSince: ReadonlySet<number>) => AuditResult;
 }
 
@@ -96,6 +111,7 @@ interface Progress {
 
 export function createAuditVerifier(keyedHash: RecordHash, bounds: AuditBounds): AuditVerifier {
   const purgedBefore = bounds.now - AUDIT_MS + CLOCKS_MS;
+  const judge: Judge = { ...bounds, purgedBefore, isWhole: (seal, macs) => isWhole(keyedHash, seal, macs) };
   const progress: Progress = {
     problems: createProblems(),
     open: new Map(),
@@ -108,12 +124,16 @@ export function createAuditVerifier(keyedHash: RecordHash, bounds: AuditBounds):
   return {
     reached: () => progress.previous?.sequence ?? 0,
     addSeals(seals) {
-      for (const seal of seals) if (seal.sequence <= bounds.upTo) addSeal(progress, seal, keyedHash, purgedBefore);
+      for (const seal of seals) {
+        if (isSequence(seal.sequence) && seal.sequence <= bounds.upTo) addSeal(progress, seal, keyedHash, purgedBefore);
+        else if (!isGenuineSeal(keyedHash, seal)) progress.problems.add(sealProblem('seal_invalid', seal.sequence));
+      }
     },
+    needed: (entries) =>
+      entries.reduce((most, { seal }) => (isSequence(seal) && seal <= bounds.upTo ? Math.max(most, seal) : most), 0),
     addEntries(entries) {
-      for (const entry of entries) addEntry(progress, entry, keyedHash, bounds.upTo);
+      for (const entry of entries) addEntry(progress, entry, isGenuineEntry(keyedHash, entry), judge);
     },
-    laterSeals: () => [...progress.later.keys()],
     finish(madeSince) {
       const { problems, open, later, counts } = progress;
       for (const [sequence, ids] of later) {
@@ -123,6 +143,7 @@ export function createAuditVerifier(keyedHash: RecordHash, bounds: AuditBounds):
         if (seal.at < purgedBefore || isWhole(keyedHash, seal, [...genuine, ...invalid])) continue;
         problems.add(sealProblem('entries_missing', seal.sequence));
       }
+      if (bounds.isForgotten) problems.add(sealProblem('head_invalid', bounds.upTo));
       problems.add(...missingHeads(progress));
       return { ...counts, problems: problems.list, problemCount: problems.count() };
     },
@@ -151,21 +172,32 @@ function linkFault(previous: Seal | undefined, seal: Seal, purgedBefore: number)
   return seal.previousMac !== previous.mac || seal.at < previous.at ? 'chain_broken' : undefined;
 }
 
-function addEntry({ problems, open, later, counts }: Progress, entry: AuditEntry, keyedHash: RecordHash, upTo: number) {
-  const { id, seal, mac } = entry;
+/** What entries are judged by. */
+interface Judge extends Pick<AuditBounds, 'now' | 'upTo'> {
+  readonly purgedBefore: number;
+  readonly isWhole: (seal: OpenSeal['seal'], macs: readonly string[]) => boolean;
+}
+
+function addEntry({ problems, open, later, counts }: Progress, entry: AuditEntry, isGenuine: boolean, judge: Judge) {
+  const { id, at, seal, mac } = entry;
   counts.entries += 1;
-  const isGenuine = isGenuineEntry(keyedHash, entry);
   if (!isGenuine) problems.add(entryProblem('entry_invalid', id));
-  if (seal === undefined) {
-    if (isGenuine) counts.unsealed += 1;
+  const covering = seal === undefined ? undefined : open.get(seal);
+  if (covering !== undefined) {
+    (isGenuine ? covering.genuine : covering.invalid).push(mac);
+    if (judge.isWhole(covering.seal, covering.genuine)) open.delete(covering.seal.sequence);
     return;
   }
-  if (seal > upTo) later.set(seal, [...(later.get(seal) ?? []), id]);
-  // Of a seal that is whole or purged nothing is awaited. An entry that has come there from another seal is missed in that one.
-  const covering = open.get(seal);
-  if (covering === undefined) return;
-  (isGenuine ? covering.genuine : covering.invalid).push(mac);
-  if (isWhole(keyedHash, covering.seal, covering.genuine)) open.delete(seal);
+  if (!isGenuine) return;
+  if (seal === undefined) {
+    counts.unsealed += 1;
+    if (at < judge.now - SEALED_WITHIN_MS) problems.add(entryProblem('entry_unsealed', id));
+  } else if (isSequence(seal) && seal > judge.upTo) {
+    later.set(seal, [...(later.get(seal) ?? []), id]);
+  } else if (at >= judge.purgedBefore) {
+    // Its seal is whole without it, or is not there. One that was purged covered nothing that is younger than that.
+    problems.add(entryProblem('entry_unsealed', id));
+  }
 }
 
 function missingHeads({ awaited, first }: Progress): readonly AuditProblem[] {

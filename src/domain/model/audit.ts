@@ -1,6 +1,6 @@
 import type { RevealReason } from './reveal.js';
 import { hasRecordMac, recordMac, type RecordHash } from './record-mac.js';
-import type { Kind, RecordId } from './records.js';
+import type { RecordId } from './records.js';
 
 // The audit trail: who changed what, and when. It holds no personal data: the records are named by ids of the shop and of this service.
 // Each entry has a MAC. Seals chain what was written, so that a deleted entry is missed.
@@ -19,7 +19,7 @@ export interface AuditEntry {
   /** The operation, as `ProxyCallApi` names it. */
   readonly action: string;
   readonly outcome: AuditOutcome;
-  /** What was changed or read: see `auditName`. */
+  /** What was changed or read: see `auditNames`. */
   readonly records: readonly string[];
   /** Why data was shown in clear. */
   readonly reason: RevealReason | undefined;
@@ -59,51 +59,15 @@ export interface AuditHead {
   readonly mac: string;
 }
 
-/** How many records of a change an entry names, at most: a cell of a spreadsheet takes 50,000 characters. */
-const MOST_RECORDS = 200;
-
 /**
- * The kinds of record that an entry may name, by what they are named. The keys of all other kinds are derived from people, or typed by
- * somebody.
- */
-const NAMED_KINDS: Readonly<Partial<Record<Kind, AuditKind>>> = {
-  order: 'order',
-  client: 'client',
-  session: 'session',
-  number: 'number',
-  // Its key is the number that is bought, released or relabelled.
-  intent: 'number',
-  token: 'token',
-};
-
-/** What an entry may name. */
-export type AuditKind = 'order' | 'client' | 'session' | 'number' | 'token';
-
-/** All kinds, in the order in which an entry names its records. */
-export const AUDIT_KINDS = ['order', 'client', 'session', 'number', 'token'] as const satisfies readonly AuditKind[];
-
-/** How an entry names a record: `order:O-1001`. */
-export function auditName(kind: AuditKind, id: string): string {
-  return `${kind}:${id}`;
-}
-
-/** The names of those records of a change that may be named. */
-export function auditNames(changed: readonly RecordId[]): readonly string[] {
-  const names = changed.flatMap(({ kind, key }) => {
-    const named = NAMED_KINDS[kind];
-    return named === undefined ? [] : [{ at: AUDIT_KINDS.indexOf(named), name: auditName(named, key) }];
-  });
-  const sorted = names.sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1)).map(({ name }) => name);
-  return [...new Set(sorted)].slice(0, MOST_RECORDS);
-}
-
-/**
- * The id of a request, if it is one that a program made up: clients may choose it, and people would write anything. A telephone number
- * has 15 digits at most (ITU-T E.164).
+ * The id of a request, if it is one that a program made up: a UUID, or 32 and more hexadecimal digits with a letter among them. Clients
+ * may choose it, and people would write anything, such as a telephone number with zeros after it.
  */
 export function auditRequestId(requestId: string | undefined): string | undefined {
-  return requestId !== undefined && /^[\da-f-]{20,64}$/i.test(requestId) ? requestId : undefined;
+  return requestId !== undefined && REQUEST_IDS.some((pattern) => pattern.test(requestId)) ? requestId : undefined;
 }
+
+const REQUEST_IDS = [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, /^(?=\d*[a-f])[\da-f]{32,64}$/i];
 
 /** Whether a commit that touches these records is one that somebody made, and not the bookkeeping of two processes. */
 export function isAudited(changed: readonly Pick<RecordId, 'kind'>[], isErasure: boolean): boolean {
@@ -171,6 +135,11 @@ export function entriesMac(keyedHash: RecordHash, entryMacs: readonly string[]):
   return keyedHash('record', ['seal of entries', ...[...entryMacs].sort()].join(' '));
 }
 
+/** Whether this is the number of a seal. In a store, anything may stand in its place. */
+export function isSequence(value: number | undefined): value is number {
+  return Number.isSafeInteger(value) && value !== undefined && value > 0;
+}
+
 /** The key of a seal: sorted as texts, they are in sequence. */
 export function sealKey({ sequence }: Pick<Seal, 'sequence'>): string {
   return sequence.toString().padStart(12, '0');
@@ -187,4 +156,16 @@ export function readHead(text: string | undefined): AuditHead | undefined {
   return sequence === undefined || mac === undefined || Number(sequence) === 0
     ? undefined
     : { sequence: Number(sequence), mac };
+}
+
+/** The head as the store remembers it: with a MAC, so that nobody else makes the chain go on from anywhere. */
+export function rememberedText(keyedHash: RecordHash, head: AuditHead): string {
+  const text = headText(head);
+  return `${text}:${keyedHash('record', `audit head ${text}`)}`;
+}
+
+/** Reads what `rememberedText` wrote with the same key. */
+export function readRemembered(keyedHash: RecordHash, remembered: string | undefined): AuditHead | undefined {
+  const head = readHead(remembered?.slice(0, remembered.lastIndexOf(':')));
+  return head !== undefined && rememberedText(keyedHash, head) === remembered ? head : undefined;
 }

@@ -2,7 +2,9 @@ import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { KnownTokens } from './access/known-tokens.js';
 import { createRevealService } from './access/reveal.js';
 import { createTokensService } from './access/tokens.js';
-import { auditFindings, listAudit } from './audit/list.js';
+import { auditFindings } from './audit/findings.js';
+import { listAudit } from './audit/list.js';
+import type { AuditMemory } from './audit/seal.js';
 import type { RecordAccess } from './audit/record-access.js';
 import { verifyAudit } from './audit/verify.js';
 import { simulateCall } from './calls.js';
@@ -19,6 +21,7 @@ import type { Ports } from './ports.js';
 export interface Shared {
   readonly ports: Ports;
   readonly recordAccess: RecordAccess;
+  readonly auditMemory: AuditMemory;
   readonly tokens: KnownTokens;
 }
 
@@ -95,10 +98,11 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   listTokens: tokens,
   revokeToken: tokens,
   listAudit: ({ acting }) => ({ listAudit: (query) => listAudit(acting, query) }),
-  verifyAudit: ({ acting }) => ({ verifyAudit: ({ head }) => verifyAudit(acting, head) }),
+  // Sealing is nobody's change.
+  verifyAudit: ({ shared }) => ({ verifyAudit: ({ head }) => verifyAudit(shared.ports, shared.auditMemory, head) }),
 };
 
-async function storeFindings({ ports, tokens: known }: Shared): ReturnType<ProxyCallApi['storeFindings']> {
-  const found = [...(await known.findings()), ...(await auditFindings(ports))];
+async function storeFindings({ ports, tokens: known, auditMemory }: Shared): ReturnType<ProxyCallApi['storeFindings']> {
+  const found = [...(await known.findings()), ...(await auditFindings(ports, auditMemory))];
   return { findings: [...(ports.store.findings?.() ?? []), ...found] };
 }

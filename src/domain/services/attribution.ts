@@ -1,9 +1,9 @@
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import type { Actor } from '../../ports/proxycall-api.js';
-import { auditNames, isAudited } from '../model/audit.js';
+import { isAudited } from '../model/audit.js';
 import { recordIdOf } from '../model/records.js';
 import { wrapMethods } from '../model/wrap-methods.js';
-import { entryBy } from './audit/entries.js';
+import { entriesBy } from './audit/entries.js';
 import { put } from './commit.js';
 import type { Ports } from './ports.js';
 
@@ -23,8 +23,8 @@ export function createAttribution<P extends Ports>(ports: P): (actor: Actor, act
 
       function audited(unaudited: ChangeSet): ChangeSet {
         if (!isAudited(changed, unaudited.scrub !== undefined)) return unaudited;
-        const entry = entryBy(ports, actor, { action, outcome: 'done', records: auditNames(changed) });
-        return { ...unaudited, puts: [...unaudited.puts, put('audit', entry)] };
+        const entries = entriesBy(ports, actor, { action, outcome: 'done', records: changed });
+        return { ...unaudited, puts: [...unaudited.puts, ...entries.map((entry) => put('audit', entry))] };
       }
     };
     return { ...ports, store: Object.assign(Object.create(bound) as OrderStore, { commit }) };

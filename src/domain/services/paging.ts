@@ -56,8 +56,10 @@ export async function* pagesOf<K extends Kind>(
     const last = page.at(-1);
     if (last === undefined) return;
     yield page;
-    if (page.length < size) return;
-    after = keyOf(kind, last.value);
+    const key = keyOf(kind, last.value);
+    // A key that cannot be read: see the records of the audit trail.
+    if (page.length < size || key === after) return;
+    after = key;
   }
 }
 

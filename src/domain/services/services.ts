@@ -1,12 +1,14 @@
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
+import { auditName } from '../model/audit-names.js';
 import { refuseOtherRoles, withRole, type AccessHooks } from './access/guard.js';
 import { createKnownTokens } from './access/known-tokens.js';
 import type { Subject } from './access/permissions.js';
 import { identify, recordUse, type Identified } from './access/tokens.js';
 import { createApi, type Shared } from './api.js';
 import { createAttribution } from './attribution.js';
+import { recordHash } from './audit/entries.js';
 import { createRecordAccess, type RecordAccess } from './audit/record-access.js';
-import { sealAudit } from './audit/seal.js';
+import { createAuditMemory, sealAudit } from './audit/seal.js';
 import { createCallsService } from './calls.js';
 import { runEach } from './commit.js';
 import { forgetOldRecords } from './interactions.js';
@@ -22,7 +24,7 @@ export interface Services {
   /** The API for one actor: changes made through it are attributed to them. Cheap enough to create for each request. */
   readonly api: (actor: Actor) => ProxyCallApi;
   /** To be called before a request is read. @throws `not_allowed` when the role may not make it */
-  readonly refuseOtherRoles: (actor: Actor, subject: Subject) => Promise<void>;
+  readonly refuseOtherRoles: (actor: Actor, subject: Subject, args?: readonly unknown[]) => Promise<void>;
   /** Who sends a token of the store. */
   readonly identify: (token: string) => Promise<Identified>;
   /** Whether the store has or had tokens, so that nobody is admitted without one. */
@@ -46,7 +48,8 @@ export function createServices(ports: Ports): Services {
   const tokens = createKnownTokens(ports, (token, now) => recordUse(ports, token, now));
   const recordAccess = createRecordAccess(ports);
   const hooks = accessHooks(ports, recordAccess);
-  const shared: Shared = { ports, recordAccess, tokens };
+  const auditMemory = createAuditMemory();
+  const shared: Shared = { ports, recordAccess, tokens, auditMemory };
   return {
     api: (actor) =>
       withRole(
@@ -54,8 +57,8 @@ export function createServices(ports: Ports): Services {
         actor,
         hooks,
       ),
-    async refuseOtherRoles(actor, subject) {
-      await refuseOtherRoles(actor, subject, hooks);
+    async refuseOtherRoles(actor, subject, args = []) {
+      await refuseOtherRoles(actor, subject, args, hooks);
     },
     identify: (token) => identify(ports, tokens, token),
     requiresTokens: () => tokens.areRequired(),
@@ -67,24 +70,29 @@ export function createServices(ports: Ports): Services {
         () => maintainSessions(ports),
         () => forgetOldRecords(ports),
         () => maintainPool(ports),
-        () => sealAudit(ports),
+        () => sealAudit(ports, auditMemory),
         // Nobody may have sent a token: what somebody has done to them is reported all the same.
         () => tokens.now(),
       ]);
     },
-    sealAudit: () => sealAudit(ports),
+    sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };
 }
 
-function accessHooks({ logger }: Ports, recordAccess: RecordAccess): AccessHooks {
+function accessHooks({ logger, ids }: Ports, recordAccess: RecordAccess): AccessHooks {
   return {
-    async onRefusal(actor, operation) {
+    async onRefusal(actor, operation, subject) {
       logger.info('access.refused', { actor: actor.name, role: actor.role, operation, requestId: actor.requestId });
-      await recordAccess(actor, { action: operation, outcome: 'refused' });
+      // Nothing is shown, so the answer is the refusal all the same.
+      const records = subject === undefined ? [] : [subject];
+      await recordAccess(actor, { action: operation, outcome: 'refused', records }).catch((error: unknown) => {
+        logger.error('audit.not_written', error, { operation });
+      });
     },
-    async onReveal(actor, { operation, record, reason }) {
-      await recordAccess(actor, { action: operation, record, reason });
+    async onReveal(actor, { operation, record: shown, reason }) {
+      await recordAccess(actor, { action: operation, records: [shown], reason });
+      const record = auditName(recordHash(ids), shown);
       logger.info('access.revealed', {
         actor: actor.name,
         role: actor.role,

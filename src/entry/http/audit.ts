@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AUDIT_KINDS } from '../../domain/model/audit.js';
+import { AUDIT_KINDS } from '../../domain/model/audit-names.js';
 import { AUDIT_PROBLEMS } from '../../domain/model/audit-verify.js';
 import { REVEAL_REASONS } from '../../domain/model/reveal.js';
 import { endpoint } from './endpoint.js';

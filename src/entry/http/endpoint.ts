@@ -56,7 +56,8 @@ export function serveEndpoint(
   const path = definition.path.replace(/\{(\w+)\}/g, ':$1');
   router[definition.method](path, async (ctx) => {
     const actor = callerOf(ctx);
-    await services.refuseOtherRoles(actor, definition.operationId);
+    // What it is about is in the path, if anywhere.
+    await services.refuseOtherRoles(actor, definition.operationId, Object.values(ctx.params as object));
     const body = definition.request.body === undefined ? undefined : await readJsonBody(ctx);
     const answer = await definition.call(services.api(actor), readRequest(ctx, definition, body));
     ctx.body = toWire(answer);

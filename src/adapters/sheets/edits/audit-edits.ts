@@ -4,8 +4,8 @@ import { recordIdOf, type AnyRecord, type Kind, type RecordId } from '../../../d
 import type { RecordIndex } from '../../memory/index.js';
 import { rowId } from '../tabs/records-tab.js';
 
-/** Makes the entry of the audit trail about the edits that were found in one reading of the spreadsheet. */
-export type AuditEdits = (changed: readonly RecordId[], at: number) => AuditEntry;
+/** Makes the entries of the audit trail about the edits that were found in one reading of the spreadsheet. */
+export type AuditEdits = (changed: readonly RecordId[], at: number) => readonly AuditEntry[];
 
 /** An index that remembers which records were written through it. */
 export interface WatchedIndex {

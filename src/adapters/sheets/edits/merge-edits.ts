@@ -93,13 +93,13 @@ export async function mergeEdits(readings: Readings, known: KnownContent, contex
   return { touched: [...merge.touched.values()], faults, erasures: merge.erasures };
 }
 
-/** All edits of a reading share an entry, which is written with them. */
+/** All edits of a reading share entries, which are written with them. */
 function auditEdits({ context, index, touched }: Merge, watched: WatchedIndex): void {
   const changed = watched.changed();
-  const entry = changed.length === 0 ? undefined : context.auditEdits?.(changed, context.now);
-  if (entry === undefined) return;
-  index.write({ kind: 'audit', value: entry });
-  touched.set(rowId({ kind: 'audit', key: entry.id }), { kind: 'audit', key: entry.id });
+  for (const entry of changed.length === 0 ? [] : (context.auditEdits?.(changed, context.now) ?? [])) {
+    index.write({ kind: 'audit', value: entry });
+    touched.set(rowId({ kind: 'audit', key: entry.id }), { kind: 'audit', key: entry.id });
+  }
 }
 
 /** Numbers become taken by rows of clients: their own rows need not have changed. */

@@ -1,10 +1,11 @@
 import type { Actor, ProxyCallApi } from '../../../ports/proxycall-api.js';
-import { auditName } from '../../model/audit.js';
+import type { Nameable } from '../../model/audit-names.js';
 import { invalidFields, ProxyCallError } from '../../model/errors.js';
 import { maskedFields } from '../../model/masking.js';
 import type { RevealReason } from '../../model/reveal.js';
 import { ROLES, type Role } from '../../model/role.js';
 import { OPERATIONS } from '../operations.js';
+import { subjectOf } from './subjects.js';
 import { PERMISSIONS, rolesOf, shownTo, type Operation, type Shown, type Subject } from './permissions.js';
 
 /** The user of an API that requires no token. No token has this name. */
@@ -13,14 +14,14 @@ export const ANYONE: Actor = { name: 'anyone', role: 'admin' };
 /** What somebody was shown in clear. */
 export interface Revealed {
   readonly operation: Operation;
-  /** See `auditName`. */
-  readonly record: string;
+  readonly record: Nameable;
   readonly reason: RevealReason;
 }
 
 /** Told of refusals and of what is shown in clear, to record them. What they throw, the operation throws: nothing is shown unrecorded. */
 export interface AccessHooks {
-  readonly onRefusal: (actor: Actor, subject: Subject) => Promise<void>;
+  /** @param about the record that it was to be about, if that is known */
+  readonly onRefusal: (actor: Actor, subject: Subject, about: Nameable | undefined) => Promise<void>;
   /** Before the data is shown. */
   readonly onReveal: (actor: Actor, revealed: Revealed) => Promise<void>;
 }
@@ -41,13 +42,19 @@ export function withRole(api: ProxyCallApi, actor: Actor, hooks: AccessHooks): P
 
 /**
  * To be called before anything of a request is read: whoever may not make it learns nothing else about it.
+ * @param args as far as they are known
  * @returns what the role is shown
  * @throws `not_allowed`
  */
-export async function refuseOtherRoles(actor: Actor, subject: Subject, hooks: AccessHooks): Promise<Shown> {
+export async function refuseOtherRoles(
+  actor: Actor,
+  subject: Subject,
+  args: readonly unknown[],
+  hooks: AccessHooks,
+): Promise<Shown> {
   const shown = shownTo(actor.role, subject);
   if (shown !== undefined) return shown;
-  await hooks.onRefusal(actor, subject);
+  await hooks.onRefusal(actor, subject, subjectOf(subject, args));
   const who = listed(rolesOf(subject));
   throw new ProxyCallError('not_allowed', `the role ${actor.role} may not do this: it needs the role ${who}`);
 }
@@ -62,9 +69,9 @@ async function carryOut(
   hooks: AccessHooks,
 ): Promise<unknown> {
   const permission: AnyPermission = PERMISSIONS[operation];
-  const shown = await refuseOtherRoles(actor, operation, hooks);
+  const shown = await refuseOtherRoles(actor, operation, args, hooks);
   if (permission.limits?.[actor.role]?.holds(...args) === false) {
-    await hooks.onRefusal(actor, operation);
+    await hooks.onRefusal(actor, operation, subjectOf(operation, args));
     throw onlyInPart(actor.role, operation, permission);
   }
   const masked = args.flatMap((arg) => maskedFields(arg));
@@ -88,7 +95,7 @@ const REVEALS: Readonly<Partial<Record<Operation, 'client' | 'order'>>> = {
 
 function revealedBy(operation: Operation, kind: 'client' | 'order', args: readonly unknown[]): Revealed {
   const [key, request] = args;
-  return { operation, record: auditName(kind, String(key)), reason: (request as Pick<Revealed, 'reason'>).reason };
+  return { operation, record: { kind, key: String(key) }, reason: (request as Pick<Revealed, 'reason'>).reason };
 }
 
 function onlyInPart(role: Role, operation: Operation, { limits }: AnyPermission): ProxyCallError {

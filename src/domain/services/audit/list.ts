@@ -1,25 +1,26 @@
 import type { AuditEntryView, AuditListQuery } from '../../../ports/audit-api.js';
 import type { Page } from '../../../ports/proxycall-api.js';
-import { auditName, isGenuineEntry, type AuditEntry } from '../../model/audit.js';
+import { auditNamesOf } from '../../model/audit-names.js';
+import { isGenuineEntry, isSequence, type AuditEntry } from '../../model/audit.js';
 import { invalidField } from '../../model/errors.js';
 import type { RecordHash } from '../../model/record-mac.js';
-import type { StoreFinding } from '../../model/store-finding.js';
 import { isoTime } from '../../model/time.js';
 import { pageOf, readPage } from '../paging.js';
 import type { Ports } from '../ports.js';
 import { recordHash } from './entries.js';
-import { unsealed } from './seal.js';
 
 export async function listAudit({ store, ids }: Ports, query: AuditListQuery): Promise<Page<AuditEntryView>> {
   const page = readPage(query);
   const keyedHash = recordHash(ids);
-  const found = await store.auditEntries({
+  const wanted = {
     ...page,
     actor: query.actor,
-    record: recordIn(query),
-    from: query.from === undefined ? undefined : Date.parse(query.from),
-    until: query.until === undefined ? undefined : Date.parse(query.until),
-  });
+    from: readTime('from', query.from),
+    until: readTime('until', query.until),
+  };
+  const names = namesIn(keyedHash, query);
+  const lists = await Promise.all((names ?? [undefined]).map((record) => store.auditEntries({ ...wanted, record })));
+  const found = lists.length === 1 ? (lists[0] ?? []) : lists.flat().sort(newestFirst).slice(0, page.limit);
   return pageOf(
     found,
     page.limit,
@@ -28,30 +29,27 @@ export async function listAudit({ store, ids }: Ports, query: AuditListQuery): P
   );
 }
 
-function recordIn({ recordKind, recordId }: AuditListQuery): string | undefined {
+function readTime(field: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw invalidField(field, 'must be a time such as 2030-01-31T00:00:00Z');
+  return at;
+}
+
+function newestFirst(one: AuditEntry, other: AuditEntry): number {
+  return other.at - one.at || (one.id < other.id ? 1 : -1);
+}
+
+function namesIn(keyedHash: RecordHash, { recordKind, recordId }: AuditListQuery): readonly string[] | undefined {
   if (recordKind === undefined && recordId === undefined) return undefined;
-  if (recordKind === undefined) throw invalidField('recordKind', 'is needed with recordId');
-  if (recordId === undefined) throw invalidField('recordId', 'is needed with recordKind');
-  return auditName(recordKind, recordId);
+  if (recordKind === undefined) throw invalidField('recordKind', 'is needed with the id of a record');
+  if (recordId === undefined) throw invalidField('recordId', 'is needed with the kind of a record');
+  return auditNamesOf(keyedHash, { kind: recordKind, key: recordId });
 }
 
 function view(keyedHash: RecordHash, entry: AuditEntry): AuditEntryView {
-  const { id, at, actor, action, outcome, records, reason, address, requestId, seal } = entry;
+  const { id, at, actor, action, outcome, records, reason, address, requestId } = entry;
+  const seal = isSequence(entry.seal) ? entry.seal : undefined;
   const isGenuine = isGenuineEntry(keyedHash, entry);
   return { id, at: isoTime(at), actor, action, outcome, records, reason, address, requestId, seal, isGenuine };
-}
-
-/** How many of the newest entries are looked at. The whole trail is for `verifyAudit`. */
-const NEWEST = 500;
-
-/** Entries that somebody else wrote, as far as that shows without reading the whole trail. */
-export async function auditFindings(ports: Ports): Promise<readonly StoreFinding[]> {
-  const keyedHash = recordHash(ports.ids);
-  const newest = await ports.store.auditEntries({ limit: NEWEST });
-  const forged = newest.filter((entry) => !isGenuineEntry(keyedHash, entry)).length;
-  const waiting = await unsealed(ports, 1);
-  const count = Math.max(forged, waiting.forged);
-  if (count === 0) return [];
-  const problem = `entries of the audit trail that ProxyCall did not write, or that were changed (${count.toString()} at least): "proxycall audit verify" names them`;
-  return [{ kind: 'forged_record', tab: 'audit', problem }];
 }

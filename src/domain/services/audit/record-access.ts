@@ -1,10 +1,11 @@
 import type { Actor } from '../../../ports/proxycall-api.js';
 import type { AuditOutcome } from '../../model/audit.js';
+import type { Nameable } from '../../model/audit-names.js';
 import type { RevealReason } from '../../model/reveal.js';
 import { MINUTE_MS } from '../../model/time.js';
 import { put } from '../commit.js';
 import type { Ports } from '../ports.js';
-import { entryBy } from './entries.js';
+import { entriesBy } from './entries.js';
 
 /** Something that is audited and changes nothing: data that was given out, a sign-in, a refusal. */
 export interface Access {
@@ -12,10 +13,8 @@ export interface Access {
   readonly action: string;
   /** Default: `done`. */
   readonly outcome?: AuditOutcome | undefined;
-  /** What it was about: see `auditName`. */
-  readonly record?: string | undefined;
-  /** In place of `record`, when there are several. */
-  readonly records?: readonly string[] | undefined;
+  /** What it was about. */
+  readonly records?: readonly Nameable[] | undefined;
   readonly reason?: RevealReason | undefined;
 }
 
@@ -26,21 +25,23 @@ export type RecordAccess = (actor: Actor, access: Access) => Promise<void>;
 export function createRecordAccess(ports: Pick<Ports, 'store' | 'clock' | 'ids'>): RecordAccess {
   const { store, clock } = ports;
   let minute = 0;
-  const refused = new Set<string>();
-  return async (
-    actor,
-    { action, outcome = 'done', record, records = record === undefined ? [] : [record], reason },
-  ) => {
-    if (outcome === 'refused' && isRepeated(`${actor.name} ${action}`)) return;
-    await store.commit({ puts: [put('audit', entryBy(ports, actor, { action, outcome, records, reason }))] });
+  const refused = new Map<string, Promise<void>>();
+  return async (actor, { action, outcome = 'done', records = [], reason }) => {
+    const write = () =>
+      store.commit({
+        puts: entriesBy(ports, actor, { action, outcome, records, reason }).map((entry) => put('audit', entry)),
+      });
+    await (outcome === 'refused' ? once(`${actor.name} ${action}`, write) : write());
   };
 
-  function isRepeated(refusal: string): boolean {
+  function once(refusal: string, write: () => Promise<void>): Promise<void> {
     const now = Math.floor(clock.now() / MINUTE_MS);
     if (now !== minute) refused.clear();
     minute = now;
-    const isKnown = refused.has(refusal);
-    refused.add(refusal);
-    return isKnown;
+    const written = refused.get(refusal) ?? write();
+    refused.set(refusal, written);
+    // What was not written is written at the next one.
+    written.catch(() => refused.delete(refusal));
+    return written;
   }
 }

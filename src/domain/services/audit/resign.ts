@@ -1,6 +1,6 @@
 import type { OrderStore } from '../../../ports/order-store.js';
 import type { Ids } from '../../../ports/runtime.js';
-import { headText, resignedEntry, resignedSeal, type AuditHead } from '../../model/audit.js';
+import { rememberedText, resignedEntry, resignedSeal, type AuditHead } from '../../model/audit.js';
 import { put } from '../commit.js';
 import { pagesOf } from '../paging.js';
 import { recordHash } from './entries.js';
@@ -32,5 +32,5 @@ export async function resignAudit(store: OrderStore, ids: Pick<Ids, 'keyedHash'>
   }
   if (head === undefined) return;
   const fact = await store.record('fact', 'audit_head');
-  await store.commit({ puts: [put('fact', { key: 'audit_head', value: headText(head) }, fact)] });
+  await store.commit({ puts: [put('fact', { key: 'audit_head', value: rememberedText(keyedHash, head) }, fact)] });
 }

@@ -1,5 +1,4 @@
 import type { Actor, ProxyCallApi } from '../../../ports/proxycall-api.js';
-import { auditName } from '../../model/audit.js';
 import type { RecordAccess } from '../audit/record-access.js';
 import type { ClientsService } from '../clients.js';
 import type { Ports } from '../ports.js';
@@ -20,7 +19,7 @@ export function createPeopleService(
     async exportPerson({ phone }) {
       const found = await findPerson(ports, phone);
       const { clients, orders, participants, interactions } = found.records;
-      const records = clients.map(({ id }) => auditName('client', id));
+      const records = clients.map(({ id }) => ({ kind: 'client' as const, key: id }));
       await recordAccess(actor, { action: 'exportPerson', records });
       logger.info('person.exported', {
         actor: actor.name,

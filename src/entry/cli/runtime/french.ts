@@ -515,9 +515,11 @@ export const FRENCH = {
   'head of the chain: {head}': 'tête de chaîne : {head}',
   'this entry was changed, or ProxyCall did not write it':
     "cette entrée a été modifiée, ou n'a pas été écrite par ProxyCall",
-  'this entry names a seal that never was': "cette entrée nomme un sceau qui n'a jamais existé",
-  'entries under this seal were deleted, moved or changed':
-    'des entrées sous ce sceau ont été supprimées, déplacées ou modifiées',
+  'no seal covers this entry': 'aucun sceau ne couvre cette entrée',
+  'entries under this seal were deleted, moved or changed, or others were put there':
+    "des entrées sous ce sceau ont été supprimées, déplacées ou modifiées, ou d'autres y ont été mises",
+  'what the store remembers of this seal, the newest one, was changed or removed':
+    'ce que le stockage retient de ce sceau, le dernier, a été modifié ou supprimé',
   'this seal was changed, or ProxyCall did not write it': "ce sceau a été modifié, ou n'a pas été écrit par ProxyCall",
   'seals before this one were deleted': 'des sceaux qui précèdent celui-ci ont été supprimés',
   'this seal does not follow the one before it': 'ce sceau ne suit pas celui qui le précède',

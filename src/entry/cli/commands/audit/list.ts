@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion';
-import { AUDIT_KINDS } from '../../../../domain/model/audit.js';
+import { AUDIT_KINDS } from '../../../../domain/model/audit-names.js';
 import { ListCommand } from '../../runtime/api-command.js';
 import { OptionError } from '../../runtime/failure.js';
 import { msg } from '../../runtime/language.js';

@@ -40,10 +40,11 @@ export class AuditVerifyCommand extends ApiCommand {
 
 const PROBLEMS = {
   entry_invalid: msg('this entry was changed, or ProxyCall did not write it'),
-  entry_unsealed: msg('this entry names a seal that never was'),
-  entries_missing: msg('entries under this seal were deleted, moved or changed'),
+  entry_unsealed: msg('no seal covers this entry'),
+  entries_missing: msg('entries under this seal were deleted, moved or changed, or others were put there'),
   seal_invalid: msg('this seal was changed, or ProxyCall did not write it'),
   seals_missing: msg('seals before this one were deleted'),
   chain_broken: msg('this seal does not follow the one before it'),
+  head_invalid: msg('what the store remembers of this seal, the newest one, was changed or removed'),
   head_missing: msg('this seal is not there any more, or another one is in its place'),
 } as const satisfies Record<string, Message>;
