@@ -4,6 +4,7 @@ import { hasRecordMac } from '../../model/record-mac.js';
 import type { StoreFinding } from '../../model/store-finding.js';
 import { HOUR_MS, MINUTE_MS } from '../../model/time.js';
 import { pagesOf } from '../paging.js';
+import { recordHash } from '../record-hash.js';
 import type { Ports } from '../ports.js';
 
 /** So old may be what an instance knows: a revocation holds everywhere within five seconds, reading included. */
@@ -141,9 +142,10 @@ function createReadings(ports: Ports): Readings {
 async function read({ store, ids }: Ports, readAt: number): Promise<Reading> {
   const tokens = new Map<string, Versioned<ApiToken>>();
   const ignored: ApiToken[] = [];
+  const keyedHash = recordHash(ids);
   for await (const page of pagesOf(store, 'token', PAGE)) {
     for (const token of page) {
-      const isGenuine = hasRecordMac((purpose, text) => ids.keyedHash(purpose, text), 'token', token.value);
+      const isGenuine = hasRecordMac(keyedHash, 'token', token.value);
       if (isGenuine) tokens.set(token.value.digest, token);
       else ignored.push(token.value);
     }

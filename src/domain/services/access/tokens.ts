@@ -14,6 +14,7 @@ import { recordMac } from '../../model/record-mac.js';
 import { ROLES, type Role } from '../../model/role.js';
 import { DAY_MS, isoTime } from '../../model/time.js';
 import { put, retryOnConflict } from '../commit.js';
+import { recordHash } from '../record-hash.js';
 import type { Ports } from '../ports.js';
 import { ANYONE } from './guard.js';
 import { HAD_TOKENS, type KnownTokens } from './known-tokens.js';
@@ -115,8 +116,7 @@ export function digestOf({ ids }: Pick<Ports, 'ids'>, token: string): string {
 
 /** A token as it is stored. */
 export function sealToken({ ids }: Pick<Ports, 'ids'>, token: Unsealed): ApiToken {
-  const mac = recordMac((purpose, text) => ids.keyedHash(purpose, text), 'token', token);
-  return { ...token, mac };
+  return { ...token, mac: recordMac(recordHash(ids), 'token', token) };
 }
 
 function readExpiry(text: string | undefined, now: number): number | undefined {

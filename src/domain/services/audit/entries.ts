@@ -2,13 +2,8 @@ import type { Actor } from '../../../ports/proxycall-api.js';
 import type { Clock, Ids } from '../../../ports/runtime.js';
 import { auditNames } from '../../model/audit-names.js';
 import { auditEntry, auditRequestId, type AuditContent, type AuditEntry } from '../../model/audit.js';
-import type { RecordHash } from '../../model/record-mac.js';
 import type { RecordId } from '../../model/records.js';
-
-/** The keyed hash of records. */
-export function recordHash(ids: Pick<Ids, 'keyedHash'>): RecordHash {
-  return (purpose, text) => ids.keyedHash(purpose, text);
-}
+import { recordHash } from '../record-hash.js';
 
 /** What is left to say of an action when its actor is known. */
 export type ActionContent = Pick<AuditContent, 'action' | 'outcome'> &

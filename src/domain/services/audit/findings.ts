@@ -2,7 +2,7 @@ import { SEALED_WITHIN_MS } from '../../model/audit-verify.js';
 import { isGenuineEntry, isGenuineSeal, isSequence, type AuditHead } from '../../model/audit.js';
 import type { StoreFinding } from '../../model/store-finding.js';
 import { newestSeal, readHeadFact, sealPages } from './chain.js';
-import { recordHash } from './entries.js';
+import { recordHash } from '../record-hash.js';
 import type { AuditMemory } from './seal.js';
 import type { Ports } from '../ports.js';
 

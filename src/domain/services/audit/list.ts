@@ -7,7 +7,7 @@ import type { RecordHash } from '../../model/record-mac.js';
 import { isoTime } from '../../model/time.js';
 import { pageOf, readPage } from '../paging.js';
 import type { Ports } from '../ports.js';
-import { recordHash } from './entries.js';
+import { recordHash } from '../record-hash.js';
 
 export async function listAudit({ store, ids }: Ports, query: AuditListQuery): Promise<Page<AuditEntryView>> {
   const page = readPage(query);

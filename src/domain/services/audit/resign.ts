@@ -3,7 +3,7 @@ import type { Ids } from '../../../ports/runtime.js';
 import { rememberedText, resignedEntry, resignedSeal, type AuditHead } from '../../model/audit.js';
 import { put } from '../commit.js';
 import { pagesOf } from '../paging.js';
-import { recordHash } from './entries.js';
+import { recordHash } from '../record-hash.js';
 
 const PAGE = 200;
 

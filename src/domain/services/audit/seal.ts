@@ -13,7 +13,7 @@ import { put, retryOnConflict } from '../commit.js';
 import { takeLease, type HeldLease } from '../lease.js';
 import type { Ports } from '../ports.js';
 import { newestSeal, readHeadFact } from './chain.js';
-import { recordHash } from './entries.js';
+import { recordHash } from '../record-hash.js';
 
 /** How many entries one seal covers, at most. */
 const BATCH = 200;

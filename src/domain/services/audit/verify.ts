@@ -6,7 +6,7 @@ import { isoTime } from '../../model/time.js';
 import { pagesOf } from '../paging.js';
 import type { Ports } from '../ports.js';
 import { newestSeal, readHeadFact, sealPages } from './chain.js';
-import { recordHash } from './entries.js';
+import { recordHash } from '../record-hash.js';
 import { isWaiting } from './findings.js';
 import { sealAudit, type AuditMemory } from './seal.js';
 
