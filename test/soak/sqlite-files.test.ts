@@ -6,11 +6,22 @@ import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import { serve, type RunningProgram } from '../programs.js';
 import { temporaryFolder } from '../support.js';
 import { repetitions, ROUNDS } from './rounds.js';
-import { AUTH_TOKEN, call, holdLock, order, readiness, startOpener, watchHealth, type Answer } from './sqlite-files.js';
+import {
+  AUTH_TOKEN,
+  call,
+  holdLock,
+  keepCheckpointing,
+  order,
+  readiness,
+  startOpener,
+  watchHealth,
+  type Answer,
+} from './sqlite-files.js';
 
 const PROCESSES = 8;
 const FILES = 20;
 const LOCKED_MS = 10_000;
+const CHECKPOINTS_MS = 5000;
 
 function aFolder(t: ExecutionContext): string {
   const folder = temporaryFolder();
@@ -124,6 +135,21 @@ for (const [what, replace, words] of [
     await program.kill();
   });
 }
+
+test.serial(
+  'other processes write and empty the log all the time: the file is still the one that was opened',
+  async (t) => {
+    t.timeout(ROUNDS * 120_000);
+    const path = join(aFolder(t), 'a.db');
+    const store = await openSqliteStore({ path, busyTimeoutMs: 60_000 });
+    t.teardown(() => store.close());
+    for (let index = 0; index < 3; index += 1) t.teardown(await keepCheckpointing(path));
+    let looks = 0;
+    for (const end = performance.now() + ROUNDS * CHECKPOINTS_MS; performance.now() < end; looks += 1)
+      await store.ping();
+    t.true(looks > 100, `${looks.toString()} looks`);
+    },
+);
 
 test.serial('a file that may not grow: what was acknowledged is kept, and the rest is refused in words', async (t) => {
   t.timeout(ROUNDS * 120_000);

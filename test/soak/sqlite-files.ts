@@ -39,8 +39,17 @@ export async function startOpener(): Promise<Opener> {
 }
 
 /** A process that holds the write lock. @returns what makes it release the lock */
-export async function holdLock(path: string, statement: string): Promise<() => Promise<void>> {
-  const child = worker('sqlite-lock-worker', path, statement);
+export function holdLock(path: string, statement: string): Promise<() => Promise<void>> {
+  return untilEnded('sqlite-lock-worker', path, statement);
+}
+
+/** A process that writes and empties the log all the time. @returns what ends it */
+export function keepCheckpointing(path: string): Promise<() => Promise<void>> {
+  return untilEnded('sqlite-checkpoint-worker', path);
+}
+
+async function untilEnded(name: string, ...args: string[]): Promise<() => Promise<void>> {
+  const child = worker(name, ...args);
   if (child.stdin === null || child.stdout === null) throw new TypeError('the worker has pipes');
   const { stdin, stdout } = child;
   await once(stdout, 'data');

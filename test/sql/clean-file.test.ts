@@ -106,10 +106,10 @@ test('a file that cannot be rebuilt, as on a full disk: the log says so once, an
   const database = new Proxy(file.database, {
     get: (target, name) => (name === 'exec' ? exec : Reflect.get(target, name)) as unknown,
   });
-  const guard = createFileGuard({ path, prepare: file.prepare });
   const pacing = fakePacing(() => {
     isFull = attempts < 4;
   });
+  const guard = createFileGuard({ path, prepare: file.prepare, pacing });
   const cleaner = createFileCleaner({ file: { ...file, database }, db, guard, logger, pacing });
   await cleaner.begin();
   await cleaner.afterErasure();

@@ -1,4 +1,14 @@
-import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
@@ -106,6 +116,36 @@ test('a file that is moved back is used again', async (t) => {
   await store.ping();
   await addClient(store, '2');
   t.is((await store.records('client', { limit: 10 })).length, 2);
+});
+
+/** What SQLite has written to the file in the middle of a checkpoint, as far as one can see. */
+function touch(path: string): void {
+  utimesSync(path, new Date(), new Date());
+}
+
+function checkpoint(path: string): void {
+  const other = aConnection(path);
+  other.prepare('pragma wal_checkpoint(passive)').get();
+  other.close();
+}
+
+test('while another process is in the middle of a checkpoint, a commit waits for its end', async (t) => {
+  const { path, store } = await withBackup(t);
+  touch(path);
+  const committed = addClient(store, '2');
+  const ready = store.ping();
+  t.is((await store.record('client', '1'))?.value.id, '1', 'reads do not wait');
+  checkpoint(path);
+  await t.notThrowsAsync(Promise.all([committed, ready]));
+});
+
+test('a checkpoint of another process that takes longer than a second: refused until it ends', async (t) => {
+  const { path, store } = await withBackup(t);
+  touch(path);
+  await expectRefused(t, addClient(store, '2'), /overwritten/);
+  checkpoint(path);
+  await store.ping();
+  await addClient(store, '3');
 });
 
 test('what was acknowledged before the log was deleted is in the file', async (t) => {

@@ -1,7 +1,7 @@
 import SqliteDatabase from 'better-sqlite3';
 import type { SqliteStatement } from 'kysely';
 import { storeUnavailable, translate } from './faults.js';
-import { CHECKPOINT_PAGES } from './file-guard.js';
+import { CHECKPOINT_PAGES } from './file-writes.js';
 import { hashKeyIn, randomHashKey } from './hash-key-file.js';
 import { untilUnlocked, type Pacing } from './pacing.js';
 import { createPrivately } from './private-file.js';

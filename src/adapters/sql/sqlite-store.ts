@@ -48,7 +48,7 @@ export async function openSqlite(options: SqliteOptions, pacing: Pacing): Promis
   try {
     await createTables(db, file, pacing);
     const provided = ownHashKey ? { hashKey: hashKeyBeside(path) } : {};
-    const guard = path === IN_MEMORY ? undefined : createFileGuard({ path, prepare: file.prepare });
+    const guard = path === IN_MEMORY ? undefined : createFileGuard({ path, prepare: file.prepare, pacing });
     const cleaner = guard === undefined ? undefined : createFileCleaner({ file, db, guard, logger, pacing });
     await cleaner?.begin();
     const parts = { file, db, guard, cleaner, waitMs, pacing };

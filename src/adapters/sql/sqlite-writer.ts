@@ -41,7 +41,8 @@ export function createSqliteWriter(options: SqliteWriterOptions): SqliteWriter {
     async write(batch) {
       const results = await noteFaults(() => applyBatch(batch));
       // What was written to a file that is gone will not be read again: nobody may be told that it lasts.
-      guard?.lookAfterCommit();
+      const unsure = guard?.lookAfterCommit();
+      if (unsure !== undefined) await unsure;
       throwIf(guard?.fault());
       return results;
     },
@@ -51,7 +52,7 @@ export function createSqliteWriter(options: SqliteWriterOptions): SqliteWriter {
   };
 
   async function probe(): Promise<void> {
-    guard?.lookAround();
+    await guard?.lookAround();
     throwIf(guard?.fault());
     // A transaction that writes nothing succeeds on a full disk too, and so does a small one where there is hardly any space left.
     if (hasFailed) for (let page = 0; page < PROBED_PAGES; page += 1) await transaction(rewriteVersion);
