@@ -148,7 +148,7 @@ test.serial(
     for (const end = performance.now() + ROUNDS * CHECKPOINTS_MS; performance.now() < end; looks += 1)
       await store.ping();
     t.true(looks > 100, `${looks.toString()} looks`);
-    },
+  },
 );
 
 test.serial('a file that may not grow: what was acknowledged is kept, and the rest is refused in words', async (t) => {
