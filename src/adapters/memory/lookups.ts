@@ -58,6 +58,8 @@ export const GROUPS = {
   participantsOfSession: (sessionId: string) => `participants of session ${sessionId}`,
   participantsOfClient: (clientId: string) => `participants of client ${clientId}`,
   participantsOn: (number: string) => `participants on ${number}`,
+  /** Counted for each new participant: a busy number has thousands. */
+  pairedParticipantsOn: (number: string) => `paired participants on ${number}`,
   due: (kind: Kind) => `due ${kind}`,
   referringTo: (kind: Kind, key: string) => `referring to ${kind} ${key}`,
 } as const;
@@ -99,13 +101,14 @@ function groupsOfKind(record: AnyRecord): readonly string[] {
     case 'session':
       return record.value.closedAt === undefined ? [GROUPS.liveSessionsOf(record.value.clientId)] : NO_GROUPS;
     case 'participant': {
-      const { personKey, sessionId, clientId, proxyNumber, releasedAt } = record.value;
+      const { personKey, sessionId, sessionKind, clientId, proxyNumber, releasedAt } = record.value;
       if (releasedAt !== undefined) return NO_GROUPS;
       return [
         GROUPS.participantsOfPerson(personKey),
         GROUPS.participantsOfSession(sessionId),
         GROUPS.participantsOfClient(clientId),
         GROUPS.participantsOn(proxyNumber),
+        ...(sessionKind === 'paired' ? [GROUPS.pairedParticipantsOn(proxyNumber)] : []),
       ];
     }
     default:

@@ -47,7 +47,7 @@ export function createReads(tables: RecordTables): StoreReads {
     sharedNumbers: (country) => Promise.resolve(group('number', GROUPS.sharedIn(country))),
     numbers: () => Promise.resolve([...all('number').values()].filter(({ value }) => isInPool(value))),
     poolCounts: (now) => Promise.resolve(countPool(all('number').values(), now)),
-    loads: (numbers) => Promise.resolve(new Map(numbers.map((number) => [number, loadOf(tables, number)]))),
+    loads: (numbers) => Promise.resolve(loadsOf(tables, numbers)),
 
     routing: (number, caller) => Promise.resolve(readRouting(tables, number, caller)),
     liveSessionsOf: (clientId) => Promise.resolve(liveSessionsOf(tables, clientId)),
@@ -74,10 +74,8 @@ export function createReads(tables: RecordTables): StoreReads {
   };
 }
 
-function loadOf(tables: RecordTables, number: string): number {
-  return tables
-    .group('participant', GROUPS.participantsOn(number))
-    .filter(({ value }) => value.sessionKind === 'paired').length;
+function loadsOf({ groupSize }: RecordTables, numbers: readonly E164[]): ReadonlyMap<E164, number> {
+  return new Map(numbers.map((number) => [number, groupSize(GROUPS.pairedParticipantsOn(number))]));
 }
 
 /** Sessions are in this group while they are live. */

@@ -17,6 +17,7 @@ export interface RecordTables {
   readonly all: <K extends Kind>(kind: K) => ReadonlyMap<string, Versioned<Records[K]>>;
   /** The records of a group, which are all of one kind. */
   readonly group: <K extends Kind>(kind: K, name: string) => Versioned<Records[K]>[];
+  readonly groupSize: (name: string) => number;
   /** The record that holds a claim. */
   readonly claimant: <K extends Kind>(kind: K, claim: string) => Versioned<Records[K]> | undefined;
   /**
@@ -45,6 +46,7 @@ export function createRecordTables(): RecordTables {
     get: (kind, key) => records[kind].get(key),
     all: (kind) => records[kind],
     group: (kind, name) => pick(records[kind], lookups.group(name)),
+    groupSize: (name) => lookups.group(name).size,
     claimant(kind, claim) {
       const key = lookups.claimant(claim);
       return key === undefined ? undefined : records[kind].get(key);
