@@ -1,37 +1,13 @@
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
-import { put } from '../../src/domain/services/commit.js';
-import { aClient } from '../../src/entry/testing/index.js';
 import type { Retention } from '../../src/ports/order-store.js';
 import { cli } from '../command-line.js';
 import { anOrderBody, startService } from '../support.js';
-import { aConnection, addClient, aPlace, expectRefused, NOBODY } from './sqlite-files.js';
+import { aConnection, addClient, aPlace, expectRefused, growLog, NOBODY, withBackup } from './sqlite-files.js';
 
 const NOTHING_OLD: Retention = { history: 0, keys: 0, day: 0, month: 0, audit: 0, plans: 0 };
-
-/** A store with a client, and a complete backup from before that client. */
-async function withBackup(t: ExecutionContext) {
-  const { folder, path } = aPlace(t);
-  const store = await openSqliteStore({ path });
-  t.teardown(() => store.close());
-  const backup = join(folder, 'backup.db');
-  aConnection(path).exec(`vacuum into '${backup}'`);
-  await addClient(store, '1');
-  await store.ping();
-  return { folder, path, backup, store };
-}
 
 type Place = Awaited<ReturnType<typeof withBackup>>;
 
@@ -118,36 +94,6 @@ test('a file that is moved back is used again', async (t) => {
   t.is((await store.records('client', { limit: 10 })).length, 2);
 });
 
-/** What SQLite has written to the file in the middle of a checkpoint, as far as one can see. */
-function touch(path: string): void {
-  utimesSync(path, new Date(), new Date());
-}
-
-function checkpoint(path: string): void {
-  const other = aConnection(path);
-  other.prepare('pragma wal_checkpoint(passive)').get();
-  other.close();
-}
-
-test('while another process is in the middle of a checkpoint, a commit waits for its end', async (t) => {
-  const { path, store } = await withBackup(t);
-  touch(path);
-  const committed = addClient(store, '2');
-  const ready = store.ping();
-  t.is((await store.record('client', '1'))?.value.id, '1', 'reads do not wait');
-  checkpoint(path);
-  await t.notThrowsAsync(Promise.all([committed, ready]));
-});
-
-test('a checkpoint of another process that takes longer than a second: refused until it ends', async (t) => {
-  const { path, store } = await withBackup(t);
-  touch(path);
-  await expectRefused(t, addClient(store, '2'), /overwritten/);
-  checkpoint(path);
-  await store.ping();
-  await addClient(store, '3');
-});
-
 test('what was acknowledged before the log was deleted is in the file', async (t) => {
   const { path, store } = await withBackup(t);
   rmSync(`${path}-wal`);
@@ -188,13 +134,7 @@ const HARMLESS: Readonly<Record<string, (place: Place, turn: string) => Promise<
   'a backup is made': ({ path, folder }, turn) => {
     aConnection(path).exec(`vacuum into '${join(folder, turn)}'`);
   },
-  'the log grows beyond its limit': async ({ store }) => {
-    const name = 'x'.repeat(2 ** 20);
-    for (let index = 0; index < 40; index += 1) {
-      const read = await store.record('client', 'large');
-      await store.commit({ puts: [put('client', aClient('large', { name }), read)] });
-    }
-  },
+  'the log grows beyond its limit': ({ store }) => growLog(store),
   'maintenance drops what is old': async ({ store }) => {
     await store.forget({
       history: 2 ** 50,

@@ -5,6 +5,7 @@ import type { E164 } from '../../src/domain/model/phone-number.js';
 import { put } from '../../src/domain/services/commit.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
 import { aClient } from '../../src/entry/testing/index.js';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
 import { temporaryFolder } from '../support.js';
 
@@ -37,3 +38,24 @@ export async function expectRefused(t: ExecutionContext, asked: Promise<unknown>
 }
 
 export const NOBODY = '+33639980099' as E164;
+
+/** A store with a client, and a complete backup from before that client. */
+export async function withBackup(t: ExecutionContext) {
+  const { folder, path } = aPlace(t);
+  const store = await openSqliteStore({ path });
+  t.teardown(() => store.close());
+  const backup = join(folder, 'backup.db');
+  aConnection(path).exec(`vacuum into '${backup}'`);
+  await addClient(store, '1');
+  await store.ping();
+  return { folder, path, backup, store };
+}
+
+/** Beyond the size from which it is emptied. */
+export async function growLog(store: OrderStore): Promise<void> {
+  const name = 'x'.repeat(2 ** 20);
+  for (let index = 0; index < 40; index += 1) {
+    const read = await store.record('client', 'large');
+    await store.commit({ puts: [put('client', aClient('large', { name }), read)] });
+  }
+}

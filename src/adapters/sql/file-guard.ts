@@ -47,8 +47,7 @@ export function createFileGuard({ path, prepare, pacing }: FileGuardOptions): Fi
   const target = realpathSync(place);
   const opened = statOf(place);
   const writes = watchWrites({ place, logName: `${target}-wal`, prepare, now: pacing.now });
-  const log = watchName(`${target}-wal`);
-  const index = watchName(`${target}-shm`);
+  const lookAtLog = watchLog(target);
   const rescue = prepare('pragma wal_checkpoint(passive)');
   let fileFault: Error | undefined;
   let logFault: Error | undefined;
@@ -63,12 +62,13 @@ export function createFileGuard({ path, prepare, pacing }: FileGuardOptions): Fi
     else fileFault = lookAtWrites(found) === 'foreign' ? fault(FILE_OVERWRITTEN) : undefined;
   };
   const lookAround = () => {
-    look(writes.lookClosely);
+    // Without its log there are no traces.
+    look(logFault === undefined ? writes.lookClosely : () => 'sqlite');
     const before = logFault;
-    const state = log();
-    logFault = state !== 'same' ? fault(LOG_GONE) : index() !== 'same' ? fault(INDEX_GONE) : undefined;
-    // Only this process still has the log: what was acknowledged goes into the file while it can.
-    if (state === 'gone' && before === undefined && fileFault === undefined) attempt(() => rescue.get());
+    const { isGone, fault: found } = lookAtLog();
+    logFault = found;
+    // Only this process still has the log: what was acknowledged goes into the file while it can, unless a backup was put there.
+    if (isGone && before === undefined && fileFault === undefined && !writes.isUnsure()) attempt(() => rescue.get());
   };
   const isUnsure = () => fileFault === undefined && logFault === undefined && writes.isUnsure() && !isStopped;
   const settle = async () => {
@@ -103,6 +103,17 @@ export function createFileGuard({ path, prepare, pacing }: FileGuardOptions): Fi
   };
 }
 
+/** Tells whether the log and its index are the files that they were. */
+function watchLog(target: string): () => { readonly isGone: boolean; readonly fault: Error | undefined } {
+  const log = watchName(`${target}-wal`);
+  const index = watchName(`${target}-shm`);
+  return () => {
+    const state = log();
+    if (state !== 'same') return { isGone: state === 'gone', fault: fault(LOG_GONE) };
+    return { isGone: false, fault: index() === 'same' ? undefined : fault(INDEX_GONE) };
+  };
+}
+
 /** Tells whether the file of this name is the one that it was. */
 function watchName(name: string): () => 'same' | 'gone' | 'other' {
   let opened = statOf(name);
@@ -123,7 +134,7 @@ const FILE_GONE =
 const FILE_REPLACED =
   'its file was replaced by another one while it was in use, so that nothing can be stored. Restart the service to use the file that is there now';
 const FILE_OVERWRITTEN =
-  'another program has overwritten its file while it was in use, so that nothing can be stored. Stop the service, restore a backup without a -wal file, and start the service';
+  'another program has overwritten its file while it was in use, so that nothing can be stored. Stop the service, restore a backup without a -wal file, and start the service. If nobody has touched the file, but another process on it was killed, it is enough to restart the service';
 const LOG_GONE =
   'the log of its file (-wal) was deleted or replaced while it was in use, so that nothing can be stored. Restart the service';
 const INDEX_GONE =

@@ -9,12 +9,17 @@ import { statOf, type Found } from './file-state.js';
 /** A log of 32 MiB instead of SQLite's 4: under load, checkpoints took a third of the time of a commit. */
 export const CHECKPOINT_PAGES = 8000;
 
-/** How long a checkpoint of another process may write before it leaves a trace, in milliseconds. It takes some of them nearly always. */
-const LONGEST_CHECKPOINT_MS = 1000;
+/** A checkpoint of another process leaves its trace within milliseconds nearly always: after so many, nobody waits for it any more. */
+const PATIENCE_MS = 1000;
+/** A trace that comes later than this is of something else. */
+const LONGEST_CHECKPOINT_MS = 5000;
 
 export type PrepareStatement = (text: string) => SqliteDatabase.Statement;
 
-/** Who has written to the file since it was last known: SQLite or nobody; another program; or one of the two. */
+/**
+ * Who has written to the file since it was last known: SQLite or nobody; another program; or nobody knows yet. It counts as another
+ * program after a second, and for good after five.
+ */
 export type Writer = 'sqlite' | 'foreign' | 'unsure';
 
 export interface FileWrites {
@@ -63,15 +68,19 @@ export function watchWrites({ place, logName, prepare, now }: FileWritesOptions)
   };
 
   function lookClosely(found: BigIntStats): Writer {
-    if (writing > 0) return writer;
+    if (writing > 0 || isForGood()) return writer;
     const seen = traces();
     if (!isWritten(found) || mayHaveCheckpointed(before, seen, hasCommitted)) {
       note(seen);
     } else {
       if (writer === 'sqlite') unsureSince = now();
-      writer = now() - unsureSince < LONGEST_CHECKPOINT_MS ? 'unsure' : 'foreign';
+      writer = now() - unsureSince < PATIENCE_MS ? 'unsure' : 'foreign';
     }
     return writer;
+  }
+
+  function isForGood(): boolean {
+    return writer === 'foreign' && now() - unsureSince >= LONGEST_CHECKPOINT_MS;
   }
 
   /** The traces come before the file: a checkpoint that writes to the file afterwards leaves a trace afterwards. */
@@ -107,10 +116,11 @@ function tracesOf(logName: string, prepare: PrepareStatement): () => Traces | un
 }
 
 function mayHaveCheckpointed(before: Traces | undefined, now: Traces | undefined, hasCommitted: boolean): boolean {
-  // SQLite does not say.
-  if (before === undefined || now === undefined) return true;
+  if (before === undefined) return true;
+  // The log is gone, or SQLite does not say at the moment.
+  if (now === undefined) return false;
   // From this size on each commit tries one, which may fail when it has begun to write.
-  if (now.log >= CHECKPOINT_PAGES) return true;
+  if (now.log >= CHECKPOINT_PAGES && now.checkpointed < now.log) return true;
   if (now.checkpointed !== before.checkpointed || now.log < before.log) return true;
   if (now.header !== '') return now.header !== before.header;
   // An empty log had nothing to bring to the file, unless something was committed since.
