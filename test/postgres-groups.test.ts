@@ -88,6 +88,19 @@ test('one that the database does not take keeps nobody else from being written',
   t.deepEqual(await outcomesOf(store, calls), ['written', 'store_unavailable', 'written', 'written']);
 });
 
+test('the last of many callers is remembered, also when their group cannot be written as one', async (t) => {
+  const { store } = await openWithClients(t, 1);
+  for (let round = 0; round < 5; round += 1) {
+    const bad = { puts: [put('interaction', aCallInteraction(`bad ${round.toString()}`, { from: 'a\u0000b' }))] };
+    const callers = Array.from({ length: 10 }, (_, index) => 6000 + 10 * round + index);
+    const calls = await Promise.all(callers.map((from) => aCall(store, 0, `call ${from.toString()}`, from)));
+    const outcomes = await outcomesOf(store, [...calls.slice(0, 5), bad, ...calls.slice(5)]);
+    t.is(outcomes.filter((outcome) => outcome === 'written').length, 10);
+    const session = await store.record('session', sessionId(0));
+    t.is(session?.value.kind === 'open' ? session.value.lastCaller : undefined, phone(6009 + 10 * round));
+  }
+});
+
 test('a session that another transaction holds keeps only its own calls waiting', async (t) => {
   const { store, direct } = await openWithClients(t, 4, 1200);
   const calls = await Promise.all([0, 1, 2, 3].map((client) => aCall(store, client, client.toString())));

@@ -114,3 +114,75 @@ test('drain resolves when everything that was added has ended', async (t) => {
   await drained;
   t.deepEqual(ended, ['done 1', 'drained']);
 });
+
+test('after a failure what is for one key is carried out in its order, by itself, and groups go on', async (t) => {
+  const bad = new Error('a lock');
+  const begun: (readonly [items: readonly string[], mayWait: boolean, end: () => void])[] = [];
+  const { add, drain } = createGrouping<string, string>({
+    atOnce: 1,
+    largest: 100,
+    timeoutMs: 60_000,
+    isOfOne: (error) => error === bad,
+    keyOf: (item) => item.slice(0, 1),
+    run: (items, mayWait) =>
+      new Promise((resolve, reject) => {
+        const end = () => {
+          if (!mayWait && items.some((item) => item.startsWith('a'))) reject(bad);
+          else resolve(items);
+        };
+        begun.push([items, mayWait, end]);
+      }),
+  });
+  const endNext = async () => {
+    begun.shift()?.[2]();
+    await endOfTurn();
+    await endOfTurn();
+  };
+  const started = () => begun.map(([items, mayWait]) => `${items.join()}${mayWait ? ' alone' : ''}`);
+
+  const all = [add('a1'), add('b1'), add('a2')];
+  await endOfTurn();
+  t.deepEqual(started(), ['a1,b1,a2']);
+  await endNext();
+  t.deepEqual(started(), ['a1 alone', 'b1 alone']);
+  all.push(add('a3'), add('c1'));
+  await endOfTurn();
+  t.deepEqual(started(), ['a1 alone', 'b1 alone', 'c1']);
+  await endNext();
+  t.deepEqual(started(), ['b1 alone', 'c1', 'a2 alone']);
+  await endNext();
+  await endNext();
+  await endNext();
+  t.deepEqual(started(), ['a3 alone']);
+  await endNext();
+  t.deepEqual(await Promise.all(all), ['a1', 'b1', 'a2', 'a3', 'c1']);
+  all.push(add('a4'));
+  await endOfTurn();
+  t.deepEqual(started(), ['a4'], 'in a group again');
+  begun[0]?.[2]();
+  await endOfTurn();
+  await endNext();
+  await endNext();
+  await drain();
+});
+
+test('few are carried out by themselves at the same time', async (t) => {
+  const bad = new Error('a lock');
+  let most = 0;
+  let now = 0;
+  const { add } = createGrouping<number, number>({
+    atOnce: 1,
+    largest: 100,
+    timeoutMs: 60_000,
+    isOfOne: (error) => error === bad,
+    async run(items, mayWait) {
+      if (!mayWait) throw bad;
+      most = Math.max(most, (now += 1));
+      await endOfTurn();
+      now -= 1;
+      return items;
+    },
+  });
+  await Promise.all(Array.from({ length: 20 }, (_, index) => add(index)));
+  t.is(most, 3);
+});

@@ -33,6 +33,7 @@ export const postgresWords: Words = wordsFor({
   '53': 'it is short of memory or another resource: see its log',
   '57014': 'a statement took longer than the database allows (statement_timeout), or was canceled',
   '57': AWAY,
+  '55P03': 'another program holds a lock on what had to be written: end its transaction',
   '55000': 'it accepts no connections at the moment (allow_connections)',
   '08P01': 'the pooler or server at this address refuses the connection: check database and user in the URL',
   '08': 'the connection was lost: it is opened again',
