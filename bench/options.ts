@@ -13,6 +13,8 @@ export interface BenchOptions {
   /** In groups: the servers of a group run at the same time, and are measured in turn. */
   readonly groups: readonly (readonly Line[])[];
   readonly rounds: number;
+  /** So many earlier calls are in the stores. */
+  readonly interactions: number;
   /** Prints nothing but JSON. */
   readonly json: boolean;
 }
@@ -30,11 +32,12 @@ const INSTANCES: Readonly<Partial<Record<Line['store'], readonly number[]>>> = {
 /** The numbers of webhook-load.ts. */
 const MOST_CLIENTS = 10_000_000;
 
-export const USAGE = `npm run bench -- [--only memory,sqlite] [--clients 1000,1000000] [--rounds 15] [--json]
-  --only     some lines only: ${STORES.join(', ')}
-  --clients  with so many clients each
-  --rounds   windows of one second for each line
-  --json     nothing but JSON (with "npm run --silent bench")`;
+export const USAGE = `npm run bench -- [--only memory,sqlite] [--clients 1000,1000000] [--interactions 500000] [--rounds 15] [--json]
+  --only          some lines only: ${STORES.join(', ')}
+  --clients       with so many clients each
+  --interactions  with so many calls of the past year in memory, SQLite and Postgres
+  --rounds        windows of one second for each line
+  --json          nothing but JSON (with "npm run --silent bench")`;
 
 /** @throws Error with a text for people */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -43,6 +46,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       only: { type: 'string' },
       clients: { type: 'string' },
+      interactions: { type: 'string' },
       rounds: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -63,7 +67,13 @@ export function readOptions(args: readonly string[]): BenchOptions {
     lines.filter(({ store }) => !alone.includes(store)),
     ...alone.map((name) => lines.filter(({ store }) => store === name)),
   ].filter((group) => group.length > 0);
-  return { groups, rounds: wholeNumber('--rounds', values.rounds ?? '15', 1000), json: values.json };
+  return {
+    groups,
+    rounds: wholeNumber('--rounds', values.rounds ?? '15', 1000),
+    interactions:
+      values.interactions === undefined ? 0 : wholeNumber('--interactions', values.interactions, MOST_CLIENTS),
+    json: values.json,
+  };
 }
 
 function wholeNumber(option: string, text: string, most: number): number {

@@ -13,7 +13,7 @@ export interface StandInAddress {
 
 export interface BenchServer {
   readonly port: number;
-  /** How many calls are on record. */
+  /** How many calls are on record, without those that it began with. */
   stored(): Promise<number>;
   /** Processor time that it has used, in microseconds. */
   cpu(): Promise<number>;
@@ -31,10 +31,12 @@ export async function startBenchServer(
   kind: ServerKind,
   clients: number,
   env: Record<string, string> = {},
+  interactions = 0,
 ): Promise<BenchServer> {
   const isOurs = kind !== 'limit' && kind !== 'usual';
   const script = isOurs ? 'webhook-server.js' : `lines/${kind}.js`;
-  const { child, line } = start(script, isOurs ? [kind, clients.toString()] : [clients.toString()], env);
+  const counts = [clients, interactions].map(String);
+  const { child, line } = start(script, isOurs ? [kind, ...counts] : counts.slice(0, 1), env);
   const port = Number(await line());
   const ask = async (question: 'count' | 'cpu') => {
     const answer = line();

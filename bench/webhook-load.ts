@@ -51,7 +51,7 @@ export function createCallSupply(clients: number): CallSupply {
 }
 
 function signedCall(clients: number, index: number): SignedCall {
-  const params = callParams(caller(index % 997), proxyNumber((index * 7919) % clients), index);
+  const params = callParams(caller(index % 997), proxyNumber((index * 15_485_863) % clients), index);
   return {
     body: new URLSearchParams(params).toString(),
     signature: sign(AUTH_TOKEN, `${PUBLIC_URL}/twilio/voice`, params),

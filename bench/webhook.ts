@@ -91,7 +91,8 @@ async function start(line: Running['line']): Promise<Running> {
   const env = google?.env ?? (url === undefined ? {} : { DATABASE_URL: url });
   const servers: BenchServer[] = [];
   // One after the other: the first fills the store.
-  for (let index = 0; index < instances; index += 1) servers.push(await startBenchServer(store, clients, env));
+  for (let index = 0; index < instances; index += 1)
+    servers.push(await startBenchServer(store, clients, env, options.interactions));
   return {
     ...{ line, servers, windows: [], answered: 0, rate: Number.NaN },
     supply: createCallSupply(clients),

@@ -52,9 +52,18 @@ test('which lines are measured', (t) => {
       ['memory', 'sqlite'].flatMap((store) => [10, 1_000_000].map((clients) => ({ store, clients, instances: 1 }))),
     ] as ReturnType<typeof readOptions>['groups'],
     rounds: 5,
+    interactions: 0,
     json: true,
   });
-  for (const wrong of [['--only', 'mongo'], ['--clients', '0'], ['--clients', '1e9'], ['--rounds', 'x'], ['--fast']])
+  t.is(readOptions(['--interactions', '2000']).interactions, 2000);
+  for (const wrong of [
+    ['--interactions', '-1'],
+    ['--only', 'mongo'],
+    ['--clients', '0'],
+    ['--clients', '1e9'],
+    ['--rounds', 'x'],
+    ['--fast'],
+  ])
     t.throws(() => readOptions(wrong), undefined, wrong.join(' '));
 });
 
