@@ -19,6 +19,9 @@ export interface GroupingOptions<Item, Result> {
   readonly keyOf?: (item: Item) => string | undefined;
 }
 
+/** Of calls and texts. */
+export const CALL_GROUPS = { atOnce: 2, largest: 100 } as const;
+
 /** Requests that are carried out in groups. */
 export interface Grouping<Item, Result> {
   /** Carries one out: at once, or with others when those before it are still under way. */

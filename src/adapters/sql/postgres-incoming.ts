@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { conflict } from '../../domain/model/errors.js';
-import { createGrouping } from './grouping.js';
+import { CALL_GROUPS, createGrouping } from './grouping.js';
 import type { IncomingChanges } from './incoming-changes.js';
 import { isOfOneRow, type RunStatement } from './postgres-pool.js';
 import { INTERACTION_COLUMNS, interaction as interactionMapping } from './rows-interactions.js';
@@ -95,9 +95,6 @@ const ALONE = `
   )
   select version from written`;
 
-/** Groups that are under way at the same time, and how large one is at most. */
-const GROUPS = { atOnce: 2, largest: 100 };
-
 export interface IncomingCommit {
   readonly commit: (changes: IncomingChanges) => Promise<void>;
   /** Resolves once nothing is waiting or under way. */
@@ -108,7 +105,7 @@ export function createIncomingCommit(run: RunStatement, timeoutMs: number): Inco
   // Who may wait long gives up a little before the connection would be given up.
   const patienceOf = (mayWait: boolean) => Math.ceil(timeoutMs * (mayWait ? 0.9 : 0.25)).toString();
   const { add, drain } = createGrouping<IncomingChanges, boolean>({
-    ...GROUPS,
+    ...CALL_GROUPS,
     timeoutMs,
     isOfOne: isOfOneRow,
     keyOf: ({ lastCaller, guard }) => lastCaller?.sessionId ?? guard?.key,

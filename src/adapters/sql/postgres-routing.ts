@@ -2,7 +2,7 @@ import { spellingsOf } from '../../domain/model/line.js';
 import type { Person } from '../../domain/model/person.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { OrderStore, RoutingRead } from '../../ports/order-store.js';
-import { createGrouping } from './grouping.js';
+import { CALL_GROUPS, createGrouping } from './grouping.js';
 import { isOfOneRow, type RunStatement } from './postgres-pool.js';
 import { callerPart, clientPart, numberPart, openPart, otherPart, readRouting, sessionPart } from './routing-rows.js';
 
@@ -46,13 +46,10 @@ const STATEMENT = `
   ) x on true
   order by asked.place`;
 
-/** Groups that are under way at the same time, and how large one is at most. */
-const GROUPS = { atOnce: 2, largest: 100 };
-
 /** The read that a caller waits for, together with those of others who call at the same time. */
 export function createGroupedRouting(run: RunStatement, timeoutMs: number): OrderStore['routing'] {
   const { add } = createGrouping<Asked, RoutingRead>({
-    ...GROUPS,
+    ...CALL_GROUPS,
     timeoutMs,
     isOfOne: isOfOneRow,
     async run(group) {
