@@ -9,9 +9,9 @@ import { statOf, type Found } from './file-state.js';
 /** A log of 32 MiB instead of SQLite's 4: under load, checkpoints took a third of the time of a commit. */
 export const CHECKPOINT_PAGES = 8000;
 
-/** A checkpoint of another process leaves its trace within milliseconds nearly always: after so many, nobody waits for it any more. */
+/** How long commits wait for the trace of a checkpoint, in milliseconds. Nearly always it comes within a few. */
 const PATIENCE_MS = 1000;
-/** A trace that comes later than this is of something else. */
+/** A trace that comes later than this is that of another checkpoint. */
 const LONGEST_CHECKPOINT_MS = 5000;
 
 export type PrepareStatement = (text: string) => SqliteDatabase.Statement;
