@@ -30,6 +30,10 @@ const EXAMPLES: Readonly<Record<string, Case>> = {
     ...{ title: 'Clients', edit: { kind: 'insert', at: 0, name: '' }, action: 'rename' },
     again: { kind: 'move', from: 2, to: 1 },
   },
+  'columns of a new order are exchanged, and the ids dragged away while that is mended': {
+    ...{ title: 'Orders', edit: { kind: 'exchange', from: 3, to: 1 }, action: 'order' },
+    again: { kind: 'move', from: 0, to: 5 },
+  },
   'the ids are deleted': { title: 'Clients', edit: { kind: 'delete', at: 0 }, action: 'order' },
 };
 for (const [what, example] of Object.entries(EXAMPLES)) {

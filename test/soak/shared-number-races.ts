@@ -79,7 +79,11 @@ export async function raceForNumbersOfOnePerson(
     const looks = await watched;
     const outcomes = made.map(({ outcome }) => outcome);
     const numbers = outcomes.filter((outcome) => outcome.startsWith('+'));
-    t.deepEqual([...new Set(outcomes.filter((outcome) => !outcome.startsWith('+')))], ['pool_exhausted']);
+    // Whether they run out depends on how quickly orders are closed.
+    t.deepEqual(
+      outcomes.filter((outcome) => !outcome.startsWith('+') && outcome !== 'pool_exhausted'),
+      [],
+    );
     t.true(numbers.length > 4 * FEW_NUMBERS, `${numbers.length.toString()} orders were made`);
 
     const stillOpen = made.filter(({ outcome, closed }) => outcome.startsWith('+') && !closed);

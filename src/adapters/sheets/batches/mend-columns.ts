@@ -3,22 +3,14 @@ import type { Rows, SheetRequest } from '../google/spreadsheet.js';
 import { textOf } from '../tabs/cells.js';
 import { readHeader } from '../tabs/header.js';
 import { cellName } from '../tabs/layout.js';
-import { recordId } from '../tabs/records-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import type { TabMirror } from '../tabs/tab.js';
 import { BLANK, formerCells, textContent, type Content } from './former-cells.js';
-import { isOfRecord, KEY, WHOLE_ROW, type Place } from './places.js';
+import { KEY, type Place } from './places.js';
+import { shows, textAt, textsOf, writtenRows, type WrittenCell, type WrittenRow } from './written-rows.js';
 
 // Somebody moved, inserted or deleted columns between the last look and a batch: it has written into other columns. Each cell that was
 // overwritten gets back what its column has in that row, and what was to be written goes where it belongs.
-
-/** A cell that was written by its position. */
-export interface WrittenCell {
-  readonly row: number;
-  readonly column: number;
-  /** Undefined for a formula: what it shows is not known. */
-  readonly text: string | undefined;
-}
 
 export interface Mending {
   readonly requests: readonly SheetRequest[];
@@ -26,17 +18,8 @@ export interface Mending {
   readonly cells: readonly WrittenCell[];
   /** Cells whose former content is not known. They are blank now. */
   readonly lost: readonly string[];
-}
-
-/** The cells of one row that a batch has written, and where that row is by now. */
-interface WrittenRow {
-  readonly key: string | undefined;
-  readonly isNew: boolean;
-  /** -1 if it is not found. */
-  readonly row: number;
-  readonly cells: readonly WrittenCell[];
-  /** What the batch was to write, by column. */
-  readonly intended: ReadonlyMap<string, string>;
+  /** Whether a new row that the batch has written is not found any more. */
+  readonly isRowMissing: boolean;
 }
 
 /** Whether all our columns are there, once each. */
@@ -60,7 +43,8 @@ export function planMending(
   const { indexes } = readHeader(tab.layout, lines);
   const nameAt = new Map([...indexes].map(([name, at]) => [at, name]));
   const keyIndex = indexes.get(tab.layout.keyColumn) ?? -1;
-  const rows = writtenRows(tab, places, mended, lines, keyIndex).filter(({ row }) => row >= 0);
+  const all = writtenRows(tab, places, mended, lines, keyIndex);
+  const rows = all.filter(({ row }) => row >= 0);
   const keys = createKeys(tab, rows, lines, keyIndex, nameAt);
   const written = new Set(rows.flatMap(({ row, cells }) => cells.map(({ column }) => cellName(row, column))));
   const isWritten = (row: number, column: number) => written.has(cellName(row, column));
@@ -85,7 +69,7 @@ export function planMending(
     for (const name of row === undefined ? [] : texts.keys()) target(row ?? 0, indexes.get(name) ?? 0);
   }
   for (const [row, column] of clearedKeys()) target(row, column);
-  return mendingOf(tab, lines, [...targets.values()], wanted);
+  return { ...mendingOf(tab, lines, [...targets.values()], wanted), isRowMissing: rows.length < all.length };
 
   function wanted(row: number, column: number): Content {
     const [key, name] = [keys.at(row), nameAt.get(column)];
@@ -114,7 +98,7 @@ function mendingOf(
   lines: Rows,
   targets: readonly (readonly [row: number, column: number])[],
   wanted: (row: number, column: number) => Content,
-): Mending {
+): Omit<Mending, 'isRowMissing'> {
   const cells = targets.flatMap(([row, column]) => {
     const content = wanted(row, column);
     return content.text === textAt(lines, row, column) ? [] : [{ row, column, content }];
@@ -127,57 +111,6 @@ function mendingOf(
     ]),
     lost: cells.filter(({ content }) => content.isLost === true).map(({ row, column }) => cellName(row, column)),
   };
-}
-
-function writtenRows(
-  { layout }: TabMirror,
-  places: readonly Place[],
-  mended: readonly WrittenCell[],
-  lines: Rows,
-  keyIndex: number,
-): readonly WrittenRow[] {
-  const groups = new Map<string, Place[]>();
-  for (const place of places) {
-    if (place.title !== layout.title || place.row === undefined) continue;
-    const id = `${place.row.toString()} ${place.part.id}`;
-    groups.set(id, [...(groups.get(id) ?? []), place]);
-  }
-  const ofBatch = [...groups.values()].flatMap((ofRow): WrittenRow[] => {
-    const [first] = ofRow;
-    if (first?.row === undefined) return [];
-    const { part, row } = first;
-    const columns = ofRow.flatMap((place) => place.columns);
-    const cells = columns.map(({ index, text }) => ({ row: first.row ?? 0, column: index, text }));
-    const key = isOfRecord(part) ? recordId(part.id).key : undefined;
-    const isNew = part.column === WHOLE_ROW;
-    const intended = new Map(key === undefined ? [] : columns.map(({ name, text }) => [name, text]));
-    const now = rowNow(row, cells, lines) ?? (isNew ? newRowNow(key, keyIndex, cells, lines) : row);
-    return [{ key, isNew, row: now, cells, intended }];
-  });
-  const ofMending = mended.map((cell): WrittenRow => {
-    const row = rowNow(cell.row, [cell], lines) ?? cell.row;
-    return { key: undefined, isNew: false, row, cells: [cell], intended: new Map() };
-  });
-  return [...ofBatch, ...ofMending];
-}
-
-/** Where a row is by now that was written a moment ago. Undefined if no row has these cells, or several have them. */
-function rowNow(row: number, cells: readonly WrittenCell[], lines: Rows): number | undefined {
-  const hasAll = (at: number) => cells.every((cell) => shows(lines, at, cell));
-  if (hasAll(row) || textsOf(cells).length === 0) return row;
-  const others = lines.flatMap((_, at) => (at > 0 && hasAll(at) ? [at] : []));
-  return others.length === 1 ? others[0] : undefined;
-}
-
-/** Where a new row is that was mended, perhaps in part: it has its key, or most of the texts somewhere. -1 if there is none. */
-function newRowNow(key: string | undefined, keyIndex: number, cells: readonly WrittenCell[], lines: Rows): number {
-  const withKey = lines.findIndex((line, at) => at > 0 && textOf(line[keyIndex]) === key);
-  if (withKey > 0) return withKey;
-  const texts = textsOf(cells);
-  return lines.findIndex((line, at) => {
-    const shown = new Set(line.map(textOf));
-    return at > 0 && texts.filter((text) => shown.has(text)).length * 2 > texts.length;
-  });
 }
 
 /** The keys of the rows as they are now. */
@@ -231,18 +164,4 @@ function likeness(
     const text = at < 0 || written.some(({ column }) => column === at) ? '' : textOf(line[at]);
     return text !== '' && raw?.[name] === text;
   }).length;
-}
-
-/** Whether a row may still have what was written. */
-function shows(lines: Rows, row: number, { column, text }: WrittenCell): boolean {
-  return text === undefined || textAt(lines, row, column) === text;
-}
-
-/** The texts by which written cells can be found. */
-function textsOf(cells: readonly WrittenCell[]): readonly string[] {
-  return cells.flatMap(({ text }) => (text === undefined || text === '' ? [] : [text]));
-}
-
-function textAt(lines: Rows, row: number, column: number): string {
-  return textOf(lines[row]?.[column]);
 }

@@ -47,7 +47,10 @@ async function mendTab(
   return 'undone';
 }
 
-/** Writes until there is nothing left to mend. @returns false if Google refuses it */
+/**
+ * Writes until there is nothing left to mend.
+ * @returns false if Google refuses it, or if a new row that was to be written again is not there any more
+ */
 async function mend(
   context: FlushContext,
   { batch, written }: Unresolved,
@@ -60,10 +63,14 @@ async function mend(
   const { title } = tab.layout;
   let lines = linesBefore;
   let last = '';
+  let isComplete = true;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const { lease } = leaseHolder;
     const before = written.filter((each) => each.kind === kind).flatMap(({ cells }) => cells);
-    const { requests, cells, lost } = planMending(tab, mirror.state, batch.plan.places, before, lines, isRewriting);
+    const mending = planMending(tab, mirror.state, batch.plan.places, before, lines, isRewriting);
+    const { requests, cells, lost } = mending;
+    isComplete = !isRewriting || !mending.isRowMissing;
+    if (!isComplete) break;
     const text = JSON.stringify(requests);
     // What a cell keeps or shows otherwise, such as a merged one, is not mended by more of the same.
     if (requests.length === 0 || text === last || lease === undefined) break;
@@ -81,7 +88,7 @@ async function mend(
       return false;
     }
   }
-  return true;
+  return isComplete;
 }
 
 /** The rows of a whole tab. */

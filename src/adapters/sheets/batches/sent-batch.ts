@@ -7,7 +7,7 @@ import type { Instance } from '../lease/lease.js';
 import { parkCovered } from './covered-cells.js';
 import type { KnownSheet } from './known-sheet.js';
 import { isUndone, NOTHING_MENDED } from './moved-columns.js';
-import type { WrittenCell } from './mend-columns.js';
+import type { WrittenCell } from './written-rows.js';
 import type { VisibleKind } from '../tabs/layout.js';
 import type { MisplacedUpdate } from './verify-batch.js';
 import type { PendingBatch } from './pending-batch.js';
