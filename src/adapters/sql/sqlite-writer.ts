@@ -42,6 +42,7 @@ export function createSqliteWriter(options: SqliteWriterOptions): SqliteWriter {
       const results = await noteFaults(() => applyBatch(batch));
       // What was written to a file that is gone will not be read again: nobody may be told that it lasts.
       const unsure = guard?.lookAfterCommit();
+      // Hardly ever: no other commit waits for a promise.
       if (unsure !== undefined) await unsure;
       throwIf(guard?.fault());
       return results;
