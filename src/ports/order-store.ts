@@ -1,8 +1,10 @@
 import type { AuditEntry } from '../domain/model/audit.js';
 import type { Client, ClientId } from '../domain/model/client.js';
+import type { Confirmation, ConfirmationStatus } from '../domain/model/confirmation/confirmation.js';
 import type { CountryCode } from '../domain/model/country.js';
 import type { Interaction } from '../domain/model/interaction.js';
 import type { Order, OrderStatus } from '../domain/model/order.js';
+import type { OutboxEntry } from '../domain/model/outbox.js';
 import type { LiveParticipant, Participant } from '../domain/model/participant.js';
 import type { Person, PersonKey } from '../domain/model/person.js';
 import type { E164 } from '../domain/model/phone-number.js';
@@ -76,6 +78,17 @@ export type ParticipantQuery =
   | { readonly by: 'session'; readonly sessionId: string }
   | { readonly by: 'client'; readonly clientId: ClientId }
   | { readonly by: 'number'; readonly proxyNumber: E164 };
+
+/** Which confirmations. `status` is the stored one. */
+export interface ConfirmationQuery extends PageRequest {
+  readonly clientId?: ClientId | undefined;
+  readonly status?: ConfirmationStatus | undefined;
+}
+
+/** By what pending confirmations are looked up: whom they are about, or whose phone is to be used. */
+export type LiveConfirmationQuery =
+  | { readonly by: 'client'; readonly clientId: ClientId }
+  | { readonly by: 'person'; readonly personKey: PersonKey };
 
 /** Which interactions. Times are milliseconds since the epoch. */
 export interface InteractionQuery extends PageRequest {
@@ -210,6 +223,13 @@ export interface OrderStore {
   sessionByCode(code: string): Promise<Versioned<LivePairedSession> | undefined>;
   /** Participants that were not released. */
   participants(query: ParticipantQuery): Promise<readonly Versioned<Participant>[]>;
+
+  /** Confirmations, by when they were created, newest first. */
+  confirmations(query: ConfirmationQuery): Promise<readonly Confirmation[]>;
+  /** Confirmations whose stored status is `pending`. In no particular order. */
+  liveConfirmations(query: LiveConfirmationQuery): Promise<readonly Versioned<Confirmation>[]>;
+  /** The entries of the outbox for a confirmation, whatever became of them. In no particular order. */
+  outboxOf(confirmationId: string): Promise<readonly Versioned<OutboxEntry>[]>;
 
   /** Interactions, newest first. Deliveries that are only remembered are not among them. */
   interactions(query: InteractionQuery): Promise<readonly Interaction[]>;

@@ -37,19 +37,25 @@ const events: Readonly<Record<NumberEvent['type'], NumberEvent>> = {
   share: { type: 'share', token: 't', at: NOW },
   unshare: { type: 'unshare' },
   quarantine: { type: 'quarantine', until: NOW + 5 },
+  hold: { type: 'hold', by: 'new', token: 't', at: NOW },
+  promote: { type: 'promote', by: 'confirmation', to: 'd', at: NOW },
+  unhold: { type: 'unhold', by: 'confirmation', until: NOW + 5 },
   release: { type: 'release', at: NOW },
 };
 /** What each state lets happen, and where it leads. Everything else is refused. */
 const allowed: Readonly<Record<string, Partial<Record<NumberEvent['type'], NumberState['status']>>>> = {
-  available: { reserve: 'reserved', assign: 'assigned', share: 'shared', release: 'released' },
-  reserved: { confirm: 'assigned', cancel: 'available', share: 'shared', release: 'released' },
-  lapsed: { reserve: 'reserved', assign: 'assigned', cancel: 'available', share: 'shared', release: 'released' },
+  available: { reserve: 'reserved', assign: 'assigned', share: 'shared', hold: 'held', release: 'released' },
+  reserved: { confirm: 'assigned', cancel: 'available', share: 'shared', hold: 'held', release: 'released' },
+  lapsed: {
+    ...{ reserve: 'reserved', assign: 'assigned', cancel: 'available', share: 'shared' },
+    ...{ hold: 'held', release: 'released' },
+  },
   assigned: { quarantine: 'quarantined' },
   // Whether sessions are on it is for the store to know.
   shared: { unshare: 'available' },
   cooling: { release: 'released' },
-  cooled: { reserve: 'reserved', assign: 'assigned', share: 'shared', release: 'released' },
-  held: {},
+  cooled: { reserve: 'reserved', assign: 'assigned', share: 'shared', hold: 'held', release: 'released' },
+  held: { promote: 'assigned', unhold: 'quarantined' },
   error: { release: 'released' },
   released: {},
 };

@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { endConfirmation } from '../../src/domain/model/confirmation/ending.js';
 import { brokenInvariant } from '../../src/domain/model/invariants.js';
 import { closeOrder } from '../../src/domain/model/order.js';
 import { closeParticipant, releaseParticipant } from '../../src/domain/model/participant.js';
@@ -17,6 +18,7 @@ import { closePairedSession } from '../../src/domain/model/session.js';
 import {
   anAuditEntry,
   aClient,
+  aConfirmation,
   aNumberThatIs,
   anOpenSession,
   aPairedSession,
@@ -116,24 +118,26 @@ test('nothing of an erased client is kept, and of other records nothing is erase
 
 const writeOrder = ({ kind, value }: AnyRecord) => rulesOf<Kind>(kind).writeOrder(value);
 
-test('sessions are written before released participants, those before numbers, and other participants last', (t) => {
+test('sessions are written before released participants, those and ended confirmations before numbers, and others last', (t) => {
   const records: readonly AnyRecord[] = [
     { kind: 'session', value: paired },
     { kind: 'participant', value: releaseParticipant(client, 5) },
+    { kind: 'confirmation', value: endConfirmation(aConfirmation('c'), 'expired', 5) },
     { kind: 'number', value: aNumberThatIs('shared', phone(1)) },
     { kind: 'client', value: aClient('1') },
     { kind: 'participant', value: client },
+    { kind: 'confirmation', value: aConfirmation('c') },
   ];
   const order = records.map(writeOrder);
   t.deepEqual(
     order,
     [...new Set(order)].sort((a, b) => a - b),
   );
-  t.deepEqual([writeOrder({ kind: 'participant', value: closeParticipant(client, 5) })], order.slice(-1));
+  t.deepEqual([writeOrder({ kind: 'participant', value: closeParticipant(client, 5) })], order.slice(-2, -1));
   const kinds = KINDS.filter((kind) => kind !== 'participant').map((kind) =>
     writeOrder({ kind, value: SAMPLE_RECORDS[kind][0] } as AnyRecord),
   );
-  t.is(new Set([...kinds, ...order]).size, KINDS.length + 1, 'no two kinds share a place');
+  t.is(new Set([...kinds, ...order]).size, KINDS.length + 2, 'no two kinds share a place');
 });
 
 test('in that order records are written one by one, and no invariant is broken in between', (t) => {
@@ -155,6 +159,9 @@ test('what maintenance has to do is due at its time', (t) => {
   t.is(due('participant', aParticipant('p', open)), undefined);
   t.is(due('lockout', aLockout('k', { lastAt: 4, until: 5 })), 5);
   t.is(due('lockout', aLockout('k', { lastAt: 5, until: 5 })), undefined);
+  t.is(due('confirmation', aConfirmation('c', { nextStepAt: 5, expiresAt: 9 })), 5);
+  t.is(due('confirmation', aConfirmation('c', { nextStepAt: 9, expiresAt: 5 })), 5);
+  t.is(due('confirmation', endConfirmation(aConfirmation('c'), 'blocked', 5)), undefined);
   t.is(due('audit', anAuditEntry('a', { at: 5 })), 5);
   t.is(due('audit', anAuditEntry('a', { at: 5, seal: 1, sealedAt: 6 })), undefined);
 });

@@ -1,3 +1,4 @@
+import { isPending } from '../../domain/model/confirmation/confirmation.js';
 import { conflict } from '../../domain/model/errors.js';
 import { claimsOf, referencesOf } from '../../domain/model/invariants.js';
 import { rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
@@ -60,6 +61,10 @@ export const GROUPS = {
   participantsOn: (number: string) => `participants on ${number}`,
   /** Counted for each new participant: a busy number has thousands. */
   pairedParticipantsOn: (number: string) => `paired participants on ${number}`,
+  confirmationsOf: (clientId: string) => `confirmations of client ${clientId}`,
+  pendingOfClient: (clientId: string) => `pending confirmations of client ${clientId}`,
+  pendingOfPerson: (personKey: string) => `pending confirmations of person ${personKey}`,
+  outboxOf: (confirmationId: string) => `outbox of confirmation ${confirmationId}`,
   due: (kind: Kind) => `due ${kind}`,
   referringTo: (kind: Kind, key: string) => `referring to ${kind} ${key}`,
 } as const;
@@ -111,6 +116,18 @@ function groupsOfKind(record: AnyRecord): readonly string[] {
         ...(sessionKind === 'paired' ? [GROUPS.pairedParticipantsOn(proxyNumber)] : []),
       ];
     }
+    case 'confirmation': {
+      const { clientId, personKey } = record.value;
+      const ofClient = clientId === undefined ? [] : [GROUPS.confirmationsOf(clientId)];
+      if (!isPending(record.value)) return ofClient;
+      return [
+        ...ofClient,
+        ...(clientId === undefined ? [] : [GROUPS.pendingOfClient(clientId)]),
+        ...(personKey === undefined ? [] : [GROUPS.pendingOfPerson(personKey)]),
+      ];
+    }
+    case 'outbox':
+      return [GROUPS.outboxOf(record.value.confirmationId)];
     default:
       return NO_GROUPS;
   }

@@ -56,6 +56,21 @@ export function createReads(tables: RecordTables): StoreReads {
       Promise.resolve(claimant('session', `order code ${code}`) as Versioned<LivePairedSession> | undefined),
     participants: (query) => Promise.resolve(findParticipants(tables, query)),
 
+    confirmations({ clientId, status, ...page }) {
+      const source =
+        clientId === undefined
+          ? [...all('confirmation').values()]
+          : group('confirmation', GROUPS.confirmationsOf(clientId));
+      const found = source.map(({ value }) => value).filter((one) => status === undefined || one.status === status);
+      return Promise.resolve(newestFirst(found, ({ createdAt: at, id }) => ({ at, id }), page));
+    },
+    liveConfirmations(query) {
+      const name =
+        query.by === 'client' ? GROUPS.pendingOfClient(query.clientId) : GROUPS.pendingOfPerson(query.personKey);
+      return Promise.resolve(group('confirmation', name));
+    },
+    outboxOf: (confirmationId) => Promise.resolve(group('outbox', GROUPS.outboxOf(confirmationId))),
+
     interactions({ clientId, from, until, ...page }) {
       const found = [...all('interaction').values()]
         .flatMap(({ value }) => (value.channel === undefined ? [] : [value]))

@@ -135,8 +135,8 @@ function withScrubbed(tables: RecordTables, changes: readonly Change[], erasure:
     [...tables.all<Kind>(kind)].flatMap(([key, { value }]): Change[] => {
       if (written.has(`${kind} ${key}`)) return [];
       const left = afterErasure(recordOf<Kind>(kind, value), erasure).value;
-      // No claim, reference or group depends on what an erasure removes.
-      return left === value ? [] : [{ kind, key, value: left, isIndexed: false }];
+      // No claim or reference depends on what an erasure removes, and no group but those of the people of confirmations.
+      return left === value ? [] : [{ kind, key, value: left, isIndexed: kind === 'confirmation' }];
     }),
   );
   return [...changes.map((change) => scrubbed(change, erasure)), ...kept];

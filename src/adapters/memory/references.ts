@@ -1,9 +1,12 @@
 import { conflict } from '../../domain/model/errors.js';
 import { factOf, referencesOf } from '../../domain/model/invariants.js';
-import { recordOf, rulesOf, type AnyRecord } from '../../domain/model/records.js';
+import { recordOf, rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
 import type { Versioned } from '../../ports/order-store.js';
 import { GROUPS } from './lookups.js';
 import type { Change, RecordTables } from './record-tables.js';
+
+/** The kinds of record that refer to others. */
+const REFERRING_KINDS = ['participant', 'confirmation'] as const satisfies Kind[];
 
 /**
  * Throws `conflict` when a change that has been made leaves a reference broken: one of the record itself, or one of a
@@ -24,10 +27,10 @@ export function checkReferences(
   if (before === undefined) return;
   const fact = after === undefined ? undefined : factOf(after);
   if (fact === factOf(recordOf(kind, before.value))) return;
-  // Only participants refer to other records.
-  for (const { value: referring } of tables.group('participant', GROUPS.referringTo(kind, key))) {
-    const references = rulesOf('participant').references(referring);
-    const isBroken = references.some((one) => one.kind === kind && one.key === key && one.fact !== fact);
-    if (isBroken) throw conflict();
+  for (const referringKind of REFERRING_KINDS) {
+    const references = tables
+      .group<Kind>(referringKind, GROUPS.referringTo(kind, key))
+      .flatMap(({ value: referring }) => rulesOf<Kind>(referringKind).references(referring));
+    if (references.some((one) => one.kind === kind && one.key === key && one.fact !== fact)) throw conflict();
   }
 }

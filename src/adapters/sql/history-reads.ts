@@ -46,6 +46,6 @@ export function historyReads(
 }
 
 /** Comes after this position when sorted by time, then id, newest first. */
-function isOlder(time: 'at' | 'created_at', { at, id }: Position) {
+export function isOlder(time: 'at' | 'created_at', { at, id }: Position) {
   return sql<boolean>`(${sql.ref(time)}, id) < (${at}, ${id})`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql, type Kysely, type Migration } from 'kysely';
 import { AUDIT_TABLES } from './audit-tables.js';
+import { CONFIRMATION_TABLES } from './confirmation-tables.js';
 
 /**
  * All tables, in SQL that SQLite and Postgres both read. The indexes and foreign keys under "Invariants" are the claims
@@ -183,6 +184,7 @@ const STATEMENTS = [
   'create table leases (key text primary key, version bigint not null, holder text not null, until bigint not null)',
   'create table facts (key text primary key, version bigint not null, value text not null)',
   ...AUDIT_TABLES,
+  ...CONFIRMATION_TABLES,
 
   // Look-ups.
   'create index clients_id_number on clients (id_number)',

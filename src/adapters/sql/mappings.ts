@@ -3,6 +3,7 @@ import type { AnyMapping } from './mapping.js';
 import { audit, seal } from './rows-audit.js';
 import { client, order } from './rows-clients.js';
 import { interaction } from './rows-interactions.js';
+import { confirmation, counter, outbox } from './rows-confirmations.js';
 import { fact, lease, lockout, reply, request, token } from './rows-internal.js';
 import { intent, number } from './rows-numbers.js';
 import { participant } from './rows-participants.js';
@@ -23,6 +24,9 @@ const MAPPINGS: { readonly [K in Kind]: AnyMapping<K> } = {
   participant,
   order,
   interaction,
+  confirmation,
+  outbox,
+  counter,
   audit,
   seal,
 };

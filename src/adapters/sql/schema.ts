@@ -13,6 +13,7 @@ import type { StoreFact } from '../../domain/model/records.js';
 import type { Role as ApiRole } from '../../domain/model/role.js';
 import type { Direction } from '../../domain/model/routing.js';
 import type { Session } from '../../domain/model/session.js';
+import type { ConfirmationRow, CounterRow, OutboxRow } from './schema-confirmations.js';
 import type { AuditRow, SealRow } from './schema-audit.js';
 
 /**
@@ -33,6 +34,9 @@ export interface Schema {
   readonly intents: IntentRow;
   readonly leases: LeaseRow;
   readonly facts: FactRow;
+  readonly confirmations: ConfirmationRow;
+  readonly outbox: OutboxRow;
+  readonly counters: CounterRow;
   readonly audit_entries: AuditRow;
   readonly seals: SealRow;
 }

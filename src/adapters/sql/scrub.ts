@@ -15,6 +15,10 @@ export async function scrub(transaction: Kysely<Schema>, erasure: Erasure): Prom
 
 const version = sql<number>`version + 1`;
 
+/** `scrubConfirmation` and `scrubOutboxEntry`: their MACs still hold. */
+const SCRUBBED_CONFIRMATION = { wanted: null, former_phone: null, person_key: null, fingerprint: null, version } as const;
+const SCRUBBED_ENTRY = { recipient: null, digits: null, version } as const;
+
 async function scrubClient(transaction: Kysely<Schema>, clientId: string): Promise<void> {
   for (const table of ['orders', 'requests'] as const) {
     await transaction
@@ -28,6 +32,12 @@ async function scrubClient(transaction: Kysely<Schema>, clientId: string): Promi
     .set({ from_masked: '', to_masked: '', plan: null, version })
     .where('client_id', '=', clientId)
     .execute();
+  await transaction
+    .updateTable('confirmations')
+    .set(SCRUBBED_CONFIRMATION)
+    .where('client_id', '=', clientId)
+    .execute();
+  await transaction.updateTable('outbox').set(SCRUBBED_ENTRY).where('client_id', '=', clientId).execute();
 }
 
 /** Looks through all plans, which are those of a day. */
@@ -66,4 +76,6 @@ async function scrubPersons(transaction: Kysely<Schema>, persons: readonly Perso
     .where('closed_at', 'is not', null)
     .where('phone', 'is not', null)
     .execute();
+  await transaction.updateTable('confirmations').set(SCRUBBED_CONFIRMATION).where('person_key', 'in', keys).execute();
+  await transaction.updateTable('outbox').set(SCRUBBED_ENTRY).where('recipient', 'in', phones).execute();
 }

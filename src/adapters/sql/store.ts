@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
+import { confirmationReads } from './confirmation-reads.js';
 import { historyReads } from './history-reads.js';
 import { numberReads } from './number-reads.js';
 import { readOne } from './read-records.js';
@@ -23,6 +24,7 @@ export function createSqlStore(db: Kysely<Schema>, { commit, routing }: SqlStore
     ...numberReads(db),
     ...sessionReads(db),
     ...historyReads(db),
+    ...confirmationReads(db),
     ...retention(db),
 
     clientByProxy: (number) =>

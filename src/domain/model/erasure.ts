@@ -1,6 +1,10 @@
 import type { ClientId } from './client.js';
+import type { Confirmation } from './confirmation/confirmation.js';
+import { scrubConfirmation } from './confirmation/confirmation-mac.js';
 import { withoutPlan, type InteractionRecord } from './interaction.js';
 import { sameLine, spellingsOf } from './line.js';
+import { scrubOutboxEntry } from './outbox-mac.js';
+import type { OutboxEntry } from './outbox.js';
 import type { Participant } from './participant.js';
 import type { Person } from './person.js';
 import { maskPhoneNumber, type E164 } from './phone-number.js';
@@ -9,11 +13,11 @@ import type { Session } from './session.js';
 
 /** Who is removed from the records of others, and from what is kept of a client. */
 export interface Erasure {
-  /** Their orders, requests and interactions are scrubbed: see `personal.scrub` of the record rules. */
+  /** Their orders, requests, interactions, confirmations and messages of the outbox are scrubbed: see `personal.scrub` of the record rules. */
   readonly clientId?: ClientId | undefined;
   /**
-   * They are removed wherever their phone is not needed to reach them: from the plans that hold it, as last callers, and from
-   * tombstones, which recognise them by their person key.
+   * They are removed wherever their phone is not needed to reach them: from the plans that hold it, as last callers, from
+   * tombstones, which recognise them by their person key, from confirmations of their phone, and from messages that are to go there.
    */
   readonly persons?: readonly Person[] | undefined;
   /**
@@ -24,11 +28,13 @@ export interface Erasure {
 }
 
 /** The kinds of record that `afterErasure` may change. */
-export const SCRUBBED_KINDS = ['order', 'request', 'interaction', 'session', 'participant'] as const satisfies Kind[];
+export const SCRUBBED_KINDS = [
+  ...(['order', 'request', 'interaction', 'session', 'participant', 'confirmation', 'outbox'] as const),
+] as const satisfies Kind[];
 
 /**
  * What is left of a record: the same record when the erasure is not about it. That the client's own record is removed, and their
- * sessions are closed, is left to the change set.
+ * sessions are closed and their confirmations ended, is left to the change set.
  */
 export function afterErasure(record: AnyRecord, erasure: Erasure): AnyRecord {
   const ofClient = withoutClient(record, erasure.clientId);
@@ -39,6 +45,10 @@ export function afterErasure(record: AnyRecord, erasure: Erasure): AnyRecord {
       return changed(ofClient, sessionAfter(ofClient.value, erasure.persons ?? []));
     case 'participant':
       return changed(ofClient, participantAfter(ofClient.value, erasure.persons ?? []));
+    case 'confirmation':
+      return changed(ofClient, confirmationAfter(ofClient.value, erasure.persons ?? []));
+    case 'outbox':
+      return changed(ofClient, outboxAfter(ofClient.value, erasure.persons ?? []));
     default:
       return ofClient;
   }
@@ -95,4 +105,14 @@ function participantAfter(participant: Participant, persons: readonly Person[]):
   if (participant.closedAt === undefined || participant.phone === undefined) return participant;
   const isErased = persons.some(({ personKey }) => personKey === participant.personKey);
   return isErased ? { ...participant, phone: undefined } : participant;
+}
+
+function confirmationAfter(confirmation: Confirmation, persons: readonly Person[]): Confirmation {
+  const isErased = persons.some(({ personKey }) => personKey === confirmation.personKey);
+  return isErased ? scrubConfirmation(confirmation) : confirmation;
+}
+
+function outboxAfter(entry: OutboxEntry, persons: readonly Person[]): OutboxEntry {
+  const isErased = persons.some(({ phone }) => spellingsOf(phone).some((spelling) => spelling === entry.to));
+  return isErased ? scrubOutboxEntry(entry) : entry;
 }

@@ -88,6 +88,10 @@ export interface ProxyNumber {
   readonly state: NumberState;
 }
 
+/**
+ * What happens to a number. `hold`: it is kept for a confirmation, whose id is `by`. `promote`: that was confirmed, and it becomes the
+ * client's own. `unhold`: that ended without. Somebody may have called it meanwhile, so it cools off like one that was a client's.
+ */
 export type NumberEvent =
   | { readonly type: 'reserve'; readonly token: string; readonly by: ClientId; readonly at: number }
   | { readonly type: 'confirm'; readonly token: string; readonly at: number }
@@ -96,6 +100,9 @@ export type NumberEvent =
   | { readonly type: 'share'; readonly token?: string | undefined; readonly at: number }
   | { readonly type: 'unshare' }
   | { readonly type: 'quarantine'; readonly until: number }
+  | { readonly type: 'hold'; readonly by: string; readonly token?: string | undefined; readonly at: number }
+  | { readonly type: 'promote'; readonly by: string; readonly to: ClientId; readonly at: number }
+  | { readonly type: 'unhold'; readonly by: string; readonly until: number }
   | { readonly type: 'release'; readonly at: number };
 
 /** A reservation that was neither confirmed nor cancelled is void after this time. */
@@ -156,11 +163,9 @@ function nextState(number: ProxyNumber, event: NumberEvent): NumberState {
     case 'assign':
       if (!isFree(number, event.at)) break;
       return { status: 'assigned', to: event.to, since: event.at };
-    case 'share': {
-      const isReservedForIt = state.status === 'reserved' && state.token === event.token;
-      if (!isFree(number, event.at) && !isReservedForIt) break;
+    case 'share':
+      if (!isFreeOrReservedFor(number, event)) break;
       return { status: 'shared', since: event.at };
-    }
     case 'unshare':
       // That no participant is on it any more is an invariant of the store.
       if (state.status !== 'shared') break;
@@ -168,11 +173,28 @@ function nextState(number: ProxyNumber, event: NumberEvent): NumberState {
     case 'quarantine':
       if (state.status !== 'assigned') break;
       return { status: 'quarantined', until: event.until };
+    case 'hold':
+      if (!isFreeOrReservedFor(number, event)) break;
+      return { status: 'held', by: event.by, since: event.at };
+    case 'promote':
+      if (state.status !== 'held' || state.by !== event.by) break;
+      return { status: 'assigned', to: event.to, since: event.at };
+    case 'unhold':
+      if (state.status !== 'held' || state.by !== event.by) break;
+      return { status: 'quarantined', until: event.until };
     case 'release':
       if (!RELEASABLE.has(state.status)) break;
       return { status: 'released', since: event.at };
   }
   throw new ProxyCallError('number_state', `a number that is ${state.status} cannot take the step "${event.type}"`);
+}
+
+function isFreeOrReservedFor(
+  number: ProxyNumber,
+  { token, at }: { readonly token?: string | undefined; readonly at: number },
+): boolean {
+  const { state } = number;
+  return isFree(number, at) || (state.status === 'reserved' && state.token === token);
 }
 
 /** Whether a number belongs to the pool: it is known, and was not given back. */

@@ -1,8 +1,9 @@
+import type { Confirmation } from './confirmation/confirmation.js';
 import type { Participant } from './participant.js';
 import type { Reference } from './records.js';
 import type { Session } from './session.js';
 
-// The unique claims and references of sessions and participants: see the record rules.
+// The unique claims and references of sessions, participants and confirmations: see the record rules.
 
 export function sessionClaims(session: Session): readonly string[] {
   if (session.closedAt !== undefined) return [];
@@ -27,4 +28,10 @@ export function participantReferences(participant: Participant): readonly Refere
   const number: Reference = { kind: 'number', key: proxyNumber, fact: `${status} ${carrier}` };
   // A tombstone outlives its session.
   return closedAt === undefined ? [number, { kind: 'session', key: sessionId, fact: carrier }] : [number];
+}
+
+/** The number that is kept for it stays held, and of the same carrier, until it is over. */
+export function confirmationReferences({ status, heldNumber, carrier }: Confirmation): readonly Reference[] {
+  if (status !== 'pending' || heldNumber === undefined) return [];
+  return [{ kind: 'number', key: heldNumber, fact: `held ${carrier}` }];
 }

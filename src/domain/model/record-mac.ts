@@ -20,6 +20,40 @@ export function hasRecordMac(keyedHash: RecordHash, kind: string, value: { reado
   return recordMac(keyedHash, kind, value) === value.mac;
 }
 
+/**
+ * The MAC of a record that a store scrubs by itself. A store has no key to sign with, so there are two MACs: one of the whole record, and
+ * one of what an erasure leaves of it. That what is scrubbed were in no MAC would be simpler, and an editor could exchange it: a phone,
+ * or where a code is sent.
+ * @param scrub what is left of the record; the same value when nothing is to be removed
+ */
+export function erasableMac<T extends object>(
+  keyedHash: RecordHash,
+  kind: string,
+  value: T,
+  scrub: (value: T) => T,
+): string {
+  return `${recordMac(keyedHash, kind, value)}.${macOfRest(keyedHash, kind, scrub(value))}`;
+}
+
+/**
+ * Whether a record has the MAC that `erasableMac` gives it, or had before an erasure has removed all that it removes. Whoever removes that
+ * by hand has done what removing the record does: without it, the record has no effect.
+ */
+export function hasErasableMac<T extends { readonly mac: string }>(
+  keyedHash: RecordHash,
+  kind: string,
+  value: T,
+  scrub: (value: T) => T,
+): boolean {
+  if (value.mac === erasableMac(keyedHash, kind, value, scrub)) return true;
+  return scrub(value) === value && value.mac.endsWith(`.${macOfRest(keyedHash, kind, value)}`);
+}
+
+/** Under a name of its own, so that it is never the MAC of a whole record. */
+function macOfRest(keyedHash: RecordHash, kind: string, rest: object): string {
+  return recordMac(keyedHash, `${kind} after an erasure`, rest);
+}
+
 /** JSON in which the fields of objects are sorted by name: one text for equal values. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => (isPlainObject(part) ? sorted(part) : part));

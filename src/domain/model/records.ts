@@ -2,13 +2,22 @@ import type { ApiToken } from './api-token.js';
 import { sealKey, type AuditEntry, type Seal } from './audit.js';
 import type { AutomaticReply } from './automatic-reply.js';
 import type { Client, ClientId } from './client.js';
+import {
+  confirmationClaims,
+  confirmationDueAt,
+  type Confirmation,
+} from './confirmation/confirmation.js';
+import { scrubConfirmation } from './confirmation/confirmation-mac.js';
+import type { Counter } from './counter.js';
 import type { Intent } from './intent.js';
 import { rememberDelivery, withoutPlan, type InteractionRecord } from './interaction.js';
 import type { KeyedRequest, Lease, StoreFact } from './internal-records.js';
 import { endsAt, type Lockout } from './lockout.js';
 import type { Order } from './order.js';
+import { scrubOutboxEntry } from './outbox-mac.js';
+import type { OutboxEntry } from './outbox.js';
 import { endOfTombstone, type Participant } from './participant.js';
-import { participantClaims, participantReferences, sessionClaims } from './record-claims.js';
+import { confirmationReferences, participantClaims, participantReferences, sessionClaims } from './record-claims.js';
 import { RESERVATION_MS, type ProxyNumber } from './proxy-number.js';
 import type { Leftover, RetentionPeriod, RetentionRule } from './retention-rule.js';
 import type { Session } from './session.js';
@@ -30,6 +39,9 @@ export interface Records {
   readonly participant: Participant;
   readonly order: Order;
   readonly interaction: InteractionRecord;
+  readonly confirmation: Confirmation;
+  readonly outbox: OutboxEntry;
+  readonly counter: Counter;
   readonly audit: AuditEntry;
   readonly seal: Seal;
 }
@@ -123,19 +135,19 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
       scrub: (request) => (request.clientId === undefined ? request : { ...request, fingerprint: undefined }),
     },
   },
-  reply: { ...internal, key: ({ key }) => key, writeOrder: () => 12, retention: aDay },
+  reply: { ...internal, key: ({ key }) => key, writeOrder: () => 13, retention: aDay },
   token: {
     ...internal,
     key: ({ id }) => id,
-    writeOrder: () => 15,
+    writeOrder: () => 16,
     retention: { period: 'month', since: ({ expiresAt }) => expiresAt },
     claims: ({ name }) => [`token named ${name}`],
   },
   number: {
     ...internal,
     key: ({ number }) => number,
-    // After the participants that leave it, before those that come to it.
-    writeOrder: () => 7,
+    // After the participants and the confirmation that leave it, before those that come to it.
+    writeOrder: () => 8,
     retention: { period: 'history', since: ({ state }) => (state.status === 'released' ? state.since : undefined) },
     dueAt: ({ state }) => (state.status === 'reserved' ? state.since + RESERVATION_MS : undefined),
     fact: ({ state, carrier }) => `${state.status} ${carrier}`,
@@ -143,7 +155,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   client: {
     ...internal,
     key: ({ id }) => id,
-    writeOrder: () => 8,
+    writeOrder: () => 9,
     personal: {
       clientOf: ({ id }) => id,
       fields: ['name', 'mail', 'realPhone', 'residency', 'proxyNumber', 'createdAt'],
@@ -170,7 +182,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   participant: {
     ...internal,
     key: ({ id }) => id,
-    writeOrder: ({ releasedAt }) => (releasedAt === undefined ? 9 : 6),
+    writeOrder: ({ releasedAt }) => (releasedAt === undefined ? 10 : 6),
     retention: { period: 'history', since: ({ releasedAt }) => releasedAt },
     dueAt: endOfTombstone,
     personal: {
@@ -185,7 +197,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   order: {
     ...internal,
     key: ({ id }) => id,
-    writeOrder: () => 10,
+    writeOrder: () => 11,
     retention: { period: 'history', since: ({ closedAt }) => closedAt },
     personal: {
       clientOf: ({ clientId }) => clientId,
@@ -196,7 +208,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   interaction: {
     ...internal,
     key: ({ id }) => id,
-    writeOrder: () => 11,
+    writeOrder: () => 12,
     retention: { period: 'history', since: ({ at }) => at, leaves: { period: 'keys', reduce: rememberDelivery } },
     personal: {
       clientOf: (record) => (record.channel === undefined ? undefined : record.clientId),
@@ -204,10 +216,47 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
       scrub: (record) => (record.channel === undefined ? record : { ...withoutPlan(record), from: '', to: '' }),
     },
   },
+  confirmation: {
+    ...internal,
+    key: ({ id }) => id,
+    // One that is over before the number that it gives up, and a pending one after the number that is held for it.
+    writeOrder: ({ status = 'pending' }) => (status === 'pending' ? 17 : 7),
+    retention: { period: 'history', since: ({ endedAt }) => endedAt },
+    dueAt: confirmationDueAt,
+    personal: {
+      clientOf: ({ clientId }) => clientId,
+      fields: [
+        ...(['clientId', 'wanted', 'formerPhone', 'personKey', 'fingerprint', 'heldNumber', 'proxyNumber'] as const),
+        ...(['purpose', 'status', 'proved', 'language', 'createdAt', 'expiresAt', 'endedAt'] as const),
+      ],
+      scrub: scrubConfirmation,
+    },
+    claims: confirmationClaims,
+    references: confirmationReferences,
+  },
+  outbox: {
+    ...internal,
+    key: ({ id }) => id,
+    writeOrder: () => 18,
+    retention: { period: 'month', since: ({ endedAt }) => endedAt },
+    dueAt: ({ dueAt }) => dueAt,
+    personal: {
+      clientOf: ({ clientId }) => clientId,
+      fields: ['clientId', 'to', 'digits', 'message', 'channel', 'language', 'from', 'status', 'createdAt', 'endedAt'],
+      scrub: scrubOutboxEntry,
+    },
+  },
+  // What is counted of a person is under a keyed hash.
+  counter: {
+    ...internal,
+    key: ({ key }) => key,
+    writeOrder: () => 19,
+    retention: { period: 'day', since: ({ until }) => until },
+  },
   audit: {
     ...internal,
     key: ({ id }) => id,
-    writeOrder: () => 13,
+    writeOrder: () => 14,
     // From its seal, so that all entries of a seal go at once.
     retention: { period: 'audit', since: ({ sealedAt }) => sealedAt },
     dueAt: ({ at, seal }) => (seal === undefined ? at : undefined),
@@ -215,7 +264,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   seal: {
     ...internal,
     key: sealKey,
-    writeOrder: () => 14,
+    writeOrder: () => 15,
     retention: { period: 'audit', since: ({ supersededAt }) => supersededAt },
   },
 };

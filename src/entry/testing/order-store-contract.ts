@@ -2,6 +2,7 @@ import type { OrderStore } from '../../ports/order-store.js';
 import { casesOf, type ContractCase, type Promises } from './contract.js';
 import { claimPromises } from './order-store-claims.js';
 import { commitPromises } from './order-store-commits.js';
+import { confirmationPromises } from './order-store-confirmations.js';
 import { erasurePromises } from './order-store-erasure.js';
 import { incomingPromises } from './order-store-incoming.js';
 import { lastingPromises, sharingPromises, type Place } from './order-store-lasting.js';
@@ -21,6 +22,7 @@ const PLAIN_PROMISES: Promises<OrderStore> = {
   ...incomingPromises,
   ...upkeepPromises,
   ...erasurePromises,
+  ...confirmationPromises,
 };
 
 /** How the suite opens stores, and what the store promises besides. */

@@ -42,6 +42,9 @@ export const readPromises: Promises<OrderStore> = {
     assert.deepEqual(await store.liveSessionsOf('1'), []);
     assert.equal(await store.sessionByCode('1'), undefined);
     assert.deepEqual(await store.participants({ by: 'person', personKey: personOf(1).personKey }), []);
+    assert.deepEqual(await store.confirmations({ limit: 10 }), []);
+    assert.deepEqual(await store.liveConfirmations({ by: 'client', clientId: '1' }), []);
+    assert.deepEqual(await store.outboxOf('1'), []);
     assert.deepEqual(await store.interactions({ limit: 10 }), []);
     await store.ping();
   },
@@ -69,6 +72,10 @@ export const readPromises: Promises<OrderStore> = {
     for (const order of both(SAMPLE_RECORDS.order)) await write('order', { ...order, id: 'o' });
     for (const number of both(SAMPLE_RECORDS.number)) await write('number', { ...number, number: phone(1) });
     for (const intent of both(SAMPLE_RECORDS.intent)) await write('intent', { ...intent, number: phone(1) });
+    for (const one of both(SAMPLE_RECORDS.confirmation)) {
+      await write('confirmation', { ...one, id: 'c', heldNumber: undefined });
+    }
+    for (const entry of both(SAMPLE_RECORDS.outbox)) await write('outbox', { ...entry, id: 'e' });
     for (const request of both(SAMPLE_RECORDS.request)) await write('request', { ...request, key: 'k' });
     for (const interaction of both(SAMPLE_RECORDS.interaction)) {
       await write('interaction', { ...interaction, id: interaction.channel ?? 'message' });
@@ -101,7 +108,7 @@ export const readPromises: Promises<OrderStore> = {
     assert.deepEqual([...listed].sort(), [...ids].sort());
   },
 
-  'a number, a live paired session, a participant and a lock are due at their time, and nothing else is': async (
+  'a number, a live paired session, a participant, a lock, a confirmation and a message are due at their time, and nothing else is': async (
     store,
   ) => {
     await store.commit({ puts: creating(sampleRecords()) });

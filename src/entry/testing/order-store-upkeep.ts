@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { sealKey } from '../../domain/model/audit.js';
+import { endConfirmation, refuseEntry } from '../../domain/model/confirmation/ending.js';
 import { rememberDelivery, type CallInteraction } from '../../domain/model/interaction.js';
 import { forgetLastCaller } from '../../domain/model/last-caller.js';
 import { closeOrder, type OrderSession } from '../../domain/model/order.js';
@@ -15,6 +16,8 @@ import { assertConflict, byId, changing, creating, everything, found } from './o
 import {
   anAuditEntry,
   aCallInteraction,
+  aConfirmation,
+  aCounter,
   aKeyedRequest,
   aLockout,
   aNumber,
@@ -26,6 +29,7 @@ import {
   aToken,
   anOpenSession,
   anOrder,
+  anOutboxEntry,
   fictionalMobile as phone,
   NUMBER_STATES,
   personOf,
@@ -52,10 +56,13 @@ export const upkeepPromises: Promises<OrderStore> = {
       return [
         { key, kind: 'session', value: closePairedSession(aPairedSession(key, { id: '1' }), at) },
         { key, kind: 'order', value: closeOrder(anOrder(key, '1'), at) },
+        { key, kind: 'confirmation', value: endConfirmation(aConfirmation(key), 'expired', at) },
         { key: phone(at), kind: 'number', value: aNumber(phone(at), { state: { status: 'released', since: at } }) },
         { key, kind: 'participant', value: releaseParticipant(closeParticipant(participant, 1), at) },
         { key, kind: 'request', value: aKeyedRequest(key, { at }) },
         { key, kind: 'reply', value: { key, at } },
+        { key, kind: 'counter', value: aCounter(key, { until: at }) },
+        { key, kind: 'outbox', value: refuseEntry(anOutboxEntry(key, 'c'), 'no credit', at) },
         { key, kind: 'lockout', value: aLockout(key, { lastAt: at, until: 0 }) },
         { key: `locked ${key}`, kind: 'lockout', value: aLockout(`locked ${key}`, { lastAt: 1, until: at }) },
         { key: `expired ${key}`, kind: 'token', value: aToken(`expired ${key}`, { expiresAt: at }) },
@@ -70,18 +77,18 @@ export const upkeepPromises: Promises<OrderStore> = {
       const all = await everything(store);
       return [4, 5, 6].map((at) => records(at).map(({ kind, key }) => all.has(`${kind} ${key}`)));
     };
-    /** All but this many of the eleven. */
-    const without = (gone: number) => Array.from({ length: 11 }, (_, index) => index >= gone);
+    /** All but this many of the fourteen. */
+    const without = (gone: number) => Array.from({ length: 14 }, (_, index) => index >= gone);
     await store.forget({ ...NOTHING, plans: LATER });
     assert.deepEqual(await kept(), [without(0), without(0), without(0)]);
     await store.forget({ ...NOTHING, history: 5 });
-    assert.deepEqual(await kept(), [without(4), without(0), without(0)]);
+    assert.deepEqual(await kept(), [without(5), without(0), without(0)]);
     await store.forget({ ...NOTHING, day: 5 });
-    assert.deepEqual(await kept(), [without(6), without(0), without(0)]);
+    assert.deepEqual(await kept(), [without(8), without(0), without(0)]);
     await store.forget({ ...NOTHING, history: 6, day: 6, month: 6 });
-    assert.deepEqual(await kept(), [without(9), without(9), without(0)]);
+    assert.deepEqual(await kept(), [without(12), without(12), without(0)]);
     await store.forget({ ...NOTHING, audit: 5 });
-    assert.deepEqual(await kept(), [without(11), without(9), without(0)]);
+    assert.deepEqual(await kept(), [without(14), without(12), without(0)]);
   },
 
   'an entry of the audit trail is kept until it is sealed, and the newest seal for ever': async (store) => {

@@ -12,6 +12,7 @@ import type { KeyedRequest, Lease } from '../../domain/model/records.js';
 import type { LiveOpenSession, LivePairedSession, LiveSession } from '../../domain/model/session.js';
 import { TEST_CARRIER } from './pool-records.js';
 
+export * from './confirmation-records.js';
 export * from './pool-records.js';
 
 /**

@@ -8,6 +8,7 @@ import {
 import { NUMBER_STATUSES, type ProxyNumber } from '../../domain/model/proxy-number.js';
 import { KINDS, recordOf, type AnyRecord, type Kind, type Records } from '../../domain/model/records.js';
 import { closeOpenSession, closePairedSession, type Session } from '../../domain/model/session.js';
+import { sampleConfirmations } from './sample-confirmations.js';
 import {
   anAuditEntry,
   aCallInteraction,
@@ -30,6 +31,7 @@ import {
   fictionalMobile as phone,
   NUMBER_STATES,
   personOf,
+  TEST_CARRIER,
 } from './records.js';
 
 const clients = [
@@ -48,6 +50,8 @@ const numbers: readonly ProxyNumber[] = [
   ...NUMBER_STATUSES.map((status, index) => aNumberThatIs(status, phone(10 + index), { type: 'local' })),
   aNumber(phone(30), { friendlyName: '', type: 'toll_free', capabilities: { voice: false, sms: false, mms: true } }),
 ];
+
+const heldNumber = numbers.find(({ state }) => state.status === 'held');
 
 const open = anOpenSession('open', first, phone(1), {
   lastCaller: phone(7),
@@ -189,6 +193,7 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
     { channel: undefined, id: 'remembered', at: 3 },
     aTextInteraction('text-of-another', { clientId: '2', plan: { kind: 'texts', interactionId: 'x', messages: [] } }),
   ],
+  ...sampleConfirmations({ id: NUMBER_STATES.held.by, carrier: TEST_CARRIER, number: heldNumber?.number }),
   audit: [
     anAuditEntry('0000000000002-a', { at: 2 }),
     anAuditEntry('0000000000001-b', {

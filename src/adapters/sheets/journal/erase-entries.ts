@@ -46,9 +46,11 @@ export function withoutPersons({ records }: Entry): Entry {
   return {
     records: records.map((record) => {
       const { value } = record;
-      if (value === undefined || !('lastCaller' in value || 'channel' in value)) return record;
+      if (value === undefined) return record;
       if ('lastCaller' in value) return { ...record, value: { ...value, lastCaller: undefined } };
-      return value.channel === undefined ? record : { ...record, value: withoutPlan(value) };
+      // A message of the outbox has a channel too.
+      if (!('plan' in value) || value.channel === undefined) return record;
+      return { ...record, value: withoutPlan(value) };
     }),
     lastCaller: undefined,
   };
@@ -87,6 +89,9 @@ export function withoutErased(
     }
     case 'participant':
       return { kind: 'participant', value: ofSession(record.value, index) };
+    case 'confirmation':
+    case 'outbox':
+      return erasures.reduce<AnyRecord>(afterErasure, record);
     default:
       return record;
   }

@@ -1,3 +1,11 @@
+import {
+  CHANNELS,
+  CONFIRMATION_STATUSES,
+  PROOFS,
+  PURPOSES,
+} from '../../../domain/model/confirmation/confirmation.js';
+import { MESSAGE_KINDS, OUTBOX_STATUSES } from '../../../domain/model/outbox.js';
+import { LANGUAGES } from '../../../domain/model/phrases.js';
 import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
 import { REVEAL_REASONS } from '../../../domain/model/reveal.js';
 import { ROLES } from '../../../domain/model/role.js';
@@ -75,6 +83,29 @@ const message = object({ from: phone, to: text, body: text, media: listOf(text) 
 
 const intent = { number: phone, id: key, carrier: key, at: time };
 
+const wanted = object({
+  ...{ name: text, mail: text, phone, residency: optional(country) },
+  numberType: optional(oneOf(...NUMBER_TYPES)),
+});
+
+const confirmation = object({
+  ...{ id: key, purpose: oneOf(...PURPOSES), status: oneOf(...CONFIRMATION_STATUSES), clientId: optional(key) },
+  ...{ wanted: optional(wanted), personKey: optional(key), formerPhone: optional(phone) },
+  ...{ heldNumber: optional(phone), proxyNumber: optional(phone), carrier: key, language: oneOf(...LANGUAGES) },
+  ...{ origin: oneOf('token', 'public'), fingerprint: optional(text), approved: flag, mac: text },
+  ...{ generation: count, generationAt: time, attempts: count, step: count, nextStepAt: optional(time) },
+  sends: object(Object.fromEntries(CHANNELS.map((channel) => [channel, count]))),
+  proved: listOf(oneOf(...PROOFS)),
+  ...{ createdAt: time, expiresAt: time, endedAt: optional(time) },
+});
+
+const outbox = object({
+  ...{ id: key, confirmationId: key, clientId: optional(key), message: oneOf(...MESSAGE_KINDS) },
+  ...{ channel: oneOf(...CHANNELS), generation: count, language: oneOf(...LANGUAGES), status: oneOf(...OUTBOX_STATUSES) },
+  ...{ to: optional(text), from: optional(phone), digits: optional(text), tries: count, reason: optional(text), mac: text },
+  ...{ createdAt: time, dueAt: optional(time), endedAt: optional(time) },
+});
+
 const SHAPES: Readonly<Record<Kind, Check>> = {
   lease: object({ key, holder: text, until: time }),
   fact: object({ key, value: text }),
@@ -123,6 +154,9 @@ const SHAPES: Readonly<Record<Kind, Check>> = {
       ...{ retriedParts: listOf(count), plan: optional(object({ messages: listOf(message) })) },
     }),
   ),
+  confirmation,
+  outbox,
+  counter: object({ key, count, until: time }),
   audit: object({
     ...{
       id: key,
