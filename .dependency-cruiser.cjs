@@ -59,7 +59,7 @@ module.exports = {
       comment: 'Twilio, SQL, logging and XML libraries are known in one place each.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(adapters|entry/container)' },
-      to: { path: 'node_modules/(twilio|kysely|better-sqlite3|saxes|googleapis|pg)/' },
+      to: { path: 'node_modules/(twilio|kysely|better-sqlite3|saxes|googleapis|pg|nodemailer)/' },
     },
     {
       name: 'frameworks-live-in-entry',

@@ -13,6 +13,9 @@ export type {
   DigitsEntered,
   IncomingCall,
   IncomingText,
+  PlacedCallAnswered,
+  PlacedCallEnded,
+  PlacedCallKey,
   TextStatus,
 } from './domain/model/carrier-event.js';
 export type { AuditEntry, Seal } from './domain/model/audit.js';
@@ -40,6 +43,7 @@ export { brokenInvariant, claimsOf, factOf, referencesOf } from './domain/model/
 export type { ApiToken } from './domain/model/api-token.js';
 export type { AutomaticReply } from './domain/model/automatic-reply.js';
 export type { Lockout } from './domain/model/lockout.js';
+export type { MailSender } from './domain/model/mail.js';
 export type { IncomingContent, MessagePlan, OutgoingMessage, TextContent } from './domain/model/message.js';
 export type { Order, OrderSession, OrderStatus } from './domain/model/order.js';
 export type { OrderCodes } from './domain/model/order-code.js';
@@ -53,6 +57,7 @@ export {
   type ParticipantPhase,
   type Role,
 } from './domain/model/participant.js';
+export type { AnsweredBy, AskKey, PlacedCallPlan, SayTexts } from './domain/model/placed-call.js';
 export { lineOf, sameLine, spellingsOf } from './domain/model/line.js';
 export type { OptOutRequest } from './domain/model/opt-out.js';
 export type { Person, PersonKey, Pseudonymize } from './domain/model/person.js';
@@ -115,6 +120,7 @@ export {
 export { DEFAULT_SETTINGS, type Fallback, type NumberPrice, type Settings } from './domain/model/settings.js';
 export type { Range, TelephonyAbilities, TelephonyLimits } from './domain/model/telephony-limits.js';
 export type { HandledWebhook } from './domain/services/webhooks.js';
+export type * from './ports/mailer.js';
 export type * from './ports/number-provider.js';
 export type * from './ports/order-store.js';
 export type * from './ports/pool-api.js';

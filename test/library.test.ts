@@ -2,7 +2,6 @@ import test from 'ava';
 import { createMemoryStore } from '../src/adapters/memory/index.js';
 import { createSimulatedCarrier } from '../src/adapters/simulator/index.js';
 import { sign } from '../src/adapters/twiml/index.js';
-import { say } from '../src/domain/model/call-plan.js';
 import { phoneNumber } from '../src/domain/model/phone-number.js';
 import type { TelephonyAbilities } from '../src/domain/model/telephony-limits.js';
 import type { Telephony } from '../src/ports/telephony.js';
@@ -163,17 +162,6 @@ test('planning leaves out what the carrier cannot do', async (t) => {
   t.regex(unknown.twiml, /Aucun code/);
 });
 
-test('a call that we place rings, and says what it is to say', async (t) => {
-  const { carrier, order } = await setUp();
-  const call = { from: order.clientProxyNumber, to: fictionalMobile(7), plan: say('not_in_service', 'en') };
-  t.is((await carrier.telephony.placeCall(call)).kind, 'accepted');
-  const phone = carrier.phone(fictionalMobile(7));
-  t.deepEqual(phone.rings, [
-    { shown: order.clientProxyNumber, answered: true, heard: ['This number is not in service.'] },
-  ]);
-  phone.behaviour = 'is_off';
-  t.like(await carrier.telephony.placeCall(call), { kind: 'refused', isPermanent: false });
-});
 
 test('the log says, at debug, who changed which kinds of record', async (t) => {
   const { logger } = await setUp();

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
 import type { DestinationStream } from 'pino';
+import type * as smtp from '../adapters/smtp/index.js';
 import type * as simulator from '../adapters/simulator/index.js';
 import type * as twilio from '../adapters/twilio/index.js';
 import { createLogger, createSystemIds, systemClock } from '../adapters/system/index.js';
@@ -9,11 +10,13 @@ import type { Ports } from '../domain/services/ports.js';
 import { fallbackPhoneFault } from '../domain/services/fallback-phone.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
 import { createServices, type Services } from '../domain/services/services.js';
+import type { Mailer } from '../ports/mailer.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
 import type { Clock, Logger, Runtime } from '../ports/runtime.js';
 import type { Telephony } from '../ports/telephony.js';
 import type { Config } from './config/config.js';
+import type { MailConfig } from './config/mail.js';
 import type { TelephonyConfig } from './config/telephony.js';
 import { ConfigError } from './config/config-error.js';
 import { createMetrics, type Metrics } from './metrics/metrics.js';
@@ -39,6 +42,7 @@ export const TOKENS = {
   carrier: token<simulator.SimulatedCarrier | undefined>('SimulatedCarrier'),
   telephony: token<Telephony>('Telephony'),
   provider: token<NumberProvider | undefined>('NumberProvider'),
+  mailer: token<Mailer | undefined>('Mailer'),
   ports: token<Ports>('Ports'),
   metrics: token<Metrics>('Metrics'),
   services: token<Services>('Services'),
@@ -62,13 +66,15 @@ export interface ProgramOptions {
   readonly logDestination?: DestinationStream | undefined;
   /** Shorter waits for Twilio, in tests. */
   readonly retryPolicy?: Partial<twilio.RetryPolicy> | undefined;
+  /** Replaces the mail server, in tests. Not closed. */
+  readonly mailer?: Mailer | undefined;
   readonly whenHeld?: StoreOptions['whenHeld'];
   readonly sheets?: StoreOptions['sheets'];
 }
 
 /** Assembles the program from the adapters that the configuration selects; no others are loaded. */
 export async function createProgram(config: Config, options: ProgramOptions = {}): Promise<Program> {
-  const { logDestination, retryPolicy, clock = systemClock } = options;
+  const { logDestination, retryPolicy, clock = systemClock, mailer } = options;
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.config).toConstantValue(config);
   container.bind(TOKENS.metrics).toConstantValue(createMetrics());
@@ -77,6 +83,7 @@ export async function createProgram(config: Config, options: ProgramOptions = {}
     systemModule(clock, logDestination),
     storeModule(options),
     await telephonyModule(config.telephony, retryPolicy),
+    await mailModule(config.mail, mailer),
     servicesModule,
   );
   try {
@@ -93,7 +100,11 @@ export async function createProgram(config: Config, options: ProgramOptions = {}
       services,
       metrics: container.get(TOKENS.metrics),
       carrier: await container.getAsync(TOKENS.carrier),
-      close: () => container.unbindAsync(TOKENS.store),
+      async close() {
+        // It waits for mails that are being sent.
+        await container.unbindAsync(TOKENS.mailer);
+        await container.unbindAsync(TOKENS.store);
+      },
     };
   } catch (error) {
     await container.unbindAllAsync();
@@ -118,9 +129,10 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
   });
 }
 
-function secretsOf({ apiTokens, telephony, store, hashKey, http }: Config): readonly string[] {
+function secretsOf({ apiTokens, telephony, store, hashKey, http, mail }: Config): readonly string[] {
   const telephonySecrets = telephony.kind === 'twilio' ? telephony.authTokens : [telephony.authToken];
-  return [...apiTokens, http?.metricsToken, hashKey, ...telephonySecrets, ...storeSecrets(store)]
+  const secrets = [http?.metricsToken, hashKey, mail?.login?.password];
+  return [...apiTokens, ...secrets, ...telephonySecrets, ...storeSecrets(store)]
     .filter((secret) => secret !== undefined)
     .filter((secret) => secret !== '');
 }
@@ -223,6 +235,21 @@ function twilioModule(
 type TwilioParts = ReturnType<typeof twilio.createTwilio>;
 const TWILIO = token<TwilioParts>('Twilio');
 
+/** No mail server is connected to before the first mail. */
+async function mailModule(config: MailConfig | undefined, chosen: Mailer | undefined): Promise<ContainerModule> {
+  const adapter: typeof smtp | undefined =
+    config === undefined || chosen !== undefined ? undefined : await import('../adapters/smtp/index.js');
+  return new ContainerModule(({ bind }) => {
+    if (config === undefined || adapter === undefined) {
+      bind(TOKENS.mailer).toConstantValue(chosen);
+      return;
+    }
+    bind(TOKENS.mailer)
+      .toResolvedValue(() => adapter.createSmtpMailer(config), [])
+      .onDeactivation((mailer) => mailer?.close());
+  });
+}
+
 const servicesModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.ports).toResolvedValue(
     (
@@ -230,6 +257,7 @@ const servicesModule = new ContainerModule(({ bind }) => {
       store: OrderStore,
       telephony: Telephony,
       provider: NumberProvider | undefined,
+      mailer: Mailer | undefined,
       { settings }: Config,
       metrics: Metrics,
     ) => ({
@@ -237,9 +265,10 @@ const servicesModule = new ContainerModule(({ bind }) => {
       store,
       telephony,
       provider: provider === undefined ? undefined : metrics.measureProvider(provider),
+      mailer,
       settings,
     }),
-    [TOKENS.runtime, TOKENS.store, TOKENS.telephony, TOKENS.provider, TOKENS.config, TOKENS.metrics],
+    [TOKENS.runtime, TOKENS.store, TOKENS.telephony, TOKENS.provider, TOKENS.mailer, TOKENS.config, TOKENS.metrics],
   );
   bind(TOKENS.services).toResolvedValue(createServices, [TOKENS.ports]);
 });

@@ -5,6 +5,7 @@ import { wrapMethods } from '../domain/model/wrap-methods.js';
 import { fallbackPhoneFault } from '../domain/services/fallback-phone.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
 import { createServices } from '../domain/services/services.js';
+import type { Mailer } from '../ports/mailer.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
 import type { Actor, ProxyCallApi } from '../ports/proxycall-api.js';
@@ -19,6 +20,8 @@ export interface ProxyCallOptions {
   readonly telephony: Telephony;
   /** Sells numbers when none is free. Absent: then requests fail with `pool_exhausted`. */
   readonly provider?: NumberProvider | undefined;
+  /** Sends mails. `close()` closes it. Absent: no mail is sent. */
+  readonly mailer?: Mailer | undefined;
   /** Settings that differ from `DEFAULT_SETTINGS`. */
   readonly settings?: Partial<Settings> | undefined;
   /** Default: the clock of this computer. */
@@ -108,7 +111,7 @@ export interface ProxyCall extends ProxyCallApi {
    *   something has to be finished and the provider cannot be read
    */
   readonly runMaintenance: () => Promise<void>;
-  /** Closes the store. No other method may be called afterwards. */
+  /** Closes the store and the mailer. No other method may be called afterwards. */
   close(): Promise<void>;
 }
 
@@ -150,9 +153,9 @@ function ignore(): void {
  * ```
  */
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
-  const { store, telephony, provider, settings, clock = systemClock, logger = silent } = options;
+  const { store, telephony, provider, mailer, settings, clock = systemClock, logger = silent } = options;
   const { ids = createSystemIds(requireHashKey(options)), actor = LIBRARY } = options;
-  const ports = { store, telephony, provider, clock, ids, logger, settings: completeSettings(settings) };
+  const ports = { store, telephony, provider, mailer, clock, ids, logger, settings: completeSettings(settings) };
   const { api, handleWebhook, runMaintenance } = createServices(ports);
   const checkedKey = once(() => checkHashKey(store, ids));
   const checked = once(async () => {
@@ -178,7 +181,13 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
       await checked();
       await runMaintenance();
     },
-    close: () => store.close(),
+    async close() {
+      try {
+        await mailer?.close();
+      } finally {
+        await store.close();
+      }
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { CarrierEvent } from '../domain/model/carrier-event.js';
 import type { CountryCode } from '../domain/model/country.js';
 import type { MessagePlan, OutgoingMessage } from '../domain/model/message.js';
 import type { E164 } from '../domain/model/phone-number.js';
+import type { PlacedCallPlan } from '../domain/model/placed-call.js';
 import type { TelephonyAbilities, TelephonyLimits } from '../domain/model/telephony-limits.js';
 
 /** An HTTP request of a carrier, as it was received. */
@@ -51,7 +52,7 @@ export type Received =
  * What an answer to a webhook says. `acknowledge`: received, and nothing to do. `ignore`: the same for a request about a call,
  * where somebody may be on the line: the carrier is to say and do nothing, and must not report an error to them.
  */
-export type AnswerPlan = CallPlan | MessagePlan | { readonly kind: 'acknowledge' | 'ignore' };
+export type AnswerPlan = CallPlan | PlacedCallPlan | MessagePlan | { readonly kind: 'acknowledge' | 'ignore' };
 
 /**
  * What the carrier said to our request to send a text or to place a call.
@@ -72,14 +73,14 @@ export interface MessageSubject {
   readonly attempt: number;
 }
 
-/** A call that we place ourselves. */
+/** A call that we place ourselves. What is said in it, the carrier asks when somebody has picked up: `placed_call_answered`. */
 export interface OutgoingCall {
   /** The caller ID: a proxy number. */
   readonly from: E164;
   readonly to: E164;
-  /** What happens once the call is answered. */
-  readonly plan: CallPlan;
-  /** How long the phone rings, in seconds. The carrier's default when absent. */
+  /** What the call is about: letters, digits, `-` and `_`, 64 at most. All webhooks of the call carry it, under their signature. */
+  readonly reference: string;
+  /** How long the phone rings, in whole seconds within `limits.ringSeconds`. The carrier's default when absent. */
   readonly ringSeconds?: number | undefined;
 }
 
@@ -158,7 +159,7 @@ export interface Telephony {
    */
   sendMessage(message: OutgoingMessage, subject: MessageSubject): Promise<Receipt>;
   /**
-   * Places a call.
+   * Places a call. A reference that is none is refused for good. May resolve after the first webhooks of the call.
    * @throws ProxyCallError with code `outcome_unknown` when nobody can tell whether it was placed. Anything else that goes
    *   wrong is a {@link Receipt} of kind `refused`.
    */

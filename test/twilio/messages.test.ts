@@ -1,6 +1,5 @@
 import test from 'ava';
 import { createTwilio } from '../../src/adapters/twilio/index.js';
-import { say } from '../../src/domain/model/call-plan.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
 import { fictionalMobile } from '../../src/entry/testing/index.js';
 import type { Telephony } from '../../src/ports/telephony.js';
@@ -9,7 +8,7 @@ import { startStandIn } from './stand-in.js';
 
 const message = { from: fictionalMobile(1), to: fictionalMobile(2), body: 'hello & goodbye', media: [] };
 const subject = { interactionId: 'i 1', part: 0, attempt: 2 };
-const call = { from: fictionalMobile(1), to: fictionalMobile(2), plan: say('not_in_service', 'en'), ringSeconds: 20 };
+const call = { from: fictionalMobile(1), to: fictionalMobile(2), reference: 'c-1_A', ringSeconds: 20 };
 
 const send = (telephony: Telephony) => telephony.sendMessage(message, subject);
 const place = (telephony: Telephony) => telephony.placeCall(call);
@@ -31,7 +30,7 @@ test('a message is sent with one request, and its status is reported to this ser
   t.deepEqual(picture?.form.getAll('MediaUrl'), media);
 });
 
-test('a call is placed with one request, which says what is heard', async (t) => {
+test('a call is placed with one request, which says where to ask what is heard, and tells machines from people', async (t) => {
   const { standIn, telephony } = await openAccount(t);
   const receipt = await place(telephony);
   t.regex(receipt.kind === 'accepted' ? receipt.carrierId : '', /^CA/);
@@ -40,7 +39,12 @@ test('a call is placed with one request, which says what is heard', async (t) =>
     From: call.from,
     To: call.to,
     Timeout: '20',
-    Twiml: telephony.answer(call.plan).body,
+    MachineDetection: 'Enable',
+    Url: `${PUBLIC_URL}/twilio/voice/placed?reference=c-1_A`,
+    Method: 'POST',
+    StatusCallback: `${PUBLIC_URL}/twilio/voice/placed/ended?reference=c-1_A`,
+    StatusCallbackMethod: 'POST',
+    StatusCallbackEvent: 'completed',
   });
 });
 

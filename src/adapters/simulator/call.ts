@@ -40,20 +40,19 @@ const CONVERSATION_SECONDS = 30;
 export interface CallContext {
   readonly send: SendWebhook;
   readonly params: Params;
-  /** What the caller types, a string for each time that the call asks for digits. */
-  readonly keys: readonly string[];
+  /** What the person at the phone types when the call asks for digits, having heard this; undefined: nothing. */
+  readonly press: (heard: string) => string | undefined;
   /** Rings a phone and tells what it did. Whoever picks up first hears the whisper, if there is one. */
   readonly ring: (number: string, shown: string, whisper: () => Promise<readonly string[]>) => Promise<DialOutcome>;
 }
 
 type Ending = CallTrace['ended'];
 
-/** A call in progress. `keys` has what was not typed yet. */
+/** A call in progress. */
 interface Call extends CallContext {
   readonly documents: string[];
   readonly heard: string[];
   readonly dialled: DialledLeg[];
-  readonly keys: string[];
 }
 
 /**
@@ -62,7 +61,7 @@ interface Call extends CallContext {
  * @param from the address that the document came from
  */
 export async function runCall(context: CallContext, first: Answer, from: string): Promise<CallTrace> {
-  const call: Call = { ...context, keys: [...context.keys], documents: [], heard: [], dialled: [] };
+  const call: Call = { ...context, documents: [], heard: [], dialled: [] };
   const ended = await execute(call, first, from);
   const { params, documents, heard, dialled } = call;
   return { callSid: params['CallSid'] ?? '', status: first.status, documents, heard, dialled, ended };
@@ -108,10 +107,12 @@ async function perform(call: Call, verb: Element, url: string): Promise<Ending |
 }
 
 async function gather(call: Call, verb: Element, url: string): Promise<Ending | undefined> {
+  const before = call.heard.length;
   for (const child of verb.children) await perform(call, child, url);
-  const pressed = call.keys.shift();
-  if (pressed === undefined) return undefined;
-  const { action = url, finishOnKey = '#', numDigits } = verb.attributes;
+  const { action = url, finishOnKey = '#', numDigits, actionOnEmptyResult } = verb.attributes;
+  const pressed = call.press(call.heard.slice(before).join(' '));
+  if (pressed === undefined)
+    return actionOnEmptyResult === 'true' ? follow(call, action, url, { Digits: '' }) : undefined;
   const [digits = ''] = finishOnKey === '' ? [pressed] : pressed.split(finishOnKey);
   return follow(call, action, url, {
     Digits: digits.slice(0, numDigits === undefined ? undefined : Number(numDigits)),

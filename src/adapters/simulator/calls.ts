@@ -1,5 +1,5 @@
 import type { OutgoingCall, Receipt } from '../../ports/telephony.js';
-import { callDocument, WEBHOOK_PATHS } from '../twiml/index.js';
+import { placedCallUrls, refuseReference, WEBHOOK_PATHS } from '../twiml/index.js';
 import { runCall, type CallContext, type CallTrace, type DialOutcome } from './call.js';
 import { ACCOUNT, newSid, type Network } from './network.js';
 import type { Behaviour, CallOptions } from './phone.js';
@@ -23,27 +23,39 @@ export async function callFrom(
   const params = { ...callParams(callSid, showing, to), CallStatus: 'ringing', Direction: 'inbound' };
   const url = network.webhookBaseUrl() + WEBHOOK_PATHS.voice;
   const answer = await network.send(url, params, deliveries);
-  return runCall(contextOf(network, params, keys), answer, url);
+  const left = [...keys];
+  return runCall(
+    contextOf(network, params, () => left.shift()),
+    answer,
+    url,
+  );
 }
 
-/** The service calls a phone. Resolves after the phone has rung; whoever picks up hears what the plan says. */
-export async function placeCall(network: Network, { from, to, plan }: OutgoingCall): Promise<Receipt> {
+/**
+ * The service calls a phone. Resolves when the call is over and reported: the service has been asked what to say, and the phone has heard it
+ * and reacted to it.
+ */
+export async function placeCall(network: Network, call: OutgoingCall): Promise<Receipt> {
+  const refused = refuseReference(call);
+  if (refused !== undefined) return refused;
+  const { from, to, reference } = call;
   const carrierId = newSid(network.ids, 'CA');
-  const params = { ...callParams(carrierId, from, to), CallStatus: 'in-progress', Direction: 'outbound-api' };
-  const url = network.webhookBaseUrl();
-  const answer = { status: 200, body: callDocument(plan, url) };
+  const { answered, ended } = placedCallUrls(network.webhookBaseUrl(), reference);
+  const params = { ...callParams(carrierId, from, to), Direction: 'outbound-api' };
+  const phone = network.phone(to);
   const outcome = await ring(network, to, from, async () => {
-    const { heard } = await runCall(contextOf(network, params, []), answer, url);
+    const asked = { ...params, CallStatus: 'in-progress', AnsweredBy: phone.isMachine ? 'machine_start' : 'human' };
+    const context = contextOf(network, asked, (heard) => phone.react?.(heard));
+    const { heard } = await runCall(context, await network.send(answered, asked), answered);
     return heard;
   });
-  return outcome === 'failed'
-    ? { kind: 'refused', isPermanent: false, reason: 'the phone is off' }
-    : { kind: 'accepted', carrierId };
+  await network.send(ended, { ...params, CallStatus: outcome, CallbackSource: 'call-progress-events' });
+  return { kind: 'accepted', carrierId };
 }
 
-function contextOf(network: Network, params: Params, keys: readonly string[]): CallContext {
+function contextOf(network: Network, params: Params, press: CallContext['press']): CallContext {
   const { send } = network;
-  return { send, params, keys, ring: (number, shown, whisper) => ring(network, number, shown, whisper) };
+  return { send, params, press, ring: (number, shown, whisper) => ring(network, number, shown, whisper) };
 }
 
 async function ring(

@@ -8,7 +8,7 @@ export interface Ring {
   /** The caller ID. */
   readonly shown: string;
   readonly answered: boolean;
-  /** What the callee heard before the two were connected. Absent when nothing was said. */
+  /** What was heard before the two were connected or, in a call that the service placed, in the whole call. Absent when nothing was said. */
   readonly heard?: readonly string[];
 }
 
@@ -45,6 +45,13 @@ export interface Phone {
   readonly number: string;
   /** May be changed at any time. Default: `answers`. */
   behaviour: Behaviour;
+  /** Whether voicemail answers the calls that the service places, and not a person. May be changed at any time. Default: false. */
+  isMachine: boolean;
+  /**
+   * The keys that its owner presses in a call that the service has placed, each time that it asks for some: `7`, for instance, having
+   * heard this question. Undefined: none. May be changed at any time. Default: nobody presses anything.
+   */
+  react: ((heard: string) => string | undefined) | undefined;
   /** In the order in which they happened. Not those while the phone was off. */
   readonly rings: readonly Ring[];
   readonly inbox: readonly ReceivedText[];
@@ -71,7 +78,15 @@ export function createPhones(
   return (number) => {
     const known = phones.get(number);
     if (known !== undefined) return known;
-    const phone: RecordingPhone = { number, behaviour: 'answers', rings: [], inbox: [], ...abilitiesOf(number) };
+    const phone: RecordingPhone = {
+      number,
+      behaviour: 'answers',
+      isMachine: false,
+      react: undefined,
+      rings: [],
+      inbox: [],
+      ...abilitiesOf(number),
+    };
     phones.set(number, phone);
     return phone;
   };

@@ -1,7 +1,15 @@
 import type { Twilio } from 'twilio';
+import type { CallListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/call.js';
 import type { Carrier } from '../../domain/model/carrier.js';
-import type { Receipt, Telephony } from '../../ports/telephony.js';
-import { callDocument, createTwimlDialect, homeOf, textStatusUrl, type SignatureOptions } from '../twiml/index.js';
+import type { OutgoingCall, Receipt, Telephony } from '../../ports/telephony.js';
+import {
+  createTwimlDialect,
+  homeOf,
+  placedCallUrls,
+  refuseReference,
+  textStatusUrl,
+  type SignatureOptions,
+} from '../twiml/index.js';
 import { refusalOf } from './errors.js';
 
 export const CARRIER: Carrier = 'twilio';
@@ -19,12 +27,33 @@ export function createTelephony(client: () => Promise<Twilio>, webhooks: Signatu
         return (await client()).messages.create({ from, to, body, statusCallback, ...pictures });
       }),
 
-    placeCall: ({ from, to, plan, ringSeconds }) =>
-      receiptOf(async () => {
-        const twiml = callDocument(plan, homeOf(webhooks));
-        const timeout = ringSeconds === undefined ? {} : { timeout: ringSeconds };
-        return (await client()).calls.create({ from, to, twiml, ...timeout });
-      }),
+    async placeCall(call) {
+      return (
+        refuseReference(call) ?? (await receiptOf(async () => (await client()).calls.create(requestOf(call, webhooks))))
+      );
+    },
+  };
+}
+
+/**
+ * Source: https://www.twilio.com/docs/voice/api/call-resource#create-a-call. With `Enable`, Twilio asks what to say as soon as it knows
+ * whether a person or a machine has picked up: https://www.twilio.com/docs/voice/answering-machine-detection
+ */
+function requestOf(
+  { from, to, reference, ringSeconds }: OutgoingCall,
+  webhooks: SignatureOptions,
+): CallListInstanceCreateOptions {
+  const { answered, ended } = placedCallUrls(homeOf(webhooks), reference);
+  return {
+    from,
+    to,
+    url: answered,
+    method: 'POST',
+    statusCallback: ended,
+    statusCallbackMethod: 'POST',
+    statusCallbackEvent: ['completed'],
+    machineDetection: 'Enable',
+    ...(ringSeconds === undefined ? {} : { timeout: ringSeconds }),
   };
 }
 

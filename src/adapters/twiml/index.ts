@@ -12,7 +12,8 @@ import type { SignatureOptions } from './signature.js';
 
 export { callDocument } from './call-document.js';
 export { readCaller } from './identities.js';
-export { textStatusUrl, WEBHOOK_PATHS, webhookUrlsAt } from './paths.js';
+export { placedCallUrls, textStatusUrl, WEBHOOK_PATHS, webhookUrlsAt } from './paths.js';
+export { refuseReference } from './references.js';
 export { sign, type FormParams, type SignatureOptions } from './signature.js';
 
 /** What carriers with Twilio's protocol have in common: signed webhooks, answered in TwiML. */

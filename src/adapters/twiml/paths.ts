@@ -3,6 +3,9 @@ export const WEBHOOK_PATHS = {
   voice: '/twilio/voice',
   voiceEnded: '/twilio/voice/ended',
   whisper: '/twilio/voice/whisper',
+  placed: '/twilio/voice/placed',
+  placedKey: '/twilio/voice/placed/key',
+  placedEnded: '/twilio/voice/placed/ended',
   sms: '/twilio/sms',
   smsStatus: '/twilio/sms/status',
 } as const;
@@ -30,4 +33,18 @@ export function textStatusUrl(publicUrl: string, interactionId: string, part: nu
   const about = { interaction: interactionId, part: part.toString() };
   const again = attempt === 1 ? {} : { attempt: attempt.toString() };
   return callbackUrl(publicUrl + WEBHOOK_PATHS.smsStatus, { ...about, ...again });
+}
+
+/**
+ * The URLs of a call that we place: where the carrier asks what to say once it is answered, and where it reports how it ended.
+ * @param reference that of the call
+ */
+export function placedCallUrls(
+  publicUrl: string,
+  reference: string,
+): { readonly answered: string; readonly ended: string } {
+  return {
+    answered: callbackUrl(publicUrl + WEBHOOK_PATHS.placed, { reference }),
+    ended: callbackUrl(publicUrl + WEBHOOK_PATHS.placedEnded, { reference }),
+  };
 }

@@ -1,41 +1,35 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'node:querystring';
 import type { Carrier } from '../../domain/model/carrier.js';
-import type { CarrierEvent } from '../../domain/model/carrier-event.js';
-import { isBlank, sayable } from '../../domain/model/characters.js';
-import type { CountryCode } from '../../domain/model/country.js';
 import type { Received, ReceivingTerms, WebhookRequest } from '../../ports/telephony.js';
 import { readContent } from './content.js';
 import { deliveryKey, readCalled, readCaller, readSender } from './identities.js';
 import { readOptOutType } from './opt-out-type.js';
 import { WEBHOOK_PATHS } from './paths.js';
 import { isReport, readDeliveryStatus, readDialOutcome, readDigits } from './reports.js';
+import { readPlacedCallAnswered, readPlacedCallEnded, readPlacedCallKey } from './placed-calls.js';
 import { isSignature, isSigned, type FormParams, type SignatureOptions, type SignedRequest } from './signature.js';
-
-/** A webhook whose signature was checked. */
-interface Webhook {
-  readonly carrier: Carrier;
-  readonly params: FormParams;
-  /** The part of the target behind `?`. */
-  readonly query: string;
-  readonly country: CountryCode | undefined;
-}
-
-/**
- * Returns `status_only` when nothing is to be done, `incomplete` when it is not said who calls or texts which number, and
- * undefined when the id of the call or message is missing.
- */
-type Reader = (webhook: Webhook) => CarrierEvent | 'status_only' | 'incomplete' | undefined;
+import { isMissing, text, type Reader, type Webhook } from './webhook.js';
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [WEBHOOK_PATHS.voice, readCall],
   [WEBHOOK_PATHS.voiceEnded, readDialEnded],
   [WEBHOOK_PATHS.whisper, readCalleeAnswered],
+  [WEBHOOK_PATHS.placed, readPlacedCallAnswered],
+  [WEBHOOK_PATHS.placedKey, readPlacedCallKey],
+  [WEBHOOK_PATHS.placedEnded, readPlacedCallEnded],
   [WEBHOOK_PATHS.sms, readText],
   [WEBHOOK_PATHS.smsStatus, readTextStatus],
 ]);
 
-const CALL_PATHS: ReadonlySet<string> = new Set([WEBHOOK_PATHS.voice, WEBHOOK_PATHS.voiceEnded, WEBHOOK_PATHS.whisper]);
+/** Behind which somebody may be on the line. */
+const CALL_PATHS: ReadonlySet<string> = new Set([
+  WEBHOOK_PATHS.voice,
+  WEBHOOK_PATHS.voiceEnded,
+  WEBHOOK_PATHS.whisper,
+  WEBHOOK_PATHS.placed,
+  WEBHOOK_PATHS.placedKey,
+]);
 
 const MALFORMED = 'required parameters are missing';
 const BAD_SIGNATURE = 'the signature does not match the request and the public address';
@@ -196,19 +190,9 @@ function readTextStatus({ carrier, params, query }: Webhook): ReturnType<Reader>
   return { kind: 'text_status', carrier, interactionId, part, attempt, status, mayPass };
 }
 
-function isMissing(value: string | null | undefined): value is '' | null | undefined {
-  return value === null || value === undefined || isBlank(value);
-}
-
 /**
  * The errors of a delivery after which Twilio advises to send the text again: the queue was full, the phone was off or out of
  * reach, the network gave no reason, or was congested. All others (a landline, a blocked or unknown number, a filtered text) would
  * only be repeated. Source: https://www.twilio.com/docs/api/errors/30003 and its neighbours.
  */
 const MAY_PASS: ReadonlySet<string> = new Set(['30001', '30003', '30008', '30017']);
-
-/** The value of a parameter that is given exactly once and is not empty, without what cannot be stored or rendered. */
-function text(params: FormParams, name: string): string | undefined {
-  const value = params[name];
-  return typeof value === 'string' ? sayable(value) || undefined : undefined;
-}

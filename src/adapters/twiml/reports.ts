@@ -1,5 +1,6 @@
 import type { TextStatus } from '../../domain/model/carrier-event.js';
 import type { DialStatus } from '../../domain/model/interaction.js';
+import type { AnsweredBy } from '../../domain/model/placed-call.js';
 import type { FormParams } from './signature.js';
 
 // How webhooks report what became of calls and texts. The words may be in any case, with blanks around them.
@@ -74,6 +75,29 @@ function dialStatus(params: FormParams, hasLasted: boolean): DialStatus {
   if (bridged === 'true' || (bridged !== 'false' && hasLasted)) return 'answered';
   // The caller has hung up.
   return CALL_IS_OVER.has(word(params, 'CallStatus')) ? 'canceled' : 'failed';
+}
+
+/** Whether the call is over. */
+export function isOver(params: FormParams): boolean {
+  return CALL_IS_OVER.has(word(params, 'CallStatus'));
+}
+
+/**
+ * How a call that we have placed ended; undefined while it goes on.
+ * Source: https://www.twilio.com/docs/voice/api/call-resource#call-status-values
+ */
+export function readCallOutcome(params: FormParams): DialStatus | undefined {
+  return isOver(params) ? DIAL_STATUSES.get(word(params, 'CallStatus')) : undefined;
+}
+
+/**
+ * Who has picked up a call that we have placed. Where the carrier does not say, it may be a person.
+ * Source: https://www.twilio.com/docs/voice/answering-machine-detection#possible-values-of-the-answeredby-parameter
+ */
+export function readAnsweredBy(params: FormParams): AnsweredBy {
+  const answeredBy = word(params, 'AnsweredBy');
+  if (answeredBy === 'human') return 'person';
+  return answeredBy === 'fax' || answeredBy.startsWith('machine') ? 'machine' : 'unknown';
 }
 
 const TEXT_STATUSES: ReadonlyMap<string, TextStatus['status']> = new Map([

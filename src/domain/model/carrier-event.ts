@@ -4,6 +4,7 @@ import type { DialStatus } from './interaction.js';
 import type { IncomingContent } from './message.js';
 import type { OptOutRequest } from './opt-out.js';
 import type { E164 } from './phone-number.js';
+import type { AnsweredBy } from './placed-call.js';
 
 interface Delivery {
   /** The same for all deliveries of an event; the id of its interaction. */
@@ -75,5 +76,44 @@ export interface TextStatus extends Callback {
   readonly mayPass: boolean;
 }
 
+/** What the carrier says about a call that we have placed. */
+interface PlacedCallReport {
+  readonly carrier: Carrier;
+  /** The carrier's id of the call: that of the receipt. */
+  readonly callId: string;
+  /** The reference that the call was placed with. */
+  readonly reference: string;
+}
+
+/** Somebody, or something, has picked up a call that we have placed. May be delivered before the call's receipt, and more than once. */
+export interface PlacedCallAnswered extends PlacedCallReport {
+  readonly kind: 'placed_call_answered';
+  readonly answeredBy: AnsweredBy;
+}
+
+/** What the person pressed when asked for a key. May be delivered more than once. */
+export interface PlacedCallKey extends PlacedCallReport {
+  readonly kind: 'placed_call_key';
+  /** The `step` of the question. */
+  readonly step: number;
+  /** Empty when no digit was pressed. */
+  readonly digits: string;
+}
+
+/** A call that we have placed is over. */
+export interface PlacedCallEnded extends PlacedCallReport {
+  readonly kind: 'placed_call_ended';
+  readonly status: DialStatus;
+}
+
 /** What a webhook says, in values of the domain. */
-export type CarrierEvent = IncomingCall | DigitsEntered | CalleeAnswered | DialEnded | IncomingText | TextStatus;
+export type CarrierEvent =
+  | IncomingCall
+  | DigitsEntered
+  | CalleeAnswered
+  | DialEnded
+  | PlacedCallAnswered
+  | PlacedCallKey
+  | PlacedCallEnded
+  | IncomingText
+  | TextStatus;

@@ -19,7 +19,7 @@ export interface TelephonyAbilities {
   readonly whisper: boolean;
   /** Send texts in the answer to a webhook. Otherwise `sendMessage` sends them after the commit. */
   readonly textInAnswer: boolean;
-  /** Place calls. */
+  /** Place calls, ask the person who was called for a key, and tell a machine from a person where that is possible. */
   readonly placeCall: boolean;
 }
 

@@ -1,3 +1,4 @@
+import type { Mailer } from '../../ports/mailer.js';
 import type { NumberProvider } from '../../ports/number-provider.js';
 import type { OrderStore } from '../../ports/order-store.js';
 import type { Runtime } from '../../ports/runtime.js';
@@ -10,5 +11,7 @@ export interface Ports extends Runtime {
   readonly telephony: Telephony;
   /** Without one, no numbers are bought, and an empty pool stays empty. */
   readonly provider: NumberProvider | undefined;
+  /** Without one, no mail can be sent. */
+  readonly mailer?: Mailer | undefined;
   readonly settings: Settings;
 }

@@ -14,6 +14,7 @@ import { runEach } from './commit.js';
 import { forgetOldRecords } from './interactions.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { maintainPool } from './pool/pool.js';
+import { hangUpPlacedCalls } from './placed-calls.js';
 import type { Ports } from './ports.js';
 import { recordHash } from './record-hash.js';
 import { maintainSessions } from './sessions/maintenance.js';
@@ -63,7 +64,12 @@ export function createServices(ports: Ports): Services {
     identify: (token) => identify(ports, tokens, token),
     requiresTokens: () => tokens.areRequired(),
     lastForged: () => tokens.lastFindings(),
-    handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports)),
+    handleWebhook: createHandleWebhook(
+      ports,
+      createCallsService(ports),
+      createTextsService(ports),
+      hangUpPlacedCalls(ports.telephony),
+    ),
     async runMaintenance() {
       // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
       await runEach([

@@ -1,13 +1,14 @@
 import type { AnswerPlan, Received, WebhookAnswer, WebhookRequest } from '../../ports/telephony.js';
 import type { CarrierEvent } from '../model/carrier-event.js';
 import type { CallsService } from './calls.js';
+import { answeredCall, answerWith, type PlacedCalls } from './placed-calls.js';
 import type { Ports } from './ports.js';
 import { renderAnswer } from './render.js';
 import type { TextsService } from './texts.js';
 
 /**
- * The result of a webhook request. `event` and `outcome` of an answered one are for metrics. `failed`: a text could not be
- * handled; the carrier should send it again.
+ * The result of a webhook request. `event` and `outcome` of an answered one are for metrics. `failed`: a text, or the end of a call that we
+ * placed, could not be handled; the carrier should send it again.
  */
 export type HandledWebhook =
   | {
@@ -35,6 +36,7 @@ export function createHandleWebhook(
   { telephony, logger, settings }: Ports,
   calls: CallsService,
   texts: TextsService,
+  placedCalls: PlacedCalls,
 ): HandleWebhook {
   let hasWarned = false;
   return async (request, { requestId }) => {
@@ -57,10 +59,11 @@ export function createHandleWebhook(
     try {
       return { kind: 'answered', event: event.kind, ...(await answerTo(event)) };
     } catch (error) {
-      if (isText(event)) return { kind: 'failed', event: event.kind, error };
-      // On 4xx or 5xx the carrier would play its own error message; this way the caller hears ours.
+      if (!isOnTheLine(event)) return { kind: 'failed', event: event.kind, error };
+      // On 4xx or 5xx the carrier would play its own error message; this way the caller hears ours, and whoever we called nothing.
       logger.error('voice.failed', error, { requestId });
-      return { kind: 'answered', event: event.kind, answer: calls.unavailable(), outcome: 'failed' };
+      const answer = isPlaced(event) ? answerWith(telephony, { kind: 'hang_up' }).answer : calls.unavailable();
+      return { kind: 'answered', event: event.kind, answer, outcome: 'failed' };
     }
   };
 
@@ -73,6 +76,12 @@ export function createHandleWebhook(
         return answered(await calls.whisper(event));
       case 'dial_ended':
         return answered(await calls.ended(event));
+      case 'placed_call_answered':
+        return answered(await answeredCall(telephony, placedCalls, event));
+      case 'placed_call_key':
+        return answered(await placedCalls.key(event));
+      case 'placed_call_ended':
+        return { answer: (await placedCalls.ended(event)).answer, outcome: event.status };
       case 'incoming_text':
         return answered(await texts.incoming(event));
       case 'text_status':
@@ -89,8 +98,13 @@ function answered({ plan, answer }: { readonly plan: AnswerPlan; readonly answer
   return { answer, outcome: outcomeOf(plan) };
 }
 
-function isText({ kind }: CarrierEvent): boolean {
-  return kind === 'incoming_text' || kind === 'text_status';
+/** Whether somebody waits for the answer. */
+function isOnTheLine({ kind }: CarrierEvent): boolean {
+  return kind !== 'incoming_text' && kind !== 'text_status' && kind !== 'placed_call_ended';
+}
+
+function isPlaced({ kind }: CarrierEvent): boolean {
+  return kind === 'placed_call_answered' || kind === 'placed_call_key';
 }
 
 function outcomeOf(plan: AnswerPlan): string {

@@ -4,6 +4,7 @@ import type { Settings } from '../../domain/model/settings.js';
 import { ConfigError } from './config-error.js';
 import type { Env } from './env-reader.js';
 import { readHttp, type HttpConfig } from './http.js';
+import { readMail, type MailConfig } from './mail.js';
 import { createServerReader, type ServerReader } from './server-reader.js';
 import { readSettings } from './settings.js';
 import { readStore, type StoreConfig } from './store.js';
@@ -17,6 +18,8 @@ export interface Config {
   readonly apiTokens: readonly string[];
   readonly store: StoreConfig;
   readonly telephony: TelephonyConfig;
+  /** No mail is sent where absent. */
+  readonly mail?: MailConfig | undefined;
   readonly settings: Settings;
   readonly logLevel: LogLevel;
   /** Under which people are recognised; the store's own where absent. */
@@ -49,6 +52,7 @@ export function readConfig(
     http,
     store,
     telephony: readTelephony(reader),
+    mail: readMail(reader),
     settings: readSettings(reader),
     logLevel: reader.value('LOG_LEVEL'),
     // Never a carrier's token: people must be recognised after that is rotated.

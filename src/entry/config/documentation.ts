@@ -16,6 +16,7 @@ const CONSUMERS: Readonly<Record<Consumer, Sentence>> = {
   sheets: { en: 'Sheets', fr: 'Sheets' },
   twilio: { en: 'Twilio', fr: 'Twilio' },
   simulated: { en: 'simulated carrier', fr: 'opérateur simulé' },
+  mail: { en: 'mail', fr: 'courriel' },
   cli: { en: 'CLI', fr: 'CLI' },
 };
 
@@ -24,6 +25,7 @@ const REQUIREMENTS: Readonly<Record<Requirement, Sentence>> = {
   postgres: { en: 'with Postgres', fr: 'avec Postgres' },
   sheets: { en: 'with Sheets', fr: 'avec Sheets' },
   twilio: { en: 'with Twilio', fr: 'avec Twilio' },
+  mail: { en: 'with `SMTP_HOST`', fr: 'avec `SMTP_HOST`' },
 };
 
 const WORDS = {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
+import { parseMailSender, type MailSender } from '../../domain/model/mail.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 import type { NumberPrice } from '../../domain/model/settings.js';
 import { parseListenPort } from './listen-port.js';
@@ -115,6 +116,27 @@ export const ipAddress: VariableType<string> = {
   label: { en: 'IP address', fr: 'adresse IP' },
   parse: (value) => (isIP(value) === 0 ? fault('must be an IP address such as 127.0.0.1 or 0.0.0.0') : { value }),
   format: (value) => value,
+};
+
+/** A host name or an IP address, without a scheme or a port. */
+export const hostName: VariableType<string> = {
+  label: { en: 'host', fr: 'hôte' },
+  parse(value) {
+    const host = value.replace(/^\[(.*)\]$/, '$1');
+    const isName = isIP(host) !== 0 || /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*\.?$/i.test(host);
+    return isName ? { value: host } : fault('must be a host name such as smtp.shop.example, without a port');
+  },
+  format: (value) => value,
+};
+
+export const mailSender: VariableType<MailSender> = {
+  label: { en: 'mail address', fr: 'adresse de courriel' },
+  parse(value) {
+    const sender = parseMailSender(value);
+    const example = 'must be a mail address such as noreply@shop.example, or The shop <noreply@shop.example>';
+    return sender === undefined ? fault(example) : { value: sender };
+  },
+  format: ({ name, address }) => (name === '' ? address : `${name} <${address}>`),
 };
 
 /** An identifier of Twilio: two letters and 32 hexadecimal digits. */

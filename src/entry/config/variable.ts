@@ -17,11 +17,11 @@ export interface VariableType<T> {
   readonly format: (value: T) => string;
 }
 
-/** What reads a variable: every server, or one with that store or carrier, or the CLI with the API of a server elsewhere. */
-export type Consumer = 'server' | 'sqlite' | 'postgres' | 'sheets' | 'twilio' | 'simulated' | 'cli';
+/** What reads a variable: every server, or one with that store or carrier or a mail server, or the CLI with the API of a server elsewhere. */
+export type Consumer = 'server' | 'sqlite' | 'postgres' | 'sheets' | 'twilio' | 'simulated' | 'mail' | 'cli';
 
 /** In which case a variable must be set. */
-export type Requirement = 'production' | 'postgres' | 'sheets' | 'twilio';
+export type Requirement = 'production' | 'postgres' | 'sheets' | 'twilio' | 'mail';
 
 /** What the documentation says of a variable, apart from its name. */
 export interface Description {

@@ -56,7 +56,7 @@ async function run(
   logger.info('stopped');
 }
 
-function introduction({ url, program }: RunningServer, { store, telephony, publicUrls }: Config): string {
+function introduction({ url, program }: RunningServer, { store, telephony, publicUrls, mail }: Config): string {
   const lines = [`ProxyCall ${version} listens on ${url} (reference: ${url}/docs)`, `Store: ${describeStore(store)}`];
   if (telephony.kind === 'twilio') {
     lines.push(`Telephony: Twilio, with webhooks to ${publicUrls.join(' and ')}`);
@@ -69,6 +69,7 @@ function introduction({ url, program }: RunningServer, { store, telephony, publi
       );
     }
   }
+  if (mail !== undefined) lines.push(`Mail: through ${mail.host}:${mail.port.toString()}`);
   return lines.join('\n');
 }
 

@@ -158,6 +158,11 @@ function publicPaths(): ZodOpenApiPathsObject {
     [WEBHOOK_PATHS.voice]: webhook('A call comes in', twiml),
     [WEBHOOK_PATHS.voiceEnded]: webhook('A dialled call leg has ended', twiml),
     [WEBHOOK_PATHS.whisper]: webhook('The callee has picked up', twiml),
+    [WEBHOOK_PATHS.placed]: webhook('A call that the service placed was answered', twiml),
+    [WEBHOOK_PATHS.placedKey]: webhook('A key was pressed in a call that the service placed', twiml),
+    [WEBHOOK_PATHS.placedEnded]: webhook('A call that the service placed has ended', {
+      '200': { description: 'Acknowledged' },
+    }),
     [WEBHOOK_PATHS.sms]: webhook('A text comes in', twiml),
     [WEBHOOK_PATHS.smsStatus]: webhook('The status of a text', { '200': { description: 'Acknowledged' } }),
     '/healthz': health('The process answers', { '200': { description: 'Alive' } }),

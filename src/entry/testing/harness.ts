@@ -1,3 +1,4 @@
+import { createMemoryMailer, type MemoryMailer } from '../../adapters/memory/index.js';
 import type { SimulatedCarrier } from '../../adapters/simulator/index.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/model/settings.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
@@ -22,6 +23,10 @@ export interface Harness {
   readonly api: ProxyCallApi;
   /** Sends its webhooks to the service over HTTP. */
   readonly carrier: SimulatedCarrier;
+  /** Takes the mails of the service: `mailer.behaviour` says what becomes of them. */
+  readonly mailer: MemoryMailer;
+  /** The mails that were sent, in order. */
+  readonly mails: MemoryMailer['mails'];
   /** Stops listening, and ends everything that runs for it. */
   stop(): Promise<void>;
 }
@@ -50,6 +55,7 @@ export interface Harness {
  * ```
  */
 export async function startHarness({ settings, apiTokens = [], clock }: HarnessOptions = {}): Promise<Harness> {
+  const mailer = createMemoryMailer();
   const server = await startServer(
     {
       listenPort: 0,
@@ -60,9 +66,16 @@ export async function startHarness({ settings, apiTokens = [], clock }: HarnessO
       settings: { ...DEFAULT_SETTINGS, ...settings },
       logLevel: 'silent',
     },
-    { host: '127.0.0.1', clock },
+    { host: '127.0.0.1', clock, mailer },
   );
   const { carrier, services } = server.program;
   if (carrier === undefined) throw new TypeError('the harness has no simulated carrier');
-  return { url: server.url, api: services.api({ name: 'harness', role: 'admin' }), carrier, stop: () => server.stop() };
+  return {
+    url: server.url,
+    api: services.api({ name: 'harness', role: 'admin' }),
+    carrier,
+    mailer,
+    mails: mailer.mails,
+    stop: () => server.stop(),
+  };
 }

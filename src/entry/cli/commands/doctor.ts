@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { Command } from 'clipanion';
 import { ConfigError } from '../../config/config-error.js';
 import { ApiCommand } from '../runtime/api-command.js';
+import { checkMail } from '../runtime/check-mail.js';
 import { checkService, checkNumbers, checkRecords, fault, ok, type Finding } from '../runtime/diagnosis.js';
 import { readEnvironment } from '../runtime/env-files.js';
 import { EXIT, InputError, OptionError, describeFailure } from '../runtime/failure.js';
@@ -17,7 +18,7 @@ export class DoctorCommand extends ApiCommand {
     category: msg('Service'),
     description: msg('Check the setup and suggest a fix for each problem'),
     details: msg(
-      'Remote mode checks the URL, the clock, the readiness of the service, the token, the records, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, its records, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.',
+      'Remote mode checks the URL, the clock, the readiness of the service, the token, the records, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, its records, the mail server, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.',
     ),
   });
 
@@ -55,6 +56,7 @@ export class DoctorCommand extends ApiCommand {
         if (mode !== 'remote') {
           findings.push(ok('settings', say('the configuration is valid')), ok('store', opened.description(say)));
         }
+        if (opened.checkMail !== undefined) findings.push(await checkMail(opened.checkMail, say));
         if (mode === 'live') findings.push(...((await (await this.context.local?.())?.checkExposure(env, say)) ?? []));
         findings.push(...(await checkRecords(opened.api, say)), ...(await checkNumbers(opened.api, say)));
       } finally {
@@ -94,6 +96,7 @@ const CHECKS = {
   token: msg('token'),
   metrics: msg('metrics'),
   store: msg('store'),
+  mail: msg('mail'),
   webhooks: msg('webhooks'),
   pool: msg('pool'),
 } as const;

@@ -9,7 +9,8 @@ import { isShort, SHORTEST_TOKEN } from '../../config/http.js';
 
 /** The result of one check, and how to fix the problem. */
 export interface Finding {
-  readonly check: 'settings' | 'address' | 'clock' | 'readiness' | 'token' | 'metrics' | 'store' | 'webhooks' | 'pool';
+  readonly check:
+    'settings' | 'address' | 'clock' | 'readiness' | 'token' | 'metrics' | 'store' | 'mail' | 'webhooks' | 'pool';
   readonly state: 'ok' | 'warning' | 'fault';
   readonly detail: string;
   /** Empty when there is nothing to fix. */

@@ -535,8 +535,8 @@ export const FRENCH = {
     "Lit sa configuration dans l'environnement et dans un fichier .env. S'arrête sur SIGTERM ou Ctrl-C.",
   'Print a completion script for your shell': 'Afficher un script de complétion pour le shell',
   'Check the setup and suggest a fix for each problem': "Vérifier l'installation et proposer des solutions",
-  'Remote mode checks the URL, the clock, the readiness of the service, the token, the records, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, its records, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.':
-    "À distance : vérifie l'URL, l'horloge, la disponibilité du service, le jeton, les enregistrements, les webhooks et les numéros disponibles. En direct : vérifie la configuration, le stockage et ses identifiants, ses enregistrements, Twilio, les webhooks et les numéros disponibles. Le code de sortie est 2 quand la configuration est incorrecte, 3 pour tout autre problème.",
+  'Remote mode checks the URL, the clock, the readiness of the service, the token, the records, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, its records, the mail server, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.':
+    "À distance : vérifie l'URL, l'horloge, la disponibilité du service, le jeton, les enregistrements, les webhooks et les numéros disponibles. En direct : vérifie la configuration, le stockage et ses identifiants, ses enregistrements, le serveur de courriel, Twilio, les webhooks et les numéros disponibles. Le code de sortie est 2 quand la configuration est incorrecte, 3 pour tout autre problème.",
   'No problems found.': 'Aucun problème trouvé.',
   settings: 'réglages',
   URL: 'URL',
@@ -544,8 +544,12 @@ export const FRENCH = {
   readiness: 'disponibilité',
   token: 'jeton',
   store: 'stockage',
+  mail: 'courriel',
   webhooks: 'webhooks',
   pool: 'numéros',
+  'the mail server accepts this service': 'le serveur de courriel accepte ce service',
+  'no mail is sent, because SMTP_HOST is not set': "aucun courriel n'est envoyé, car SMTP_HOST n'est pas définie",
+  'Check the variables that begin with SMTP_.': 'Vérifiez les variables qui commencent par SMTP_.',
   'PUBLIC_BASE_URL is set': 'PUBLIC_BASE_URL est définie',
   'the configuration is valid': 'la configuration est valide',
   '"proxycall init" sets the URL and the token; docs/configuration.md explains every variable.':

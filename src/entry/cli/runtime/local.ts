@@ -39,6 +39,11 @@ export async function openLive(env: Env): Promise<OpenedApi> {
         },
       ),
     checkStore: () => program.ports.store.ping(),
+    async checkMail() {
+      const { mailer } = program.ports;
+      await mailer?.check();
+      return mailer !== undefined;
+    },
     close: () => program.close(),
   };
 }

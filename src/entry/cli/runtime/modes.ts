@@ -69,6 +69,8 @@ export interface OpenedApi {
   readonly description: (say: Say) => string;
   /** Live mode: rejects when the store cannot be used, for writing too. */
   readonly checkStore?: () => Promise<void>;
+  /** Live mode: signs in to the mail server, and says whether there is one. Rejects when it cannot be used. */
+  readonly checkMail?: () => Promise<boolean>;
   close(): Promise<void>;
 }
 

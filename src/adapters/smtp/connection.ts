@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { SMTPConnectionOptions, SMTPEnvelope } from 'nodemailer';
+
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A connection for one mail. */
+export interface Session {
+  /** @param onBegin called when the server is ready for the content: from then on it may have accepted it */
+  send(envelope: SMTPEnvelope, content: Buffer, onBegin: () => void): Promise<void>;
+}
+
+/**
+ * Connects, signs in, does the work and says goodbye.
+ *
+ * The package's transport does the same, and does not say whether the content was being sent when the connection broke.
+ */
+export async function withSession<T>(
+  Connection: typeof SMTPConnection,
+  options: SMTPConnectionOptions,
+  login: Login | undefined,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const connection = new Connection(options);
+  // What goes wrong between two steps: the step that waits is told too, if there is one.
+  const broken = new Promise<never>((_, reject) => {
+    connection.on('error', reject);
+    connection.once('end', () => {
+      reject(new Error('the connection has ended'));
+    });
+  });
+  const step = <R>(start: (done: (error: unknown, result?: R) => void) => void): Promise<R | undefined> =>
+    Promise.race([
+      broken,
+      new Promise<R | undefined>((resolve, reject) => {
+        start((error, result) => {
+          if (error === null || error === undefined) resolve(result);
+          // An error of the package.
+          else reject(error as Error);
+        });
+      }),
+    ]);
+  broken.catch(() => undefined);
+  try {
+    await step((done) => {
+      connection.connect(done);
+    });
+    if (login !== undefined) {
+      const credentials = { user: login.user, pass: login.password };
+      await step((done) => {
+        connection.login({ ...credentials, credentials }, done);
+      });
+    }
+    const result = await work({
+      send: async (envelope, content, onBegin) => {
+        await step((done) => {
+          connection.send(envelope, contentOf(content, onBegin), done);
+        });
+      },
+    });
+    connection.quit();
+    return result;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** The package reads it when the server has answered DATA, and not before. */
+function contentOf(content: Buffer, onBegin: () => void): Readable {
+  return new Readable({
+    read() {
+      onBegin();
+      this.push(content);
+      this.push(null);
+    },
+  });
+}
