@@ -3,6 +3,7 @@ import type { ClientId } from '../domain/model/client.js';
 import type { OrderStatus } from '../domain/model/order.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { TypedPhone } from '../domain/model/typed-phone.js';
+import type { AwaitedConfirmation } from './confirmations-api.js';
 
 // Requests and answers about orders and clients: see ProxyCallApi.
 
@@ -63,6 +64,8 @@ export interface OrderReceipt extends CourierView {
   readonly clientId: ClientId;
   /** The number to pass on instead of the client's real phone. With a known courier: the number that the client calls. */
   readonly clientProxyNumber: E164;
+  /** Where the settings require it and the client is new: the number is held, and in service once this is confirmed. */
+  readonly confirmation?: AwaitedConfirmation | undefined;
 }
 
 /** An order as it is at present. */
@@ -93,6 +96,8 @@ export interface ClientReceipt {
   readonly clientId: ClientId;
   /** The client's own number. */
   readonly clientProxyNumber: E164;
+  /** Where the settings require it: the number is held, and the client is created once this is confirmed. */
+  readonly confirmation?: AwaitedConfirmation | undefined;
 }
 
 /** A client as they are at present. */

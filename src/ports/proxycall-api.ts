@@ -7,6 +7,7 @@ import type { TypedPhone } from '../domain/model/typed-phone.js';
 import type { StoreFinding } from '../domain/model/store-finding.js';
 import type { AccessApi } from './access-api.js';
 import type { AuditApi } from './audit-api.js';
+import type { ConfirmationsApi } from './confirmations-api.js';
 import type { InteractionView, SimulatedCall } from './interactions-api.js';
 import type {
   ClientChanges,
@@ -40,6 +41,7 @@ import type {
 
 export type * from './access-api.js';
 export type * from './audit-api.js';
+export type * from './confirmations-api.js';
 export type * from './interactions-api.js';
 export type * from './orders-api.js';
 export type * from './pages.js';
@@ -62,7 +64,7 @@ export type * from './people-api.js';
  * `pool_exhausted` when no number is free and none is for sale, and with `bundle_mismatch`, `provider_failed` or
  * `provider_unavailable` when the purchase failed.
  */
-export interface ProxyCallApi extends AccessApi, AuditApi {
+export interface ProxyCallApi extends AccessApi, AuditApi, ConfirmationsApi {
   /**
    * Creates an order. A new client is created with it; an existing client keeps number, name and mail. The same order again,
    * with the same contents, gets the same answer.

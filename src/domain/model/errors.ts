@@ -7,7 +7,7 @@ import type { Range } from './telephony-limits.js';
  * | --- | --- |
  * | `invalid_request` | a field is invalid: see `issues` |
  * | `not_allowed` | the role of the actor may not do this: the message names the roles that may |
- * | `client_not_found`, `order_not_found`, `token_not_found` | there is no record with this id |
+ * | `client_not_found`, `order_not_found`, `token_not_found`, `confirmation_not_found` | there is no record with this id |
  * | `client_exists` | there is a client with this id |
  * | `client_mismatch` | the client is known with another real phone; or the new phone could not be told from another person's |
  * | `order_conflict` | there is an order of this id with other contents; or the order has no courier to change |
@@ -20,6 +20,11 @@ import type { Range } from './telephony-limits.js';
  * | `provider_failed` | the provider refused: its reason is in the message |
  * | `provider_unavailable` | the provider gave no intelligible answer: the request may have been carried out or not |
  * | `outcome_unknown` | the carrier gave no intelligible answer: the text or call may have been sent or not |
+ * | `confirmation_closed` | the confirmation has ended, or another one of this client waits |
+ * | `channel_unavailable` | nothing can be sent this way: not to this phone, or not from any number of the pool, or no mail server is configured |
+ * | `code_wrong` | the code is wrong, or has run out: see `attemptsLeft` |
+ * | `code_locked` | too many wrong codes were entered: see `retryAfterSeconds` |
+ * | `too_many_sends` | too many codes and links were sent: see `retryAfterSeconds` |
  * | `conflict` | other requests changed the same records |
  * | `store_unavailable` | the store cannot be used |
  * | `store_refused` | the store accepts other writes, but not this one: the message says which tab, row and column of the spreadsheet is protected, or which header is wrong |
@@ -34,6 +39,12 @@ export type ErrorCode =
   | 'client_mismatch'
   | 'order_not_found'
   | 'token_not_found'
+  | 'confirmation_not_found'
+  | 'confirmation_closed'
+  | 'channel_unavailable'
+  | 'code_wrong'
+  | 'code_locked'
+  | 'too_many_sends'
   | 'order_conflict'
   | 'number_state'
   | 'idempotency_key_reused'
@@ -85,6 +96,10 @@ export class ProxyCallError extends Error {
   readonly retryable: boolean;
   /** The invalid fields; empty unless some are known. */
   readonly issues: readonly FieldIssue[];
+  /** Of `code_wrong`: how many more codes may be tried. */
+  readonly attemptsLeft: number | undefined;
+  /** Of `code_locked` and `too_many_sends`: after how many seconds the request may succeed. */
+  readonly retryAfterSeconds: number | undefined;
 
   /**
    * @param message a sentence for the person who sent the request, without personal data
@@ -94,12 +109,20 @@ export class ProxyCallError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; retryable?: boolean; issues?: readonly FieldIssue[] } = {},
+    options: {
+      cause?: unknown;
+      retryable?: boolean;
+      issues?: readonly FieldIssue[];
+      attemptsLeft?: number | undefined;
+      retryAfterSeconds?: number | undefined;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable ?? false;
     this.issues = options.issues ?? [];
+    this.attemptsLeft = options.attemptsLeft;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 
@@ -131,6 +154,10 @@ export function clientNotFound(): ProxyCallError {
 
 export function orderNotFound(): ProxyCallError {
   return new ProxyCallError('order_not_found', 'no order has this identifier');
+}
+
+export function confirmationNotFound(): ProxyCallError {
+  return new ProxyCallError('confirmation_not_found', 'no confirmation has this identifier');
 }
 
 export function tokenNotFound(): ProxyCallError {

@@ -1,3 +1,4 @@
+import { DEFAULT_CONFIRMATION_SETTINGS, type ConfirmationSettings } from './confirmation/confirmation-settings.js';
 import { isBlank, sayable } from './characters.js';
 import { DEFAULT_ALLOWED_COUNTRIES, type CountryCode } from './country.js';
 import { sameLine } from './line.js';
@@ -50,6 +51,8 @@ export interface Settings extends Cooling, CallLimits {
   readonly foreignWebhooks: 'repair' | 'refuse';
   /** `pool.low` is logged when fewer numbers than this are available, by country and type. 0: never. Up to 1000. */
   readonly poolAlert: number;
+  /** How phones and mail addresses are confirmed. */
+  readonly confirmations: ConfirmationSettings;
 }
 
 /** What a number of this country and type costs. */
@@ -118,4 +121,5 @@ export const DEFAULT_SETTINGS: Settings = {
   numberPrices: [],
   foreignWebhooks: 'repair',
   poolAlert: 1,
+  confirmations: DEFAULT_CONFIRMATION_SETTINGS,
 };

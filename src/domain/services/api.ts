@@ -9,6 +9,7 @@ import type { RecordAccess } from './audit/record-access.js';
 import { verifyAudit } from './audit/verify.js';
 import { simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
+import { createConfirmationsService } from './confirmations/confirmations.js';
 import { listInteractions } from './interactions.js';
 import { OPERATIONS } from './operations.js';
 import { createOrdersService } from './orders.js';
@@ -53,6 +54,7 @@ export function createApi(
 
 const orders = ({ acting }: Call) => createOrdersService(acting);
 const clients = ({ acting }: Call) => createClientsService(acting);
+const confirmations = ({ acting }: Call) => createConfirmationsService(acting);
 const pool = ({ acting }: Call) => createPoolService(acting);
 const reveal = ({ acting }: Call) => createRevealService(acting);
 const tokens = ({ actor, acting, shared }: Call) => createTokensService(acting, shared.tokens, actor);
@@ -89,6 +91,15 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   shareNumbers: pool,
   poolStats: pool,
   planPool: pool,
+
+  createConfirmation: confirmations,
+  listConfirmations: confirmations,
+  getConfirmation: confirmations,
+  sendConfirmation: confirmations,
+  verifyConfirmation: confirmations,
+  approveConfirmation: confirmations,
+  cancelConfirmation: confirmations,
+  expireConfirmations: confirmations,
 
   listInteractions: ({ acting }) => ({ listInteractions: (query) => listInteractions(acting, query) }),
   simulateCall: ({ acting }) => ({ simulateCall: (call) => simulateCall(acting, call) }),

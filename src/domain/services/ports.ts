@@ -13,5 +13,7 @@ export interface Ports extends Runtime {
   readonly provider: NumberProvider | undefined;
   /** Without one, no mail can be sent. */
   readonly mailer?: Mailer | undefined;
+  /** Where the public pages of confirmations are: `https://shop.example`. Undefined while that is not known: then no link can be sent. */
+  readonly publicUrl?: (() => string | undefined) | undefined;
   readonly settings: Settings;
 }

@@ -1,3 +1,4 @@
+import type { ConfirmationPages } from '../../ports/confirmation-pages.js';
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { auditName } from '../model/audit-names.js';
 import type { StoreFinding } from '../model/store-finding.js';
@@ -33,6 +34,13 @@ export interface Services {
   /** Records that somebody else wrote, as they were when they were last read. */
   readonly lastForged: () => readonly StoreFinding[];
   readonly handleWebhook: HandleWebhook;
+  /** What the public pages of confirmations do. */
+  readonly confirmationPages: ConfirmationPages;
+  /**
+   * Sends what waits in the outbox, takes the steps of confirmations that are due, and ends those that have run out. To be called every few
+   * seconds. `runMaintenance` does it too.
+   */
+  readonly advanceConfirmations: () => Promise<void>;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
   /** To be called every minute. `runMaintenance` does it too. */

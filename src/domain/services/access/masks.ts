@@ -2,6 +2,7 @@ import type {
   ClientReceipt,
   ClientView,
   ClosedOrder,
+  ExpiryReport,
   InteractionView,
   OrderReceipt,
   OrderView,
@@ -45,6 +46,15 @@ export function maskOrder<T extends OrderReceipt | OrderView>(order: T): T {
     ...(orderCode === undefined ? {} : { orderCode: hideCode(orderCode) }),
     ...(orderCodeLong === undefined ? {} : { orderCodeLong: hideCode(orderCodeLong) }),
   };
+}
+
+export function maskConfirmation<T extends { readonly clientProxyNumber?: E164 | undefined }>(confirmation: T): T {
+  const { clientProxyNumber } = confirmation;
+  return { ...confirmation, clientProxyNumber: maybe(clientProxyNumber, number) };
+}
+
+export function maskExpired(report: ExpiryReport): ExpiryReport {
+  return { ...report, expired: report.expired.map(maskConfirmation) };
 }
 
 export function maskClosed({ order, ...rest }: ClosedOrder): ClosedOrder {

@@ -5,6 +5,8 @@ import {
   maskAvailable,
   maskClient,
   maskClosed,
+  maskConfirmation,
+  maskExpired,
   maskInteraction,
   maskOrder,
   maskPage,
@@ -101,6 +103,16 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
   createToken: { roles: ADMIN, mask: nothing },
   listTokens: { roles: ADMIN, mask: nothing },
   revokeToken: { roles: ADMIN, mask: nothing },
+
+  createConfirmation: { roles: SHOP, mask: maskConfirmation },
+  listConfirmations: { roles: READERS, mask: maskPage(maskConfirmation) },
+  getConfirmation: { roles: { ...READERS, ...SHOP }, mask: maskConfirmation },
+  sendConfirmation: { roles: SHOP, mask: maskConfirmation },
+  verifyConfirmation: { roles: SHOP, mask: maskConfirmation },
+  // In place of a proof, so it is a person who decides, and not the shop's software.
+  approveConfirmation: { roles: { operator: 'masked', ...ADMIN }, mask: maskConfirmation },
+  cancelConfirmation: { roles: SHOP, mask: maskConfirmation },
+  expireConfirmations: { roles: { operator: 'masked', ...ADMIN }, mask: maskExpired },
 
   listAudit: { roles: ADMIN, mask: nothing },
   verifyAudit: { roles: ADMIN, mask: nothing },
