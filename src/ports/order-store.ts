@@ -87,8 +87,7 @@ export interface ConfirmationQuery extends PageRequest {
 
 /** By what pending confirmations are looked up: whom they are about, or whose phone is to be used. */
 export type LiveConfirmationQuery =
-  | { readonly by: 'client'; readonly clientId: ClientId }
-  | { readonly by: 'person'; readonly personKey: PersonKey };
+  { readonly by: 'client'; readonly clientId: ClientId } | { readonly by: 'person'; readonly personKey: PersonKey };
 
 /** Which interactions. Times are milliseconds since the epoch. */
 export interface InteractionQuery extends PageRequest {

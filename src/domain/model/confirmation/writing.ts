@@ -1,0 +1,141 @@
+import type { CountryCode } from '../country.js';
+import type { OutgoingMail } from '../mail.js';
+import { countryOf, type E164 } from '../phone-number.js';
+import type { Language } from '../phrases.js';
+import type { OutboxEntry } from '../outbox.js';
+import { CONFIRMATION_PHRASES } from './phrases.js';
+
+// What the messages of a confirmation say. Written when they are sent: with the code or link, which are not stored.
+
+/** What a message needs besides its entry. */
+export interface WritingTerms {
+  /** Undefined: none is configured. */
+  readonly shopName: string | undefined;
+  /** How long a code is valid. */
+  readonly minutes: number;
+}
+
+type Words = Readonly<Partial<Record<'code' | 'digits' | 'link' | 'key', string>>>;
+
+function write(template: string, language: Language, words: Words, { shopName, minutes }: WritingTerms): string {
+  const shop = shopName ?? CONFIRMATION_PHRASES[language].unnamed;
+  const all: Readonly<Record<string, string | undefined>> = { shop, minutes: minutes.toString(), ...words };
+  // In one go, so that nothing in a name is taken for a place to fill.
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => all[name] ?? '');
+}
+
+type TextEntry = Pick<OutboxEntry, 'message' | 'language' | 'digits'>;
+
+/**
+ * A text message.
+ * @param words.code of `code` and `former_code`
+ * @param words.link of a page that says "it was not me"; absent where there is none
+ * @param mayReply whether an answer to the text reaches the confirmation
+ */
+export function writeText(
+  { message, language, digits = '' }: TextEntry,
+  { code, link, mayReply }: { readonly code?: string; readonly link?: string | undefined; readonly mayReply: boolean },
+  terms: WritingTerms,
+): string {
+  const phrases = CONFIRMATION_PHRASES[language];
+  const words: Words = { digits, ...(code === undefined ? {} : { code }), ...(link === undefined ? {} : { link }) };
+  const say = (template: string) => write(template, language, words, terms);
+  const notMe = link === undefined ? [] : [say(phrases.notMe)];
+  switch (message) {
+    case 'former_code':
+      return [say(phrases.formerCode), ...notMe].join(' ');
+    case 'changed':
+      return [say(digits === '' ? phrases.mailChanged : phrases.phoneChanged), ...notMe].join(' ');
+    default:
+      return [say(phrases.code), ...(mayReply ? [phrases.replyWithCode] : [])].join(' ');
+  }
+}
+
+/** What is said first in a call. @param key that has to be pressed before the code is said */
+export function writeQuestion({ message, language, digits = '' }: TextEntry, key: string, terms: WritingTerms): string {
+  const { pressKey, pressKeyFormer } = CONFIRMATION_PHRASES[language];
+  return write(message === 'former_code' ? pressKeyFormer : pressKey, language, { key, digits }, terms);
+}
+
+/** The code as it is said: one digit after the other. */
+export function writeSpokenCode(language: Language, code: string, terms: WritingTerms): string {
+  return write(CONFIRMATION_PHRASES[language].sayCode, language, { code: [...code].join(', ') }, terms);
+}
+
+/** The links of a mail. */
+export interface MailLinks {
+  /** Absent in a mail that only says what was changed. */
+  readonly prove?: string | undefined;
+  /** Absent where nothing is replaced. */
+  readonly notMe?: string | undefined;
+}
+
+/** A mail, as text and as HTML, with links and without any code. */
+export function writeMail(
+  { message, language, digits = '' }: TextEntry,
+  links: MailLinks,
+  terms: WritingTerms,
+): Pick<OutgoingMail, 'subject' | 'text' | 'html'> {
+  const phrases = CONFIRMATION_PHRASES[language];
+  const say = (template: string) => write(template, language, { digits }, terms);
+  const isChange = message === 'changed';
+  const replaced = digits === '' ? phrases.mailChanged : phrases.phoneChanged;
+  const asked = message === 'former_link' ? phrases.mailConfirmFormer : phrases.mailConfirm;
+  const body = say(isChange ? replaced : asked);
+  const proveLabel = message === 'former_link' ? phrases.mailConfirmFormerButton : phrases.mailConfirmButton;
+  const buttons = [
+    ...(links.prove === undefined ? [] : [{ label: proveLabel, url: links.prove }]),
+    ...(links.notMe === undefined ? [] : [{ label: phrases.mailNotMeButton, url: links.notMe }]),
+  ];
+  const ending = message === 'link' ? [phrases.mailIgnore] : [];
+  return {
+    subject: say(isChange || message === 'former_link' ? phrases.mailChangeSubject : phrases.mailSubject),
+    text: [body, ...buttons.map(({ label, url }) => `${label}:\n${url}`), ...ending].join('\n\n') + '\n',
+    html: htmlOf(language, body, buttons, ending),
+  };
+}
+
+function htmlOf(
+  language: Language,
+  body: string,
+  buttons: readonly { readonly label: string; readonly url: string }[],
+  ending: readonly string[],
+): string {
+  // Mail programs know neither style sheets nor variables: every element has its own style.
+  const paragraph = (text: string) =>
+    `<p style="margin:0 0 20px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif;color:#1c2430">${text}</p>`;
+  const button = ({ label, url }: (typeof buttons)[number], index: number) =>
+    `<a href="${escapeHtml(url)}" style="display:inline-block;padding:12px 20px;border-radius:8px;text-decoration:none;${
+      index === 0 ? 'background:#1f5fd6;color:#ffffff' : 'background:#eef1f6;color:#1c2430'
+    };font:600 16px/1.2 -apple-system,'Segoe UI',Roboto,Arial,sans-serif">${escapeHtml(label)}</a>`;
+  const parts = [paragraph(escapeHtml(body)), ...buttons.map((each, index) => paragraph(button(each, index)))];
+  return [
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
+    '<meta name="viewport" content="width=device-width"></head>',
+    '<body style="margin:0;padding:24px;background:#ffffff"><div style="max-width:480px;margin:0 auto">',
+    ...parts,
+    ...ending.map((text) => paragraph(escapeHtml(text))),
+    '</div></body></html>',
+  ].join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+}
+
+/** The languages that people of a country are most likely to read, where that is one of ours. */
+const LANGUAGE_OF: Readonly<Partial<Record<CountryCode, Language>>> = {
+  ...({ FR: 'fr', MC: 'fr', GP: 'fr', MQ: 'fr', GF: 'fr', RE: 'fr', YT: 'fr', MF: 'fr', BL: 'fr', LU: 'fr' } as const),
+  ...({ GB: 'en', IE: 'en', US: 'en', CA: 'en', AU: 'en', NZ: 'en', MT: 'en', GG: 'en', IM: 'en', JE: 'en' } as const),
+  ...({ DE: 'de', AT: 'de', LI: 'de', CH: 'de' } as const),
+  ...({ ES: 'es', MX: 'es', AR: 'es', CO: 'es', CL: 'es', PE: 'es', AD: 'es' } as const),
+  ...({ IT: 'it', SM: 'it', VA: 'it', NL: 'nl', BE: 'nl', PT: 'pt', BR: 'pt' } as const),
+};
+
+/** The language for a phone: of its country, where that is one of ours. */
+export function languageOf(phone: E164, otherwise: Language): Language {
+  const country = countryOf(phone);
+  return (country === undefined ? undefined : LANGUAGE_OF[country]) ?? otherwise;
+}
