@@ -15,6 +15,7 @@ import { COURIER, temporaryFolder } from './support.js';
 import { cli } from './command-line.js';
 
 const [FORMER, NEW] = ['the former key of this store', 'the new key of this store'];
+const NOW = 5_000;
 const courier = phoneNumber(COURIER);
 const phoneOf = (index: number) => fictionalMobile(5000 + index);
 
@@ -72,7 +73,7 @@ test('a rekeyed store recognises everybody whose phone it has, and says how many
   const { erased, paired, own } = await fill(store, FORMER);
   const { courierProxyNumber = courier } = paired;
   t.regex(await decisionOf(store, FORMER, phoneOf(1), erased.clientProxyNumber), /order_closed/);
-  t.deepEqual(await rekeyStore(store, createSystemIds(NEW)), { renewed: 4, lost: 1 });
+  t.deepEqual(await rekeyStore(store, createSystemIds(NEW), NOW), { renewed: 4, lost: 1 });
   await t.notThrowsAsync(checkHashKey(store, createSystemIds(NEW)));
   t.regex(await decisionOf(store, NEW, courier, courierProxyNumber), /connected to the client/);
   t.regex(await decisionOf(store, NEW, phoneOf(2), paired.clientProxyNumber), /connected to the courier/);
@@ -85,7 +86,7 @@ test('who knew a number for the same contact, and who opted out, is known after 
   const store = createMemoryStore();
   const { paired } = await fill(store, FORMER);
   const ids = createSystemIds(NEW);
-  await rekeyStore(store, ids);
+  await rekeyStore(store, ids, NOW);
   const proxyCall = open(store, NEW);
   await proxyCall.closeOrder('2');
   const again = await proxyCall.createOrder({
@@ -104,7 +105,7 @@ test('a rekey ends the tokens of the API: their digests cannot be computed again
   const store = createMemoryStore();
   await fill(store, FORMER);
   await store.commit({ puts: [put('token', aToken('0011223344556677'))] });
-  await rekeyStore(store, createSystemIds(NEW));
+  await rekeyStore(store, createSystemIds(NEW), NOW);
   t.deepEqual(await store.records('token', { limit: 9 }), []);
 });
 
@@ -122,7 +123,7 @@ test('a rekey that was interrupted, after any of its commits, is completed by an
       },
     };
     const ids = createSystemIds(NEW);
-    const isComplete = await rekeyStore(interrupted, ids).then(
+    const isComplete = await rekeyStore(interrupted, ids, NOW).then(
       () => true,
       () => false,
     );
@@ -131,7 +132,7 @@ test('a rekey that was interrupted, after any of its commits, is completed by an
       const isUntouched = await hasHashKey(store, createSystemIds(FORMER));
       t.is(isUntouched, kept === 0, 'once begun, it starts with neither key');
       if (!isUntouched) await t.throwsAsync(checkHashKey(store, ids), { message: /interrupted.*store rekey/ });
-      await rekeyStore(store, ids);
+      await rekeyStore(store, ids, NOW);
     }
     await checkHashKey(store, ids);
     const { courierProxyNumber = courier } = paired;
