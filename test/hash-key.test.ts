@@ -4,11 +4,24 @@ import test from 'ava';
 import { createMemoryStore } from '../src/adapters/memory/index.js';
 import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
 import { createSystemIds } from '../src/adapters/system/index.js';
+import { hasConfirmationMac, signConfirmation } from '../src/domain/model/confirmation/confirmation-mac.js';
+import { endConfirmation } from '../src/domain/model/confirmation/ending.js';
+import { hasOutboxMac, signOutboxEntry } from '../src/domain/model/outbox-mac.js';
+import { personWith } from '../src/domain/services/persons.js';
+import { recordHash } from '../src/domain/services/record-hash.js';
 import { isProxyCallError, ProxyCallError } from '../src/domain/model/errors.js';
 import { checkHashKey, hasHashKey, rekeyStore } from '../src/domain/services/hash-key.js';
 import { put } from '../src/domain/services/commit.js';
 import { createProxyCall } from '../src/entry/library.js';
-import { aToken, createFakeClock, createSimulatedCarrier, fictionalMobile } from '../src/entry/testing/index.js';
+import {
+  aConfirmation,
+  anOutboxEntry,
+  aToken,
+  aWantedContact,
+  createFakeClock,
+  createSimulatedCarrier,
+  fictionalMobile,
+} from '../src/entry/testing/index.js';
 import { phoneNumber } from '../src/domain/model/phone-number.js';
 import type { OrderStore } from '../src/ports/order-store.js';
 import { COURIER, temporaryFolder } from './support.js';
@@ -107,6 +120,48 @@ test('a rekey ends the tokens of the API: their digests cannot be computed again
   await store.commit({ puts: [put('token', aToken('0011223344556677'))] });
   await rekeyStore(store, createSystemIds(NEW), NOW);
   t.deepEqual(await store.records('token', { limit: 9 }), []);
+});
+
+test('after a rekey confirmations are genuine and known by their phone, and what was proved and sent counts no more', async (t) => {
+  const store = createMemoryStore();
+  await fill(store, FORMER);
+  const former = createSystemIds(FORMER);
+  const ids = createSystemIds(NEW);
+  const wanted = aWantedContact(fictionalMobile(9100));
+  const { personKey } = personWith(former, wanted.phone);
+  const pending = aConfirmation('pending', { wanted, personKey, proved: ['former_phone'] });
+  const messages = [
+    anOutboxEntry('code', 'pending', { to: wanted.phone }),
+    anOutboxEntry('claimed', 'pending', { to: wanted.phone, status: 'claimed' }),
+    anOutboxEntry('told', 'pending', { to: wanted.phone, message: 'changed', digits: '00' }),
+  ];
+  await store.commit({
+    puts: [
+      ...[pending, endConfirmation(aConfirmation('over', { proved: ['phone'] }), 'confirmed', 5)].map((each) =>
+        put('confirmation', signConfirmation(recordHash(former), each)),
+      ),
+      ...messages.map((each) => put('outbox', signOutboxEntry(recordHash(former), each))),
+    ],
+  });
+  for (let times = 0; times < 2; times += 1) await rekeyStore(store, ids, NOW);
+  const confirmations = (await store.records('confirmation', { limit: 9 })).map(({ value }) => value);
+  for (const each of confirmations) t.true(hasConfirmationMac(recordHash(ids), each));
+  t.deepEqual(
+    confirmations.map(({ id, proved }) => [id, proved]),
+    [
+      ['over', ['phone']],
+      ['pending', []],
+    ],
+  );
+  const { personKey: renewed } = personWith(ids, wanted.phone);
+  t.is((await store.liveConfirmations({ by: 'person', personKey: renewed })).length, 1);
+  const outbox = (await store.outboxOf('pending')).map(({ value }) => value);
+  for (const each of outbox) t.true(hasOutboxMac(recordHash(ids), each));
+  t.deepEqual(outbox.map(({ id, status, to }) => [id, status, to]).sort(), [
+    ['claimed', 'claimed', undefined],
+    ['code', 'refused', undefined],
+    ['told', 'pending', wanted.phone],
+  ]);
 });
 
 test('a rekey that was interrupted, after any of its commits, is completed by another one', async (t) => {
