@@ -4,17 +4,31 @@ import test from 'ava';
 import { createMemoryStore } from '../src/adapters/memory/index.js';
 import { openSqliteStore } from '../src/adapters/sql/sqlite.js';
 import { createSystemIds } from '../src/adapters/system/index.js';
+import { hasConfirmationMac, signConfirmation } from '../src/domain/model/confirmation/confirmation-mac.js';
+import { endConfirmation } from '../src/domain/model/confirmation/ending.js';
+import { hasOutboxMac, signOutboxEntry } from '../src/domain/model/outbox-mac.js';
+import { personWith } from '../src/domain/services/persons.js';
+import { recordHash } from '../src/domain/services/record-hash.js';
 import { isProxyCallError, ProxyCallError } from '../src/domain/model/errors.js';
 import { checkHashKey, hasHashKey, rekeyStore } from '../src/domain/services/hash-key.js';
 import { put } from '../src/domain/services/commit.js';
 import { createProxyCall } from '../src/entry/library.js';
-import { aToken, createFakeClock, createSimulatedCarrier, fictionalMobile } from '../src/entry/testing/index.js';
+import {
+  aConfirmation,
+  anOutboxEntry,
+  aToken,
+  aWantedContact,
+  createFakeClock,
+  createSimulatedCarrier,
+  fictionalMobile,
+} from '../src/entry/testing/index.js';
 import { phoneNumber } from '../src/domain/model/phone-number.js';
 import type { OrderStore } from '../src/ports/order-store.js';
 import { COURIER, temporaryFolder } from './support.js';
 import { cli } from './command-line.js';
 
 const [FORMER, NEW] = ['the former key of this store', 'the new key of this store'];
+const NOW = 5_000;
 const courier = phoneNumber(COURIER);
 const phoneOf = (index: number) => fictionalMobile(5000 + index);
 
@@ -72,7 +86,7 @@ test('a rekeyed store recognises everybody whose phone it has, and says how many
   const { erased, paired, own } = await fill(store, FORMER);
   const { courierProxyNumber = courier } = paired;
   t.regex(await decisionOf(store, FORMER, phoneOf(1), erased.clientProxyNumber), /order_closed/);
-  t.deepEqual(await rekeyStore(store, createSystemIds(NEW)), { renewed: 4, lost: 1 });
+  t.deepEqual(await rekeyStore(store, createSystemIds(NEW), NOW), { renewed: 4, lost: 1 });
   await t.notThrowsAsync(checkHashKey(store, createSystemIds(NEW)));
   t.regex(await decisionOf(store, NEW, courier, courierProxyNumber), /connected to the client/);
   t.regex(await decisionOf(store, NEW, phoneOf(2), paired.clientProxyNumber), /connected to the courier/);
@@ -85,7 +99,7 @@ test('who knew a number for the same contact, and who opted out, is known after 
   const store = createMemoryStore();
   const { paired } = await fill(store, FORMER);
   const ids = createSystemIds(NEW);
-  await rekeyStore(store, ids);
+  await rekeyStore(store, ids, NOW);
   const proxyCall = open(store, NEW);
   await proxyCall.closeOrder('2');
   const again = await proxyCall.createOrder({
@@ -104,8 +118,50 @@ test('a rekey ends the tokens of the API: their digests cannot be computed again
   const store = createMemoryStore();
   await fill(store, FORMER);
   await store.commit({ puts: [put('token', aToken('0011223344556677'))] });
-  await rekeyStore(store, createSystemIds(NEW));
+  await rekeyStore(store, createSystemIds(NEW), NOW);
   t.deepEqual(await store.records('token', { limit: 9 }), []);
+});
+
+test('after a rekey confirmations are genuine and known by their phone, and what was proved and sent counts no more', async (t) => {
+  const store = createMemoryStore();
+  await fill(store, FORMER);
+  const former = createSystemIds(FORMER);
+  const ids = createSystemIds(NEW);
+  const wanted = aWantedContact(fictionalMobile(9100));
+  const { personKey } = personWith(former, wanted.phone);
+  const pending = aConfirmation('pending', { wanted, personKey, proved: ['former_phone'] });
+  const messages = [
+    anOutboxEntry('code', 'pending', { to: wanted.phone }),
+    anOutboxEntry('claimed', 'pending', { to: wanted.phone, status: 'claimed' }),
+    anOutboxEntry('told', 'pending', { to: wanted.phone, message: 'changed', digits: '00' }),
+  ];
+  await store.commit({
+    puts: [
+      ...[pending, endConfirmation(aConfirmation('over', { proved: ['phone'] }), 'confirmed', 5)].map((each) =>
+        put('confirmation', signConfirmation(recordHash(former), each)),
+      ),
+      ...messages.map((each) => put('outbox', signOutboxEntry(recordHash(former), each))),
+    ],
+  });
+  for (let times = 0; times < 2; times += 1) await rekeyStore(store, ids, NOW);
+  const confirmations = (await store.records('confirmation', { limit: 9 })).map(({ value }) => value);
+  for (const each of confirmations) t.true(hasConfirmationMac(recordHash(ids), each));
+  t.deepEqual(
+    confirmations.map(({ id, proved }) => [id, proved]),
+    [
+      ['over', ['phone']],
+      ['pending', []],
+    ],
+  );
+  const { personKey: renewed } = personWith(ids, wanted.phone);
+  t.is((await store.liveConfirmations({ by: 'person', personKey: renewed })).length, 1);
+  const outbox = (await store.outboxOf('pending')).map(({ value }) => value);
+  for (const each of outbox) t.true(hasOutboxMac(recordHash(ids), each));
+  t.deepEqual(outbox.map(({ id, status, to }) => [id, status, to]).sort(), [
+    ['claimed', 'claimed', undefined],
+    ['code', 'refused', undefined],
+    ['told', 'pending', wanted.phone],
+  ]);
 });
 
 test('a rekey that was interrupted, after any of its commits, is completed by another one', async (t) => {
@@ -122,7 +178,7 @@ test('a rekey that was interrupted, after any of its commits, is completed by an
       },
     };
     const ids = createSystemIds(NEW);
-    const isComplete = await rekeyStore(interrupted, ids).then(
+    const isComplete = await rekeyStore(interrupted, ids, NOW).then(
       () => true,
       () => false,
     );
@@ -131,7 +187,7 @@ test('a rekey that was interrupted, after any of its commits, is completed by an
       const isUntouched = await hasHashKey(store, createSystemIds(FORMER));
       t.is(isUntouched, kept === 0, 'once begun, it starts with neither key');
       if (!isUntouched) await t.throwsAsync(checkHashKey(store, ids), { message: /interrupted.*store rekey/ });
-      await rekeyStore(store, ids);
+      await rekeyStore(store, ids, NOW);
     }
     await checkHashKey(store, ids);
     const { courierProxyNumber = courier } = paired;

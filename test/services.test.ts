@@ -8,6 +8,7 @@ import './services/roles.js';
 import './services/stores.js';
 import './services/fallback-phone.js';
 import './services/erasure.js';
+import './services/confirmations.js';
 import './services/labels.js';
 import './services/audit.js';
 import './services/audit-seals.js';

@@ -1,8 +1,16 @@
 import type { ErasureCounts } from '../domain/model/person-data.js';
 import type { CountryCode } from '../domain/model/country.js';
 import type { ClientId } from '../domain/model/client.js';
+import type {
+  ConfirmationChannel,
+  ConfirmationPurpose,
+  ConfirmationStatus,
+  Proof,
+} from '../domain/model/confirmation/confirmation.js';
 import type { Channel, Outcome } from '../domain/model/interaction.js';
 import type { OrderStatus } from '../domain/model/order.js';
+import type { OutboxMessage, OutboxStatus } from '../domain/model/outbox.js';
+import type { NumberType } from '../domain/model/proxy-number.js';
 import type { Role } from '../domain/model/participant.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { Direction } from '../domain/model/routing.js';
@@ -33,6 +41,10 @@ export interface PersonExport {
   readonly participants: readonly ExportedParticipant[];
   /** Calls and texts of these clients, by the person, or in a paired session of the person. Newest first. */
   readonly interactions: readonly ExportedInteraction[];
+  /** Confirmations of these clients, and pending ones of the person's phone. */
+  readonly confirmations: readonly ExportedConfirmation[];
+  /** Texts, calls and mails of ours for these confirmations. */
+  readonly messages: readonly ExportedMessage[];
   /** From which numbers the person got the one automatic reply of a day. */
   readonly replies: readonly ExportedReply[];
   /** Requests with an idempotency key for one of the orders. */
@@ -129,6 +141,49 @@ export interface ExportedInteraction {
   readonly carrierId?: string | undefined;
   /** For a day: what was answered, with the text of a message. The phones of others are masked. */
   readonly answer?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * A confirmation, as stored. What it wants is there while it is pending: of somebody else who wants the person's phone, only that phone.
+ */
+export interface ExportedConfirmation {
+  readonly confirmationId: string;
+  readonly purpose: ConfirmationPurpose;
+  readonly status: ConfirmationStatus;
+  readonly clientId?: ClientId | undefined;
+  readonly clientName?: string | undefined;
+  readonly clientMail?: string | undefined;
+  /** Masked when it is the phone of somebody else. */
+  readonly clientRealPhone?: string | undefined;
+  readonly clientIsoResidency?: CountryCode | undefined;
+  readonly numberType?: NumberType | undefined;
+  /** The one that is to be replaced. Masked when it is the phone of somebody else. */
+  readonly formerPhone?: string | undefined;
+  /** The number that is held, or that the client has. */
+  readonly clientProxyNumber?: E164 | undefined;
+  readonly proved: readonly Proof[];
+  /** Whether it was approved instead of proved. */
+  readonly approved: boolean;
+  /** The digest by which the same request is recognised. */
+  readonly fingerprint?: string | undefined;
+  readonly createdAt: IsoTime;
+  readonly expiresAt: IsoTime;
+  readonly endedAt?: IsoTime | undefined;
+}
+
+/** A text, a call or a mail for a confirmation, as stored: without what it said, which is not kept. */
+export interface ExportedMessage {
+  readonly messageId: string;
+  readonly confirmationId: string;
+  readonly message: OutboxMessage;
+  readonly channel: ConfirmationChannel;
+  readonly status: OutboxStatus;
+  /** While it is to be sent: a phone, masked when it is that of somebody else, or the mail address of the person's client. */
+  readonly to?: string | undefined;
+  /** The last two digits of the new phone, where it names them. */
+  readonly digits?: string | undefined;
+  readonly createdAt: IsoTime;
+  readonly endedAt?: IsoTime | undefined;
 }
 
 /** That the person got an automatic reply. */

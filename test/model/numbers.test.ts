@@ -151,3 +151,65 @@ test('client ids that are whole numbers count', (t) => {
     t.is(clientNumber(id), number);
   }
 });
+
+test('a number is held from a reservation by its own token only, and for nobody else once it is held', (t) => {
+  const reserved = aNumber(fictionalMobile(1), { state: { status: 'reserved', token: 't', by: 'c', since: NOW } });
+  t.throws(() => transition(reserved, { type: 'hold', by: 'x', token: 'other', at: NOW }));
+  t.throws(() => transition(reserved, { type: 'hold', by: 'x', at: NOW }));
+  const held = transition(reserved, { type: 'hold', by: 'x', token: 't', at: NOW });
+  t.deepEqual(held.state, { status: 'held', by: 'x', since: NOW });
+  t.throws(() => transition(held, { type: 'promote', by: 'y', to: 'd', at: NOW }));
+  t.throws(() => transition(held, { type: 'unhold', by: 'y', until: NOW }));
+  const promoted = transition(held, { type: 'promote', by: 'x', to: 'd', at: NOW + 1 });
+  t.deepEqual(promoted.state, { status: 'assigned', to: 'd', since: NOW + 1 });
+  t.deepEqual(transition(held, { type: 'unhold', by: 'x', until: NOW + 5 }).state, {
+    status: 'quarantined',
+    until: NOW + 5,
+  });
+});
+
+const names = fc.constantFrom('x', 'y');
+const moments = fc.nat({ max: 100 * RESERVATION_MS });
+const anyEvent: fc.Arbitrary<NumberEvent> = fc.oneof(
+  fc.record({ type: fc.constant('reserve' as const), token: names, by: names, at: moments }),
+  fc.record({ type: fc.constant('confirm' as const), token: names, at: moments }),
+  fc.record({ type: fc.constant('cancel' as const), token: names }),
+  fc.record({ type: fc.constant('assign' as const), to: names, at: moments }),
+  fc.record({ type: fc.constant('share' as const), token: names, at: moments }),
+  fc.record({ type: fc.constant('unshare' as const) }),
+  fc.record({ type: fc.constant('quarantine' as const), until: moments }),
+  fc.record({
+    type: fc.constant('hold' as const),
+    by: names,
+    token: fc.option(names, { nil: undefined }),
+    at: moments,
+  }),
+  fc.record({ type: fc.constant('promote' as const), by: names, to: names, at: moments }),
+  fc.record({ type: fc.constant('unhold' as const), by: names, until: moments }),
+  fc.record({ type: fc.constant('release' as const), at: moments }),
+);
+
+test('whatever happens and however late, a held number leaves its confirmation by the end of that only', (t) => {
+  let ends = 0;
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 60, size: 'max' }), (steps) => {
+      let number = aNumber(fictionalMobile(1));
+      for (const event of steps) {
+        const { state } = number;
+        if (state.status === 'held') t.false(isFree(number, Number.MAX_SAFE_INTEGER));
+        try {
+          number = transition(number, event);
+        } catch (error) {
+          t.true(isProxyCallError(error, 'number_state'));
+          t.is(number.state, state);
+          continue;
+        }
+        if (state.status !== 'held') continue;
+        ends += 1;
+        t.true((event.type === 'promote' || event.type === 'unhold') && event.by === state.by);
+        t.true(['assigned', 'quarantined'].includes(number.state.status));
+      }
+    }),
+  );
+  t.true(ends > 0);
+});

@@ -49,29 +49,34 @@ for (const status of NUMBER_STATUSES) {
     t.deepEqual(editedNumberState(row({ status }), undefined, terms), entered[status]);
     for (const known of Object.values(NUMBER_STATES)) {
       // A number that was given back does not come back into the pool to be given to nobody.
-      const isGivenBack = known.status === 'released' && status === 'error';
-      const isKnown = isGivenBack || (known.status === status && status !== 'assigned');
+      const isOut = status === 'error' || status === 'held';
+      const isGivenBack = known.status === 'released' && isOut;
+      const isSame = known.status === (isOut ? 'error' : status) && status !== 'assigned';
+      const isKnown = isGivenBack || isSame || known.status === 'held';
       t.deepEqual(editedNumberState(row({ status }), known, terms), isKnown ? known : entered[status]);
     }
   });
 
-  test(`a row with a word that is no status takes a number that is ${status} out of rotation, unless it was given back`, (t) => {
+  test(`a row with a word that is no status takes a number that is ${status} out of rotation, unless it was given back or is held`, (t) => {
     const known = NUMBER_STATES[status];
-    const expected = status === 'error' || status === 'released' ? known : entered.error;
+    const expected = status === 'error' || status === 'released' || status === 'held' ? known : entered.error;
     t.deepEqual(editedNumberState(row({}), known, terms), expected);
   });
 
   test(`a number in a client's row that cannot be read is given to nobody, even when it says ${status}`, (t) => {
     for (const known of [undefined, ...Object.values(NUMBER_STATES)]) {
       const { status: now } = editedNumberState(row({ status, isTaken: true }), known, terms);
-      const isGivenBack = status === 'released' || (status === 'error' && known?.status === 'released');
-      t.is(now, isGivenBack ? 'released' : 'error');
+      const isOut = status === 'error' || status === 'held';
+      const isGivenBack = status === 'released' || (isOut && known?.status === 'released');
+      t.is(now, known?.status === 'held' ? 'held' : isGivenBack ? 'released' : 'error');
     }
   });
 
-  test(`whoever has the number in their row holds it, even when it says ${status}`, (t) => {
+  test(`whoever has the number in their row holds it, even when it says ${status}, unless it is kept for a confirmation`, (t) => {
     const held = { status: 'assigned', to: '7', since: NOW } as const;
+    t.is(editedNumberState(row({ status, holder: '7' }), NUMBER_STATES.held, terms), NUMBER_STATES.held);
     for (const known of [undefined, ...Object.values(NUMBER_STATES)]) {
+      if (known?.status === 'held') continue;
       t.deepEqual(editedNumberState(row({ status, holder: '7' }), known, terms), held);
       const since = editedNumberState(row({ status, holder: '7', assignedAt: 5 }), known, terms);
       t.deepEqual(since, { ...held, since: 5 });

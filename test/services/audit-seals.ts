@@ -8,6 +8,7 @@ import { anAuditEntry, createSequentialIds, fictionalMobile } from '../../src/en
 import type { ChangeSet } from '../../src/ports/order-store.js';
 import { setUp } from './set-up.js';
 
+const NOW = 5_000;
 const client = { clientName: 'Grace Hopper', clientMail: 'grace@shop.example' };
 
 test('maintenance seals what is new, more than a seal covers, and passes over what somebody else wrote', async (t) => {
@@ -125,13 +126,13 @@ test('a store that moves to another hash key has its audit trail signed anew, an
     await proxyCall.runMaintenance();
   }
   const ids = createSystemIds('another key for tests');
-  await rekeyStore(store, ids);
+  await rekeyStore(store, ids, NOW);
   const moved = setUp({ store, ids });
   t.like(await moved.proxyCall.verifyAudit({}), { seals: 3, unsealed: 0, problems: [] });
   const [second] = (await store.records('seal', { limit: 9 })).slice(1);
   if (second === undefined) throw new Error('there are three seals');
   await store.commit({ puts: [put('seal', { ...second.value, count: second.value.count + 1 }, second)] });
-  await rekeyStore(store, ids);
+  await rekeyStore(store, ids, NOW);
   const { problems } = await moved.proxyCall.verifyAudit({});
   t.deepEqual(problems, [{ problem: 'entries_missing', entryId: undefined, sequence: 2 }]);
 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { E164 } from '../../src/domain/model/phone-number.js';
-import { aNumber, aNumberThatIs } from '../../src/entry/testing/index.js';
+import type { ProxyNumber } from '../../src/domain/model/proxy-number.js';
+import { aConfirmation, aNumber, aWantedContact } from '../../src/entry/testing/index.js';
 import { COURIER, createWorld, phone, poolRow, proxy, until, type Instance, type World } from './world.js';
 
 const stateOf = (world: World, number: string) =>
@@ -46,20 +47,83 @@ test('a user takes a number out of rotation with the status error, and an unknow
   t.is(await instance.order(2), proxy(0));
 });
 
+/** A confirmation, for which the number 5 is held. */
+async function hold(instance: Instance): Promise<ProxyNumber> {
+  const held = aNumber(proxy(5), { state: { status: 'held', by: 'c', since: 5 } });
+  const confirmation = aConfirmation('c', { heldNumber: proxy(5), wanted: aWantedContact(phone(7)) });
+  await instance.store.commit({
+    puts: [
+      { kind: 'number', expected: null, value: held },
+      { kind: 'confirmation', expected: null, value: confirmation },
+    ],
+  });
+  return held;
+}
+
 test('a number that is held for a confirmation stays held, whatever else is edited, and no user can hold one', async (t) => {
   const world = await createWorld(t, { numbers: 1 });
   const first = await world.open();
-  const held = aNumberThatIs('held', proxy(5));
-  await first.store.commit({ puts: [{ kind: 'number', expected: null, value: held }] });
+  const held = await hold(first);
   t.is(stateOf(world, proxy(5)), 'held');
   world.set('TwilioPools', proxy(5), 'friendly_name', 'x');
   world.set('TwilioPools', proxy(0), 'status', 'held');
   const read = async (number: E164) => (await first.store.record('number', number))?.value;
   await until('the row is read', async () => (await read(proxy(0)))?.state.status === 'error');
+  await until('it is reported', () =>
+    first.log.some(({ fields }) => JSON.stringify(fields).includes('is set by confirmations only')),
+  );
   t.deepEqual((await read(proxy(5)))?.state, held.state);
   await first.close();
   const second = await world.open();
   t.deepEqual((await second.store.record('number', proxy(5)))?.value, { ...held, friendlyName: 'x' });
+});
+
+for (const status of ['available', 'assigned', 'released', 'error', 'shared', 'quarantined', 'nonsense', '']) {
+  test(`a number that is held for a confirmation gets the status "${status}" by hand: it stays held`, async (t) => {
+    const world = await createWorld(t, { numbers: 1 });
+    const first = await world.open();
+    const held = await hold(first);
+    world.set('TwilioPools', proxy(5), 'status', status);
+    world.set('TwilioPools', proxy(5), 'friendly_name', 'seen');
+    const read = async () => (await first.store.record('number', proxy(5)))?.value;
+    await until('the row is read', async () => (await read())?.friendlyName === 'seen');
+    t.deepEqual((await read())?.state, held.state);
+    await first.close();
+    const second = await world.open();
+    t.deepEqual((await second.store.record('number', proxy(5)))?.value.state, held.state);
+  });
+}
+
+test('a number that is held for a confirmation is given to nobody by hand, and its row cannot be deleted', async (t) => {
+  const world = await createWorld(t, { numbers: 1 });
+  const first = await world.open();
+  const held = await hold(first);
+  const rows = world.standIn.book.tab('Clients').rows;
+  rows.splice(1, 0, ['9', 'By hand', '', phone(9), proxy(5)]);
+  const client = async () => (await first.store.record('client', '9'))?.value;
+  await until('the client is read', async () => (await client()) !== undefined);
+  t.is((await client())?.proxyNumber, undefined);
+  const isReported = () => first.store.findings?.().some(({ problem }) => problem.includes('held for a confirmation'));
+  await until('the cell is reported', () => isReported() === true);
+  const pool = world.standIn.book.tab('TwilioPools').rows;
+  pool.splice(world.rowOf('TwilioPools', proxy(5)), 1);
+  await until('its row is back', () => stateOf(world, proxy(5)) === 'held');
+  t.deepEqual((await first.store.record('number', proxy(5)))?.value.state, held.state);
+  t.is((await first.store.record('confirmation', 'c'))?.value.heldNumber, proxy(5));
+});
+
+test('a number whose confirmation was removed from the hidden tab cools off after the next start', async (t) => {
+  const world = await createWorld(t, { numbers: 1 });
+  const first = await world.open();
+  await hold(first);
+  await first.close();
+  const hidden = world.standIn.book.tab('ProxyCall Records').rows;
+  const at = hidden.findIndex(([id]) => id === 'confirmation:c');
+  t.true(at >= 0);
+  hidden[at] = [];
+  const second = await world.open();
+  t.is((await second.store.record('number', proxy(5)))?.value.state.status, 'quarantined');
+  await until('the row says so', () => stateOf(world, proxy(5)) === 'quarantined');
 });
 
 test('a client whose row names a number that the pool does not have', async (t) => {

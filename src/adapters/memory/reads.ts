@@ -56,6 +56,17 @@ export function createReads(tables: RecordTables): StoreReads {
       Promise.resolve(claimant('session', `order code ${code}`) as Versioned<LivePairedSession> | undefined),
     participants: (query) => Promise.resolve(findParticipants(tables, query)),
 
+    ...historyReads(tables),
+  };
+}
+
+type HistoryReads = Pick<
+  StoreReads,
+  'confirmations' | 'liveConfirmations' | 'outboxOf' | 'interactions' | 'auditEntries'
+>;
+
+function historyReads({ all, group }: RecordTables): HistoryReads {
+  return {
     confirmations({ clientId, status, ...page }) {
       const source =
         clientId === undefined

@@ -1,4 +1,6 @@
 import type { Client, ClientId } from './client.js';
+import type { Confirmation } from './confirmation/confirmation.js';
+import type { OutboxEntry } from './outbox.js';
 import type { AutomaticReply } from './automatic-reply.js';
 import { withoutPlan, type Interaction } from './interaction.js';
 import type { KeyedRequest } from './internal-records.js';
@@ -25,6 +27,9 @@ export interface PersonRecords {
   readonly participants: readonly Participant[];
   /** Newest first. */
   readonly interactions: readonly Interaction[];
+  readonly confirmations: readonly Confirmation[];
+  /** Messages for these confirmations, or to the person's phone. */
+  readonly outbox: readonly OutboxEntry[];
   readonly replies: readonly AutomaticReply[];
   readonly requests: readonly KeyedRequest[];
   readonly lockout: Lockout | undefined;
@@ -53,7 +58,7 @@ export function isOptedOut(session: Session, { personKey }: Person): boolean {
 /** What the interactions of a person are found by. */
 export interface PersonTraces {
   readonly person: Person;
-  /** The ids of the clients with the person's phone. */
+  /** The ids of the clients with the person's phone, and of those who have no record until it is confirmed. */
   readonly clients: ReadonlySet<ClientId>;
   /** The person's participants of paired sessions, by session. */
   readonly participants: ReadonlyMap<string, readonly Participant[]>;
@@ -153,7 +158,7 @@ export function erasureOf(records: PersonRecords, traces: PersonTraces, now: num
     clients.has(clientId) || (session !== undefined && ended.has(session.sessionId));
   return {
     sessionIds,
-    clientsErased: clients.size,
+    clientsErased: records.clients.length,
     sessionsClosed: sessionIds.length + live.filter(({ clientId }) => clients.has(clientId)).length,
     ordersClosed: orders.flatMap(({ order }) =>
       isEnding(order) && effectiveOrder(order, now).status === 'open' ? [order.id] : [],

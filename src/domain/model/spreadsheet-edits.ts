@@ -46,19 +46,23 @@ export interface NumberRow {
   readonly reserved: Extract<NumberState, { status: 'reserved' }>;
 }
 
-/** Whoever has the number in their row holds it, whatever its status says: nobody else must get it. */
+/**
+ * Whoever has the number in their row holds it, whatever its status says: nobody else must get it. One that is kept for a confirmation
+ * stays so: it is not the editor's to give.
+ */
 export function editedNumberState(
   row: NumberRow,
   known: NumberState | undefined,
   { now, quarantineMs }: EditTerms,
 ): NumberState {
   const { holder, isTaken, reserved, assignedAt } = row;
+  if (known?.status === 'held') return known;
   if (holder !== undefined) {
     if (known?.status === 'assigned' && known.to === holder) return known;
     return { status: 'assigned', to: holder, since: assignedAt ?? now };
   }
-  // A word that is no status is the operator's for a number that is not to be used.
-  const stated = row.status ?? 'error';
+  // A word that is no status is the operator's for a number that is not to be used. Only a confirmation holds one.
+  const stated = row.status === undefined || row.status === 'held' ? 'error' : row.status;
   if (known?.status === 'released' && stated === 'error') return known;
   const status = isTaken && stated !== 'released' ? 'error' : stated;
   if (known?.status === status && status !== 'assigned') return known;
@@ -72,9 +76,6 @@ export function editedNumberState(
       return { status: 'quarantined', until: now + quarantineMs };
     case 'quarantined':
       return { status, until: now + quarantineMs };
-    case 'held':
-      // Only a confirmation holds a number.
-      return { status: 'error', since: now };
     case 'shared':
     case 'error':
     case 'released':

@@ -21,6 +21,7 @@ import type { ProxyNumber } from '../model/proxy-number.js';
 import { isoTime } from '../model/time.js';
 import { possibleNumbers } from '../model/written-number.js';
 import { put, retryOnConflict } from './commit.js';
+import { erasedConfirmationPuts } from './confirmations/ending-puts.js';
 import { existingClient } from './existing.js';
 import { refuseIds } from './merchant-ids.js';
 import { pageOf, readKeyPage } from './paging.js';
@@ -158,17 +159,20 @@ async function erase(ports: Ports, clientId: ClientId): Promise<Erased> {
   const orders = await store.openOrdersOf(clientId);
   const quarantined = await quarantineUnlabelled(ports, read.value);
   const paired = await pairedErasure(store, clientId, now);
+  const person = personWith(ids, read.value.realPhone);
+  const confirmations = await erasedConfirmationPuts(ports, { clientId, person }, now);
   await store.commit({
     puts: [
       ...closingPuts(open, now),
       ...orders.map((order) => put('order', { ...closeOrder(order.value, now), fingerprint: undefined }, order)),
       ...quarantined.puts,
       ...paired.puts,
+      ...confirmations,
     ],
     removals: [{ kind: 'client', key: clientId, expected: read.version }],
     scrub: {
       clientId,
-      persons: [personWith(ids, read.value.realPhone)],
+      persons: [person],
       plansWith: { phones: [read.value.realPhone, ...paired.phones] },
     },
   });

@@ -6,6 +6,7 @@ import { resignAudit } from './audit/resign.js';
 import { put } from './commit.js';
 import { pagesOf } from './paging.js';
 import { pseudonymizer } from './persons.js';
+import { rekeyConfirmations } from './rekey-confirmations.js';
 
 const CHECK = 'hash_key_check';
 /** Prefix of the new key's check value while a rekey is in progress: until it ends, no key is accepted. */
@@ -75,9 +76,11 @@ export interface RekeyReport {
 /**
  * Moves the store to another hash key: computes all person keys again. No other process may use the store in the meantime,
  * and after an interruption none can until this was repeated. References to people are rewritten first, while their former
- * keys can still be matched; the check value is written last. Tokens of the API end.
+ * keys can still be matched; the check value is written last. Tokens of the API end, and codes and links that were sent for confirmations
+ * are void.
+ * @param now milliseconds since the epoch
  */
-export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>): Promise<RekeyReport> {
+export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>, now: number): Promise<RekeyReport> {
   const { value } = checkValue(ids);
   const before = await store.record('fact', CHECK);
   await store.commit({ puts: [put('fact', { key: CHECK, value: REKEYING + value }, before)] });
@@ -112,6 +115,7 @@ export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>)
     const personKey = renew(participant.personKey);
     return personKey === participant.personKey ? participant : { ...participant, personKey };
   });
+  await rekeyConfirmations(store, ids, renamed, now);
   await endTokens(store);
   await resignAudit(store, ids);
   const check = await store.record('fact', CHECK);

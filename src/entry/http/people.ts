@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { CHANNELS, CONFIRMATION_STATUSES, PROOFS, PURPOSES } from '../../domain/model/confirmation/confirmation.js';
+import { MESSAGE_KINDS, OUTBOX_STATUSES } from '../../domain/model/outbox.js';
+import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 import { endpoint } from './endpoint.js';
 import { countryCode, e164, orBlank, phoneNumber, time } from './fields.js';
 
@@ -70,6 +73,38 @@ const exportedInteraction = z.object({
     .meta({ description: 'For a day: what was answered, with the text of a message' }),
 });
 
+const exportedConfirmation = z.object({
+  confirmation_id: z.string(),
+  purpose: z.enum(PURPOSES),
+  status: z.enum(CONFIRMATION_STATUSES),
+  client_id: z.string().nullable(),
+  client_name: z.string().nullable(),
+  client_mail: z.string().nullable(),
+  client_real_phone: masked.nullable(),
+  client_iso_residency: countryCode.nullable(),
+  number_type: z.enum(NUMBER_TYPES).nullable(),
+  former_phone: masked.nullable().meta({ description: 'The phone that is to be replaced' }),
+  client_proxy_number: e164.nullable(),
+  proved: z.array(z.enum(PROOFS)),
+  approved: z.boolean().meta({ description: 'Whether it was approved instead of proved' }),
+  fingerprint: z.string().nullable(),
+  created_at: time,
+  expires_at: time,
+  ended_at: time.nullable(),
+});
+
+const exportedMessage = z.object({
+  message_id: z.string(),
+  confirmation_id: z.string(),
+  message: z.enum(MESSAGE_KINDS),
+  channel: z.enum(CHANNELS),
+  status: z.enum(OUTBOX_STATUSES),
+  to: z.string().nullable().meta({ description: 'While it is to be sent', example: '+****1234' }),
+  digits: z.string().nullable().meta({ description: 'The last two digits of a new phone' }),
+  created_at: time,
+  ended_at: time.nullable(),
+});
+
 const personExport = z.object({
   exported_at: time,
   phone: e164,
@@ -89,6 +124,8 @@ const personExport = z.object({
   sessions: z.array(exportedSession),
   participants: z.array(exportedParticipant),
   interactions: z.array(exportedInteraction),
+  confirmations: z.array(exportedConfirmation),
+  messages: z.array(exportedMessage).meta({ description: 'Texts, calls and mails of ours for confirmations' }),
   replies: z.array(z.object({ proxy_number: z.string(), at: time })),
   requests: z.array(z.object({ idempotency_key: z.string(), fingerprint: z.string().nullable(), at: time })),
   lockout: z

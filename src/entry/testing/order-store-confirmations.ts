@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import type { Confirmation } from '../../domain/model/confirmation/confirmation.js';
+import { hasConfirmationMac, signConfirmation } from '../../domain/model/confirmation/confirmation-mac.js';
 import { endConfirmation, refuseEntry } from '../../domain/model/confirmation/ending.js';
+import { hasOutboxMac, signOutboxEntry } from '../../domain/model/outbox-mac.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import { NUMBER_STATUSES } from '../../domain/model/proxy-number.js';
 import { put } from '../../domain/services/commit.js';
@@ -20,6 +23,7 @@ import {
 } from './records.js';
 
 const { personKey } = personOf(9100);
+const hash = (_purpose: 'record', text: string) => createHash('sha256').update(text).digest('base64url');
 
 function holding(id: string, heldNumber: E164, fields: Partial<Confirmation> = {}): Confirmation {
   return aConfirmation(id, { heldNumber, proxyNumber: heldNumber, wanted: aWantedContact(phone(9100)), ...fields });
@@ -170,6 +174,21 @@ export const confirmationPromises: Promises<OrderStore> = {
     assert.ok(winners >= 1 && winners <= 2);
     assert.equal(outcomes.filter(isConflict).length, outcomes.length - winners);
     await assertInvariants(store);
+  },
+
+  'confirmations and messages are genuine after the store has scrubbed them': async (store) => {
+    const wanted = aWantedContact(phone(9100), { residency: 'BE' });
+    const confirmation = signConfirmation(hash, aConfirmation('c', { clientId: '1', wanted, personKey }));
+    const message = signOutboxEntry(hash, anOutboxEntry('m', 'c', { clientId: '1', to: phone(9100), digits: '00' }));
+    await store.commit({ puts: [put('confirmation', confirmation), put('outbox', message)] });
+    for (const scrub of [undefined, { persons: [personOf(9100)] }, { clientId: '1' }]) {
+      await store.commit({ puts: [], scrub });
+      const [read, sent] = [await store.record('confirmation', 'c'), await store.record('outbox', 'm')];
+      assert.ok(hasConfirmationMac(hash, (await found(Promise.resolve(read))).value));
+      assert.ok(hasOutboxMac(hash, (await found(Promise.resolve(sent))).value));
+      assert.equal(read?.value.wanted === undefined, scrub !== undefined);
+      assert.equal(sent?.value.to === undefined, scrub !== undefined);
+    }
   },
 
   'of many that count at the same version, one does': async (store) => {

@@ -187,7 +187,9 @@ function removeRecord(merge: Merge, kind: VisibleKind, key: string): void {
   touch(merge, [{ kind, key }]);
   // A number in use gets its row back: it is still rented and receives calls.
   const number = key as E164;
-  const isInUse = kind === 'number' && (index.holderOf(number) !== undefined || hasPairedSessions(number, index));
+  const isHeld = index.get('number', number)?.value.state.status === 'held';
+  const isInUse =
+    kind === 'number' && (isHeld || index.holderOf(number) !== undefined || hasPairedSessions(number, index));
   if (!isInUse) index.remove({ kind, key });
 }
 

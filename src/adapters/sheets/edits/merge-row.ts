@@ -71,7 +71,7 @@ export function mergeNumber(
   const [participant] = index.participants({ by: 'number', proxyNumber: key });
   const carrier = participant?.value.carrier ?? context.carrier;
   const hasSessions = hasPairedSessions(key, index);
-  const isInUse = holder !== undefined || hasSessions;
+  const isInUse = holder !== undefined || hasSessions || before?.state.status === 'held';
   const isTaken = !isInUse && context.taken?.has(key) === true;
   const number = parseProxyNumber(cells, before, { ...context, holder, carrier, isInUse, isTaken }, report);
   if (number === undefined) return INVALID;

@@ -28,6 +28,7 @@ export function createNumberFault(
     if (hasPairedSessions(proxyNumber, index)) return 'is a shared number with sessions on it';
     if (settings !== undefined && isFallbackPhone(settings, proxyNumber)) return 'is PROXYCALL_FALLBACK_PHONE';
     const number = index.get('number', proxyNumber)?.value;
+    if (number?.state.status === 'held') return 'is held for a confirmation';
     const isListed = isInPool(number) || pool.rows.has(proxyNumber);
     const line = lineOf(proxyNumber);
     lines ??= isListed ? lines : phoneLines(index);
@@ -41,7 +42,7 @@ export function createNumberFault(
   };
 }
 
-const NOT_FREE = new Set(['held', 'shared', 'error']);
+const NOT_FREE = new Set(['shared', 'error']);
 
 /** The lines of all phones that are known. */
 function phoneLines(index: RecordIndex): ReadonlySet<E164> {

@@ -48,9 +48,7 @@ export function withoutPersons({ records }: Entry): Entry {
       const { value } = record;
       if (value === undefined) return record;
       if ('lastCaller' in value) return { ...record, value: { ...value, lastCaller: undefined } };
-      // A message of the outbox has a channel too.
-      if (!('plan' in value) || value.channel === undefined) return record;
-      return { ...record, value: withoutPlan(value) };
+      return 'plan' in value ? { ...record, value: withoutPlan(value) } : record;
     }),
     lastCaller: undefined,
   };

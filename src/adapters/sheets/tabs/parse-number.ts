@@ -95,11 +95,13 @@ function reportStatus(
 ): void {
   const isReleased = known?.status === 'released';
   const kind = isInUse || isReleased ? 'ignored_cell' : 'out_of_rotation';
+  const effect = isInUse || isReleased ? '' : ', so that the number is out of rotation';
   if (status === undefined) {
-    const effect = isInUse || isReleased ? '' : ', so that the number is out of rotation';
     report('status', `must be one of: ${NUMBER_STATUSES.join(', ')}${effect}`, kind);
   } else if (status === 'error' && isInUse) {
     report('status', 'takes effect once the number is not in use any more', kind);
+  } else if (status === 'held' && known?.status !== 'held') {
+    report('status', `is set by confirmations only${effect}`, kind);
   } else if (isTaken) {
     report('status', 'is ignored, as a row of Clients that cannot be used names the number: nobody else gets it', kind);
   }

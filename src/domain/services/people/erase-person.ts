@@ -2,13 +2,18 @@ import type { Kind, Put, Records } from '../../../ports/order-store.js';
 import type { PersonErasure } from '../../../ports/people-api.js';
 import type { ClientId } from '../../model/client.js';
 import { isProxyCallError } from '../../model/errors.js';
+import { isPending } from '../../model/confirmation/confirmation.js';
+import { scrubConfirmation, signConfirmation } from '../../model/confirmation/confirmation-mac.js';
+import { scrubOutboxEntry, signOutboxEntry } from '../../model/outbox-mac.js';
 import { closeOrder } from '../../model/order.js';
 import { closeParticipant, eraseParticipant } from '../../model/participant.js';
 import type { Person } from '../../model/person.js';
-import { erasureOf, isLastCaller, isParticipant, withoutPerson } from '../../model/person-data.js';
+import { erasureOf, isLastCaller, isParticipant, withoutPerson, type PersonTraces } from '../../model/person-data.js';
 import { closePairedSession } from '../../model/session.js';
 import { isoTime } from '../../model/time.js';
 import { put, retryOnConflict } from '../commit.js';
+import { erasingPutsWithOrders } from '../confirmations/ending-puts.js';
+import { recordHash } from '../record-hash.js';
 import type { Ports } from '../ports.js';
 import type { FoundPerson } from './find-person.js';
 
@@ -29,6 +34,9 @@ export async function eraseFound(
   const now = ports.clock.now();
   const { sessionIds, ...counts } = erasureOf(records, traces, now);
   for (const { id } of records.clients) await ignoreGone(eraseClient(id));
+  for (const { id } of records.confirmations.filter(isPending)) {
+    await retryOnConflict(ports, () => endConfirmationOf(ports, id, traces.clients, now));
+  }
   for (const sessionId of sessionIds) await retryOnConflict(ports, () => endSession(ports, sessionId, person, now));
   await rewrite(ports, 'session', idsOf(records.sessions), (session) =>
     // Says it again for the compiler: only a live open session has a last caller.
@@ -52,9 +60,37 @@ export async function eraseFound(
   await rewrite(ports, 'interaction', idsOf(records.interactions), (interaction) =>
     interaction.channel === undefined ? interaction : withoutPerson(interaction, traces),
   );
+  await scrubConfirmations(ports, records);
   // What is left of them in records that were written meanwhile, and where the store keeps its records.
   await ports.store.commit({ puts: [], scrub: { persons: [person] } });
   return { erasedAt: isoTime(now), ...counts };
+}
+
+/** Ends a pending confirmation, and erases what is stored under the id of a client who has no record yet. */
+async function endConfirmationOf(
+  ports: Ports,
+  confirmationId: string,
+  clients: PersonTraces['clients'],
+  now: number,
+): Promise<void> {
+  const read = await ports.store.record('confirmation', confirmationId);
+  if (read === undefined || !isPending(read.value)) return;
+  const { clientId } = read.value;
+  const scrub = clientId !== undefined && clients.has(clientId) ? { clientId } : undefined;
+  await ports.store.commit({ puts: await erasingPutsWithOrders(ports, read, now), scrub });
+}
+
+/** Removes from confirmations that are over, and from what was sent, what still says something about the person. */
+async function scrubConfirmations(ports: Ports, records: FoundPerson['records']): Promise<void> {
+  const keyedHash = recordHash(ports.ids);
+  await rewrite(ports, 'confirmation', idsOf(records.confirmations), (confirmation) => {
+    const scrubbed = scrubConfirmation(confirmation);
+    return scrubbed === confirmation ? confirmation : signConfirmation(keyedHash, scrubbed);
+  });
+  await rewrite(ports, 'outbox', idsOf(records.outbox), (entry) => {
+    const scrubbed = scrubOutboxEntry(entry);
+    return scrubbed === entry ? entry : signOutboxEntry(keyedHash, scrubbed);
+  });
 }
 
 /** Closes a paired session of the person, and its order. The others hear that the order is closed, as after any other end. */

@@ -19,6 +19,7 @@ import {
 } from '../../model/person-data.js';
 import type { Session } from '../../model/session.js';
 import { isoTime } from '../../model/time.js';
+import { exportedConfirmation, exportedMessage } from './export-confirmations.js';
 import type { FoundPerson } from './find-person.js';
 
 /**
@@ -47,6 +48,11 @@ export function exportOf({ records, traces }: FoundPerson, now: number): PersonE
     interactions: records.interactions.map((interaction) =>
       exportedInteraction(interaction, isCertainlyOf(interaction, traces) ? person : undefined),
     ),
+    confirmations: records.confirmations.map((confirmation) => exportedConfirmation(confirmation, traces)),
+    messages: records.outbox.map((entry) => {
+      const confirmation = records.confirmations.find(({ id }) => id === entry.confirmationId);
+      return exportedMessage(entry, confirmation, traces);
+    }),
     replies: records.replies.map(({ key, at }) => ({
       proxyNumber: key.slice(key.indexOf(' ') + 1),
       at: isoTime(at),

@@ -1,9 +1,11 @@
 import type { Kind, Records } from '../../../ports/order-store.js';
-import type { ClientId } from '../../model/client.js';
+import type { Client, ClientId } from '../../model/client.js';
+import { isPending, type Confirmation } from '../../model/confirmation/confirmation.js';
 import { invalidField } from '../../model/errors.js';
 import type { Interaction } from '../../model/interaction.js';
-import { lineOf, sameLine } from '../../model/line.js';
+import { lineOf, sameLine, spellingsOf } from '../../model/line.js';
 import type { Order } from '../../model/order.js';
+import type { OutboxEntry } from '../../model/outbox.js';
 import type { Participant } from '../../model/participant.js';
 import type { Person } from '../../model/person.js';
 import {
@@ -45,7 +47,8 @@ export async function findPerson(ports: Ports, phone: E164): Promise<FoundPerson
     throw invalidField('phone', 'this is one of the proxy numbers of the pool, not the phone of a person');
   const person = personWith(ids, phone);
   const clients = await collect(ports, 'client', ({ realPhone }) => sameLine(realPhone, phone));
-  const clientIds = new Set(clients.map(({ id }) => id));
+  const confirmations = await findConfirmations(ports, person, clients);
+  const clientIds = new Set([...clients.map(({ id }) => id), ...(await unconfirmedClients(ports, confirmations))]);
   const participants = await collect(
     ports,
     'participant',
@@ -73,6 +76,8 @@ export async function findPerson(ports: Ports, phone: E164): Promise<FoundPerson
     sessions,
     participants,
     interactions: await findInteractions(ports, traces),
+    confirmations,
+    outbox: await findOutbox(ports, person, confirmations),
     replies: await collect(ports, 'reply', ({ key }) => key.startsWith(`${person.personKey} `)),
     requests: await collect(ports, 'request', ({ fingerprint }) => fingerprints.has(fingerprint)),
     lockout: lockout?.value,
@@ -92,6 +97,42 @@ async function collect<K extends Kind>(
     await clock.sleep(0);
   }
   return found;
+}
+
+/** Those of the person's clients, and pending ones of the person's phone. Of others nothing says any more whose they were. */
+function findConfirmations(
+  ports: Ports,
+  { personKey, phone }: Person,
+  clients: readonly Client[],
+): Promise<readonly Confirmation[]> {
+  const own = new Set<ClientId | undefined>(clients.map(({ id }) => id));
+  return collect(ports, 'confirmation', (one) => {
+    const phones = [one.wanted?.phone, one.formerPhone];
+    const isOfPhone = phones.some((known) => known !== undefined && sameLine(known, phone));
+    return isOfPhone || one.personKey === personKey || (one.clientId !== undefined && own.has(one.clientId));
+  });
+}
+
+/** The ids of clients who are the person once that is confirmed, and have no record until then. */
+async function unconfirmedClients(
+  { store }: Ports,
+  confirmations: readonly Confirmation[],
+): Promise<readonly ClientId[]> {
+  const ids = confirmations.flatMap((one) =>
+    isPending(one) && one.purpose === 'new_client' && one.clientId !== undefined ? [one.clientId] : [],
+  );
+  const records = await Promise.all(ids.map((id) => store.record('client', id)));
+  return ids.filter((_, index) => records[index] === undefined);
+}
+
+function findOutbox(
+  ports: Ports,
+  { phone }: Person,
+  confirmations: readonly Confirmation[],
+): Promise<readonly OutboxEntry[]> {
+  const ids = new Set(confirmations.map(({ id }) => id));
+  const spellings = new Set<string | undefined>(spellingsOf(phone));
+  return collect(ports, 'outbox', ({ confirmationId, to }) => ids.has(confirmationId) || spellings.has(to));
 }
 
 async function findSessions(

@@ -228,6 +228,42 @@ export const ANSWER_SHAPES = {
         "answer?": "object"
       }
     ],
+    "confirmations": [
+      {
+        "confirmation_id": "text",
+        "purpose": "text",
+        "status": "text",
+        "client_id?": "text",
+        "client_name?": "text",
+        "client_mail?": "text",
+        "client_real_phone?": "text",
+        "client_iso_residency?": "text",
+        "number_type?": "text",
+        "former_phone?": "text",
+        "client_proxy_number?": "phone",
+        "proved": [
+          "text"
+        ],
+        "approved": "boolean",
+        "fingerprint?": "text",
+        "created_at": "time",
+        "expires_at": "time",
+        "ended_at?": "time"
+      }
+    ],
+    "messages": [
+      {
+        "message_id": "text",
+        "confirmation_id": "text",
+        "message": "text",
+        "channel": "text",
+        "status": "text",
+        "to?": "text",
+        "digits?": "text",
+        "created_at": "time",
+        "ended_at?": "time"
+      }
+    ],
     "replies": [
       {
         "proxy_number": "text",

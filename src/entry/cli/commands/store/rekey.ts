@@ -23,9 +23,9 @@ export class StoreRekeyCommand extends StoreCommand {
     return this.withStore(kind, async (store) => {
       const hashKey = await this.currentHashKey(store);
       if (hashKey === undefined) throw new ConfigError(['PROXYCALL_HASH_KEY is not set']);
-      const { createSystemIds } = await import('../../../../adapters/system/index.js');
+      const { createSystemIds, systemClock } = await import('../../../../adapters/system/index.js');
       const { rekeyStore } = await import('../../../../domain/services/hash-key.js');
-      const result = await rekeyStore(store, createSystemIds(hashKey));
+      const result = await rekeyStore(store, createSystemIds(hashKey), systemClock.now());
       await this.report(result, () =>
         this.say('Person keys recomputed: {renewed}. No longer recognised: {lost}.', {
           renewed: result.renewed,

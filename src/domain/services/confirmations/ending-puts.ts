@@ -1,0 +1,109 @@
+import type { Put, Versioned } from '../../../ports/order-store.js';
+import type { ClientId } from '../../model/client.js';
+import type { Confirmation } from '../../model/confirmation/confirmation.js';
+import { signConfirmation } from '../../model/confirmation/confirmation-mac.js';
+import { CONFIRMATION_ENDED, endConfirmation, refuseEntry, type EndStatus } from '../../model/confirmation/ending.js';
+import type { OutboxEntry } from '../../model/outbox.js';
+import { scrubOutboxEntry, signOutboxEntry } from '../../model/outbox-mac.js';
+import { closeOrder } from '../../model/order.js';
+import type { Person } from '../../model/person.js';
+import { transition } from '../../model/proxy-number.js';
+import { put } from '../commit.js';
+import { recordHash } from '../record-hash.js';
+import type { Ports } from '../ports.js';
+
+/** How a confirmation ends that has no effect. */
+export type EndWithoutEffect = Exclude<EndStatus, 'confirmed'>;
+
+/**
+ * The writes that end a pending confirmation without effect: its record, its number, which is quarantined, its messages that nobody is
+ * sending yet, which are refused, and of a new client the open orders, which are closed.
+ */
+export async function endingPuts(
+  ports: Ports,
+  read: Versioned<Confirmation>,
+  status: EndWithoutEffect,
+  now: number,
+): Promise<readonly Put[]> {
+  return [...(await endingPutsBesidesOrders(ports, read, status, now)), ...(await orderPuts(ports, read.value, now))];
+}
+
+/** The same without the orders, for a commit that closes these itself. */
+async function endingPutsBesidesOrders(
+  ports: Ports,
+  read: Versioned<Confirmation>,
+  status: EndWithoutEffect,
+  now: number,
+): Promise<readonly Put[]> {
+  const keyedHash = recordHash(ports.ids);
+  const messages = await ports.store.outboxOf(read.value.id);
+  const refuse = (entry: OutboxEntry) => signOutboxEntry(keyedHash, refuseEntry(entry, CONFIRMATION_ENDED, now));
+  return [
+    put('confirmation', signConfirmation(keyedHash, endConfirmation(read.value, status, now)), read),
+    ...(await numberPuts(ports, read.value, now)),
+    ...messages
+      .filter(({ value }) => value.status === 'pending')
+      .map((message) => put('outbox', refuse(message.value), message)),
+  ];
+}
+
+/** The number that is held for it. Not one that is held for another one, whatever somebody has written into the record. */
+async function numberPuts(
+  { store, settings }: Ports,
+  { id, heldNumber }: Confirmation,
+  now: number,
+): Promise<readonly Put[]> {
+  const number = heldNumber === undefined ? undefined : await store.record('number', heldNumber);
+  if (number?.value.state.status !== 'held' || number.value.state.by !== id) return [];
+  const until = now + settings.quarantineMs;
+  return [put('number', transition(number.value, { type: 'unhold', by: id, until }), number)];
+}
+
+async function orderPuts({ store }: Ports, { purpose, clientId }: Confirmation, now: number): Promise<readonly Put[]> {
+  if (purpose !== 'new_client' || clientId === undefined) return [];
+  const orders = await store.openOrdersOf(clientId);
+  return orders.map((order) => put('order', closeOrder(order.value, now), order));
+}
+
+/**
+ * The writes that end the pending confirmations of a client who is being erased, and all others of their phone: with it they lose what
+ * they are about. The client's own orders are left to the caller. Messages that are being sent lose their address: whoever sends them
+ * finds them changed.
+ */
+export async function erasedConfirmationPuts(
+  ports: Ports,
+  { clientId, person }: { readonly clientId: ClientId; readonly person: Person },
+  now: number,
+): Promise<readonly Put[]> {
+  const [ofClient, ofPerson] = await Promise.all([
+    ports.store.liveConfirmations({ by: 'client', clientId }),
+    ports.store.liveConfirmations({ by: 'person', personKey: person.personKey }),
+  ]);
+  const byId = new Map([...ofClient, ...ofPerson].map((read) => [read.value.id, read]));
+  const puts = await Promise.all(
+    [...byId.values()].map((read) =>
+      read.value.clientId === clientId ? erasingPuts(ports, read, now) : erasingPutsWithOrders(ports, read, now),
+    ),
+  );
+  return puts.flat();
+}
+
+/** The writes that end one of them. */
+export async function erasingPutsWithOrders(
+  ports: Ports,
+  read: Versioned<Confirmation>,
+  now: number,
+): Promise<readonly Put[]> {
+  return [...(await erasingPuts(ports, read, now)), ...(await orderPuts(ports, read.value, now))];
+}
+
+async function erasingPuts(ports: Ports, read: Versioned<Confirmation>, now: number): Promise<readonly Put[]> {
+  const keyedHash = recordHash(ports.ids);
+  const messages = await ports.store.outboxOf(read.value.id);
+  return [
+    ...(await endingPutsBesidesOrders(ports, read, 'cancelled', now)),
+    ...messages
+      .filter(({ value }) => value.status !== 'pending' && scrubOutboxEntry(value) !== value)
+      .map((message) => put('outbox', signOutboxEntry(keyedHash, scrubOutboxEntry(message.value)), message)),
+  ];
+}
