@@ -93,6 +93,8 @@ test('every variable that matters on Render is in a blueprint', (t) => {
     'DATABASE_PREPARED',
     'GOOGLE_BASE_URL',
     'TWILIO_BASE_URL',
+    // Only for a mail server on the same machine, of which Render has none.
+    'SMTP_TLS',
     'SHEETS_JOURNAL_PATH',
     // A merchant's taste, not a matter of Render: the defaults are good.
     'PROXYCALL_SESSION_HOURS',

@@ -162,7 +162,6 @@ test('planning leaves out what the carrier cannot do', async (t) => {
   t.regex(unknown.twiml, /Aucun code/);
 });
 
-
 test('the log says, at debug, who changed which kinds of record', async (t) => {
   const { logger } = await setUp();
   const commits = logger.lines.filter(({ event }) => event === 'store.committed');

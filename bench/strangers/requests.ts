@@ -9,7 +9,16 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const SIGNATURE = { 'x-twilio-signature': `${'A'.repeat(27)}=` };
 
 const METHODS = ['GET', 'PUT', 'DELETE', 'TRACE', 'OPTIONS', 'PROPFIND', 'PATCH', 'LINK', 'M-SEARCH', 'HEAD'];
-const WEBHOOKS = ['/twilio/voice', '/twilio/voice/ended', '/twilio/voice/whisper', '/twilio/sms', '/twilio/sms/status'];
+const WEBHOOKS = [
+  '/twilio/voice',
+  '/twilio/voice/ended',
+  '/twilio/voice/whisper',
+  '/twilio/voice/placed',
+  '/twilio/voice/placed/key',
+  '/twilio/voice/placed/ended',
+  '/twilio/sms',
+  '/twilio/sms/status',
+];
 const TARGETS = [
   'http://x.example/twilio/voice',
   '*',

@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
 import type { DestinationStream } from 'pino';
-import type * as smtp from '../adapters/smtp/index.js';
 import type * as simulator from '../adapters/simulator/index.js';
 import type * as twilio from '../adapters/twilio/index.js';
 import { createLogger, createSystemIds, systemClock } from '../adapters/system/index.js';
@@ -16,11 +15,11 @@ import type { OrderStore } from '../ports/order-store.js';
 import type { Clock, Logger, Runtime } from '../ports/runtime.js';
 import type { Telephony } from '../ports/telephony.js';
 import type { Config } from './config/config.js';
-import type { MailConfig } from './config/mail.js';
 import type { TelephonyConfig } from './config/telephony.js';
 import { ConfigError } from './config/config-error.js';
+import { mailModule } from './container-mail.js';
 import { createMetrics, type Metrics } from './metrics/metrics.js';
-import { storeSecrets } from './config/store.js';
+import { secretsOf } from './config/secrets.js';
 import { openStore, type StoreOptions } from './stores.js';
 
 /** Where this process listens. Set once the server listens, as the operating system may choose the port. */
@@ -83,7 +82,7 @@ export async function createProgram(config: Config, options: ProgramOptions = {}
     systemModule(clock, logDestination),
     storeModule(options),
     await telephonyModule(config.telephony, retryPolicy),
-    await mailModule(config.mail, mailer),
+    await mailModule(TOKENS.mailer, config.mail, mailer),
     servicesModule,
   );
   try {
@@ -127,14 +126,6 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
       [TOKENS.config, TOKENS.logger, TOKENS.store, TOKENS.metrics],
     );
   });
-}
-
-function secretsOf({ apiTokens, telephony, store, hashKey, http, mail }: Config): readonly string[] {
-  const telephonySecrets = telephony.kind === 'twilio' ? telephony.authTokens : [telephony.authToken];
-  const secrets = [http?.metricsToken, hashKey, mail?.login?.password];
-  return [...apiTokens, ...secrets, ...telephonySecrets, ...storeSecrets(store)]
-    .filter((secret) => secret !== undefined)
-    .filter((secret) => secret !== '');
 }
 
 function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
@@ -234,21 +225,6 @@ function twilioModule(
 
 type TwilioParts = ReturnType<typeof twilio.createTwilio>;
 const TWILIO = token<TwilioParts>('Twilio');
-
-/** No mail server is connected to before the first mail. */
-async function mailModule(config: MailConfig | undefined, chosen: Mailer | undefined): Promise<ContainerModule> {
-  const adapter: typeof smtp | undefined =
-    config === undefined || chosen !== undefined ? undefined : await import('../adapters/smtp/index.js');
-  return new ContainerModule(({ bind }) => {
-    if (config === undefined || adapter === undefined) {
-      bind(TOKENS.mailer).toConstantValue(chosen);
-      return;
-    }
-    bind(TOKENS.mailer)
-      .toResolvedValue(() => adapter.createSmtpMailer(config), [])
-      .onDeactivation((mailer) => mailer?.close());
-  });
-}
 
 const servicesModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.ports).toResolvedValue(

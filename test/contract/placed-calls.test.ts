@@ -40,10 +40,13 @@ async function simulated(webhook: Webhook): Promise<PlacingCarrier> {
   const carrier = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => url });
   return {
     telephony: carrier.telephony,
-    phone: carrier.phone,
+    phone: (number) => carrier.phone(number),
     heard: (number) => carrier.phone(number).rings.flatMap(({ heard = [] }) => heard),
     over: () => Promise.resolve(),
-    close: () => new Promise((resolve) => server.close(() => void resolve())),
+    async close() {
+      server.close();
+      await once(server, 'close');
+    },
   };
 }
 
@@ -79,17 +82,17 @@ async function twilio(webhook: Webhook): Promise<PlacingCarrier> {
       await Promise.all(running);
     },
     async close() {
-      await closeChecked(standIn);
-      await new Promise((resolve) => server.close(resolve));
+      closeChecked(standIn);
+      server.close();
+      await once(server, 'close');
     },
   };
 }
 
-async function closeChecked(standIn: StandIn): Promise<void> {
+function closeChecked(standIn: StandIn): void {
   standIn.close();
   const violations = standIn.violations();
   if (violations.length > 0) throw new Error(violations.join('\n'));
-  return Promise.resolve();
 }
 
 const OUTCOMES = { answers: 'completed', is_busy: 'busy', does_not_answer: 'no-answer', is_off: 'failed' } as const;

@@ -1,64 +1,15 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import test, { type ExecutionContext } from 'ava';
 import { createSmtpMailer, type SmtpOptions } from '../../src/adapters/smtp/index.js';
 import { isProxyCallError } from '../../src/domain/model/errors.js';
-import type { Mailer, OutgoingMail } from '../../src/ports/mailer.js';
 import { CERTIFICATE } from './certificate.js';
 import { FROM, LOGIN, mailerAt, startMailServer, type MailServer } from './mail-server.js';
-
-const MAIL: OutgoingMail = {
-  messageId: 'm-1',
-  to: 'ada@client.example',
-  subject: 'Zoë’s number',
-  text: 'Hello',
-  html: '<p>Hello</p>',
-};
-
-/** What must not be in a reason or an error. */
-const SECRETS = /ada|client\.example|noreply|shop|4711|no such person/;
+import { MAIL, openScripted, SECRETS } from './scripted-server.js';
 
 async function open(t: ExecutionContext, ...args: Parameters<typeof startMailServer>): Promise<MailServer> {
   const server = await startMailServer(...args);
   t.teardown(() => server.close());
   return server;
-}
-
-/** A server that says what it is told to, to every line that it gets. */
-async function openScripted(
-  t: ExecutionContext,
-  reply: (line: string, socket: Socket) => string | undefined,
-): Promise<{ readonly port: number; readonly lines: readonly string[] }> {
-  const lines: string[] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    const say = (line: string) => {
-      const answer = reply(line, socket);
-      if (answer !== undefined) socket.write(`${answer}\r\n`);
-    };
-    say('');
-    socket.on('data', (chunk: Buffer) => {
-      for (const line of chunk.toString().split('\r\n').slice(0, -1)) {
-        lines.push(line);
-        say(line);
-      }
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.teardown(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return { port: (server.address() as AddressInfo).port, lines };
-}
-
-async function isUnknown(t: ExecutionContext, mailer: Mailer): Promise<void> {
-  const error = await t.throwsAsync(mailer.send(MAIL));
-  t.true(isProxyCallError(error, 'outcome_unknown'), String(error));
-  t.notRegex(`${error.message} ${String(error.cause)}`, SECRETS);
 }
 
 test('a mail goes to one person over an encrypted connection, after the login, and says that a program wrote it', async (t) => {
@@ -222,38 +173,6 @@ test('a host whose name means nothing is said to have no address', async (t) => 
   t.like(receipt, { kind: 'refused', isPermanent: false });
   t.regex(receipt.kind === 'refused' ? receipt.reason : '', /^(name|connection|timeout)$/);
 });
-
-/** Breaks off, or falls silent, at one line of the dialogue. */
-const dialogue = (breakAt: RegExp, how: 'hangs up' | 'is silent') => (line: string, socket: Socket) => {
-  if (line === '' && !socket.bytesRead) return breakAt.test('greeting') ? stop() : '220 mail.example ESMTP';
-  if (breakAt.test(line)) return stop();
-  if (line.startsWith('EHLO')) return '250 mail.example';
-  if (/^(MAIL|RCPT)/.test(line)) return '250 ok';
-  if (line === 'DATA') return '354 go on';
-  return undefined;
-
-  function stop(): undefined {
-    if (how === 'hangs up') socket.destroy();
-  }
-};
-
-for (const how of ['hangs up', 'is silent'] as const) {
-  for (const at of [/^greeting$/, /^EHLO/, /^MAIL/, /^RCPT/, /^DATA$/]) {
-    test(`a server that ${how} at ${String(at)} has not got the mail`, async (t) => {
-      const { port } = await openScripted(t, dialogue(at, how));
-      const mailer = createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off', timeoutMs: 100 });
-      const reason = how === 'is silent' ? 'timeout' : 'connection';
-      t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, reason });
-    });
-  }
-
-  for (const at of [/^Content-Type: multipart/, /^\.$/]) {
-    test(`a server that ${how} at ${String(at)} may have got the mail`, async (t) => {
-      const { port } = await openScripted(t, dialogue(at, how));
-      await isUnknown(t, createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off', timeoutMs: 100 }));
-    });
-  }
-}
 
 test('closing waits for a mail that is being sent', async (t) => {
   const server = await open(t);

@@ -4,6 +4,7 @@ import './config/refused.js';
 import './config/spellings.js';
 import './config/env-files.js';
 import './config/wire-names.js';
+import './config/mail.js';
 import './config/masking.js';
 import './config/service-accounts.js';
 import './config/postgres-urls.js';

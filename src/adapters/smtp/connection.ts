@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SMTPConnectionOptions, SMTPEnvelope } from 'nodemailer';
 
+/** Who signs in to a mail server. */
 export interface Login {
   readonly user: string;
   readonly password: string;
@@ -32,14 +33,15 @@ export async function withSession<T>(
       reject(new Error('the connection has ended'));
     });
   });
-  const step = <R>(start: (done: (error: unknown, result?: R) => void) => void): Promise<R | undefined> =>
+  const step = <R>(
+    start: (done: (error: Error | null | undefined, result?: R) => void) => void,
+  ): Promise<R | undefined> =>
     Promise.race([
       broken,
       new Promise<R | undefined>((resolve, reject) => {
         start((error, result) => {
           if (error === null || error === undefined) resolve(result);
-          // An error of the package.
-          else reject(error as Error);
+          else reject(error);
         });
       }),
     ]);

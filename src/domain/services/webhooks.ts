@@ -1,7 +1,7 @@
-import type { AnswerPlan, Received, WebhookAnswer, WebhookRequest } from '../../ports/telephony.js';
+import type { AnswerPlan, Received, Telephony, WebhookAnswer, WebhookRequest } from '../../ports/telephony.js';
 import type { CarrierEvent } from '../model/carrier-event.js';
 import type { CallsService } from './calls.js';
-import { answeredCall, answerWith, type PlacedCalls } from './placed-calls.js';
+import { answeredCall, type PlacedCalls } from './placed-calls.js';
 import type { Ports } from './ports.js';
 import { renderAnswer } from './render.js';
 import type { TextsService } from './texts.js';
@@ -62,8 +62,7 @@ export function createHandleWebhook(
       if (!isOnTheLine(event)) return { kind: 'failed', event: event.kind, error };
       // On 4xx or 5xx the carrier would play its own error message; this way the caller hears ours, and whoever we called nothing.
       logger.error('voice.failed', error, { requestId });
-      const answer = isPlaced(event) ? answerWith(telephony, { kind: 'hang_up' }).answer : calls.unavailable();
-      return { kind: 'answered', event: event.kind, answer, outcome: 'failed' };
+      return { kind: 'answered', event: event.kind, answer: apology(event, telephony, calls), outcome: 'failed' };
     }
   };
 
@@ -94,6 +93,12 @@ export function createHandleWebhook(
   }
 }
 
+/** What is heard when a fault prevents the call from being handled. */
+function apology({ kind }: CarrierEvent, telephony: Telephony, calls: CallsService): WebhookAnswer {
+  const isPlaced = kind === 'placed_call_answered' || kind === 'placed_call_key';
+  return isPlaced ? renderAnswer(telephony, { kind: 'hang_up' }) : calls.unavailable();
+}
+
 function answered({ plan, answer }: { readonly plan: AnswerPlan; readonly answer: WebhookAnswer }): Answer {
   return { answer, outcome: outcomeOf(plan) };
 }
@@ -101,10 +106,6 @@ function answered({ plan, answer }: { readonly plan: AnswerPlan; readonly answer
 /** Whether somebody waits for the answer. */
 function isOnTheLine({ kind }: CarrierEvent): boolean {
   return kind !== 'incoming_text' && kind !== 'text_status' && kind !== 'placed_call_ended';
-}
-
-function isPlaced({ kind }: CarrierEvent): boolean {
-  return kind === 'placed_call_answered' || kind === 'placed_call_key';
 }
 
 function outcomeOf(plan: AnswerPlan): string {

@@ -14,6 +14,7 @@ export interface MailerUnderTest {
   readonly behave: (behaviour: MailBehaviour) => void;
   /** What has arrived, as its readers see it: decoded, in order. */
   readonly arrived: () => Promise<readonly ArrivedMail[]>;
+  /** Closes both. */
   readonly close: () => Promise<void>;
 }
 
@@ -25,6 +26,7 @@ export interface ArrivedMail extends OutgoingMail {
 
 /** How the suite opens mailers. */
 export interface MailerContractOptions {
+  /** Opens a mailer, and a server behind it that accepts everything. */
   readonly open: () => Promise<MailerUnderTest>;
 }
 

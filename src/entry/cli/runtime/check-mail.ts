@@ -1,5 +1,5 @@
 import { isProxyCallError } from '../../../domain/model/errors.js';
-import { fault, ok, type Finding } from './diagnosis.js';
+import { fault, ok, type Finding } from './finding.js';
 import type { Say } from './language.js';
 
 /** @param signIn signs in to the mail server, and says whether one is configured */

@@ -6,16 +6,9 @@ import type { Exchange, RemoteOptions } from './exchange.js';
 import { ApiError } from './failure.js';
 import type { Say } from './language.js';
 import { isShort, SHORTEST_TOKEN } from '../../config/http.js';
+import { fault, ok, warning, type Finding } from './finding.js';
 
-/** The result of one check, and how to fix the problem. */
-export interface Finding {
-  readonly check:
-    'settings' | 'address' | 'clock' | 'readiness' | 'token' | 'metrics' | 'store' | 'mail' | 'webhooks' | 'pool';
-  readonly state: 'ok' | 'warning' | 'fault';
-  readonly detail: string;
-  /** Empty when there is nothing to fix. */
-  readonly advice: string;
-}
+export { fault, ok, warning, type Finding };
 
 /** Google's access tokens carry timestamps, and the logs of two machines need comparable times. */
 const LARGEST_SKEW_SECONDS = 30;
@@ -236,16 +229,4 @@ async function checkPool(api: ProxyCallApi, say: Say): Promise<readonly Finding[
           ),
         ]),
   ];
-}
-
-export function ok(check: Finding['check'], detail: string): Finding {
-  return { check, state: 'ok', detail, advice: '' };
-}
-
-export function warning(check: Finding['check'], detail: string, advice: string): Finding {
-  return { check, state: 'warning', detail, advice };
-}
-
-export function fault(check: Finding['check'], detail: string, advice: string): Finding {
-  return { check, state: 'fault', detail, advice };
 }

@@ -1,0 +1,45 @@
+import type { Socket } from 'node:net';
+import test, { type ExecutionContext } from 'ava';
+import { createSmtpMailer } from '../../src/adapters/smtp/index.js';
+import { isProxyCallError } from '../../src/domain/model/errors.js';
+import type { Mailer } from '../../src/ports/mailer.js';
+import { FROM } from './mail-server.js';
+import { MAIL, openScripted, SECRETS } from './scripted-server.js';
+
+async function isUnknown(t: ExecutionContext, mailer: Mailer): Promise<void> {
+  const error = await t.throwsAsync(mailer.send(MAIL));
+  t.true(isProxyCallError(error, 'outcome_unknown'), String(error));
+  t.notRegex(`${error.message} ${String(error.cause)}`, SECRETS);
+}
+
+/** Breaks off, or falls silent, at one line of the dialogue. */
+const dialogue = (breakAt: RegExp, how: 'hangs up' | 'is silent') => (line: string, socket: Socket) => {
+  const said = line === '' && socket.bytesRead === 0 ? 'greeting' : line;
+  if (breakAt.test(said)) {
+    if (how === 'hangs up') socket.destroy();
+    return undefined;
+  }
+  if (said === 'greeting') return '220 mail.example ESMTP';
+  if (line.startsWith('EHLO')) return '250 mail.example';
+  if (/^(MAIL|RCPT)/.test(line)) return '250 ok';
+  if (line === 'DATA') return '354 go on';
+  return undefined;
+};
+
+for (const how of ['hangs up', 'is silent'] as const) {
+  for (const at of [/^greeting$/, /^EHLO/, /^MAIL/, /^RCPT/, /^DATA$/]) {
+    test(`a server that ${how} at ${String(at)} has not got the mail`, async (t) => {
+      const { port } = await openScripted(t, dialogue(at, how));
+      const mailer = createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off', timeoutMs: 100 });
+      const reason = how === 'is silent' ? 'timeout' : 'connection';
+      t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, reason });
+    });
+  }
+
+  for (const at of [/^Content-Type: multipart/, /^\.$/]) {
+    test(`a server that ${how} at ${String(at)} may have got the mail`, async (t) => {
+      const { port } = await openScripted(t, dialogue(at, how));
+      await isUnknown(t, createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off', timeoutMs: 100 }));
+    });
+  }
+}
