@@ -14,12 +14,11 @@ async function isUnknown(t: ExecutionContext, mailer: Mailer): Promise<void> {
 
 /** Breaks off, or falls silent, at one line of the dialogue. */
 const dialogue = (breakAt: RegExp, how: 'hangs up' | 'is silent') => (line: string, socket: Socket) => {
-  const said = line === '' && socket.bytesRead === 0 ? 'greeting' : line;
-  if (breakAt.test(said)) {
+  if (breakAt.test(line)) {
     if (how === 'hangs up') socket.destroy();
     return undefined;
   }
-  if (said === 'greeting') return '220 mail.example ESMTP';
+  if (line === 'greeting') return '220 mail.example ESMTP';
   if (line.startsWith('EHLO')) return '250 mail.example';
   if (/^(MAIL|RCPT)/.test(line)) return '250 ok';
   if (line === 'DATA') return '354 go on';
@@ -39,7 +38,26 @@ for (const how of ['hangs up', 'is silent'] as const) {
   for (const at of [/^Content-Type: multipart/, /^\.$/]) {
     test(`a server that ${how} at ${String(at)} may have got the mail`, async (t) => {
       const { port } = await openScripted(t, dialogue(at, how));
-      await isUnknown(t, createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off', timeoutMs: 100 }));
+      await isUnknown(t, createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off', timeoutMs: 1000 }));
     });
   }
+}
+
+for (const [reply, receipt] of [
+  ['421 closing', { kind: 'refused', isPermanent: false, reason: '421 message' }],
+  ['452 too much', { kind: 'refused', isPermanent: false, reason: '452 message' }],
+  ['554 no', { kind: 'refused', isPermanent: true, reason: '554 message' }],
+  ['250 ok', { kind: 'accepted' }],
+] as const) {
+  test(`what a server says to the content counts: ${reply}`, async (t) => {
+    const { port } = await openScripted(t, (line) => {
+      if (line === 'greeting') return '220 mail.example ESMTP';
+      if (line.startsWith('EHLO')) return '250 mail.example';
+      if (/^(MAIL|RCPT)/.test(line)) return '250 ok';
+      if (line === 'DATA') return '354 go on';
+      return line === '.' ? reply : undefined;
+    });
+    const mailer = createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off', timeoutMs: 2000 });
+    t.deepEqual<unknown, unknown>(await mailer.send(MAIL), receipt);
+  });
 }

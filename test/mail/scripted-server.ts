@@ -14,7 +14,7 @@ export const MAIL: OutgoingMail = {
 /** What must not be in a reason or an error. */
 export const SECRETS = /ada|client\.example|noreply|shop|4711|no such person/;
 
-/** A server that says what it is told to, to every line that it gets. */
+/** A server that says what it is told to, to every line that it gets; first, to `greeting`. */
 export async function openScripted(
   t: ExecutionContext,
   reply: (line: string, socket: Socket) => string | undefined,
@@ -28,7 +28,7 @@ export async function openScripted(
       const answer = reply(line, socket);
       if (answer !== undefined) socket.write(`${answer}\r\n`);
     };
-    say('');
+    say('greeting');
     socket.on('data', (chunk: Buffer) => {
       for (const line of chunk.toString().split('\r\n').slice(0, -1)) {
         lines.push(line);

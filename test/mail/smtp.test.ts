@@ -66,7 +66,7 @@ test('international domains are written in ASCII', async (t) => {
 
 test('without STARTTLS nothing is sent, nor a login', async (t) => {
   const { port, lines } = await openScripted(t, (line) => {
-    if (line === '') return '220 mail.example ESMTP';
+    if (line === 'greeting') return '220 mail.example ESMTP';
     return line.startsWith('EHLO') ? '250-mail.example\r\n250 AUTH PLAIN LOGIN' : '502 what?';
   });
   const mailer = mailerAt({ port });
@@ -139,7 +139,7 @@ for (const [word, refusing, isPermanent] of [
 ] as const) {
   test(`a refusal says what was refused: the ${word}`, async (t) => {
     const { port } = await openScripted(t, (line) => {
-      if (line === '') return '220 mail.example ESMTP';
+      if (line === 'greeting') return '220 mail.example ESMTP';
       if (line.startsWith('EHLO')) return '250 mail.example';
       return line.startsWith(refusing) ? '550 ada@client.example: no such person' : '250 ok';
     });
@@ -168,7 +168,7 @@ test('where nobody listens, nothing was sent', async (t) => {
 });
 
 test('a host whose name means nothing is said to have no address', async (t) => {
-  const mailer = createSmtpMailer({ host: 'mail.invalid', from: FROM });
+  const mailer = createSmtpMailer({ host: 'mail.invalid', from: FROM, timeoutMs: 3000 });
   const receipt = await mailer.send(MAIL);
   t.like(receipt, { kind: 'refused', isPermanent: false });
   t.regex(receipt.kind === 'refused' ? receipt.reason : '', /^(name|connection|timeout)$/);
