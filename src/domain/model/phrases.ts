@@ -31,7 +31,12 @@ export type Announcement =
   | 'texts_refused'
   | 'texts_stopped'
   | 'texts_resumed'
-  | 'texts_help';
+  | 'texts_help'
+  | 'awaiting_confirmation'
+  | 'phone_confirmed'
+  | 'confirmation_code_wrong'
+  | 'confirmation_hint'
+  | 'confirmation_over';
 
 export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announcement, string>>>> = {
   fr: {
@@ -57,6 +62,11 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_resumed: 'Vous recevrez à nouveau les textos de ce numéro. Répondez STOP pour ne plus en recevoir.',
     texts_help:
       'Ce numéro met en relation un client et son livreur sans montrer leurs propres numéros. Répondez STOP pour ne plus recevoir de textos.',
+    awaiting_confirmation: "Ce numéro n'est pas encore en service.",
+    phone_confirmed: 'Votre numéro est confirmé.',
+    confirmation_code_wrong: 'Ce code est erroné.',
+    confirmation_hint: 'Pour confirmer votre numéro, répondez avec le code seulement.',
+    confirmation_over: "Ce code n'est plus valable. Demandez-en un nouveau.",
   },
   en: {
     not_recognised: 'This number is not recognised.',
@@ -81,6 +91,11 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_resumed: 'You will get the texts of this number again. Reply STOP to get no more.',
     texts_help:
       'This number connects customers and couriers without showing their own numbers. Reply STOP to get no more texts.',
+    awaiting_confirmation: 'This number is not in service yet.',
+    phone_confirmed: 'Your number is confirmed.',
+    confirmation_code_wrong: 'This code is wrong.',
+    confirmation_hint: 'To confirm your number, reply with the code only.',
+    confirmation_over: 'This code is not valid any more. Ask for a new one.',
   },
   de: {
     not_recognised: 'Diese Nummer ist nicht bekannt.',
@@ -110,6 +125,11 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_resumed: 'Sie erhalten wieder Nachrichten von dieser Nummer. Antworten Sie STOP, um keine mehr zu erhalten.',
     texts_help:
       'Diese Nummer verbindet Kunden und Kuriere, ohne ihre eigenen Nummern zu zeigen. Antworten Sie STOP, um keine Nachrichten mehr zu erhalten.',
+    awaiting_confirmation: 'Diese Nummer ist noch nicht in Betrieb.',
+    phone_confirmed: 'Ihre Nummer ist bestätigt.',
+    confirmation_code_wrong: 'Dieser Code ist falsch.',
+    confirmation_hint: 'Um Ihre Nummer zu bestätigen, antworten Sie nur mit dem Code.',
+    confirmation_over: 'Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.',
   },
   es: {
     not_recognised: 'Este número no se reconoce.',
@@ -134,6 +154,11 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_resumed: 'Volverá a recibir los mensajes de este número. Responda STOP para no recibir más.',
     texts_help:
       'Este número pone en contacto a clientes y repartidores sin mostrar sus propios números. Responda STOP para no recibir más mensajes.',
+    awaiting_confirmation: 'Este número todavía no está en servicio.',
+    phone_confirmed: 'Su número está confirmado.',
+    confirmation_code_wrong: 'Este código es incorrecto.',
+    confirmation_hint: 'Para confirmar su número, responda solo con el código.',
+    confirmation_over: 'Este código ya no es válido. Pida uno nuevo.',
   },
   it: {
     not_recognised: 'Questo numero non è riconosciuto.',
@@ -158,6 +183,11 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_resumed: 'Riceverà di nuovo i messaggi di questo numero. Risponda STOP per non riceverne più.',
     texts_help:
       'Questo numero mette in contatto clienti e corrieri senza mostrare i loro numeri. Risponda STOP per non ricevere più messaggi.',
+    awaiting_confirmation: 'Questo numero non è ancora in servizio.',
+    phone_confirmed: 'Il suo numero è confermato.',
+    confirmation_code_wrong: 'Questo codice è errato.',
+    confirmation_hint: 'Per confermare il suo numero, risponda solo con il codice.',
+    confirmation_over: 'Questo codice non è più valido. Ne chieda uno nuovo.',
   },
   nl: {
     not_recognised: 'Dit nummer is niet bekend.',
@@ -183,6 +213,11 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_resumed: 'U krijgt weer berichten van dit nummer. Antwoord STOP om er geen meer te krijgen.',
     texts_help:
       'Dit nummer verbindt klanten en koeriers zonder hun eigen nummers te tonen. Antwoord STOP om geen berichten meer te krijgen.',
+    awaiting_confirmation: 'Dit nummer is nog niet in gebruik.',
+    phone_confirmed: 'Uw nummer is bevestigd.',
+    confirmation_code_wrong: 'Deze code is onjuist.',
+    confirmation_hint: 'Antwoord met alleen de code om uw nummer te bevestigen.',
+    confirmation_over: 'Deze code is niet meer geldig. Vraag een nieuwe aan.',
   },
   pt: {
     not_recognised: 'Este número não é reconhecido.',
@@ -207,6 +242,11 @@ export const ANNOUNCEMENTS: Readonly<Record<Language, Readonly<Record<Announceme
     texts_resumed: 'Voltará a receber as mensagens deste número. Responda STOP para não receber mais.',
     texts_help:
       'Este número põe clientes e estafetas em contacto sem mostrar os seus próprios números. Responda STOP para não receber mais mensagens.',
+    awaiting_confirmation: 'Este número ainda não está em serviço.',
+    phone_confirmed: 'O seu número está confirmado.',
+    confirmation_code_wrong: 'Este código está errado.',
+    confirmation_hint: 'Para confirmar o seu número, responda apenas com o código.',
+    confirmation_over: 'Este código já não é válido. Peça um novo.',
   },
 };
 

@@ -85,8 +85,8 @@ export type Route =
  * is a phone that diverts its calls to us, or a forgery, and would reach itself again and again; a live participant of a paired session
  * reaches the other one; the client of the open session reaches the last caller; a tombstone hears that the order is
  * closed; anyone else whom the policy lets through reaches the client of the open session; on a shared number an unknown
- * caller is asked for the order's code; a number without a live session is not in service when it is ours, and not recognised
- * when it is not.
+ * caller is asked for the order's code; a number that is held for a confirmation is not in service yet; one without a live session is
+ * not in service when it is ours, and not recognised when it is not.
  */
 export function route(state: RoutingState, to: E164, from: Identity, terms: RoutingTerms): Route {
   const { caller, open, number } = state;
@@ -102,6 +102,7 @@ export function route(state: RoutingState, to: E164, from: Identity, terms: Rout
   }
   if (open !== undefined) return toClient(open, to, from, terms);
   if (number?.state.status === 'shared') return { kind: 'ask_code', session: undefined };
+  if (number?.state.status === 'held') return refuse('awaiting_confirmation', undefined);
   return refuse(number === undefined ? 'not_recognised' : 'not_in_service', undefined);
 }
 

@@ -11,22 +11,21 @@ import type {
 } from '../../ports/proxycall-api.js';
 import { isBlank, sayable } from '../model/characters.js';
 import type { Client, ClientId } from '../model/client.js';
-import type { Erasure } from '../model/erasure.js';
 import { ProxyCallError, clientNotFound, invalidField } from '../model/errors.js';
 import type { RelabelIntent } from '../model/intent.js';
-import { sameLine } from '../model/line.js';
 import { closeOrder } from '../model/order.js';
 import { numberingFacts, type E164 } from '../model/phone-number.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
 import { isoTime } from '../model/time.js';
 import { possibleNumbers } from '../model/written-number.js';
+import { changingPuts } from './change-client.js';
 import { put, retryOnConflict } from './commit.js';
 import { erasedConfirmationPuts } from './confirmations/ending-puts.js';
 import { existingClient } from './existing.js';
 import { refuseIds } from './merchant-ids.js';
 import { pageOf, readKeyPage } from './paging.js';
 import { refuseUnreachablePhone } from './phone-checks.js';
-import { changingNumberPuts, readChosenNumber } from './pool/chosen-number.js';
+import { readChosenNumber } from './pool/chosen-number.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { numberRequestFor, withDedicatedNumber } from './pool/dedicated-number.js';
 import { quarantineUnlabelled, relabelNow } from './pool/relabel.js';
@@ -36,8 +35,7 @@ import { personWith } from './persons.js';
 import type { Ports } from './ports.js';
 import { readPhones, type Read } from './read-phones.js';
 import { pairedErasure } from './sessions/end-paired-sessions.js';
-import { pairedFollowingPuts } from './sessions/follow-client.js';
-import { closingPuts, followingPuts, openSessionOf, readOpenSession } from './sessions/open-sessions.js';
+import { closingPuts, openSessionOf, readOpenSession } from './sessions/open-sessions.js';
 
 export type ClientsService = Pick<
   ProxyCallApi,
@@ -124,26 +122,16 @@ interface Updated {
 }
 
 async function update(ports: Ports, clientId: ClientId, typed: ClientChanges): Promise<Updated> {
-  const { store, ids } = ports;
+  const { store } = ports;
   const read = await existingClient(store, clientId);
   const changes = readPhones(ports, typed, [typed.clientIsoResidency, read.value.residency]);
   const { clientProxyNumber: named } = changes;
   const chosen = named === undefined ? undefined : await readChosenNumber(ports, read.value, named);
   const client = applyChanges(read.value, changes, chosen?.value.number);
   if (changes.clientRealPhone !== undefined) await refuseUnreachablePhone(ports, client.realPhone, client);
-  const session = await readOpenSession(store, clientId);
-  const moved = chosen && (await changingNumberPuts(ports, read.value, client, chosen, session));
-  const open = moved?.puts ?? followingPuts(ids, session, client);
-  const paired = await pairedFollowingPuts(ports, read.value, client);
-  const scrub = formerPhoneOf(read.value, client);
-  await store.commit({ puts: [put('client', client, read), ...open, ...paired], scrub });
-  return { updated: await viewClient(store, client), assigned: moved?.assigned };
-}
-
-/** Plans of other people's calls and texts may hold the phone that the client had: when the client is erased, it is not known. */
-function formerPhoneOf(before: Client, client: Client): Erasure | undefined {
-  const { realPhone: phone, id } = before;
-  return sameLine(phone, client.realPhone) ? undefined : { plansWith: { phones: [phone], exceptOf: id } };
+  const { puts, scrub, assigned } = await changingPuts(ports, read, client, chosen);
+  await store.commit({ puts, scrub });
+  return { updated: await viewClient(store, client), assigned };
 }
 
 interface Erased {

@@ -11,6 +11,7 @@ import type { Announcement } from '../model/phrases.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
 import { refuse, route, type Route, type RoutingState, type RoutingTerms } from '../model/routing.js';
 import { put, relyOn, retryOnConflict } from './commit.js';
+import { decideHeldText } from './confirmations/held-number.js';
 import { withUsableFallback } from './fallback-phone.js';
 import { personOf } from './persons.js';
 import type { Ports } from './ports.js';
@@ -36,6 +37,8 @@ export interface Decision {
   readonly withoutFallback?: boolean | undefined;
   /** The automatic reply to the sender of a text. */
   readonly reply?: string | undefined;
+  /** To be called once it is committed. */
+  readonly committed?: (() => void) | undefined;
 }
 
 export interface Incoming {
@@ -70,6 +73,10 @@ export async function decideRoute(ports: Ports, incoming: Incoming): Promise<Dec
     const { decided: entered, ...written } = await enterCode(ports, entry);
     const byCode = entered.kind === 'connect';
     return withUsableFallback(ports, from, { ...plainDecision(entered, number), ...written, byCode });
+  }
+  if (number?.state.status === 'held' && routed.kind === 'refuse' && routed.reason === 'awaiting_confirmation') {
+    const held = text && (await decideHeldText(ports, number, from, text));
+    if (held !== undefined) return held;
   }
   const decision: Decision = {
     decided,
@@ -190,6 +197,7 @@ export function routeIncoming<Plan extends CallPlan | MessagePlan>(
     const interaction = handling.record(baseOf(event, decided, ports.clock.now()), refusalOf(decided), plan);
     await store.commit({ puts: [...puts, put('interaction', interaction)], guards, lastCaller });
     if (lockChanges !== undefined) reportLockChanges(ports.logger, lockChanges);
+    decision.committed?.();
     return { plan, answer, decided };
   });
 }

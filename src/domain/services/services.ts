@@ -12,6 +12,10 @@ import { createRecordAccess, type RecordAccess } from './audit/record-access.js'
 import { createAuditMemory, sealAudit } from './audit/seal.js';
 import { createCallsService } from './calls.js';
 import { runEach } from './commit.js';
+import { advanceDue } from './confirmations/advance.js';
+import { createConfirmationCalls } from './confirmations/calls.js';
+import { sendDue } from './confirmations/outbox.js';
+import { createConfirmationPages } from './confirmations/pages.js';
 import { forgetOldRecords } from './interactions.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { maintainPool } from './pool/pool.js';
@@ -59,6 +63,10 @@ export function createServices(ports: Ports): Services {
   const hooks = accessHooks(ports, recordAccess);
   const auditMemory = createAuditMemory();
   const shared: Shared = { ports, recordAccess, tokens, auditMemory };
+  const confirmationCalls = createConfirmationCalls(ports);
+  const advance = async () => {
+    await runEach([() => advanceDue(ports), () => sendDue(ports)]);
+  };
   return {
     api: (actor) =>
       withRole(
@@ -72,15 +80,11 @@ export function createServices(ports: Ports): Services {
     identify: (token) => identify(ports, tokens, token),
     requiresTokens: () => tokens.areRequired(),
     lastForged: () => tokens.lastFindings(),
-    handleWebhook: createHandleWebhook(
-      ports,
-      createCallsService(ports),
-      createTextsService(ports),
-      hangUpPlacedCalls(ports.telephony),
-    ),
+    handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports), confirmationCalls),
     async runMaintenance() {
       // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
       await runEach([
+        advance,
         () => maintainSessions(ports),
         () => forgetOldRecords(ports),
         () => maintainPool(ports),
@@ -89,6 +93,8 @@ export function createServices(ports: Ports): Services {
         () => tokens.now(),
       ]);
     },
+    confirmationPages: createConfirmationPages(claimingPorts),
+    advanceConfirmations: advance,
     sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };

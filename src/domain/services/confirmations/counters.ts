@@ -9,10 +9,7 @@ import type { Ports } from '../ports.js';
  * @param allowances the same one may be there several times
  * @throws `too_many_sends` when one of them is used up
  */
-export async function countingPuts(
-  { store, clock }: Ports,
-  allowances: readonly Allowance[],
-): Promise<readonly Put[]> {
+export async function countingPuts({ store, clock }: Ports, allowances: readonly Allowance[]): Promise<readonly Put[]> {
   const now = clock.now();
   const byKey = new Map(allowances.map((allowance) => [allowance.key, allowance]));
   return Promise.all(

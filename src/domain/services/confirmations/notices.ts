@@ -1,26 +1,24 @@
-import type { Put } from '../../../ports/order-store.js';
 import type { Client } from '../../model/client.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { mayBeTexted, type Delivery } from '../../model/confirmation/sending.js';
 import { sameLine } from '../../model/line.js';
 import type { OutboxEntry } from '../../model/outbox.js';
 import type { Ports } from '../ports.js';
-import { putEntry } from './records.js';
 import { sendable } from './senders.js';
 
 /**
  * Tells the former phone and mail address that they were replaced, with a page that says "it was not me". Whoever owned them is told in any
  * case: these messages are not counted.
  */
-export async function noticePuts(
+export async function noticesOf(
   ports: Ports,
   confirmation: Confirmation,
   before: Client,
   client: Client,
-): Promise<{ readonly puts: readonly Put[]; readonly entryIds: readonly string[] }> {
+): Promise<readonly OutboxEntry[]> {
   const isPhone = !sameLine(before.realPhone, client.realPhone);
   const isMail = before.mail !== client.mail;
-  if (!isPhone && !isMail) return { puts: [], entryIds: [] };
+  if (!isPhone && !isMail) return [];
   const now = ports.clock.now();
   const notices: readonly Delivery[] = [
     ...(mayBeTexted(before.realPhone)
@@ -29,11 +27,10 @@ export async function noticePuts(
     { message: 'changed', channel: 'email', to: before.mail, proof: 'mail' },
   ];
   const own = { ...confirmation, proxyNumber: before.proxyNumber };
-  const entries = (await sendable(ports, own, notices)).map(({ message, channel, to, from }): OutboxEntry => ({
+  return (await sendable(ports, own, notices)).map(({ message, channel, to, from }): OutboxEntry => ({
     ...{ id: ports.ids.next(), confirmationId: confirmation.id, clientId: client.id, message, channel, to, from },
     ...{ generation: confirmation.generation, language: confirmation.language },
     digits: isPhone ? client.realPhone.slice(-2) : undefined,
     ...{ status: 'pending', tries: 0, createdAt: now, dueAt: now, endedAt: undefined, reason: undefined, mac: '' },
   }));
-  return { puts: entries.map((entry) => putEntry(ports, entry)), entryIds: entries.map(({ id }) => id) };
 }

@@ -5,13 +5,19 @@ import { CONFIRMATION_ENDED, endConfirmation, refuseEntry } from '../../model/co
 import type { Erasure } from '../../model/erasure.js';
 import { sameLine } from '../../model/line.js';
 import { labelFor } from '../../model/number-label.js';
+import type { E164 } from '../../model/phone-number.js';
+import type { OutboxEntry } from '../../model/outbox.js';
 import { transition, type ProxyNumber } from '../../model/proxy-number.js';
 import { changingPuts } from '../change-client.js';
 import { put } from '../commit.js';
 import type { Ports } from '../ports.js';
+import type { ClaimingPorts } from '../pool/claims.js';
+import { numberRequestFor, withDedicatedNumber } from '../pool/dedicated-number.js';
+import { settleAtProvider } from '../pool/settle-assignment.js';
 import { openingPuts } from '../sessions/open-sessions.js';
 import { endingPuts } from './ending-puts.js';
-import { noticePuts } from './notices.js';
+import { noticesOf } from './notices.js';
+import { sendEntries } from './outbox.js';
 import { putConfirmation, putEntry } from './records.js';
 
 /** What makes a confirmation true, all in one commit. */
@@ -22,19 +28,14 @@ export interface Promotion {
   /** The number that the client has got, to be settled at the provider after the commit. */
   readonly assigned?: ProxyNumber | undefined;
   /** Messages to send after the commit. */
-  readonly entryIds: readonly string[];
+  readonly entries: readonly OutboxEntry[];
 }
 
 /**
  * Makes a confirmation true: client, session, number and confirmation in one commit.
- * @param next the confirmation with what was proved last
- * @param dedicated the writes that give a client without a held number one of their own; undefined when one is held
+ * @param next the confirmation with what was proved last. A new client without a held number gets one: `promote` does that
  */
-export async function promotion(
-  ports: Ports,
-  read: Versioned<Confirmation>,
-  next: Confirmation,
-): Promise<Promotion> {
+export async function promotion(ports: Ports, read: Versioned<Confirmation>, next: Confirmation): Promise<Promotion> {
   const { wanted } = next;
   if (wanted === undefined) return withoutEffect(ports, read);
   switch (next.purpose) {
@@ -48,7 +49,42 @@ export async function promotion(
   }
 }
 
+/** Makes a confirmation true, and does what follows: messages are sent, and the provider gets the number's new label. */
+export async function promote(
+  ports: ClaimingPorts,
+  read: Versioned<Confirmation>,
+  next: Confirmation,
+): Promise<Confirmation> {
+  const { store, settings } = ports;
+  const { wanted, heldNumber, purpose, clientId } = next;
+  const known = clientId === undefined ? undefined : await store.record('client', clientId);
+  if (purpose === 'new_client' && wanted !== undefined && heldNumber === undefined && known === undefined) {
+    const client = await newClientOf(ports, next, wanted, undefined);
+    return withDedicatedNumber(ports, client, undefined, numberRequestFor(client, settings), async (number) => {
+      const result = { clientId: client.id, proxyNumber: number.proxyNumber, puts: number.puts };
+      const { puts, confirmation } = await confirmed(ports, read, next, result);
+      await store.commit({ puts });
+      return confirmation;
+    });
+  }
+  const { confirmation, puts, scrub, assigned, entries } = await promotion(ports, read, next);
+  await store.commit({ puts, scrub });
+  if (assigned !== undefined) void settleAtProvider(ports, assigned);
+  await sendEntries(ports, entries);
+  return confirmation;
+}
+
 type Wanted = Exclude<Confirmation['wanted'], undefined>;
+
+async function newClientOf(
+  { store, clock }: Ports,
+  { clientId }: Confirmation,
+  { name, mail, phone: realPhone, residency }: Wanted,
+  proxyNumber: E164 | undefined,
+): Promise<Client> {
+  const id = clientId ?? ((await store.highestClientNumber()) + 1).toString();
+  return { id, name, mail, realPhone, residency, proxyNumber, createdAt: clock.now() };
+}
 
 async function newClientPromotion(
   ports: Ports,
@@ -58,8 +94,7 @@ async function newClientPromotion(
 ): Promise<Promotion> {
   const { store, clock, ids, settings } = ports;
   const now = clock.now();
-  const clientId = next.clientId ?? ((await store.highestClientNumber()) + 1).toString();
-  const known = next.clientId === undefined ? undefined : await store.record('client', clientId);
+  const known = next.clientId === undefined ? undefined : await store.record('client', next.clientId);
   const number = next.heldNumber === undefined ? undefined : await store.record('number', next.heldNumber);
   const held = number?.value.state.status === 'held' && number.value.state.by === next.id ? number : undefined;
   if (known !== undefined) {
@@ -67,27 +102,19 @@ async function newClientPromotion(
     if (!sameLine(known.value.realPhone, wanted.phone)) return withoutEffect(ports, read);
     const until = now + settings.quarantineMs;
     const unheld = held && put('number', transition(held.value, { type: 'unhold', by: next.id, until }), held);
-    const result = { clientId, proxyNumber: known.value.proxyNumber, puts: unheld === undefined ? [] : [unheld] };
-    return confirmed(ports, read, next, result);
+    const { id: clientId, proxyNumber } = known.value;
+    return confirmed(ports, read, next, { clientId, proxyNumber, puts: unheld === undefined ? [] : [unheld] });
   }
-  const client: Client = {
-    id: clientId,
-    name: wanted.name,
-    mail: wanted.mail,
-    realPhone: wanted.phone,
-    residency: wanted.residency,
-    proxyNumber: held?.value.number,
-    createdAt: now,
-  };
-  if (held === undefined) {
-    return confirmed(ports, read, next, { clientId, proxyNumber: undefined, puts: [put('client', client)] });
-  }
+  // Somebody has taken the number away, in the spreadsheet for instance.
+  if (held === undefined) return withoutEffect(ports, read);
+  const client = await newClientOf(ports, next, wanted, held.value.number);
   const assigned = {
-    ...transition(held.value, { type: 'promote', by: next.id, to: clientId, at: now }),
+    ...transition(held.value, { type: 'promote', by: next.id, to: client.id, at: now }),
     friendlyName: labelFor(client),
   };
   const puts = [put('client', client), put('number', assigned, held), ...openingPuts(ids, client, assigned, now)];
-  return { ...(await confirmed(ports, read, next, { clientId, proxyNumber: assigned.number, puts })), assigned };
+  const result = { clientId: client.id, proxyNumber: assigned.number, puts };
+  return { ...(await confirmed(ports, read, next, result)), assigned };
 }
 
 async function changePromotion(
@@ -99,18 +126,29 @@ async function changePromotion(
   const known = next.clientId === undefined ? undefined : await ports.store.record('client', next.clientId);
   if (known === undefined) return withoutEffect(ports, read);
   const before = known.value;
+  // What was proved, or approved, is that these may be replaced, and not what has come in their place since.
+  const { formerPhone } = next;
+  if (formerPhone !== undefined && !sameLine(before.realPhone, formerPhone)) return withoutEffect(ports, read);
   const client = next.purpose === 'change_phone' ? { ...before, realPhone: phone } : { ...before, mail };
   const { puts, scrub } = await changingPuts(ports, known, client);
-  const notices = await noticePuts(ports, next, before, client);
-  const result = { clientId: client.id, proxyNumber: client.proxyNumber, puts: [...puts, ...notices.puts] };
-  return { ...(await confirmed(ports, read, next, result)), scrub, entryIds: notices.entryIds };
+  const notices = await noticesOf(ports, next, before, client);
+  const result = {
+    clientId: client.id,
+    proxyNumber: client.proxyNumber,
+    puts: [...puts, ...notices.map((notice) => putEntry(ports, notice))],
+  };
+  return { ...(await confirmed(ports, read, next, result)), scrub, entries: notices };
 }
 
 async function confirmed(
   ports: Ports,
   read: Versioned<Confirmation>,
   next: Confirmation,
-  { clientId, proxyNumber = next.proxyNumber, puts }: Pick<Confirmation, 'clientId'> & {
+  {
+    clientId,
+    proxyNumber = next.proxyNumber,
+    puts,
+  }: Pick<Confirmation, 'clientId'> & {
     readonly proxyNumber?: Confirmation['proxyNumber'];
     readonly puts: readonly Put[];
   },
@@ -120,12 +158,12 @@ async function confirmed(
   const confirmation = { ...endConfirmation(next, 'confirmed', now), clientId, proxyNumber };
   const waiting = (await store.outboxOf(next.id)).filter(({ value }) => value.status === 'pending');
   const refused = waiting.map((entry) => putEntry(ports, refuseEntry(entry.value, CONFIRMATION_ENDED, now), entry));
-  return { confirmation, puts: [putConfirmation(ports, confirmation, read), ...puts, ...refused], entryIds: [] };
+  return { confirmation, puts: [putConfirmation(ports, confirmation, read), ...puts, ...refused], entries: [] };
 }
 
 /** What was to change is not there any more. */
 async function withoutEffect(ports: Ports, read: Versioned<Confirmation>): Promise<Promotion> {
   const now = ports.clock.now();
   const confirmation = endConfirmation(read.value, 'cancelled', now);
-  return { confirmation, puts: await endingPuts(ports, read, 'cancelled', now), entryIds: [] };
+  return { confirmation, puts: await endingPuts(ports, read, 'cancelled', now), entries: [] };
 }

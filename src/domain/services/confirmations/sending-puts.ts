@@ -17,9 +17,9 @@ import { sendable, type Sendable } from './senders.js';
 export interface Sending {
   /** The confirmation with what was sent counted; not yet signed. */
   readonly next: Confirmation;
-  /** The entries of the outbox, and the counters. */
-  readonly puts: readonly Put[];
-  readonly entryIds: readonly string[];
+  readonly entries: readonly OutboxEntry[];
+  /** The writes of what is counted. */
+  readonly counters: readonly Put[];
   readonly channel: ConfirmationChannel;
   /** Masked. */
   readonly sentTo: string;
@@ -38,18 +38,25 @@ export async function sendingPuts(
 ): Promise<Sending> {
   const contacts = contactsOf(confirmation);
   const wanted = contacts === undefined ? [] : deliveriesOf(contacts, channel);
-  const deliveries = (await sendable(ports, confirmation, wanted)).filter((each) => mayBeSent(ports, confirmation, each));
+  const deliveries = (await sendable(ports, confirmation, wanted)).filter((each) =>
+    mayBeSent(ports, confirmation, each),
+  );
   const [first] = deliveries;
   if (first === undefined || contacts === undefined) throw unavailable(channel);
   const counters = await countingPuts(ports, allowancesOf(ports, confirmation, deliveries));
   const entries = deliveries.map((delivery) => entryOf(ports, confirmation, delivery));
   return {
     next: scheduled(ports, counted(confirmation, deliveries), contacts, channel, takenStep),
-    puts: [...counters, ...entries.map((entry) => putEntry(ports, entry))],
-    entryIds: entries.map(({ id }) => id),
+    entries,
+    counters,
     channel: first.channel,
     sentTo: first.channel === 'email' ? hideMail(first.to) : maskPhoneNumber(first.to),
   };
+}
+
+/** The writes that send it, besides that of the confirmation. */
+export function putsOf(ports: Ports, { entries, counters }: Pick<Sending, 'entries' | 'counters'>): readonly Put[] {
+  return [...counters, ...entries.map((entry) => putEntry(ports, entry))];
 }
 
 export function contactsOf({ purpose, proved, wanted, formerPhone }: Confirmation): Contacts | undefined {

@@ -1,8 +1,22 @@
-import type { ConfirmationSummary, ConfirmationView } from '../../../ports/confirmations-api.js';
+import type { ConfirmationReceipt, ConfirmationSummary, ConfirmationView } from '../../../ports/confirmations-api.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import type { OutboxEntry } from '../../model/outbox.js';
 import { isoTime } from '../../model/time.js';
 import type { Ports } from '../ports.js';
+import type { Sending } from './sending-puts.js';
+
+export function receiptOf({
+  next,
+  channel,
+  sentTo,
+}: Pick<Sending, 'next' | 'channel' | 'sentTo'>): ConfirmationReceipt {
+  const { id, purpose, status, proxyNumber, expiresAt, nextStepAt } = next;
+  return {
+    ...{ confirmationId: id, purpose, status, channel, sentTo, clientProxyNumber: proxyNumber },
+    expiresAt: isoTime(expiresAt),
+    nextStepAt: nextStepAt === undefined ? undefined : isoTime(nextStepAt),
+  };
+}
 
 export function summaryOf(confirmation: Confirmation, { settings, clock }: Ports): ConfirmationSummary {
   const { id, purpose, clientId, proxyNumber, proved, approved, attempts, createdAt, expiresAt } = confirmation;

@@ -1,0 +1,95 @@
+import type { ActivationRequest } from '../../../ports/confirmation-pages.js';
+import { isBlank, sayable } from '../../model/characters.js';
+import { addressAllowance } from '../../model/confirmation/counting.js';
+import { refuseEntry } from '../../model/confirmation/ending.js';
+import type { Confirmation } from '../../model/confirmation/confirmation.js';
+import { handleOf } from '../../model/confirmation/secrets.js';
+import { invalidFields, type FieldIssue } from '../../model/errors.js';
+import { isMailAddress } from '../../model/mail.js';
+import { describePhoneFault, parsePhoneNumber, type E164 } from '../../model/phone-number.js';
+import { retryOnConflict } from '../commit.js';
+import { fingerprintOf } from '../idempotency.js';
+import { personWith } from '../persons.js';
+import { refuseUnreachablePhone } from '../phone-checks.js';
+import type { ClaimingPorts } from '../pool/claims.js';
+import type { Ports } from '../ports.js';
+import { firstStep, newConfirmation } from './begin.js';
+import { countingPuts } from './counters.js';
+import { sendEntries } from './outbox.js';
+import { putConfirmation, secretHash } from './records.js';
+import { putsOf, type Sending } from './sending-puts.js';
+
+/**
+ * A customer registers on their own. No number is held, or bought, before the phone is proved. Somebody who is known gets nothing: all the
+ * same is read, counted and written for them, and the answer does not wait for the message, so that nobody learns who is known.
+ */
+export async function activate(
+  ports: ClaimingPorts,
+  request: ActivationRequest,
+  address: string | undefined,
+): Promise<{ readonly handle: string }> {
+  const contact = readContact(ports, request);
+  await refuseUnreachablePhone(ports, contact.phone, { realPhone: contact.phone, residency: undefined });
+  const { next, entries } = await retryOnConflict(ports, () => begin(ports, contact, request, address));
+  sendEntries(ports, entries).catch((error: unknown) => {
+    ports.logger.error('outbox.failed', error);
+  });
+  return { handle: handleOf(secretHash(ports), next) };
+}
+
+interface Contact {
+  readonly name: string;
+  readonly mail: string;
+  readonly phone: E164;
+}
+
+const LONGEST_NAME = 200;
+
+function readContact({ settings }: Ports, { name: typed, mail, phone }: ActivationRequest): Contact {
+  const issues: FieldIssue[] = [];
+  const name = sayable(typed).trim();
+  if (isBlank(name) || name.length > LONGEST_NAME)
+    issues.push({ pointer: '/name', detail: 'must be 1 to 200 characters' });
+  const address = mail.trim();
+  if (!isMailAddress(address)) issues.push({ pointer: '/mail', detail: 'must be one mail address' });
+  const parsed = parsePhoneNumber(phone, [settings.defaultCountry]);
+  if (!parsed.ok) issues.push({ pointer: '/phone', detail: describePhoneFault(parsed) });
+  if (issues.length > 0 || !parsed.ok) throw invalidFields(issues);
+  return { name, mail: address, phone: parsed.number };
+}
+
+async function begin(
+  ports: ClaimingPorts,
+  { name, mail, phone }: Contact,
+  { language }: ActivationRequest,
+  address: string | undefined,
+): Promise<Pick<Sending, 'next' | 'entries'>> {
+  const { store, ids, settings } = ports;
+  const { limits } = settings.confirmations;
+  const byAddress = address === undefined ? [] : [addressAllowance(ids.keyedHash('limit', address), limits)];
+  const wanted = { name, mail, phone, residency: undefined, numberType: undefined };
+  const confirmation = newConfirmation(ports, {
+    ...{ id: ids.next(), purpose: 'new_client', clientId: undefined, formerPhone: undefined, proxyNumber: undefined },
+    ...{ origin: 'public', wanted, language, fingerprint: fingerprintOf(ids, [name, mail, phone]) },
+  });
+  const [counted, sending, isKnown] = await Promise.all([
+    countingPuts(ports, byAddress),
+    firstStep(ports, confirmation),
+    isKnownPhone(ports, phone),
+  ]);
+  const begun = isKnown ? withoutEffect(ports, sending) : sending;
+  await store.commit({ puts: [putConfirmation(ports, begun.next), ...counted, ...putsOf(ports, begun)] });
+  return begun;
+}
+
+async function isKnownPhone({ store, ids }: Ports, phone: E164): Promise<boolean> {
+  const { personKey } = personWith(ids, phone);
+  const participants = await store.participants({ by: 'person', personKey });
+  return participants.some(({ value }) => value.role === 'client' && value.closedAt === undefined);
+}
+
+function withoutEffect({ clock }: Ports, sending: Sending): Sending {
+  const now = clock.now();
+  const next: Confirmation = { ...sending.next, wanted: undefined, personKey: undefined, nextStepAt: undefined };
+  return { ...sending, next, entries: sending.entries.map((entry) => refuseEntry(entry, 'not wanted', now)) };
+}

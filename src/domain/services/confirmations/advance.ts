@@ -1,0 +1,62 @@
+import type { Versioned } from '../../../ports/order-store.js';
+import { hasConfirmationMac } from '../../model/confirmation/confirmation-mac.js';
+import type { Confirmation } from '../../model/confirmation/confirmation.js';
+import { nextGeneration } from '../../model/confirmation/sending.js';
+import { retryOnConflict, runEach } from '../commit.js';
+import type { Ports } from '../ports.js';
+import { recordHash } from '../record-hash.js';
+import { takeNextStep } from './begin.js';
+import { endingPuts } from './ending-puts.js';
+import { putConfirmation, readConfirmation } from './records.js';
+import { putsOf } from './sending-puts.js';
+
+/** How many confirmations are looked at in one go. */
+const CHUNK = 100;
+
+/** Takes the steps that are due, and ends the confirmations that have run out. Of several instances, one does it. */
+export async function advanceDue(ports: Ports): Promise<void> {
+  const { store, clock, ids } = ports;
+  for (;;) {
+    const due = await store.due('confirmation', { by: clock.now(), limit: CHUNK });
+    const genuine = due.filter(({ value }) => hasConfirmationMac(recordHash(ids), value));
+    await runEach(
+      genuine.map(
+        ({ value }) =>
+          () =>
+            retryOnConflict(ports, () => advance(ports, value.id)),
+      ),
+    );
+    // A record that somebody else wrote stays due: there is nothing to do with it.
+    if (due.length < CHUNK || genuine.length === 0) return;
+  }
+}
+
+async function advance(ports: Ports, id: string): Promise<void> {
+  const read = await readConfirmation(ports, id);
+  const now = ports.clock.now();
+  if (read?.value.status !== 'pending') return;
+  const { expiresAt, nextStepAt } = read.value;
+  if (expiresAt <= now) {
+    await ports.store.commit({ puts: await endingPuts(ports, read, 'expired', now) });
+  } else if (nextStepAt !== undefined && nextStepAt <= now) {
+    await takeStep(ports, read, now);
+  }
+}
+
+async function takeStep(ports: Ports, read: Versioned<Confirmation>, now: number): Promise<void> {
+  const current = withValidCode(ports, read.value, now);
+  const taken = current === undefined ? undefined : await takeNextStep(ports, current);
+  if (taken?.kind === 'sent') {
+    const { sending } = taken;
+    await ports.store.commit({ puts: [putConfirmation(ports, sending.next, read), ...putsOf(ports, sending)] });
+  } else {
+    await ports.store.commit({ puts: [putConfirmation(ports, { ...read.value, nextStepAt: undefined }, read)] });
+  }
+}
+
+/** The confirmation with a code that can still be entered. Undefined when there is none any more. */
+function withValidCode({ settings }: Ports, confirmation: Confirmation, now: number): Confirmation | undefined {
+  const { codeMs, generations } = settings.confirmations.limits;
+  if (now < confirmation.generationAt + codeMs) return confirmation;
+  return confirmation.generation < generations ? nextGeneration(confirmation, now) : undefined;
+}

@@ -1,0 +1,85 @@
+import { codeOf, keyOf } from '../../model/confirmation/secrets.js';
+import type { Confirmation } from '../../model/confirmation/confirmation.js';
+import { writeQuestion, writeSpokenCode } from '../../model/confirmation/writing.js';
+import type { OutboxEntry } from '../../model/outbox.js';
+import type { PlacedCallPlan } from '../../model/placed-call.js';
+import { MINUTE_MS } from '../../model/time.js';
+import { retryOnConflict } from '../commit.js';
+import { answerWith, type PlacedCalls } from '../placed-calls.js';
+import type { Ports } from '../ports.js';
+import { hastening } from './outbox.js';
+import { putEntry, readConfirmation, readEntry, secretHash } from './records.js';
+
+/** How often the key is asked for. */
+const QUESTIONS = 2;
+const KEY_SECONDS = 8;
+
+/**
+ * The calls that say a code: first a key has to be pressed, which no machine does, then the code is said twice. Nothing of it is stored, so
+ * that a repeated event gets the same answer.
+ */
+export function createConfirmationCalls(ports: Ports): PlacedCalls {
+  const { telephony } = ports;
+  const hangUp: PlacedCallPlan = { kind: 'hang_up' };
+  return {
+    async answered({ reference }) {
+      const call = await wantedCall(ports, reference);
+      return answerWith(telephony, call === undefined ? hangUp : question(ports, call, 0));
+    },
+    async key({ reference, step, digits }) {
+      const call = await wantedCall(ports, reference);
+      if (call === undefined) return answerWith(telephony, hangUp);
+      if (digits === keyOf(secretHash(ports), reference)) return answerWith(telephony, sayCode(ports, call));
+      return answerWith(telephony, step + 1 < QUESTIONS ? question(ports, call, step + 1) : hangUp);
+    },
+    async ended({ reference, status }) {
+      if (status !== 'answered') await retryOnConflict(ports, () => recordUnreached(ports, reference, status));
+      return answerWith(telephony, { kind: 'acknowledge' });
+    },
+  };
+}
+
+interface WantedCall {
+  readonly entry: OutboxEntry;
+  readonly confirmation: Confirmation;
+}
+
+/** Undefined once the code that would be said is void. */
+async function wantedCall(ports: Ports, reference: string): Promise<WantedCall | undefined> {
+  const entry = (await readEntry(ports, reference))?.value;
+  if (entry?.channel !== 'voice' || entry.status === 'pending' || entry.status === 'refused') return undefined;
+  const confirmation = (await readConfirmation(ports, entry.confirmationId))?.value;
+  if (confirmation?.status !== 'pending' || confirmation.generation !== entry.generation) return undefined;
+  const isOver = ports.clock.now() >= confirmation.generationAt + ports.settings.confirmations.limits.codeMs;
+  return isOver ? undefined : { entry, confirmation };
+}
+
+function termsOf({ settings }: Ports) {
+  return { shopName: settings.shopName, minutes: settings.confirmations.limits.codeMs / MINUTE_MS };
+}
+
+function question(ports: Ports, { entry }: WantedCall, step: number): PlacedCallPlan {
+  const { id: reference, language } = entry;
+  const text = writeQuestion(entry, keyOf(secretHash(ports), reference), termsOf(ports));
+  return { kind: 'ask_key', reference, step, language, texts: [text], pauseSeconds: 0, timeoutSeconds: KEY_SECONDS };
+}
+
+function sayCode(ports: Ports, { entry, confirmation }: WantedCall): PlacedCallPlan {
+  const of = entry.message === 'former_code' ? 'former_phone' : 'phone';
+  const code = codeOf(secretHash(ports), confirmation, of, ports.settings.confirmations.limits.codeDigits);
+  const text = writeSpokenCode(entry.language, code, termsOf(ports));
+  return { kind: 'say_text', language: entry.language, texts: [text, text], pauseSeconds: 1 };
+}
+
+/** That a message reached nobody: the next step is taken at once. */
+export async function recordUnreached(ports: Ports, entryId: string, reason: string): Promise<void> {
+  const read = await readEntry(ports, entryId);
+  if (read === undefined || read.value.reason !== undefined) return;
+  const now = ports.clock.now();
+  const { value: entry } = read;
+  // One that is being sent is recorded by whoever sends it; until then only the next step is hastened.
+  const noted =
+    entry.status === 'sent' || entry.status === 'unknown' ? [putEntry(ports, { ...entry, reason }, read)] : [];
+  const puts = [...noted, ...(await hastening(ports, entry, now))];
+  if (puts.length > 0) await ports.store.commit({ puts });
+}
