@@ -14,12 +14,16 @@ import type { Client, ClientId } from '../model/client.js';
 import { ProxyCallError, clientNotFound, invalidField } from '../model/errors.js';
 import type { RelabelIntent } from '../model/intent.js';
 import { closeOrder } from '../model/order.js';
+import type { OutboxEntry } from '../model/outbox.js';
 import { numberingFacts, type E164 } from '../model/phone-number.js';
 import type { ProxyNumber } from '../model/proxy-number.js';
 import { isoTime } from '../model/time.js';
 import { possibleNumbers } from '../model/written-number.js';
 import { changingPuts } from './change-client.js';
 import { put, retryOnConflict } from './commit.js';
+import { approvedChange } from './confirmations/approved-change.js';
+import { withAwaitedNumber } from './confirmations/awaited.js';
+import { sendEntries } from './confirmations/outbox.js';
 import { erasedConfirmationPuts } from './confirmations/ending-puts.js';
 import { existingClient } from './existing.js';
 import { refuseIds } from './merchant-ids.js';
@@ -51,8 +55,9 @@ export function createClientsService(ports: ClaimingPorts): ClientsService {
     getClient: async (clientId) => viewClient(store, (await existingClient(store, clientId)).value),
     getClientByProxy: (proxyNumber) => getByProxy(ports, proxyNumber),
     async updateClient(clientId, changes) {
-      const { updated, assigned } = await retryOnConflict(ports, () => update(ports, clientId, changes));
+      const { updated, assigned, entries } = await retryOnConflict(ports, () => update(ports, clientId, changes));
       if (assigned !== undefined) await settleAtProvider(ports, assigned);
+      await sendEntries(ports, entries);
       return updated;
     },
     async eraseClient(clientId) {
@@ -85,6 +90,12 @@ async function create(ports: ClaimingPorts, typed: NewClient): Promise<ClientRec
     throw new ProxyCallError('client_exists', 'a client with this id already exists');
   }
   const client = await newClient(ports, readPhones(ports, typed, [typed.clientIsoResidency]));
+  if (settings.confirmations.required) {
+    return withAwaitedNumber(ports, client, async ({ proxyNumber, confirmation, puts, guards }) => {
+      await store.commit({ puts, guards });
+      return { clientId: client.id, clientProxyNumber: proxyNumber, confirmation };
+    });
+  }
   const wanted = numberRequestFor(client, settings);
   return withDedicatedNumber(ports, client, undefined, wanted, async ({ proxyNumber, puts }) => {
     await store.commit({ puts });
@@ -119,6 +130,8 @@ interface Updated {
   readonly updated: ClientView;
   /** The number that the client has got. */
   readonly assigned: ProxyNumber | undefined;
+  /** Messages to the former phone and mail address. */
+  readonly entries: readonly OutboxEntry[];
 }
 
 async function update(ports: Ports, clientId: ClientId, typed: ClientChanges): Promise<Updated> {
@@ -130,8 +143,9 @@ async function update(ports: Ports, clientId: ClientId, typed: ClientChanges): P
   const client = applyChanges(read.value, changes, chosen?.value.number);
   if (changes.clientRealPhone !== undefined) await refuseUnreachablePhone(ports, client.realPhone, client);
   const { puts, scrub, assigned } = await changingPuts(ports, read, client, chosen);
-  await store.commit({ puts, scrub });
-  return { updated: await viewClient(store, client), assigned };
+  const approved = await approvedChange(ports, read.value, client);
+  await store.commit({ puts: [...puts, ...approved.puts], scrub });
+  return { updated: await viewClient(store, client), assigned, entries: approved.entries };
 }
 
 interface Erased {

@@ -1,16 +1,18 @@
-import type { Put } from '../../ports/order-store.js';
+import type { ChangeSet } from '../../ports/order-store.js';
 import type { NewOrder, OrderReceipt } from '../../ports/proxycall-api.js';
 import { ProxyCallError } from '../model/errors.js';
 import { effectiveOrder, type Order, type OrderSession } from '../model/order.js';
 import type { E164 } from '../model/phone-number.js';
 import { newClient } from './clients.js';
 import { put } from './commit.js';
+import { awaitedBy, withAwaitedNumber } from './confirmations/awaited.js';
 import { bindKey, fingerprintOf } from './idempotency.js';
 import { refuseIds } from './merchant-ids.js';
 import { orderReceipt } from './order-views.js';
 import { refuseCourierPhone, refuseOtherPhone, refuseUndialledPhone } from './phone-checks.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { numberRequestFor, withDedicatedNumber } from './pool/dedicated-number.js';
+import type { Ports } from './ports.js';
 import { readPhonesOf, type Read } from './read-phones.js';
 import { openPairedSession, orderSessionOf } from './sessions/paired-sessions.js';
 import { readTerms } from './sessions/terms.js';
@@ -28,7 +30,7 @@ export async function createOrder(
   const fingerprint = fingerprintOf(ports.ids, contentOf(request));
   const keyed = await bindKey(ports, idempotencyKey, fingerprint, request.clientId);
   const earlier = await store.record('order', orderId);
-  if (earlier !== undefined) return repeat(effectiveOrder(earlier.value, clock.now()), fingerprint);
+  if (earlier !== undefined) return repeat(ports, effectiveOrder(earlier.value, clock.now()), fingerprint);
 
   const terms = readTerms(request, clock.now(), settings.sessionMs);
   const read = await store.record('client', request.clientId);
@@ -36,7 +38,11 @@ export async function createOrder(
   // A client on record may have become one whom nobody may call, by a change of the settings.
   if (read !== undefined) refuseUndialledPhone(request.clientRealPhone, read.value, settings);
   const client = read?.value ?? (await newClient(ports, request));
-  const save = async (proxyNumber: E164, session: OrderSession | undefined, puts: readonly Put[]) => {
+  const save = async (
+    proxyNumber: E164,
+    session: OrderSession | undefined,
+    { puts, guards }: Pick<ChangeSet, 'puts' | 'guards'>,
+  ) => {
     const order: Order = {
       id: orderId,
       clientId: client.id,
@@ -47,19 +53,27 @@ export async function createOrder(
       createdAt: clock.now(),
       closedAt: undefined,
     };
-    await store.commit({ puts: [put('order', order), ...puts, ...keyed] });
+    await store.commit({ puts: [put('order', order), ...puts, ...keyed], guards });
     return orderReceipt(order);
   };
 
+  // A courier's phone is connected with nobody before the client's is confirmed: such an order uses the number that is held.
+  if (read === undefined && settings.confirmations.required) {
+    return withAwaitedNumber(ports, client, async ({ proxyNumber, confirmation, ...written }) => ({
+      ...(await save(proxyNumber, undefined, written)),
+      confirmation,
+    }));
+  }
+
   if (terms === undefined) {
     return withDedicatedNumber(ports, client, read, numberRequestFor(client, settings), ({ proxyNumber, puts }) =>
-      save(proxyNumber, undefined, puts),
+      save(proxyNumber, undefined, { puts }),
     );
   }
   await refuseCourierPhone(ports, terms.courierPhone, client);
   const saved = openPairedSession(ports, client, { orderId, ...terms }, (change) =>
     // The client is written in any case, so that an erasure at the same time does not miss the session.
-    save(change.clientNumber, orderSessionOf(change), [put('client', client, read), ...change.puts]),
+    save(change.clientNumber, orderSessionOf(change), { puts: [put('client', client, read), ...change.puts] }),
   );
   return saved.catch(async (error: unknown) => {
     // Another process may have created this very order in the meantime, and taken the last number for it.
@@ -69,8 +83,13 @@ export async function createOrder(
   });
 }
 
-function repeat(earlier: Order, fingerprint: string): OrderReceipt {
-  if (earlier.fingerprint === fingerprint) return orderReceipt(earlier);
+async function repeat(ports: Ports, earlier: Order, fingerprint: string): Promise<OrderReceipt> {
+  if (earlier.fingerprint === fingerprint) {
+    const waiting = ports.settings.confirmations.required ? await awaitedBy(ports, earlier.clientId) : undefined;
+    const receipt = orderReceipt(earlier);
+    if (waiting === undefined) return receipt;
+    return { ...receipt, confirmation: { confirmationId: waiting.value.id, status: 'pending' } };
+  }
   throw new ProxyCallError('order_conflict', 'an order with this id already exists, with different contents');
 }
 

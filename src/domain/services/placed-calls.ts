@@ -16,15 +16,6 @@ export interface PlacedCalls {
   ended(event: PlacedCallEnded): Promise<ReportAnswered>;
 }
 
-/** For an installation that places no calls: whoever picks up one that it knows nothing of hears nothing. */
-export function hangUpPlacedCalls(telephony: Telephony): PlacedCalls {
-  return {
-    answered: () => Promise.resolve(answerWith(telephony, { kind: 'hang_up' })),
-    key: () => Promise.resolve(answerWith(telephony, { kind: 'hang_up' })),
-    ended: () => Promise.resolve(answerWith(telephony, { kind: 'acknowledge' })),
-  };
-}
-
 /** Voicemail would keep what it hears, and whoever listens to it would know the code. */
 export async function answeredCall(
   telephony: Telephony,

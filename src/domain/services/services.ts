@@ -19,7 +19,6 @@ import { createConfirmationPages } from './confirmations/pages.js';
 import { forgetOldRecords } from './interactions.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { maintainPool } from './pool/pool.js';
-import { hangUpPlacedCalls } from './placed-calls.js';
 import type { Ports } from './ports.js';
 import { recordHash } from './record-hash.js';
 import { maintainSessions } from './sessions/maintenance.js';

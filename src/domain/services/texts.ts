@@ -4,6 +4,7 @@ import { withReport, type TextInteraction } from '../model/interaction.js';
 import { planMessage, type MessagePlan, type OutgoingMessage } from '../model/message.js';
 import { maySendAgain } from '../model/second-try.js';
 import { put, retryOnConflict } from './commit.js';
+import { recordUnreached } from './confirmations/outbox.js';
 import { routeIncoming, type Answered } from './incoming.js';
 import { pseudonymizer } from './persons.js';
 import type { Ports } from './ports.js';
@@ -92,6 +93,10 @@ async function send(
 async function recordStatus(ports: Ports, report: Omit<TextStatus, 'kind'>): Promise<OutgoingMessage | undefined> {
   const { store, clock } = ports;
   const read = await store.record('interaction', report.interactionId);
+  // A text of our own: an entry of the outbox has the same kind of id.
+  if (read === undefined && report.status === 'undelivered') {
+    await recordUnreached(ports, report.interactionId, 'undelivered');
+  }
   if (read?.value.channel !== 'message' || read.value.carrier !== report.carrier) return undefined;
   const mayPass = report.mayPass && report.attempt === 1 && (await isStillWanted(ports, read.value, report.part));
   const next = withReport(read.value, { ...report, mayPass });

@@ -1,3 +1,4 @@
+import { isMailAddress } from '../mail.js';
 import type { OutboxMessage } from '../outbox.js';
 import { numberingFacts, type E164 } from '../phone-number.js';
 import type { Capabilities } from '../proxy-number.js';
@@ -36,7 +37,8 @@ export function deliveriesOf(
   const { phone, mail, formerPhone } = contacts;
   const all: Delivery[] = [];
   if (channel === 'email') {
-    if (mail !== '')
+    // What the merchant noted as a mail address need not be one.
+    if (isMailAddress(mail))
       all.push({ message: purpose === 'change_phone' ? 'former_link' : 'link', channel, to: mail, proof: 'mail' });
   } else if (purpose !== 'change_mail') {
     if (channel === 'voice' || mayBeTexted(phone)) all.push({ message: 'code', channel, to: phone, proof: 'phone' });

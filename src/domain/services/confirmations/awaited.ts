@@ -11,7 +11,7 @@ import { fingerprintOf } from '../idempotency.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { recordHash } from '../record-hash.js';
-import { beginConfirmation } from './begin.js';
+import { beginConfirmation, type Beginning } from './begin.js';
 import { sendEntries } from './outbox.js';
 
 /** The number that is held for a new client, and the confirmation that they wait for. */
@@ -52,10 +52,10 @@ export async function withAwaitedNumber<T>(
   const { ids } = ports;
   const { name, realPhone: phone, residency } = client;
   const wanted = { name, mail: client.mail, phone, residency, numberType: undefined };
-  const beginning = {
+  const beginning: Beginning = {
     ...{ id: ids.next(), purpose: 'new_client', clientId: client.id, formerPhone: undefined, proxyNumber: undefined },
     ...{ origin: 'token', wanted, fingerprint: fingerprintOf(ids, [client.id, name, client.mail, phone]) },
-  } as const;
+  };
   return beginConfirmation(ports, beginning, {}, async ({ next, puts, entries }) => {
     const { heldNumber } = next;
     if (heldNumber === undefined) throw new Error('a new client has a number that is held');

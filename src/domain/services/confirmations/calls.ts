@@ -7,8 +7,8 @@ import { MINUTE_MS } from '../../model/time.js';
 import { retryOnConflict } from '../commit.js';
 import { answerWith, type PlacedCalls } from '../placed-calls.js';
 import type { Ports } from '../ports.js';
-import { hastening } from './outbox.js';
-import { putEntry, readConfirmation, readEntry, secretHash } from './records.js';
+import { recordUnreached } from './outbox.js';
+import { readConfirmation, readEntry, secretHash } from './records.js';
 
 /** How often the key is asked for. */
 const QUESTIONS = 2;
@@ -69,17 +69,4 @@ function sayCode(ports: Ports, { entry, confirmation }: WantedCall): PlacedCallP
   const code = codeOf(secretHash(ports), confirmation, of, ports.settings.confirmations.limits.codeDigits);
   const text = writeSpokenCode(entry.language, code, termsOf(ports));
   return { kind: 'say_text', language: entry.language, texts: [text, text], pauseSeconds: 1 };
-}
-
-/** That a message reached nobody: the next step is taken at once. */
-export async function recordUnreached(ports: Ports, entryId: string, reason: string): Promise<void> {
-  const read = await readEntry(ports, entryId);
-  if (read === undefined || read.value.reason !== undefined) return;
-  const now = ports.clock.now();
-  const { value: entry } = read;
-  // One that is being sent is recorded by whoever sends it; until then only the next step is hastened.
-  const noted =
-    entry.status === 'sent' || entry.status === 'unknown' ? [putEntry(ports, { ...entry, reason }, read)] : [];
-  const puts = [...noted, ...(await hastening(ports, entry, now))];
-  if (puts.length > 0) await ports.store.commit({ puts });
 }

@@ -3,6 +3,7 @@ import { codeIn } from '../../model/confirmation/answering.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { hasReplied, replyKey } from '../../model/automatic-reply.js';
 import { sameLine } from '../../model/line.js';
+import { readOptOut } from '../../model/opt-out.js';
 import { ANNOUNCEMENTS, type Announcement } from '../../model/phrases.js';
 import type { ProxyNumber } from '../../model/proxy-number.js';
 import { refuse } from '../../model/routing.js';
@@ -31,6 +32,8 @@ export async function decideHeldText(
   if (read === undefined || wanted === undefined || from.kind !== 'number') return undefined;
   const isTheirs = status === 'pending' && heldNumber === number && sameLine(wanted.phone, from.number);
   if (!isTheirs || expiresAt === undefined || expiresAt <= ports.clock.now()) return undefined;
+  // STOP must not be answered with a hint, and what the carrier has answered not at all.
+  if (text.optOut !== undefined || readOptOut(text.body) !== undefined) return undefined;
   const code = codeIn(text.body, ports.settings.confirmations.limits.codeDigits);
   const decided =
     code === undefined ? await hint(ports, read.value, 'confirmation_hint') : await attempt(ports, read, code);

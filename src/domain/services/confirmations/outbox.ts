@@ -173,7 +173,7 @@ async function record(ports: Ports, claimed: OutboxEntry, { status, reason, mayP
 }
 
 /** The write that takes the next step of the cascade now, when this message did not reach anybody. */
-export async function hastening(
+async function hastening(
   ports: Ports,
   { confirmationId, generation, message }: OutboxEntry,
   now: number,
@@ -183,4 +183,17 @@ export async function hastening(
   const { nextStepAt } = read.value;
   if (nextStepAt === undefined || nextStepAt <= now) return [];
   return [putConfirmation(ports, { ...read.value, nextStepAt: now }, read)];
+}
+
+/** That a message reached nobody: the next step is taken at once. */
+export async function recordUnreached(ports: Ports, entryId: string, reason: string): Promise<void> {
+  const read = await readEntry(ports, entryId);
+  if (read === undefined || read.value.reason !== undefined) return;
+  const now = ports.clock.now();
+  const { value: entry } = read;
+  // One that is being sent is recorded by whoever sends it; until then only the next step is hastened.
+  const noted =
+    entry.status === 'sent' || entry.status === 'unknown' ? [putEntry(ports, { ...entry, reason }, read)] : [];
+  const puts = [...noted, ...(await hastening(ports, entry, now))];
+  if (puts.length > 0) await ports.store.commit({ puts });
 }
