@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Behaviour } from '../../adapters/simulator/index.js';
-import type {
-  CarrierEvent,
-  PlacedCallAnswered,
-  PlacedCallKey,
-} from '../../domain/model/carrier-event.js';
+import type { CarrierEvent, PlacedCallAnswered, PlacedCallKey } from '../../domain/model/carrier-event.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { AskKey, PlacedCallPlan, SayTexts } from '../../domain/model/placed-call.js';
 import type { Received, Telephony, WebhookAnswer, WebhookRequest } from '../../ports/telephony.js';
