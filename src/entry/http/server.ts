@@ -149,10 +149,11 @@ function scheduleMaintenance({ services, ports }: Program): Maintenance {
     });
   const run = logged(services.runMaintenance);
   void run();
+  const seal = logged(services.sealAudit);
   const advance = oneAtATime(logged(services.advanceConfirmations));
   const timers = [
     setInterval(() => void run(), HOUR_MS),
-    setInterval(logged(services.sealAudit), MINUTE_MS),
+    setInterval(() => void seal(), MINUTE_MS),
     setInterval(() => void advance(), ADVANCE_MS),
   ];
   for (const timer of timers) timer.unref();

@@ -1,17 +1,12 @@
-import type { E164 } from '../../../domain/model/phone-number.js';
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import type { Method, RemoteOptions, RemoteRequest } from './exchange.js';
+import { remoteConfirmations } from './remote-confirmations.js';
 import type { Operation } from './remote-request.js';
 
 /** For operations that send the carrier one request per number, or read the whole history. */
 const LONG_TIMEOUT_MS = 10 * 60_000;
 /** For each number that is bought. */
 const PURCHASE_TIMEOUT_MS = 60_000;
-
-interface EarlierExpiry {
-  readonly expired: readonly { readonly pendingId: string; readonly proxyNumber?: E164 | undefined }[];
-  readonly releasedTotal: number;
-}
 
 /** `ProxyCallApi` over HTTP. */
 export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
@@ -63,23 +58,7 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     revealOrder: (orderId, body) =>
       send('revealOrder', 'POST', `/orders/${encode(orderId)}/reveal`, { body, isRead: true }),
     storeFindings: () => send('storeFindings', 'GET', '/store/findings'),
-    createConfirmation: (body) => send('createConfirmation', 'POST', '/confirmations', { body }),
-    listConfirmations: (query) => send('listConfirmations', 'GET', '/confirmations', { query }),
-    getConfirmation: (id) => send('getConfirmation', 'GET', `/confirmations/${encode(id)}`),
-    sendConfirmation: (id, body) => send('sendConfirmation', 'POST', `/confirmations/${encode(id)}/send`, { body }),
-    verifyConfirmation: (id, body) =>
-      send('verifyConfirmation', 'POST', `/confirmations/${encode(id)}/verify`, { body }),
-    approveConfirmation: (id) => send('approveConfirmation', 'POST', `/confirmations/${encode(id)}/approve`),
-    cancelConfirmation: (id) => send('cancelConfirmation', 'POST', `/confirmations/${encode(id)}/cancel`),
-    expireConfirmations: async (body) => {
-      // The route has the names of the earlier service.
-      const report = await send<EarlierExpiry>('expireConfirmations', 'POST', '/confirmations/expire', { body });
-      const expired = report.expired.map((each) => ({
-        confirmationId: each.pendingId,
-        clientProxyNumber: each.proxyNumber,
-      }));
-      return { expired, releasedTotal: report.releasedTotal };
-    },
+    ...remoteConfirmations(send),
     listAudit: (query) => send('listAudit', 'GET', '/audit', { query }),
     verifyAudit: (query) => send('verifyAudit', 'GET', '/audit/verify', { query, timeoutMs: LONG_TIMEOUT_MS }),
   };
