@@ -234,7 +234,7 @@ const servicesModule = new ContainerModule(({ bind }) => {
       telephony: Telephony,
       provider: NumberProvider | undefined,
       mailer: Mailer | undefined,
-      { settings }: Config,
+      { settings, publicUrls }: Config,
       metrics: Metrics,
     ) => ({
       ...runtime,
@@ -242,6 +242,7 @@ const servicesModule = new ContainerModule(({ bind }) => {
       telephony,
       provider: provider === undefined ? undefined : metrics.measureProvider(provider),
       mailer,
+      publicUrl: () => publicUrls[0],
       settings,
     }),
     [TOKENS.runtime, TOKENS.store, TOKENS.telephony, TOKENS.provider, TOKENS.mailer, TOKENS.config, TOKENS.metrics],

@@ -4,7 +4,9 @@ import { completeSettings, type Settings } from '../domain/model/settings.js';
 import { wrapMethods } from '../domain/model/wrap-methods.js';
 import { fallbackPhoneFault } from '../domain/services/fallback-phone.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
+import type { Ports } from '../domain/services/ports.js';
 import { createServices } from '../domain/services/services.js';
+import type { ConfirmationPages } from '../ports/confirmation-pages.js';
 import type { Mailer } from '../ports/mailer.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
@@ -22,6 +24,8 @@ export interface ProxyCallOptions {
   readonly provider?: NumberProvider | undefined;
   /** Sends mails. `close()` closes it. Absent: no mail is sent. */
   readonly mailer?: Mailer | undefined;
+  /** Where your pages for `confirmationPages` are: `https://shop.example`. Absent: no link is sent. */
+  readonly publicUrl?: string | undefined;
   /** Settings that differ from `DEFAULT_SETTINGS`. */
   readonly settings?: Partial<Settings> | undefined;
   /** Default: the clock of this computer. */
@@ -103,6 +107,14 @@ export interface ProxyCall extends ProxyCallApi {
    * ```
    */
   readonly handleWebhook: (request: Request) => Promise<Response>;
+  /** What the public pages of confirmations do, for pages of your own at `/c/{token}` and `/activate` of the public URL. */
+  readonly confirmationPages: ConfirmationPages;
+  /**
+   * Sends what waits in the outbox, takes the steps of confirmations that are due, and ends those that have run out. Call it every five
+   * seconds, not while a call of before is under way.
+   * @throws ProxyCallError with code `hash_key_changed` or `store_unavailable`
+   */
+  readonly advanceConfirmations: () => Promise<void>;
   /**
    * Maintenance: finishes interrupted purchases and releases of numbers, frees lapsed reservations, records which sessions have
    * expired, releases tombstones that have cooled off, and drops what was kept long enough. Call it at the start, to learn at
@@ -153,10 +165,15 @@ function ignore(): void {
  * ```
  */
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
-  const { store, telephony, provider, mailer, settings, clock = systemClock, logger = silent } = options;
+  const { store, telephony, provider, mailer, publicUrl, settings, clock = systemClock, logger = silent } = options;
   const { ids = createSystemIds(requireHashKey(options)), actor = LIBRARY } = options;
-  const ports = { store, telephony, provider, mailer, clock, ids, logger, settings: completeSettings(settings) };
-  const { api, handleWebhook, runMaintenance } = createServices(ports);
+  const ports: Ports = {
+    ...{ store, telephony, provider, mailer, clock, ids, logger },
+    publicUrl: () => publicUrl?.replace(/\/+$/, ''),
+    settings: completeSettings(settings),
+  };
+  const services = createServices(ports);
+  const { api, handleWebhook, runMaintenance } = services;
   const checkedKey = once(() => checkHashKey(store, ids));
   const checked = once(async () => {
     await checkedKey();
@@ -177,6 +194,11 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
     webhookPaths: telephony.webhookPaths,
     handle: webhooks.handle,
     handleWebhook: webhooks.handleFetch,
+    confirmationPages: checkedFirst(services.confirmationPages, checked),
+    async advanceConfirmations() {
+      await checked();
+      await services.advanceConfirmations();
+    },
     async runMaintenance() {
       await checked();
       await runMaintenance();
@@ -202,8 +224,8 @@ function once(work: () => Promise<void>): () => Promise<void> {
 }
 
 /** Under another key nobody would be recognised, and persons would be stored under both. */
-function checkedFirst(api: ProxyCallApi, checked: () => Promise<void>): ProxyCallApi {
-  return wrapMethods(api, (method) => async (...args) => {
+function checkedFirst<T extends object>(operations: T, checked: () => Promise<void>): T {
+  return wrapMethods(operations, (method) => async (...args) => {
     await checked();
     return method(...args);
   });

@@ -1,6 +1,7 @@
 import { isWholeToken } from '../../domain/model/api-token.js';
 import type { LogLevel } from '../../adapters/system/log-levels.js';
 import type { Settings } from '../../domain/model/settings.js';
+import { refuseUnreachable } from './confirmations.js';
 import { ConfigError } from './config-error.js';
 import type { Env } from './env-reader.js';
 import { readHttp, type HttpConfig } from './http.js';
@@ -62,6 +63,10 @@ export function readConfig(
         : reader.value('PROXYCALL_HASH_KEY'),
   };
   refuseUnsafeStart(reader, config);
+  refuseUnreachable(reader, config.settings.confirmations, {
+    publicUrl: publicUrls.length > 0,
+    mail: config.mail !== undefined,
+  });
   if (isServer) refuseStoreTokens(reader, config);
   if (apiTokens.length === 0) {
     const listens = http.host === undefined ? '' : ` on ${http.host}`;

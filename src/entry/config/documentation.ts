@@ -26,6 +26,7 @@ const REQUIREMENTS: Readonly<Record<Requirement, Sentence>> = {
   sheets: { en: 'with Sheets', fr: 'avec Sheets' },
   twilio: { en: 'with Twilio', fr: 'avec Twilio' },
   mail: { en: 'with `SMTP_HOST`', fr: 'avec `SMTP_HOST`' },
+  activation: { en: 'with `PROXYCALL_ACTIVATION=1`', fr: 'avec `PROXYCALL_ACTIVATION=1`' },
 };
 
 const WORDS = {

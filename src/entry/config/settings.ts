@@ -3,6 +3,7 @@ import type { RoutingPolicy } from '../../domain/model/routing.js';
 import { describePhoneFault, parsePhoneNumber, type E164 } from '../../domain/model/phone-number.js';
 import { DEFAULT_SETTINGS, type Fallback, type Settings } from '../../domain/model/settings.js';
 import { DAY_MS, HOUR_MS } from '../../domain/model/time.js';
+import { readConfirmations } from './confirmations.js';
 import type { ServerReader } from './server-reader.js';
 
 /** How the merchant wants ProxyCall to behave. */
@@ -35,6 +36,7 @@ export function readSettings(reader: ServerReader): Settings {
     numberPrices: reader.value('PROXYCALL_NUMBER_PRICES') ?? [],
     foreignWebhooks: reader.value('PROXYCALL_FOREIGN_WEBHOOKS'),
     poolAlert: reader.value('PROXYCALL_POOL_ALERT'),
+    confirmations: readConfirmations(reader),
   };
 }
 

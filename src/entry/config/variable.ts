@@ -21,7 +21,7 @@ export interface VariableType<T> {
 export type Consumer = 'server' | 'sqlite' | 'postgres' | 'sheets' | 'twilio' | 'simulated' | 'mail' | 'cli';
 
 /** In which case a variable must be set. */
-export type Requirement = 'production' | 'postgres' | 'sheets' | 'twilio' | 'mail';
+export type Requirement = 'production' | 'postgres' | 'sheets' | 'twilio' | 'mail' | 'activation';
 
 /** What the documentation says of a variable, apart from its name. */
 export interface Description {

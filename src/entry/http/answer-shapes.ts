@@ -14,10 +14,12 @@ interface Schema {
 
 /** The file by which the CLI, which goes without zod, checks what it is answered. */
 export function answerShapesFile(): string {
-  const shapes = endpoints.map(({ operationId, answer }): [string, AnswerShape] => [
-    operationId,
-    shapeOf(z.toJSONSchema(answer) as Schema, operationId),
-  ]);
+  const shapes = endpoints
+    .filter(({ earlierName }) => earlierName === undefined)
+    .map(({ operationId, answer }): [string, AnswerShape] => [
+      operationId,
+      shapeOf(z.toJSONSchema(answer) as Schema, operationId),
+    ]);
   return [
     '// Made by "npm run docs" from the schemas in src/entry/http.',
     "import type { AnswerShape } from './answer-shape.js';",

@@ -10,9 +10,10 @@ import { serveEndpoint } from './endpoint.js';
 import { routeHealth, routeMetrics } from './health.js';
 import { refuseOtherMethods } from './methods.js';
 import { endpoints } from './openapi.js';
+import { routePages } from './pages/routes.js';
 import { answerProblems } from './problem.js';
 import { createRequestLog, logRequests, type LogRequest } from './request-log.js';
-import { apiHeaders, constantHeaders, pageHeaders, setConstantHeaders } from './security-headers.js';
+import { apiHeaders, constantHeaders, pageHeaders, publicPageHeaders, setConstantHeaders } from './security-headers.js';
 import { checkTarget } from './target.js';
 import { answerWebhooks } from './webhooks.js';
 import { createWrongTokenCount } from './wrong-tokens.js';
@@ -32,6 +33,10 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   const open = new Router(EXACT);
   routeHealth(open, { store, logger, isStopping });
   routeDocs(open, pageHeaders(isProduction));
+  routePages(open, {
+    ...{ pages: services.confirmationPages, settings: ports.settings, logger, proxyHops },
+    ...{ headers: publicPageHeaders(isProduction), publicUrls: config.publicUrls },
+  });
   const countWrongToken = createWrongTokenCount(proxyHops);
   const authentication = { tokens: config.apiTokens, store: services, ids, countWrongToken };
   if (metricsPort === undefined)

@@ -13,16 +13,21 @@ const DECODERS = new Map([
 ]);
 
 /**
- * Reads a whole body, of at most {@link LARGEST_BODY} bytes; the rest of a larger one is thrown away.
+ * Reads a whole body; the rest of one that is too large is thrown away.
  * @param source the decoder that the request is piped into, if it is encoded
+ * @param largest in bytes
  */
-export function readBody(request: IncomingMessage, source: Readable = request): Promise<Buffer> {
+export function readBody(
+  request: IncomingMessage,
+  source: Readable = request,
+  largest = LARGEST_BODY,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     source.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= LARGEST_BODY) {
+      if (size <= largest) {
         chunks.push(chunk);
         return;
       }

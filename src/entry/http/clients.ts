@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { withoutInvisible } from '../../domain/model/characters.js';
 import { REVEAL_REASONS } from '../../domain/model/reveal.js';
 import { WRITTEN, writtenNumber } from './earlier-types.js';
+import { awaitedConfirmation } from './confirmations.js';
 import { endpoint } from './endpoint.js';
 import {
   country,
@@ -71,8 +72,8 @@ export const clientEndpoints = [
         client_iso_residency: orAbsent(country),
       }),
     },
-    answer: z.object({ client_id: z.string(), client_proxy_number: e164 }),
-    refusals: ['client_exists', 'pool_exhausted'],
+    answer: z.object({ client_id: z.string(), client_proxy_number: e164, confirmation: awaitedConfirmation }),
+    refusals: ['client_exists', 'pool_exhausted', 'confirmation_closed', 'channel_unavailable', 'too_many_sends'],
     call: (api, { body }) => api.createClient(body),
   }),
   endpoint({

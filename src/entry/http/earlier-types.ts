@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNELS } from '../../domain/model/confirmation/confirmation.js';
 import { NUMBER_STATUSES, NUMBER_TYPES, type NumberType } from '../../domain/model/proxy-number.js';
 
 // The earlier service took "2" for 2, "true" for true and "Mobile" for mobile, and so its clients send either.
@@ -36,6 +37,12 @@ export const anyCaseType = z.preprocess(plain, z.enum(NUMBER_TYPES).meta({ examp
 
 /** A status of a number, in capitals or not. */
 export const anyCaseStatus = z.preprocess(plain, z.enum(NUMBER_STATUSES));
+
+/** How a code or a link is sent: `mail` is `email`. */
+export const anyCaseChannel = z.preprocess((value) => {
+  const word = plain(value);
+  return word === 'mail' ? 'email' : word;
+}, z.enum(CHANNELS));
 
 /** A type of number, or all: `none` is how a Python program writes that it has no preference. */
 export const typeOrAll = z.preprocess(

@@ -19,6 +19,10 @@ export interface Endpoint {
   /** As OpenAPI writes it: `/orders/{order_id}`. */
   readonly path: string;
   readonly operationId: keyof ProxyCallApi;
+  /** Its name in the OpenAPI document, where another endpoint has the name of the operation: the earlier service had another route. */
+  readonly earlierName?: string;
+  /** Of the answer. Default: 200. */
+  readonly status?: 200 | 201;
   readonly tag: string;
   readonly summary: string;
   readonly request: Partial<Record<Parts, Shape>>;
@@ -61,6 +65,7 @@ export function serveEndpoint(
     const body = definition.request.body === undefined ? undefined : await readJsonBody(ctx);
     const answer = await definition.call(services.api(actor), readRequest(ctx, definition, body));
     ctx.body = toWire(answer);
+    ctx.status = definition.status ?? 200;
   });
 }
 

@@ -4,6 +4,8 @@ import { WEBHOOK_PATHS } from '../../adapters/twiml/index.js';
 import { version } from '../version.js';
 import { auditEndpoints } from './audit.js';
 import { clientEndpoints } from './clients.js';
+import { confirmationEndpoints } from './confirmations.js';
+import { earlierConfirmationEndpoints } from './earlier-confirmations.js';
 import type { Endpoint } from './endpoint.js';
 import { interactionEndpoints } from './interactions.js';
 import { orderEndpoints } from './orders.js';
@@ -19,6 +21,9 @@ import { storeEndpoints } from './store.js';
 export const endpoints: readonly Endpoint[] = [
   ...orderEndpoints,
   ...clientEndpoints,
+  // Ahead of those with an id in their path.
+  ...earlierConfirmationEndpoints,
+  ...confirmationEndpoints,
   ...peopleEndpoints,
   ...poolEndpoints,
   ...releaseEndpoints,
@@ -47,6 +52,7 @@ const problem = z
     detail: z.string().meta({ description: 'For people' }),
     code: z.string().meta({ description: 'For programs; stable' }),
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    attempts_left: z.int().optional().meta({ description: 'Of `code_wrong`: how many more codes may be tried' }),
     request_id: z.string(),
   })
   .meta({ id: 'Problem' });
@@ -79,6 +85,8 @@ function businessPaths(): ZodOpenApiPathsObject {
 function operation({
   method,
   operationId,
+  earlierName,
+  status = 200,
   tag,
   summary,
   request,
@@ -88,7 +96,7 @@ function operation({
   const { path, query, headers, body } = request as Record<string, z.ZodObject | undefined>;
   const roles = rolesOf(operationId);
   return {
-    operationId,
+    operationId: earlierName ?? operationId,
     summary,
     description: describeRoles(operationId),
     // For a scheme without scopes these are the roles that are required (OpenAPI 3.1, Security Requirement Object): one of them.
@@ -109,7 +117,7 @@ function operation({
           },
         }),
     responses: {
-      '200': { description: 'Done', content: { 'application/json': { schema: answer } } },
+      [status.toString()]: { description: 'Done', content: { 'application/json': { schema: answer } } },
       ...problems([...ANYWHERE, ...(method === 'get' ? [] : (['store_refused'] as const)), ...refusals]),
     },
   };

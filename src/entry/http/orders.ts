@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REVEAL_REASONS } from '../../domain/model/reveal.js';
 import { CALL_SECONDS, RING_SECONDS } from '../../domain/model/session.js';
+import { awaitedConfirmation } from './confirmations.js';
 import { endpoint } from './endpoint.js';
 import {
   country,
@@ -35,6 +36,7 @@ const receipt = z.object({
   order_code_long: longCode.nullable().optional(),
   expires_at: sessionEnd.optional(),
 });
+const created = receipt.extend({ confirmation: awaitedConfirmation });
 const order = receipt.extend({
   courier_proxy_number: courierNumber.nullable(),
   order_code: orderCode.nullable(),
@@ -69,8 +71,16 @@ export const orderEndpoints = [
         ring_seconds: orAbsent(z.int().min(RING_SECONDS[0]).max(RING_SECONDS[1])),
       }),
     },
-    answer: receipt,
-    refusals: ['client_mismatch', 'order_conflict', 'idempotency_key_reused', 'pool_exhausted'],
+    answer: created,
+    refusals: [
+      'client_mismatch',
+      'order_conflict',
+      'idempotency_key_reused',
+      'pool_exhausted',
+      'confirmation_closed',
+      'channel_unavailable',
+      'too_many_sends',
+    ],
     call: (api, { body, headers }) => api.createOrder(body, { idempotencyKey: headers['idempotency-key'] }),
   }),
   endpoint({

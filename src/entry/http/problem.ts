@@ -38,6 +38,7 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   client_not_found: 404,
   order_not_found: 404,
   token_not_found: 404,
+  confirmation_not_found: 404,
   route_not_found: 404,
   method_not_allowed: 405,
   request_timeout: 408,
@@ -45,11 +46,16 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   client_mismatch: 409,
   order_conflict: 409,
   number_state: 409,
+  confirmation_closed: 409,
+  channel_unavailable: 409,
   store_refused: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   idempotency_key_reused: 422,
+  code_wrong: 422,
   too_many_attempts: 429,
+  code_locked: 429,
+  too_many_sends: 429,
   headers_too_large: 431,
   internal: 500,
   bundle_mismatch: 502,
@@ -87,6 +93,8 @@ interface Problem {
   readonly detail: string;
   readonly issues: readonly FieldIssue[];
   readonly retryable: boolean;
+  readonly attemptsLeft?: number | undefined;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** Turns every error into an RFC 9457 response with `detail` and `code`. */
@@ -108,13 +116,14 @@ export function answerProblems(logger: Logger): Middleware {
 /** The response to an error, which is logged if it is a fault of ours. */
 export function reportProblem(error: unknown, requestId: string, logger: Logger): ProblemResponse {
   const problem = describe(error);
-  const { code, retryable } = problem;
+  const { code, retryable, retryAfterSeconds } = problem;
   const document = render(problem, requestId);
   if (document.status >= 500) logger.error('request.failed', error, { requestId, code });
   const headers = {
     ...(error instanceof HttpProblem ? error.headers : {}),
     ...(code === 'unauthorized' ? { 'WWW-Authenticate': 'Bearer' } : {}),
     ...(retryable && document.status === 503 ? { 'Retry-After': '1' } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': Math.max(1, Math.ceil(retryAfterSeconds)).toString() }),
   };
   return { ...document, headers };
 }
@@ -134,7 +143,7 @@ export function problemDocument(error: unknown, requestId: string): ProblemDocum
   return render(describe(error), requestId);
 }
 
-function render({ code, detail, issues }: Problem, requestId: string): ProblemDocument {
+function render({ code, detail, issues, attemptsLeft }: Problem, requestId: string): ProblemDocument {
   const status = STATUS_OF[code];
   const errors = issues.map(({ pointer, detail: reason }) => ({ pointer: snakeCase(pointer), detail: reason }));
   const body = JSON.stringify({
@@ -144,6 +153,7 @@ function render({ code, detail, issues }: Problem, requestId: string): ProblemDo
     detail,
     code,
     ...(errors.length > 0 ? { errors } : {}),
+    ...(attemptsLeft === undefined ? {} : { attempts_left: attemptsLeft }),
     request_id: requestId,
   });
   return { status, contentType: 'application/problem+json', body };
@@ -152,7 +162,7 @@ function render({ code, detail, issues }: Problem, requestId: string): ProblemDo
 function describe(error: unknown): Problem {
   const plain = { issues: [], retryable: false };
   if (isProxyCallError(error)) {
-    const { code, issues, retryable } = error;
+    const { code, issues, retryable, attemptsLeft, retryAfterSeconds } = error;
     // Fields have other names in HTTP.
     const message = issues.length > 0 ? wireDetail(error) : error.message;
     // Internal details belong in the log, not in the response.
@@ -160,7 +170,7 @@ function describe(error: unknown): Problem {
     if (code === 'store_unavailable')
       return { code, detail: 'the store is temporarily unavailable', issues, retryable };
     if (code === 'conflict') return { code, detail: 'too many concurrent changes; retry', issues, retryable };
-    return { code, detail: message, issues, retryable };
+    return { code, detail: message, issues, retryable, attemptsLeft, retryAfterSeconds };
   }
   if (error instanceof HttpProblem) return { code: error.code, detail: error.message, ...plain };
   return { code: 'internal', detail: INTERNAL, ...plain };

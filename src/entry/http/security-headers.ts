@@ -1,5 +1,6 @@
 import helmet from 'koa-helmet';
 import type { Middleware } from 'koa';
+import { STYLE_SOURCE } from './pages/style.js';
 
 const YEAR_S = 31_536_000;
 
@@ -15,6 +16,14 @@ const PAGE = {
   'img-src': ["'self'", 'data:'],
   'script-src': ["'self'"],
   'style-src': ["'self'", "'unsafe-inline'"],
+};
+
+/** The public pages have one form, which is sent to themselves, and one sheet. */
+const PUBLIC_PAGE = {
+  ...NOTHING,
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'style-src': [STYLE_SOURCE],
 };
 
 /**
@@ -47,6 +56,11 @@ export function apiHeaders(isProduction: boolean): Middleware {
 /** The same for pages, which load their own files. */
 export function pageHeaders(isProduction: boolean): Middleware {
   return helmetWith(PAGE, isProduction);
+}
+
+/** The same for the public pages, which load nothing at all. */
+export function publicPageHeaders(isProduction: boolean): Middleware {
+  return helmetWith(PUBLIC_PAGE, isProduction);
 }
 
 function helmetWith(directives: Record<string, string[]>, isProduction: boolean): Middleware {

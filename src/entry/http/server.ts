@@ -26,6 +26,8 @@ export interface ServerOptions extends ProgramOptions {
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+/** How long a text, a call or a mail of a confirmation may wait in the outbox. */
+const ADVANCE_MS = 5000;
 
 /**
  * Render's edge and the usual balancers keep connections for up to 100 seconds: one that we close first is a 502 for whoever is about
@@ -65,8 +67,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   };
 
   async function stop(): Promise<void> {
-    for (const timer of maintenance) clearInterval(timer);
+    const idle = maintenance.stop();
     await drain(servers, graceMs);
+    await idle;
     await program.close();
   }
 }
@@ -139,13 +142,40 @@ function closing(server: Server): Promise<void> {
   );
 }
 
-function scheduleMaintenance({ services, ports }: Program): readonly NodeJS.Timeout[] {
-  const logged = (work: () => Promise<void>) => () => {
+function scheduleMaintenance({ services, ports }: Program): Maintenance {
+  const logged = (work: () => Promise<void>) => () =>
     work().catch((error: unknown) => {
       ports.logger.error('maintenance.failed', error);
     });
-  };
   const run = logged(services.runMaintenance);
-  run();
-  return [setInterval(run, HOUR_MS).unref(), setInterval(logged(services.sealAudit), MINUTE_MS).unref()];
+  void run();
+  const seal = logged(services.sealAudit);
+  const advance = oneAtATime(logged(services.advanceConfirmations));
+  const timers = [
+    setInterval(() => void run(), HOUR_MS),
+    setInterval(() => void seal(), MINUTE_MS),
+    setInterval(() => void advance(), ADVANCE_MS),
+  ];
+  for (const timer of timers) timer.unref();
+  return {
+    stop() {
+      for (const timer of timers) clearInterval(timer);
+      return advance.underWay();
+    },
+  };
+}
+
+interface Maintenance {
+  /** Begins nothing more. Resolves when messages that are being sent have been: their fate would be unknown. */
+  stop(): Promise<void>;
+}
+
+/** Work that is not begun again while it is under way. */
+function oneAtATime(work: () => Promise<void>): (() => Promise<void>) & { readonly underWay: () => Promise<void> } {
+  let current: Promise<void> | undefined;
+  const begin = () =>
+    (current ??= work().finally(() => {
+      current = undefined;
+    }));
+  return Object.assign(begin, { underWay: () => current ?? Promise.resolve() });
 }

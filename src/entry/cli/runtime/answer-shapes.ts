@@ -9,7 +9,11 @@ export const ANSWER_SHAPES = {
     "courier_proxy_number?": "phone",
     "order_code?": "text",
     "order_code_long?": "text",
-    "expires_at?": "time"
+    "expires_at?": "time",
+    "confirmation?": {
+      "confirmation_id": "text",
+      "status": "text"
+    }
   },
   "listOrders": {
     "items": [
@@ -81,7 +85,11 @@ export const ANSWER_SHAPES = {
   },
   "createClient": {
     "client_id": "text",
-    "client_proxy_number": "phone"
+    "client_proxy_number": "phone",
+    "confirmation?": {
+      "confirmation_id": "text",
+      "status": "text"
+    }
   },
   "listClients": {
     "items": [
@@ -148,6 +156,156 @@ export const ANSWER_SHAPES = {
     "sessions_closed": "whole",
     "quarantined_number?": "phone",
     "quarantined_until?": "time"
+  },
+  "expireConfirmations": {
+    "expired": [
+      {
+        "pending_id": "text",
+        "proxy_number?": "phone"
+      }
+    ],
+    "released_total": "whole"
+  },
+  "createConfirmation": {
+    "confirmation_id": "text",
+    "purpose": "text",
+    "status": "text",
+    "channel": "text",
+    "sent_to": "text",
+    "client_proxy_number?": "phone",
+    "expires_at": "time",
+    "next_step_at?": "time"
+  },
+  "listConfirmations": {
+    "items": [
+      {
+        "confirmation_id": "text",
+        "purpose": "text",
+        "status": "text",
+        "client_id?": "text",
+        "client_proxy_number?": "phone",
+        "proved": [
+          "text"
+        ],
+        "approved": "boolean",
+        "attempts_left": "whole",
+        "created_at": "time",
+        "expires_at": "time",
+        "next_step_at?": "time",
+        "ended_at?": "time"
+      }
+    ],
+    "next_cursor?": "text"
+  },
+  "getConfirmation": {
+    "confirmation_id": "text",
+    "purpose": "text",
+    "status": "text",
+    "client_id?": "text",
+    "client_proxy_number?": "phone",
+    "proved": [
+      "text"
+    ],
+    "approved": "boolean",
+    "attempts_left": "whole",
+    "created_at": "time",
+    "expires_at": "time",
+    "next_step_at?": "time",
+    "ended_at?": "time",
+    "messages": [
+      {
+        "message": "text",
+        "channel": "text",
+        "status": "text",
+        "created_at": "time",
+        "reason?": "text"
+      }
+    ]
+  },
+  "sendConfirmation": {
+    "confirmation_id": "text",
+    "purpose": "text",
+    "status": "text",
+    "channel": "text",
+    "sent_to": "text",
+    "client_proxy_number?": "phone",
+    "expires_at": "time",
+    "next_step_at?": "time"
+  },
+  "verifyConfirmation": {
+    "confirmation_id": "text",
+    "purpose": "text",
+    "status": "text",
+    "client_id?": "text",
+    "client_proxy_number?": "phone",
+    "proved": [
+      "text"
+    ],
+    "approved": "boolean",
+    "attempts_left": "whole",
+    "created_at": "time",
+    "expires_at": "time",
+    "next_step_at?": "time",
+    "ended_at?": "time",
+    "messages": [
+      {
+        "message": "text",
+        "channel": "text",
+        "status": "text",
+        "created_at": "time",
+        "reason?": "text"
+      }
+    ]
+  },
+  "approveConfirmation": {
+    "confirmation_id": "text",
+    "purpose": "text",
+    "status": "text",
+    "client_id?": "text",
+    "client_proxy_number?": "phone",
+    "proved": [
+      "text"
+    ],
+    "approved": "boolean",
+    "attempts_left": "whole",
+    "created_at": "time",
+    "expires_at": "time",
+    "next_step_at?": "time",
+    "ended_at?": "time",
+    "messages": [
+      {
+        "message": "text",
+        "channel": "text",
+        "status": "text",
+        "created_at": "time",
+        "reason?": "text"
+      }
+    ]
+  },
+  "cancelConfirmation": {
+    "confirmation_id": "text",
+    "purpose": "text",
+    "status": "text",
+    "client_id?": "text",
+    "client_proxy_number?": "phone",
+    "proved": [
+      "text"
+    ],
+    "approved": "boolean",
+    "attempts_left": "whole",
+    "created_at": "time",
+    "expires_at": "time",
+    "next_step_at?": "time",
+    "ended_at?": "time",
+    "messages": [
+      {
+        "message": "text",
+        "channel": "text",
+        "status": "text",
+        "created_at": "time",
+        "reason?": "text"
+      }
+    ]
   },
   "exportPerson": {
     "exported_at": "time",

@@ -110,6 +110,7 @@ export class OutputError extends LocalizedError {
 
 const EXTERNAL: readonly ErrorCode[] = [
   'bundle_mismatch',
+  'code_locked',
   'conflict',
   'hash_key_changed',
   'not_allowed',
@@ -119,6 +120,7 @@ const EXTERNAL: readonly ErrorCode[] = [
   'provider_failed',
   'provider_unavailable',
   'store_unavailable',
+  'too_many_sends',
 ];
 
 export function exitCodeOf(error: unknown): number {

@@ -1,5 +1,6 @@
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import type { Method, RemoteOptions, RemoteRequest } from './exchange.js';
+import { remoteConfirmations } from './remote-confirmations.js';
 import type { Operation } from './remote-request.js';
 
 /** For operations that send the carrier one request per number, or read the whole history. */
@@ -57,6 +58,7 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     revealOrder: (orderId, body) =>
       send('revealOrder', 'POST', `/orders/${encode(orderId)}/reveal`, { body, isRead: true }),
     storeFindings: () => send('storeFindings', 'GET', '/store/findings'),
+    ...remoteConfirmations(send),
     listAudit: (query) => send('listAudit', 'GET', '/audit', { query }),
     verifyAudit: (query) => send('verifyAudit', 'GET', '/audit/verify', { query, timeoutMs: LONG_TIMEOUT_MS }),
   };

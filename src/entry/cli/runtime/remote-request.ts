@@ -98,6 +98,9 @@ function isRefusedUnread(answer: Exchange): boolean {
   return answer.status === 503 && problemOf(answer.text) === undefined && retryAfterOf(answer) !== undefined;
 }
 
+/** Nobody may guess tokens or codes faster than this, or send more: whoever wants to waits for themselves. */
+const TOO_MANY: ReadonlySet<string | undefined> = new Set(['too_many_attempts', 'code_locked', 'too_many_sends']);
+
 /** What is waited for, and how long in seconds: what a platform that starts the service may ask for, and what the service itself may. */
 const WAITS = {
   starting: { why: msg('it may be starting'), most: 120 },
@@ -117,8 +120,7 @@ function createPatience({ pauseMs = 300, secondMs = 1000, onWait }: RemoteOption
     afterAnswer(answer: Exchange): number | undefined {
       if (![429, 502, 503, 504].includes(answer.status)) return undefined;
       const problem = problemOf(answer.text);
-      // Nobody may guess tokens faster than this.
-      if (problem?.code === 'too_many_attempts') return undefined;
+      if (TOO_MANY.has(problem?.code)) return undefined;
       const asked = retryAfterOf(answer);
       if (asked === undefined) return repeat();
       // Zero seconds, again and again, would be a storm.

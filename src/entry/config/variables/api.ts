@@ -9,6 +9,7 @@ export const api = {
       usedBy: ['server', 'cli'],
       requiredBy: {
         twilio: 'is not set: Twilio needs it as the URL of the webhooks, and their signatures cover it',
+        activation: 'is not set: with PROXYCALL_ACTIVATION customers come to it',
       },
       requiredUnless: 'RENDER_EXTERNAL_URL',
       meaning: {

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { calls } from './calls.js';
 import { carrier } from './carrier.js';
 import { cli } from './cli.js';
+import { confirmations } from './confirmations.js';
 import { mail } from './mail.js';
 import { pool } from './pool.js';
 import { service } from './service.js';
@@ -9,7 +10,18 @@ import { sessions } from './sessions.js';
 import { stores } from './stores.js';
 
 /** In the order of the documentation, which `npm run docs` makes from them. */
-export const VARIABLE_GROUPS = [service, api, stores, carrier, mail, pool, sessions, calls, cli] as const;
+export const VARIABLE_GROUPS = [
+  service,
+  api,
+  stores,
+  carrier,
+  mail,
+  pool,
+  sessions,
+  calls,
+  confirmations,
+  cli,
+] as const;
 
 /** Every variable that ProxyCall reads, besides those of the terminal: LANG and its like, and NO_COLOR. */
 export const VARIABLES = {
@@ -21,6 +33,7 @@ export const VARIABLES = {
   ...pool.variables,
   ...sessions.variables,
   ...calls.variables,
+  ...confirmations.variables,
   ...cli.variables,
 };
 
