@@ -27,9 +27,6 @@ export function confirmationReads(db: Kysely<Schema>): ConfirmationReads {
       return readAll(narrowed, confirmationMapping.fromRow);
     },
     outboxOf: (confirmationId) =>
-      readAll(
-        db.selectFrom('outbox').selectAll().where('confirmation_id', '=', confirmationId),
-        outboxMapping.fromRow,
-      ),
+      readAll(db.selectFrom('outbox').selectAll().where('confirmation_id', '=', confirmationId), outboxMapping.fromRow),
   };
 }

@@ -16,7 +16,13 @@ export async function scrub(transaction: Kysely<Schema>, erasure: Erasure): Prom
 const version = sql<number>`version + 1`;
 
 /** `scrubConfirmation` and `scrubOutboxEntry`: their MACs still hold. */
-const SCRUBBED_CONFIRMATION = { wanted: null, former_phone: null, person_key: null, fingerprint: null, version } as const;
+const SCRUBBED_CONFIRMATION = {
+  wanted: null,
+  former_phone: null,
+  person_key: null,
+  fingerprint: null,
+  version,
+} as const;
 const SCRUBBED_ENTRY = { recipient: null, digits: null, version } as const;
 
 async function scrubClient(transaction: Kysely<Schema>, clientId: string): Promise<void> {
@@ -32,11 +38,7 @@ async function scrubClient(transaction: Kysely<Schema>, clientId: string): Promi
     .set({ from_masked: '', to_masked: '', plan: null, version })
     .where('client_id', '=', clientId)
     .execute();
-  await transaction
-    .updateTable('confirmations')
-    .set(SCRUBBED_CONFIRMATION)
-    .where('client_id', '=', clientId)
-    .execute();
+  await transaction.updateTable('confirmations').set(SCRUBBED_CONFIRMATION).where('client_id', '=', clientId).execute();
   await transaction.updateTable('outbox').set(SCRUBBED_ENTRY).where('client_id', '=', clientId).execute();
 }
 

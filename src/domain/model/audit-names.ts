@@ -4,10 +4,12 @@ import type { Kind, RecordId } from './records.js';
 // How entries of the audit trail name records. They are kept longer than what they are about, so that no name may say who somebody is.
 
 /** What an entry may name. */
-export type AuditKind = (typeof AUDIT_KINDS)[number];
+export type AuditKind = 'order' | 'client' | 'confirmation' | 'session' | 'number' | 'token';
 
 /** All kinds, in the order in which an entry names its records. */
-export const AUDIT_KINDS = ['order', 'client', 'confirmation', 'session', 'number', 'token'] as const;
+export const AUDIT_KINDS = [
+  ...(['order', 'client', 'confirmation', 'session', 'number', 'token'] as const),
+] as const satisfies readonly AuditKind[];
 
 /** A record that an entry may name. */
 export interface Nameable {

@@ -108,16 +108,15 @@ export const readPromises: Promises<OrderStore> = {
     assert.deepEqual([...listed].sort(), [...ids].sort());
   },
 
-  'a number, a live paired session, a participant, a lock, a confirmation and a message are due at their time, and nothing else is': async (
-    store,
-  ) => {
-    await store.commit({ puts: creating(sampleRecords()) });
-    for (const kind of KINDS) await assertDue(store, kind, SAMPLE_RECORDS[kind]);
-    const never = Number.MAX_SAFE_INTEGER;
-    assert.equal((await store.due('participant', { by: never, limit: 2 })).length, 2);
-    assert.equal((await store.due('session', { by: never, limit: 1 })).length, 1);
-    assert.deepEqual(await store.due('number', { by: never, limit: 0 }), []);
-  },
+  'a number, a live paired session, a participant, a lock, a confirmation and a message are due at their time, and nothing else is':
+    async (store) => {
+      await store.commit({ puts: creating(sampleRecords()) });
+      for (const kind of KINDS) await assertDue(store, kind, SAMPLE_RECORDS[kind]);
+      const never = Number.MAX_SAFE_INTEGER;
+      assert.equal((await store.due('participant', { by: never, limit: 2 })).length, 2);
+      assert.equal((await store.due('session', { by: never, limit: 1 })).length, 1);
+      assert.deepEqual(await store.due('number', { by: never, limit: 0 }), []);
+    },
 
   'the highest client number counts whole numbers only': async (store) => {
     for (const id of ['9', '10', 'x11', '12a', '007', '1e3', '-5']) {

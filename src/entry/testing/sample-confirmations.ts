@@ -8,7 +8,9 @@ import { fictionalMobile as phone, personOf } from './records.js';
 // The samples of confirmations and of what belongs to them: see SAMPLE_RECORDS.
 
 /** @param held the number that is held, by the confirmation of this id */
-export function sampleConfirmations(held: Pick<Confirmation, 'id' | 'carrier'> & { readonly number: Confirmation['heldNumber'] }) {
+export function sampleConfirmations(
+  held: Pick<Confirmation, 'id' | 'carrier'> & { readonly number: Confirmation['heldNumber'] },
+) {
   const { id, carrier, number } = held;
   const newClient = aConfirmation(id, {
     ...{ carrier, clientId: '5', wanted: aWantedContact(phone(9100), { residency: 'BE', numberType: 'local' }) },

@@ -1,9 +1,4 @@
-import {
-  CHANNELS,
-  CONFIRMATION_STATUSES,
-  PROOFS,
-  PURPOSES,
-} from '../../../domain/model/confirmation/confirmation.js';
+import { CHANNELS, CONFIRMATION_STATUSES, PROOFS, PURPOSES } from '../../../domain/model/confirmation/confirmation.js';
 import { MESSAGE_KINDS, OUTBOX_STATUSES } from '../../../domain/model/outbox.js';
 import { LANGUAGES } from '../../../domain/model/phrases.js';
 import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
@@ -101,8 +96,20 @@ const confirmation = object({
 
 const outbox = object({
   ...{ id: key, confirmationId: key, clientId: optional(key), message: oneOf(...MESSAGE_KINDS) },
-  ...{ channel: oneOf(...CHANNELS), generation: count, language: oneOf(...LANGUAGES), status: oneOf(...OUTBOX_STATUSES) },
-  ...{ to: optional(text), from: optional(phone), digits: optional(text), tries: count, reason: optional(text), mac: text },
+  ...{
+    channel: oneOf(...CHANNELS),
+    generation: count,
+    language: oneOf(...LANGUAGES),
+    status: oneOf(...OUTBOX_STATUSES),
+  },
+  ...{
+    to: optional(text),
+    from: optional(phone),
+    digits: optional(text),
+    tries: count,
+    reason: optional(text),
+    mac: text,
+  },
   ...{ createdAt: time, dueAt: optional(time), endedAt: optional(time) },
 });
 
