@@ -20,16 +20,26 @@ export type {
 } from './domain/model/carrier-event.js';
 export type { AuditEntry, Seal } from './domain/model/audit.js';
 export type { Client, ClientId } from './domain/model/client.js';
-export type {
-  Confirmation,
-  ConfirmationChannel,
-  ConfirmationPurpose,
-  ConfirmationStatus,
-  Proof,
-  WantedContact,
+export {
+  CHANNELS as CONFIRMATION_CHANNELS,
+  CONFIRMATION_STATUSES,
+  PROOFS,
+  PURPOSES as CONFIRMATION_PURPOSES,
+  type Confirmation,
+  type ConfirmationChannel,
+  type ConfirmationPurpose,
+  type ConfirmationStatus,
+  type Proof,
+  type WantedContact,
 } from './domain/model/confirmation/confirmation.js';
 export type { Counter } from './domain/model/counter.js';
-export type { OutboxEntry, OutboxMessage, OutboxStatus } from './domain/model/outbox.js';
+export {
+  MESSAGE_KINDS as OUTBOX_MESSAGES,
+  OUTBOX_STATUSES,
+  type OutboxEntry,
+  type OutboxMessage,
+  type OutboxStatus,
+} from './domain/model/outbox.js';
 export { DEFAULT_ALLOWED_COUNTRIES, parseCountry, type CountryCode } from './domain/model/country.js';
 export type { FindingKind, StoreFinding } from './domain/model/store-finding.js';
 export { ProxyCallError, isProxyCallError, type ErrorCode, type FieldIssue } from './domain/model/errors.js';

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { createSimulatedCarrier, type SimulatedCarrier } from '../../src/adapters/simulator/index.js';
-import { createLogger } from '../../src/adapters/system/index.js';
+import { createLogger, createSystemIds } from '../../src/adapters/system/index.js';
 import { sign } from '../../src/adapters/twiml/index.js';
 import type { E164 } from '../../src/domain/model/phone-number.js';
 import { createProxyCall, type ProxyCall } from '../../src/entry/library.js';
+import { signConfirmation } from '../../src/domain/model/confirmation/confirmation-mac.js';
+import { signOutboxEntry } from '../../src/domain/model/outbox-mac.js';
+import { put } from '../../src/domain/services/commit.js';
+import { personWith } from '../../src/domain/services/persons.js';
+import { recordHash } from '../../src/domain/services/record-hash.js';
+import { aConfirmation, anOutboxEntry } from '../../src/entry/testing/index.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
 import { HASH_KEY } from '../postgres.js';
 
@@ -23,6 +29,8 @@ export interface Person {
 export interface Shop extends ProxyCall {
   readonly carrier: SimulatedCarrier;
   readonly log: () => string;
+  /** Begins a confirmation of another phone and mail address for this client, with a message to each. @returns what it stores of them */
+  readonly confirm: (clientId: string, phone: E164) => Promise<readonly string[]>;
   /** Sends a signed webhook, and returns the answer. */
   readonly post: (path: string, params: Readonly<Record<string, string>>) => Promise<string>;
 }
@@ -45,6 +53,7 @@ export function openShop(store: OrderStore): Shop {
     ...proxyCall,
     carrier,
     log: () => lines.join(''),
+    confirm: (clientId, phone) => confirm(store, hashKey, clientId, phone),
     async post(path, params) {
       const headers = { 'x-twilio-signature': sign(AUTH, BASE + path, params) };
       const body = new URLSearchParams(params);
@@ -53,6 +62,30 @@ export function openShop(store: OrderStore): Shop {
       return response.text();
     },
   };
+}
+
+async function confirm(store: OrderStore, hashKey: string, clientId: string, phone: E164): Promise<readonly string[]> {
+  const ids = createSystemIds(hashKey);
+  const hash = recordHash(ids);
+  const wanted = { name: `Wünsche ${clientId} 希`, mail: `wanted.${clientId}@shop.example`, phone } as const;
+  const contact = { ...wanted, residency: undefined, numberType: undefined };
+  const { personKey } = personWith(ids, phone);
+  const id = `confirmation of ${clientId}`;
+  const begun = aConfirmation(id, {
+    purpose: 'change_phone',
+    clientId,
+    wanted: contact,
+    personKey,
+    formerPhone: phone,
+  });
+  const to = (name: string, address: string) => anOutboxEntry(`${name} ${clientId}`, id, { clientId, to: address });
+  await store.commit({
+    puts: [
+      put('confirmation', signConfirmation(hash, begun)),
+      ...[to('text', phone), to('mail', wanted.mail)].map((entry) => put('outbox', signOutboxEntry(hash, entry))),
+    ],
+  });
+  return Object.values(wanted);
 }
 
 const digits = (index: number) => index.toString().padStart(3, '0');
@@ -108,6 +141,7 @@ export async function live(shop: Shop, index: number, shared: E164 | undefined):
   await call(courier, String(paired.courierProxyNumber));
   if (index % 2 === 0) await shop.closeOrder(`P-${n}`, { endSession: true });
   if (shared !== undefined) await text(phone, shared, said('refused again'));
+  secrets.push(...(await shop.confirm(client.clientId, `+3363998${(7000 + index).toString()}` as E164)));
   return { id: client.clientId, phone, shared: paired.courierProxyNumber, secrets };
 }
 

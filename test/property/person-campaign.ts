@@ -12,7 +12,10 @@ import { createFakeClock, createSequentialIds, type FakeClock } from '../../src/
 import { everything } from '../../src/entry/testing/order-store-assertions.js';
 import { toWire } from '../../src/entry/wire.js';
 import type { OrderStore } from '../../src/ports/order-store.js';
+import type { Ids } from '../../src/ports/runtime.js';
 import { temporaryFolder } from '../support.js';
+import { expectNothingLeft, leavesOf, type Leaf } from './person-leaves.js';
+import { beginConfirmation, isOfPerson, unconfirmedClient } from './person-confirmations.js';
 import { deliverCall, deliverText, directCarrier } from './direct-carrier.js';
 
 /** The first three are clients, and couriers of each other; the others couriers and callers. One line is spelled in two ways. */
@@ -28,6 +31,11 @@ const kinds = {
   move: fc.record({ client, phone: person }),
   call: fc.record({ from: person, to: fc.nat(9), code: fc.option(fc.nat(9), { nil: undefined }) }),
   text: fc.record({ from: person, to: fc.nat(9), isStop: fc.boolean() }),
+  confirm: fc.record({
+    client: fc.option(client, { nil: undefined }),
+    wanted: person,
+    former: fc.option(person, { nil: undefined }),
+  }),
   wait: fc.record({ hours: fc.constantFrom(1, 3, 30, 24 * 8) }),
   maintain: fc.record({}),
 } as const;
@@ -35,7 +43,7 @@ type Steps = { [K in keyof typeof kinds]: (typeof kinds)[K] extends fc.Arbitrary
 type Step = Steps[keyof Steps];
 
 const weights: Readonly<Record<keyof typeof kinds, number>> = {
-  ...{ order: 4, close: 1, courier: 1, move: 1, call: 5, text: 5, wait: 1, maintain: 1 },
+  ...{ order: 4, close: 1, courier: 1, move: 1, call: 5, text: 5, confirm: 3, wait: 1, maintain: 1 },
 };
 const step = fc.oneof(
   ...Object.entries(kinds).map(([kind, fields]) => ({
@@ -46,6 +54,8 @@ const step = fc.oneof(
 
 interface Run {
   readonly proxyCall: ProxyCall;
+  readonly store: OrderStore;
+  readonly ids: Ids;
   readonly clock: FakeClock;
   readonly numbers: string[];
   readonly codes: string[];
@@ -85,6 +95,13 @@ async function perform(each: Step, run: Run): Promise<void> {
       await deliverText(proxyCall, { ...named, from: phoneOf(each.from), to: numberOf(each.to, run) }, body);
       return;
     }
+    case 'confirm':
+      return beginConfirmation(run, {
+        id: named.id,
+        clientId: each.client?.toString(),
+        phone: phoneOf(each.wanted),
+        formerPhone: each.former === undefined ? undefined : phoneOf(each.former),
+      });
     case 'wait':
       clock.advance(each.hours * HOUR_MS);
       return;
@@ -138,7 +155,7 @@ export async function whatIsErasedWasExported(
       const settings = { language: 'en', topUpSize: 2, sayName: true, whisper: true } as const;
       const ids = createSequentialIds(count);
       const proxyCall = createProxyCall({ ...directCarrier(), store, clock, ids, settings });
-      const run: Run = { proxyCall, clock, numbers: [], codes: [], orders: 0, events: 0 };
+      const run: Run = { proxyCall, store, ids, clock, numbers: [], codes: [], orders: 0, events: 0 };
       try {
         for (const each of steps) await perform(each, run).catch(expectRefusal);
         removals += await expectExported(store, proxyCall, phoneOf(index));
@@ -171,7 +188,9 @@ async function expectExported(store: OrderStore, proxyCall: ProxyCall, phone: E1
   const after = await everything(store);
   const own = new Set(
     [...before.values()].flatMap((record) =>
-      record.kind === 'client' && sameLine(record.value.realPhone, phone) ? [record.value.id] : [],
+      record.kind === 'client' && sameLine(record.value.realPhone, phone)
+        ? [record.value.id]
+        : unconfirmedClient(record, before, phone),
     ),
   );
   let removals = 0;
@@ -189,19 +208,6 @@ async function expectExported(store: OrderStore, proxyCall: ProxyCall, phone: E1
   return removals;
 }
 
-interface Leaf {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** Every string in a value, with the name of its field. */
-function leavesOf(value: unknown, name = ''): readonly Leaf[] {
-  if (typeof value === 'string') return [{ name, text: value }];
-  if (typeof value !== 'object' || value === null) return [];
-  const isList = Array.isArray(value);
-  return Object.entries(value).flatMap(([key, field]) => leavesOf(field, isList ? name : key));
-}
-
 /**
  * What of a record must be exported before it is erased. Announcements say nothing about anybody. Of a call or text that is not, or not
  * certainly, about this person, an erasure drops the answer and the masked caller to be certain, and an export does not show them: only
@@ -216,8 +222,10 @@ function exportedPart(record: AnyRecord, certain: ReadonlySet<string>): object {
 }
 
 /** Not of this person: status words, and what a session says of others: their person keys, and the name of another client. */
-function isPersonal(record: AnyRecord, { name }: Leaf, own: ReadonlySet<string>): boolean {
+function isPersonal(record: AnyRecord, leaf: Leaf, own: ReadonlySet<string>): boolean {
+  const { name } = leaf;
   if (record.kind === 'number') return name === 'friendlyName';
+  if (record.kind === 'confirmation' || record.kind === 'outbox') return isOfPerson(record, leaf, own);
   if (record.kind !== 'session') return true;
   if (name === 'optedOut') return false;
   return own.has(record.value.clientId) || !['maskedName', 'homeCountry'].includes(name);
@@ -225,15 +233,9 @@ function isPersonal(record: AnyRecord, { name }: Leaf, own: ReadonlySet<string>)
 
 /** A phone that is shown masked: that of whom the person was connected with. */
 function isOfAnother({ name, text }: Leaf, phone: E164): boolean {
-  return ['to', 'lastCaller', 'phone'].includes(name) && text.startsWith('+') && !sameLine(text as E164, phone);
-}
-
-function expectNothingLeft(records: readonly AnyRecord[], phone: E164): void {
-  for (const record of records) {
-    // A text may quote a number.
-    const left = leavesOf(record.value).find(
-      ({ text }) => text.startsWith('+') && !text.includes('*') && sameLine(text as E164, phone),
-    );
-    if (left !== undefined) throw new Error(`${record.kind}: ${left.name} was not erased`);
-  }
+  return (
+    ['to', 'lastCaller', 'phone', 'formerPhone'].includes(name) &&
+    text.startsWith('+') &&
+    !sameLine(text as E164, phone)
+  );
 }

@@ -125,6 +125,16 @@ for (const [name, open] of Object.entries(STORES)) {
     await allGenuine(t, store);
   });
 
+  test(`${name}: orders of whoever has become a client under the same id meanwhile stay open`, async (t) => {
+    const { store, clock, logger, carrier, record } = await scene(t, await open(t));
+    const ports = { store, clock, logger, ids, ...carrier, settings: DEFAULT_SETTINGS };
+    await store.commit({ puts: [put('client', aClient('5', { realPhone: phone(8050) }))] });
+    const ended = await endingPuts(ports, await record('confirmation', 'new'), 'cancelled', clock.now());
+    await store.commit({ puts: ended });
+    t.is((await record('order', 'of-5')).value.status, 'open');
+    t.is((await record('number', phone(5))).value.state.status, 'quarantined');
+  });
+
   test(`${name}: a number that is held for another confirmation by now stays held`, async (t) => {
     const { store, clock, logger, carrier, record } = await scene(t, await open(t));
     const ports = { store, clock, logger, ids, ...carrier, settings: DEFAULT_SETTINGS };

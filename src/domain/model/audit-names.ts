@@ -4,10 +4,12 @@ import type { Kind, RecordId } from './records.js';
 // How entries of the audit trail name records. They are kept longer than what they are about, so that no name may say who somebody is.
 
 /** What an entry may name. */
-export type AuditKind = 'order' | 'client' | 'session' | 'number' | 'token';
+export type AuditKind = 'order' | 'client' | 'confirmation' | 'session' | 'number' | 'token';
 
 /** All kinds, in the order in which an entry names its records. */
-export const AUDIT_KINDS = ['order', 'client', 'session', 'number', 'token'] as const satisfies readonly AuditKind[];
+export const AUDIT_KINDS = [
+  ...(['order', 'client', 'confirmation', 'session', 'number', 'token'] as const),
+] as const satisfies readonly AuditKind[];
 
 /** A record that an entry may name. */
 export interface Nameable {
@@ -22,6 +24,7 @@ export interface Nameable {
 const NAMED_KINDS: Readonly<Partial<Record<Kind, AuditKind>>> = {
   order: 'order',
   client: 'client',
+  confirmation: 'confirmation',
   session: 'session',
   number: 'number',
   // Its key is the number that is bought, released or relabelled.
@@ -34,10 +37,13 @@ const NAMED_KINDS: Readonly<Partial<Record<Kind, AuditKind>>> = {
  * @param isTyped whether somebody typed the key into a spreadsheet: in a column of numbers may then stand a customer's
  */
 export function auditName(keyedHash: RecordHash, { kind, key }: Nameable, isTyped = false): string {
-  const isTelling = kind === 'order' || kind === 'client' ? mayTell(key) : kind === 'number' && isTyped;
+  const isTelling = OF_THE_SHOP.has(kind) ? mayTell(key) : kind === 'number' && isTyped;
   if (!isTelling) return `${kind}:${key}`;
   return `${kind}:#${keyedHash('record', `audit name ${kind} ${key}`).slice(0, HASH_LENGTH)}`;
 }
+
+/** The kinds whose ids the shop may have chosen. */
+const OF_THE_SHOP: ReadonlySet<AuditKind> = new Set(['order', 'client', 'confirmation']);
 
 const HASH_LENGTH = 16;
 

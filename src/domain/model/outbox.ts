@@ -12,6 +12,7 @@ import type { Language } from './phrases.js';
  * replaced, or is to be, with a link that says that it was not them.
  */
 export const MESSAGE_KINDS = ['code', 'link', 'former_code', 'former_link', 'changed'] as const;
+/** What an entry says. */
 export type OutboxMessage = (typeof MESSAGE_KINDS)[number];
 
 /**
@@ -22,6 +23,7 @@ export type OutboxMessage = (typeof MESSAGE_KINDS)[number];
  * - `unknown`: nobody can tell whether it was sent: the instance crashed, or got no answer. Texts and calls are not repeated.
  */
 export const OUTBOX_STATUSES = ['pending', 'claimed', 'sent', 'refused', 'unknown'] as const;
+/** What became of an entry. */
 export type OutboxStatus = (typeof OUTBOX_STATUSES)[number];
 
 /** Times are milliseconds since the epoch. */

@@ -11,6 +11,7 @@ import type { NumberType } from '../proxy-number.js';
 
 /** How a code or a link is sent. */
 export const CHANNELS = ['sms', 'voice', 'email'] as const;
+/** How a code or a link is sent. */
 export type ConfirmationChannel = (typeof CHANNELS)[number];
 
 /**
@@ -21,6 +22,7 @@ export type ConfirmationChannel = (typeof CHANNELS)[number];
  * - `reconfirm`: nothing changes; the client still has their phone.
  */
 export const PURPOSES = ['new_client', 'change_phone', 'change_mail', 'reconfirm'] as const;
+/** What becomes true once it is confirmed. */
 export type ConfirmationPurpose = (typeof PURPOSES)[number];
 
 /**
@@ -30,6 +32,7 @@ export type ConfirmationPurpose = (typeof PURPOSES)[number];
  * - `blocked`: the person whose phone or mail address was to be replaced said that it was not them, before or after.
  */
 export const CONFIRMATION_STATUSES = ['pending', 'confirmed', 'expired', 'cancelled', 'blocked'] as const;
+/** Whether something is still to be proved or, once it is over, how it ended. */
 export type ConfirmationStatus = (typeof CONFIRMATION_STATUSES)[number];
 
 /**
@@ -37,6 +40,7 @@ export type ConfirmationStatus = (typeof CONFIRMATION_STATUSES)[number];
  * phone, the one on record. `former_phone`: the one that is to be replaced.
  */
 export const PROOFS = ['phone', 'mail', 'former_phone'] as const;
+/** Whose phone or mail address was proved. */
 export type Proof = (typeof PROOFS)[number];
 
 /** What is to become true. Personal data: goes when the confirmation ends. */

@@ -61,6 +61,8 @@ async function numberPuts(
 
 async function orderPuts({ store }: Ports, { purpose, clientId }: Confirmation, now: number): Promise<readonly Put[]> {
   if (purpose !== 'new_client' || clientId === undefined) return [];
+  // Somebody has become a client under this id meanwhile: the orders are theirs.
+  if ((await store.record('client', clientId)) !== undefined) return [];
   const orders = await store.openOrdersOf(clientId);
   return orders.map((order) => put('order', closeOrder(order.value, now), order));
 }

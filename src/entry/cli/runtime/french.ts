@@ -503,8 +503,8 @@ export const FRENCH = {
   actor: 'auteur',
   action: 'action',
   address: 'adresse',
-  'must be a kind and an id, such as order:O-1001; kinds: order, client, session, number, token':
-    'doit être un type et un identifiant, comme order:O-1001 ; types : order, client, session, number, token',
+  'must be a kind and an id, such as order:O-1001; kinds: order, client, confirmation, session, number, token':
+    'doit être un type et un identifiant, comme order:O-1001 ; types : order, client, confirmation, session, number, token',
   'Check that the audit trail is complete and unchanged': "Vérifier que le journal d'audit est complet et intact",
   'Finds entries that were changed, added or deleted. The exit code is 3 if it finds any. With a head of the chain from the log of the service ("audit.sealed"), it also finds that the end of the trail was replaced by a former state.':
     "Trouve les entrées modifiées, ajoutées ou supprimées. Le code de sortie est 3 s'il y en a. Avec une tête de chaîne relevée dans les logs du service (« audit.sealed »), trouve aussi que la fin du journal a été remplacée par un état antérieur.",

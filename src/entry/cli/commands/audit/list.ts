@@ -48,6 +48,6 @@ function readRecordOption(name: string, text: string) {
   if (recordKind !== undefined && recordId !== '') return { recordKind, recordId };
   throw new OptionError(
     name,
-    'must be a kind and an id, such as order:O-1001; kinds: order, client, session, number, token',
+    'must be a kind and an id, such as order:O-1001; kinds: order, client, confirmation, session, number, token',
   );
 }
