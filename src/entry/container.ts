@@ -236,16 +236,27 @@ const servicesModule = new ContainerModule(({ bind }) => {
       mailer: Mailer | undefined,
       { settings, publicUrls }: Config,
       metrics: Metrics,
+      address: LocalAddress,
     ) => ({
       ...runtime,
       store,
       telephony,
       provider: provider === undefined ? undefined : metrics.measureProvider(provider),
       mailer,
-      publicUrl: () => publicUrls[0],
+      // With a simulated carrier nobody comes from elsewhere.
+      publicUrl: () => publicUrls[0] ?? (telephony.simulated ? address.url : undefined),
       settings,
     }),
-    [TOKENS.runtime, TOKENS.store, TOKENS.telephony, TOKENS.provider, TOKENS.mailer, TOKENS.config, TOKENS.metrics],
+    [
+      TOKENS.runtime,
+      TOKENS.store,
+      TOKENS.telephony,
+      TOKENS.provider,
+      TOKENS.mailer,
+      TOKENS.config,
+      TOKENS.metrics,
+      TOKENS.address,
+    ],
   );
   bind(TOKENS.services).toResolvedValue(createServices, [TOKENS.ports]);
 });

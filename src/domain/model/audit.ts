@@ -69,9 +69,11 @@ export function auditRequestId(requestId: string | undefined): string | undefine
 
 const REQUEST_IDS = [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, /^(?=\d*[a-f])[\da-f]{32,64}$/i];
 
+const BOOKKEEPING: ReadonlySet<RecordId['kind']> = new Set(['lease', 'outbox', 'counter']);
+
 /** Whether a commit that touches these records is one that somebody made, and not the bookkeeping of two processes. */
 export function isAudited(changed: readonly Pick<RecordId, 'kind'>[], isErasure: boolean): boolean {
-  return isErasure || changed.some(({ kind }) => kind !== 'lease');
+  return isErasure || changed.some(({ kind }) => !BOOKKEEPING.has(kind));
 }
 
 /**

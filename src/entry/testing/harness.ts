@@ -27,6 +27,8 @@ export interface Harness {
   readonly mailer: MemoryMailer;
   /** The mails that were sent, in order. */
   readonly mails: MemoryMailer['mails'];
+  /** Sends what is due, and takes the steps of confirmations that are due, as the service does every few seconds. */
+  readonly advanceConfirmations: () => Promise<void>;
   /** Stops listening, and ends everything that runs for it. */
   stop(): Promise<void>;
 }
@@ -76,6 +78,7 @@ export async function startHarness({ settings, apiTokens = [], clock }: HarnessO
     carrier,
     mailer,
     mails: mailer.mails,
+    advanceConfirmations: services.advanceConfirmations,
     stop: () => server.stop(),
   };
 }
