@@ -1,6 +1,7 @@
 import test from 'ava';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { createRecordAccess } from '../../src/domain/services/audit/record-access.js';
+import { DEFAULT_CONFIRMATION_SETTINGS } from '../../src/domain/model/confirmation/confirmation-settings.js';
 import { ProxyCallError } from '../../src/domain/model/errors.js';
 import { auditNames } from '../../src/domain/model/audit-names.js';
 import { editAuditor } from '../../src/domain/services/audit/entries.js';
@@ -29,6 +30,12 @@ function watched(store: OrderStore, refuse: (changes: ChangeSet) => void = () =>
     commits.push(changes);
   };
   return { store: { ...store, commit }, commits };
+}
+
+const limits = { ...DEFAULT_CONFIRMATION_SETTINGS.limits, pauseMs: 0, heldPercent: 100 };
+
+function confirmation(api: ProxyCall, confirmationId: string) {
+  return api.createConfirmation({ confirmationId, ...client, clientRealPhone: fictionalMobile(9004) });
 }
 
 /** One call of every operation that succeeds after those before it. A new operation without one does not compile. */
@@ -94,15 +101,21 @@ const CALLS: { readonly [O in keyof ProxyCallApi]: (api: ProxyCall) => Promise<u
   },
   revealClient: (api) => api.revealClient('9', { reason: 'complaint' }),
   revealOrder: (api) => api.revealOrder('o', { reason: 'delivery_problem' }),
-  createConfirmation: (api) =>
-    api.createConfirmation({ confirmationId: 'k', ...client, clientRealPhone: fictionalMobile(9004) }),
+  createConfirmation: (api) => confirmation(api, 'k'),
   listConfirmations: (api) => api.listConfirmations({}),
   getConfirmation: (api) => api.getConfirmation('k'),
-  sendConfirmation: (api) => api.sendConfirmation('k', { channel: 'sms' }),
-  verifyConfirmation: (api) => api.verifyConfirmation('k', { code: '000000' }),
+  sendConfirmation: (api) => api.sendConfirmation('k', { channel: 'voice' }),
+  // A wrong code is counted.
+  verifyConfirmation: (api) => api.verifyConfirmation('k', { code: '000000' }).catch(() => undefined),
   approveConfirmation: (api) => api.approveConfirmation('k'),
-  cancelConfirmation: (api) => api.cancelConfirmation('k'),
-  expireConfirmations: (api) => api.expireConfirmations({ olderThanHours: 0 }),
+  cancelConfirmation: async (api) => {
+    await confirmation(api, 'l');
+    return api.cancelConfirmation('l');
+  },
+  expireConfirmations: async (api) => {
+    await confirmation(api, 'm');
+    return api.expireConfirmations({ olderThanHours: 0 });
+  },
   listAudit: (api) => api.listAudit({}),
   verifyAudit: (api) => api.verifyAudit({}),
 };
@@ -112,7 +125,8 @@ const IDLE: readonly (keyof ProxyCallApi)[] = ['syncPool', 'fixWebhooks', 'purge
 
 test('every change of every operation leaves one entry in its own commit, an export one, and no other read any', async (t) => {
   const { store, commits } = watched(createMemoryStore());
-  const { proxyCall } = setUp({ store });
+  const confirmations = { ...DEFAULT_CONFIRMATION_SETTINGS, limits };
+  const { proxyCall } = setUp({ store, settings: { confirmations } });
   await proxyCall.poolStats();
   t.deepEqual(Object.keys(CALLS).sort(), [...OPERATIONS].sort());
   for (const [operation, perform] of Object.entries(CALLS) as [keyof ProxyCallApi, (typeof CALLS)['getOrder']][]) {
@@ -120,7 +134,9 @@ test('every change of every operation leaves one entry in its own commit, an exp
     await perform(proxyCall);
     const own = commits
       .slice(before)
-      .filter(({ puts, removals = [] }) => [...puts, ...removals].some(({ kind }) => !['lease', 'outbox'].includes(kind)));
+      .filter(({ puts, removals = [] }) =>
+        [...puts, ...removals].some(({ kind }) => !['lease', 'outbox'].includes(kind)),
+      );
     const actions = own.map(({ puts }) => puts.flatMap((each) => (each.kind === 'audit' ? [each.value.action] : [])));
     for (const named of actions) t.is(named.length, 1, operation);
     const kind = OPERATION_KINDS[operation];
