@@ -6,6 +6,7 @@ import { audit } from './bad-input/audit.js';
 import { bodies } from './bad-input/bodies.js';
 import { calls } from './bad-input/calls.js';
 import { clients } from './bad-input/clients.js';
+import { confirmations } from './bad-input/confirmations.js';
 import { orders } from './bad-input/orders.js';
 import { people } from './bad-input/people.js';
 import { pool } from './bad-input/pool.js';
@@ -24,6 +25,7 @@ const cases: readonly BadRequest[] = [
   ...routes,
   ...undialled,
   ...audit,
+  ...confirmations,
 ];
 
 let service: Service;

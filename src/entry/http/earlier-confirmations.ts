@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../domain/model/confirmation/confirmation.js';
-import { parsePhoneNumber } from '../../domain/model/phone-number.js';
+import { numberingFacts, parsePhoneNumber } from '../../domain/model/phone-number.js';
 import { typeByPlan } from '../../domain/model/proxy-number.js';
 import type { ConfirmationReceipt, ExpiryReport } from '../../ports/proxycall-api.js';
 import { confirmationId } from './confirmations.js';
@@ -143,10 +143,14 @@ function inEarlierNames({ expired, releasedTotal }: ExpiryReport): object {
   };
 }
 
-/** The type of the number that is held, by its digits. A masked number says nothing of it: then it is the one that was asked for. */
-function earlierType({ purpose, clientProxyNumber }: ConfirmationReceipt, wanted: string | undefined): EarlierType {
+/**
+ * The type of the number that is held, by its digits. Where they do not say it, as those that are masked or reserved for fiction do not, it
+ * is the one that was asked for.
+ */
+function earlierType({ purpose, clientProxyNumber }: ConfirmationReceipt, wanted = 'mobile'): EarlierType {
   if (purpose !== 'new_client') return 'existant';
-  const parsed = clientProxyNumber === undefined ? undefined : parsePhoneNumber(clientProxyNumber);
-  const type = parsed?.ok === true ? typeByPlan(parsed.number) : (wanted ?? 'mobile');
+  const parsed = parsePhoneNumber(clientProxyNumber ?? '');
+  const isTold = parsed.ok && numberingFacts(parsed.number).kind !== undefined;
+  const type = isTold ? typeByPlan(parsed.number) : wanted;
   return type === 'mobile' || type === 'all' ? 'mobile' : 'local';
 }

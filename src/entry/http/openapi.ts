@@ -173,6 +173,7 @@ function publicPaths(): ZodOpenApiPathsObject {
     }),
     [WEBHOOK_PATHS.sms]: webhook('A text comes in', twiml),
     [WEBHOOK_PATHS.smsStatus]: webhook('The status of a text', { '200': { description: 'Acknowledged' } }),
+    ...pagePaths(),
     '/healthz': health('The process answers', { '200': { description: 'Alive' } }),
     '/readyz': health('The store can be reached', {
       '200': { description: 'Ready' },
@@ -187,6 +188,47 @@ function publicPaths(): ZodOpenApiPathsObject {
           '200': { description: 'The text format of Prometheus' },
           ...problems(['unauthorized', 'forbidden', 'too_many_attempts']),
         },
+      },
+    },
+  };
+}
+
+/** Pages for people: whoever opens one has no token. */
+function pagePaths(): ZodOpenApiPathsObject {
+  const html = (description: string) => ({ description, content: { 'text/html': { schema: z.string() } } });
+  const shared = { tags: ['Pages'], security: [] };
+  const link = { ...shared, requestParams: { path: z.object({ token: z.string() }) } };
+  const form = { content: { 'application/x-www-form-urlencoded': { schema: z.record(z.string(), z.string()) } } };
+  const unknown = { '404': html('Nothing is there') };
+  return {
+    '/c/{token}': {
+      get: {
+        ...link,
+        summary: 'What a link is for; without any effect',
+        responses: { '200': html('A page'), ...unknown },
+      },
+      post: { ...link, summary: 'Use the link, once', responses: { '200': html('A page'), ...unknown } },
+    },
+    '/activate': {
+      get: { ...shared, summary: 'Where customers register', responses: { '200': html('A form'), ...unknown } },
+      post: {
+        ...shared,
+        summary: 'Register, or enter the code',
+        requestBody: form,
+        responses: {
+          '200': html('The form of the code, or the end'),
+          ...unknown,
+          '410': html('The registration is over'),
+          '422': html('The form again, with what is wrong'),
+          '429': html('Too many codes'),
+        },
+      },
+    },
+    '/confirmations/verify': {
+      get: {
+        ...shared,
+        summary: 'Of the earlier service: says what to do; without any effect',
+        responses: { '200': html('A page') },
       },
     },
   };

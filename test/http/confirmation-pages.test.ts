@@ -1,0 +1,3 @@
+import './confirmations/activation.js';
+import './confirmations/links.js';
+import './confirmations/secrets.js';

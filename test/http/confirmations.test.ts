@@ -1,0 +1,2 @@
+import './confirmations/earlier.js';
+import './confirmations/requests.js';
