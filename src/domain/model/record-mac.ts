@@ -22,8 +22,8 @@ export function hasRecordMac(keyedHash: RecordHash, kind: string, value: { reado
 
 /**
  * The MAC of a record that a store scrubs by itself. A store has no key to sign with, so there are two MACs: one of the whole record, and
- * one of what an erasure leaves of it. That what is scrubbed were in no MAC would be simpler, and an editor could exchange it: a phone,
- * or where a code is sent.
+ * one of what an erasure leaves of it. Leaving out what is scrubbed would be simpler, but an editor of the store could then exchange it:
+ * the phone that is confirmed, or the address to which a code is sent.
  * @param scrub what is left of the record; the same value when nothing is to be removed
  */
 export function erasableMac<T extends object>(

@@ -25,26 +25,34 @@ export async function endingPuts(
   status: EndWithoutEffect,
   now: number,
 ): Promise<readonly Put[]> {
-  return [...(await endingPutsBesidesOrders(ports, read, status, now)), ...(await orderPuts(ports, read.value, now))];
+  const change = (entry: OutboxEntry) => refused(entry, now);
+  return [...(await recordPuts(ports, read, { status, now, change })), ...(await orderPuts(ports, read.value, now))];
 }
 
-/** The same without the orders, for a commit that closes these itself. */
-async function endingPutsBesidesOrders(
+/**
+ * The same without the orders.
+ * @param change what becomes of a message, unsigned: the same one when nothing does
+ */
+async function recordPuts(
   ports: Ports,
   read: Versioned<Confirmation>,
-  status: EndWithoutEffect,
-  now: number,
+  { status, now, change }: { status: EndWithoutEffect; now: number; change: (entry: OutboxEntry) => OutboxEntry },
 ): Promise<readonly Put[]> {
   const keyedHash = recordHash(ports.ids);
   const messages = await ports.store.outboxOf(read.value.id);
-  const refuse = (entry: OutboxEntry) => signOutboxEntry(keyedHash, refuseEntry(entry, CONFIRMATION_ENDED, now));
   return [
     put('confirmation', signConfirmation(keyedHash, endConfirmation(read.value, status, now)), read),
     ...(await numberPuts(ports, read.value, now)),
-    ...messages
-      .filter(({ value }) => value.status === 'pending')
-      .map((message) => put('outbox', refuse(message.value), message)),
+    ...messages.flatMap((message): Put[] => {
+      const changed = change(message.value);
+      return changed === message.value ? [] : [put('outbox', signOutboxEntry(keyedHash, changed), message)];
+    }),
   ];
+}
+
+/** Nobody can tell whether one that is being sent was sent: that is left to whoever sends it. */
+function refused(entry: OutboxEntry, now: number): OutboxEntry {
+  return entry.status === 'pending' ? refuseEntry(entry, CONFIRMATION_ENDED, now) : entry;
 }
 
 /** The number that is held for it. Not one that is held for another one, whatever somebody has written into the record. */
@@ -99,13 +107,7 @@ export async function erasingPutsWithOrders(
   return [...(await erasingPuts(ports, read, now)), ...(await orderPuts(ports, read.value, now))];
 }
 
-async function erasingPuts(ports: Ports, read: Versioned<Confirmation>, now: number): Promise<readonly Put[]> {
-  const keyedHash = recordHash(ports.ids);
-  const messages = await ports.store.outboxOf(read.value.id);
-  return [
-    ...(await endingPutsBesidesOrders(ports, read, 'cancelled', now)),
-    ...messages
-      .filter(({ value }) => value.status !== 'pending' && scrubOutboxEntry(value) !== value)
-      .map((message) => put('outbox', signOutboxEntry(keyedHash, scrubOutboxEntry(message.value)), message)),
-  ];
+function erasingPuts(ports: Ports, read: Versioned<Confirmation>, now: number): Promise<readonly Put[]> {
+  const change = (entry: OutboxEntry) => scrubOutboxEntry(refused(entry, now));
+  return recordPuts(ports, read, { status: 'cancelled', now, change });
 }
