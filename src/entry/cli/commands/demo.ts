@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import type { CallTrace, Phone, SimulatedCarrier } from '../../../adapters/simulator/index.js';
-import type { OrderReceipt, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import type { ConfirmationReceipt, OrderReceipt, ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { BaseCommand } from '../runtime/base-command.js';
 import { EXIT, OptionError } from '../runtime/failure.js';
 import { msg, type Say } from '../runtime/language.js';
@@ -11,7 +11,7 @@ export class DemoCommand extends BaseCommand {
   static override paths = [['demo']];
   static override usage = Command.Usage({
     category: msg('Service'),
-    description: msg('Play a two-minute demo: an order, a call, a callback'),
+    description: msg('Play a two-minute demo: a confirmed phone, an order, a call, a callback'),
     details: msg('Runs the real service in memory with a simulated carrier. No traffic leaves this computer.'),
   });
 
@@ -25,7 +25,10 @@ export class DemoCommand extends BaseCommand {
       throw new OptionError('--pace', 'must be a number from {least} to {most}', { least: 0, most: 60 });
     const { startServer } = await import('../../http/server.js');
     const { DEMO_CONFIG } = await import('../runtime/local.js');
-    const server = await startServer(DEMO_CONFIG, { host: '127.0.0.1' });
+    const { settings } = DEMO_CONFIG;
+    const confirmations = { ...settings.confirmations, required: true };
+    const config = { ...DEMO_CONFIG, settings: { ...settings, language: this.context.say.language, confirmations } };
+    const server = await startServer(config, { host: '127.0.0.1' });
     try {
       const { carrier } = server.program;
       if (carrier === undefined) throw new TypeError('the demo runs on the simulated carrier');
@@ -47,6 +50,7 @@ interface Demo {
   /** The API over HTTP, as the shop uses it. */
   readonly api: ProxyCallApi;
   readonly order: OrderReceipt;
+  readonly confirmation: ConfirmationReceipt;
   readonly ada: Phone;
   readonly courier: Phone;
   /** In a country whose calls are not accepted. */
@@ -57,11 +61,15 @@ async function prepare(url: string, carrier: SimulatedCarrier, say: Say): Promis
   const { DEMO_ORDER } = await import('../runtime/local.js');
   const { createRemoteApi } = await import('../runtime/remote-api.js');
   const api = createRemoteApi({ baseUrl: url, token: undefined });
+  const { orderId, ...client } = DEMO_ORDER;
+  const confirmation = await api.createConfirmation({ ...client, language: say.language });
   return {
     url,
     say,
     api,
-    order: await api.createOrder(DEMO_ORDER),
+    confirmation,
+    // Before she has replied: the order waits for her confirmation too.
+    order: await api.createOrder({ orderId, ...client }),
     ada: carrier.phone(DEMO_ORDER.clientRealPhone),
     courier: carrier.phone('+33199001234'),
     foreigner: carrier.phone('+12025550123'),
@@ -75,15 +83,37 @@ const STEPS: readonly ((demo: Demo) => readonly string[] | Promise<readonly stri
     say('Ada is a customer. Her real phone number is {phone}, and only the shop may know it.', { phone: ada.number }),
   ],
 
-  ({ order: { orderId: order, clientProxyNumber: proxy }, say }) => [
-    say('1. Ada orders. The shop sends POST /orders for {order}.', { order }),
-    `   ${say('ProxyCall gives her the proxy number {proxy}, the only number the courier gets.', { proxy })}`,
+  ({ order: { orderId: order, clientProxyNumber: proxy }, confirmation, ada, say }) => {
+    const [text] = ada.inbox;
+    return [
+      say('1. Ada orders. The shop sends POST /orders for {order}.', { order }),
+      `   ${say('ProxyCall gives her the proxy number {proxy}, the only number the courier gets.', { proxy })}`,
+      `   ${say('First she has to confirm that the phone {phone} is hers.', { phone: confirmation.sentTo })}`,
+      `   ${say('Ada\'s phone: "{text}", from {from}.', { text: text?.body ?? '', from: text?.from ?? '' })}`,
+    ];
+  },
+
+  async ({ order: { clientProxyNumber: proxy }, courier, say }) => [
+    say('2. The courier calls too early.'),
+    ...whatWasHeard(await courier.call(proxy), say('The courier'), say),
   ],
+
+  async ({ order: { clientProxyNumber: proxy }, confirmation, api, ada, say }) => {
+    const code = /\d{6}/.exec(ada.inbox[0]?.body ?? '')?.[0] ?? '';
+    await ada.text(proxy, code);
+    const reply = ada.inbox.at(-1);
+    const { status } = await api.getConfirmation(confirmation.confirmationId);
+    return [
+      say('3. Ada replies with the code, {code}.', { code }),
+      `   ${say('Ada\'s phone: "{text}", from {from}.', { text: reply?.body ?? '', from: reply?.from ?? '' })}`,
+      `   ${say('GET /confirmations/… says: {status}. The number is in service.', { status })}`,
+    ];
+  },
 
   async ({ order: { clientProxyNumber: proxy }, ada, courier, say }) => {
     const call = await courier.call(proxy);
     return [
-      say('2. The courier ({courier}) calls {proxy}.', { courier: courier.number, proxy }),
+      say('4. The courier ({courier}) calls {proxy}.', { courier: courier.number, proxy }),
       ...whatRang(ada, say("Ada's phone"), say),
       ...whatWasHeard(call, say('The courier'), say),
       `   ${say('The TwiML that connected them:')}`,
@@ -94,7 +124,7 @@ const STEPS: readonly ((demo: Demo) => readonly string[] | Promise<readonly stri
   async ({ order: { clientProxyNumber: proxy }, ada, courier, say }) => {
     await ada.call(proxy);
     return [
-      say('3. Ada calls back the number on her display, {proxy}.', { proxy }),
+      say('5. Ada calls back the number on her display, {proxy}.', { proxy }),
       ...whatRang(courier, say("The courier's phone"), say),
       `   ${say("Neither of them has seen the other's real number.")}`,
     ];
@@ -102,15 +132,15 @@ const STEPS: readonly ((demo: Demo) => readonly string[] | Promise<readonly stri
 
   async ({ order, ada, courier, say }) => {
     await courier.text(order.clientProxyNumber, say('I am at the door'));
-    const [text] = ada.inbox;
+    const text = ada.inbox.at(-1);
     return [
-      say('4. The courier sends a text message.'),
+      say('6. The courier sends a text message.'),
       `   ${say('Ada\'s phone: "{text}", from {from}.', { text: text?.body ?? '', from: text?.from ?? '' })}`,
     ];
   },
 
   async ({ order, foreigner, say }) => [
-    say('5. Somebody calls from a country that is not allowed.'),
+    say('7. Somebody calls from a country that is not allowed.'),
     ...whatWasHeard(await foreigner.call(order.clientProxyNumber), say('The caller'), say),
     `   ${say("Ada's phone did not ring.")}`,
   ],
@@ -118,7 +148,7 @@ const STEPS: readonly ((demo: Demo) => readonly string[] | Promise<readonly stri
   async ({ order, ada, courier, say }) => {
     ada.behaviour = 'does_not_answer';
     return [
-      say('6. The courier calls again; Ada does not answer.'),
+      say('8. The courier calls again; Ada does not answer.'),
       ...whatWasHeard(await courier.call(order.clientProxyNumber), say('The courier'), say),
     ];
   },
@@ -126,7 +156,7 @@ const STEPS: readonly ((demo: Demo) => readonly string[] | Promise<readonly stri
   async ({ order, api, courier, say }) => {
     await api.closeOrder(order.orderId, { endSession: true });
     return [
-      say('7. The order is delivered and closed. The number is quarantined for a week.'),
+      say('9. The order is delivered and closed. The number is quarantined for a week.'),
       `   ${say('The courier calls the number once more.')}`,
       ...whatWasHeard(await courier.call(order.clientProxyNumber), say('The courier'), say),
     ];

@@ -659,7 +659,8 @@ export const FRENCH = {
   'All commands': 'Toutes les commandes',
 
   // The demo.
-  'Play a two-minute demo: an order, a call, a callback': 'Lancer une démo : une commande, un appel, un rappel',
+  'Play a two-minute demo: a confirmed phone, an order, a call, a callback':
+    'Lancer une démo : un téléphone confirmé, une commande, un appel, un rappel',
   'Runs the real service in memory with a simulated carrier. No traffic leaves this computer.':
     'Exécute le vrai service en mémoire, avec un opérateur simulé. Aucun trafic ne quitte cet ordinateur.',
   'Seconds between steps, 0 to 60 (default: 10 on a terminal, otherwise 0)':
@@ -672,22 +673,28 @@ export const FRENCH = {
     '1. Ada commande. La boutique envoie POST /orders pour {order}.',
   'ProxyCall gives her the proxy number {proxy}, the only number the courier gets.':
     'ProxyCall lui donne le numéro relais {proxy}, le seul que reçoit le livreur.',
-  '2. The courier ({courier}) calls {proxy}.': '2. Le livreur ({courier}) appelle {proxy}.',
+  'First she has to confirm that the phone {phone} is hers.':
+    "Elle doit d'abord confirmer que le téléphone {phone} est le sien.",
+  '2. The courier calls too early.': '2. Le livreur appelle trop tôt.',
+  '3. Ada replies with the code, {code}.': '3. Ada répond avec le code, {code}.',
+  'GET /confirmations/… says: {status}. The number is in service.':
+    'GET /confirmations/… répond : {status}. Le numéro est en service.',
+  '4. The courier ({courier}) calls {proxy}.': '4. Le livreur ({courier}) appelle {proxy}.',
   "Ada's phone": "Le téléphone d'Ada",
   'The courier': 'Le livreur',
   'The caller': "L'appelant",
   'The TwiML that connected them:': 'Le TwiML qui les a mis en relation :',
-  '3. Ada calls back the number on her display, {proxy}.': '3. Ada rappelle le numéro affiché, {proxy}.',
+  '5. Ada calls back the number on her display, {proxy}.': '5. Ada rappelle le numéro affiché, {proxy}.',
   "The courier's phone": 'Le téléphone du livreur',
   "Neither of them has seen the other's real number.": "Aucun des deux n'a vu le numéro réel de l'autre.",
   'I am at the door': 'Je suis devant la porte',
-  '4. The courier sends a text message.': '4. Le livreur envoie un SMS.',
+  '6. The courier sends a text message.': '6. Le livreur envoie un SMS.',
   'Ada\'s phone: "{text}", from {from}.': "Le téléphone d'Ada : « {text} », de {from}.",
-  '5. Somebody calls from a country that is not allowed.': "5. Quelqu'un appelle depuis un pays non autorisé.",
+  '7. Somebody calls from a country that is not allowed.': "7. Quelqu'un appelle depuis un pays non autorisé.",
   "Ada's phone did not ring.": "Le téléphone d'Ada n'a pas sonné.",
-  '6. The courier calls again; Ada does not answer.': '6. Le livreur rappelle ; Ada ne répond pas.',
-  '7. The order is delivered and closed. The number is quarantined for a week.':
-    '7. La commande est livrée et close. Le numéro est mis en quarantaine pour une semaine.',
+  '8. The courier calls again; Ada does not answer.': '8. Le livreur rappelle ; Ada ne répond pas.',
+  '9. The order is delivered and closed. The number is quarantined for a week.':
+    '9. La commande est livrée et close. Le numéro est mis en quarantaine pour une semaine.',
   'The courier calls the number once more.': 'Le livreur rappelle le numéro une dernière fois.',
   'The interaction log that the shop can read (GET /interactions), newest first:':
     "Le journal des échanges que la boutique peut lire (GET /interactions), le plus récent d'abord :",
