@@ -232,18 +232,6 @@ test('an id that may say who somebody is stands in an entry as a hash, by which 
     auditNames((_, of) => of, [{ kind: 'client', key: 'O-2030-1234' }]),
     ['client:O-2030-1234'],
   );
-  const [named, telling] = ['P-1', 'ada@shop.example'].map((key) =>
-    auditNames(
-      (_, of) => of,
-      [
-        { kind: 'outbox', key },
-        { kind: 'counter', key },
-        { kind: 'confirmation', key },
-      ],
-    ),
-  );
-  t.deepEqual(named, ['confirmation:P-1']);
-  t.regex(telling?.join() ?? '', /^confirmation:#.{1,16}$/);
 });
 
 test('a query that cannot be meant is refused, in words that fit every way to ask', async (t) => {

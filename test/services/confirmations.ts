@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.js';
+import { auditNames } from '../../src/domain/model/audit-names.js';
 import type { Confirmation } from '../../src/domain/model/confirmation/confirmation.js';
 import { hasConfirmationMac, signConfirmation } from '../../src/domain/model/confirmation/confirmation-mac.js';
 import { CONFIRMATION_ENDED } from '../../src/domain/model/confirmation/ending.js';
@@ -219,3 +220,14 @@ for (const [name, open] of Object.entries(STORES)) {
     await allGenuine(t, store);
   });
 }
+
+test('the audit trail names a confirmation, as long as its id says nothing of somebody, and nothing that is sent or counted', (t) => {
+  const names = (key: string) =>
+    auditNames(hash, [
+      { kind: 'outbox', key },
+      { kind: 'counter', key },
+      { kind: 'confirmation', key },
+    ]).join();
+  t.is(names('P-1'), 'confirmation:P-1');
+  t.regex(names('ada@shop.example'), /^confirmation:#[\w-]{16}$/);
+});
