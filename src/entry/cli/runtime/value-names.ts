@@ -2,7 +2,7 @@ import { msg, type Message, type Say } from './language.js';
 
 /** What stands for the value of an option or an argument in the help: `--limit <n>`. For some it depends on the command. */
 const VALUE_NAMES: Readonly<Record<string, Message>> = {
-  ...named(msg('id'), '--client-id', '--order-id', '--token-id'),
+  ...named(msg('id'), '--client-id', '--order-id', '--token-id', '--confirmation-id'),
   ...named(msg('name'), '--client-name', '--name', '--actor'),
   ...named(msg('email'), '--client-mail'),
   ...named(
@@ -32,8 +32,10 @@ const VALUE_NAMES: Readonly<Record<string, Message>> = {
   ...named(msg('status'), '--status'),
   ...named(msg('role'), '--role'),
   ...named(msg('reason'), '--reason'),
+  ...named(msg('channel'), '--channel'),
+  ...named(msg('code'), '--code'),
   ...named(msg('mode'), '--mode'),
-  ...named(msg('language'), '--lang'),
+  ...named(msg('language'), '--lang', '--language'),
   ...named(msg('URL'), '--url'),
   ...named(msg('file'), '--from-file'),
   ...named(msg('store'), '--store', '--against', 'store copy --from', 'store copy --to'),

@@ -2,7 +2,7 @@ import { Command, Option } from 'clipanion';
 import { msg } from '../../runtime/language.js';
 import { fields } from '../../runtime/text.js';
 import { clientOnRecord } from '../../runtime/residency.js';
-import { NewClientCommand } from './new-client-command.js';
+import { awaitedField, NewClientCommand } from './new-client-command.js';
 
 const EARLIER = 'create-client';
 
@@ -40,6 +40,7 @@ export class ClientCreateCommand extends NewClientCommand {
         fields(say, [
           ['client', receipt.clientId],
           ['proxy number', receipt.clientProxyNumber],
+          ...awaitedField(receipt),
         ]),
     );
   }

@@ -1,8 +1,9 @@
 import { Option } from 'clipanion';
-import type { NewClient, ProxyCallApi } from '../../../../ports/proxycall-api.js';
+import type { ClientReceipt, ClientView, NewClient, ProxyCallApi } from '../../../../ports/proxycall-api.js';
 import { ApiCommand, type ReadPhone } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
 import { fromFileOption, optional, readCountryOption } from '../../runtime/options.js';
+import type { Field } from '../../runtime/text.js';
 
 /** A command with the options of a client that may not exist yet. */
 export abstract class NewClientCommand extends ApiCommand {
@@ -41,4 +42,10 @@ export abstract class NewClientCommand extends ApiCommand {
   private readResidency() {
     return optional(readCountryOption, '--client-iso-residency', this.residency);
   }
+}
+
+/** Which confirmation a new client waits for, if any: until then the number is held, and not in service. */
+export function awaitedField(answer: ClientReceipt | ClientView): readonly Field[] {
+  const awaited = 'confirmation' in answer ? answer.confirmation : undefined;
+  return awaited === undefined ? [] : [['waits for confirmation', awaited.confirmationId]];
 }

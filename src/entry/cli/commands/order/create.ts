@@ -3,7 +3,7 @@ import { CALL_SECONDS, RING_SECONDS } from '../../../../domain/model/session.js'
 import { msg } from '../../runtime/language.js';
 import { clientIdOption, optional, orderIdOption, readTimeOption, readWholeOption } from '../../runtime/options.js';
 import { fields } from '../../runtime/text.js';
-import { NewClientCommand } from '../client/new-client-command.js';
+import { awaitedField, NewClientCommand } from '../client/new-client-command.js';
 import { courierFields } from './describe.js';
 
 export class OrderCreateCommand extends NewClientCommand {
@@ -54,6 +54,7 @@ export class OrderCreateCommand extends NewClientCommand {
           ['client', receipt.clientId],
           ['proxy number', receipt.clientProxyNumber],
           ...courierFields(receipt),
+          ...awaitedField(receipt),
         ]),
     );
   }
