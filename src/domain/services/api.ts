@@ -10,6 +10,7 @@ import { verifyAudit } from './audit/verify.js';
 import { simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
 import { createConfirmationsService } from './confirmations/confirmations.js';
+import { forgedFindings } from './confirmations/forged.js';
 import { listInteractions } from './interactions.js';
 import { OPERATIONS } from './operations.js';
 import { createOrdersService } from './orders.js';
@@ -114,6 +115,10 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
 };
 
 async function storeFindings({ ports, tokens: known, auditMemory }: Shared): ReturnType<ProxyCallApi['storeFindings']> {
-  const found = [...(await known.findings()), ...(await auditFindings(ports, auditMemory))];
+  const found = [
+    ...(await known.findings()),
+    ...(await auditFindings(ports, auditMemory)),
+    ...(await forgedFindings(ports)),
+  ];
   return { findings: [...(ports.store.findings?.() ?? []), ...found] };
 }

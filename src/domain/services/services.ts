@@ -13,6 +13,7 @@ import { createAuditMemory, sealAudit } from './audit/seal.js';
 import { createCallsService } from './calls.js';
 import { runEach } from './commit.js';
 import { advanceDue } from './confirmations/advance.js';
+import { cancelForged } from './confirmations/forged.js';
 import { createConfirmationCalls } from './confirmations/calls.js';
 import { sendDue } from './confirmations/outbox.js';
 import { createConfirmationPages } from './confirmations/pages.js';
@@ -84,6 +85,7 @@ export function createServices(ports: Ports): Services {
       // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
       await runEach([
         advance,
+        () => cancelForged(ports),
         () => maintainSessions(ports),
         () => forgetOldRecords(ports),
         () => maintainPool(ports),

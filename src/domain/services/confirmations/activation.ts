@@ -9,12 +9,12 @@ import { isMailAddress } from '../../model/mail.js';
 import { describePhoneFault, parsePhoneNumber, type E164 } from '../../model/phone-number.js';
 import { retryOnConflict } from '../commit.js';
 import { fingerprintOf } from '../idempotency.js';
-import { personWith } from '../persons.js';
 import { refuseUnreachablePhone } from '../phone-checks.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { firstStep, newConfirmation } from './begin.js';
 import { countingPuts } from './counters.js';
+import { clientWithPhone } from './known-phone.js';
 import { sendEntries } from './outbox.js';
 import { putConfirmation, secretHash } from './records.js';
 import { putsOf, type Sending } from './sending-puts.js';
@@ -72,20 +72,14 @@ async function begin(
     ...{ id: ids.next(), purpose: 'new_client', clientId: undefined, formerPhone: undefined, proxyNumber: undefined },
     ...{ origin: 'public', wanted, language, fingerprint: fingerprintOf(ids, [name, mail, phone]) },
   });
-  const [counted, sending, isKnown] = await Promise.all([
+  const [counted, sending, known] = await Promise.all([
     countingPuts(ports, byAddress),
     firstStep(ports, confirmation),
-    isKnownPhone(ports, phone),
+    clientWithPhone(ports, phone),
   ]);
-  const begun = isKnown ? withoutEffect(ports, sending) : sending;
+  const begun = known === undefined ? sending : withoutEffect(ports, sending);
   await store.commit({ puts: [putConfirmation(ports, begun.next), ...counted, ...putsOf(ports, begun)] });
   return begun;
-}
-
-async function isKnownPhone({ store, ids }: Ports, phone: E164): Promise<boolean> {
-  const { personKey } = personWith(ids, phone);
-  const participants = await store.participants({ by: 'person', personKey });
-  return participants.some(({ value }) => value.role === 'client' && value.closedAt === undefined);
 }
 
 function withoutEffect({ clock }: Ports, sending: Sending): Sending {

@@ -16,6 +16,7 @@ import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { readPhones } from '../read-phones.js';
 import { beginConfirmation, type Beginning, type Begun } from './begin.js';
+import { clientWithPhone } from './known-phone.js';
 import { sendEntries } from './outbox.js';
 import { readConfirmation } from './records.js';
 import { receiptOf } from './views.js';
@@ -50,10 +51,11 @@ async function begin(
   const fingerprint = fingerprintOf(ports.ids, contentOf(request));
   const earlier = await readConfirmation(ports, id);
   if (earlier !== undefined) return { receipt: await repeated(ports, earlier.value, fingerprint) };
-  if (request.clientId !== undefined) await refuseSecond(ports, request.clientId);
+  const subject = await subjectOf(ports, request, known);
+  if (subject.clientId !== undefined) await refuseSecond(ports, subject.clientId);
   const { channel, numberType, language } = request;
   const beginning: Beginning = {
-    ...(known === undefined ? await ofNewClient(ports, request) : await ofKnownClient(ports, request, known)),
+    ...subject,
     ...{ id, origin: 'token', fingerprint, language },
   };
   return beginConfirmation(ports, beginning, { channel, numberType }, async (begun) => {
@@ -97,6 +99,15 @@ async function refuseSecond({ store }: Ports, clientId: string): Promise<void> {
   const [waiting] = await store.liveConfirmations({ by: 'client', clientId });
   if (waiting === undefined) return;
   throw new ProxyCallError('confirmation_closed', 'another confirmation of this client waits: cancel it first');
+}
+
+/** @param named the client whose id was given */
+async function subjectOf(ports: Ports, request: Read, named: Versioned<Client> | undefined): Promise<Subject> {
+  if (named !== undefined) return ofKnownClient(ports, request, named);
+  const { clientId, clientRealPhone: phone } = request;
+  const known = clientId === undefined && phone !== undefined ? await clientWithPhone(ports, phone) : undefined;
+  // Of a client who was not named nothing is to change: their phone is confirmed again.
+  return known === undefined ? ofNewClient(ports, request) : ofKnownClient(ports, {}, known);
 }
 
 async function ofNewClient(ports: Ports, request: Read): Promise<Subject> {

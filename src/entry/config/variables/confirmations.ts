@@ -23,8 +23,8 @@ export const confirmations = {
     PROXYCALL_REQUIRE_CONFIRMATION: withDefault(flag, DEFAULTS.required, {
       usedBy: ['server'],
       meaning: {
-        en: "`1`: the number of a new client is held, and in service once the client's phone is [confirmed](api.md#confirmations).",
-        fr: "`1` : le numéro d'un nouveau client est retenu, et mis en service une fois son téléphone [confirmé](api.md#les-confirmations).",
+        en: "`1`: the number of a new client is held, and in service once the client's phone is [confirmed](confirmations.md).",
+        fr: "`1` : le numéro d'un nouveau client est retenu, et mis en service une fois son téléphone [confirmé](confirmations.md).",
       },
     }),
     PROXYCALL_ACTIVATION: withDefault(flag, DEFAULTS.activation, {
