@@ -7,3 +7,4 @@ import './config/wire-names.js';
 import './config/masking.js';
 import './config/service-accounts.js';
 import './config/postgres-urls.js';
+import './config/confirmations.js';
