@@ -4,12 +4,13 @@ import { addressAllowance } from '../../model/confirmation/counting.js';
 import { refuseEntry } from '../../model/confirmation/ending.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { handleOf } from '../../model/confirmation/secrets.js';
-import { invalidFields, type FieldIssue } from '../../model/errors.js';
+import { diallingFault } from '../../model/dialling-rules.js';
+import { invalidField, invalidFields, type FieldIssue } from '../../model/errors.js';
 import { isMailAddress } from '../../model/mail.js';
 import { describePhoneFault, parsePhoneNumber, type E164 } from '../../model/phone-number.js';
 import { retryOnConflict } from '../commit.js';
 import { fingerprintOf } from '../idempotency.js';
-import { refuseUnreachablePhone } from '../phone-checks.js';
+import { isOwnNumber } from '../own-numbers.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { firstStep, newConfirmation } from './begin.js';
@@ -29,7 +30,9 @@ export async function activate(
   address: string | undefined,
 ): Promise<{ readonly handle: string }> {
   const contact = readContact(ports, request);
-  await refuseUnreachablePhone(ports, contact.phone, { realPhone: contact.phone, residency: undefined });
+  const mayBeDialled = diallingFault(contact.phone, ports.settings) === undefined;
+  if (!mayBeDialled || (await isOwnNumber(ports.store, contact.phone)))
+    throw invalidField('phone', 'codes are not sent to this phone');
   const { next, entries } = await retryOnConflict(ports, () => begin(ports, contact, request, address));
   sendEntries(ports, entries).catch((error: unknown) => {
     ports.logger.error('outbox.failed', error);

@@ -15,6 +15,7 @@ import { refuseUnreachablePhone } from '../phone-checks.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { readPhones } from '../read-phones.js';
+import { waitingOf } from './awaited.js';
 import { beginConfirmation, type Beginning, type Begun } from './begin.js';
 import { clientWithPhone } from './known-phone.js';
 import { sendEntries } from './outbox.js';
@@ -95,9 +96,8 @@ function maskedContact({ wanted }: Confirmation, channel: ConfirmationReceipt['c
   return channel === 'email' ? hideMail(wanted.mail) : maskPhoneNumber(wanted.phone);
 }
 
-async function refuseSecond({ store }: Ports, clientId: string): Promise<void> {
-  const [waiting] = await store.liveConfirmations({ by: 'client', clientId });
-  if (waiting === undefined) return;
+async function refuseSecond(ports: Ports, clientId: string): Promise<void> {
+  if ((await waitingOf(ports, clientId)) === undefined) return;
   throw new ProxyCallError('confirmation_closed', 'another confirmation of this client waits: cancel it first');
 }
 

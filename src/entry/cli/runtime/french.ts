@@ -707,20 +707,18 @@ export const FRENCH = {
   'The id of the confirmation': 'Identifiant de la confirmation',
   'The id of the confirmation (default: one of ours)': 'Identifiant de la confirmation (par défaut : un des nôtres)',
   'How it is sent: sms, voice or email': "Mode d'envoi : sms, voice ou email",
-  'Confirm the phone of a new client, or a new phone or mail address of a client':
-    "Confirmer le téléphone d'un nouveau client, ou le nouveau téléphone ou la nouvelle adresse d'un client",
+  'Confirm the phone or mail address of a client': "Confirmer le téléphone ou l'adresse d'un client",
   'Without a client on record: name, mail and phone. Of a client on record: a new phone, a new mail address, or neither to confirm their phone again.':
     "Pour un client inconnu : nom, adresse de courriel et téléphone. Pour un client connu : un nouveau téléphone, une nouvelle adresse, ou ni l'un ni l'autre pour confirmer à nouveau son téléphone.",
   'A new client': 'Un nouveau client',
   'Number type: mobile, local, national or toll_free': 'Type de numéro : mobile, local, national ou toll_free',
   'Language of the messages: fr, en, de, es, it, nl or pt': 'Langue des messages : fr, en, de, es, it, nl ou pt',
-  'Show a confirmation, and what was sent for it': 'Afficher une confirmation, et ce qui a été envoyé pour elle',
-  'List confirmations, newest first': 'Lister les confirmations, de la plus récente à la plus ancienne',
+  'Show a confirmation, and what was sent for it': 'Afficher une confirmation et ses envois',
+  'List confirmations, newest first': "Lister les confirmations, les plus récentes d'abord",
   'Filter by status: pending, confirmed, expired, cancelled or blocked':
     'Filtrer par état : pending, confirmed, expired, cancelled ou blocked',
   'No matching confirmations.': 'Aucune confirmation correspondante.',
-  'Send a new code or link; those before are void':
-    'Envoyer un nouveau code ou un nouveau lien ; les précédents ne valent plus',
+  'Send a new code or link; those before are void': 'Envoyer un nouveau code ou lien (annule les autres)',
   'Check the code that somebody received': "Vérifier le code que quelqu'un a reçu",
   'On a terminal the code is asked for and not shown, unless --code is given: options are seen in the list of processes.':
     'Dans un terminal, le code est demandé sans être affiché, sauf avec --code : les options se voient dans la liste des processus.',
