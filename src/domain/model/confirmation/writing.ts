@@ -59,7 +59,7 @@ export function writeQuestion({ message, language, digits = '' }: TextEntry, key
 
 /** The code as it is said: one digit after the other. */
 export function writeSpokenCode(language: Language, code: string, terms: WritingTerms): string {
-  return write(CONFIRMATION_PHRASES[language].sayCode, language, { code: [...code].join(', ') }, terms);
+  return write(CONFIRMATION_PHRASES[language].sayCode, language, { code: Array.from(code).join(', ') }, terms);
 }
 
 /** The links of a mail. */
