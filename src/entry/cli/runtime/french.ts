@@ -659,8 +659,7 @@ export const FRENCH = {
   'All commands': 'Toutes les commandes',
 
   // The demo.
-  'Play a two-minute demo: a confirmed phone, an order, a call, a callback':
-    'Lancer une démo : un téléphone confirmé, une commande, un appel, un rappel',
+  'Play a two-minute demo: a code, an order, a call': 'Lancer une démo : un code, une commande, un appel',
   'Runs the real service in memory with a simulated carrier. No traffic leaves this computer.':
     'Exécute le vrai service en mémoire, avec un opérateur simulé. Aucun trafic ne quitte cet ordinateur.',
   'Seconds between steps, 0 to 60 (default: 10 on a terminal, otherwise 0)':
