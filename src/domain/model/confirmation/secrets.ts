@@ -57,5 +57,5 @@ const CHARACTERS = 11;
 
 /** A whole number from the beginning of a hash in base64url. */
 function numberIn(hash: string): bigint {
-  return [...hash.slice(0, CHARACTERS)].reduce((sum, char) => sum * 64n + BigInt(ALPHABET.indexOf(char)), 0n);
+  return Array.from(hash.slice(0, CHARACTERS)).reduce((sum, char) => sum * 64n + BigInt(ALPHABET.indexOf(char)), 0n);
 }

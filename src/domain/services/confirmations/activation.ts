@@ -4,12 +4,13 @@ import { addressAllowance } from '../../model/confirmation/counting.js';
 import { refuseEntry } from '../../model/confirmation/ending.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { handleOf } from '../../model/confirmation/secrets.js';
-import { invalidFields, type FieldIssue } from '../../model/errors.js';
+import { DIALLING_FAULTS, diallingFault } from '../../model/dialling-rules.js';
+import { invalidField, invalidFields, type FieldIssue } from '../../model/errors.js';
 import { isMailAddress } from '../../model/mail.js';
 import { describePhoneFault, parsePhoneNumber, type E164 } from '../../model/phone-number.js';
 import { retryOnConflict } from '../commit.js';
 import { fingerprintOf } from '../idempotency.js';
-import { refuseUnreachablePhone } from '../phone-checks.js';
+import { isOwnNumber } from '../own-numbers.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { firstStep, newConfirmation } from './begin.js';
@@ -29,7 +30,7 @@ export async function activate(
   address: string | undefined,
 ): Promise<{ readonly handle: string }> {
   const contact = readContact(ports, request);
-  await refuseUnreachablePhone(ports, contact.phone, { realPhone: contact.phone, residency: undefined });
+  await refusePhone(ports, contact.phone);
   const { next, entries } = await retryOnConflict(ports, () => begin(ports, contact, request, address));
   sendEntries(ports, entries).catch((error: unknown) => {
     ports.logger.error('outbox.failed', error);
@@ -56,6 +57,13 @@ function readContact({ settings }: Ports, { name: typed, mail, phone }: Activati
   if (!parsed.ok) issues.push({ pointer: '/phone', detail: describePhoneFault(parsed) });
   if (issues.length > 0 || !parsed.ok) throw invalidFields(issues);
   return { name, mail: address, phone: parsed.number };
+}
+
+/** A country is not dialled because somebody whom nobody knows says that it is their own: it may be one where texts are dear. */
+async function refusePhone({ store, settings }: Ports, phone: E164): Promise<void> {
+  const fault = diallingFault(phone, settings);
+  if (fault !== undefined) throw invalidField('phone', DIALLING_FAULTS[fault]);
+  if (await isOwnNumber(store, phone)) throw invalidField('phone', 'is not the phone of a person');
 }
 
 async function begin(

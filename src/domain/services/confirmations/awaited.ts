@@ -12,6 +12,7 @@ import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { recordHash } from '../record-hash.js';
 import { beginConfirmation, type Beginning } from './begin.js';
+import { endOverdue } from './ending-puts.js';
 import { sendEntries } from './outbox.js';
 
 /** The number that is held for a new client, and the confirmation that they wait for. */
@@ -49,6 +50,7 @@ export async function withAwaitedNumber<T>(
     const confirmation = { confirmationId: id, status: 'pending' } as const;
     return commit({ proxyNumber: heldNumber, confirmation, puts: [], guards: [relyOn('confirmation', waiting)] });
   }
+  await endOverdue(ports, client.id);
   const { ids } = ports;
   const { name, realPhone: phone, residency } = client;
   const wanted = { name, mail: client.mail, phone, residency, numberType: undefined };

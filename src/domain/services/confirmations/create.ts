@@ -16,7 +16,9 @@ import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { readPhones } from '../read-phones.js';
 import { beginConfirmation, type Beginning, type Begun } from './begin.js';
+import { endOverdue } from './ending-puts.js';
 import { clientWithPhone } from './known-phone.js';
+import { mayMailVouch } from './mail-on-record.js';
 import { sendEntries } from './outbox.js';
 import { readConfirmation } from './records.js';
 import { receiptOf } from './views.js';
@@ -95,8 +97,9 @@ function maskedContact({ wanted }: Confirmation, channel: ConfirmationReceipt['c
   return channel === 'email' ? hideMail(wanted.mail) : maskPhoneNumber(wanted.phone);
 }
 
-async function refuseSecond({ store }: Ports, clientId: string): Promise<void> {
-  const [waiting] = await store.liveConfirmations({ by: 'client', clientId });
+async function refuseSecond(ports: Ports, clientId: string): Promise<void> {
+  await endOverdue(ports, clientId);
+  const [waiting] = await ports.store.liveConfirmations({ by: 'client', clientId });
   if (waiting === undefined) return;
   throw new ProxyCallError('confirmation_closed', 'another confirmation of this client waits: cancel it first');
 }
@@ -134,7 +137,9 @@ async function ofKnownClient(ports: Ports, request: Read, { value }: Versioned<C
   }
   if (isPhone) await refuseUnreachablePhone(ports, phone, { realPhone: phone, residency: value.residency });
   const { name, residency, proxyNumber, id: clientId } = value;
-  const mail = isMail ? readMail(clientMail) : value.mail;
+  // Without an address nothing is sent by mail, and nothing proved by it.
+  const onRecord = isPhone && !(await mayMailVouch(ports, clientId)) ? '' : value.mail;
+  const mail = isMail ? readMail(clientMail) : onRecord;
   const purpose = isPhone ? 'change_phone' : isMail ? 'change_mail' : 'reconfirm';
   const wanted = { name, mail, phone, residency, numberType: undefined };
   return { purpose, clientId, wanted, formerPhone: isPhone ? value.realPhone : undefined, proxyNumber };
