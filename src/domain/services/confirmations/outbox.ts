@@ -161,7 +161,7 @@ function linkUrl({ publicUrl }: Ports, token: string): string | undefined {
 async function record(ports: Ports, claimed: OutboxEntry, { status, reason, mayPass }: Fate): Promise<void> {
   const { store, clock } = ports;
   const read = await readEntry(ports, claimed.id);
-  if (read === undefined || read.value.tries !== claimed.tries) return;
+  if (read?.value.tries !== claimed.tries) return;
   const { value: entry } = read;
   if (entry.status !== 'claimed' && !(entry.status === 'unknown' && status === 'sent')) return;
   const now = clock.now();

@@ -89,7 +89,11 @@ async function commitPromotion(
  * Whoever registers twice on the public page, at the same time perhaps, gets one number and not two. Undefined when a client with this phone
  * is known by now. The counter is written so that of two registrations one meets a conflict.
  */
-async function registrationPut(ports: Ports, { origin }: Confirmation, phone: E164): Promise<readonly Put[] | undefined> {
+async function registrationPut(
+  ports: Ports,
+  { origin }: Confirmation,
+  phone: E164,
+): Promise<readonly Put[] | undefined> {
   if (origin !== 'public') return [];
   const { store, ids, clock } = ports;
   const key = `registered ${ids.keyedHash('limit', lineOf(phone))}`;
