@@ -23,6 +23,7 @@ import { changingPuts } from './change-client.js';
 import { put, retryOnConflict } from './commit.js';
 import { approvedChange } from './confirmations/approved-change.js';
 import { withAwaitedNumber } from './confirmations/awaited.js';
+import { nextClientNumber } from './confirmations/client-number.js';
 import { sendEntries } from './confirmations/outbox.js';
 import { erasedConfirmationPuts } from './confirmations/ending-puts.js';
 import { existingClient } from './existing.js';
@@ -50,7 +51,7 @@ export function createClientsService(ports: ClaimingPorts): ClientsService {
   const { store } = ports;
   return {
     createClient: (request) => retryOnConflict(ports, () => create(ports, request)),
-    nextClientId: async () => ({ nextClientId: (await store.highestClientNumber()) + 1 }),
+    nextClientId: async () => ({ nextClientId: await nextClientNumber(ports) }),
     listClients: (query) => list(store, query),
     getClient: async (clientId) => viewClient(store, (await existingClient(store, clientId)).value),
     getClientByProxy: (proxyNumber) => getByProxy(ports, proxyNumber),

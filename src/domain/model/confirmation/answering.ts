@@ -42,7 +42,9 @@ export function answerCode(
   if (status === 'pending' && now >= generationAt + limits.codeMs) {
     return { kind: 'expired', left: limits.attempts - attempts };
   }
-  const proof = allowed.find((of) => codeOf(hash, confirmation, of, limits.codeDigits) === code);
+  const fitting = allowed.filter((of) => codeOf(hash, confirmation, of, limits.codeDigits) === code);
+  // The two phones may have been given the same code.
+  const proof = fitting.find((of) => !proved.includes(of)) ?? fitting[0];
   if (proof === undefined) {
     const next = { ...confirmation, attempts: attempts + 1 };
     return { kind: 'wrong', next, left: limits.attempts - next.attempts };
@@ -50,8 +52,12 @@ export function answerCode(
   return { kind: 'right', proof, next: proved.includes(proof) ? undefined : withProof(confirmation, proof) };
 }
 
-/** Whose codes a confirmation has. */
-export function codesOf({ purpose }: Pick<Confirmation, 'purpose'>): readonly CodeOf[] {
+/**
+ * Whose codes a confirmation has: none before a text or call was sent, so that nobody guesses the code of a phone whose owner learns nothing
+ * of it.
+ */
+export function codesOf({ purpose, sends }: Pick<Confirmation, 'purpose' | 'sends'>): readonly CodeOf[] {
+  if (sends.sms + sends.voice === 0) return [];
   switch (purpose) {
     case 'change_phone':
       return ['phone', 'former_phone'];

@@ -4,6 +4,7 @@ import { countryOf, type E164 } from '../phone-number.js';
 import type { Language } from '../phrases.js';
 import type { OutboxEntry } from '../outbox.js';
 import { CONFIRMATION_PHRASES } from './phrases.js';
+import { inSmsAlphabet } from './sms-alphabet.js';
 
 // What the messages of a confirmation say. Written when they are sent: with the code or link, which are not stored.
 
@@ -33,6 +34,14 @@ type TextEntry = Pick<OutboxEntry, 'message' | 'language' | 'digits'>;
  * @param mayReply whether an answer to the text reaches the confirmation
  */
 export function writeText(
+  entry: TextEntry,
+  words: { readonly code?: string; readonly link?: string | undefined; readonly mayReply: boolean },
+  terms: WritingTerms,
+): string {
+  return inSmsAlphabet(wordsOf(entry, words, terms));
+}
+
+function wordsOf(
   { message, language, digits = '' }: TextEntry,
   { code, link, mayReply }: { readonly code?: string; readonly link?: string | undefined; readonly mayReply: boolean },
   terms: WritingTerms,

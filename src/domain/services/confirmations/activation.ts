@@ -4,7 +4,7 @@ import { addressAllowance } from '../../model/confirmation/counting.js';
 import { refuseEntry } from '../../model/confirmation/ending.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { handleOf } from '../../model/confirmation/secrets.js';
-import { diallingFault } from '../../model/dialling-rules.js';
+import { DIALLING_FAULTS, diallingFault } from '../../model/dialling-rules.js';
 import { invalidField, invalidFields, type FieldIssue } from '../../model/errors.js';
 import { isMailAddress } from '../../model/mail.js';
 import { describePhoneFault, parsePhoneNumber, type E164 } from '../../model/phone-number.js';
@@ -30,9 +30,7 @@ export async function activate(
   address: string | undefined,
 ): Promise<{ readonly handle: string }> {
   const contact = readContact(ports, request);
-  const mayBeDialled = diallingFault(contact.phone, ports.settings) === undefined;
-  if (!mayBeDialled || (await isOwnNumber(ports.store, contact.phone)))
-    throw invalidField('phone', 'codes are not sent to this phone');
+  await refusePhone(ports, contact.phone);
   const { next, entries } = await retryOnConflict(ports, () => begin(ports, contact, request, address));
   sendEntries(ports, entries).catch((error: unknown) => {
     ports.logger.error('outbox.failed', error);
@@ -59,6 +57,13 @@ function readContact({ settings }: Ports, { name: typed, mail, phone }: Activati
   if (!parsed.ok) issues.push({ pointer: '/phone', detail: describePhoneFault(parsed) });
   if (issues.length > 0 || !parsed.ok) throw invalidFields(issues);
   return { name, mail: address, phone: parsed.number };
+}
+
+/** A country is not dialled because somebody whom nobody knows says that it is their own: it may be one where texts are dear. */
+async function refusePhone({ store, settings }: Ports, phone: E164): Promise<void> {
+  const fault = diallingFault(phone, settings);
+  if (fault !== undefined) throw invalidField('phone', DIALLING_FAULTS[fault]);
+  if (await isOwnNumber(store, phone)) throw invalidField('phone', 'is not the phone of a person');
 }
 
 async function begin(

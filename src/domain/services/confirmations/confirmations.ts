@@ -5,6 +5,7 @@ import type {
   ExpiryReport,
 } from '../../../ports/confirmations-api.js';
 import type { Confirmation, ConfirmationChannel } from '../../model/confirmation/confirmation.js';
+import { hasConfirmationMac } from '../../model/confirmation/confirmation-mac.js';
 import { nextGeneration, sendFault } from '../../model/confirmation/sending.js';
 import { invalidField, refuseOutside } from '../../model/errors.js';
 import { HOUR_MS } from '../../model/time.js';
@@ -12,13 +13,14 @@ import { retryOnConflict } from '../commit.js';
 import { pageOf, readPage } from '../paging.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
+import { recordHash } from '../record-hash.js';
 import { enterCode, refuseUnlessRight } from './answers.js';
 import { tooManySends } from './counters.js';
 import { createConfirmation } from './create.js';
 import { endingPuts } from './ending-puts.js';
 import { sendEntries } from './outbox.js';
 import { promote } from './promotion.js';
-import { closed, existingConfirmation, pendingConfirmation, putConfirmation } from './records.js';
+import { closed, existingConfirmation, pendingConfirmation, putConfirmation, readConfirmation } from './records.js';
 import { putsOf, sendingPuts, type Sending } from './sending-puts.js';
 import { receiptOf, summaryOf, viewOf } from './views.js';
 
@@ -29,7 +31,9 @@ export function createConfirmationsService(ports: ClaimingPorts): ConfirmationsA
       const page = readPage(query);
       const found = await ports.store.confirmations({ ...page, clientId, status });
       const position = ({ createdAt, id }: Confirmation) => ({ at: createdAt, id });
-      return pageOf(found, page.limit, position, (each) => summaryOf(each, ports));
+      const listed = pageOf(found, page.limit, position, (each) => each);
+      const genuine = listed.items.filter((each) => hasConfirmationMac(recordHash(ports.ids), each));
+      return { ...listed, items: genuine.map((each) => summaryOf(each, ports)) };
     },
     getConfirmation: async (id) => viewOf((await existingConfirmation(ports, id)).value, ports),
     sendConfirmation: (id, { channel }) => send(ports, id, channel),
@@ -112,8 +116,9 @@ async function expire(ports: Ports, olderThanHours: number): Promise<ExpiryRepor
 
 /** @returns the confirmation as it was; undefined when it is over already */
 async function expireOne(ports: Ports, id: string): Promise<Confirmation | undefined> {
-  const read = await existingConfirmation(ports, id);
-  if (read.value.status !== 'pending') return undefined;
+  // One that somebody else wrote is none: it must not keep the others from ending.
+  const read = await readConfirmation(ports, id);
+  if (read?.value.status !== 'pending') return undefined;
   await ports.store.commit({ puts: await endingPuts(ports, read, 'expired', ports.clock.now()) });
   return read.value;
 }

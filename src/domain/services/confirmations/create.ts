@@ -18,6 +18,7 @@ import { readPhones } from '../read-phones.js';
 import { waitingOf } from './awaited.js';
 import { beginConfirmation, type Beginning, type Begun } from './begin.js';
 import { clientWithPhone } from './known-phone.js';
+import { mayMailVouch } from './mail-on-record.js';
 import { sendEntries } from './outbox.js';
 import { readConfirmation } from './records.js';
 import { receiptOf } from './views.js';
@@ -134,7 +135,9 @@ async function ofKnownClient(ports: Ports, request: Read, { value }: Versioned<C
   }
   if (isPhone) await refuseUnreachablePhone(ports, phone, { realPhone: phone, residency: value.residency });
   const { name, residency, proxyNumber, id: clientId } = value;
-  const mail = isMail ? readMail(clientMail) : value.mail;
+  // Without an address nothing is sent by mail, and nothing proved by it.
+  const onRecord = isPhone && !(await mayMailVouch(ports, clientId)) ? '' : value.mail;
+  const mail = isMail ? readMail(clientMail) : onRecord;
   const purpose = isPhone ? 'change_phone' : isMail ? 'change_mail' : 'reconfirm';
   const wanted = { name, mail, phone, residency, numberType: undefined };
   return { purpose, clientId, wanted, formerPhone: isPhone ? value.realPhone : undefined, proxyNumber };

@@ -2,6 +2,7 @@ import type { Client } from '../../model/client.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { mayBeTexted, type Delivery } from '../../model/confirmation/sending.js';
 import { sameLine } from '../../model/line.js';
+import { isMailAddress } from '../../model/mail.js';
 import type { OutboxEntry } from '../../model/outbox.js';
 import type { Ports } from '../ports.js';
 import { sendable } from './senders.js';
@@ -24,7 +25,10 @@ export async function noticesOf(
     ...(mayBeTexted(before.realPhone)
       ? [{ message: 'changed', channel: 'sms', to: before.realPhone, proof: 'former_phone' } as const]
       : []),
-    { message: 'changed', channel: 'email', to: before.mail, proof: 'mail' },
+    // What the merchant noted as a mail address need not be one.
+    ...(isMailAddress(before.mail)
+      ? [{ message: 'changed', channel: 'email', to: before.mail, proof: 'mail' } as const]
+      : []),
   ];
   const own = { ...confirmation, proxyNumber: before.proxyNumber };
   return (await sendable(ports, own, notices)).map(({ message, channel, to, from }): OutboxEntry => ({

@@ -3,11 +3,12 @@ import type { Client } from '../../model/client.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { CONFIRMATION_ENDED, endConfirmation, refuseEntry } from '../../model/confirmation/ending.js';
 import type { Erasure } from '../../model/erasure.js';
-import { sameLine } from '../../model/line.js';
+import { lineOf, sameLine } from '../../model/line.js';
 import { labelFor } from '../../model/number-label.js';
 import type { E164 } from '../../model/phone-number.js';
 import type { OutboxEntry } from '../../model/outbox.js';
 import { transition, type ProxyNumber } from '../../model/proxy-number.js';
+import { DAY_MS } from '../../model/time.js';
 import { changingPuts } from '../change-client.js';
 import { put } from '../commit.js';
 import type { Ports } from '../ports.js';
@@ -16,6 +17,8 @@ import { numberRequestFor, withDedicatedNumber } from '../pool/dedicated-number.
 import { settleAtProvider } from '../pool/settle-assignment.js';
 import { openingPuts } from '../sessions/open-sessions.js';
 import { endingPuts } from './ending-puts.js';
+import { nextClientNumber } from './client-number.js';
+import { clientWithPhone } from './known-phone.js';
 import { noticesOf } from './notices.js';
 import { sendEntries } from './outbox.js';
 import { putConfirmation, putEntry } from './records.js';
@@ -59,19 +62,44 @@ export async function promote(
   const { wanted, heldNumber, purpose, clientId } = next;
   const known = clientId === undefined ? undefined : await store.record('client', clientId);
   if (purpose === 'new_client' && wanted !== undefined && heldNumber === undefined && known === undefined) {
+    const registered = await registrationPut(ports, next, wanted.phone);
+    if (registered === undefined) return commitPromotion(ports, await withoutEffect(ports, read));
     const client = await newClientOf(ports, next, wanted, undefined);
     return withDedicatedNumber(ports, client, undefined, numberRequestFor(client, settings), async (number) => {
       const result = { clientId: client.id, proxyNumber: number.proxyNumber, puts: number.puts };
       const { puts, confirmation } = await confirmed(ports, read, next, result);
-      await store.commit({ puts });
+      await store.commit({ puts: [...puts, ...registered] });
       return confirmation;
     });
   }
-  const { confirmation, puts, scrub, assigned, entries } = await promotion(ports, read, next);
-  await store.commit({ puts, scrub });
+  return commitPromotion(ports, await promotion(ports, read, next));
+}
+
+async function commitPromotion(
+  ports: Ports,
+  { confirmation, puts, scrub, assigned, entries }: Promotion,
+): Promise<Confirmation> {
+  await ports.store.commit({ puts, scrub });
   if (assigned !== undefined) void settleAtProvider(ports, assigned);
   await sendEntries(ports, entries);
   return confirmation;
+}
+
+/**
+ * Whoever registers twice on the public page, at the same time perhaps, gets one number and not two. Undefined when a client with this phone
+ * is known by now. The counter is written so that of two registrations one meets a conflict.
+ */
+async function registrationPut(
+  ports: Ports,
+  { origin }: Confirmation,
+  phone: E164,
+): Promise<readonly Put[] | undefined> {
+  if (origin !== 'public') return [];
+  const { store, ids, clock } = ports;
+  const key = `registered ${ids.keyedHash('limit', lineOf(phone))}`;
+  const read = await store.record('counter', key);
+  if ((await clientWithPhone(ports, phone)) !== undefined) return undefined;
+  return [put('counter', { key, count: 1, until: clock.now() + DAY_MS }, read)];
 }
 
 type Wanted = Exclude<Confirmation['wanted'], undefined>;
@@ -82,7 +110,7 @@ async function newClientOf(
   { name, mail, phone: realPhone, residency }: Wanted,
   proxyNumber: E164 | undefined,
 ): Promise<Client> {
-  const id = clientId ?? ((await store.highestClientNumber()) + 1).toString();
+  const id = clientId ?? (await nextClientNumber({ store })).toString();
   return { id, name, mail, realPhone, residency, proxyNumber, createdAt: clock.now() };
 }
 
@@ -129,6 +157,7 @@ async function changePromotion(
   // What was proved, or approved, is that these may be replaced, and not what has come in their place since.
   const { formerPhone } = next;
   if (formerPhone !== undefined && !sameLine(before.realPhone, formerPhone)) return withoutEffect(ports, read);
+  if (isVouchedByMail(next) && before.mail !== mail) return withoutEffect(ports, read);
   const client = next.purpose === 'change_phone' ? { ...before, realPhone: phone } : { ...before, mail };
   const { puts, scrub } = await changingPuts(ports, known, client);
   const notices = await noticesOf(ports, next, before, client);
@@ -138,6 +167,11 @@ async function changePromotion(
     puts: [...puts, ...notices.map((notice) => putEntry(ports, notice))],
   };
   return { ...(await confirmed(ports, read, next, result)), scrub, entries: notices };
+}
+
+/** Whether a phone is to be replaced because of the mail address that was on record when it was asked for. */
+function isVouchedByMail({ purpose, proved, approved }: Confirmation): boolean {
+  return purpose === 'change_phone' && !approved && !proved.includes('former_phone');
 }
 
 async function confirmed(

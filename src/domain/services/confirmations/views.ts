@@ -1,8 +1,10 @@
 import type { ConfirmationReceipt, ConfirmationSummary, ConfirmationView } from '../../../ports/confirmations-api.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
+import { hasOutboxMac } from '../../model/outbox-mac.js';
 import type { OutboxEntry } from '../../model/outbox.js';
 import { isoTime } from '../../model/time.js';
 import type { Ports } from '../ports.js';
+import { recordHash } from '../record-hash.js';
 import type { Sending } from './sending-puts.js';
 
 export function receiptOf({
@@ -34,7 +36,8 @@ export function summaryOf(confirmation: Confirmation, { settings, clock }: Ports
 }
 
 export async function viewOf(confirmation: Confirmation, ports: Ports): Promise<ConfirmationView> {
-  const entries = (await ports.store.outboxOf(confirmation.id)).map(({ value }) => value);
+  const all = (await ports.store.outboxOf(confirmation.id)).map(({ value }) => value);
+  const entries = all.filter((entry) => hasOutboxMac(recordHash(ports.ids), entry));
   return { ...summaryOf(confirmation, ports), messages: entries.sort(byTime).map(messageOf) };
 }
 
