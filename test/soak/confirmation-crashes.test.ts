@@ -6,7 +6,7 @@ import { startPostgres } from '../postgres.js';
 import { createTurns } from '../turns.js';
 
 const postgres = await startPostgres();
-const turn = createTurns(2);
+const turn = createTurns(3);
 test.after.always(() => postgres.stop());
 
 for (const kind of ['sqlite', 'postgres'] as const) {
@@ -21,6 +21,12 @@ for (const kind of ['sqlite', 'postgres'] as const) {
         t.true(places.length >= 3);
         for (const [index, label] of places.entries()) {
           const place = index + 1;
+          // Of SQLite there is nothing between before and after; of a request, what comes after its answer is like before it.
+          if (
+            label.endsWith(kind === 'sqlite' ? 'commit, during' : 'after') &&
+            !(kind === 'postgres' && label.startsWith('commit'))
+          )
+            continue;
           // Each place with both, on one of the stores.
           const isStarted = (index % 2 === 0) === (kind === 'sqlite');
           await killAt(t, { name, place, label, database, second, kind: isStarted ? 'started' : 'running' });
