@@ -57,7 +57,7 @@ export interface ConfirmationReceipt {
 export interface ConfirmationMessage {
   readonly message: OutboxMessage;
   readonly channel: ConfirmationChannel;
-  /** `unknown`: nobody can tell whether it was sent. It is not sent again by itself. */
+  /** `unknown`: nobody can tell whether it was sent. Of these, only mails are sent again by themselves. */
   readonly status: OutboxStatus;
   readonly createdAt: IsoTime;
   /** Why it was not sent. */

@@ -56,7 +56,7 @@ export async function sendEntries(ports: Ports, entries: readonly Pick<OutboxEnt
 async function sendEntry(ports: Ports, id: string): Promise<void> {
   const claimed = await retryOnConflict(ports, () => claim(ports, id));
   if (claimed === undefined) return;
-  const fate = await deliver(ports, claimed);
+  const fate = afterEarlierTries(claimed, await deliver(ports, claimed));
   await retryOnConflict(ports, () => record(ports, claimed.entry, fate));
   if (fate.status !== 'sent') {
     const { channel, message } = claimed.entry;
@@ -69,6 +69,8 @@ interface Claimed {
   /** The address, which goes once it is not needed any more. */
   readonly to: string;
   readonly confirmation: Confirmation;
+  /** Whether it may have left before: it is a mail, and nobody can tell what became of an earlier try. */
+  readonly mayHaveLeft: boolean;
 }
 
 /** @returns undefined when there is nothing to send: it is not due, somebody else sends it, or it is not wanted any more */
@@ -84,8 +86,10 @@ async function claim(ports: Ports, id: string): Promise<Claimed | undefined> {
   }
   const confirmation = await readConfirmation(ports, entry.confirmationId);
   const { to } = entry;
+  const mayHaveLeft = entry.status !== 'pending';
   if (confirmation === undefined || to === undefined || !isWanted(entry, confirmation.value)) {
-    await store.commit({ puts: [putEntry(ports, refuseEntry(entry, CONFIRMATION_ENDED, now), read)] });
+    const ended = mayHaveLeft ? gaveUp(entry, now) : refuseEntry(entry, CONFIRMATION_ENDED, now);
+    await store.commit({ puts: [putEntry(ports, ended, read)] });
     return undefined;
   }
   if (entry.tries >= MAIL_TRIES) {
@@ -95,7 +99,7 @@ async function claim(ports: Ports, id: string): Promise<Claimed | undefined> {
   const claimed: OutboxEntry = { ...entry, status: 'claimed', tries: entry.tries + 1, dueAt: now + CLAIM_MS };
   // A resend or an end at the same time changes the confirmation: then this is decided again.
   await store.commit({ puts: [putEntry(ports, claimed, read)], guards: [relyOn('confirmation', confirmation)] });
-  return { entry: claimed, to, confirmation: confirmation.value };
+  return { entry: claimed, to, confirmation: confirmation.value, mayHaveLeft };
 }
 
 function gaveUp(entry: OutboxEntry, now: number): OutboxEntry {
@@ -118,6 +122,11 @@ async function deliver(ports: Ports, claimed: Claimed): Promise<Fate> {
     ports.logger.error('outbox.failed', error, { entry: claimed.entry.id });
     return { status: 'unknown', reason: 'a fault, which is in the log', mayPass: true };
   }
+}
+
+/** That a mail was refused this time says nothing of the time before. */
+function afterEarlierTries({ mayHaveLeft }: Claimed, fate: Fate): Fate {
+  return mayHaveLeft && fate.status === 'refused' ? { ...fate, status: 'unknown' } : fate;
 }
 
 function fateOf(receipt: Receipt | MailReceipt): Fate {
@@ -167,7 +176,13 @@ async function record(ports: Ports, claimed: OutboxEntry, { status, reason, mayP
   const now = clock.now();
   const isRetried = entry.channel === 'email' && mayPass && status !== 'sent' && entry.tries < MAIL_TRIES;
   if (isRetried && entry.to !== undefined) {
-    const again = { ...entry, status: 'pending', dueAt: now + MAIL_PAUSE_MS * entry.tries, reason } as const;
+    // One that may have left stays so, also when it is not wanted any more by the time of the next try.
+    const again: OutboxEntry = {
+      ...entry,
+      status: status === 'unknown' ? 'unknown' : 'pending',
+      dueAt: now + MAIL_PAUSE_MS * entry.tries,
+      reason,
+    };
     await store.commit({ puts: [putEntry(ports, again, read)] });
     return;
   }
