@@ -265,9 +265,7 @@ const servicesModule = new ContainerModule(({ bind }) => {
       store,
       telephony,
       provider: provider === undefined ? undefined : metrics.measureProvider(provider),
-      mailer,
-      publicUrl: () => publicUrls[0],
-      settings,
+      ...{ mailer, publicUrl: () => publicUrls[0], settings },
     }),
     [TOKENS.runtime, TOKENS.store, TOKENS.telephony, TOKENS.provider, TOKENS.mailer, TOKENS.config, TOKENS.metrics],
   );
