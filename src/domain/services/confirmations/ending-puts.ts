@@ -1,7 +1,7 @@
 import type { Put, Versioned } from '../../../ports/order-store.js';
 import type { ClientId } from '../../model/client.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
-import { hasConfirmationMac, signConfirmation } from '../../model/confirmation/confirmation-mac.js';
+import { signConfirmation } from '../../model/confirmation/confirmation-mac.js';
 import { CONFIRMATION_ENDED, endConfirmation, refuseEntry, type EndStatus } from '../../model/confirmation/ending.js';
 import type { OutboxEntry } from '../../model/outbox.js';
 import { scrubOutboxEntry, signOutboxEntry } from '../../model/outbox-mac.js';
