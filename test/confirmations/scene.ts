@@ -146,24 +146,24 @@ async function smtpAt(stops: (() => unknown)[]) {
 
 /** Notes what leaves, under the id of its entry, before the carrier or the mail server gets it. */
 function watch({ telephony }: SimulatedCarrier, mailer: Mailer, left: Left[], clock: FakeClock): void {
-  const { sendMessage, placeCall } = telephony;
   const note = (each: Omit<Left, 'at'>) => left.push({ ...each, at: clock.now() });
+  const before = { ...telephony };
+  const beforeMail = { ...mailer };
   const watched: Pick<typeof telephony, 'sendMessage' | 'placeCall'> = {
     sendMessage(message, subject) {
       note({ entryId: subject.interactionId, channel: 'sms', to: message.to, body: message.body });
-      return sendMessage(message, subject);
+      return before.sendMessage(message, subject);
     },
     placeCall(call) {
       note({ entryId: call.reference, channel: 'voice', to: call.to, body: '' });
-      return placeCall(call);
+      return before.placeCall(call);
     },
   };
   Object.assign(telephony, watched);
-  const { send } = mailer;
   const watchedMailer: Pick<Mailer, 'send'> = {
     send(mail) {
       note({ entryId: mail.messageId, channel: 'email', to: mail.to, body: JSON.stringify(mail) });
-      return send.call(mailer, mail);
+      return beforeMail.send(mail);
     },
   };
   Object.assign(mailer, watchedMailer);
