@@ -81,19 +81,21 @@ async function begun(
   return { ...sending, puts: [putConfirmation(ports, sending.next), ...held, ...putsOf(ports, sending)] };
 }
 
-/** @throws `channel_unavailable` when no step reaches them; `too_many_sends` when too much was sent to them today */
+/**
+ * @throws `channel_unavailable` when no step reaches them; `too_many_sends` when too much was sent to them today. On a public page also when
+ *   nothing but a mail could be sent: it has no code, and whoever writes down the addresses of others would have mails sent to them
+ */
 export async function firstStep(ports: Ports, confirmation: Confirmation): Promise<Sending> {
-  const sending = await takeNextStep(ports, confirmation);
-  if (sending.kind === 'sent') return sending.sending;
-  throw (
-    sending.fault ?? new ProxyCallError('channel_unavailable', 'no step of the configuration can reach this client')
-  );
+  const taken = await takeNextStep(ports, confirmation);
+  const { origin } = confirmation;
+  if (taken.kind === 'sent' && (origin !== 'public' || taken.sending.channel !== 'email')) return taken.sending;
+  throw taken.fault ?? new ProxyCallError('channel_unavailable', 'no step of the configuration can reach this client');
 }
 
-/** What became of the next step: `fault` is why the first of the steps that were left could not be taken. */
-export type StepTaken =
-  | { readonly kind: 'sent'; readonly sending: Sending }
-  | { readonly kind: 'none'; readonly fault: ProxyCallError | undefined };
+/** What became of the next step: `fault` is why the first of the steps before it could not be taken. */
+export type StepTaken = { readonly fault: ProxyCallError | undefined } & (
+  { readonly kind: 'sent'; readonly sending: Sending } | { readonly kind: 'none' }
+);
 
 /** Takes the next step that can be taken; those that cannot are skipped. */
 export async function takeNextStep(ports: Ports, confirmation: Confirmation): Promise<StepTaken> {
@@ -108,7 +110,7 @@ export async function takeNextStep(ports: Ports, confirmation: Confirmation): Pr
     if (index === undefined || step === undefined) return { kind: 'none', fault };
     from = index + 1;
     try {
-      return { kind: 'sent', sending: await sendingPuts(ports, confirmation, step.channel, from) };
+      return { kind: 'sent', sending: await sendingPuts(ports, confirmation, step.channel, from), fault };
     } catch (error) {
       if (!isProxyCallError(error, 'channel_unavailable') && !isProxyCallError(error, 'too_many_sends')) throw error;
       fault ??= error;
