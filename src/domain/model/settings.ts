@@ -4,6 +4,7 @@ import { DEFAULT_ALLOWED_COUNTRIES, type CountryCode } from './country.js';
 import { sameLine } from './line.js';
 import type { Language } from './phrases.js';
 import type { NumberType } from './proxy-number.js';
+import { DEFAULT_REPORT_SETTINGS, type ReportSettings } from './report/report-settings.js';
 import type { E164 } from './phone-number.js';
 import type { RoutingPolicy } from './routing.js';
 import { DAY_MS, HOUR_MS } from './time.js';
@@ -53,6 +54,8 @@ export interface Settings extends Cooling, CallLimits {
   readonly poolAlert: number;
   /** How phones and mail addresses are confirmed. */
   readonly confirmations: ConfirmationSettings;
+  /** How the weekly report is counted and sent. */
+  readonly report: ReportSettings;
 }
 
 /** What a number of this country and type costs. */
@@ -122,4 +125,5 @@ export const DEFAULT_SETTINGS: Settings = {
   foreignWebhooks: 'repair',
   poolAlert: 1,
   confirmations: DEFAULT_CONFIRMATION_SETTINGS,
+  report: DEFAULT_REPORT_SETTINGS,
 };

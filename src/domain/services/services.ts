@@ -21,6 +21,7 @@ import { forgetOldRecords } from './interactions.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { maintainPool } from './pool/pool.js';
 import type { Ports } from './ports.js';
+import { sendWeeklyReport } from './reports/send-weekly.js';
 import { recordHash } from './record-hash.js';
 import { maintainSessions } from './sessions/maintenance.js';
 import { createTextsService } from './texts.js';
@@ -45,6 +46,8 @@ export interface Services {
    * seconds. `runMaintenance` does it too.
    */
   readonly advanceConfirmations: () => Promise<void>;
+  /** Sends the mails to the shop that are due: the weekly report. To be called every minute. `runMaintenance` does it too. */
+  readonly sendNotices: () => Promise<void>;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
   /** To be called every minute. `runMaintenance` does it too. */
@@ -92,10 +95,12 @@ export function createServices(ports: Ports): Services {
         () => sealAudit(ports, auditMemory),
         // Nobody may have sent a token: what somebody has done to them is reported all the same.
         () => tokens.now(),
+        () => sendWeeklyReport(ports),
       ]);
     },
     confirmationPages: createConfirmationPages(claimingPorts),
     advanceConfirmations: advance,
+    sendNotices: () => sendWeeklyReport(ports),
     sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };

@@ -4,6 +4,7 @@ import { describePhoneFault, parsePhoneNumber, type E164 } from '../../domain/mo
 import { DEFAULT_SETTINGS, type Fallback, type Settings } from '../../domain/model/settings.js';
 import { DAY_MS, HOUR_MS } from '../../domain/model/time.js';
 import { readConfirmations } from './confirmations.js';
+import { readReports } from './reports.js';
 import type { ServerReader } from './server-reader.js';
 
 /** How the merchant wants ProxyCall to behave. */
@@ -37,6 +38,7 @@ export function readSettings(reader: ServerReader): Settings {
     foreignWebhooks: reader.value('PROXYCALL_FOREIGN_WEBHOOKS'),
     poolAlert: reader.value('PROXYCALL_POOL_ALERT'),
     confirmations: readConfirmations(reader),
+    report: readReports(reader),
   };
 }
 

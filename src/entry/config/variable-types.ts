@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
-import { parseMailSender, type MailSender } from '../../domain/model/mail.js';
+import { isMailAddress, parseMailSender, type MailSender } from '../../domain/model/mail.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
+import { isTimeZone } from '../../domain/model/report/week.js';
 import type { NumberPrice } from '../../domain/model/settings.js';
 import { parseListenPort } from './listen-port.js';
 import { postgresUrlFault } from './postgres-url.js';
@@ -137,6 +138,21 @@ export const mailSender: VariableType<MailSender> = {
     return sender === undefined ? fault(example) : { value: sender };
   },
   format: ({ name, address }) => (name === '' ? address : `${name} <${address}>`),
+};
+
+/** One address, without a name. */
+export const mailAddress: VariableType<string> = {
+  label: { en: 'mail address', fr: 'adresse de courriel' },
+  parse: (value) =>
+    isMailAddress(value) ? { value } : fault('must be one mail address without a name, such as office@shop.example'),
+  format: (value) => value,
+};
+
+export const timeZone: VariableType<string> = {
+  label: { en: 'time zone', fr: 'fuseau horaire' },
+  parse: (value) =>
+    isTimeZone(value) ? { value } : fault('must be a time zone as IANA names it, such as Europe/Paris or UTC'),
+  format: (value) => value,
 };
 
 /** An identifier of Twilio: two letters and 32 hexadecimal digits. */
