@@ -113,6 +113,7 @@ test('every variable that matters on Render is in a blueprint', (t) => {
     'PROXYCALL_POOL_ALERT',
     'PROXYCALL_NUMBER_PRICES',
     'PROXYCALL_FOREIGN_WEBHOOKS',
+    'PROXYCALL_ALERT_MAIL',
     'PROXYCALL_REPORT_MAIL',
     'PROXYCALL_REPORT_DAY',
     'PROXYCALL_REPORT_TZ',

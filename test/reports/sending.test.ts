@@ -24,7 +24,7 @@ function start(report: Partial<Settings['report']> = {}, given: { mailer?: Maile
   const scene = setUp({ store, clock, mailer, settings });
   const { telephony, provider } = scene.carrier;
   const second = createProxyCall({
-    ...{ store, clock, mailer, settings, telephony, provider },
+    ...{ store, clock, mailer, settings, telephony, provider, logger: scene.logger },
     ids: createSequentialIds(7),
   });
   const both = async () => {

@@ -18,6 +18,7 @@ import { createConfirmationCalls } from './confirmations/calls.js';
 import { sendDue } from './confirmations/outbox.js';
 import { createConfirmationPages } from './confirmations/pages.js';
 import { forgetOldRecords } from './interactions.js';
+import { sendPoolAlert } from './pool/alert-mail.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { maintainPool } from './pool/pool.js';
 import type { Ports } from './ports.js';
@@ -46,7 +47,7 @@ export interface Services {
    * seconds. `runMaintenance` does it too.
    */
   readonly advanceConfirmations: () => Promise<void>;
-  /** Sends the mails to the shop that are due: the weekly report. To be called every minute. `runMaintenance` does it too. */
+  /** Sends the mails to the shop that are due: the weekly report, and alerts of the pool. To be called every minute. `runMaintenance` does it too. */
   readonly sendNotices: () => Promise<void>;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
@@ -69,6 +70,11 @@ export function createServices(ports: Ports): Services {
   const confirmationCalls = createConfirmationCalls(ports);
   const advance = async () => {
     await runEach([() => advanceDue(ports), () => sendDue(ports)]);
+  };
+  const notices = async () => {
+    // Neither waits for the other, nor fails with it.
+    const sent = await Promise.allSettled([sendWeeklyReport(ports), sendPoolAlert(ports)]);
+    for (const each of sent) if (each.status === 'rejected') throw each.reason as Error;
   };
   return {
     api: (actor) =>
@@ -95,12 +101,12 @@ export function createServices(ports: Ports): Services {
         () => sealAudit(ports, auditMemory),
         // Nobody may have sent a token: what somebody has done to them is reported all the same.
         () => tokens.now(),
-        () => sendWeeklyReport(ports),
+        notices,
       ]);
     },
     confirmationPages: createConfirmationPages(claimingPorts),
     advanceConfirmations: advance,
-    sendNotices: () => sendWeeklyReport(ports),
+    sendNotices: notices,
     sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };

@@ -10,8 +10,11 @@ export function readReports(reader: ServerReader): ReportSettings {
   };
 }
 
-/** Refuses a report that could never be sent. */
+/** Refuses mails that could never be sent. */
 export function refuseUnsendable(reader: ServerReader, hasMail: boolean): void {
-  if (hasMail || reader.value('PROXYCALL_REPORT_MAIL') === undefined) return;
-  reader.fault('PROXYCALL_REPORT_MAIL', 'is set, and no mail is sent: SMTP_HOST is not set');
+  if (hasMail) return;
+  for (const name of ['PROXYCALL_REPORT_MAIL', 'PROXYCALL_ALERT_MAIL'] as const) {
+    if (reader.value(name) === undefined) continue;
+    reader.fault(name, 'is set, and no mail is sent: SMTP_HOST is not set');
+  }
 }

@@ -37,6 +37,7 @@ export function readSettings(reader: ServerReader): Settings {
     numberPrices: reader.value('PROXYCALL_NUMBER_PRICES') ?? [],
     foreignWebhooks: reader.value('PROXYCALL_FOREIGN_WEBHOOKS'),
     poolAlert: reader.value('PROXYCALL_POOL_ALERT'),
+    alertMail: reader.value('PROXYCALL_ALERT_MAIL'),
     confirmations: readConfirmations(reader),
     report: readReports(reader),
   };

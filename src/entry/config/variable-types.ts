@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
 import { isMailAddress, parseMailSender, type MailSender } from '../../domain/model/mail.js';
+import type { PoolAlert } from '../../domain/model/pool-alert.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
 import { isTimeZone } from '../../domain/model/report/week.js';
 import type { NumberPrice } from '../../domain/model/settings.js';
@@ -183,6 +184,34 @@ export const countries: VariableType<ReadonlySet<CountryCode>> = {
       : { value: new Set(known) };
   },
   format: (value) => [...value].join(','),
+};
+
+const MOST_SPARE = 1000;
+
+/** `5`, or `FR:10,GB:5` */
+export const poolAlert: VariableType<PoolAlert> = {
+  label: { en: '0 to 1000, or by country', fr: 'de 0 à 1000, ou par pays' },
+  parse(value) {
+    const readCount = (text: string) =>
+      /^\d{1,4}$/.test(text) && Number(text) <= MOST_SPARE ? Number(text) : undefined;
+    const everywhere = readCount(value);
+    if (everywhere !== undefined) return { value: everywhere };
+    const entries = entriesOf(value).map((entry) => {
+      const [code = '', count = '', ...more] = entry.split(':').map((part) => part.trim());
+      return [parseCountry(code), more.length === 0 ? readCount(count) : undefined] as const;
+    });
+    const known = entries.flatMap(([code, count]) =>
+      code === undefined || count === undefined ? [] : [[code, count] as const],
+    );
+    const byCountry = new Map(known);
+    return byCountry.size < entries.length || byCountry.size === 0
+      ? fault('must be a whole number from 0 to 1000, or one for each country, such as FR:10,GB:5')
+      : { value: byCountry };
+  },
+  format: (value) =>
+    typeof value === 'number'
+      ? value.toString()
+      : [...value].map(([code, count]) => `${code}:${count.toString()}`).join(','),
 };
 
 /** `FR mobile 1.50, FR local 1.15` */

@@ -1,6 +1,6 @@
 import type { OutgoingMail } from '../mail.js';
 import type { Settings } from '../settings.js';
-import { letterHtml, letterText, type Letter, type LetterRow, type LetterSection } from './letter.js';
+import { letterHtml, letterText, type Letter, type LetterRow, type LetterSection } from '../letter.js';
 import { REPORT_PHRASES, type ReportLanguage, type ReportPhrases } from './phrases.js';
 import type { CountryPool, OutcomeCount, WeeklyReport } from './weekly-report.js';
 

@@ -1,5 +1,4 @@
-import type { MailReceipt, OutgoingMail } from '../../../ports/mailer.js';
-import { isProxyCallError } from '../../model/errors.js';
+import type { OutgoingMail } from '../../../ports/mailer.js';
 import { createCalendar, type Week } from '../../model/report/week.js';
 import { writeWeeklyReport } from '../../model/report/writing.js';
 import {
@@ -12,6 +11,7 @@ import {
   type WeeklyMail,
 } from '../../model/report/sending.js';
 import { put, retryOnConflict } from '../commit.js';
+import { sendNotice } from '../notice.js';
 import type { Ports } from '../ports.js';
 import { weeklyReport } from './weekly.js';
 
@@ -29,7 +29,7 @@ export async function sendWeeklyReport(ports: Ports): Promise<void> {
   if (week === undefined) return;
   const claim = await retryOnConflict(ports, () => claimWeek(ports, week));
   if (claim === undefined) return;
-  const { fate, reason } = await deliver(() => mailOf(ports, week, to), mailer);
+  const { fate, reason } = await sendNotice(mailer, await mailOf(ports, week, to));
   await retryOnConflict(ports, () => settle(ports, claim, fate));
   if (fate === 'sent') logger.info('report.sent', { week: week.name });
   else logger.warn('report.not_sent', { week: week.name, fate, reason, tries: claim.tries });
@@ -49,26 +49,6 @@ async function mailOf(ports: Ports, { name }: Week, to: string): Promise<Outgoin
   // The shops of one mail domain do not share it.
   const messageId = `report-${name}-${ids.keyedHash('record', `mail weekly_report ${name}`).slice(0, 16)}`;
   return { messageId, to, ...writeWeeklyReport(report, settings) };
-}
-
-interface Delivered {
-  readonly fate: WeeklyFate;
-  readonly reason?: string | undefined;
-}
-
-async function deliver(
-  write: () => Promise<OutgoingMail>,
-  mailer: { readonly send: (mail: OutgoingMail) => Promise<MailReceipt> },
-): Promise<Delivered> {
-  const mail = await write();
-  try {
-    const receipt = await mailer.send(mail);
-    if (receipt.kind === 'accepted') return { fate: 'sent' };
-    return { fate: receipt.isPermanent ? 'refused' : 'deferred', reason: receipt.reason };
-  } catch (error) {
-    if (isProxyCallError(error, 'outcome_unknown')) return { fate: 'unknown', reason: error.message };
-    throw error;
-  }
 }
 
 /** Not of a claim that was void by then. */

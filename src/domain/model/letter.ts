@@ -1,4 +1,4 @@
-import { escapeHtml } from '../escape-html.js';
+import { escapeHtml } from './escape-html.js';
 
 // Mails to the shop: a title, and tables of two columns, as text and as HTML.
 
