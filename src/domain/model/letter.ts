@@ -37,6 +37,8 @@ export function letterText({ title, introduction, sections, ending }: Letter): s
 const FONT = "-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
 const INK = '#1c2430';
 const FAINT = '#5b6675';
+/** A figure stays in one line; a sentence does not, on a telephone. */
+const LONGEST_UNBROKEN = 16;
 
 /** The letter as HTML. Everything in it is escaped. */
 export function letterHtml({ language, title, introduction, sections, ending }: Letter): string {
@@ -68,6 +70,6 @@ function rowHtml({ name, value, isPart = false }: LetterRow): string {
   return [
     `<tr><th scope="row" style="padding:6px 8px 6px ${isPart ? 16 : 0}px;text-align:left;${shared}">`,
     `${escapeHtml(name)}</th>`,
-    `<td style="padding:6px 0;text-align:right;white-space:nowrap;${shared}">${escapeHtml(value)}</td></tr>`,
+    `<td style="padding:6px 0;text-align:right;${value.length > LONGEST_UNBROKEN ? '' : 'white-space:nowrap;'}${shared}">${escapeHtml(value)}</td></tr>`,
   ].join('');
 }

@@ -21,6 +21,7 @@ const PHRASES = {
     wanted: 'Alert below',
     lasts: 'The rest lasts',
     days: '{days} days, as in the last {period} days',
+    oneDay: 'a day, as in the last {period} days',
     lessThanADay: 'less than a day, as in the last {period} days',
     unknown: 'none was given to a client in the last {period} days',
     none: 'none is left',
@@ -36,6 +37,7 @@ const PHRASES = {
     wanted: 'Alerte au-dessous de',
     lasts: 'Le reste suffit pour',
     days: '{days} jours, au rythme des {period} derniers jours',
+    oneDay: 'un jour, au rythme des {period} derniers jours',
     lessThanADay: 'moins d’un jour, au rythme des {period} derniers jours',
     unknown: 'aucun attribué à un client depuis {period} jours',
     none: 'il n’en reste aucun',
@@ -101,7 +103,8 @@ function lowSection(pool: LowPool, phrases: Phrases, period: number): LetterSect
 function lastsPhrase({ available, daysLeft }: LowPool, phrases: Phrases): string {
   if (available === 0) return phrases.none;
   if (daysLeft === undefined) return phrases.unknown;
-  return daysLeft < 1 ? phrases.lessThanADay : phrases.days;
+  if (daysLeft < 1) return phrases.lessThanADay;
+  return daysLeft < 2 ? phrases.oneDay : phrases.days;
 }
 
 function commandsOf({ country, recommended }: LowPool): readonly string[] {
