@@ -122,6 +122,7 @@ export {
   type RetentionPeriod,
   type RetentionRule,
 } from './domain/model/records.js';
+export { MESSAGE_TEMPLATES } from './domain/model/message-templates/names.js';
 export type { PoolAlert } from './domain/model/pool-alert.js';
 export { DEFAULT_REPORT_SETTINGS, type ReportSettings } from './domain/model/report/report-settings.js';
 export { WEEKDAYS, type Weekday } from './domain/model/report/week.js';

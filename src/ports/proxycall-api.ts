@@ -23,6 +23,7 @@ import type {
 } from './orders-api.js';
 import type { Page, PageQuery } from './pages.js';
 import type { PersonErasure, PersonExport, PersonRequest } from './people-api.js';
+import type { MessagesApi } from './messages-api.js';
 import type { ReportsApi } from './reports-api.js';
 import type {
   AvailableNumbers,
@@ -44,6 +45,7 @@ export type * from './access-api.js';
 export type * from './audit-api.js';
 export type * from './confirmations-api.js';
 export type * from './interactions-api.js';
+export type * from './messages-api.js';
 export type * from './orders-api.js';
 export type * from './pages.js';
 export type * from './people-api.js';
@@ -66,7 +68,7 @@ export type * from './reports-api.js';
  * `pool_exhausted` when no number is free and none is for sale, and with `bundle_mismatch`, `provider_failed` or
  * `provider_unavailable` when the purchase failed.
  */
-export interface ProxyCallApi extends AccessApi, AuditApi, ConfirmationsApi, ReportsApi {
+export interface ProxyCallApi extends AccessApi, AuditApi, ConfirmationsApi, MessagesApi, ReportsApi {
   /**
    * Creates an order. A new client is created with it; an existing client keeps number, name and mail. The same order again,
    * with the same contents, gets the same answer.

@@ -62,6 +62,15 @@ const MATRIX: readonly (readonly [
   ['listInteractions', 'masked', '-', 'masked', 'clear', ['GET', '/interactions']],
   ['simulateCall', '-', '-', 'masked', 'clear', ['POST', '/calls/simulate', { from: '+33199001234', to: '{proxy}' }]],
   ['storeFindings', 'masked', '-', 'masked', 'clear', ['GET', '/store/findings']],
+  [
+    'mailClients',
+    '-',
+    '-',
+    'clear',
+    'clear',
+    ['POST', '/messages/mail', { client_ids: [1], template: 'number_ready' }],
+  ],
+  ['weeklyReport', 'masked', '-', 'masked', 'clear', ['GET', '/reports/weekly']],
   ['createToken', '-', '-', '-', 'clear', ['POST', '/tokens', { name: 'another', role: 'viewer' }]],
   ['listTokens', '-', '-', '-', 'clear', ['GET', '/tokens']],
   ['revokeToken', '-', '-', '-', 'clear', ['DELETE', '/tokens/none']],
@@ -76,7 +85,6 @@ const MATRIX: readonly (readonly [
   ['earlierConfirmationStatus', 'masked', 'clear', 'masked', 'clear', ['GET', '/confirmations/status?pending_id=P-1']],
   ['earlierResendConfirmation', '-', 'clear', 'masked', 'clear', ['POST', '/confirmations/resend', RESEND]],
   ['expireConfirmations', '-', '-', 'masked', 'clear', ['POST', '/confirmations/expire', 8760]],
-  ['weeklyReport', 'masked', '-', 'masked', 'clear', ['GET', '/reports/weekly']],
   ['listAudit', '-', '-', '-', 'clear', ['GET', '/audit']],
   ['verifyAudit', '-', '-', '-', 'clear', ['GET', '/audit/verify']],
 ];

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { createMemoryStore } from '../../src/adapters/memory/index.js';
+import { createMemoryMailer, createMemoryStore } from '../../src/adapters/memory/index.js';
 import { createRecordAccess } from '../../src/domain/services/audit/record-access.js';
 import { ProxyCallError } from '../../src/domain/model/errors.js';
 import { auditNames } from '../../src/domain/model/audit-names.js';
@@ -28,7 +28,7 @@ const IDLE: readonly (keyof ProxyCallApi)[] = ['syncPool', 'fixWebhooks', 'purge
 
 test('every change of every operation leaves one entry in its own commit, an export one, and no other read any', async (t) => {
   const { store, commits } = watched(createMemoryStore());
-  const { proxyCall, ...scene } = setUp({ store });
+  const { proxyCall, ...scene } = setUp({ store, mailer: createMemoryMailer() });
   await proxyCall.poolStats();
   t.deepEqual(Object.keys(CALLS).sort(), [...OPERATIONS].sort());
   for (const [operation, perform] of Object.entries(CALLS) as [keyof ProxyCallApi, (typeof CALLS)['getOrder']][]) {

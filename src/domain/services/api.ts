@@ -12,6 +12,7 @@ import { createClientsService } from './clients.js';
 import { createConfirmationsService } from './confirmations/confirmations.js';
 import { forgedFindings } from './confirmations/forged.js';
 import { listInteractions } from './interactions.js';
+import { mailClients } from './messages/mail-clients.js';
 import { OPERATIONS } from './operations.js';
 import { createOrdersService } from './orders.js';
 import { createPeopleService } from './people/people.js';
@@ -103,6 +104,10 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   cancelConfirmation: confirmations,
   expireConfirmations: confirmations,
 
+  // What it writes is bookkeeping: the entry of the audit trail names the clients.
+  mailClients: ({ actor, shared: { ports, recordAccess } }) => ({
+    mailClients: (request, options) => mailClients(ports, { actor, recordAccess }, request, options?.idempotencyKey),
+  }),
   weeklyReport: ({ acting }) => ({ weeklyReport: (request) => weeklyReport(acting, request) }),
 
   listInteractions: ({ acting }) => ({ listInteractions: (query) => listInteractions(acting, query) }),

@@ -8,6 +8,7 @@ import { confirmationEndpoints } from './confirmations.js';
 import { earlierConfirmationEndpoints } from './earlier-confirmations.js';
 import type { Endpoint } from './endpoint.js';
 import { interactionEndpoints } from './interactions.js';
+import { messageEndpoints } from './messages.js';
 import { orderEndpoints } from './orders.js';
 import { peopleEndpoints } from './people.js';
 import { planEndpoints } from './pool-plan.js';
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   ...releaseEndpoints,
   ...planEndpoints,
   ...interactionEndpoints,
+  ...messageEndpoints,
   ...reportEndpoints,
   ...storeEndpoints,
   ...tokenEndpoints,

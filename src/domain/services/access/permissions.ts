@@ -114,6 +114,7 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
   cancelConfirmation: { roles: SHOP, mask: maskConfirmation },
   expireConfirmations: { roles: { operator: 'masked', ...ADMIN }, mask: maskExpired },
 
+  mailClients: { roles: OPERATORS, mask: nothing },
   weeklyReport: { roles: READERS, mask: nothing },
 
   listAudit: { roles: ADMIN, mask: nothing },

@@ -19,6 +19,7 @@ export { DoctorCommand } from './doctor.js';
 export { InitCommand } from './init.js';
 export { InteractionListCommand } from './interaction/list.js';
 export { LookupCommand } from './lookup.js';
+export { MessageMailCommand } from './message/mail.js';
 export { OrderCloseCommand } from './order/close.js';
 export { OrderCourierCommand } from './order/courier.js';
 export { OrderCreateCommand } from './order/create.js';

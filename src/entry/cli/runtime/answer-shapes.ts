@@ -666,6 +666,17 @@ export const ANSWER_SHAPES = {
     "twiml": "text",
     "recorded": "boolean"
   },
+  "mailClients": {
+    "template": "text",
+    "sent": "whole",
+    "results": [
+      {
+        "client_id": "text",
+        "status": "text",
+        "reason?": "text"
+      }
+    ]
+  },
   "weeklyReport": {
     "week": "text",
     "from": "time",

@@ -743,6 +743,16 @@ export const FRENCH = {
   messages: 'messages',
   code: 'code',
 
+  // Mails to clients.
+  'Send clients a mail with a fixed text': 'Envoyer à des clients un mail au texte fixe',
+  'At most 200 clients at once. With the same --idempotency-key no client gets the mail twice, however often the command is repeated.':
+    'Au plus 200 clients à la fois. Avec la même --idempotency-key, aucun client ne reçoit le mail deux fois, même si la commande est répétée.',
+  template: 'texte',
+  'Two clients': 'Deux clients',
+  'Text: number_ready, number_changed or activation': 'Texte : number_ready, number_changed ou activation',
+  'Key under which no client gets the mail twice': 'Clé sous laquelle aucun client ne reçoit le mail deux fois',
+  'Send this mail to {count} clients?': 'Envoyer ce mail à {count} clients ?',
+
   // Reports.
   Reports: 'Rapports',
   'Count calls, texts, orders and numbers of a week': "Compter les appels, textos et commandes d'une semaine",

@@ -2,7 +2,8 @@ import { msg, type Message, type Say } from './language.js';
 
 /** What stands for the value of an option or an argument in the help: `--limit <n>`. For some it depends on the command. */
 const VALUE_NAMES: Readonly<Record<string, Message>> = {
-  ...named(msg('id'), '--client-id', '--order-id', '--token-id', '--confirmation-id'),
+  ...named(msg('id'), '--client-id', '--order-id', '--token-id', '--confirmation-id', 'clients'),
+  ...named(msg('template'), '--template'),
   ...named(msg('name'), '--client-name', '--name', '--actor'),
   ...named(msg('email'), '--client-mail'),
   ...named(
