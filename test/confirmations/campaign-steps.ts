@@ -45,6 +45,8 @@ export const steps = {
 type ValueOf<A> = A extends fc.Arbitrary<infer T> ? T : never;
 export type Step = { [K in keyof typeof steps]: ValueOf<(typeof steps)[K]> }[keyof typeof steps];
 
+export type StepOf<K extends Step['kind']> = Extract<Step, { readonly kind: K }>;
+
 const OFTEN = [
   'create',
   'create',
