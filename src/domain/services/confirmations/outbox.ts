@@ -74,7 +74,7 @@ async function claim(ports: Ports, id: string): Promise<Claimed | undefined> {
   const { store, clock } = ports;
   const read = await readEntry(ports, id);
   const now = clock.now();
-  if (read === undefined || read.value.dueAt === undefined || read.value.dueAt > now) return undefined;
+  if (read?.value.dueAt === undefined || read.value.dueAt > now) return undefined;
   const { value: entry } = read;
   if (entry.status === 'claimed' && entry.channel !== 'email') {
     await store.commit({ puts: [putEntry(ports, gaveUp(entry, now), read)] });
@@ -166,7 +166,7 @@ function linkUrl({ publicUrl }: Ports, token: string): string | undefined {
 async function record(ports: Ports, claimed: OutboxEntry, { status, reason, mayPass }: Fate): Promise<void> {
   const { store, clock } = ports;
   const read = await readEntry(ports, claimed.id);
-  if (read === undefined || read.value.tries !== claimed.tries) return;
+  if (read?.value.tries !== claimed.tries) return;
   const { value: entry } = read;
   if (entry.status !== 'claimed' && !(entry.status === 'unknown' && status === 'sent')) return;
   const now = clock.now();
