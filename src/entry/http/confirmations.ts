@@ -78,7 +78,8 @@ const view = summary.extend({
         message: z.enum(MESSAGE_KINDS),
         channel: sentChannel,
         status: z.enum(OUTBOX_STATUSES).meta({
-          description: '`unknown`: nobody can tell whether it was sent, and it is not sent again by itself',
+          description:
+            '`unknown`: nobody can tell whether it was sent; of these, only mails are sent again by themselves',
         }),
         created_at: time,
         reason: z.string().nullable(),
