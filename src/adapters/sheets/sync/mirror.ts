@@ -1,12 +1,14 @@
 import { conflict } from '../../../domain/model/errors.js';
 import { KINDS, keyOf, type RecordId } from '../../../domain/model/records.js';
 import type { Logger } from '../../../ports/runtime.js';
+import type { TypedAnswer, TypedConfirmation } from '../../../ports/typed-confirmation.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { Writer } from '../batches/writer.js';
 import type { CellReports } from '../cell-reports.js';
 import { cellReports } from '../edits/cell-faults.js';
 import { mergeEdits } from '../edits/merge-edits.js';
 import type { EditContext, EditRules } from '../edits/reconcile.js';
+import { answerTypedRow, typedRequests } from '../edits/typed-rows.js';
 import type { Rows, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
 import { applyEntry, type Entry } from '../journal/entry.js';
 import { currentEntry, entryAfter, type DoneErasure } from '../journal/erase-entries.js';
@@ -19,7 +21,7 @@ import { createForwardedEntries, type ForwardedEntries } from './forwarded-entri
 import { unpark } from './unpark.js';
 import { createRecentErasures, type RecentErasures } from './recent-erasures.js';
 import { load, rereadRecordsTab, type Loaded } from './load.js';
-import { fetchTabs, look } from './look.js';
+import { fetchTabs, look, missingTitles } from './look.js';
 
 export interface MirrorOptions {
   readonly spreadsheet: Spreadsheet;
@@ -49,10 +51,15 @@ export interface Mirror {
   poll(): Promise<LeaseCells>;
   /** Applies the entries that other instances forwarded, which were read from their tab. */
   receive(rows: Rows): Promise<void>;
+  /** The rows that ask for a confirmation. */
+  typedRequests(): readonly TypedConfirmation[];
+  answerTyped(reference: string, answer: TypedAnswer): void;
   /** The tabs cannot be polled: postpones the next attempt. */
   pollLater(): void;
   /** Titles of visible tabs that are not there: the others are polled. */
   missingTabs: readonly string[];
+  /** When it was last looked which tabs there are. */
+  tabsReadAt: number;
   /** Makes the next step poll, to find out where rows are now. */
   pollSoon(): void;
   /** Reads the hidden records tab again after its rows turned out to have moved. */
@@ -69,6 +76,7 @@ export interface Mirror {
 export function createMirror({ spreadsheet, journal, writer, logger, reports, rules }: MirrorOptions): Mirror {
   const forwarded = createForwardedEntries(logger);
   const recentErasures = createRecentErasures();
+  const typedContext = () => ({ ...loaded, defaultCountry: rules.defaultCountry });
   const contextNow = (): EditContext => ({ ...rules, now: Date.now() });
   let loaded: Loaded;
 
@@ -82,7 +90,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
     ...{ loadedAt: -Infinity, polledAt: -Infinity },
     unwritten: [...journal.recovered],
     received: [],
-    missingTabs: [],
+    ...{ missingTabs: [], tabsReadAt: -Infinity },
     forwarded,
     async reload(tabs, isHolder) {
       const former = { content: mirror.loadedAt === -Infinity ? undefined : loaded, entries: mirror.unwritten };
@@ -91,7 +99,8 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
       loaded = next;
       writer.reset();
       forwarded.locateTab(tabs);
-      mirror.loadedAt = mirror.polledAt = Date.now();
+      mirror.missingTabs = missingTitles(tabs);
+      mirror.loadedAt = mirror.polledAt = mirror.tabsReadAt = Date.now();
       reportCells(reports, loaded);
       if (isHolder) writer.markDirty(loaded.touched);
       recentErasures.add(loaded.erasures);
@@ -112,6 +121,11 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
       return leaseOf(fetched.more[0] ?? []);
     },
     receive: (rows) => receive(forwarded.read(rows), mirror, journal, apply),
+    typedRequests: () => typedRequests(typedContext()),
+    answerTyped(reference, answer) {
+      const key = answerTypedRow(typedContext(), reference, answer);
+      if (key !== undefined) writer.markDirty([{ kind: 'confirmation', key }]);
+    },
     pollLater: () => void (mirror.polledAt = Date.now()),
     pollSoon: () => void (mirror.polledAt = -Infinity),
     reloadRecordsTab: () => reloadRecordsTab(spreadsheet, writer, loaded),
