@@ -4,22 +4,21 @@ import { keyOf, type RecordId } from '../../../domain/model/records.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
 import { INPUT_KINDS, LAYOUTS, type InputKind, type VisibleKind } from '../tabs/layout.js';
-import type { ReportFault } from '../tabs/parse-cells.js';
 import type { CellFault, ReadRow, TabReading } from '../tabs/read-tab.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
 import { openSessionOf, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { COVERED } from '../tabs/unreadable.js';
 import { forEachYielding } from '../yielding.js';
-import { watchIndex, type WatchedIndex } from './audit-edits.js';
+import { watchIndex } from './audit-edits.js';
 import { editedRow, findChangedRows, takeDeletedRows, type ChangedRows, type EditedRow } from './edited-rows.js';
 import { mergeEditedRow } from './merge-edited-row.js';
+import { approveChanges, auditEdits, reportAt, touch } from './follow-edits.js';
 import { faultsOfReading, mergeConfirmations } from './merge-confirmations.js';
 import { hasPairedSessions, mergeLastCaller } from './merge-row.js';
 import { claimsOf, createNumberFault, type NumberFault } from './number-claims.js';
 import { outOfRotation, takenNumbers } from './out-of-rotation.js';
 import { eraseFormer, phonesOf, reconcileClient, type EditContext } from './reconcile.js';
 import type { TypedRows } from './typed-rows.js';
-import { writeRecords } from './write-records.js';
 
 export interface MergedEdits {
   /** Records that changed, or whose row may differ from the desired cells. */
@@ -105,32 +104,6 @@ export async function mergeEdits(readings: Readings, known: KnownContent, contex
   // From here on the edits are complete.
   await forEachYielding(readings.number.rows, (row) => faults.push(...outOfRotation(row, known.index, faults)));
   return { touched: [...merge.touched.values()], faults, erasures: merge.erasures };
-}
-
-/** Where the settings require confirmations, whoever edits a phone or mail address approves of it: that is on record, and told. */
-function approveChanges(merge: Merge): void {
-  const { clientsBefore, index, context } = merge;
-  for (const [clientId, before] of clientsBefore) {
-    const client = index.get('client', clientId)?.value;
-    if (before === undefined || client === undefined) continue;
-    const report = reportAt(merge, 'client', clientId);
-    const records = context.approveEdits?.(before, client, context.now) ?? [];
-    touch(
-      merge,
-      writeRecords(records, index, () => {
-        report('client_id', 'contradicts other records, so that a part of this row has no effect');
-      }),
-    );
-  }
-}
-
-/** All edits of a reading share entries, which are written with them. */
-function auditEdits({ context, index, touched }: Merge, watched: WatchedIndex): void {
-  const changed = watched.changed();
-  for (const entry of changed.length === 0 ? [] : (context.auditEdits?.(changed, context.now) ?? [])) {
-    index.write({ kind: 'audit', value: entry });
-    touched.set(rowId({ kind: 'audit', key: entry.id }), { kind: 'audit', key: entry.id });
-  }
 }
 
 /** Numbers become taken by rows of clients: their own rows need not have changed. */
@@ -250,14 +223,4 @@ function lastCallerIn(merge: Merge, clientId: string): readonly RecordId[] {
   // A last caller that is not written yet is newer than the cell.
   if (context.isDirty(rowId({ kind: 'session', key: session.id }))) return [];
   return mergeLastCaller(clientId, cells, index, context, reportAt(merge, 'client', clientId));
-}
-
-function reportAt({ readings, faults }: Merge, kind: VisibleKind, key: string): ReportFault {
-  const row = (readings[kind].rows.get(key)?.row ?? -1) + 1;
-  return (column, problem, finding) =>
-    void faults.push({ kind: finding, title: LAYOUTS[kind].title, row, column, problem, key });
-}
-
-function touch({ touched }: Merge, ids: readonly RecordId[]): void {
-  for (const id of ids) touched.set(rowId(id), id);
 }

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../domain/model/records.js';
 import type { TypedAnswer, TypedConfirmation } from '../../../ports/typed-confirmation.js';
 import type { RecordIndex } from '../../memory/index.js';
 import { mapCells, type Cells } from '../tabs/cells.js';
@@ -143,23 +144,24 @@ const COLUMNS = {
   clientRealPhone: 'client_real_phone',
 } as const;
 
-/** @returns the key of the row whose content is to be written */
-export function answerTypedRow(context: TypedContext, reference: string, answer: TypedAnswer): string | undefined {
+/** @returns the rows that are to be written */
+export function answerTypedRow(context: TypedContext, reference: string, answer: TypedAnswer): readonly RecordId[] {
   const { typed } = context;
   const row = typed.offered.get(reference);
   typed.offered.delete(reference);
-  if (row === undefined) return undefined;
+  if (row === undefined) return [];
+  const { key } = row;
   if (answer.kind === 'refused') {
     const column = answer.field === undefined ? STATUS : COLUMNS[answer.field];
     refuse(context, row, { column, problem: answer.problem });
-    return row.key;
+    return key === undefined ? [] : [{ kind: 'confirmation', key }];
   }
   // A row with the id has become that of the record by now.
-  if (row.key !== undefined) return undefined;
+  if (key !== undefined) return [];
   const begun = { ...row, fault: undefined, isWritten: false };
   typed.answered.set(reference, begun);
   writeKeyless(context, begun);
-  return undefined;
+  return [];
 }
 
 function refuse(

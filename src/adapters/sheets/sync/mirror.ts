@@ -8,7 +8,7 @@ import type { CellReports } from '../cell-reports.js';
 import { cellReports } from '../edits/cell-faults.js';
 import { mergeEdits } from '../edits/merge-edits.js';
 import type { EditContext, EditRules } from '../edits/reconcile.js';
-import { answerTypedRow, typedRequests } from '../edits/typed-rows.js';
+import { answerTypedRow, typedRequests, type TypedContext } from '../edits/typed-rows.js';
 import type { Rows, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
 import { applyEntry, type Entry } from '../journal/entry.js';
 import { currentEntry, entryAfter, type DoneErasure } from '../journal/erase-entries.js';
@@ -33,7 +33,7 @@ export interface MirrorOptions {
 }
 
 /** The last known state of the spreadsheet, and the index of records in memory, which may be ahead of it. */
-export interface Mirror {
+export interface Mirror extends TypedMethods {
   readonly state: SpreadsheetState;
   readonly index: RecordIndex;
   /** Journal entries not yet in the sheet. They are applied again after a reload. */
@@ -51,9 +51,6 @@ export interface Mirror {
   poll(): Promise<LeaseCells>;
   /** Applies the entries that other instances forwarded, which were read from their tab. */
   receive(rows: Rows): Promise<void>;
-  /** The rows that ask for a confirmation. */
-  typedRequests(): readonly TypedConfirmation[];
-  answerTyped(reference: string, answer: TypedAnswer): void;
   /** The tabs cannot be polled: postpones the next attempt. */
   pollLater(): void;
   /** Titles of visible tabs that are not there: the others are polled. */
@@ -76,7 +73,6 @@ export interface Mirror {
 export function createMirror({ spreadsheet, journal, writer, logger, reports, rules }: MirrorOptions): Mirror {
   const forwarded = createForwardedEntries(logger);
   const recentErasures = createRecentErasures();
-  const typedContext = () => ({ ...loaded, defaultCountry: rules.defaultCountry });
   const contextNow = (): EditContext => ({ ...rules, now: Date.now() });
   let loaded: Loaded;
 
@@ -89,9 +85,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
     },
     ...{ loadedAt: -Infinity, polledAt: -Infinity },
     unwritten: [...journal.recovered],
-    received: [],
-    ...{ missingTabs: [], tabsReadAt: -Infinity },
-    forwarded,
+    ...{ received: [], missingTabs: [], tabsReadAt: -Infinity, forwarded },
     async reload(tabs, isHolder) {
       const former = { content: mirror.loadedAt === -Infinity ? undefined : loaded, entries: mirror.unwritten };
       const next = await reportingHeaders(reports, load(spreadsheet, tabs, contextNow(), former));
@@ -99,8 +93,8 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
       loaded = next;
       writer.reset();
       forwarded.locateTab(tabs);
-      mirror.missingTabs = missingTitles(tabs);
       mirror.loadedAt = mirror.polledAt = mirror.tabsReadAt = Date.now();
+      mirror.missingTabs = missingTitles(tabs);
       reportCells(reports, loaded);
       if (isHolder) writer.markDirty(loaded.touched);
       recentErasures.add(loaded.erasures);
@@ -121,11 +115,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
       return leaseOf(fetched.more[0] ?? []);
     },
     receive: (rows) => receive(forwarded.read(rows), mirror, journal, apply),
-    typedRequests: () => typedRequests(typedContext()),
-    answerTyped(reference, answer) {
-      const key = answerTypedRow(typedContext(), reference, answer);
-      if (key !== undefined) writer.markDirty([{ kind: 'confirmation', key }]);
-    },
+    ...typedMethods(() => ({ ...loaded, ...rules }), writer),
     pollLater: () => void (mirror.polledAt = Date.now()),
     pollSoon: () => void (mirror.polledAt = -Infinity),
     reloadRecordsTab: () => reloadRecordsTab(spreadsheet, writer, loaded),
@@ -139,6 +129,21 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
     for (const { kind } of failed) logger.error('sheets.entry_not_applied', conflict(), { kind });
     writer.markDirty(touched);
   }
+}
+
+/** The rows that ask for a confirmation. */
+interface TypedMethods {
+  typedRequests(): readonly TypedConfirmation[];
+  answerTyped(reference: string, answer: TypedAnswer): void;
+}
+
+function typedMethods(context: () => TypedContext, writer: Writer): TypedMethods {
+  return {
+    typedRequests: () => typedRequests(context()),
+    answerTyped(reference, answer) {
+      writer.markDirty(answerTypedRow(context(), reference, answer));
+    },
+  };
 }
 
 async function reportingHeaders<T>(reports: CellReports, reading: Promise<T>): Promise<T> {
