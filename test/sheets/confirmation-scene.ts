@@ -41,9 +41,18 @@ export interface Scene extends World {
   everything(): string;
 }
 
+/** `now`: where the clock begins. Edits have the time of the computer. */
+interface SceneOptions {
+  readonly settings?: Partial<ConfirmationSettings>;
+  readonly numbers?: number;
+  readonly now?: number;
+}
+
+const NOW = Date.parse('2026-03-01T09:30:00Z');
+
 export async function createScene(
   t: ExecutionContext,
-  { settings = {}, ...options }: StandInOptions & { settings?: Partial<ConfirmationSettings>; numbers?: number } = {},
+  { settings = {}, now = NOW, ...options }: StandInOptions & SceneOptions = {},
 ): Promise<Scene> {
   const world = await createWorld(t, options);
   const { standIn } = world;
@@ -55,13 +64,15 @@ export async function createScene(
   return {
     ...world,
     async start(more = {}) {
-      const instance = await startInstance(world, confirmations, more);
+      const instance = await startInstance(world, { confirmations, now }, more);
       started.push(instance);
       return instance;
     },
     row: (id) => world.shown(TAB).find((row) => row['pending_id'] === id),
     type(cells) {
-      standIn.book.tab(TAB).rows.push(columns().map((column) => cells[column] ?? ''));
+      const { rows } = standIn.book.tab(TAB);
+      const last = rows.findLastIndex((row) => row.some((cell) => cell !== ''));
+      rows[last + 1] = columns().map((column) => cells[column] ?? '');
     },
     everything: () => JSON.stringify(standIn.book.sheets.map(({ rows }) => rows)),
   };
@@ -69,7 +80,7 @@ export async function createScene(
 
 async function startInstance(
   { standIn, journal }: World,
-  confirmations: ConfirmationSettings,
+  { confirmations, now }: { readonly confirmations: ConfirmationSettings; readonly now: number },
   more: Partial<SheetsOptions>,
 ): Promise<ConfirmingInstance> {
   const log: string[] = [];
@@ -87,7 +98,7 @@ async function startInstance(
   const carrier = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => 'http://localhost' });
   carrier.adopt((await store.numbers()).map(({ value }) => value));
   const mailer = createMemoryMailer();
-  const clock = createFakeClock(Date.parse('2026-03-01T09:30:00Z'));
+  const clock = createFakeClock(now);
   const parts = { store, telephony: carrier.telephony, mailer, clock, logger };
   const proxyCall = createProxyCall({ ...parts, publicUrl: 'https://shop.example', settings });
   return { ...proxyCall, store, carrier, mailer, clock, log };
