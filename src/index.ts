@@ -83,6 +83,7 @@ export type { OptOutRequest } from './domain/model/opt-out.js';
 export type { Person, PersonKey, Pseudonymize } from './domain/model/person.js';
 export type { ErasureCounts } from './domain/model/person-data.js';
 export { editAuditor } from './domain/services/audit/entries.js';
+export { editApprover, type ApproverOptions } from './domain/services/confirmations/approved-change.js';
 export { pseudonymizer } from './domain/services/persons.js';
 export {
   maskPhoneNumber,
@@ -137,9 +138,18 @@ export {
   type PairedSession,
   type Session,
 } from './domain/model/session.js';
+export {
+  CONFIRMATION_LIMIT_NAMES,
+  DEFAULT_CONFIRMATION_LIMITS,
+  DEFAULT_CONFIRMATION_SETTINGS,
+  type ConfirmationLimits,
+  type ConfirmationSettings,
+  type ConfirmationStep,
+} from './domain/model/confirmation/confirmation-settings.js';
 export { DEFAULT_SETTINGS, type Fallback, type NumberPrice, type Settings } from './domain/model/settings.js';
 export type { Range, TelephonyAbilities, TelephonyLimits } from './domain/model/telephony-limits.js';
 export type { HandledWebhook } from './domain/services/webhooks.js';
+export type * from './ports/confirmation-pages.js';
 export type * from './ports/mailer.js';
 export type * from './ports/number-provider.js';
 export type * from './ports/order-store.js';

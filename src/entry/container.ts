@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { randomBytes } from 'node:crypto';
-import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
+import { Container, ContainerModule } from 'inversify';
 import type { DestinationStream } from 'pino';
 import type * as simulator from '../adapters/simulator/index.js';
 import type * as twilio from '../adapters/twilio/index.js';
@@ -15,37 +14,16 @@ import type { OrderStore } from '../ports/order-store.js';
 import type { Clock, Logger, Runtime } from '../ports/runtime.js';
 import type { Telephony } from '../ports/telephony.js';
 import type { Config } from './config/config.js';
-import type { TelephonyConfig } from './config/telephony.js';
 import { ConfigError } from './config/config-error.js';
 import { mailModule } from './container-mail.js';
+import { telephonyModule } from './container-telephony.js';
+import { TOKENS, type LocalAddress } from './container-tokens.js';
 import { createMetrics, type Metrics } from './metrics/metrics.js';
 import { secretsOf } from './config/secrets.js';
 import { openStore, type StoreOptions } from './stores.js';
 
-/** Where this process listens. Set once the server listens, as the operating system may choose the port. */
-export interface LocalAddress {
-  url: string;
-}
-
-/** Tokens are typed: a factory whose arguments do not match them does not compile. */
-function token<T>(name: string): ServiceIdentifier<T> {
-  return Symbol.for(name);
-}
-
-export const TOKENS = {
-  config: token<Config>('Config'),
-  address: token<LocalAddress>('LocalAddress'),
-  logger: token<Logger>('Logger'),
-  runtime: token<Runtime>('Runtime'),
-  store: token<OrderStore>('OrderStore'),
-  carrier: token<simulator.SimulatedCarrier | undefined>('SimulatedCarrier'),
-  telephony: token<Telephony>('Telephony'),
-  provider: token<NumberProvider | undefined>('NumberProvider'),
-  mailer: token<Mailer | undefined>('Mailer'),
-  ports: token<Ports>('Ports'),
-  metrics: token<Metrics>('Metrics'),
-  services: token<Services>('Services'),
-} as const;
+export { TOKENS } from './container-tokens.js';
+export type { LocalAddress } from './container-tokens.js';
 
 export interface Program {
   readonly config: Config;
@@ -128,12 +106,14 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
   });
 }
 
-function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
+function storeModule({ whenHeld, sheets, mailer }: ProgramOptions): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.store)
       .toResolvedValue(
-        async ({ store, hashKey, telephony: { kind: carrier }, settings }: Config, logger: Logger, metrics: Metrics) =>
-          metrics.measureStore(
+        async (config: Config, logger: Logger, metrics: Metrics) => {
+          const { store, hashKey, settings, mail } = config;
+          const carrier = config.telephony.kind;
+          return metrics.measureStore(
             await openStore(store, {
               logger,
               hashKey,
@@ -141,90 +121,18 @@ function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
               quarantineMs: settings.quarantineMs,
               phones: settings,
               defaultCountry: settings.defaultCountry,
+              approver: { settings, carrier, canMail: mailer !== undefined || mail !== undefined },
               whenHeld,
               sheets,
             }),
             settings.poolAlert,
-          ),
+          );
+        },
         [TOKENS.config, TOKENS.logger, TOKENS.metrics],
       )
       .onDeactivation((store) => store.close());
   });
 }
-
-async function telephonyModule(
-  config: TelephonyConfig,
-  retryPolicy: ProgramOptions['retryPolicy'],
-): Promise<ContainerModule> {
-  switch (config.kind) {
-    case 'simulated':
-      return simulatedModule(await import('../adapters/simulator/index.js'), config.authToken);
-    case 'twilio':
-      return twilioModule(await import('../adapters/twilio/index.js'), config, retryPolicy);
-  }
-}
-
-/** After a restart, the numbers in the store count as rented from the simulated carrier. */
-function simulatedModule(
-  { createSimulatedCarrier }: typeof simulator,
-  chosenToken: string | undefined,
-): ContainerModule {
-  const authToken = chosenToken ?? randomBytes(16).toString('hex');
-  return new ContainerModule(({ bind }) => {
-    bind(TOKENS.carrier).toResolvedValue(
-      async (config: Config, address: LocalAddress, { ids }: Runtime, store: OrderStore) => {
-        const carrier = createSimulatedCarrier({
-          authToken,
-          ids,
-          webhookBaseUrl: () => address.url,
-          otherPublicUrls: config.publicUrls,
-        });
-        carrier.adopt((await store.numbers()).map(({ value }) => value));
-        return carrier;
-      },
-      [TOKENS.config, TOKENS.address, TOKENS.runtime, TOKENS.store],
-    );
-    bind(TOKENS.telephony).toResolvedValue(
-      (carrier: simulator.SimulatedCarrier | undefined) => required(carrier).telephony,
-      [TOKENS.carrier],
-    );
-    bind(TOKENS.provider).toResolvedValue(
-      (carrier: simulator.SimulatedCarrier | undefined) => required(carrier).provider,
-      [TOKENS.carrier],
-    );
-  });
-}
-
-function required(carrier: simulator.SimulatedCarrier | undefined): simulator.SimulatedCarrier {
-  if (carrier === undefined) throw new TypeError('the simulated carrier is bound with its telephony');
-  return carrier;
-}
-
-function twilioModule(
-  { createTwilio }: typeof twilio,
-  { authTokens, ...account }: Extract<TelephonyConfig, { kind: 'twilio' }>,
-  retryPolicy: ProgramOptions['retryPolicy'],
-): ContainerModule {
-  return new ContainerModule(({ bind }) => {
-    bind(TOKENS.carrier).toConstantValue(undefined);
-    bind(TWILIO).toResolvedValue(
-      ({ publicUrls }: Config) =>
-        createTwilio({
-          ...account,
-          ...retryPolicy,
-          authToken: authTokens[0],
-          authTokens,
-          publicUrls: () => publicUrls,
-        }),
-      [TOKENS.config],
-    );
-    bind(TOKENS.provider).toResolvedValue(({ provider }: TwilioParts) => provider, [TWILIO]);
-    bind(TOKENS.telephony).toResolvedValue(({ telephony }: TwilioParts) => telephony, [TWILIO]);
-  });
-}
-
-type TwilioParts = ReturnType<typeof twilio.createTwilio>;
-const TWILIO = token<TwilioParts>('Twilio');
 
 const servicesModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.ports).toResolvedValue(

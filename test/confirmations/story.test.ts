@@ -15,7 +15,12 @@ async function start(chosen: Partial<ConfirmationSettings> = {}, options: Harnes
   const clock = createFakeClock();
   const confirmations = { ...DEFAULT_CONFIRMATION_SETTINGS, ...chosen };
   const harness = await startHarness({ clock, ...options, settings: { ...options.settings, confirmations } });
-  return { clock, ...harness };
+  const { api, carrier, mails } = harness;
+  return {
+    ...{ clock, api, carrier, mails },
+    advanceConfirmations: () => harness.advanceConfirmations(),
+    stop: () => harness.stop(),
+  };
 }
 
 function codeIn(text: string | undefined): string {

@@ -8,3 +8,4 @@ import './config/mail.js';
 import './config/masking.js';
 import './config/service-accounts.js';
 import './config/postgres-urls.js';
+import './config/confirmations.js';

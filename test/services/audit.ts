@@ -1,25 +1,16 @@
 import test from 'ava';
 import { createMemoryStore } from '../../src/adapters/memory/index.js';
 import { createRecordAccess } from '../../src/domain/services/audit/record-access.js';
-import { DEFAULT_CONFIRMATION_SETTINGS } from '../../src/domain/model/confirmation/confirmation-settings.js';
 import { ProxyCallError } from '../../src/domain/model/errors.js';
 import { auditNames } from '../../src/domain/model/audit-names.js';
 import { editAuditor } from '../../src/domain/services/audit/entries.js';
 import { put } from '../../src/domain/services/commit.js';
 import { OPERATION_KINDS, OPERATIONS } from '../../src/domain/services/operations.js';
-import type { ProxyCall } from '../../src/entry/library.js';
 import { createFakeClock, createSequentialIds, fictionalMobile } from '../../src/entry/testing/index.js';
 import type { ChangeSet, OrderStore } from '../../src/ports/order-store.js';
 import type { ProxyCallApi } from '../../src/ports/proxycall-api.js';
-import type { E164 } from '../../src/domain/model/phone-number.js';
+import { BEFORE, CALLS, client, courierPhone } from './audit-calls.js';
 import { call, setUp } from './set-up.js';
-
-const client = { clientName: 'Grace Hopper', clientMail: 'grace@shop.example' };
-const courierPhone = fictionalMobile(9100);
-
-async function free(api: ProxyCall): Promise<readonly E164[]> {
-  return (await api.listAvailableNumbers({ countryIso: 'FR' })).available.map(({ phoneNumber }) => phoneNumber);
-}
 
 /** A store that shows what is committed. */
 function watched(store: OrderStore, refuse: (changes: ChangeSet) => void = () => undefined) {
@@ -32,110 +23,22 @@ function watched(store: OrderStore, refuse: (changes: ChangeSet) => void = () =>
   return { store: { ...store, commit }, commits };
 }
 
-const limits = { ...DEFAULT_CONFIRMATION_SETTINGS.limits, pauseMs: 0, heldPercent: 100 };
-
-function confirmation(api: ProxyCall, confirmationId: string) {
-  return api.createConfirmation({ confirmationId, ...client, clientRealPhone: fictionalMobile(9004) });
-}
-
-/** One call of every operation that succeeds after those before it. A new operation without one does not compile. */
-const CALLS: { readonly [O in keyof ProxyCallApi]: (api: ProxyCall) => Promise<unknown> } = {
-  createClient: (api) => api.createClient({ clientId: '7', ...client, clientRealPhone: fictionalMobile(9001) }),
-  createOrder: (api) =>
-    api.createOrder({ orderId: 'o', clientId: '8', ...client, clientRealPhone: fictionalMobile(9002) }),
-  getOrder: (api) => api.getOrder('o'),
-  listOrders: (api) => api.listOrders({}),
-  closeOrder: (api) => api.closeOrder('o'),
-  provisionNumbers: (api) =>
-    api.provisionNumbers({
-      ...{ countryIso: 'FR', batchSize: 3, numberType: 'mobile', candidatesLimit: 9 },
-      ...{ requireSmsCapability: false, requireVoiceCapability: true },
-    }),
-  shareNumbers: async (api) => {
-    return api.shareNumbers({ numbers: (await free(api)).slice(0, 2), shared: true });
-  },
-  changeCourier: async (api) => {
-    await api.createOrder({
-      orderId: 'c',
-      clientId: '8',
-      ...client,
-      clientRealPhone: fictionalMobile(9002),
-      courierPhone,
-    });
-    return api.changeCourier('c', { courierPhone: fictionalMobile(9101) });
-  },
-  nextClientId: (api) => api.nextClientId(),
-  listClients: (api) => api.listClients({}),
-  getClient: (api) => api.getClient('7'),
-  getClientByProxy: async (api) => api.getClientByProxy((await api.getClient('7')).clientProxyNumber ?? ''),
-  updateClient: (api) => api.updateClient('7', { clientName: 'Ada' }),
-  exportPerson: (api) => api.exportPerson({ phone: fictionalMobile(9001) }),
-  simulateCall: async (api) => {
-    const { clientProxyNumber: to } = await api.getClient('7');
-    return to && api.simulateCall({ to, from: courierPhone });
-  },
-  eraseClient: (api) => api.eraseClient('7'),
-  erasePerson: (api) => api.erasePerson({ phone: fictionalMobile(9002) }),
-  listAvailableNumbers: (api) => api.listAvailableNumbers({ countryIso: 'FR' }),
-  assignNumber: async (api) => {
-    await api.createOrder({ orderId: 'n', clientId: '9', ...client, clientRealPhone: fictionalMobile(9003) });
-    await api.closeOrder('n', { endSession: true });
-    return api.assignNumber({ clientId: '9', countryIso: 'FR', numberType: 'mobile', buy: true });
-  },
-  syncPool: (api) => api.syncPool({ apply: true }),
-  fixWebhooks: (api) => api.fixWebhooks({ dryRun: false, fixSms: true }),
-  purgeWithoutSms: (api) => api.purgeWithoutSms({ dryRun: false }),
-  releaseNumbers: async (api) => {
-    await CALLS.provisionNumbers(api);
-    return api.releaseNumbers({ numbers: await free(api), force: false });
-  },
-  poolStats: (api) => api.poolStats(),
-  planPool: (api) => api.planPool({}),
-  listInteractions: (api) => api.listInteractions({}),
-  storeFindings: (api) => api.storeFindings(),
-  createToken: (api) => api.createToken({ name: 'shop', role: 'shop' }),
-  listTokens: (api) => api.listTokens(),
-  revokeToken: async (api) => {
-    const [token] = (await api.listTokens()).tokens;
-    return api.revokeToken(token?.id ?? '');
-  },
-  revealClient: (api) => api.revealClient('9', { reason: 'complaint' }),
-  revealOrder: (api) => api.revealOrder('o', { reason: 'delivery_problem' }),
-  createConfirmation: (api) => confirmation(api, 'k'),
-  listConfirmations: (api) => api.listConfirmations({}),
-  getConfirmation: (api) => api.getConfirmation('k'),
-  sendConfirmation: (api) => api.sendConfirmation('k', { channel: 'voice' }),
-  // A wrong code is counted.
-  verifyConfirmation: (api) => api.verifyConfirmation('k', { code: '000000' }).catch(() => undefined),
-  approveConfirmation: (api) => api.approveConfirmation('k'),
-  cancelConfirmation: async (api) => {
-    await confirmation(api, 'l');
-    return api.cancelConfirmation('l');
-  },
-  expireConfirmations: async (api) => {
-    await confirmation(api, 'm');
-    return api.expireConfirmations({ olderThanHours: 0 });
-  },
-  listAudit: (api) => api.listAudit({}),
-  verifyAudit: (api) => api.verifyAudit({}),
-};
-
 /** With nothing to repair, they change nothing. */
 const IDLE: readonly (keyof ProxyCallApi)[] = ['syncPool', 'fixWebhooks', 'purgeWithoutSms'];
 
 test('every change of every operation leaves one entry in its own commit, an export one, and no other read any', async (t) => {
   const { store, commits } = watched(createMemoryStore());
-  const confirmations = { ...DEFAULT_CONFIRMATION_SETTINGS, limits };
-  const { proxyCall } = setUp({ store, settings: { confirmations } });
+  const { proxyCall, ...scene } = setUp({ store });
   await proxyCall.poolStats();
   t.deepEqual(Object.keys(CALLS).sort(), [...OPERATIONS].sort());
   for (const [operation, perform] of Object.entries(CALLS) as [keyof ProxyCallApi, (typeof CALLS)['getOrder']][]) {
+    await BEFORE[operation]?.(proxyCall, scene);
     const before = commits.length;
-    await perform(proxyCall);
+    await perform(proxyCall, scene);
     const own = commits
       .slice(before)
       .filter(({ puts, removals = [] }) =>
-        [...puts, ...removals].some(({ kind }) => !['lease', 'outbox'].includes(kind)),
+        [...puts, ...removals].some(({ kind }) => !['lease', 'outbox', 'counter'].includes(kind)),
       );
     const actions = own.map(({ puts }) => puts.flatMap((each) => (each.kind === 'audit' ? [each.value.action] : [])));
     for (const named of actions) t.is(named.length, 1, operation);
@@ -152,7 +55,7 @@ test('every change of every operation leaves one entry in its own commit, an exp
   t.true(page.items.every(({ actor, isGenuine }) => actor === 'library' && isGenuine));
   t.like(await proxyCall.verifyAudit({}), { problems: [] });
   const text = JSON.stringify(await store.records('audit', { limit: 1000 }));
-  const people = [9001, 9002, 9003, 9100, 9101].map(fictionalMobile);
+  const people = [9001, 9002, 9003, 9004, 9005, 9006, 9007, 9100, 9101].map(fictionalMobile);
   for (const personal of ['Grace', 'Hopper', 'shop.example', ...people]) t.false(text.includes(personal), personal);
 });
 

@@ -1,4 +1,4 @@
-import type { ChangeSet } from '../../ports/order-store.js';
+import type { ChangeSet, Put } from '../../ports/order-store.js';
 import type { NewOrder, OrderReceipt } from '../../ports/proxycall-api.js';
 import { ProxyCallError } from '../model/errors.js';
 import { effectiveOrder, type Order, type OrderSession } from '../model/order.js';
@@ -38,24 +38,8 @@ export async function createOrder(
   // A client on record may have become one whom nobody may call, by a change of the settings.
   if (read !== undefined) refuseUndialledPhone(request.clientRealPhone, read.value, settings);
   const client = read?.value ?? (await newClient(ports, request));
-  const save = async (
-    proxyNumber: E164,
-    session: OrderSession | undefined,
-    { puts, guards }: Pick<ChangeSet, 'puts' | 'guards'>,
-  ) => {
-    const order: Order = {
-      id: orderId,
-      clientId: client.id,
-      status: 'open',
-      proxyNumber,
-      session,
-      fingerprint,
-      createdAt: clock.now(),
-      closedAt: undefined,
-    };
-    await store.commit({ puts: [put('order', order), ...puts, ...keyed], guards });
-    return orderReceipt(order);
-  };
+  if (terms !== undefined) await refuseCourierPhone(ports, terms.courierPhone, client);
+  const save = orderWriter(ports, { id: orderId, clientId: client.id, fingerprint }, keyed);
 
   // A courier's phone is connected with nobody before the client's is confirmed: such an order uses the number that is held.
   if (read === undefined && settings.confirmations.required) {
@@ -64,13 +48,11 @@ export async function createOrder(
       confirmation,
     }));
   }
-
   if (terms === undefined) {
     return withDedicatedNumber(ports, client, read, numberRequestFor(client, settings), ({ proxyNumber, puts }) =>
       save(proxyNumber, undefined, { puts }),
     );
   }
-  await refuseCourierPhone(ports, terms.courierPhone, client);
   const saved = openPairedSession(ports, client, { orderId, ...terms }, (change) =>
     // The client is written in any case, so that an erasure at the same time does not miss the session.
     save(change.clientNumber, orderSessionOf(change), { puts: [put('client', client, read), ...change.puts] }),
@@ -81,6 +63,32 @@ export async function createOrder(
     if (!isCreated) throw error;
     throw new ProxyCallError('conflict', 'another request created this order', { cause: error, retryable: true });
   });
+}
+
+type WriteOrder = (
+  proxyNumber: E164,
+  session: OrderSession | undefined,
+  written: Pick<ChangeSet, 'puts' | 'guards'>,
+) => Promise<OrderReceipt>;
+
+/** Commits the order with whatever else is written for it. */
+function orderWriter(
+  { store, clock }: Ports,
+  own: Pick<Order, 'id' | 'clientId' | 'fingerprint'>,
+  keyed: readonly Put[],
+): WriteOrder {
+  return async (proxyNumber, session, { puts, guards }) => {
+    const order: Order = {
+      ...own,
+      status: 'open',
+      proxyNumber,
+      session,
+      createdAt: clock.now(),
+      closedAt: undefined,
+    };
+    await store.commit({ puts: [put('order', order), ...puts, ...keyed], guards });
+    return orderReceipt(order);
+  };
 }
 
 async function repeat(ports: Ports, earlier: Order, fingerprint: string): Promise<OrderReceipt> {

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js';
 import { LOCAL_HTTP } from '../config/http.js';
 import { createApp, createMetricsApp } from './app.js';
 import { answerBrokenRequests } from './broken-requests.js';
+import { scheduleMaintenance } from './maintenance.js';
 import { constantHeaders } from './security-headers.js';
 
 export interface RunningServer {
@@ -23,11 +24,6 @@ export interface ServerOptions extends ProgramOptions {
   /** How long requests may take to finish once the server was told to stop. 10 seconds when absent. */
   readonly graceMs?: number;
 }
-
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
-/** How long a text, a call or a mail of a confirmation may wait in the outbox. */
-const ADVANCE_MS = 5000;
 
 /**
  * Render's edge and the usual balancers keep connections for up to 100 seconds: one that we close first is a 502 for whoever is about
@@ -58,7 +54,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await program.close();
     throw error;
   }
-  const maintenance = scheduleMaintenance(program);
+  const maintenance = scheduleMaintenance({ services: program.services, logger: program.ports.logger });
 
   return {
     url: program.address.url,
@@ -140,42 +136,4 @@ function closing(server: Server): Promise<void> {
       resolve();
     }),
   );
-}
-
-function scheduleMaintenance({ services, ports }: Program): Maintenance {
-  const logged = (work: () => Promise<void>) => () =>
-    work().catch((error: unknown) => {
-      ports.logger.error('maintenance.failed', error);
-    });
-  const run = logged(services.runMaintenance);
-  void run();
-  const seal = logged(services.sealAudit);
-  const advance = oneAtATime(logged(services.advanceConfirmations));
-  const timers = [
-    setInterval(() => void run(), HOUR_MS),
-    setInterval(() => void seal(), MINUTE_MS),
-    setInterval(() => void advance(), ADVANCE_MS),
-  ];
-  for (const timer of timers) timer.unref();
-  return {
-    stop() {
-      for (const timer of timers) clearInterval(timer);
-      return advance.underWay();
-    },
-  };
-}
-
-interface Maintenance {
-  /** Begins nothing more. Resolves when messages that are being sent have been: their fate would be unknown. */
-  stop(): Promise<void>;
-}
-
-/** Work that is not begun again while it is under way. */
-function oneAtATime(work: () => Promise<void>): (() => Promise<void>) & { readonly underWay: () => Promise<void> } {
-  let current: Promise<void> | undefined;
-  const begin = () =>
-    (current ??= work().finally(() => {
-      current = undefined;
-    }));
-  return Object.assign(begin, { underWay: () => current ?? Promise.resolve() });
 }

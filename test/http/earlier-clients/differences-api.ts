@@ -132,7 +132,26 @@ export const API: readonly Difference[] = [
   ],
   [
     '`/confirmations/…`',
-    async (t, { send }) => void t.is((await send('POST', '/confirmations/create', {})).status, 404),
+    async (t, { send }) => {
+      for (const path of ['create', 'resend', 'expire'])
+        t.is((await send('POST', `/confirmations/${path}`, {}, { authorization: '' })).status, 401, path);
+      t.is((await send('GET', '/confirmations/status?pending_id=P-1', undefined, { authorization: '' })).status, 401);
+      const page = await send('GET', '/confirmations/verify?pending_id=P-1&otp=480213', undefined, {
+        authorization: '',
+      });
+      t.is(page.status, 200);
+      t.regex(page.text, /Reply to the text/);
+    },
+  ],
+  [
+    '`POST /confirmations/create`',
+    async (t, { send }) => {
+      const pending = { pending_id: 'P-1', client_name: 'Ada', client_mail: 'ada@shop.example' };
+      const create = (phone: string) => send('POST', '/confirmations/create', { ...pending, client_real_phone: phone });
+      t.is((await create('+33639985001')).status, 200);
+      const { status, json } = await create('+33639985002');
+      t.deepEqual([status, json['code'], typeof json['detail']], [409, 'confirmation_closed', 'string']);
+    },
   ],
   ['webhooks need', async (t, { send }) => void t.is((await send('POST', '/twilio/voice')).status, 403)],
   [

@@ -12,7 +12,7 @@ import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { recordHash } from '../record-hash.js';
 import { beginConfirmation, type Beginning } from './begin.js';
-import { endOverdue } from './ending-puts.js';
+import { endingPuts } from './ending-puts.js';
 import { sendEntries } from './outbox.js';
 
 /** The number that is held for a new client, and the confirmation that they wait for. */
@@ -23,13 +23,26 @@ export interface AwaitedNumber {
   readonly guards: readonly Guard[];
 }
 
+/** The confirmation that a client waits for. One that has run out, or that somebody else wrote, is ended. */
+export async function waitingOf(ports: Ports, clientId: ClientId): Promise<Versioned<Confirmation> | undefined> {
+  const { store, ids, clock } = ports;
+  // A client has one at a time: it is a unique claim.
+  const [read] = await store.liveConfirmations({ by: 'client', clientId });
+  if (read === undefined) return undefined;
+  const now = clock.now();
+  if (!hasConfirmationMac(recordHash(ids), read.value)) {
+    await store.commit({ puts: await endingPuts(ports, read, 'cancelled', now) });
+    return undefined;
+  }
+  if (read.value.expiresAt > now) return read;
+  await store.commit({ puts: await endingPuts(ports, read, 'expired', now) });
+  return undefined;
+}
+
 /** The confirmation that a client who is not on record waits for. */
 export async function awaitedBy(ports: Ports, clientId: ClientId): Promise<Versioned<Confirmation> | undefined> {
-  const { store, ids, clock } = ports;
-  const waiting = await store.liveConfirmations({ by: 'client', clientId });
-  const isTheirs = ({ value }: Versioned<Confirmation>) =>
-    value.purpose === 'new_client' && value.expiresAt > clock.now() && hasConfirmationMac(recordHash(ids), value);
-  return waiting.find(isTheirs);
+  const waiting = await waitingOf(ports, clientId);
+  return waiting?.value.purpose === 'new_client' ? waiting : undefined;
 }
 
 /**
@@ -50,7 +63,6 @@ export async function withAwaitedNumber<T>(
     const confirmation = { confirmationId: id, status: 'pending' } as const;
     return commit({ proxyNumber: heldNumber, confirmation, puts: [], guards: [relyOn('confirmation', waiting)] });
   }
-  await endOverdue(ports, client.id);
   const { ids } = ports;
   const { name, realPhone: phone, residency } = client;
   const wanted = { name, mail: client.mail, phone, residency, numberType: undefined };

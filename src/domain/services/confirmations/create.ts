@@ -2,7 +2,7 @@ import type { ConfirmationReceipt, NewConfirmation } from '../../../ports/confir
 import type { Versioned } from '../../../ports/order-store.js';
 import type { Client } from '../../model/client.js';
 import { isBlank, sayable } from '../../model/characters.js';
-import { CHANNELS, type Confirmation } from '../../model/confirmation/confirmation.js';
+import { CHANNELS, isRouteName, NOT_A_ROUTE, type Confirmation } from '../../model/confirmation/confirmation.js';
 import { invalidField, invalidFields, ProxyCallError } from '../../model/errors.js';
 import { sameLine } from '../../model/line.js';
 import { hideMail } from '../../model/masking.js';
@@ -15,8 +15,8 @@ import { refuseUnreachablePhone } from '../phone-checks.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { readPhones } from '../read-phones.js';
+import { waitingOf } from './awaited.js';
 import { beginConfirmation, type Beginning, type Begun } from './begin.js';
-import { endOverdue } from './ending-puts.js';
 import { clientWithPhone } from './known-phone.js';
 import { mayMailVouch } from './mail-on-record.js';
 import { sendEntries } from './outbox.js';
@@ -39,6 +39,7 @@ function refuseIds({ confirmationId, clientId }: NewConfirmation): void {
     const fault = ids[field] === undefined ? undefined : merchantIdFault(ids[field]);
     return fault === undefined ? [] : [{ pointer: `/${field}`, detail: fault }];
   });
+  if (isRouteName(confirmationId)) issues.push({ pointer: '/confirmationId', detail: NOT_A_ROUTE });
   if (issues.length > 0) throw invalidFields(issues);
 }
 
@@ -98,9 +99,7 @@ function maskedContact({ wanted }: Confirmation, channel: ConfirmationReceipt['c
 }
 
 async function refuseSecond(ports: Ports, clientId: string): Promise<void> {
-  await endOverdue(ports, clientId);
-  const [waiting] = await ports.store.liveConfirmations({ by: 'client', clientId });
-  if (waiting === undefined) return;
+  if ((await waitingOf(ports, clientId)) === undefined) return;
   throw new ProxyCallError('confirmation_closed', 'another confirmation of this client waits: cancel it first');
 }
 

@@ -1,7 +1,7 @@
 import type { Put, Versioned } from '../../../ports/order-store.js';
 import type { ClientId } from '../../model/client.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
-import { hasConfirmationMac, signConfirmation } from '../../model/confirmation/confirmation-mac.js';
+import { signConfirmation } from '../../model/confirmation/confirmation-mac.js';
 import { CONFIRMATION_ENDED, endConfirmation, refuseEntry, type EndStatus } from '../../model/confirmation/ending.js';
 import type { OutboxEntry } from '../../model/outbox.js';
 import { scrubOutboxEntry, signOutboxEntry } from '../../model/outbox-mac.js';
@@ -27,16 +27,6 @@ export async function endingPuts(
 ): Promise<readonly Put[]> {
   const change = (entry: OutboxEntry) => refused(entry, now);
   return [...(await recordPuts(ports, read, { status, now, change })), ...(await orderPuts(ports, read.value, now))];
-}
-
-/** Ends what a client waited for, and has run out, without waiting for the next look at it: a client has one confirmation at a time. */
-export async function endOverdue(ports: Ports, clientId: ClientId): Promise<void> {
-  const now = ports.clock.now();
-  const waiting = await ports.store.liveConfirmations({ by: 'client', clientId });
-  const isGenuine = ({ value }: Versioned<Confirmation>) => hasConfirmationMac(recordHash(ports.ids), value);
-  for (const read of waiting.filter(({ value }) => value.expiresAt <= now).filter(isGenuine)) {
-    await ports.store.commit({ puts: await endingPuts(ports, read, 'expired', now) });
-  }
 }
 
 /**

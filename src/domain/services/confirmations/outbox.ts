@@ -13,6 +13,7 @@ import { relyOn, retryOnConflict, runEach } from '../commit.js';
 import { recordHash } from '../record-hash.js';
 import type { Ports } from '../ports.js';
 import { putConfirmation, putEntry, readConfirmation, readEntry, secretHash } from './records.js';
+import { senderOf } from './senders.js';
 
 // Sends what is in the outbox. An entry is claimed by a commit before it is sent, so that no two instances send it, and what became of it
 // is recorded afterwards. When an instance stops in between, nobody can tell whether a text or call has left: it is not repeated.
@@ -56,7 +57,7 @@ export async function sendEntries(ports: Ports, entries: readonly Pick<OutboxEnt
 async function sendEntry(ports: Ports, id: string): Promise<void> {
   const claimed = await retryOnConflict(ports, () => claim(ports, id));
   if (claimed === undefined) return;
-  const fate = await deliver(ports, claimed);
+  const fate = afterEarlierTries(claimed, await deliver(ports, claimed));
   await retryOnConflict(ports, () => record(ports, claimed.entry, fate));
   if (fate.status !== 'sent') {
     const { channel, message } = claimed.entry;
@@ -69,6 +70,8 @@ interface Claimed {
   /** The address, which goes once it is not needed any more. */
   readonly to: string;
   readonly confirmation: Confirmation;
+  /** Whether it may have left before: it is a mail, and nobody can tell what became of an earlier try. */
+  readonly mayHaveLeft: boolean;
 }
 
 /** @returns undefined when there is nothing to send: it is not due, somebody else sends it, or it is not wanted any more */
@@ -84,8 +87,10 @@ async function claim(ports: Ports, id: string): Promise<Claimed | undefined> {
   }
   const confirmation = await readConfirmation(ports, entry.confirmationId);
   const { to } = entry;
+  const mayHaveLeft = entry.status !== 'pending';
   if (confirmation === undefined || to === undefined || !isWanted(entry, confirmation.value)) {
-    await store.commit({ puts: [putEntry(ports, refuseEntry(entry, CONFIRMATION_ENDED, now), read)] });
+    const ended = mayHaveLeft ? gaveUp(entry, now) : refuseEntry(entry, CONFIRMATION_ENDED, now);
+    await store.commit({ puts: [putEntry(ports, ended, read)] });
     return undefined;
   }
   if (entry.tries >= MAIL_TRIES) {
@@ -95,7 +100,7 @@ async function claim(ports: Ports, id: string): Promise<Claimed | undefined> {
   const claimed: OutboxEntry = { ...entry, status: 'claimed', tries: entry.tries + 1, dueAt: now + CLAIM_MS };
   // A resend or an end at the same time changes the confirmation: then this is decided again.
   await store.commit({ puts: [putEntry(ports, claimed, read)], guards: [relyOn('confirmation', confirmation)] });
-  return { entry: claimed, to, confirmation: confirmation.value };
+  return { entry: claimed, to, confirmation: confirmation.value, mayHaveLeft };
 }
 
 function gaveUp(entry: OutboxEntry, now: number): OutboxEntry {
@@ -120,27 +125,34 @@ async function deliver(ports: Ports, claimed: Claimed): Promise<Fate> {
   }
 }
 
+/** That a mail was refused this time says nothing of the time before. */
+function afterEarlierTries({ mayHaveLeft }: Claimed, fate: Fate): Fate {
+  return mayHaveLeft && fate.status === 'refused' ? { ...fate, status: 'unknown' } : fate;
+}
+
 function fateOf(receipt: Receipt | MailReceipt): Fate {
   if (receipt.kind === 'accepted') return { status: 'sent', reason: undefined, mayPass: false };
   return { status: 'refused', reason: receipt.reason, mayPass: !receipt.isPermanent };
 }
 
-function request(ports: Ports, { entry, to, confirmation }: Claimed): Promise<Receipt | MailReceipt> {
+async function request(ports: Ports, { entry, to, confirmation }: Claimed): Promise<Receipt | MailReceipt> {
   const { telephony, mailer, settings } = ports;
-  const { id, from, channel, message, generation } = entry;
+  const { id, channel, message, generation } = entry;
   const { limits } = settings.confirmations;
   const terms: WritingTerms = { shopName: settings.shopName, minutes: limits.codeMs / MINUTE_MS };
   const hash = secretHash(ports);
   const source = { ...confirmation, generation };
   if (channel === 'email') {
-    if (mailer === undefined) return Promise.resolve({ kind: 'refused', isPermanent: true, reason: 'no mail server' });
+    if (mailer === undefined) return { kind: 'refused', isPermanent: true, reason: 'no mail server' };
     const links = {
       prove: message === 'changed' ? undefined : linkUrl(ports, linkToken(hash, source, id, 'prove')),
       notMe: message === 'link' ? undefined : linkUrl(ports, linkToken(hash, source, id, 'not_me')),
     };
     return mailer.send({ messageId: id, to, ...writeMail(entry, links, terms) });
   }
-  if (from === undefined) return Promise.resolve({ kind: 'refused', isPermanent: true, reason: 'no sender' });
+  // Of an edit in a spreadsheet, the sender was not looked for.
+  const from = entry.from ?? (await senderOf(ports, confirmation, channel));
+  if (from === undefined) return { kind: 'refused', isPermanent: true, reason: 'no sender' };
   if (channel === 'voice') return telephony.placeCall({ from, to: to as E164, reference: id });
   const of = message === 'former_code' ? 'former_phone' : 'phone';
   const words = {
@@ -167,7 +179,13 @@ async function record(ports: Ports, claimed: OutboxEntry, { status, reason, mayP
   const now = clock.now();
   const isRetried = entry.channel === 'email' && mayPass && status !== 'sent' && entry.tries < MAIL_TRIES;
   if (isRetried && entry.to !== undefined) {
-    const again = { ...entry, status: 'pending', dueAt: now + MAIL_PAUSE_MS * entry.tries, reason } as const;
+    // One that may have left stays so, also when it is not wanted any more by the time of the next try.
+    const again: OutboxEntry = {
+      ...entry,
+      status: status === 'unknown' ? 'unknown' : 'pending',
+      dueAt: now + MAIL_PAUSE_MS * entry.tries,
+      reason,
+    };
     await store.commit({ puts: [putEntry(ports, again, read)] });
     return;
   }

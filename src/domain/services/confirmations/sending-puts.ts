@@ -72,12 +72,15 @@ function unavailable(channel: ConfirmationChannel): ProxyCallError {
   return new ProxyCallError('channel_unavailable', `nothing can be sent by ${channel}: ${reasons[channel]}`);
 }
 
-/** The rules may have changed since the phone was given. */
+/**
+ * The rules may have changed since the phone was given. A client's own country is always dialled; a stranger's only where the settings say
+ * so, as texts and calls to expensive countries are what forged registrations are for.
+ */
 function mayBeSent({ settings }: Ports, { wanted, origin }: Confirmation, { channel, to }: Sendable): boolean {
   if (channel === 'email') return true;
-  // On a public page anybody can say that a phone is theirs.
-  const own = origin === 'public' ? undefined : { homeCountry: wanted?.residency, phone: wanted?.phone };
-  return diallingFault(to as E164, settings, own) === undefined;
+  const phone = to as E164;
+  const own = origin === 'token' ? { homeCountry: wanted?.residency, phone } : undefined;
+  return diallingFault(phone, settings, own) === undefined;
 }
 
 function allowancesOf(

@@ -11,7 +11,7 @@ export class DemoCommand extends BaseCommand {
   static override paths = [['demo']];
   static override usage = Command.Usage({
     category: msg('Service'),
-    description: msg('Play a two-minute demo: a confirmed phone, an order, a call, a callback'),
+    description: msg('Play a two-minute demo: a code, an order, a call'),
     details: msg('Runs the real service in memory with a simulated carrier. No traffic leaves this computer.'),
   });
 

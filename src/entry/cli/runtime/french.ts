@@ -536,7 +536,7 @@ export const FRENCH = {
   'Print a completion script for your shell': 'Afficher un script de complétion pour le shell',
   'Check the setup and suggest a fix for each problem': "Vérifier l'installation et proposer des solutions",
   'Remote mode checks the URL, the clock, the readiness of the service, the token, the records, the webhooks and the available numbers. Live mode checks the configuration, the store and its credentials, its records, the mail server, Twilio, the webhooks and the available numbers. The exit code is 2 when the settings are wrong, 3 for any other problem.':
-    "À distance : vérifie l'URL, l'horloge, la disponibilité du service, le jeton, les enregistrements, les webhooks et les numéros disponibles. En direct : vérifie la configuration, le stockage et ses identifiants, ses enregistrements, le serveur de courriel, Twilio, les webhooks et les numéros disponibles. Le code de sortie est 2 quand la configuration est incorrecte, 3 pour tout autre problème.",
+    "À distance : vérifie l'URL, l'horloge, la disponibilité du service, le jeton, les enregistrements, les webhooks et les numéros disponibles. En direct : vérifie la configuration, le stockage et ses identifiants, ses enregistrements, le serveur de mail, Twilio, les webhooks et les numéros disponibles. Le code de sortie est 2 quand la configuration est incorrecte, 3 pour tout autre problème.",
   'No problems found.': 'Aucun problème trouvé.',
   settings: 'réglages',
   URL: 'URL',
@@ -544,11 +544,11 @@ export const FRENCH = {
   readiness: 'disponibilité',
   token: 'jeton',
   store: 'stockage',
-  mail: 'courriel',
+  mail: 'mail',
   webhooks: 'webhooks',
   pool: 'numéros',
-  'the mail server accepts this service': 'le serveur de courriel accepte ce service',
-  'no mail is sent, because SMTP_HOST is not set': "aucun courriel n'est envoyé, car SMTP_HOST n'est pas définie",
+  'the mail server accepts this service': 'le serveur de mail accepte ce service',
+  'no mail is sent, because SMTP_HOST is not set': "aucun mail n'est envoyé, car SMTP_HOST n'est pas définie",
   'Check the variables that begin with SMTP_.': 'Vérifiez les variables qui commencent par SMTP_.',
   'PUBLIC_BASE_URL is set': 'PUBLIC_BASE_URL est définie',
   'the configuration is valid': 'la configuration est valide',
@@ -659,8 +659,7 @@ export const FRENCH = {
   'All commands': 'Toutes les commandes',
 
   // The demo.
-  'Play a two-minute demo: a confirmed phone, an order, a call, a callback':
-    'Lancer une démo : un téléphone confirmé, une commande, un appel, un rappel',
+  'Play a two-minute demo: a code, an order, a call': 'Lancer une démo : un code, une commande, un appel',
   'Runs the real service in memory with a simulated carrier. No traffic leaves this computer.':
     'Exécute le vrai service en mémoire, avec un opérateur simulé. Aucun trafic ne quitte cet ordinateur.',
   'Seconds between steps, 0 to 60 (default: 10 on a terminal, otherwise 0)':
@@ -707,20 +706,18 @@ export const FRENCH = {
   'The id of the confirmation': 'Identifiant de la confirmation',
   'The id of the confirmation (default: one of ours)': 'Identifiant de la confirmation (par défaut : un des nôtres)',
   'How it is sent: sms, voice or email': "Mode d'envoi : sms, voice ou email",
-  'Confirm the phone of a new client, or a new phone or mail address of a client':
-    "Confirmer le téléphone d'un nouveau client, ou le nouveau téléphone ou la nouvelle adresse d'un client",
+  'Confirm the phone or mail address of a client': "Confirmer le téléphone ou l'adresse d'un client",
   'Without a client on record: name, mail and phone. Of a client on record: a new phone, a new mail address, or neither to confirm their phone again.':
-    "Pour un client inconnu : nom, adresse de courriel et téléphone. Pour un client connu : un nouveau téléphone, une nouvelle adresse, ou ni l'un ni l'autre pour confirmer à nouveau son téléphone.",
+    "Pour un client inconnu : nom, adresse de mail et téléphone. Pour un client connu : un nouveau téléphone, une nouvelle adresse, ou ni l'un ni l'autre pour confirmer à nouveau son téléphone.",
   'A new client': 'Un nouveau client',
   'Number type: mobile, local, national or toll_free': 'Type de numéro : mobile, local, national ou toll_free',
   'Language of the messages: fr, en, de, es, it, nl or pt': 'Langue des messages : fr, en, de, es, it, nl ou pt',
-  'Show a confirmation, and what was sent for it': 'Afficher une confirmation, et ce qui a été envoyé pour elle',
-  'List confirmations, newest first': 'Lister les confirmations, de la plus récente à la plus ancienne',
+  'Show a confirmation, and what was sent for it': 'Afficher une confirmation et ses envois',
+  'List confirmations, newest first': "Lister les confirmations, les plus récentes d'abord",
   'Filter by status: pending, confirmed, expired, cancelled or blocked':
     'Filtrer par état : pending, confirmed, expired, cancelled ou blocked',
   'No matching confirmations.': 'Aucune confirmation correspondante.',
-  'Send a new code or link; those before are void':
-    'Envoyer un nouveau code ou un nouveau lien ; les précédents ne valent plus',
+  'Send a new code or link; those before are void': 'Envoyer un nouveau code ou lien (annule les autres)',
   'Check the code that somebody received': "Vérifier le code que quelqu'un a reçu",
   'On a terminal the code is asked for and not shown, unless --code is given: options are seen in the list of processes.':
     'Dans un terminal, le code est demandé sans être affiché, sauf avec --code : les options se voient dans la liste des processus.',

@@ -12,6 +12,7 @@ const COMMON = ['--json', '--mode', '--live', '--demo', '--lang', '--verbose'];
 const CATEGORIES: readonly string[] = [
   msg('Orders'),
   msg('Clients'),
+  msg('Confirmations'),
   msg('Calls'),
   msg('People'),
   msg('Pool'),

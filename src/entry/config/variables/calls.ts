@@ -73,8 +73,8 @@ export const calls = {
       {
         usedBy: ['server'],
         meaning: {
-          en: "The shop's name in the reply to HELP.",
-          fr: 'Le nom du commerce dans la réponse à AIDE.',
+          en: "The shop's name in the reply to HELP, in confirmations and on the public pages.",
+          fr: 'Le nom du commerce dans la réponse à AIDE, dans les confirmations et sur les pages publiques.',
         },
       },
     ),

@@ -11,7 +11,7 @@ export class ConfirmationCreateCommand extends ApiCommand {
   static override paths = [['confirmation', 'create']];
   static override usage = Command.Usage({
     category: msg('Confirmations'),
-    description: msg('Confirm the phone of a new client, or a new phone or mail address of a client'),
+    description: msg('Confirm the phone or mail address of a client'),
     details: msg(
       'Without a client on record: name, mail and phone. Of a client on record: a new phone, a new mail address, or neither to confirm their phone again.',
     ),
