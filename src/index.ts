@@ -144,6 +144,7 @@ export type { HandledWebhook } from './domain/services/webhooks.js';
 export type * from './ports/mailer.js';
 export type * from './ports/number-provider.js';
 export type * from './ports/order-store.js';
+export type * from './ports/typed-confirmation.js';
 export type * from './ports/pool-api.js';
 export type * from './ports/proxycall-api.js';
 export type * from './ports/runtime.js';
