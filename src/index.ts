@@ -153,6 +153,7 @@ export type * from './ports/confirmation-pages.js';
 export type * from './ports/mailer.js';
 export type * from './ports/number-provider.js';
 export type * from './ports/order-store.js';
+export type * from './ports/typed-confirmation.js';
 export type * from './ports/pool-api.js';
 export type * from './ports/proxycall-api.js';
 export type * from './ports/runtime.js';

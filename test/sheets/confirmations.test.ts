@@ -149,6 +149,20 @@ test('nothing is left of a client who is erased while a confirmation waits', asy
   t.pass();
 });
 
+test('the row of a confirmation that was kept long enough is cleared', async (t) => {
+  const scene = await createScene(t);
+  const instance = await scene.start();
+  await instance.createConfirmation({ confirmationId: 'p-1', ...ADA });
+  await instance.cancelConfirmation('p-1');
+  await until('the row', () => scene.row('p-1')?.['status'] === 'FAILED');
+  instance.clock.advance(100 * 24 * 60 * MINUTE);
+  await instance.runMaintenance();
+  await until('it is gone', () => scene.shown(TAB).length === 0);
+  await polls(scene);
+  t.deepEqual(instance.store.findings?.(), []);
+  t.is(await instance.store.record('confirmation', 'p-1'), undefined);
+});
+
 test('what was shown before a crash is put right at the next start, without a report', async (t) => {
   const scene = await createScene(t);
   const first = await scene.start();

@@ -70,5 +70,9 @@ export function earlierStatus({
 
 /** The status in a text, whatever its case. Undefined if it is none. */
 export function readEarlierStatus(text: string): EarlierStatus | undefined {
-  return EARLIER_STATUSES.find((status) => status.toLowerCase() === text.toLowerCase());
+  return BY_LOWER_CASE.get(text.toLowerCase());
 }
+
+const BY_LOWER_CASE: ReadonlyMap<string, EarlierStatus> = new Map(
+  EARLIER_STATUSES.map((status) => [status.toLowerCase(), status]),
+);
