@@ -18,13 +18,11 @@ export interface TypedConfirmation {
 /** What becomes of it. One that is not answered is asked for again. */
 export type TypedAnswer =
   | { readonly kind: 'begun' }
-  /**
-   * It is not tried again before somebody has changed it.
-   * @param field what is wrong, where that is known
-   * @param problem for people, without personal data
-   */
+  /** It is not tried again before somebody has changed it. */
   | {
       readonly kind: 'refused';
+      /** What is wrong, where that is known. */
       readonly field: Exclude<keyof TypedConfirmation, 'reference'> | undefined;
+      /** For people, without personal data. */
       readonly problem: string;
     };

@@ -26,7 +26,7 @@ export function mergeConfirmations(merge: Merge, { changed, returned }: ChangedR
   const deleted = takeDeletedRows(state.tabs.confirmation, reading, missing);
   // Only the instance that writes may answer, and it reads the rows twice.
   const rows = { byKey: reading.rows, keyless: reading.keyless };
-  const refused = readTypedRows({ state, index, typed, defaultCountry: context.defaultCountry }, rows);
+  const refused = readTypedRows({ state, index, typed, defaultCountry: context.defaultCountry }, rows, context.now);
   faults.push(...refused.faults);
   return [...shown, ...returned, ...gone, ...deleted, ...refused.keys];
 }
@@ -56,7 +56,7 @@ function mergeShownRow(merge: Merge, key: string, readRow: ReadRow): boolean {
 }
 
 /** What is wrong with the rows as they were read. A row without an id is not, if it asks for a confirmation. */
-export function faultsOfReading({ faults, keyless }: TabReading): readonly CellFault[] {
-  const requests = new Set(keyless.filter(isRequest).map(({ row }) => row + 1));
+export function faultsOfReading({ faults, keyless }: TabReading, now: number): readonly CellFault[] {
+  const requests = new Set(keyless.filter((readRow) => isRequest(readRow, now)).map(({ row }) => row + 1));
   return requests.size === 0 ? faults : faults.filter(({ row }) => !requests.has(row));
 }

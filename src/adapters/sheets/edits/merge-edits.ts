@@ -78,7 +78,7 @@ export async function mergeEdits(readings: Readings, known: KnownContent, contex
     confirmation: await findChangedRows('confirmation', readings.confirmation, state),
   };
   const faults = INPUT_KINDS.flatMap((kind) => readings[kind].faults);
-  faults.push(...faultsOfReading(readings.confirmation));
+  faults.push(...faultsOfReading(readings.confirmation, context.now));
   const collected = { clientsBefore: new Map(), touched: new Map(), faults, erasures: [] };
   const numberFault = createNumberFault(known.index, readings.number, context.phones);
   const watched = watchIndex(known.index);

@@ -1,8 +1,10 @@
 import type { RecordId } from '../../../domain/model/records.js';
+import { DAY_MS } from '../../../domain/model/time.js';
 import type { TypedAnswer, TypedConfirmation } from '../../../ports/typed-confirmation.js';
 import type { RecordIndex } from '../../memory/index.js';
 import { mapCells, type Cells } from '../tabs/cells.js';
 import { LAYOUTS } from '../tabs/layout.js';
+import { parseTime } from '../tabs/times.js';
 import { cellText, readPhoneCell } from '../tabs/parse-cells.js';
 import type { CellFault, ReadRow } from '../tabs/read-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
@@ -60,13 +62,14 @@ export interface TypedContext {
 export function readTypedRows(
   context: TypedContext,
   rows: { readonly byKey: ReadonlyMap<string, ReadRow>; readonly keyless: readonly ReadRow[] },
+  at: number,
 ): { readonly faults: readonly CellFault[]; readonly keys: readonly string[] } {
   const { typed, index } = context;
   const now = new Map<string, TypedRow>();
   for (const [key, readRow] of rows.byKey) {
-    if (isTyped(readRow) && index.get('confirmation', key) === undefined) add(key, readRow);
+    if (isTyped(readRow, at) && index.get('confirmation', key) === undefined) add(key, readRow);
   }
-  for (const readRow of rows.keyless) if (isTyped(readRow)) add(undefined, readRow);
+  for (const readRow of rows.keyless) if (isTyped(readRow, at)) add(undefined, readRow);
   forgetGone(context, now);
   for (const row of now.values()) look(context, row);
   replaceAll(typed.seen, now);
@@ -85,13 +88,20 @@ export function readTypedRows(
 }
 
 /** Whether a row asks for a confirmation, or was refused one. */
-function isTyped({ cells }: ReadRow): boolean {
-  return [REQUESTED, REFUSED].includes(statusOf(cells));
+function isTyped({ cells }: ReadRow, now: number): boolean {
+  return [REQUESTED, REFUSED].includes(statusOf(cells)) && isNew(cells, now);
 }
 
 /** Whether a row without a key is known for what it is: it asks for a confirmation. */
-export function isRequest({ cells }: ReadRow): boolean {
-  return statusOf(cells) === REQUESTED;
+export function isRequest({ cells }: ReadRow, now: number): boolean {
+  return statusOf(cells) === REQUESTED && isNew(cells, now);
+}
+
+/** Rows of the earlier service may have this status since long ago: nobody expects a text any more. */
+function isNew(cells: Cells, now: number): boolean {
+  if (['proxy_number', 'otp', 'verified_at'].some((column) => cellText(cells, column) !== '')) return false;
+  const createdAt = cellText(cells, 'created_at');
+  return createdAt === '' || (parseTime(createdAt) ?? -Infinity) > now - DAY_MS;
 }
 
 function look(context: TypedContext, row: TypedRow): void {

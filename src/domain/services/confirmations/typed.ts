@@ -5,6 +5,9 @@ import type { Ports } from '../ports.js';
 import { createConfirmation } from './create.js';
 import { readConfirmation } from './records.js';
 
+/** Confirmations that have begun already must not wait for a whole list of new ones. */
+const MOST_AT_ONCE = 20;
+
 /**
  * Takes up the requests for confirmations that people have typed into the store: each is a `createConfirmation` like any other, with the
  * limits of tokens, and is answered once.
@@ -13,7 +16,7 @@ import { readConfirmation } from './records.js';
 export async function takeUpTyped(ports: ClaimingPorts): Promise<void> {
   const { store } = ports;
   const typed = (await store.typedConfirmations?.()) ?? [];
-  for (const request of typed) {
+  for (const request of typed.slice(0, MOST_AT_ONCE)) {
     const answer = await takeUp(ports, request);
     // The store does not accept anything at the moment: later.
     if (answer === undefined) return;
