@@ -98,10 +98,11 @@ const LIMITED: readonly (readonly [role: Role, may: Request, mayNot: Request])[]
 const place = <T>(value: T, proxy: string): T => JSON.parse(JSON.stringify(value).replaceAll('{proxy}', proxy)) as T;
 
 test('every route for every role: what it answers, and whom it refuses', async (t) => {
-  // Several roles begin a confirmation, and the pool is small.
+  // Several roles begin a confirmation, each with a number.
   const limits = { ...DEFAULT_CONFIRMATION_LIMITS, heldPercent: 100 };
   const confirmations = { ...DEFAULT_CONFIRMATION_SETTINGS, limits };
   const { service, sendAs, personal } = await openScene(t, { settings: { ...DEFAULT_SETTINGS, confirmations } });
+  t.is((await service.send('POST', '/pool/provision', { country_iso: 'FR', batch_size: 8 })).status, 200);
   const proxy = String((await service.send('GET', '/clients/1')).json['client_proxy_number']);
   const names = endpoints.map(({ operationId, earlierName }) => earlierName ?? operationId);
   t.deepEqual(MATRIX.map(([operation]) => operation).sort(), names.sort());
