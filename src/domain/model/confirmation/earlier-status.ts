@@ -18,7 +18,7 @@ export const EARLIER_STATUSES = [
   'EXPIRED',
   'FAILED',
 ] as const;
-/** Which of the earlier service's states a confirmation is in: see `EARLIER_STATUSES`. */
+/** Which of the earlier service's states a confirmation is in: `INIT`, `PENDING`, `PENDING_CALL`, `PENDING_MAIL`, `VERIFIED`, and so on. */
 export type EarlierStatus = (typeof EARLIER_STATUSES)[number];
 
 /** What the status depends on of a text, call or mail. */
