@@ -20,7 +20,7 @@ import { beginConfirmation, type Beginning, type Begun } from './begin.js';
 import { clientWithPhone } from './known-phone.js';
 import { mayMailVouch } from './mail-on-record.js';
 import { sendEntries } from './outbox.js';
-import { readConfirmation } from './records.js';
+import { closed, readConfirmation } from './records.js';
 import { receiptOf } from './views.js';
 
 /** Begins a confirmation that somebody asked for. */
@@ -85,6 +85,7 @@ async function repeated({ store }: Ports, earlier: Confirmation, fingerprint: st
       'a confirmation with this id already exists, with different contents',
     );
   }
+  if (earlier.status !== 'pending' && earlier.status !== 'confirmed') throw closed(earlier);
   const entries = (await store.outboxOf(earlier.id))
     .map(({ value }) => value)
     .sort((a, b) => a.createdAt - b.createdAt);
@@ -137,7 +138,7 @@ async function ofKnownClient(ports: Ports, request: Read, { value }: Versioned<C
   if (isPhone) await refuseUnreachablePhone(ports, phone, { realPhone: phone, residency: value.residency });
   const { name, residency, proxyNumber, id: clientId } = value;
   // Without an address nothing is sent by mail, and nothing proved by it.
-  const onRecord = isPhone && !(await mayMailVouch(ports, clientId)) ? '' : value.mail;
+  const onRecord = isPhone && !(await mayMailVouch(ports, value)) ? '' : value.mail;
   const mail = isMail ? readMail(clientMail) : onRecord;
   const purpose = isPhone ? 'change_phone' : isMail ? 'change_mail' : 'reconfirm';
   const wanted = { name, mail, phone, residency, numberType: undefined };

@@ -1,1 +1,0 @@
-export { earlierStatus } from '../../domain/model/confirmation/earlier-status.js';
