@@ -107,21 +107,30 @@ export async function codeFor(world: World, confirmation: Confirmation, which: s
 }
 
 /** What is to come of a code, by the rules that are written down, and not by those of the program. */
-export function expected(
+export async function expected(
   world: World,
   confirmation: Confirmation,
   code: string,
-): 'closed' | 'locked' | 'expired' | 'wrong' | Evidence {
-  const { status, expiresAt, generationAt, sends, purpose } = confirmation;
+): Promise<'closed' | 'locked' | 'expired' | 'wrong' | Evidence> {
+  const { status, expiresAt, generationAt } = confirmation;
   const now = world.scene.clock.now();
   if (status !== 'confirmed' && (status !== 'pending' || expiresAt <= now)) return 'closed';
-  if (looked(world, confirmation) >= 5) return 'locked';
+  // For one that is confirmed no new code can be asked for.
+  if (looked(world, confirmation) >= 5) return status === 'confirmed' ? 'closed' : 'locked';
   if (status === 'pending' && now >= generationAt + 10 * 60_000) return 'expired';
   const hash = secretHash(world.scene);
-  const isSent = sends.sms + sends.voice > 0;
-  const isOf = (of: 'phone' | 'former_phone') => isSent && codeOf(hash, confirmation, of, 6) === code;
-  if (purpose !== 'change_mail' && isOf('phone')) return 'phone';
-  return purpose === 'change_phone' && isOf('former_phone') ? 'former_phone' : 'wrong';
+  const asked = await askedBy(world, confirmation);
+  const isOf = (of: 'phone' | 'former_phone') => codeOf(hash, confirmation, of, 6) === code;
+  if (asked.includes('code') && isOf('phone')) return 'phone';
+  return asked.includes('former_code') && isOf('former_phone') ? 'former_phone' : 'wrong';
+}
+
+/** What has left for this generation. */
+async function askedBy({ scene }: World, { id, generation }: Confirmation): Promise<readonly string[]> {
+  const entries = await Promise.all(scene.left.map(({ entryId }) => scene.store.record('outbox', entryId)));
+  return entries.flatMap((entry) =>
+    entry?.value.confirmationId === id && entry.value.generation === generation ? [entry.value.message] : [],
+  );
 }
 
 /** The links that have left, the newest first, with what each of them is for. */
