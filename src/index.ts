@@ -123,6 +123,9 @@ export {
   type RetentionPeriod,
   type RetentionRule,
 } from './domain/model/records.js';
+export type { PoolAlert } from './domain/model/pool-alert.js';
+export { DEFAULT_REPORT_SETTINGS, type ReportSettings } from './domain/model/report/report-settings.js';
+export { WEEKDAYS, type Weekday } from './domain/model/report/week.js';
 export { REVEAL_REASONS, type RevealReason } from './domain/model/reveal.js';
 export { ROLES, type Role as ApiRole } from './domain/model/role.js';
 export type { Direction, RoutingPolicy } from './domain/model/routing.js';

@@ -14,7 +14,7 @@ test.afterEach.always(() => {
 
 /** Work that lasts until it is told to end. */
 function scheduled() {
-  const begun = { maintenance: 0, seals: 0, advances: 0 };
+  const begun = { maintenance: 0, seals: 0, notices: 0, advances: 0 };
   const errors: unknown[] = [];
   const ends: { resolve: () => void; reject: (error: Error) => void }[] = [];
   const maintenance = scheduleMaintenance({
@@ -22,6 +22,7 @@ function scheduled() {
     services: {
       runMaintenance: () => Promise.resolve(void (begun.maintenance += 1)),
       sealAudit: () => Promise.resolve(void (begun.seals += 1)),
+      sendNotices: () => Promise.resolve(void (begun.notices += 1)),
       advanceConfirmations: () => {
         begun.advances += 1;
         return new Promise<void>((resolve, reject) => ends.push({ resolve, reject }));
@@ -33,7 +34,7 @@ function scheduled() {
 
 test.serial('confirmations are advanced every five seconds, one after the other, and faults are logged', async (t) => {
   const { begun, errors, ends, maintenance } = scheduled();
-  t.deepEqual(begun, { maintenance: 1, seals: 0, advances: 0 });
+  t.deepEqual(begun, { maintenance: 1, seals: 0, notices: 0, advances: 0 });
   mock.timers.tick(4999);
   t.is(begun.advances, 0);
   mock.timers.tick(1);
@@ -49,7 +50,7 @@ test.serial('confirmations are advanced every five seconds, one after the other,
   ends[1]?.resolve();
   await settled();
   mock.timers.tick(3_600_000 - 30_000);
-  t.deepEqual(begun, { maintenance: 2, seals: 60, advances: 3 });
+  t.deepEqual(begun, { maintenance: 2, seals: 60, notices: 1, advances: 3 });
   ends[2]?.resolve();
   await maintenance.stop();
 });
@@ -66,6 +67,6 @@ test.serial('a stop waits for messages that are being sent, and begins nothing m
   mock.timers.tick(3_600_000);
   ends[0]?.resolve();
   await stopped;
-  t.deepEqual(begun, { maintenance: 1, seals: 0, advances: 1 });
+  t.deepEqual(begun, { maintenance: 1, seals: 0, notices: 0, advances: 1 });
   await maintenance.stop();
 });

@@ -23,6 +23,7 @@ import type {
 } from './orders-api.js';
 import type { Page, PageQuery } from './pages.js';
 import type { PersonErasure, PersonExport, PersonRequest } from './people-api.js';
+import type { ReportsApi } from './reports-api.js';
 import type {
   AvailableNumbers,
   PlanRequest,
@@ -46,6 +47,7 @@ export type * from './interactions-api.js';
 export type * from './orders-api.js';
 export type * from './pages.js';
 export type * from './people-api.js';
+export type * from './reports-api.js';
 
 /**
  * Everything that a person or a program can ask of ProxyCall. The use cases implement it, and so does the HTTP client of the
@@ -64,7 +66,7 @@ export type * from './people-api.js';
  * `pool_exhausted` when no number is free and none is for sale, and with `bundle_mismatch`, `provider_failed` or
  * `provider_unavailable` when the purchase failed.
  */
-export interface ProxyCallApi extends AccessApi, AuditApi, ConfirmationsApi {
+export interface ProxyCallApi extends AccessApi, AuditApi, ConfirmationsApi, ReportsApi {
   /**
    * Creates an order. A new client is created with it; an existing client keeps number, name and mail. The same order again,
    * with the same contents, gets the same answer.

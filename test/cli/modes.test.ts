@@ -38,6 +38,7 @@ const SCRIPT = (proxy: string) => [
   'pool provision --country FR --yes',
   'pool list --country FR',
   'pool stats',
+  'report weekly',
   'pool assign --client-id 1 --country FR',
   'pool sync --dry-run',
   'pool fix-webhooks',

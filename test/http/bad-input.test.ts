@@ -10,6 +10,7 @@ import { confirmations } from './bad-input/confirmations.js';
 import { orders } from './bad-input/orders.js';
 import { people } from './bad-input/people.js';
 import { pool } from './bad-input/pool.js';
+import { reports } from './bad-input/reports.js';
 import { routes } from './bad-input/routes.js';
 import { tokens } from './bad-input/tokens.js';
 import { undialled } from './bad-input/undialled.js';
@@ -26,6 +27,7 @@ const cases: readonly BadRequest[] = [
   ...undialled,
   ...audit,
   ...confirmations,
+  ...reports,
 ];
 
 let service: Service;

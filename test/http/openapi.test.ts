@@ -81,6 +81,7 @@ test('the remote API and the services answer alike', async (t) => {
     (api) => api.assignNumber({ clientId: '1', countryIso: 'FR', numberType: 'mobile' }),
     (api) => api.poolStats(),
     (api) => api.storeFindings(),
+    async (api) => ({ ...(await api.weeklyReport({})), countedAt: undefined }),
     (api) => api.listTokens(),
     (api) => api.revealClient('1', { reason: 'complaint' }),
     (api) => api.revealOrder(order.orderId, { reason: 'legal_request' }),

@@ -81,6 +81,7 @@ const MATRIX: readonly (readonly [
   ['earlierConfirmationStatus', 'masked', 'clear', 'masked', 'clear', ['GET', '/confirmations/status?pending_id=P-1']],
   ['earlierResendConfirmation', '-', 'clear', 'masked', 'clear', ['POST', '/confirmations/resend', RESEND]],
   ['expireConfirmations', '-', '-', 'masked', 'clear', ['POST', '/confirmations/expire', 8760]],
+  ['weeklyReport', 'masked', '-', 'masked', 'clear', ['GET', '/reports/weekly']],
   ['listAudit', '-', '-', '-', 'clear', ['GET', '/audit']],
   ['verifyAudit', '-', '-', '-', 'clear', ['GET', '/audit/verify']],
 ];

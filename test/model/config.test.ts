@@ -9,3 +9,4 @@ import './config/masking.js';
 import './config/service-accounts.js';
 import './config/postgres-urls.js';
 import './config/confirmations.js';
+import './config/reports.js';

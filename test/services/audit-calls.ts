@@ -111,6 +111,7 @@ export const CALLS: { readonly [O in keyof ProxyCallApi]: Perform } = {
   approveConfirmation: (api) => api.approveConfirmation('q'),
   cancelConfirmation: (api) => api.cancelConfirmation('r'),
   expireConfirmations: (api) => api.expireConfirmations({ olderThanHours: 0 }),
+  weeklyReport: (api) => api.weeklyReport({}),
   listAudit: (api) => api.listAudit({}),
   verifyAudit: (api) => api.verifyAudit({}),
 };

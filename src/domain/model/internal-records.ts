@@ -27,8 +27,10 @@ export interface Lease {
 /**
  * A fact about the store itself. `hash_key_check`: the check value of its hash key. `audit_head`: the newest seal of the audit trail, as
  * `headText` writes it. `had_tokens`: when its first token of the API was created; it stays when that is removed.
+ * `weekly_report`: which weekly report was sent, or is being sent, as `formatWeeklyMail` writes it.
+ * `pool_alert`: what the shop was told of numbers that run low, as `formatAlertState` writes it.
  */
 export interface StoreFact {
-  readonly key: 'hash_key_check' | 'audit_head' | 'had_tokens';
+  readonly key: 'hash_key_check' | 'audit_head' | 'had_tokens' | 'weekly_report' | 'pool_alert';
   readonly value: string;
 }

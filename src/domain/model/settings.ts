@@ -3,7 +3,9 @@ import { isBlank, sayable } from './characters.js';
 import { DEFAULT_ALLOWED_COUNTRIES, type CountryCode } from './country.js';
 import { sameLine } from './line.js';
 import type { Language } from './phrases.js';
+import type { PoolAlert } from './pool-alert.js';
 import type { NumberType } from './proxy-number.js';
+import { DEFAULT_REPORT_SETTINGS, type ReportSettings } from './report/report-settings.js';
 import type { E164 } from './phone-number.js';
 import type { RoutingPolicy } from './routing.js';
 import { DAY_MS, HOUR_MS } from './time.js';
@@ -49,10 +51,14 @@ export interface Settings extends Cooling, CallLimits {
   readonly numberPrices: readonly NumberPrice[];
   /** What becomes of a number whose webhooks lead elsewhere when it is assigned: they are repaired, or it is refused. */
   readonly foreignWebhooks: 'repair' | 'refuse';
-  /** `pool.low` is logged when fewer numbers than this are available, by country and type. 0: never. Up to 1000. */
-  readonly poolAlert: number;
+  /** `pool.low` is logged when fewer numbers than this are available. Up to 1000. */
+  readonly poolAlert: PoolAlert;
+  /** A mail address that is told when numbers run low. Undefined: nobody is. */
+  readonly alertMail: string | undefined;
   /** How phones and mail addresses are confirmed. */
   readonly confirmations: ConfirmationSettings;
+  /** How the weekly report is counted and sent. */
+  readonly report: ReportSettings;
 }
 
 /** What a number of this country and type costs. */
@@ -121,5 +127,7 @@ export const DEFAULT_SETTINGS: Settings = {
   numberPrices: [],
   foreignWebhooks: 'repair',
   poolAlert: 1,
+  alertMail: undefined,
   confirmations: DEFAULT_CONFIRMATION_SETTINGS,
+  report: DEFAULT_REPORT_SETTINGS,
 };

@@ -18,6 +18,7 @@ import { createPeopleService } from './people/people.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { createPoolService } from './pool/pool.js';
 import type { Ports } from './ports.js';
+import { weeklyReport } from './reports/weekly.js';
 
 /** What the calls of all actors have in common. */
 export interface Shared {
@@ -101,6 +102,8 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   approveConfirmation: confirmations,
   cancelConfirmation: confirmations,
   expireConfirmations: confirmations,
+
+  weeklyReport: ({ acting }) => ({ weeklyReport: (request) => weeklyReport(acting, request) }),
 
   listInteractions: ({ acting }) => ({ listInteractions: (query) => listInteractions(acting, query) }),
   simulateCall: ({ acting }) => ({ simulateCall: (call) => simulateCall(acting, call) }),

@@ -48,6 +48,7 @@ export const OPERATION_KINDS: { readonly [O in keyof ProxyCallApi]: OperationKin
   approveConfirmation: 'change',
   cancelConfirmation: 'change',
   expireConfirmations: 'change',
+  weeklyReport: 'read',
   listAudit: 'read',
   verifyAudit: 'read',
 };

@@ -19,9 +19,11 @@ import { sendDue } from './confirmations/outbox.js';
 import { takeUpTyped } from './confirmations/typed.js';
 import { createConfirmationPages } from './confirmations/pages.js';
 import { forgetOldRecords } from './interactions.js';
+import { sendPoolAlert } from './pool/alert-mail.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { maintainPool } from './pool/pool.js';
 import type { Ports } from './ports.js';
+import { sendWeeklyReport } from './reports/send-weekly.js';
 import { recordHash } from './record-hash.js';
 import { maintainSessions } from './sessions/maintenance.js';
 import { createTextsService } from './texts.js';
@@ -46,6 +48,8 @@ export interface Services {
    * seconds. `runMaintenance` does it too.
    */
   readonly advanceConfirmations: () => Promise<void>;
+  /** Sends the mails to the shop that are due: the weekly report, and alerts of the pool. To be called every minute. `runMaintenance` does it too. */
+  readonly sendNotices: () => Promise<void>;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
   /** To be called every minute. `runMaintenance` does it too. */
@@ -72,6 +76,11 @@ export function createServices(ports: Ports): Services {
     const typed = () => takeUpTyped(attributed(SPREADSHEET, 'createConfirmation'));
     await runEach([() => advanceDue(ports), () => sendDue(ports), typed]);
   };
+  const notices = async () => {
+    // Neither waits for the other, nor fails with it.
+    const sent = await Promise.allSettled([sendWeeklyReport(ports), sendPoolAlert(ports)]);
+    for (const each of sent) if (each.status === 'rejected') throw each.reason as Error;
+  };
   return {
     api: (actor) =>
       withRole(
@@ -97,10 +106,12 @@ export function createServices(ports: Ports): Services {
         () => sealAudit(ports, auditMemory),
         // Nobody may have sent a token: what somebody has done to them is reported all the same.
         () => tokens.now(),
+        notices,
       ]);
     },
     confirmationPages: createConfirmationPages(claimingPorts),
     advanceConfirmations: advance,
+    sendNotices: notices,
     sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };

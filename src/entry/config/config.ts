@@ -7,6 +7,7 @@ import type { Env } from './env-reader.js';
 import { readHttp, type HttpConfig } from './http.js';
 import { readMail, type MailConfig } from './mail.js';
 import { createServerReader, type ServerReader } from './server-reader.js';
+import { refuseUnsendable } from './reports.js';
 import { readSettings } from './settings.js';
 import { readStore, type StoreConfig } from './store.js';
 import { readTelephony, type TelephonyConfig } from './telephony.js';
@@ -67,6 +68,7 @@ export function readConfig(
     publicUrl: publicUrls.length > 0,
     mail: config.mail !== undefined,
   });
+  refuseUnsendable(reader, config.mail !== undefined);
   if (isServer) refuseStoreTokens(reader, config);
   if (apiTokens.length === 0) {
     const listens = http.host === undefined ? '' : ` on ${http.host}`;

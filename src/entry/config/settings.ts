@@ -4,6 +4,7 @@ import { describePhoneFault, parsePhoneNumber, type E164 } from '../../domain/mo
 import { DEFAULT_SETTINGS, type Fallback, type Settings } from '../../domain/model/settings.js';
 import { DAY_MS, HOUR_MS } from '../../domain/model/time.js';
 import { readConfirmations } from './confirmations.js';
+import { readReports } from './reports.js';
 import type { ServerReader } from './server-reader.js';
 
 /** How the merchant wants ProxyCall to behave. */
@@ -36,7 +37,9 @@ export function readSettings(reader: ServerReader): Settings {
     numberPrices: reader.value('PROXYCALL_NUMBER_PRICES') ?? [],
     foreignWebhooks: reader.value('PROXYCALL_FOREIGN_WEBHOOKS'),
     poolAlert: reader.value('PROXYCALL_POOL_ALERT'),
+    alertMail: reader.value('PROXYCALL_ALERT_MAIL'),
     confirmations: readConfirmations(reader),
+    report: readReports(reader),
   };
 }
 

@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { parseCountry, type CountryCode } from '../../domain/model/country.js';
-import { parseMailSender, type MailSender } from '../../domain/model/mail.js';
+import { isMailAddress, parseMailSender, type MailSender } from '../../domain/model/mail.js';
+import type { PoolAlert } from '../../domain/model/pool-alert.js';
 import { NUMBER_TYPES } from '../../domain/model/proxy-number.js';
+import { isTimeZone } from '../../domain/model/report/week.js';
 import type { NumberPrice } from '../../domain/model/settings.js';
 import { parseListenPort } from './listen-port.js';
 import { postgresUrlFault } from './postgres-url.js';
@@ -139,6 +141,21 @@ export const mailSender: VariableType<MailSender> = {
   format: ({ name, address }) => (name === '' ? address : `${name} <${address}>`),
 };
 
+/** One address, without a name. */
+export const mailAddress: VariableType<string> = {
+  label: { en: 'mail address', fr: 'adresse de courriel' },
+  parse: (value) =>
+    isMailAddress(value) ? { value } : fault('must be one mail address without a name, such as office@shop.example'),
+  format: (value) => value,
+};
+
+export const timeZone: VariableType<string> = {
+  label: { en: 'time zone', fr: 'fuseau horaire' },
+  parse: (value) =>
+    isTimeZone(value) ? { value } : fault('must be a time zone as IANA names it, such as Europe/Paris or UTC'),
+  format: (value) => value,
+};
+
 /** An identifier of Twilio: two letters and 32 hexadecimal digits. */
 export function sid(prefix: string, source = 'the SID from the Twilio console'): VariableType<string> {
   return text(same(`\`${prefix}…\``), (value) =>
@@ -167,6 +184,34 @@ export const countries: VariableType<ReadonlySet<CountryCode>> = {
       : { value: new Set(known) };
   },
   format: (value) => [...value].join(','),
+};
+
+const MOST_SPARE = 1000;
+
+/** `5`, or `FR:10,GB:5` */
+export const poolAlert: VariableType<PoolAlert> = {
+  label: { en: '0 to 1000, or by country', fr: 'de 0 à 1000, ou par pays' },
+  parse(value) {
+    const readCount = (text: string) =>
+      /^\d{1,4}$/.test(text) && Number(text) <= MOST_SPARE ? Number(text) : undefined;
+    const everywhere = readCount(value);
+    if (everywhere !== undefined) return { value: everywhere };
+    const entries = entriesOf(value).map((entry) => {
+      const [code = '', count = '', ...more] = entry.split(':').map((part) => part.trim());
+      return [parseCountry(code), more.length === 0 ? readCount(count) : undefined] as const;
+    });
+    const known = entries.flatMap(([code, count]) =>
+      code === undefined || count === undefined ? [] : [[code, count] as const],
+    );
+    const byCountry = new Map(known);
+    return byCountry.size < entries.length || byCountry.size === 0
+      ? fault('must be a whole number from 0 to 1000, or one for each country, such as FR:10,GB:5')
+      : { value: byCountry };
+  },
+  format: (value) =>
+    typeof value === 'number'
+      ? value.toString()
+      : [...value].map(([code, count]) => `${code}:${count.toString()}`).join(','),
 };
 
 /** `FR mobile 1.50, FR local 1.15` */

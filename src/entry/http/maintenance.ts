@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 const ADVANCE_MS = 5000;
 
 export interface Scheduled {
-  readonly services: Pick<Services, 'runMaintenance' | 'sealAudit' | 'advanceConfirmations'>;
+  readonly services: Pick<Services, 'runMaintenance' | 'sealAudit' | 'advanceConfirmations' | 'sendNotices'>;
   readonly logger: Pick<Logger, 'error'>;
 }
 
@@ -16,7 +16,10 @@ export interface Maintenance {
   stop(): Promise<void>;
 }
 
-/** Runs maintenance at once and every hour, seals the audit trail every minute, and advances confirmations every five seconds. */
+/**
+ * Runs maintenance at once and every hour, seals the audit trail and sends mails to the shop every minute, and advances confirmations every
+ * five seconds.
+ */
 export function scheduleMaintenance({ services, logger }: Scheduled): Maintenance {
   const logged = (work: () => Promise<void>) => () =>
     work().catch((error: unknown) => {
@@ -26,16 +29,18 @@ export function scheduleMaintenance({ services, logger }: Scheduled): Maintenanc
   void run();
   const seal = logged(services.sealAudit);
   const advance = oneAtATime(logged(services.advanceConfirmations));
+  const notify = oneAtATime(logged(services.sendNotices));
   const timers = [
     setInterval(() => void run(), HOUR_MS),
     setInterval(() => void seal(), MINUTE_MS),
+    setInterval(() => void notify(), MINUTE_MS),
     setInterval(() => void advance(), ADVANCE_MS),
   ];
   for (const timer of timers) timer.unref();
   return {
-    stop() {
+    async stop() {
       for (const timer of timers) clearInterval(timer);
-      return advance.underWay();
+      await Promise.all([advance.underWay(), notify.underWay()]);
     },
   };
 }

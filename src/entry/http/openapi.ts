@@ -13,6 +13,7 @@ import { peopleEndpoints } from './people.js';
 import { planEndpoints } from './pool-plan.js';
 import { releaseEndpoints } from './pool-release.js';
 import { poolEndpoints } from './pool.js';
+import { reportEndpoints } from './reports.js';
 import { tokenEndpoints } from './tokens.js';
 import { STATUS_OF, type ProblemCode } from './problem.js';
 import { PERMISSIONS, rolesOf } from '../../domain/services/access/permissions.js';
@@ -29,6 +30,7 @@ export const endpoints: readonly Endpoint[] = [
   ...releaseEndpoints,
   ...planEndpoints,
   ...interactionEndpoints,
+  ...reportEndpoints,
   ...storeEndpoints,
   ...tokenEndpoints,
   ...auditEndpoints,

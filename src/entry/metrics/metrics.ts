@@ -1,6 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { isProxyCallError } from '../../domain/model/errors.js';
-import { runningLow } from '../../domain/model/pool-alert.js';
+import { runningLow, type PoolAlert } from '../../domain/model/pool-alert.js';
 import { FINDING_KINDS, type StoreFinding } from '../../domain/model/store-finding.js';
 import { POOL_STATUSES } from '../../domain/model/proxy-number.js';
 import { wrapMethods, type Method } from '../../domain/model/wrap-methods.js';
@@ -21,7 +21,7 @@ export interface Metrics {
   /** @param outcome the decision, such as `dial` or `failed` */
   webhook(event: string, outcome: string, seconds: number): void;
   /** Wraps the store to measure its operations, and exports the pool counts, the backlog and the findings. */
-  measureStore(store: OrderStore, poolAlert: number): OrderStore;
+  measureStore(store: OrderStore, poolAlert: PoolAlert): OrderStore;
   /** Where the findings about records that somebody else wrote are known, without reading the store. */
   countForged(findings: () => readonly StoreFinding[]): void;
   /** Wraps the provider to count its failures. */
@@ -168,7 +168,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Both gauges share one count. When it fails there are no values, rather than zeros. */
-function exportPoolCounts(store: OrderStore, registers: Registry[], poolAlert: number): void {
+function exportPoolCounts(store: OrderStore, registers: Registry[], poolAlert: PoolAlert): void {
   const counts = createPoolCounts(store);
   new Gauge({
     name: 'proxycall_pool_numbers',

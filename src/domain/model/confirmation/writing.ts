@@ -1,4 +1,5 @@
 import type { CountryCode } from '../country.js';
+import { escapeHtml } from '../escape-html.js';
 import type { OutgoingMail } from '../mail.js';
 import { countryOf, type E164 } from '../phone-number.js';
 import type { Language } from '../phrases.js';
@@ -131,18 +132,6 @@ function htmlOf(
     ...ending.map((text) => paragraph(escapeHtml(text))),
     '</div></body></html>',
   ].join('');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 }
 
 /** The languages that people of a country are most likely to read, where that is one of ours. */

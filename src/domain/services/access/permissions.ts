@@ -114,6 +114,8 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
   cancelConfirmation: { roles: SHOP, mask: maskConfirmation },
   expireConfirmations: { roles: { operator: 'masked', ...ADMIN }, mask: maskExpired },
 
+  weeklyReport: { roles: READERS, mask: nothing },
+
   listAudit: { roles: ADMIN, mask: nothing },
   verifyAudit: { roles: ADMIN, mask: nothing },
 };

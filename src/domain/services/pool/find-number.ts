@@ -3,7 +3,7 @@ import type { ClientId } from '../../model/client.js';
 import { ProxyCallError } from '../../model/errors.js';
 import type { ProxyNumber } from '../../model/proxy-number.js';
 import type { Ports } from '../ports.js';
-import { warnWhenLow } from './alert.js';
+import { warnWhenKindIsLow } from './alert.js';
 import type { ClaimingPorts } from './claims.js';
 import { lookForFree, type NumberRequest } from './free-numbers.js';
 import { cancelReservation, readReserved, type Reservation } from './reservations.js';
@@ -35,8 +35,14 @@ export async function findNumber(
     const { chosen, hasAny, left } = await lookForFree(ports, request);
     if (chosen !== undefined) {
       const { country, type } = chosen.value;
-      warnWhenLow(ports, [{ country, type, available: left }]);
-      return claim(ports, chosen);
+      const found = claim(ports, chosen);
+      try {
+        await warnWhenKindIsLow(ports, { country, type, available: left });
+      } catch (error) {
+        await found.release(false);
+        throw error;
+      }
+      return found;
     }
     if (hasAny) {
       // The pool is not empty while these are only claimed: a request may give one back.

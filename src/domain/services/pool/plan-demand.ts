@@ -117,6 +117,22 @@ function holdingOf(participant: Participant, now: number, { hardCoolingMs, quara
   return { person: EVERYBODY, from, until: Math.min(until, now + DAY_MS) };
 }
 
+/** The numbers that were given to clients as their own since a time, one entry for each time. */
+export async function givenSince(
+  { store }: Ports,
+  since: number,
+): Promise<readonly Pick<ProxyNumber, 'country' | 'type'>[]> {
+  const numbers: E164[] = [];
+  for await (const session of valuesOf(store, 'session', PAGE)) {
+    if (session.kind === 'open' && session.openedAt >= since) numbers.push(session.proxyNumber);
+  }
+  const reads = await Promise.all([...new Set(numbers)].map((number) => store.record('number', number)));
+  const known = new Map(
+    reads.flatMap((read) => (read === undefined ? [] : [[read.value.number, read.value] as const])),
+  );
+  return numbers.flatMap((number) => known.get(number) ?? []);
+}
+
 async function countInteractions(
   { store }: Ports,
   groupOfSession: ReadonlyMap<string, string>,

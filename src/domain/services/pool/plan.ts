@@ -2,6 +2,7 @@ import type { PoolCount } from '../../../ports/order-store.js';
 import type { PlannedPool, PlanRequest, PoolPlan } from '../../../ports/pool-api.js';
 import { invalidFields } from '../../model/errors.js';
 import { PLAN_LIMITS } from '../../model/planning.js';
+import { thresholdOf } from '../../model/pool-alert.js';
 import { POOL_STATUSES, type PoolStatus } from '../../model/proxy-number.js';
 import type { Settings } from '../../model/settings.js';
 import type { Ports } from '../ports.js';
@@ -51,7 +52,7 @@ function planGroup(
 ): PlannedPool {
   const needed = shared.needed + dedicated.needed;
   // Some are to be left over, or the next order has to wait for a purchase.
-  const wanted = needed === 0 ? 0 : needed + poolAlert;
+  const wanted = needed === 0 ? 0 : needed + thresholdOf(poolAlert, country);
   const buy = Math.max(0, wanted - owned);
   const release = Math.max(0, Math.min(owned - wanted, available + idle));
   const price = numberPrices.find((known) => known.country === country && known.type === type)?.monthly;

@@ -38,6 +38,7 @@ export { PoolShareCommand } from './pool/share.js';
 export { PoolStatsCommand } from './pool/stats.js';
 export { PoolSyncCommand } from './pool/sync.js';
 export { PoolUnshareCommand } from './pool/unshare.js';
+export { ReportWeeklyCommand } from './report/weekly.js';
 export { SimulateCallCommand } from './simulate-call.js';
 export { TokenCreateCommand } from './token/create.js';
 export { TokenListCommand } from './token/list.js';

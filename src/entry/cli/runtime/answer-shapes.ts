@@ -666,6 +666,65 @@ export const ANSWER_SHAPES = {
     "twiml": "text",
     "recorded": "boolean"
   },
+  "weeklyReport": {
+    "week": "text",
+    "from": "time",
+    "until": "time",
+    "time_zone": "text",
+    "counted_at": "time",
+    "clients": {
+      "total": "whole",
+      "with_number": "whole",
+      "without_number": "whole",
+      "confirmed": "whole",
+      "sharing_phone": "whole"
+    },
+    "numbers_given": {
+      "this_week": "whole",
+      "week_before": "whole",
+      "difference": "whole"
+    },
+    "orders": "whole",
+    "calls": {
+      "total": "whole",
+      "outcomes": [
+        {
+          "outcome": "text",
+          "count": "whole"
+        }
+      ],
+      "answered_rate?": "number",
+      "median_ring_seconds?": "number",
+      "minutes": "number"
+    },
+    "texts": {
+      "total": "whole",
+      "outcomes": [
+        {
+          "outcome": "text",
+          "count": "whole"
+        }
+      ]
+    },
+    "unknown_callers": "whole",
+    "first_calls": "whole",
+    "pools": [
+      {
+        "country_iso": "text",
+        "owned": "whole",
+        "available": "whole",
+        "assigned": "whole",
+        "shared": "whole",
+        "reserved": "whole",
+        "quarantined": "whole",
+        "held": "whole",
+        "error": "whole",
+        "monthly_cost?": "number"
+      }
+    ],
+    "monthly_cost?": "number",
+    "unpriced_numbers": "whole"
+  },
   "storeFindings": {
     "findings": [
       {

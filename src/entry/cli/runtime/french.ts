@@ -742,6 +742,36 @@ export const FRENCH = {
   ended: 'terminée',
   messages: 'messages',
   code: 'code',
+
+  // Reports.
+  Reports: 'Rapports',
+  'Count calls, texts, orders and numbers of a week': "Compter les appels, textos et commandes d'une semaine",
+  'Without --week, of the last week that is over. Weeks begin on Monday in the time zone of the service (PROXYCALL_REPORT_TZ). Clients and numbers are counted as they are now.':
+    "Sans --week, de la dernière semaine terminée. Les semaines commencent le lundi, dans le fuseau horaire du service (PROXYCALL_REPORT_TZ). Les clients et les numéros sont comptés tels qu'ils sont maintenant.",
+  'Of one week': "D'une semaine",
+  'Week as in ISO 8601, such as 2026-W12': 'Semaine au format ISO 8601, par exemple 2026-W12',
+  week: 'semaine',
+  begins: 'début',
+  ends: 'fin',
+  clients: 'clients',
+  'with a number': 'avec un numéro',
+  'without a number': 'sans numéro',
+  confirmed: 'confirmés',
+  'sharing a phone': 'au même téléphone',
+  'numbers given': 'numéros attribués',
+  'the week before': 'la semaine précédente',
+  orders: 'commandes',
+  calls: 'appels',
+  answered: 'décrochés',
+  'median ring': 'sonnerie médiane',
+  minutes: 'minutes',
+  'unknown callers': 'appelants inconnus',
+  'first calls': 'premiers appels',
+  texts: 'textos',
+  'cost a month': 'coût mensuel',
+  'numbers without a price': 'numéros sans prix',
+  'calls by outcome': 'appels par issue',
+  'texts by outcome': 'textos par issue',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Message = keyof typeof FRENCH;

@@ -1,6 +1,7 @@
 import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
 import type { Method, RemoteOptions, RemoteRequest } from './exchange.js';
 import { remoteConfirmations } from './remote-confirmations.js';
+import { remoteReports } from './remote-reports.js';
 import type { Operation } from './remote-request.js';
 
 /** For operations that send the carrier one request per number, or read the whole history. */
@@ -58,7 +59,7 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     revealOrder: (orderId, body) =>
       send('revealOrder', 'POST', `/orders/${encode(orderId)}/reveal`, { body, isRead: true }),
     storeFindings: () => send('storeFindings', 'GET', '/store/findings'),
-    ...remoteConfirmations(send),
+    ...{ ...remoteConfirmations(send), ...remoteReports(send) },
     listAudit: (query) => send('listAudit', 'GET', '/audit', { query }),
     verifyAudit: (query) => send('verifyAudit', 'GET', '/audit/verify', { query, timeoutMs: LONG_TIMEOUT_MS }),
   };

@@ -26,6 +26,7 @@ const VALUE_NAMES: Readonly<Record<string, Message>> = {
   ...named(msg('time'), '--expires-at', '--until', 'audit list --from', 'audit --from'),
   ...named(msg('record'), '--record'),
   ...named(msg('head'), '--head'),
+  ...named(msg('week'), '--week'),
   ...named(msg('key'), '--idempotency-key'),
   ...named(msg('cursor'), '--cursor'),
   ...named(msg('type'), '--number-type'),

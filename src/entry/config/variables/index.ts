@@ -5,6 +5,7 @@ import { cli } from './cli.js';
 import { confirmations } from './confirmations.js';
 import { mail } from './mail.js';
 import { pool } from './pool.js';
+import { reports } from './reports.js';
 import { service } from './service.js';
 import { sessions } from './sessions.js';
 import { stores } from './stores.js';
@@ -20,6 +21,7 @@ export const VARIABLE_GROUPS = [
   sessions,
   calls,
   confirmations,
+  reports,
   cli,
 ] as const;
 
@@ -34,6 +36,7 @@ export const VARIABLES = {
   ...sessions.variables,
   ...calls.variables,
   ...confirmations.variables,
+  ...reports.variables,
   ...cli.variables,
 };
 

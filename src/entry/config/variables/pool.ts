@@ -2,7 +2,7 @@ import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
 import { DEFAULT_SETTINGS as DEFAULTS, LARGEST_PURCHASE } from '../../../domain/model/settings.js';
 import { DAY_MS } from '../../../domain/model/time.js';
 import { FORMER_NAMES } from '../former-names.js';
-import { choice, country, prices, wholeNumber } from '../variable-types.js';
+import { choice, country, mailAddress, poolAlert, prices, wholeNumber } from '../variable-types.js';
 import { optional, withDefault } from '../variable.js';
 
 export const pool = {
@@ -46,11 +46,18 @@ export const pool = {
         fr: 'Ce qui se passe quand un numéro dont les webhooks pointent ailleurs est attribué à un client : ils sont dirigés vers ce service (`repair`), ou la requête est refusée (`refuse`).',
       },
     }),
-    PROXYCALL_POOL_ALERT: withDefault(wholeNumber(0, 1000), DEFAULTS.poolAlert, {
+    PROXYCALL_POOL_ALERT: withDefault(poolAlert, DEFAULTS.poolAlert, {
       usedBy: ['server'],
       meaning: {
-        en: 'An alert is raised when fewer numbers of a country and type are available; `0` for none.',
-        fr: "Une alerte est émise quand moins de numéros d'un pays et d'un type sont disponibles ; `0` pour aucune.",
+        en: 'An alert is raised when fewer numbers are available: of a country and type (`5`), or of a country (`FR:10,GB:5`); `0` for none.',
+        fr: "Une alerte est émise quand moins de numéros sont disponibles : d'un pays et d'un type (`5`), ou d'un pays (`FR:10,GB:5`) ; `0` pour aucune.",
+      },
+    }),
+    PROXYCALL_ALERT_MAIL: optional(mailAddress, {
+      usedBy: ['server'],
+      meaning: {
+        en: 'Who gets this alert [by mail](reports.md#few-numbers-left). Needs `SMTP_HOST`.',
+        fr: 'Qui reçoit cette alerte [par mail](reports.md#peu-de-numéros). Nécessite `SMTP_HOST`.',
       },
     }),
     PROXYCALL_NUMBER_PRICES: optional(prices, {

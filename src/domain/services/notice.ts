@@ -1,0 +1,21 @@
+import type { Mailer, OutgoingMail } from '../../ports/mailer.js';
+import { isProxyCallError } from '../model/errors.js';
+
+/** What became of a mail to the shop. `unknown`: nobody can tell whether it was sent. */
+export interface NoticeFate {
+  readonly fate: 'sent' | 'refused' | 'deferred' | 'unknown';
+  /** Without an address. Undefined when it was sent. */
+  readonly reason?: string | undefined;
+}
+
+/** Hands a mail to the mail server. */
+export async function sendNotice(mailer: Pick<Mailer, 'send'>, mail: OutgoingMail): Promise<NoticeFate> {
+  try {
+    const receipt = await mailer.send(mail);
+    if (receipt.kind === 'accepted') return { fate: 'sent' };
+    return { fate: receipt.isPermanent ? 'refused' : 'deferred', reason: receipt.reason };
+  } catch (error) {
+    if (isProxyCallError(error, 'outcome_unknown')) return { fate: 'unknown', reason: error.message };
+    throw error;
+  }
+}
