@@ -82,7 +82,7 @@ const ENGLISH_ = {
   'release.released': 'given back',
   'release.removed': 'removed from the pool; the carrier no longer had it',
   'release.not_found': 'no number of the pool',
-  'release.unknown': 'Numbers may have been given back. Sync, and look before you do it again.',
+  'release.unknown': 'Numbers may have been given back: the next try tells.',
 
   'settings.url': 'Address of the service',
   'settings.token': 'Token',

@@ -81,7 +81,7 @@ const FRENCH_ = {
   'release.released': 'rendu',
   'release.removed': 'retiré du pool ; l’opérateur ne l’avait plus',
   'release.not_found': 'pas un numéro du pool',
-  'release.unknown': 'Des numéros ont peut-être été rendus. Synchronisez, et regardez avant de recommencer.',
+  'release.unknown': 'Des numéros ont peut-être été rendus : le prochain essai le dira.',
 
   'settings.url': 'Adresse du service',
   'settings.token': 'Jeton',

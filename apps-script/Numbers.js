@@ -132,10 +132,10 @@ function askRelease_() {
   return { input: { numbers, notes } };
 }
 
-/** Numbers in use are kept by the service. Not repeated by itself: a second answer would not say what the first one did. */
+/** Numbers in use are kept by the service. One that was given back stays given back: the click can be repeated. */
 function release_(connection, click) {
   const { numbers, notes } = click.input;
-  const { body, problem } = releaseNumbers_(connection, { body: { numbers } });
+  const { body, problem } = releaseNumbers_(connection, { body: { numbers }, isRepeatable: true });
   if (problem !== undefined) return { ...releaseProblem_(problem, click), notes };
   const done = (list, word) => list.map((number) => ({ label: number, tone: 'good', text: say_(word) }));
   const faults = (list) =>
@@ -152,7 +152,7 @@ function release_(connection, click) {
 
 function releaseProblem_(problem, click) {
   const isOpen = mayHaveBeenDone_(problem);
-  const result = failed_(problem, isOpen ? undefined : click);
+  const result = failed_(problem, click);
   const rows = click.input.numbers.map((label) => ({ label, text: say_(isOpen ? 'row.unknown' : 'row.not_done') }));
   return { ...result, summary: isOpen ? `${result.summary} ${say_('release.unknown')}` : result.summary, rows };
 }

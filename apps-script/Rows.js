@@ -99,7 +99,7 @@ function errorNumbers_() {
     if (normal_(status) !== 'error') continue;
     const written = typeof cell === 'string' || typeof cell === 'number' ? String(cell).trim() : '';
     const digits = written.replace(/\D/g, '');
-    if (digits === '') leave(written === '' ? 'no_number' : 'unreadable', row);
+    if (digits === '') leave(String(cell).trim() === '' ? 'no_number' : 'unreadable', row);
     else if (isHidden_(sheet, row)) leave('hidden', row);
     else if (!numbers.has(digits)) numbers.set(digits, written);
   }
