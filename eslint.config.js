@@ -73,6 +73,8 @@ export default tseslint.config(
     files: ['apps-script/*.js'],
     languageOptions: {
       sourceType: 'script',
+      // What Google's runtime surely knows.
+      ecmaVersion: 2020,
       globals: Object.fromEntries(appsScriptGlobals.map((name) => [name, false])),
     },
     rules: {

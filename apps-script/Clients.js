@@ -1,7 +1,11 @@
 // Entries for the selected rows of the clients' tab.
 
-/** A script of the menu is ended after six minutes, in the middle of whatever it does. */
+/**
+ * A script of the menu is ended after six minutes, in the middle of whatever it does. A request may take one, and is repeated only as
+ * long as there is time for that.
+ */
 const MOST_MILLISECONDS_ = 4.5 * 60 * 1000;
+const TIME_TO_REPEAT_ = 2 * 60 * 1000;
 const MOST_IDS_SHOWN_ = 20;
 
 function askAssign_() {
@@ -25,7 +29,8 @@ function assign_(connection, click) {
   let isAgain = false;
   for (const { row, id, hadNumber } of clients) {
     const label = say_('row.client', { id, row });
-    if (end === undefined && Date.now() - begun > MOST_MILLISECONDS_) {
+    const passed = Date.now() - begun;
+    if (end === undefined && passed > MOST_MILLISECONDS_) {
       end = say_('assign.time_is_up');
       isAgain = true;
     }
@@ -33,13 +38,14 @@ function assign_(connection, click) {
       rows.push({ label, text: say_('row.not_done') });
       continue;
     }
-    const { body, problem } = assignNumber_(connection, { body: { client_id: id }, isRepeatable: true });
+    const input = { body: { client_id: id }, isRepeatable: passed < TIME_TO_REPEAT_ };
+    const { body, problem } = assignNumber_(connection, input);
     if (problem === undefined) {
       rows.push({ label, tone: 'good', text: say_(hadNumber ? 'assign.has' : 'assign.done', { number: body.proxy }) });
       continue;
     }
     rows.push({ label, tone: 'bad', text: explain_(problem) });
-    isAgain ||= isWorthAnother_(problem);
+    isAgain = isAgain || isWorthAnother_(problem);
     if (isForAll_(problem)) end = explain_(problem);
   }
   return { ...summary_(rows, end), rows, notes: tellLeftOut_(leftOut), again: isAgain ? click : undefined };

@@ -127,7 +127,7 @@ function askRelease_() {
   const { numbers, leftOut } = errorNumbers_();
   const notes = tellLeftOut_(leftOut);
   if (numbers.length === 0) return { result: { summary: say_('release.none', { tab: NUMBERS_TAB_ }), notes } };
-  const question = say_('release.ask', { count: numbers.length, numbers: numbers.join('\n') });
+  const question = say_('release.ask', { count: numbers.length, numbers: numbers.join(', ') });
   if (!confirm_(say_('menu.release'), question)) return undefined;
   return { input: { numbers, notes } };
 }

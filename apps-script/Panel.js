@@ -17,7 +17,8 @@ function showPanel_(entry, { tone = 'none', summary, rows = [], notes = [], agai
 }
 
 function showSidebar_(template, title) {
-  SpreadsheetApp.getUi().showSidebar(template.evaluate().setTitle(title));
+  // In the menu, three dots say that something is asked first.
+  SpreadsheetApp.getUi().showSidebar(template.evaluate().setTitle(title.replace('…', '')));
 }
 
 /** A result that is one problem. */

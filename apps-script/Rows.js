@@ -53,7 +53,7 @@ function selectedClients_() {
   if (sheet.getName() !== CLIENTS_TAB_) throw new Refusal_(say_('rows.other_tab', { tab: CLIENTS_TAB_ }));
   const { lastRow, cells } = table_(sheet, ['client_id', 'client_proxy_number']);
   const leftOut = {};
-  const leave = (reason, row) => (leftOut[reason] ??= []).push(row);
+  const leave = (reason, row) => (leftOut[reason] = [...(leftOut[reason] ?? []), row]);
   const clients = new Map();
   for (const row of selectedRows_(sheet, lastRow, leave)) {
     const { client_id: cell, client_proxy_number: number } = cells(row);
@@ -92,7 +92,7 @@ function errorNumbers_() {
   if (sheet === null) throw new Refusal_(say_('rows.no_tab', { tab: NUMBERS_TAB_ }));
   const { lastRow, cells } = table_(sheet, ['phone_number', 'status']);
   const leftOut = {};
-  const leave = (reason, row) => (leftOut[reason] ??= []).push(row);
+  const leave = (reason, row) => (leftOut[reason] = [...(leftOut[reason] ?? []), row]);
   const numbers = new Map();
   for (let row = 2; row <= lastRow; row += 1) {
     const { phone_number: cell, status } = cells(row);

@@ -10,7 +10,7 @@ function words_() {
 }
 
 function isKnown_(key) {
-  return Object.hasOwn(ENGLISH_, key);
+  return ENGLISH_[key] !== undefined;
 }
 
 function say_(key, values = {}) {

@@ -35,7 +35,7 @@ test('without a token every entry asks for the settings, and sends nothing', asy
     t.is(error, undefined, name);
     t.deepEqual([happened.requests, happened.dialogs], [[], []], name);
     t.true(happened.panels[0]?.html.includes('First enter the address of the service'), name);
-    t.is(happened.panels[0]?.title, 'Settings…', name);
+    t.is(happened.panels[0]?.title, 'Settings', name);
   });
 });
 
@@ -173,4 +173,20 @@ test('what others have written is text in the panel, and no markup', async (t) =
   const away = await menu.click('menuAssign', { sheets: [clientsTab([evil])], selection: [[2, 1]], answers: ['yes'] });
   t.like(away.shown.again, { input: { clients: [{ id: evil }] } });
   for (const { happened } of [refused, away]) t.false(happened.panels[0]?.html.includes('<img'));
+});
+
+test('late in the time of a script a request is not repeated any more', async (t) => {
+  const { menu } = await openScene(t, 'operator');
+  let requests = 0;
+  menu.route(() => {
+    requests += 1;
+    return Promise.resolve(requests > 2 ? page(502) : answerOf(200, { client_id: '1', proxy: '+33639980001' }));
+  });
+  const click = { sheets: SHEETS, selection: [[2, 3]] as const, answers: ['yes'], secondsPerRequest: 61 };
+  const { shown, happened } = await menu.click('menuAssign', click);
+  t.deepEqual(
+    shown.rows.map(({ tone }) => tone),
+    ['good', 'good', 'bad'],
+  );
+  t.is(happened.requests.length, 3);
 });

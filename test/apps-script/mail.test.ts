@@ -38,6 +38,9 @@ test('mail: one request with the template of the entry, and what became of each 
     sent.map(({ template }) => template),
     ['number_ready', 'number_changed', 'activation'],
   );
+  // A second click, which is confirmed, is a second request.
+  t.deepEqual((await menu.click('menuMailActivation', situation)).shown.rows, shown.rows);
+  t.is(sent.length, 4);
   for (const { client_ids: ids } of sent) t.deepEqual(ids, ['1', '2', 'lost']);
 });
 
