@@ -113,6 +113,10 @@ test('every variable that matters on Render is in a blueprint', (t) => {
     'PROXYCALL_POOL_ALERT',
     'PROXYCALL_NUMBER_PRICES',
     'PROXYCALL_FOREIGN_WEBHOOKS',
+    'PROXYCALL_REQUIRE_CONFIRMATION',
+    'PROXYCALL_ACTIVATION',
+    'PROXYCALL_CONFIRM_STEPS',
+    'PROXYCALL_CONFIRM_LIMITS',
   ];
   t.deepEqual(documented.filter((name) => !set.has(name)).sort(), elsewhere.sort());
 });

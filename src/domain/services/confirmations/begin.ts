@@ -26,8 +26,19 @@ export interface Begun extends Sending {
   readonly puts: readonly Put[];
 }
 
+/** What a new confirmation needs of the ports. */
+export interface BeginningPorts {
+  readonly ids: Pick<Ports['ids'], 'keyedHash' | 'next'>;
+  readonly clock: Pick<Ports['clock'], 'now'>;
+  readonly settings: Pick<Ports['settings'], 'confirmations' | 'language'>;
+  readonly telephony: Pick<Ports['telephony'], 'carrier'>;
+}
+
 /** A confirmation of which nothing is sent yet. */
-export function newConfirmation({ ids, clock, settings, telephony }: Ports, beginning: Beginning): Confirmation {
+export function newConfirmation(
+  { ids, clock, settings, telephony }: BeginningPorts,
+  beginning: Beginning,
+): Confirmation {
   const { language, wanted, ...given } = beginning;
   const now = clock.now();
   return {

@@ -2,7 +2,7 @@ import type { ConfirmationReceipt, NewConfirmation } from '../../../ports/confir
 import type { Versioned } from '../../../ports/order-store.js';
 import type { Client } from '../../model/client.js';
 import { isBlank, sayable } from '../../model/characters.js';
-import { CHANNELS, type Confirmation } from '../../model/confirmation/confirmation.js';
+import { CHANNELS, isRouteName, NOT_A_ROUTE, type Confirmation } from '../../model/confirmation/confirmation.js';
 import { invalidField, invalidFields, ProxyCallError } from '../../model/errors.js';
 import { sameLine } from '../../model/line.js';
 import { hideMail } from '../../model/masking.js';
@@ -39,6 +39,7 @@ function refuseIds({ confirmationId, clientId }: NewConfirmation): void {
     const fault = ids[field] === undefined ? undefined : merchantIdFault(ids[field]);
     return fault === undefined ? [] : [{ pointer: `/${field}`, detail: fault }];
   });
+  if (isRouteName(confirmationId)) issues.push({ pointer: '/confirmationId', detail: NOT_A_ROUTE });
   if (issues.length > 0) throw invalidFields(issues);
 }
 
