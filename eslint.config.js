@@ -1,5 +1,15 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+
+/** The services of Google that the spreadsheet's menu uses, and its own functions: the files of a script share one scope. */
+const appsScriptGlobals = [
+  ...['HtmlService', 'PropertiesService', 'Session', 'SpreadsheetApp', 'UrlFetchApp', 'Utilities'],
+  ...readdirSync('apps-script')
+    .filter((name) => name.endsWith('.js'))
+    .flatMap((name) => [...readFileSync(`apps-script/${name}`, 'utf8').matchAll(/^(?:function|class|const) (\w+)/gm)])
+    .map(([, name]) => name),
+];
 
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'data/', 'test/fixtures/'] },
@@ -58,5 +68,23 @@ export default tseslint.config(
       ),
     },
     rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['apps-script/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      // What Google's runtime surely knows.
+      ecmaVersion: 2020,
+      globals: Object.fromEntries(appsScriptGlobals.map((name) => [name, false])),
+    },
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', 250],
+      'max-lines-per-function': ['error', 60],
+      'no-console': 'error',
+      'no-redeclare': ['error', { builtinGlobals: false }],
+      // What nothing calls in its own file is called from another one, from the menu or from a page.
+      'no-unused-vars': ['error', { vars: 'local' }],
+    },
   },
 );

@@ -83,6 +83,7 @@ export type { OptOutRequest } from './domain/model/opt-out.js';
 export type { Person, PersonKey, Pseudonymize } from './domain/model/person.js';
 export type { ErasureCounts } from './domain/model/person-data.js';
 export { editAuditor } from './domain/services/audit/entries.js';
+export { editApprover, type ApproverOptions } from './domain/services/confirmations/approved-change.js';
 export { pseudonymizer } from './domain/services/persons.js';
 export {
   maskPhoneNumber,
@@ -156,6 +157,7 @@ export type * from './ports/confirmation-pages.js';
 export type * from './ports/mailer.js';
 export type * from './ports/number-provider.js';
 export type * from './ports/order-store.js';
+export type * from './ports/typed-confirmation.js';
 export type * from './ports/pool-api.js';
 export type * from './ports/proxycall-api.js';
 export type * from './ports/runtime.js';

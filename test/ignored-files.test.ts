@@ -26,12 +26,16 @@ const SECRETS = [
   // As Google's console names the keys that it makes: project and the first digits of the key's id.
   'proxycall-prod-480213-a1b2c3d4e5f6.json',
   'client_secret_1234.apps.googleusercontent.com.json',
+  'apps-script/.clasp.json',
+  'apps-script/.clasprc.json',
   'key.pem',
   'key.p12',
 ];
 const SOURCES = [
   '.env.example',
   '.env.render.example',
+  'apps-script/.clasp.json.example',
+  'apps-script/appsscript.json',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

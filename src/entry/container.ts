@@ -106,12 +106,14 @@ function systemModule(clock: Clock, destination: DestinationStream | undefined):
   });
 }
 
-function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
+function storeModule({ whenHeld, sheets, mailer }: ProgramOptions): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.store)
       .toResolvedValue(
-        async ({ store, hashKey, telephony: { kind: carrier }, settings }: Config, logger: Logger, metrics: Metrics) =>
-          metrics.measureStore(
+        async (config: Config, logger: Logger, metrics: Metrics) => {
+          const { store, hashKey, settings, mail } = config;
+          const carrier = config.telephony.kind;
+          return metrics.measureStore(
             await openStore(store, {
               logger,
               hashKey,
@@ -119,11 +121,13 @@ function storeModule({ whenHeld, sheets }: ProgramOptions): ContainerModule {
               quarantineMs: settings.quarantineMs,
               phones: settings,
               defaultCountry: settings.defaultCountry,
+              approver: { settings, carrier, canMail: mailer !== undefined || mail !== undefined },
               whenHeld,
               sheets,
             }),
             settings.poolAlert,
-          ),
+          );
+        },
         [TOKENS.config, TOKENS.logger, TOKENS.metrics],
       )
       .onDeactivation((store) => store.close());

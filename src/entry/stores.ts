@@ -4,6 +4,7 @@ import type { CountryCode } from '../domain/model/country.js';
 import type { Carrier } from '../domain/model/carrier.js';
 import type { Pseudonymize } from '../domain/model/person.js';
 import { editAuditor } from '../domain/services/audit/entries.js';
+import { editApprover, type ApproverOptions } from '../domain/services/confirmations/approved-change.js';
 import { refuseOtherKey } from '../domain/services/hash-key.js';
 import { pseudonymizer } from '../domain/services/persons.js';
 import type { OrderStore } from '../ports/order-store.js';
@@ -21,6 +22,8 @@ export interface StoreOptions {
   readonly phones?: sheets.SheetsOptions['phones'];
   /** The carrier of numbers that people add to a spreadsheet by hand. */
   readonly carrier: Carrier;
+  /** What edited phones and mail addresses of clients are approved by. Absent: nobody is told of them. */
+  readonly approver?: ApproverOptions | undefined;
   /** The country of phones that people write into a spreadsheet in digits alone. */
   readonly defaultCountry: CountryCode;
   /** Whether a spreadsheet that was written under another hash key may be opened, to rekey or copy it. */
@@ -54,7 +57,7 @@ export async function openStore(config: StoreConfig, options: StoreOptions): Pro
     }
     case 'sheets': {
       const { openSheetsStore } = await import('../adapters/sheets/index.js');
-      const { sheets: pace, anyHashKey = false, ...more } = options;
+      const { sheets: pace, anyHashKey = false, approver, ...more } = options;
       return openSheetsStore({
         ...config,
         ...more,
@@ -62,6 +65,7 @@ export async function openStore(config: StoreConfig, options: StoreOptions): Pro
         label: instanceLabel(),
         pseudonymizerFor,
         auditEditsFor: (hashKey) => editAuditor(createSystemIds(hashKey)),
+        approveEditsFor: approver && ((hashKey) => editApprover(createSystemIds(hashKey), approver)),
         refuseOtherKey: anyHashKey
           ? undefined
           : (hashKey, check) => {

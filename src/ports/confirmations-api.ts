@@ -16,6 +16,8 @@ import type { Page, PageQuery } from './pages.js';
 
 // Proofs that a phone or a mail address is somebody's own: see ProxyCallApi.
 
+export type { EarlierStatus } from '../domain/model/confirmation/earlier-status.js';
+
 /**
  * What is to be confirmed. Without a client on record, all of name, mail and phone: then a client is created once the phone is proved.
  * Of a client on record, a new phone or a new mail address, which replaces theirs once it is proved; or neither: then their phone is
@@ -101,23 +103,6 @@ export interface ExpiryReport {
   /** How many numbers were held for them, and are quarantined now. */
   readonly releasedTotal: number;
 }
-
-/**
- * Which of the earlier service's states a confirmation is in: `INIT` nothing was sent yet, `PENDING` by text, `PENDING_CALL` by call,
- * `PENDING_MAIL` by mail, `VERIFIED` a proof is there and another one is missing, or nothing was to change, `PROMOTED` the client was
- * created, `UPDATED (phone)` and `UPDATED (mail)` a client was changed, `EXPIRED`, and `FAILED` cancelled or blocked.
- */
-export type EarlierStatus =
-  | 'INIT'
-  | 'PENDING'
-  | 'PENDING_CALL'
-  | 'PENDING_MAIL'
-  | 'VERIFIED'
-  | 'PROMOTED'
-  | 'UPDATED (phone)'
-  | 'UPDATED (mail)'
-  | 'EXPIRED'
-  | 'FAILED';
 
 /** The operations that prove whose a phone or a mail address is. */
 export interface ConfirmationsApi {

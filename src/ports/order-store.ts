@@ -13,6 +13,7 @@ import type { Kind, Records } from '../domain/model/records.js';
 import type { StoreFinding } from '../domain/model/store-finding.js';
 import type { LivePairedSession, LiveSession } from '../domain/model/session.js';
 import type { ChangeSet, Versioned } from './change-set.js';
+import type { TypedAnswer, TypedConfirmation } from './typed-confirmation.js';
 import type {
   AuditQuery,
   ConfirmationQuery,
@@ -187,6 +188,13 @@ export interface OrderStore {
    * edits the records by hand.
    */
   findings?(): readonly StoreFinding[];
+  /**
+   * Requests for confirmations that people have typed into the store and that were not answered. Absent where nobody edits the records by
+   * hand; none while another instance writes.
+   */
+  typedConfirmations?(): Promise<readonly TypedConfirmation[]>;
+  /** What became of such a request. One that is gone by now is ignored. */
+  answerTyped?(reference: string, answer: TypedAnswer): Promise<void>;
   /** Writes what is left to write, and releases all resources. No other method may be called afterwards. */
   close(): Promise<void>;
 }

@@ -29,6 +29,7 @@ export async function placesOf(
     await flow.run(world);
     const places = await world.api.places();
     await expectAgreement(t, world, name);
+    t.is((await theConfirmation(world))?.status, flow.ends, name);
     return places;
   });
 }
@@ -61,7 +62,7 @@ export async function killAt(
     await within(t, name, database, second, async (flow, world) => {
       const options = { store: world.place, settings: world.settings };
       if (kind === 'started') await second.do.close();
-      first.serve(world.outside, world.now);
+      first.serve(world.outside, world);
       world.use(first);
       await first.do.open(options);
       await flow.prepare?.(world);

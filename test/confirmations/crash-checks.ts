@@ -74,7 +74,7 @@ export function expectHolds(t: ExecutionContext, stored: Stored, where: string):
   const wanted = stored('confirmation').flatMap(({ id, status, heldNumber }) =>
     status === 'pending' && heldNumber !== undefined ? [`${heldNumber} ${id}`] : [],
   );
-  t.deepEqual(held, wanted, where);
+  t.deepEqual(held.sort(), wanted.sort(), where);
 }
 
 /** No text or call leaves twice. One that has left is said to be sent, or to be unknown; a mail has the same id each time. */

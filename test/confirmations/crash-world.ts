@@ -1,5 +1,5 @@
 import { createSimulatedCarrier } from '../../src/adapters/simulator/index.js';
-import { sign } from '../../src/adapters/twiml/index.js';
+import { sign, WEBHOOK_PATHS } from '../../src/adapters/twiml/index.js';
 import type { ConfirmationSettings } from '../../src/domain/model/confirmation/confirmation-settings.js';
 import { DEFAULT_CONFIRMATION_SETTINGS } from '../../src/domain/model/confirmation/confirmation-settings.js';
 import type { OutgoingMail } from '../../src/domain/model/mail.js';
@@ -8,7 +8,15 @@ import type { Settings } from '../../src/domain/model/settings.js';
 import { put } from '../../src/domain/services/commit.js';
 import { aNumber, fictionalMobile } from '../../src/entry/testing/index.js';
 import type { MessageSubject, OutgoingCall, WebhookRequest } from '../../src/ports/telephony.js';
-import { CARRIER_TOKEN, PUBLIC_URL, type Commands, type Instance, type Outside, type StorePlace } from './instance.js';
+import {
+  CARRIER_TOKEN,
+  PUBLIC_URL,
+  type Commands,
+  type Instance,
+  type Outside,
+  type StorePlace,
+  type Time,
+} from './instance.js';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -23,21 +31,20 @@ export interface Left {
 }
 
 /** The carrier, the mail server, the provider and the time, which outlive every instance. */
-export interface World {
+export interface World extends Time {
   readonly place: StorePlace;
   readonly settings: Partial<Settings>;
   readonly left: readonly Left[];
   /** The labels at the provider, by number. */
   readonly labels: () => Promise<ReadonlyMap<string, string>>;
-  readonly now: () => number;
   readonly advance: (milliseconds: number) => void;
   /** How the instances that serve it reach it. */
   readonly outside: Outside;
   /** What is asked of the instance that is in service. It ends with `Killed` when that was killed. */
   readonly api: Commands;
   readonly use: (instance: Instance) => void;
-  /** A text from a phone to a number of ours, and what it is answered with. */
-  readonly text: (from: string, to: string, body: string, sid: string) => Promise<string>;
+  /** A text from a phone to a number of ours. */
+  readonly text: (from: string, to: string, body: string, sid: string) => Promise<void>;
   /** The code in the last text to this phone. */
   readonly codeSentTo: (phone: string) => string;
   /** The token of the last link that was sent to this phone or mail address. */
@@ -56,28 +63,34 @@ export async function createWorld(
   let now = BEGINNING;
   let current = first;
   const left: Left[] = [];
-  const { provider, adopt } = createSimulatedCarrier({ authToken: CARRIER_TOKEN, webhookBaseUrl: () => PUBLIC_URL });
+  const carrier = createSimulatedCarrier({ authToken: CARRIER_TOKEN, webhookBaseUrl: () => PUBLIC_URL });
   const rented = Array.from({ length: numbers }, (_, index) => aNumber(fictionalMobile(index)));
-  adopt(rented.map(({ state: _, boughtAt: __, carrier: ___, ...each }) => each));
+  const { provider } = carrier;
+  carrier.adopt(rented.map(({ state: _, boughtAt: __, carrier: ___, ...each }) => each));
   const settings: Partial<Settings> = {
     language: 'en',
     topUpSize: 2,
     confirmations: { ...DEFAULT_CONFIRMATION_SETTINGS, ...chosen },
   };
-  const last = (to: string) => left.filter((each) => each.to === to).at(-1)?.content ?? '';
+  const lastTo = (receiver: string, pattern: RegExp) =>
+    left
+      .flatMap(({ to, content }) => (to === receiver ? [pattern.exec(content)] : []))
+      .findLast((found) => found !== null);
 
   const outside: Outside = async (port, method, args) => {
     if (port === 'provider')
       return { result: await (Reflect.get(provider, method) as (...args: unknown[]) => unknown)(...args) };
     left.push(leftBy(method, args));
     const accepted = { kind: 'accepted', carrierId: `C${left.length.toString()}` };
-    await Promise.resolve();
     return { result: accepted };
   };
   const world: World = {
     ...{ place, settings, left, outside },
     labels: async () => new Map((await provider.list()).map(({ number, friendlyName }) => [number, friendlyName])),
     now: () => now,
+    reach(time) {
+      now = Math.max(now, time);
+    },
     advance(milliseconds) {
       now += milliseconds;
     },
@@ -88,16 +101,12 @@ export async function createWorld(
       current = instance;
     },
     async text(from, to, body, sid) {
-      return (
-        await current.do.handle(
-          webhook('/twilio/sms', { MessageSid: sid, From: from, To: to, Body: body, NumMedia: '0' }),
-        )
-      ).body;
+      await current.do.handle(textWebhook({ MessageSid: sid, From: from, To: to, Body: body }));
     },
-    codeSentTo: (phone) => /\b\d{6}\b/.exec(last(phone))?.[0] ?? 'none',
-    linkSentTo: (to) => /\/c\/([\w.-]+)/.exec(last(to))?.[1] ?? 'none',
+    codeSentTo: (phone) => lastTo(phone, /\b\d{6}\b/)?.[0] ?? 'none',
+    linkSentTo: (to) => lastTo(to, /\/c\/([\w.-]+)/)?.[1] ?? 'none',
   };
-  first.serve(outside, world.now);
+  first.serve(outside, world);
   await world.api.open({ store: place, settings });
   await world.api.commit(rented.map((number) => put('number', number)));
   await world.api.close();
@@ -121,7 +130,10 @@ function leftBy(method: string, args: readonly unknown[]): Left {
   }
 }
 
-function webhook(target: string, params: Readonly<Record<string, string>>): WebhookRequest {
+/** What the carrier sends when a text has arrived. */
+export function textWebhook(text: Readonly<Record<'MessageSid' | 'From' | 'To' | 'Body', string>>): WebhookRequest {
+  const params = { ...text, NumMedia: '0' };
+  const target = WEBHOOK_PATHS.sms;
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     'x-twilio-signature': sign(CARRIER_TOKEN, PUBLIC_URL + target, params),

@@ -26,6 +26,7 @@ import {
   type ToInstance,
 } from './instance.js';
 
+/** As the parent says, and later by what was slept. */
 let now = 0;
 let endAt = 0;
 let places: string[] = [];
@@ -35,7 +36,7 @@ let open: { readonly store: OrderStore; readonly proxyCall: ProxyCall } | undefi
 
 let requests = 0;
 /** What the parent says of our requests: `received 1`, then `answer 1`. */
-const heard = new EventEmitter();
+const heard = new EventEmitter().setMaxListeners(0);
 
 function tell(message: FromInstance): void {
   process.send?.(message);
@@ -89,6 +90,14 @@ function outside(port: Port, method: string): Method {
   };
 }
 
+/** Whoever waits for a lease waits until it ends: time goes faster than it is. */
+const SPEED = 20;
+
+async function sleep(milliseconds: number): Promise<void> {
+  await systemClock.sleep(milliseconds);
+  now += Math.round(SPEED * milliseconds);
+}
+
 async function openAll({ store: where, settings, killAt }: OpenOptions): Promise<void> {
   const opened =
     where.kind === 'sqlite' ? await openSqliteStore({ path: where.path }) : await openPostgresStore({ url: where.url });
@@ -117,7 +126,7 @@ async function openAll({ store: where, settings, killAt }: OpenOptions): Promise
       close: () => Promise.resolve(),
     },
     ...{ publicUrl: PUBLIC_URL, hashKey: HASH_KEY, settings },
-    clock: { now: () => now, sleep: counted(systemClock.sleep as Method) as typeof systemClock.sleep },
+    clock: { now: () => now, sleep: counted(sleep as Method) as typeof sleep },
   });
   open = { store: opened, proxyCall };
   // A hash key is checked once, with a commit of its own the first time: that is not a step of anything.
@@ -166,14 +175,14 @@ async function carryOut(name: string, args: readonly unknown[]): Promise<unknown
 }
 
 async function command(message: ToInstance & { readonly kind: 'command' }): Promise<void> {
-  ({ now } = message);
+  now = message.name === 'open' ? message.now : Math.max(now, message.now);
   try {
     const result = await carryOut(message.name, message.args);
     for (let idle = 0; idle < 3; idle = underWay === 0 ? idle + 1 : 0) await turn();
-    tell({ kind: 'done', id: message.id, result });
+    tell({ kind: 'done', id: message.id, result, now });
   } catch (error) {
     const { code, message: text, stack } = error as Error & { readonly code?: string };
-    tell({ kind: 'failed', id: message.id, code, message: code === undefined ? (stack ?? text) : text });
+    tell({ kind: 'failed', id: message.id, now, code, message: code === undefined ? (stack ?? text) : text });
   }
 }
 

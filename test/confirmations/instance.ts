@@ -43,8 +43,14 @@ export type ToInstance =
   | ({ readonly kind: 'answer'; readonly id: number } & OutsideAnswer);
 
 export type FromInstance =
-  | { readonly kind: 'done'; readonly id: number; readonly result: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly code: string | undefined; readonly message: string }
+  | { readonly kind: 'done'; readonly id: number; readonly result: unknown; readonly now: number }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly code: string | undefined;
+      readonly message: string;
+      readonly now: number;
+    }
   | {
       readonly kind: 'request';
       readonly id: number;
@@ -55,6 +61,12 @@ export type FromInstance =
 
 /** Answers the requests of instances. What it has recorded when it returns outlives the instance. */
 export type Outside = (port: Port, method: string, args: readonly unknown[]) => Promise<OutsideAnswer>;
+
+/** The time, in milliseconds since the epoch. It is never before what an instance has seen. */
+export interface Time {
+  readonly now: () => number;
+  readonly reach: (time: number) => void;
+}
 
 /** The instance was killed while it did something. */
 export class Killed extends Error {}
@@ -100,36 +112,34 @@ export interface Instance {
   readonly kill: () => Promise<void>;
   /** When it was killed. */
   readonly ended: Promise<void>;
-  /** What its outside is from now on. */
-  serve: (outside: Outside, clock: () => number) => void;
+  /** What its outside is from now on, and the time. */
+  serve: (outside: Outside, time: Time) => void;
 }
 
 /** Starts an instance, which has nothing open yet. */
 export function startInstance(): Instance {
   const child = fork(WORKER, { serialization: 'advanced', env: cleanEnvironment() });
-  const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
+  const asked = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
   let outside: Outside = () => Promise.resolve({ fault: 'nobody serves this instance' });
-  let clock: () => number = () => 0;
+  let clock: Time = { now: () => 0, reach: () => undefined };
   let isRunning = true;
   let commands = 0;
   const ended = once(child, 'exit').then(() => {
     isRunning = false;
-    for (const { reject } of waiting.values()) reject(new Killed('killed'));
-    waiting.clear();
+    for (const { reject } of asked.values()) reject(new Killed('killed'));
+    asked.clear();
   });
+  // Whoever was killed needs no answer.
+  const send = (message: ToInstance) => isRunning && child.send(message, () => undefined);
 
-  const send = (message: ToInstance) => {
-    // Whoever was killed needs no answer.
-    if (isRunning) child.send(message, () => undefined);
-  };
   child.on('message', (message: FromInstance) => {
-    if (message.kind === 'request') void answer(message);
-    else {
-      const asked = waiting.get(message.id);
-      waiting.delete(message.id);
-      if (message.kind === 'done') asked?.resolve(message.result);
-      else asked?.reject(new CommandFailed(message.code, message.message));
+    if (message.kind === 'request') {
+      void answer(message);
+      return;
     }
+    clock.reach(message.now);
+    if (message.kind === 'done') asked.get(message.id)?.resolve(message.result);
+    else asked.get(message.id)?.reject(new CommandFailed(message.code, message.message));
   });
 
   async function answer({ id, port, method, args }: FromInstance & { kind: 'request' }): Promise<void> {
@@ -143,8 +153,8 @@ export function startInstance(): Instance {
     commands += 1;
     const id = commands;
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      send({ kind: 'command', id, name, args, now: clock() });
+      asked.set(id, { resolve, reject });
+      send({ kind: 'command', id, name, args, now: clock.now() });
     });
   }
 

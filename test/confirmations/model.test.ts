@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import test from 'ava';
 import fc from 'fast-check';
-import { answerCode, codeIn, codesOf, isProved } from '../../src/domain/model/confirmation/answering.js';
+import { answerCode, codeIn, isProved, sentCodes } from '../../src/domain/model/confirmation/answering.js';
 import { DEFAULT_CONFIRMATION_SETTINGS } from '../../src/domain/model/confirmation/confirmation-settings.js';
 import { PROOFS, PURPOSES, type Confirmation } from '../../src/domain/model/confirmation/confirmation.js';
 import { count, mayHoldOneMore } from '../../src/domain/model/confirmation/counting.js';
@@ -13,8 +13,10 @@ import {
   keyOf,
   LINK_ACTIONS,
   linkToken,
+  type CodeOf,
   type SecretHash,
 } from '../../src/domain/model/confirmation/secrets.js';
+import type { OutboxMessage, OutboxStatus } from '../../src/domain/model/outbox.js';
 import { deliveriesOf, nextGeneration, sendFault, stepsFor } from '../../src/domain/model/confirmation/sending.js';
 import { aConfirmation, fictionalMobile } from '../../src/entry/testing/index.js';
 
@@ -102,16 +104,17 @@ test('a code is looked at five times in a generation, in its time, and counted',
       confirmations,
       fc.nat({ max: 110 * 60_000 }),
       fc.constantFrom('right', 'former', 'wrong'),
-      (each, now, which) => {
+      fc.subarray<CodeOf>(['phone', 'former_phone']),
+      (each, now, which, allowed) => {
         const codes = {
           right: codeOf(hash, each, 'phone', 6),
           former: codeOf(hash, each, 'former_phone', 6),
           wrong: 'none',
         };
-        const answer = answerCode(each, codes[which], { hash, limits }, now);
+        const answer = answerCode(each, codes[which], { hash, limits, allowed }, now);
         if (each.attempts >= limits.attempts) return answer.kind === 'locked';
         if (each.status === 'pending' && now >= each.generationAt + limits.codeMs) return answer.kind === 'expired';
-        const isRight = codesOf(each).some((of) => (of === 'phone' ? which === 'right' : which === 'former'));
+        const isRight = allowed.some((of) => (of === 'phone' ? which === 'right' : which === 'former'));
         if (!isRight)
           return (
             answer.kind === 'wrong' && answer.next.attempts === each.attempts + 1 && answer.left === 4 - each.attempts
@@ -133,12 +136,24 @@ test('the mail alone confirms nothing but a mail address, and a new phone alone 
   t.true(enough('change_mail').every((proved) => proved.includes('mail')));
 });
 
-test('where nothing was sent to a phone there is no code; where two phones have the same, it proves one and then the other', (t) => {
+test('only a code that was sent in this generation counts; where two phones have the same, it proves one and then the other', (t) => {
   const change = aConfirmation('P-1', { purpose: 'change_phone', sends: sent });
-  t.deepEqual(codesOf({ ...change, sends: { sms: 0, voice: 0, email: 3 } }), []);
+  const entry = (message: OutboxMessage, status: OutboxStatus = 'sent', generation = change.generation) => ({
+    ...{ message, status, generation },
+  });
+  const { generation } = change;
+  t.deepEqual(sentCodes(change, []), []);
+  t.deepEqual(sentCodes(change, [entry('former_link'), entry('link'), entry('changed')]), []);
+  t.deepEqual(sentCodes(change, [entry('code'), entry('former_code', 'refused')]), ['phone']);
+  t.deepEqual(sentCodes(change, [entry('code', 'sent', generation - 1), entry('former_code', 'unknown')]), [
+    'former_phone',
+  ]);
+  const allowed = sentCodes(change, [entry('code', 'pending'), entry('former_code', 'claimed'), entry('code')]);
+  t.deepEqual(allowed, ['phone', 'former_phone']);
   const constant: SecretHash = () => 'A'.repeat(43);
-  const one = answerCode(change, '000000', { hash: constant, limits }, 0);
-  const both = one.kind === 'right' && one.next ? answerCode(one.next, '000000', { hash: constant, limits }, 0) : one;
+  const one = answerCode(change, '000000', { hash: constant, limits, allowed }, 0);
+  const both =
+    one.kind === 'right' && one.next ? answerCode(one.next, '000000', { hash: constant, limits, allowed }, 0) : one;
   t.deepEqual(both.kind === 'right' && both.next?.proved, ['phone', 'former_phone']);
 });
 
@@ -170,15 +185,19 @@ test('messages go to whoever has not proved anything yet, a mail has no code, an
   const landline = { phone: '+33199001234' };
   t.deepEqual(of('new_client', 'sms', landline), []);
   t.deepEqual(of('new_client', 'voice', landline), ['code +33199001234']);
-  t.is(stepsFor({ steps }, { ...contacts, purpose: 'new_client', phone: fictionalMobile(1) })[0]?.channel, 'sms');
+  const channels = (origin: 'token' | 'public', phone = fictionalMobile(1)) =>
+    stepsFor({ steps }, { phone, origin, purpose: 'new_client' }).map(({ channel }) => channel);
+  t.deepEqual(channels('token'), ['sms', 'voice', 'email']);
+  t.deepEqual(channels('public'), ['sms', 'voice']);
 });
 
 test('a new generation has attempts of its own, and there are three', (t) => {
   let each: Confirmation = aConfirmation('P-1', { attempts: 5, generation: 1, generationAt: 0, expiresAt: 86_400_000 });
-  t.deepEqual(sendFault(each, limits, 59_999), { kind: 'too_soon', waitMs: 1 });
-  for (let now = 60_000; sendFault(each, limits, now) === undefined; now += 60_000) each = nextGeneration(each, now);
+  t.deepEqual(sendFault(each, 0, limits, 59_999), { kind: 'too_soon', waitMs: 1 });
+  const fault = (now: number) => sendFault(each, each.generationAt, limits, now);
+  for (let now = 60_000; fault(now) === undefined; now += 60_000) each = nextGeneration(each, now);
   t.like(each, { generation: 3, attempts: 0 });
-  t.like(sendFault(each, limits, 86_000_000), { kind: 'used_up', waitMs: 400_000 });
+  t.like(fault(86_000_000), { kind: 'used_up', waitMs: 400_000 });
 });
 
 test('no more is counted in a period than is allowed, and no less', (t) => {

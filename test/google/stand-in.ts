@@ -57,6 +57,8 @@ export const HEADERS = {
   TwilioPools:
     'country_iso phone_number status friendly_name date_achat date_attribution attribution_to_client_name number_type reserved_token reserved_at reserved_by_client_id',
   Orders: 'order_id client_id status created_at',
+  CONFIRMATION_PENDING:
+    'pending_id client_name client_mail client_real_phone proxy_number otp status created_at verified_at',
 } as const;
 
 export const EMPTY_TABS = Object.fromEntries(

@@ -1,4 +1,9 @@
 import test from 'ava';
+import {
+  DEFAULT_CONFIRMATION_LIMITS,
+  DEFAULT_CONFIRMATION_SETTINGS,
+} from '../../src/domain/model/confirmation/confirmation-settings.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
 import { rolesOf } from '../../src/domain/services/access/permissions.js';
 import { ROLES, type Role } from '../../src/domain/model/role.js';
 import { put } from '../../src/domain/services/commit.js';
@@ -102,7 +107,11 @@ const LIMITED: readonly (readonly [role: Role, may: Request, mayNot: Request])[]
 const place = <T>(value: T, proxy: string): T => JSON.parse(JSON.stringify(value).replaceAll('{proxy}', proxy)) as T;
 
 test('every route for every role: what it answers, and whom it refuses', async (t) => {
-  const { service, sendAs, personal } = await openScene(t);
+  // Several roles begin a confirmation, each with a number.
+  const limits = { ...DEFAULT_CONFIRMATION_LIMITS, heldPercent: 100 };
+  const confirmations = { ...DEFAULT_CONFIRMATION_SETTINGS, limits };
+  const { service, sendAs, personal } = await openScene(t, { settings: { ...DEFAULT_SETTINGS, confirmations } });
+  t.is((await service.send('POST', '/pool/provision', { country_iso: 'FR', batch_size: 8 })).status, 200);
   const proxy = String((await service.send('GET', '/clients/1')).json['client_proxy_number']);
   const names = endpoints.map(({ operationId, earlierName }) => earlierName ?? operationId);
   t.deepEqual(MATRIX.map(([operation]) => operation).sort(), names.sort());

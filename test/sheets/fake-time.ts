@@ -58,6 +58,7 @@ export async function createTimedWorld(
       ...{ quarantineMs: 1000, carrier: 'simulated', phones: undefined, defaultCountry: 'FR' },
       pseudonymize: pseudonymizer(createSystemIds('key')),
       auditEdits: undefined,
+      approveEdits: undefined,
       checkKey: () => undefined,
     },
   });

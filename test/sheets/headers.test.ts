@@ -168,6 +168,7 @@ test('init adds what is missing and nothing looks like, after the last column wi
   t.deepEqual(await prepareSpreadsheet({ baseUrl, credentials, spreadsheet: { id } }), [
     'the column client_last_caller in Clients',
     'the tab Orders',
+    'the tab CONFIRMATION_PENDING',
   ]);
   t.is(book.tab('Clients').rows[0]?.[9], 'client_last_caller');
   t.is(book.tab('Clients').rows[1]?.[8], 'a remark');

@@ -86,7 +86,7 @@ export async function createWorld(
     return row;
   };
   const keyColumn = (title: keyof typeof HEADERS) =>
-    header(title).findIndex((name) => ['client_id', 'phone_number', 'order_id'].includes(name));
+    header(title).findIndex((name) => ['client_id', 'phone_number', 'order_id', 'pending_id'].includes(name));
 
   return {
     standIn,
@@ -117,6 +117,7 @@ function emptyTabs(numbers: number) {
     Clients: [HEADERS.Clients.split(' ')],
     TwilioPools: [HEADERS.TwilioPools.split(' '), ...pool],
     Orders: [HEADERS.Orders.split(' ')],
+    CONFIRMATION_PENDING: [HEADERS.CONFIRMATION_PENDING.split(' ')],
   };
 }
 

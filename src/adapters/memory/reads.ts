@@ -2,6 +2,7 @@ import { spellingsOf } from '../../domain/model/line.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import { isFree, isInPool } from '../../domain/model/proxy-number.js';
 import { rulesOf } from '../../domain/model/records.js';
+import type { OutboxEntry } from '../../domain/model/outbox.js';
 import type { Participant } from '../../domain/model/participant.js';
 import type { LiveOpenSession, LivePairedSession, LiveSession } from '../../domain/model/session.js';
 import type { CallerRead, OrderStore, ParticipantQuery, RoutingRead, Versioned } from '../../ports/order-store.js';
@@ -10,7 +11,10 @@ import { countPool, highestNumber, newestFirst } from './queries.js';
 import type { RecordTables } from './record-tables.js';
 
 /** The reads of an OrderStore. */
-export type StoreReads = Omit<OrderStore, 'hashKey' | 'commit' | 'forget' | 'ping' | 'backlog' | 'findings' | 'close'>;
+export type StoreReads = Omit<
+  OrderStore,
+  ('hashKey' | 'commit' | 'forget' | 'ping' | 'backlog' | 'findings' | 'close') | ('typedConfirmations' | 'answerTyped')
+>;
 
 /** Every read of an OrderStore, from records in memory. */
 export function createReads(tables: RecordTables): StoreReads {
@@ -107,6 +111,14 @@ function loadsOf({ groupSize }: RecordTables, numbers: readonly E164[]): Readonl
 /** Sessions are in this group while they are live. */
 export function liveSessionsOf(tables: RecordTables, clientId: string): Versioned<LiveSession>[] {
   return tables.group('session', GROUPS.liveSessionsOf(clientId)) as Versioned<LiveSession>[];
+}
+
+/** The newest last. */
+export function outboxOf(tables: RecordTables, confirmationId: string): Versioned<OutboxEntry>[] {
+  const found = tables.group('outbox', GROUPS.outboxOf(confirmationId));
+  return found.sort(
+    ({ value: one }, { value: other }) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1),
+  );
 }
 
 export function findParticipants(tables: RecordTables, query: ParticipantQuery): Versioned<Participant>[] {

@@ -1,6 +1,7 @@
 import type { Client, ClientId } from '../../domain/model/client.js';
 import { SCRUBBED_KINDS, afterErasure, type Erasure } from '../../domain/model/erasure.js';
 import { conflict } from '../../domain/model/errors.js';
+import type { OutboxEntry } from '../../domain/model/outbox.js';
 import type { Participant } from '../../domain/model/participant.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import {
@@ -14,7 +15,7 @@ import {
 import type { LiveSession, Session } from '../../domain/model/session.js';
 import type { ChangeSet, ParticipantQuery, Retention, RoutingRead, Versioned } from '../../ports/order-store.js';
 import { changesToForget } from './forget.js';
-import { createReads, findParticipants, liveSessionsOf, openSessionOn, type StoreReads } from './reads.js';
+import { createReads, findParticipants, liveSessionsOf, openSessionOn, outboxOf, type StoreReads } from './reads.js';
 import { createRecordTables, type Change, type RecordTables } from './record-tables.js';
 
 /** What a change set did. */
@@ -41,6 +42,8 @@ export interface RecordIndex {
   openSessionOn(number: E164): RoutingRead['open'];
   /** Participants that were not released. */
   participants(query: ParticipantQuery): Versioned<Participant>[];
+  /** The entries of the outbox for a confirmation, the newest last. */
+  outboxOf(confirmationId: string): Versioned<OutboxEntry>[];
   /** The client whose own number this is. */
   holderOf(number: E164): Versioned<Client> | undefined;
   /**
@@ -73,6 +76,7 @@ export function createRecordIndex(): RecordIndex {
     liveSessionsOf: (clientId) => liveSessionsOf(tables, clientId),
     openSessionOn: (number) => openSessionOn(tables, number),
     participants: (query) => findParticipants(tables, query),
+    outboxOf: (confirmationId) => outboxOf(tables, confirmationId),
     holderOf: (number) => tables.claimant('client', `holder of ${number}`),
     apply(changes) {
       expectVersions(tables, changes);

@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
 import type { AuditEntry } from '../../domain/model/audit.js';
+import type { Client } from '../../domain/model/client.js';
 import type { CountryCode } from '../../domain/model/country.js';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { Pseudonymize } from '../../domain/model/person.js';
-import type { StoreFact } from '../../domain/model/records.js';
+import type { AnyRecord, StoreFact } from '../../domain/model/records.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/model/settings.js';
 import { DAY_MS } from '../../domain/model/time.js';
 import type { ChangeSet, OrderStore, RecordId } from '../../ports/order-store.js';
@@ -62,6 +63,12 @@ export interface SheetsOptions extends GoogleOptions {
    */
   readonly auditEditsFor?:
     ((hashKey: string) => (changed: readonly RecordId[], at: number) => readonly AuditEntry[]) | undefined;
+  /**
+   * Makes the records about an edited phone or mail address of a client, which are written with the edit: `editApprover`. Absent: nobody is
+   * told of it.
+   */
+  readonly approveEditsFor?:
+    ((hashKey: string) => (before: Client, client: Client, at: number) => readonly AnyRecord[]) | undefined;
   /**
    * Called with the check value of the spreadsheet before edits of users are merged. Throws when the spreadsheet was written
    * under another hash key. Absent: every key is accepted, as is needed to move the store to another key.
@@ -125,6 +132,11 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
     ping: () => Promise.resolve(),
     backlog: () => engine.backlog(),
     findings: () => engine.findings(),
+    typedConfirmations: () => Promise.resolve(engine.typedRequests()),
+    answerTyped(reference, answer) {
+      engine.answerTyped(reference, answer);
+      return Promise.resolve();
+    },
     close: () => engine.stop(),
   };
 }
@@ -147,6 +159,7 @@ async function startEngine(options: SheetsOptions, timing: Timing, hashKey: stri
       defaultCountry: options.defaultCountry ?? DEFAULT_SETTINGS.defaultCountry,
       pseudonymize: options.pseudonymizerFor(hashKey),
       auditEdits: options.auditEditsFor?.(hashKey),
+      approveEdits: options.approveEditsFor?.(hashKey),
       checkKey: (check) => options.refuseOtherKey?.(hashKey, check),
     },
   });

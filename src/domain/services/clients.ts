@@ -22,7 +22,7 @@ import { possibleNumbers } from '../model/written-number.js';
 import { changingPuts } from './change-client.js';
 import { put, retryOnConflict } from './commit.js';
 import { approvedChange } from './confirmations/approved-change.js';
-import { withAwaitedNumber } from './confirmations/awaited.js';
+import { withAwaitedNumber, type AwaitedNumber } from './confirmations/awaited.js';
 import { nextClientNumber } from './confirmations/client-number.js';
 import { sendEntries } from './confirmations/outbox.js';
 import { erasedConfirmationPuts } from './confirmations/ending-puts.js';
@@ -92,10 +92,11 @@ async function create(ports: ClaimingPorts, typed: NewClient): Promise<ClientRec
   }
   const client = await newClient(ports, readPhones(ports, typed, [typed.clientIsoResidency]));
   if (settings.confirmations.required) {
-    return withAwaitedNumber(ports, client, async ({ proxyNumber, confirmation, puts, guards }) => {
+    const commit = async ({ proxyNumber, confirmation, puts, guards }: AwaitedNumber) => {
       await store.commit({ puts, guards });
       return { clientId: client.id, clientProxyNumber: proxyNumber, confirmation };
-    });
+    };
+    return withAwaitedNumber(ports, client, commit, { corrects: true });
   }
   const wanted = numberRequestFor(client, settings);
   return withDedicatedNumber(ports, client, undefined, wanted, async ({ proxyNumber, puts }) => {

@@ -93,9 +93,16 @@ function orderWriter(
 
 async function repeat(ports: Ports, earlier: Order, fingerprint: string): Promise<OrderReceipt> {
   if (earlier.fingerprint === fingerprint) {
-    const waiting = ports.settings.confirmations.required ? await awaitedBy(ports, earlier.clientId) : undefined;
     const receipt = orderReceipt(earlier);
-    if (waiting === undefined) return receipt;
+    if (!ports.settings.confirmations.required) return receipt;
+    const waiting = await awaitedBy(ports, earlier.clientId);
+    if (waiting === undefined) {
+      const isOver =
+        earlier.status === 'closed' && (await ports.store.record('client', earlier.clientId)) === undefined;
+      // Its number is in quarantine, or somebody else's.
+      if (isOver) throw new ProxyCallError('order_conflict', 'this order is closed, and its client is not on record');
+      return receipt;
+    }
     return { ...receipt, confirmation: { confirmationId: waiting.value.id, status: 'pending' } };
   }
   throw new ProxyCallError('order_conflict', 'an order with this id already exists, with different contents');

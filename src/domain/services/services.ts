@@ -16,6 +16,7 @@ import { advanceDue } from './confirmations/advance.js';
 import { cancelForged } from './confirmations/forged.js';
 import { createConfirmationCalls } from './confirmations/calls.js';
 import { sendDue } from './confirmations/outbox.js';
+import { takeUpTyped } from './confirmations/typed.js';
 import { createConfirmationPages } from './confirmations/pages.js';
 import { forgetOldRecords } from './interactions.js';
 import { sendPoolAlert } from './pool/alert-mail.js';
@@ -57,6 +58,9 @@ export interface Services {
   readonly recordAccess: RecordAccess;
 }
 
+/** Whoever types into a spreadsheet: nobody knows which of its users. */
+const SPREADSHEET: Actor = { name: 'spreadsheet', role: 'shop' };
+
 /** Wires the use cases, in one place for the server, the CLI and the library. */
 export function createServices(ports: Ports): Services {
   // One for all actors, because they compete for the same numbers.
@@ -69,7 +73,8 @@ export function createServices(ports: Ports): Services {
   const shared: Shared = { ports, recordAccess, tokens, auditMemory };
   const confirmationCalls = createConfirmationCalls(ports);
   const advance = async () => {
-    await runEach([() => advanceDue(ports), () => sendDue(ports)]);
+    const typed = () => takeUpTyped(attributed(SPREADSHEET, 'createConfirmation'));
+    await runEach([() => advanceDue(ports), () => sendDue(ports), typed]);
   };
   const notices = async () => {
     // Neither waits for the other, nor fails with it.

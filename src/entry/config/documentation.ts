@@ -16,7 +16,7 @@ const CONSUMERS: Readonly<Record<Consumer, Sentence>> = {
   sheets: { en: 'Sheets', fr: 'Sheets' },
   twilio: { en: 'Twilio', fr: 'Twilio' },
   simulated: { en: 'simulated carrier', fr: 'opérateur simulé' },
-  mail: { en: 'mail', fr: 'courriel' },
+  mail: { en: 'mail', fr: 'mail' },
   cli: { en: 'CLI', fr: 'CLI' },
 };
 

@@ -132,7 +132,7 @@ export const hostName: VariableType<string> = {
 };
 
 export const mailSender: VariableType<MailSender> = {
-  label: { en: 'mail address', fr: 'adresse de courriel' },
+  label: { en: 'mail address', fr: 'adresse mail' },
   parse(value) {
     const sender = parseMailSender(value);
     const example = 'must be a mail address such as noreply@shop.example, or The shop <noreply@shop.example>';

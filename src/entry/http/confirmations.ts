@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { CHANNELS, CONFIRMATION_STATUSES, PROOFS, PURPOSES } from '../../domain/model/confirmation/confirmation.js';
+import {
+  CHANNELS,
+  CONFIRMATION_STATUSES,
+  PROOFS,
+  PURPOSES,
+  isRouteName,
+  NOT_A_ROUTE,
+} from '../../domain/model/confirmation/confirmation.js';
 import { MESSAGE_KINDS, OUTBOX_STATUSES } from '../../domain/model/outbox.js';
 import { LANGUAGES } from '../../domain/model/phrases.js';
 import { endpoint } from './endpoint.js';
@@ -19,10 +26,7 @@ import {
   time,
 } from './fields.js';
 
-/** Paths of the earlier service, below which a confirmation of this id could not be read. */
-const ROUTES: ReadonlySet<string> = new Set(['status', 'verify']);
-
-export const confirmationId = merchantId.refine((id) => !ROUTES.has(id), { message: 'must not be status or verify' });
+export const confirmationId = merchantId.refine((id) => !isRouteName(id), { message: NOT_A_ROUTE });
 
 const channel = z.enum(CHANNELS).meta({ description: 'By text, by call or by mail', example: 'sms' });
 const sentChannel = z.enum(CHANNELS);
@@ -74,7 +78,8 @@ const view = summary.extend({
         message: z.enum(MESSAGE_KINDS),
         channel: sentChannel,
         status: z.enum(OUTBOX_STATUSES).meta({
-          description: '`unknown`: nobody can tell whether it was sent, and it is not sent again by itself',
+          description:
+            '`unknown`: nobody can tell whether it was sent; of these, only mails are sent again by themselves',
         }),
         created_at: time,
         reason: z.string().nullable(),

@@ -4,7 +4,7 @@ import { numberingFacts, parsePhoneNumber } from '../../domain/model/phone-numbe
 import { typeByPlan } from '../../domain/model/proxy-number.js';
 import type { ConfirmationReceipt, ExpiryReport } from '../../ports/proxycall-api.js';
 import { confirmationId } from './confirmations.js';
-import { earlierStatus } from './earlier-status.js';
+import { EARLIER_STATUSES, earlierStatus } from '../../domain/model/confirmation/earlier-status.js';
 import { anyCaseChannel, typeOrAll, wholeNumber } from './earlier-types.js';
 import { endpoint } from './endpoint.js';
 import { country, e164, mail, merchantId, orAbsent, personName, personPhone } from './fields.js';
@@ -13,20 +13,6 @@ import { country, e164, mail, merchantId, orAbsent, personName, personPhone } fr
 
 /** Of the earlier service: `existant` where nobody gets a number. */
 type EarlierType = 'local' | 'mobile' | 'existant';
-
-/** A status, and an id to tell which one. */
-const EARLIER_STATUSES = [
-  'INIT',
-  'PENDING',
-  'PENDING_CALL',
-  'PENDING_MAIL',
-  'VERIFIED',
-  'PROMOTED',
-  'UPDATED (phone)',
-  'UPDATED (mail)',
-  'EXPIRED',
-  'FAILED',
-] as const satisfies readonly ReturnType<typeof earlierStatus>[];
 
 const DEFAULT_HOURS = 48;
 const HOURS = [0, 8760] as const;
@@ -52,7 +38,7 @@ export const earlierConfirmationEndpoints = [
     answer: z.object({
       pending_id: z.string(),
       proxy_number: e164.nullable(),
-      status: z.literal('PENDING'),
+      status: z.enum(EARLIER_STATUSES),
       number_type: z.enum(['local', 'mobile', 'existant']),
     }),
     refusals: [
@@ -75,7 +61,8 @@ export const earlierConfirmationEndpoints = [
       return {
         pendingId: receipt.confirmationId,
         proxyNumber: receipt.clientProxyNumber,
-        status: 'PENDING',
+        // Whatever it was sent by; of one that was confirmed meanwhile, as GET /confirmations/status says.
+        status: receipt.status === 'pending' ? 'PENDING' : earlierStatus({ ...receipt, proved: [], messages: [] }),
         numberType: earlierType(receipt, numberType),
       };
     },

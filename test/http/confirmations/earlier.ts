@@ -1,7 +1,7 @@
 import test from 'ava';
 import { confirmationNotFound, invalidField, ProxyCallError } from '../../../src/domain/model/errors.js';
 import { phoneNumber } from '../../../src/domain/model/phone-number.js';
-import { earlierStatus } from '../../../src/entry/http/earlier-status.js';
+import { earlierStatus } from '../../../src/domain/model/confirmation/earlier-status.js';
 import type {
   ConfirmationMessage,
   ConfirmationReceipt,

@@ -3,7 +3,8 @@ import { prepareSpreadsheet } from '../../../src/adapters/sheets/index.js';
 import { readConfig } from '../../../src/entry/config/config.js';
 import { anOrderBody, clientPhone } from '../../support.js';
 import { sheets } from '../../model/config/environments.js';
-import { createWorld } from '../../sheets/world.js';
+import { createScene } from '../../sheets/confirmation-scene.js';
+import { createWorld, phone, until } from '../../sheets/world.js';
 import { client, type Difference } from './difference.js';
 
 export const API: readonly Difference[] = [
@@ -153,6 +154,23 @@ export const API: readonly Difference[] = [
       t.deepEqual([status, json['code'], typeof json['detail']], [409, 'confirmation_closed', 'string']);
     },
   ],
+  [
+    'the tab `CONFIRMATION_PENDING`',
+    async (t) => {
+      const scene = await createScene(t);
+      const instance = await scene.start();
+      scene.type({ pending_id: 'P-1', ...typed(1), status: 'INIT' });
+      // A status that somebody has written, and a code: neither means anything.
+      scene.type({ pending_id: 'P-2', ...typed(2), otp: '480213', status: 'VERIFIED' });
+      await until('the request is taken up', async () => {
+        await instance.advanceConfirmations();
+        return scene.row('P-1')?.['status'] === 'PENDING';
+      });
+      t.is(scene.row('P-1')?.['otp'], '');
+      t.deepEqual((await instance.listClients({})).items, []);
+      await t.throwsAsync(instance.getConfirmation('P-2'), { message: /no confirmation/ });
+    },
+  ],
   ['webhooks need', async (t, { send }) => void t.is((await send('POST', '/twilio/voice')).status, 403)],
   [
     'callers from all',
@@ -180,7 +198,12 @@ export const API: readonly Difference[] = [
       const first = await world.open();
       await first.order(1);
       await first.close();
-      t.deepEqual(titles(book.sheets.filter(({ hidden }) => !hidden)), ['Clients', 'TwilioPools', 'Orders']);
+      t.deepEqual(titles(book.sheets.filter(({ hidden }) => !hidden)), [
+        'Clients',
+        'TwilioPools',
+        'Orders',
+        'CONFIRMATION_PENDING',
+      ]);
       t.is(book.sheets.filter(({ hidden }) => hidden).length, 3);
       t.like(await (await world.open()).getOrder('O-1'), { orderId: 'O-1', clientId: '1', status: 'open' });
       const { config } = readConfig({ ...sheets, GOOGLE_CLIENTS_WORKSHEET: 'Kunden' });
@@ -189,6 +212,10 @@ export const API: readonly Difference[] = [
     },
   ],
 ];
+
+function typed(index: number) {
+  return { client_name: 'Ada', client_mail: 'ada@shop.example', client_real_phone: phone(index) };
+}
 
 function titles(tabs: readonly { readonly title: string }[]): readonly string[] {
   return tabs.map(({ title }) => title);

@@ -1,4 +1,5 @@
 import type { SheetRequest } from '../google/spreadsheet.js';
+import { mapCells, type Cells } from '../tabs/cells.js';
 import { clearOrphanCells, type OrphanCells } from '../tabs/orphan-cells.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { eraseKey } from '../tabs/tab-requests.js';
@@ -26,12 +27,12 @@ export function planClearing(state: SpreadsheetState, include: Include): Clearin
   const places: Place[] = [];
   const orphans = state.orphanCells.filter((orphan) => orphan.row !== undefined && include(orphanPart(orphan), ''));
   for (const orphan of orphans) {
-    const { kind, row, cells } = orphan;
-    add(orphanPart(orphan), kind, row, Object.keys(cells), clearOrphanCells({ ...state, orphanCells: [orphan] }));
+    const { kind, row, cells, becomes = mapCells(cells, () => '') } = orphan;
+    add(orphanPart(orphan), kind, row, becomes, clearOrphanCells({ ...state, orphanCells: [orphan] }));
   }
   const keys = [...state.erased].filter(([id]) => include({ id, column: KEY }, ''));
   for (const [id, { kind, text }] of keys) {
-    add({ id, column: KEY }, kind, undefined, [tabs[kind].layout.keyColumn], [eraseKey(tabs[kind], text)]);
+    add({ id, column: KEY }, kind, undefined, { [tabs[kind].layout.keyColumn]: '' }, [eraseKey(tabs[kind], text)]);
   }
   return {
     requests,
@@ -50,11 +51,11 @@ export function planClearing(state: SpreadsheetState, include: Include): Clearin
     part: Part,
     kind: OrphanCells['kind'],
     row: number | undefined,
-    names: readonly string[],
+    cells: Cells,
     clearing: readonly SheetRequest[],
   ): void {
     const tab = tabs[kind];
-    const columns = names.map((name) => ({ name, index: tab.columnIndex(name), text: '' }));
+    const columns = Object.entries(cells).map(([name, text]) => ({ name, index: tab.columnIndex(name), text }));
     const own = clearing.map((_, position) => requests.length + position);
     places.push({ part, isNew: false, sheetId: tab.sheetId, title: tab.layout.title, row, columns, requests: own });
     requests.push(...clearing);

@@ -4,7 +4,7 @@ import type { Cells } from '../tabs/cells.js';
 import type { VisibleKind } from '../tabs/layout.js';
 import { recordId } from '../tabs/records-tab.js';
 import { desiredCells, desiredJson, openSessionOf, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
-import { KEY, LAST_CALLER, ORPHAN, RECORD, WHOLE_ROW, type Part } from './places.js';
+import { isShown, KEY, LAST_CALLER, ORPHAN, RECORD, WHOLE_ROW, type Part } from './places.js';
 import { clearedCells, newRowText } from './plan-rows.js';
 
 /** What a part should contain by the records in memory. */
@@ -31,7 +31,8 @@ export function createWantedText(index: RecordIndex, { tabs }: SpreadsheetState)
 export function parkedEntries(parts: readonly Part[], index: RecordIndex): readonly Entry[] {
   const entries = new Map<string, Entry>();
   for (const { id, column } of parts) {
-    if (column === ORPHAN) continue;
+    // What only shows a record is compared with it at every start.
+    if (column === ORPHAN || isShown({ id, column })) continue;
     const { kind, key } = recordId(id);
     const entry = column === LAST_CALLER ? lastCallerEntry(key, index) : undefined;
     const value = index.get(kind, key)?.value;

@@ -1,5 +1,5 @@
 import type { CellReport } from '../cell-reports.js';
-import { isOfRecord, LAST_CALLER, partKey, RECORD, type Part, type Place } from './places.js';
+import { isOfRecord, isShown, LAST_CALLER, partKey, RECORD, type Part, type Place } from './places.js';
 
 /** A part of a record that Google refuses, why, and when it is tried again. */
 export interface ParkedPart {
@@ -127,5 +127,5 @@ function columnOf(each: ParkedPart | undefined): readonly string[] {
 
 /** Whether a part is a cell or row that a record is read from. */
 function isVisible(part: Part): boolean {
-  return isOfRecord(part) && part.column !== RECORD && part.column !== LAST_CALLER;
+  return isOfRecord(part) && !isShown(part) && part.column !== RECORD && part.column !== LAST_CALLER;
 }

@@ -1,3 +1,6 @@
+import { isOutput } from '../tabs/layout.js';
+import { recordId } from '../tabs/records-tab.js';
+
 /** A part of what a batch writes that Google may refuse by itself: a cell, a new row, or the clearing of a cell. */
 export interface Part {
   /** The row id of the record: see `rowId`. */
@@ -44,6 +47,11 @@ export type Include = (part: Part, text: string, isErasing?: boolean) => boolean
 /** Whether a part shows a record, which may be removed by now. Others are cleared, whatever the records say. */
 export function isOfRecord({ column }: Part): boolean {
   return column !== KEY && column !== ORPHAN;
+}
+
+/** Whether a part is in a tab that only shows records. */
+export function isShown({ id, column }: Part): boolean {
+  return column !== RECORD && isOutput(recordId(id).kind);
 }
 
 export function partKey({ id, column }: Part): string {

@@ -41,8 +41,8 @@ export async function planRows(
       return;
     }
     if (mirrored.isMissing === true) return;
-    const wanted = cells ?? clearedCells(tab);
-    const isErasing = cells === undefined;
+    const wanted = cells ?? mirrored.others ?? clearedCells(tab);
+    const isErasing = cells === undefined && mirrored.others === undefined;
     const changed = differences(tab, key, wanted, mirrored.normalized, (part, text) => include(part, text, isErasing));
     if (Object.keys(changed).length === 0 && !isErasing) return;
     const { row } = mirrored;

@@ -3,7 +3,7 @@ import { ProxyCallError } from '../../../domain/model/errors.js';
 import type { RecordId } from '../../../ports/order-store.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { HeaderFault } from '../tabs/header.js';
-import { LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
+import { INPUT_KINDS, isOutput, LAYOUTS, RECORDS_TAB, type VisibleKind } from '../tabs/layout.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { forEachYielding } from '../yielding.js';
@@ -14,7 +14,7 @@ import { rowsOf, type Item } from './items.js';
 import type { Parked } from './parked.js';
 import { createWantedText, type WantedText } from './parked-entries.js';
 import type { PendingBatch, SentChange } from './pending-batch.js';
-import { isOfRecord, partKey, RECORD, WHOLE_ROW, type Include, type Part } from './places.js';
+import { isOfRecord, isShown, partKey, RECORD, WHOLE_ROW, type Include, type Part } from './places.js';
 import { planWrite } from './plan.js';
 import { valuesBefore } from './rebase.js';
 import type { RefusedSet, Search } from './splitting.js';
@@ -48,7 +48,7 @@ export async function prepareBatch(
   const { dirty, records } = pending;
   // Before anything is awaited: what changes from here on is in the journal after the mark.
   const isEverything = search === undefined && records.isEmpty() && dirty.count() <= MAX_BATCH_RECORDS;
-  const isComplete = isEverything && !VISIBLE_KINDS.some((kind) => state.tabs[kind].fault !== undefined);
+  const isComplete = isEverything && !INPUT_KINDS.some((kind) => state.tabs[kind].fault !== undefined);
   const items = search === undefined ? freshItems(pending, state) : searchedItems(search);
   const desired = createDesiredContent(index);
   const written: [id: string, change: number][] = [];
@@ -71,7 +71,7 @@ export async function prepareBatch(
   const changedBySets = new Set<string>();
   const wanted = createWantedText(index, state);
   const included = includeOf(items, rows, sets, { ...pending, state }, wanted, changedBySets);
-  const include: Include = (part, ...more) => faultOf(part.id, state) === undefined && included(part, ...more);
+  const include: Include = (part, ...more) => faultOf(part, state) === undefined && included(part, ...more);
   return { plan: await planWrite(desired, state, include), items, search, sets, changedBySets, written, isComplete };
 }
 
@@ -94,7 +94,8 @@ function includeOf(
   const parts = new Set(items.flatMap((item) => (item.kind === 'part' ? [partKey(item.part)] : [])));
   const changed = new Set(sets.flatMap((set) => [...set.rows]));
   return (part, text, isErasing = false) => {
-    const isOfSet = changed.has(part.id) && (isErasing || wanted(part) !== text);
+    // What only shows a record is written after the record, so that no change set is refused for it.
+    const isOfSet = !isShown(part) && changed.has(part.id) && (isErasing || wanted(part) !== text);
     if (isOfSet) changedBySets.add(partKey(part));
     if (isOfSet) return true;
     if (parked.has(part) || (part.column === RECORD && parked.holdsBack(part.id))) return false;
@@ -106,9 +107,10 @@ function includeOf(
 }
 
 /** What keeps a record from being written: the header of its tab. It is written once that can be used again. */
-function faultOf(id: string, { tabs }: SpreadsheetState): HeaderFault | undefined {
-  const { kind } = recordId(id);
-  return kind in tabs ? tabs[kind as VisibleKind].fault : undefined;
+function faultOf(part: Part, { tabs }: SpreadsheetState): HeaderFault | undefined {
+  const { kind } = recordId(part.id);
+  if (!(kind in tabs) || (part.column === RECORD && isOutput(kind))) return undefined;
+  return tabs[kind as VisibleKind].fault;
 }
 
 function isNewRow({ id, column }: Part, { records }: SpreadsheetState): boolean {
@@ -154,7 +156,9 @@ function addChanges(
       const applied = index.apply(queued.changes);
       const isChanged = (id: RecordId) =>
         !before.has(rowId(id)) || !isDeepStrictEqual(before.get(rowId(id)), index.get(id.kind, id.key)?.value);
-      const fault = applied.touched.filter(isChanged).flatMap((id) => faultOf(rowId(id), state) ?? [])[0];
+      const fault = applied.touched
+        .filter(isChanged)
+        .flatMap((id) => faultOf({ id: rowId(id), column: RECORD }, state) ?? [])[0];
       if (fault !== undefined) {
         applied.undo();
         queued.reject(new ProxyCallError('store_refused', `nothing was changed, because ${fault.message}`));

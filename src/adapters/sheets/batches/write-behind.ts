@@ -12,3 +12,8 @@ export function isWrittenBehind({ puts, removals = [], scrub }: ChangeSet): bool
 export function isWrittenByCalls(kind: Kind): boolean {
   return WRITTEN_BY_CALLS.has(kind);
 }
+
+/** Whether a row shows records of this kind that is written after them. */
+export function isShownLater(kind: Kind): boolean {
+  return kind === 'confirmation' || kind === 'outbox';
+}

@@ -27,7 +27,7 @@ import {
 } from './splitting.js';
 import { createSuspects } from './suspects.js';
 import type { MisplacedUpdate } from './verify-batch.js';
-import { isWrittenByCalls } from './write-behind.js';
+import { isShownLater, isWrittenByCalls } from './write-behind.js';
 import { createWriteQueue, type QueuedChange } from './write-queue.js';
 
 export interface Confirmed {
@@ -192,7 +192,7 @@ function takeEffect(
 ): Confirmed['erasures'][number] | undefined {
   try {
     const applied = index.apply(rebase(queued.changes, before, index));
-    dirty.mark(applied.touched.filter(({ kind }) => isWrittenByCalls(kind)));
+    dirty.mark(applied.touched.filter(({ kind }) => isWrittenByCalls(kind) || isShownLater(kind)));
     const { scrub } = queued.changes;
     if (scrub !== undefined) return { erasure: scrub, touched: applied.touched, acknowledge: queued.resolve };
     queued.resolve();

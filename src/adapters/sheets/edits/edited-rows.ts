@@ -48,7 +48,7 @@ export async function findChangedRows(
 }
 
 /** A covered cell to which we have written is a blank one of ours. */
-function hasChanged(column: string, { cells }: ReadRow, mirrored: MirroredRow | undefined): boolean {
+export function hasChanged(column: string, { cells }: ReadRow, mirrored: MirroredRow | undefined): boolean {
   const before = mirrored?.raw[column];
   return cells[column] !== before && !(cells[column] === COVERED && before === '');
 }

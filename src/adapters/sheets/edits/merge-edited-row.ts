@@ -1,7 +1,7 @@
 import type { E164 } from '../../../domain/model/phone-number.js';
 import type { RecordId } from '../../../domain/model/records.js';
 import type { Cells } from '../tabs/cells.js';
-import type { VisibleKind } from '../tabs/layout.js';
+import type { InputKind } from '../tabs/layout.js';
 import { normalizedCells, type ReportFault } from '../tabs/parse-cells.js';
 import { desiredCells } from '../tabs/spreadsheet-state.js';
 import { COVERED, isUnreadable, looksBlank, unreadableProblem } from '../tabs/unreadable.js';
@@ -19,7 +19,7 @@ interface MergedChanges {
 }
 
 /** Merges one row, and updates what is known of it. */
-export function mergeEditedRow(merge: Merge, kind: VisibleKind, edited: EditedRow, report: ReportFault): MergedChanges {
+export function mergeEditedRow(merge: Merge, kind: InputKind, edited: EditedRow, report: ReportFault): MergedChanges {
   const { key, readRow, changedColumns } = edited;
   const invalidColumns = new Set<string>();
   const reportOnce: ReportFault = (column, problem, finding) => {
@@ -61,7 +61,7 @@ function withKnown({ readRow, cells }: EditedRow, known: Cells | undefined, repo
 
 function mergeRecord(
   { index, context, clientsBefore, numberFault }: Merge,
-  kind: VisibleKind,
+  kind: InputKind,
   { key, cells }: EditedRow,
   report: ReportFault,
 ): MergedRow {

@@ -3,20 +3,22 @@ import type { E164 } from '../../../domain/model/phone-number.js';
 import { keyOf, type RecordId } from '../../../domain/model/records.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { DoneErasure } from '../journal/erase-entries.js';
-import { LAYOUTS, VISIBLE_KINDS, type VisibleKind } from '../tabs/layout.js';
-import type { ReportFault } from '../tabs/parse-cells.js';
+import { INPUT_KINDS, LAYOUTS, type InputKind, type VisibleKind } from '../tabs/layout.js';
 import type { CellFault, ReadRow, TabReading } from '../tabs/read-tab.js';
 import { recordId, rowId } from '../tabs/records-tab.js';
 import { openSessionOf, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { COVERED } from '../tabs/unreadable.js';
 import { forEachYielding } from '../yielding.js';
-import { watchIndex, type WatchedIndex } from './audit-edits.js';
+import { watchIndex } from './audit-edits.js';
 import { editedRow, findChangedRows, takeDeletedRows, type ChangedRows, type EditedRow } from './edited-rows.js';
 import { mergeEditedRow } from './merge-edited-row.js';
+import { approveChanges, auditEdits, reportAt, touch } from './follow-edits.js';
+import { faultsOfReading, mergeConfirmations } from './merge-confirmations.js';
 import { hasPairedSessions, mergeLastCaller } from './merge-row.js';
 import { claimsOf, createNumberFault, type NumberFault } from './number-claims.js';
 import { outOfRotation, takenNumbers } from './out-of-rotation.js';
 import { eraseFormer, phonesOf, reconcileClient, type EditContext } from './reconcile.js';
+import type { TypedRows } from './typed-rows.js';
 
 export interface MergedEdits {
   /** Records that changed, or whose row may differ from the desired cells. */
@@ -38,6 +40,8 @@ export interface KnownContent {
   readonly emptied: Set<string>;
   /** Numbers in rows of clients that have no record. */
   readonly taken: Set<E164>;
+  /** Rows that ask for a confirmation. */
+  readonly typed: TypedRows;
 }
 
 export interface MergeContext extends EditContext {
@@ -71,8 +75,10 @@ export async function mergeEdits(readings: Readings, known: KnownContent, contex
     client: await findChangedRows('client', readings.client, state),
     number: await findChangedRows('number', readings.number, state),
     order: await findChangedRows('order', readings.order, state),
+    confirmation: await findChangedRows('confirmation', readings.confirmation, state),
   };
-  const faults = VISIBLE_KINDS.flatMap((kind) => readings[kind].faults);
+  const faults = INPUT_KINDS.flatMap((kind) => readings[kind].faults);
+  faults.push(...faultsOfReading(readings.confirmation, context.now));
   const collected = { clientsBefore: new Map(), touched: new Map(), faults, erasures: [] };
   const numberFault = createNumberFault(known.index, readings.number, context.phones);
   const watched = watchIndex(known.index);
@@ -87,19 +93,17 @@ export async function mergeEdits(readings: Readings, known: KnownContent, contex
   for (const clientId of merge.clientsBefore.keys()) reconcile(merge, clientId);
   const callers = context.isLoading ? { ...merge, index: known.index } : merge;
   for (const [clientId] of rows.client.changed) touch(merge, lastCallerIn(callers, clientId));
+  if (readings.confirmation.isBack === true) touch(merge, allOf('confirmation', merge));
+  const confirmations = mergeConfirmations(merge, rows.confirmation);
+  touch(
+    merge,
+    confirmations.map((key) => ({ kind: 'confirmation', key })),
+  );
+  approveChanges(merge);
   auditEdits(merge, watched);
   // From here on the edits are complete.
   await forEachYielding(readings.number.rows, (row) => faults.push(...outOfRotation(row, known.index, faults)));
   return { touched: [...merge.touched.values()], faults, erasures: merge.erasures };
-}
-
-/** All edits of a reading share entries, which are written with them. */
-function auditEdits({ context, index, touched }: Merge, watched: WatchedIndex): void {
-  const changed = watched.changed();
-  for (const entry of changed.length === 0 ? [] : (context.auditEdits?.(changed, context.now) ?? [])) {
-    index.write({ kind: 'audit', value: entry });
-    touched.set(rowId({ kind: 'audit', key: entry.id }), { kind: 'audit', key: entry.id });
-  }
 }
 
 /** Numbers become taken by rows of clients: their own rows need not have changed. */
@@ -113,7 +117,7 @@ function withTaken({ changed, returned }: ChangedRows, taken: ReadonlySet<E164>,
   return { changed: [...changed, ...more], returned };
 }
 
-function mergeTab(merge: Merge, kind: VisibleKind, { changed, returned }: ChangedRows): void {
+function mergeTab(merge: Merge, kind: InputKind, { changed, returned }: ChangedRows): void {
   const { state, index, readings, missing, clientsBefore } = merge;
   if (readings[kind].isUnread === true) return;
   if (readings[kind].isBack === true) touch(merge, allOf(kind, merge));
@@ -219,14 +223,4 @@ function lastCallerIn(merge: Merge, clientId: string): readonly RecordId[] {
   // A last caller that is not written yet is newer than the cell.
   if (context.isDirty(rowId({ kind: 'session', key: session.id }))) return [];
   return mergeLastCaller(clientId, cells, index, context, reportAt(merge, 'client', clientId));
-}
-
-function reportAt({ readings, faults }: Merge, kind: VisibleKind, key: string): ReportFault {
-  const row = (readings[kind].rows.get(key)?.row ?? -1) + 1;
-  return (column, problem, finding) =>
-    void faults.push({ kind: finding, title: LAYOUTS[kind].title, row, column, problem, key });
-}
-
-function touch({ touched }: Merge, ids: readonly RecordId[]): void {
-  for (const id of ids) touched.set(rowId(id), id);
 }

@@ -5,7 +5,7 @@ import type { Erasure } from '../../../domain/model/erasure.js';
 import { sameLine } from '../../../domain/model/line.js';
 import type { Person, Pseudonymize } from '../../../domain/model/person.js';
 import type { E164 } from '../../../domain/model/phone-number.js';
-import type { RecordId, StoreFact } from '../../../domain/model/records.js';
+import type { AnyRecord, RecordId, StoreFact } from '../../../domain/model/records.js';
 import { closeOpenSession, type LivePairedSession } from '../../../domain/model/session.js';
 import {
   clientEdited,
@@ -21,6 +21,9 @@ import type { AuditEdits } from './audit-edits.js';
 import type { PhoneSettings } from './phone-rules.js';
 import { writeRecords } from './write-records.js';
 
+/** What is to be written, and sent, because somebody has edited a client's phone or mail address. */
+export type ApproveEdits = (before: Client, client: Client, at: number) => readonly AnyRecord[];
+
 /** What the meaning of edits depends on. */
 export interface EditRules {
   readonly quarantineMs: number;
@@ -31,6 +34,8 @@ export interface EditRules {
   readonly pseudonymize: Pseudonymize;
   /** Absent: edits leave no entry in the audit trail. */
   readonly auditEdits: AuditEdits | undefined;
+  /** Absent: nobody is told of an edited phone or mail address. */
+  readonly approveEdits: ApproveEdits | undefined;
   /** Absent: every phone is accepted. */
   readonly phones: PhoneSettings | undefined;
   /** Throws if the spreadsheet was written under another hash key. */

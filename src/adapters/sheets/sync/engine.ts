@@ -1,5 +1,6 @@
 import type { Erasure } from '../../../domain/model/erasure.js';
 import type { ChangeSet, RecordId, StoreFinding } from '../../../ports/order-store.js';
+import type { TypedAnswer, TypedConfirmation } from '../../../ports/typed-confirmation.js';
 import type { Logger } from '../../../ports/runtime.js';
 import type { RecordIndex } from '../../memory/index.js';
 import { idsIn } from '../batches/rebase.js';
@@ -50,6 +51,9 @@ export interface Engine {
   /** Number of records not yet in the sheet, plus queued change sets. */
   backlog(): number;
   findings(): readonly StoreFinding[];
+  /** Rows that ask for a confirmation. None while another instance writes. */
+  typedRequests(): readonly TypedConfirmation[];
+  answerTyped(reference: string, answer: TypedAnswer): void;
   isOffline(): boolean;
   /** Why writes are refused while it is. */
   offlineRefusal(): Error;
@@ -79,6 +83,11 @@ export function createEngine(options: EngineOptions): Engine {
     forgetErased: (erasure, changes) => mirror.forgetErased([{ erasure, touched: idsIn(changes) }]),
     backlog: () => writer.dirtyCount() + writer.parkedCount() + writer.queued(),
     findings: () => reports.list(),
+    typedRequests: () => (leaseHolder.lease === undefined ? [] : mirror.typedRequests()),
+    answerTyped(reference, answer) {
+      mirror.answerTyped(reference, answer);
+      worker.wake();
+    },
     isOffline: () => outage.isOffline(),
     offlineRefusal: () => outage.refusal(),
     isHolder: () => leaseHolder.lease !== undefined,

@@ -4,6 +4,7 @@ import { createRecordIndex, type RecordIndex } from '../../memory/index.js';
 import { mergeEdits, type KnownContent } from '../edits/merge-edits.js';
 import type { EditContext } from '../edits/reconcile.js';
 import { repairSessions } from '../edits/repair.js';
+import { createTypedRows } from '../edits/typed-rows.js';
 import { tryWrite } from '../edits/write-records.js';
 import { SheetsFault } from '../google/faults.js';
 import { findTab, readRange, type Spreadsheet, type TabFacts } from '../google/spreadsheet.js';
@@ -13,7 +14,15 @@ import { misplacedColumns } from '../tabs/exchanged-columns.js';
 import { HeaderFault } from '../tabs/header.js';
 import { areAlike } from '../tabs/look-alikes.js';
 import { missingTab } from '../tabs/prepare.js';
-import { isHiddenTitle, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
+import {
+  isHiddenTitle,
+  isOutput,
+  LAYOUTS,
+  RECORDS_TAB,
+  VISIBLE_KINDS,
+  wholeTab,
+  type VisibleKind,
+} from '../tabs/layout.js';
 import type { CellFault } from '../tabs/read-tab.js';
 import { fromJson } from '../tabs/record-json.js';
 import { isRecord } from '../tabs/record-shapes.js';
@@ -21,7 +30,7 @@ import { createRecordsTab, recordId, rowId, type RecordsTab } from '../tabs/reco
 import { desiredCells, openSessionOf, type SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { createTabMirror } from '../tabs/tab.js';
 import { forEachYielding } from '../yielding.js';
-import { fetchTabs, look } from './look.js';
+import { fetchTabs, look, missingTitles } from './look.js';
 import { refuseLostRows, refuseOtherJournal } from './lost-records.js';
 
 export interface Loaded extends KnownContent {
@@ -58,13 +67,15 @@ export async function load(
       client: mirrorOf('client', tabs),
       number: mirrorOf('number', tabs),
       order: mirrorOf('order', tabs),
+      confirmation: mirrorOf('confirmation', tabs),
     },
     records: recordsTabOf(tabs),
     erased: new Map(),
     orphanCells: [],
   };
   const hasRecords = findTab(tabs, RECORDS_TAB) !== undefined;
-  const fetched = await fetchTabs(spreadsheet, hasRecords ? [wholeTab(RECORDS_TAB)] : []);
+  const ranges = hasRecords ? [wholeTab(RECORDS_TAB)] : [];
+  const fetched = await fetchTabs(spreadsheet, ranges, missingTitles(tabs));
   state.records.read(fetched.more[0] ?? []);
   const index = createRecordIndex();
   const recordFaults = await loadRecords(state, index);
@@ -72,11 +83,12 @@ export async function load(
   await expectRows(state, index);
   const known = {
     ...{ state, index, missing: new Set<string>(), emptied: new Set<string>() },
-    ...{ lost: new Set(former?.lost), taken: new Set(former?.taken) },
+    ...{ lost: new Set(former?.lost), taken: new Set(former?.taken), typed: former?.typed ?? createTypedRows() },
   };
   const { readings, headers, lostRows } = await look(known, fetched, () => Promise.resolve(tabs));
   if (former === undefined) {
-    const faults = [...headers, ...misplacedColumns(readings.client, readings.number)];
+    const needed = headers.filter(({ tab }) => tab !== LAYOUTS.confirmation.title);
+    const faults = [...needed, ...misplacedColumns(readings.client, readings.number)];
     if (faults.length > 0) throw new HeaderFault(faults);
     refuseLostRows(lostRows);
     refuseOtherJournal(entries, index);
@@ -99,9 +111,13 @@ async function keepLastCallers(former: RecordIndex, { state, index }: KnownConte
   });
 }
 
+/** The id of a tab that is not there. */
+const NO_SHEET = -1;
+
 function mirrorOf(kind: VisibleKind, tabs: readonly TabFacts[]) {
   const { title } = LAYOUTS[kind];
   const tab = findTab(tabs, title);
+  if (tab === undefined && isOutput(kind)) return createTabMirror(LAYOUTS[kind], NO_SHEET, 0);
   if (tab === undefined) {
     const others = tabs.filter((other) => !VISIBLE_KINDS.some((known) => LAYOUTS[known].title === other.title));
     const alike = others.find((other) => !isHiddenTitle(other.title) && areAlike(other.title, title));

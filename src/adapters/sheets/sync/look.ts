@@ -2,7 +2,7 @@ import type { CellReport } from '../cell-reports.js';
 import type { KnownContent, Readings } from '../edits/merge-edits.js';
 import { findTab, type Rows, type Spreadsheet, type TabFacts } from '../google/spreadsheet.js';
 import { hasBlanked, withCovered } from '../tabs/covered-rows.js';
-import { LAYOUTS, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
+import { INPUT_KINDS, isOutput, LAYOUTS, VISIBLE_KINDS, wholeTab, type VisibleKind } from '../tabs/layout.js';
 import { UNREAD, type TabReading } from '../tabs/read-tab.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import { holdLostRows } from './lost-records.js';
@@ -33,6 +33,11 @@ export async function fetchTabs(
   return { tabs: new Map(tabs), more: values.slice(titles.length), timeZone: spreadsheet.timeZone() };
 }
 
+/** The titles of the visible tabs that are not there. */
+export function missingTitles(tabs: readonly TabFacts[]): readonly string[] {
+  return VISIBLE_KINDS.map((kind) => LAYOUTS[kind].title).filter((title) => findTab(tabs, title) === undefined);
+}
+
 /** What the visible tabs say, as far as it is believed, and what is not. */
 export interface Look {
   readonly readings: Readings;
@@ -51,11 +56,13 @@ export async function look(
 ): Promise<Look> {
   const { state } = known;
   const readings = await withMerges(state, await readTabs(state, fetched), factsNow);
-  const lost = VISIBLE_KINDS.map((kind) => holdLostRows(kind, readings[kind], known));
+  const lost = INPUT_KINDS.map((kind) => holdLostRows(kind, readings[kind], known));
   const [number = UNREAD, client = UNREAD, order = UNREAD] = lost.map(({ reading }) => reading);
+  const isThere = (kind: VisibleKind) => !isOutput(kind) || fetched.tabs.has(kind);
   return {
-    readings: { number, client, order },
-    headers: VISIBLE_KINDS.flatMap((kind) => state.tabs[kind].fault?.reports ?? []),
+    readings: { number, client, order, confirmation: readings.confirmation },
+    // Whoever has deleted a tab that only shows records does not want it.
+    headers: VISIBLE_KINDS.filter(isThere).flatMap((kind) => state.tabs[kind].fault?.reports ?? []),
     lostRows: lost.flatMap(({ report }) => report ?? []),
   };
 }
@@ -65,7 +72,12 @@ async function readTabs({ tabs }: SpreadsheetState, fetched: FetchedTabs): Promi
     const tab = fetched.tabs.get(kind);
     return tabs[kind].read(tab && { ...tab, timeZone: fetched.timeZone });
   };
-  return { number: await read('number'), client: await read('client'), order: await read('order') };
+  return {
+    number: await read('number'),
+    client: await read('client'),
+    order: await read('order'),
+    confirmation: await read('confirmation'),
+  };
 }
 
 async function withMerges(
@@ -78,5 +90,10 @@ async function withMerges(
   const facts = await factsNow();
   const covered = (kind: VisibleKind) =>
     withCovered(tabs[kind], readings[kind], findTab(facts, LAYOUTS[kind].title)?.merges ?? []);
-  return { number: covered('number'), client: covered('client'), order: covered('order') };
+  return {
+    number: covered('number'),
+    client: covered('client'),
+    order: covered('order'),
+    confirmation: covered('confirmation'),
+  };
 }

@@ -1,12 +1,14 @@
 import { conflict } from '../../../domain/model/errors.js';
 import { KINDS, keyOf, type RecordId } from '../../../domain/model/records.js';
 import type { Logger } from '../../../ports/runtime.js';
+import type { TypedAnswer, TypedConfirmation } from '../../../ports/typed-confirmation.js';
 import type { RecordIndex } from '../../memory/index.js';
 import type { Writer } from '../batches/writer.js';
 import type { CellReports } from '../cell-reports.js';
 import { cellReports } from '../edits/cell-faults.js';
 import { mergeEdits } from '../edits/merge-edits.js';
 import type { EditContext, EditRules } from '../edits/reconcile.js';
+import { answerTypedRow, typedRequests, type TypedContext } from '../edits/typed-rows.js';
 import type { Rows, Spreadsheet, TabFacts } from '../google/spreadsheet.js';
 import { applyEntry, type Entry } from '../journal/entry.js';
 import { currentEntry, entryAfter, type DoneErasure } from '../journal/erase-entries.js';
@@ -19,7 +21,7 @@ import { createForwardedEntries, type ForwardedEntries } from './forwarded-entri
 import { unpark } from './unpark.js';
 import { createRecentErasures, type RecentErasures } from './recent-erasures.js';
 import { load, rereadRecordsTab, type Loaded } from './load.js';
-import { fetchTabs, look } from './look.js';
+import { fetchTabs, look, missingTitles } from './look.js';
 
 export interface MirrorOptions {
   readonly spreadsheet: Spreadsheet;
@@ -31,7 +33,7 @@ export interface MirrorOptions {
 }
 
 /** The last known state of the spreadsheet, and the index of records in memory, which may be ahead of it. */
-export interface Mirror {
+export interface Mirror extends TypedMethods {
   readonly state: SpreadsheetState;
   readonly index: RecordIndex;
   /** Journal entries not yet in the sheet. They are applied again after a reload. */
@@ -53,6 +55,8 @@ export interface Mirror {
   pollLater(): void;
   /** Titles of visible tabs that are not there: the others are polled. */
   missingTabs: readonly string[];
+  /** When it was last looked which tabs there are. */
+  tabsReadAt: number;
   /** Makes the next step poll, to find out where rows are now. */
   pollSoon(): void;
   /** Reads the hidden records tab again after its rows turned out to have moved. */
@@ -81,9 +85,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
     },
     ...{ loadedAt: -Infinity, polledAt: -Infinity },
     unwritten: [...journal.recovered],
-    received: [],
-    missingTabs: [],
-    forwarded,
+    ...{ received: [], missingTabs: [], tabsReadAt: -Infinity, forwarded },
     async reload(tabs, isHolder) {
       const former = { content: mirror.loadedAt === -Infinity ? undefined : loaded, entries: mirror.unwritten };
       const next = await reportingHeaders(reports, load(spreadsheet, tabs, contextNow(), former));
@@ -91,7 +93,8 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
       loaded = next;
       writer.reset();
       forwarded.locateTab(tabs);
-      mirror.loadedAt = mirror.polledAt = Date.now();
+      mirror.loadedAt = mirror.polledAt = mirror.tabsReadAt = Date.now();
+      mirror.missingTabs = missingTitles(tabs);
       reportCells(reports, loaded);
       if (isHolder) writer.markDirty(loaded.touched);
       recentErasures.add(loaded.erasures);
@@ -112,6 +115,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
       return leaseOf(fetched.more[0] ?? []);
     },
     receive: (rows) => receive(forwarded.read(rows), mirror, journal, apply),
+    ...typedMethods(() => ({ ...loaded, ...rules }), writer),
     pollLater: () => void (mirror.polledAt = Date.now()),
     pollSoon: () => void (mirror.polledAt = -Infinity),
     reloadRecordsTab: () => reloadRecordsTab(spreadsheet, writer, loaded),
@@ -125,6 +129,21 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
     for (const { kind } of failed) logger.error('sheets.entry_not_applied', conflict(), { kind });
     writer.markDirty(touched);
   }
+}
+
+/** The rows that ask for a confirmation. */
+interface TypedMethods {
+  typedRequests(): readonly TypedConfirmation[];
+  answerTyped(reference: string, answer: TypedAnswer): void;
+}
+
+function typedMethods(context: () => TypedContext, writer: Writer): TypedMethods {
+  return {
+    typedRequests: () => typedRequests(context()),
+    answerTyped(reference, answer) {
+      writer.markDirty(answerTypedRow(context(), reference, answer));
+    },
+  };
 }
 
 async function reportingHeaders<T>(reports: CellReports, reading: Promise<T>): Promise<T> {

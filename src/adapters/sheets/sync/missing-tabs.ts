@@ -1,5 +1,6 @@
 import { findTab, type Spreadsheet, type TabFacts } from '../google/spreadsheet.js';
-import { LAYOUTS, VISIBLE_KINDS } from '../tabs/layout.js';
+import { INPUT_KINDS, LAYOUTS, VISIBLE_KINDS } from '../tabs/layout.js';
+import { missingTitles } from './look.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import type { Mirror } from './mirror.js';
 
@@ -11,12 +12,20 @@ export async function findMissingTabs(spreadsheet: Spreadsheet, mirror: Mirror):
   const tabs = await spreadsheet.tabs();
   mirror.pollLater();
   mirror.forwarded.locateTab(tabs);
-  const titles = VISIBLE_KINDS.map((kind) => LAYOUTS[kind].title);
-  const missing = titles.filter((title) => findTab(tabs, title) === undefined);
-  if (missing.length === 0 && isReplaced(mirror.state, tabs)) await mirror.reload(tabs, true);
+  mirror.tabsReadAt = Date.now();
+  const missing = missingTitles(tabs);
+  if (missing.filter(isNeeded).length === 0 && isReplaced(mirror.state, tabs)) await mirror.reload(tabs, true);
   return missing;
 }
 
+/** Whether the service cannot do without the tab with this title. */
+export function isNeeded(title: string): boolean {
+  return INPUT_KINDS.some((kind) => LAYOUTS[kind].title === title);
+}
+
 function isReplaced(state: SpreadsheetState, tabs: readonly TabFacts[]): boolean {
-  return VISIBLE_KINDS.some((kind) => findTab(tabs, LAYOUTS[kind].title)?.sheetId !== state.tabs[kind].sheetId);
+  return VISIBLE_KINDS.some((kind) => {
+    const known = state.tabs[kind].sheetId;
+    return (findTab(tabs, LAYOUTS[kind].title)?.sheetId ?? known) !== known;
+  });
 }

@@ -4,7 +4,7 @@ import type { Writer } from '../batches/writer.js';
 import { asSheetsFault } from '../google/faults.js';
 import type { Spreadsheet } from '../google/spreadsheet.js';
 import type { LeaseHolder } from '../lease/lease-holder.js';
-import { findMissingTabs } from './missing-tabs.js';
+import { findMissingTabs, isNeeded } from './missing-tabs.js';
 import type { Mirror } from './mirror.js';
 import type { Outage } from './outage.js';
 import type { Timing } from './timing.js';
@@ -41,9 +41,12 @@ export async function performStep(context: SyncContext): Promise<number> {
 }
 
 /** Reads the tabs. One that is missing stops nothing that can do without it. */
-async function poll({ spreadsheet, logger, leaseHolder, mirror }: SyncContext): Promise<void> {
-  // Google refuses a request as a whole that names a missing tab.
-  if (mirror.missingTabs.length > 0) mirror.missingTabs = await findMissingTabs(spreadsheet, mirror);
+async function poll({ spreadsheet, logger, leaseHolder, mirror, timing }: SyncContext): Promise<void> {
+  // Google refuses a request as a whole that names a missing tab. One that is not needed may well stay away: it is rarely looked for.
+  const isLookedFor =
+    mirror.missingTabs.some(isNeeded) ||
+    (mirror.missingTabs.length > 0 && Date.now() - mirror.tabsReadAt >= timing.parkedMs);
+  if (isLookedFor) mirror.missingTabs = await findMissingTabs(spreadsheet, mirror);
   try {
     leaseHolder.noteRequester(await mirror.poll());
   } catch (error) {

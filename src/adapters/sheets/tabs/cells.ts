@@ -1,5 +1,7 @@
 import { sayable } from '../../../domain/model/characters.js';
 import type { Client } from '../../../domain/model/client.js';
+import type { Confirmation } from '../../../domain/model/confirmation/confirmation.js';
+import { earlierStatus, type SentMessage } from '../../../domain/model/confirmation/earlier-status.js';
 import type { Order } from '../../../domain/model/order.js';
 import { numberingFacts } from '../../../domain/model/phone-number.js';
 import type { ProxyNumber } from '../../../domain/model/proxy-number.js';
@@ -16,6 +18,8 @@ export interface RelatedValues {
   /** The last caller of the client's live open session. */
   readonly lastCallerOf: (clientId: string) => string | undefined;
   readonly nameOf: (clientId: string) => string | undefined;
+  /** What was sent for a confirmation, the newest last. */
+  readonly messagesOf: (confirmationId: string) => readonly SentMessage[];
 }
 
 /** The cells of a record. Trimmed, because cells are trimmed when they are read back. */
@@ -52,6 +56,8 @@ function cellsOf<K extends VisibleKind>(kind: K, value: Records[K], related: Rel
       return clientCells(value as Client, related);
     case 'number':
       return numberCells(value as ProxyNumber, related);
+    case 'confirmation':
+      return confirmationCells(value as Confirmation, related);
     default:
       return orderCells(value as Order);
   }
@@ -92,5 +98,21 @@ function orderCells(order: Order): Cells {
     client_id: order.clientId,
     status: order.status,
     created_at: isoTime(order.createdAt),
+  };
+}
+
+/** As the earlier service wrote them, without the code. What somebody wants to become true is shown until it is decided. */
+function confirmationCells(confirmation: Confirmation, { messagesOf }: RelatedValues): Cells {
+  const { id, wanted, status, createdAt, endedAt } = confirmation;
+  return {
+    pending_id: id,
+    client_name: wanted?.name ?? '',
+    client_mail: wanted?.mail ?? '',
+    client_real_phone: wanted?.phone ?? '',
+    proxy_number: confirmation.proxyNumber ?? '',
+    otp: '',
+    status: earlierStatus({ ...confirmation, messages: messagesOf(id) }),
+    created_at: isoTime(createdAt),
+    verified_at: status === 'confirmed' && endedAt !== undefined ? isoTime(endedAt) : '',
   };
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../../../ports/order-store.js';
 
 /** The kinds of records with a visible tab. */
-export type VisibleKind = Extract<Kind, 'client' | 'order' | 'number'>;
+export type VisibleKind = Extract<Kind, 'client' | 'order' | 'number' | 'confirmation'>;
 
 export interface TabLayout {
   readonly kind: VisibleKind;
@@ -51,9 +51,39 @@ export const LAYOUTS: Readonly<Record<VisibleKind, TabLayout>> = {
     keyColumn: 'order_id',
     columns: ['order_id', 'client_id', 'status', 'created_at'],
   },
+  confirmation: {
+    kind: 'confirmation',
+    title: 'CONFIRMATION_PENDING',
+    keyColumn: 'pending_id',
+    columns: [
+      'pending_id',
+      'client_name',
+      'client_mail',
+      'client_real_phone',
+      'proxy_number',
+      'otp',
+      'status',
+      'created_at',
+      'verified_at',
+    ],
+  },
 };
 
-export const VISIBLE_KINDS: readonly VisibleKind[] = ['number', 'client', 'order'];
+/** The kinds whose tabs are read: people edit their rows. */
+export type InputKind = Exclude<VisibleKind, 'confirmation'>;
+
+export const VISIBLE_KINDS: readonly VisibleKind[] = ['number', 'client', 'order', 'confirmation'];
+
+/**
+ * Whether the tab of this kind only shows records, which are read from the hidden tab alone. Nothing depends on such a tab: it may be
+ * missing, its header may be wrong, and Google may refuse its cells.
+ */
+export function isOutput(kind: string): kind is 'confirmation' {
+  return kind === 'confirmation';
+}
+
+/** In the order in which they are looked at. */
+export const INPUT_KINDS: readonly InputKind[] = ['number', 'client', 'order'];
 
 /** Hidden tabs. */
 export const RECORDS_TAB = 'ProxyCall Records';

@@ -150,7 +150,7 @@ async function takeReplaced(
 function isReplaced(kind: VisibleKind, cells: Cells, known: KnownRows, content: MissingRows): boolean {
   if (kind === 'client') return content.like(cells).keys.length > 0;
   const equal = content.equalTo(cells);
-  if (kind === 'order') return equal.length > 0;
+  if (kind === 'order' || kind === 'confirmation') return equal.length > 0;
   return equal.some((key) => IN_USE.has(known.get(key)?.normalized['status'] ?? ''));
 }
 

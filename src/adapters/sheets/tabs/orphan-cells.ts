@@ -10,16 +10,19 @@ export interface OrphanCells {
   readonly kind: VisibleKind;
   readonly cells: Cells;
   readonly row: number | undefined;
+  /** What is written instead of clearing them. */
+  readonly becomes?: Cells | undefined;
 }
 
 type Readings = Readonly<Record<VisibleKind, TabReading>>;
 
 /** Locates rows that contain nothing but orphan cells. Orphan cells that are not found need no clearing. */
 export function locateOrphanCells(state: SpreadsheetState, readings: Readings): void {
-  const located = state.orphanCells.flatMap(({ kind, cells }): OrphanCells[] => {
-    if (readings[kind].isUnread === true) return [{ kind, cells, row: undefined }];
+  const located = state.orphanCells.flatMap((orphan): OrphanCells[] => {
+    const { kind, cells } = orphan;
+    if (readings[kind].isUnread === true) return [{ ...orphan, row: undefined }];
     const [row] = rowsOfOnly(cells, kind, state, readings);
-    return row === undefined ? [] : [{ kind, cells, row }];
+    return row === undefined ? [] : [{ ...orphan, row }];
   });
   // Perhaps of an earlier process.
   const left = VISIBLE_KINDS.flatMap((kind) => {
@@ -44,9 +47,7 @@ function rowsOfOnly(
 
 /** Clears the orphan cells that were located. */
 export function clearOrphanCells({ orphanCells, tabs }: SpreadsheetState): SheetRequest[] {
-  return orphanCells.flatMap(({ kind, cells, row }) => {
-    if (row === undefined) return [];
-    const blank = mapCells(cells, () => '');
-    return cellRequests(tabs[kind], row, blank);
-  });
+  return orphanCells.flatMap(({ kind, cells, row, becomes }) =>
+    row === undefined ? [] : cellRequests(tabs[kind], row, becomes ?? mapCells(cells, () => '')),
+  );
 }

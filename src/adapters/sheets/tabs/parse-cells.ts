@@ -1,5 +1,6 @@
 import { withoutInvisible } from '../../../domain/model/characters.js';
 import type { Client } from '../../../domain/model/client.js';
+import { readEarlierStatus } from '../../../domain/model/confirmation/earlier-status.js';
 import { parseCountry, type CountryCode } from '../../../domain/model/country.js';
 import {
   describePhoneFault,
@@ -85,15 +86,16 @@ export const PHONE_COLUMNS = new Set([
   'client_real_phone',
   'client_proxy_number',
   'client_last_caller',
+  'proxy_number',
 ]);
-export const TIME_COLUMNS = new Set(['date_achat', 'date_attribution', 'reserved_at', 'created_at']);
+export const TIME_COLUMNS = new Set(['date_achat', 'date_attribution', 'reserved_at', 'created_at', 'verified_at']);
 const ENUM_COLUMNS = new Set(['status', 'number_type']);
 
 /** The text in the format that we write, so that a cell is not rewritten for its format alone. */
 export function normalizeCell(column: string, text: string): string {
   if (looksBlank(text)) return '';
   if (PHONE_COLUMNS.has(column)) return parsePhone(text) ?? text;
-  if (ENUM_COLUMNS.has(column)) return text.toLowerCase();
+  if (ENUM_COLUMNS.has(column)) return readEarlierStatus(text) ?? text.toLowerCase();
   if (!TIME_COLUMNS.has(column)) return text;
   const at = timeCell({ [column]: text }, column, () => undefined);
   return at === undefined ? text : new Date(at).toISOString();
@@ -139,6 +141,18 @@ function phoneCell(
   if (parsed.ok) return parsed.number;
   report(column, parsed.fault === 'separators' ? 'is not a phone number' : describePhoneFault(parsed));
   return fallback;
+}
+
+/** The phone that somebody has written into a cell; undefined if it is empty. */
+export function readPhoneCell(
+  cells: Cells,
+  column: string,
+  defaultCountry: CountryCode,
+): E164 | undefined | { readonly problem: string } {
+  let fault: string | undefined;
+  const report: ReportFault = (_, problem) => void (fault = problem);
+  const phone = phoneCell(cells, column, report, { countries: [defaultCountry] });
+  return fault === undefined ? phone : { problem: fault };
 }
 
 export function countryCell(

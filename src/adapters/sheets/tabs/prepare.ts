@@ -10,7 +10,7 @@ import {
 } from '../google/spreadsheet.js';
 import { HeaderFault, readHeader } from './header.js';
 import { textOf } from './cells.js';
-import { isHiddenTitle, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type TabLayout } from './layout.js';
+import { isHiddenTitle, isOutput, LAYOUTS, RECORDS_TAB, VISIBLE_KINDS, wholeTab, type TabLayout } from './layout.js';
 import { areAlike } from './look-alikes.js';
 
 /**
@@ -61,7 +61,7 @@ async function refuseEmptied(
   tabs: readonly TabFacts[],
   spreadsheet: Spreadsheet,
 ): Promise<void> {
-  if (findTab(tabs, RECORDS_TAB) === undefined) return;
+  if (isOutput(kind) || findTab(tabs, RECORDS_TAB) === undefined) return;
   const rows = await readRange(spreadsheet, wholeTab(RECORDS_TAB));
   const count = rows.filter(([id]) => textOf(id).startsWith(`${kind}:`)).length;
   if (count === 0) return;

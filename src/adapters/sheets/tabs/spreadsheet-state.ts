@@ -32,6 +32,7 @@ function relatedValuesIn(index: RecordIndex): RelatedValues {
   return {
     nameOf: (clientId) => index.get('client', clientId)?.value.name,
     lastCallerOf: (clientId) => openSessionOf(clientId, index)?.value.lastCaller,
+    messagesOf: (confirmationId) => index.outboxOf(confirmationId).map(({ value }) => value),
   };
 }
 
@@ -49,6 +50,10 @@ export function rowsShowing({ kind, key }: RecordId, index: RecordIndex): { kind
     case 'session': {
       const clientId = index.get('session', key)?.value.clientId;
       return clientId === undefined ? [] : [{ kind: 'client', key: clientId }];
+    }
+    case 'outbox': {
+      const confirmationId = index.get('outbox', key)?.value.confirmationId;
+      return confirmationId === undefined ? [] : [{ kind: 'confirmation', key: confirmationId }];
     }
     default:
       return isVisible(kind) ? [{ kind, key }] : [];

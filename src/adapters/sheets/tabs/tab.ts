@@ -14,6 +14,8 @@ export interface MirroredRow {
   isMissing?: boolean;
   /** It was missing by its key in the last reading, and may be there nevertheless. What was not written meanwhile is, once it is back. */
   isHeld?: boolean;
+  /** Of a row of no record in a tab that only shows records: what it should contain. It is somebody else's, except for our answer. */
+  others?: Cells | undefined;
   /** Cells with a decision of the operator that applies later. They are not written to. */
   decided?: ReadonlySet<string> | undefined;
   /** As it was read or written. */

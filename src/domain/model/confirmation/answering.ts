@@ -1,5 +1,6 @@
 import type { ConfirmationLimits } from './confirmation-settings.js';
 import type { Confirmation, Proof } from './confirmation.js';
+import type { OutboxEntry, OutboxMessage } from '../outbox.js';
 import { codeOf, type CodeOf, type SecretHash } from './secrets.js';
 
 // What an answer to a message proves. Text and voice prove the phone, a link proves the mail address, and nothing else does.
@@ -32,8 +33,8 @@ export function answerCode(
   {
     hash,
     limits,
-    allowed = codesOf(confirmation),
-  }: { readonly hash: SecretHash; readonly limits: CodeLimits; readonly allowed?: readonly CodeOf[] },
+    allowed,
+  }: { readonly hash: SecretHash; readonly limits: CodeLimits; readonly allowed: readonly CodeOf[] },
   now: number,
 ): CodeAnswer {
   const { attempts, generationAt, status, proved } = confirmation;
@@ -53,21 +54,20 @@ export function answerCode(
 }
 
 /**
- * Whose codes a confirmation has: none before a text or call was sent, so that nobody guesses the code of a phone whose owner learns nothing
- * of it.
+ * Whose codes count: those that were sent in this generation, as far as anybody knows, so that nobody guesses the code of a phone whose
+ * owner learns nothing of it.
+ * @param entries of the outbox, for this confirmation
  */
-export function codesOf({ purpose, sends }: Pick<Confirmation, 'purpose' | 'sends'>): readonly CodeOf[] {
-  if (sends.sms + sends.voice === 0) return [];
-  switch (purpose) {
-    case 'change_phone':
-      return ['phone', 'former_phone'];
-    case 'change_mail':
-      return [];
-    case 'new_client':
-    case 'reconfirm':
-      return ['phone'];
-  }
+export function sentCodes(
+  { generation }: Pick<Confirmation, 'generation'>,
+  entries: readonly Pick<OutboxEntry, 'message' | 'generation' | 'status'>[],
+): readonly CodeOf[] {
+  const sent = entries.filter((entry) => entry.generation === generation && entry.status !== 'refused');
+  const codes = sent.map(({ message }) => CODES[message]).filter((of) => of !== undefined);
+  return [...new Set(codes)];
 }
+
+const CODES: Readonly<Partial<Record<OutboxMessage, CodeOf>>> = { code: 'phone', former_code: 'former_phone' };
 
 export function withProof(confirmation: Confirmation, proof: Proof): Confirmation {
   const { proved } = confirmation;

@@ -51,6 +51,7 @@ export interface ConfirmationLimits {
   readonly heldPercent: number;
 }
 
+/** The limits of an installation that configures none. */
 export const DEFAULT_CONFIRMATION_LIMITS: ConfirmationLimits = {
   codeDigits: 6,
   codeMs: 10 * MINUTE_MS,
@@ -91,6 +92,7 @@ export const CONFIRMATION_LIMIT_NAMES: Readonly<
   held_percent: { limit: 'heldPercent', range: [1, 100] },
 };
 
+/** Nothing is required; a text at once, a call after a minute, a mail after three. */
 export const DEFAULT_CONFIRMATION_SETTINGS: ConfirmationSettings = {
   required: false,
   activation: false,

@@ -98,6 +98,14 @@ export interface Confirmation {
   readonly mac: string;
 }
 
+/** The earlier service has a page of its own under each of these: a confirmation with this id could not be read over HTTP. */
+const ROUTES: ReadonlySet<string | undefined> = new Set(['status', 'verify']);
+export const NOT_A_ROUTE = 'must not be status or verify';
+
+export function isRouteName(id: string | undefined): boolean {
+  return ROUTES.has(id);
+}
+
 /** A confirmation that is not over. */
 export function isPending({ status }: Pick<Confirmation, 'status'>): boolean {
   return status === 'pending';

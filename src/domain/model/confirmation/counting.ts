@@ -31,14 +31,18 @@ export function count(
 /** Who asks for something to be sent. */
 export type Origin = 'token' | 'public';
 
+/** So many texts and calls of a phone's day strangers cannot use up, so that the shop can still reach it. */
+const KEPT_FOR_TOKENS = 2;
+
 /** What a text or call to a phone is counted by. @param phoneHash a keyed hash of the phone's line */
 export function phoneAllowances(
   { phoneHash, country, origin }: { readonly phoneHash: string; readonly country: string; readonly origin: Origin },
   limits: ConfirmationLimits,
 ): readonly Allowance[] {
+  const ofPhone = origin === 'token' ? limits.phonePerDay : Math.max(1, limits.phonePerDay - KEPT_FOR_TOKENS);
   const most = origin === 'token' ? limits.countryPerDay : limits.publicCountryPerDay;
   return [
-    { key: `phone ${phoneHash}`, most: limits.phonePerDay, periodMs: DAY_MS },
+    { key: `phone ${phoneHash}`, most: ofPhone, periodMs: DAY_MS },
     { key: `country ${origin} ${country}`, most, periodMs: DAY_MS },
     serviceAllowance(origin, limits),
   ];

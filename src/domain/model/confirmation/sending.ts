@@ -55,13 +55,18 @@ export function mayBeTexted(phone: E164): boolean {
   return numberingFacts(phone).kind !== 'FIXED_LINE';
 }
 
-/** The steps for these contacts: only the mail address is confirmed by mail alone, and a landline begins with a call. */
+/**
+ * The steps for these contacts: only the mail address is confirmed by mail alone, and a landline begins with a call. Whoever registers on a
+ * public page gets no mail: it proves nothing there, and would go to whatever address a stranger has written down, or show them who is
+ * known.
+ */
 export function stepsFor(
   { steps }: Pick<ConfirmationSettings, 'steps'>,
-  { purpose, phone }: Pick<Contacts, 'purpose' | 'phone'>,
+  { purpose, phone, origin }: Pick<Contacts, 'purpose' | 'phone'> & Pick<Confirmation, 'origin'>,
 ): readonly ConfirmationStep[] {
   if (purpose === 'change_mail') return [{ channel: 'email', afterMs: 0 }];
-  return steps.filter(({ channel }) => channel !== 'sms' || mayBeTexted(phone));
+  const usable = steps.filter(({ channel }) => channel !== 'sms' || mayBeTexted(phone));
+  return origin === 'public' ? usable.filter(({ channel }) => channel !== 'email') : usable;
 }
 
 /** The place of the next step that uses a channel which was not used yet. Undefined when there is none. */
@@ -96,13 +101,17 @@ export type SendFault =
   /** No more generations: until the confirmation is over. */
   | { readonly kind: 'used_up'; readonly waitMs: number };
 
-/** Whether somebody may ask for a new code or link. */
+/**
+ * Whether somebody may ask for a new code or link.
+ * @param sentAt when the last message was put into the outbox: of a call that is just being made, the code would be void
+ */
 export function sendFault(
-  { generation, generationAt, expiresAt }: Pick<Confirmation, 'generation' | 'generationAt' | 'expiresAt'>,
+  { generation, expiresAt }: Pick<Confirmation, 'generation' | 'expiresAt'>,
+  sentAt: number,
   { generations, pauseMs }: Pick<ConfirmationLimits, 'generations' | 'pauseMs'>,
   now: number,
 ): SendFault | undefined {
-  const waitMs = generationAt + pauseMs - now;
+  const waitMs = sentAt + pauseMs - now;
   if (waitMs > 0) return { kind: 'too_soon', waitMs };
   return generation >= generations ? { kind: 'used_up', waitMs: Math.max(0, expiresAt - now) } : undefined;
 }
@@ -118,5 +127,5 @@ export function unlocksIn(
   limits: Pick<ConfirmationLimits, 'generations' | 'pauseMs'>,
   now: number,
 ): number {
-  return sendFault(confirmation, limits, now)?.waitMs ?? 0;
+  return sendFault(confirmation, confirmation.generationAt, limits, now)?.waitMs ?? 0;
 }

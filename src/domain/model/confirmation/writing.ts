@@ -98,16 +98,18 @@ export function writeMail(
     ...(links.notMe === undefined ? [] : [{ label: phrases.mailNotMeButton, url: links.notMe }]),
   ];
   const ending = message === 'link' ? [phrases.mailIgnore] : [];
+  // What says that something was changed begins with who writes.
+  const heading = isChange ? [] : [terms.shopName ?? phrases.unnamed];
   return {
     subject: say(isChange || message === 'former_link' ? phrases.mailChangeSubject : phrases.mailSubject),
-    text: [body, ...buttons.map(({ label, url }) => `${label}:\n${url}`), ...ending].join('\n\n') + '\n',
-    html: htmlOf(language, body, buttons, ending),
+    text: [...heading, body, ...buttons.map(({ label, url }) => `${label}\n${url}`), ...ending].join('\n\n') + '\n',
+    html: htmlOf(language, [...heading, body], buttons, ending),
   };
 }
 
 function htmlOf(
   language: Language,
-  body: string,
+  paragraphs: readonly string[],
   buttons: readonly { readonly label: string; readonly url: string }[],
   ending: readonly string[],
 ): string {
@@ -118,7 +120,10 @@ function htmlOf(
     `<a href="${escapeHtml(url)}" style="display:inline-block;padding:12px 20px;border-radius:8px;text-decoration:none;${
       index === 0 ? 'background:#1f5fd6;color:#ffffff' : 'background:#eef1f6;color:#1c2430'
     };font:600 16px/1.2 -apple-system,'Segoe UI',Roboto,Arial,sans-serif">${escapeHtml(label)}</a>`;
-  const parts = [paragraph(escapeHtml(body)), ...buttons.map((each, index) => paragraph(button(each, index)))];
+  const parts = [
+    ...paragraphs.map((text) => paragraph(escapeHtml(text))),
+    ...buttons.map((each, index) => paragraph(button(each, index))),
+  ];
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width"></head>',

@@ -29,13 +29,34 @@ export async function activate(
   request: ActivationRequest,
   address: string | undefined,
 ): Promise<{ readonly handle: string }> {
+  // Before anything is said about the phone: whoever tries many is counted all the same.
+  await countRequest(ports, address, 'address');
   const contact = readContact(ports, request);
   await refusePhone(ports, contact.phone);
-  const { next, entries } = await retryOnConflict(ports, () => begin(ports, contact, request, address));
+  const { next, entries } = await retryOnConflict(ports, () => begin(ports, contact, request));
   sendEntries(ports, entries).catch((error: unknown) => {
     ports.logger.error('outbox.failed', error);
   });
   return { handle: handleOf(secretHash(ports), next) };
+}
+
+/** Entries of codes from a network address: several for each registration. */
+const ENTRIES_PER_REQUEST = 6;
+
+export function countEntry(ports: Ports, address: string | undefined): Promise<void> {
+  return countRequest(ports, address, 'entries');
+}
+
+/** @throws `too_many_sends` */
+async function countRequest(ports: Ports, address: string | undefined, of: 'address' | 'entries'): Promise<void> {
+  if (address === undefined) return;
+  const { store, ids, settings } = ports;
+  const { key, most, periodMs } = addressAllowance(ids.keyedHash('limit', address), settings.confirmations.limits);
+  const allowance =
+    of === 'address' ? { key, most, periodMs } : { key: `entries ${key}`, most: most * ENTRIES_PER_REQUEST, periodMs };
+  await retryOnConflict(ports, async () => {
+    await store.commit({ puts: await countingPuts(ports, [allowance]) });
+  });
 }
 
 interface Contact {
@@ -70,23 +91,16 @@ async function begin(
   ports: ClaimingPorts,
   { name, mail, phone }: Contact,
   { language }: ActivationRequest,
-  address: string | undefined,
 ): Promise<Pick<Sending, 'next' | 'entries'>> {
-  const { store, ids, settings } = ports;
-  const { limits } = settings.confirmations;
-  const byAddress = address === undefined ? [] : [addressAllowance(ids.keyedHash('limit', address), limits)];
+  const { store, ids } = ports;
   const wanted = { name, mail, phone, residency: undefined, numberType: undefined };
   const confirmation = newConfirmation(ports, {
     ...{ id: ids.next(), purpose: 'new_client', clientId: undefined, formerPhone: undefined, proxyNumber: undefined },
     ...{ origin: 'public', wanted, language, fingerprint: fingerprintOf(ids, [name, mail, phone]) },
   });
-  const [counted, sending, known] = await Promise.all([
-    countingPuts(ports, byAddress),
-    firstStep(ports, confirmation),
-    clientWithPhone(ports, phone),
-  ]);
+  const [sending, known] = await Promise.all([firstStep(ports, confirmation), clientWithPhone(ports, phone)]);
   const begun = known === undefined ? sending : withoutEffect(ports, sending);
-  await store.commit({ puts: [putConfirmation(ports, begun.next), ...counted, ...putsOf(ports, begun)] });
+  await store.commit({ puts: [putConfirmation(ports, begun.next), ...putsOf(ports, begun)] });
   return begun;
 }
 

@@ -1,5 +1,5 @@
 import type { Versioned } from '../../../ports/order-store.js';
-import { answerCode, isProved, type CodeAnswer } from '../../model/confirmation/answering.js';
+import { answerCode, isProved, sentCodes, type CodeAnswer } from '../../model/confirmation/answering.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import type { CodeOf } from '../../model/confirmation/secrets.js';
 import { unlocksIn } from '../../model/confirmation/sending.js';
@@ -25,17 +25,22 @@ export async function enterCode(ports: ClaimingPorts, read: Versioned<Confirmati
   const { value } = read;
   const isOver = value.status === 'pending' && value.expiresAt <= clock.now();
   if (isOver || (value.status !== 'pending' && value.status !== 'confirmed')) return { kind: 'closed' };
-  const answer = lookAt(ports, value, code);
+  const answer = await lookAt(ports, value, code);
   switch (answer.kind) {
     case 'locked':
+      // No new code can be sent for one that is confirmed.
+      if (value.status === 'confirmed') return { kind: 'closed' };
       return { kind: 'locked', waitMs: unlocksIn(value, ports.settings.confirmations.limits, clock.now()) };
     case 'expired':
       return answer;
     case 'wrong':
       await store.commit({ puts: [putConfirmation(ports, answer.next, read)] });
       return { kind: 'wrong', left: answer.left };
-    case 'right':
-      return { kind: 'right', confirmation: await proved(ports, read, answer.next) };
+    case 'right': {
+      const confirmation = await proved(ports, read, answer.next);
+      // What was to change is not there any more.
+      return confirmation.status === 'cancelled' ? { kind: 'closed' } : { kind: 'right', confirmation };
+    }
   }
 }
 
@@ -51,16 +56,18 @@ export async function proved(
   return next;
 }
 
-/** @param allowed whose codes count */
-export function lookAt(
+/** @param from whose phone the code came from; absent when anybody may have entered it */
+export async function lookAt(
   ports: Ports,
   confirmation: Confirmation,
   code: string,
-  allowed?: readonly CodeOf[],
-): CodeAnswer {
-  const { settings, clock } = ports;
-  const terms = { hash: secretHash(ports), limits: settings.confirmations.limits };
-  return answerCode(confirmation, code, allowed === undefined ? terms : { ...terms, allowed }, clock.now());
+  from?: CodeOf,
+): Promise<CodeAnswer> {
+  const { settings, clock, store } = ports;
+  const entries = (await store.outboxOf(confirmation.id)).map(({ value }) => value);
+  const allowed = sentCodes(confirmation, entries).filter((of) => from === undefined || of === from);
+  const terms = { hash: secretHash(ports), limits: settings.confirmations.limits, allowed };
+  return answerCode(confirmation, code, terms, clock.now());
 }
 
 /** @throws `code_wrong`, `code_locked`, `confirmation_closed` */

@@ -14,6 +14,7 @@ import { recordHash } from '../record-hash.js';
 import { beginConfirmation, type Beginning } from './begin.js';
 import { endingPuts } from './ending-puts.js';
 import { sendEntries } from './outbox.js';
+import { putConfirmation } from './records.js';
 
 /** The number that is held for a new client, and the confirmation that they wait for. */
 export interface AwaitedNumber {
@@ -49,19 +50,27 @@ export async function awaitedBy(ports: Ports, clientId: ClientId): Promise<Versi
  * Where the settings require it: holds a number for a new client and sends them a code, or uses the one that they wait for already.
  * @param client who is not on record
  * @param commit commits the writes with whatever else the use case writes
+ * @param options.corrects whether another name or mail address replaces the one that they wait with
  * @throws `client_mismatch` when they wait with another phone; and what `beginConfirmation` throws
  */
 export async function withAwaitedNumber<T>(
   ports: ClaimingPorts,
   client: Client,
   commit: (awaited: AwaitedNumber) => Promise<T>,
+  options: { readonly corrects?: boolean } = {},
 ): Promise<T> {
   const waiting = await awaitedBy(ports, client.id);
   if (waiting?.value.heldNumber !== undefined) {
     const { id, wanted, heldNumber } = waiting.value;
     if (wanted === undefined || !sameLine(wanted.phone, client.realPhone)) throw otherPhone();
     const confirmation = { confirmationId: id, status: 'pending' } as const;
-    return commit({ proxyNumber: heldNumber, confirmation, puts: [], guards: [relyOn('confirmation', waiting)] });
+    const { name, mail } = client;
+    const corrected = { ...waiting.value, wanted: { ...wanted, name, mail } };
+    if (options.corrects !== true || (wanted.name === name && wanted.mail === mail)) {
+      return commit({ proxyNumber: heldNumber, confirmation, puts: [], guards: [relyOn('confirmation', waiting)] });
+    }
+    const puts = [putConfirmation(ports, corrected, waiting)];
+    return commit({ proxyNumber: heldNumber, confirmation, puts, guards: [] });
   }
   const { ids } = ports;
   const { name, realPhone: phone, residency } = client;
@@ -70,14 +79,14 @@ export async function withAwaitedNumber<T>(
     ...{ id: ids.next(), purpose: 'new_client', clientId: client.id, formerPhone: undefined, proxyNumber: undefined },
     ...{ origin: 'token', wanted, fingerprint: fingerprintOf(ids, [client.id, name, client.mail, phone]) },
   };
-  return beginConfirmation(ports, beginning, {}, async ({ next, puts, entries }) => {
+  const begun = await beginConfirmation(ports, beginning, {}, async ({ next, puts, entries }) => {
     const { heldNumber } = next;
     if (heldNumber === undefined) throw new Error('a new client has a number that is held');
     const confirmation = { confirmationId: next.id, status: 'pending' } as const;
-    const result = await commit({ proxyNumber: heldNumber, confirmation, puts, guards: [] });
-    await sendEntries(ports, entries);
-    return result;
+    return { entries, result: await commit({ proxyNumber: heldNumber, confirmation, puts, guards: [] }) };
   });
+  await sendEntries(ports, begun.entries);
+  return begun.result;
 }
 
 function otherPhone(): ProxyCallError {

@@ -26,8 +26,19 @@ export interface Begun extends Sending {
   readonly puts: readonly Put[];
 }
 
+/** What a new confirmation needs of the ports. */
+export interface BeginningPorts {
+  readonly ids: Pick<Ports['ids'], 'keyedHash' | 'next'>;
+  readonly clock: Pick<Ports['clock'], 'now'>;
+  readonly settings: Pick<Ports['settings'], 'confirmations' | 'language'>;
+  readonly telephony: Pick<Ports['telephony'], 'carrier'>;
+}
+
 /** A confirmation of which nothing is sent yet. */
-export function newConfirmation({ ids, clock, settings, telephony }: Ports, beginning: Beginning): Confirmation {
+export function newConfirmation(
+  { ids, clock, settings, telephony }: BeginningPorts,
+  beginning: Beginning,
+): Confirmation {
   const { language, wanted, ...given } = beginning;
   const now = clock.now();
   return {
@@ -81,14 +92,10 @@ async function begun(
   return { ...sending, puts: [putConfirmation(ports, sending.next), ...held, ...putsOf(ports, sending)] };
 }
 
-/**
- * @throws `channel_unavailable` when no step reaches them; `too_many_sends` when too much was sent to them today. On a public page also when
- *   nothing but a mail could be sent: it has no code, and whoever writes down the addresses of others would have mails sent to them
- */
+/** @throws `channel_unavailable` when no step reaches them; `too_many_sends` when too much was sent to them today */
 export async function firstStep(ports: Ports, confirmation: Confirmation): Promise<Sending> {
   const taken = await takeNextStep(ports, confirmation);
-  const { origin } = confirmation;
-  if (taken.kind === 'sent' && (origin !== 'public' || taken.sending.channel !== 'email')) return taken.sending;
+  if (taken.kind === 'sent') return taken.sending;
   throw taken.fault ?? new ProxyCallError('channel_unavailable', 'no step of the configuration can reach this client');
 }
 
@@ -101,7 +108,7 @@ export type StepTaken = { readonly fault: ProxyCallError | undefined } & (
 export async function takeNextStep(ports: Ports, confirmation: Confirmation): Promise<StepTaken> {
   const contacts = contactsOf(confirmation);
   if (contacts === undefined) return { kind: 'none', fault: undefined };
-  const steps = stepsFor(ports.settings.confirmations, contacts);
+  const steps = stepsFor(ports.settings.confirmations, { ...contacts, origin: confirmation.origin });
   let fault: ProxyCallError | undefined;
   let from = confirmation.step;
   for (;;) {

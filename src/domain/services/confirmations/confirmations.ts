@@ -54,7 +54,9 @@ async function prepareSend(ports: Ports, id: string, channel: ConfirmationChanne
   const { store, clock, settings } = ports;
   const read = await pendingConfirmation(ports, id);
   const now = clock.now();
-  const fault = sendFault(read.value, settings.confirmations.limits, now);
+  const { limits } = settings.confirmations;
+  const sentAt = Math.max(...(await store.outboxOf(id)).map(({ value }) => value.createdAt), read.value.generationAt);
+  const fault = sendFault(read.value, sentAt, limits, now);
   if (fault !== undefined) throw tooManySends(fault.waitMs);
   const sending = await sendingPuts(ports, nextGeneration(read.value, now), channel);
   await store.commit({ puts: [putConfirmation(ports, sending.next, read), ...putsOf(ports, sending)] });
@@ -80,7 +82,10 @@ async function approve(ports: ClaimingPorts, id: string): Promise<ConfirmationVi
   const read = await existingConfirmation(ports, id);
   if (read.value.status === 'confirmed') return viewOf(read.value, ports);
   await pendingConfirmation(ports, id);
-  return viewOf(await promote(ports, read, { ...read.value, approved: true }), ports);
+  const promoted = await promote(ports, read, { ...read.value, approved: true });
+  // What was to change is not there any more.
+  if (promoted.status === 'cancelled') throw closed(promoted);
+  return viewOf(promoted, ports);
 }
 
 async function cancel(ports: Ports, id: string): Promise<ConfirmationView> {

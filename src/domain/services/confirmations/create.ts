@@ -2,7 +2,7 @@ import type { ConfirmationReceipt, NewConfirmation } from '../../../ports/confir
 import type { Versioned } from '../../../ports/order-store.js';
 import type { Client } from '../../model/client.js';
 import { isBlank, sayable } from '../../model/characters.js';
-import { CHANNELS, type Confirmation } from '../../model/confirmation/confirmation.js';
+import { CHANNELS, isRouteName, NOT_A_ROUTE, type Confirmation } from '../../model/confirmation/confirmation.js';
 import { invalidField, invalidFields, ProxyCallError } from '../../model/errors.js';
 import { sameLine } from '../../model/line.js';
 import { hideMail } from '../../model/masking.js';
@@ -20,7 +20,7 @@ import { beginConfirmation, type Beginning, type Begun } from './begin.js';
 import { clientWithPhone } from './known-phone.js';
 import { mayMailVouch } from './mail-on-record.js';
 import { sendEntries } from './outbox.js';
-import { readConfirmation } from './records.js';
+import { closed, readConfirmation } from './records.js';
 import { receiptOf } from './views.js';
 
 /** Begins a confirmation that somebody asked for. */
@@ -39,6 +39,7 @@ function refuseIds({ confirmationId, clientId }: NewConfirmation): void {
     const fault = ids[field] === undefined ? undefined : merchantIdFault(ids[field]);
     return fault === undefined ? [] : [{ pointer: `/${field}`, detail: fault }];
   });
+  if (isRouteName(confirmationId)) issues.push({ pointer: '/confirmationId', detail: NOT_A_ROUTE });
   if (issues.length > 0) throw invalidFields(issues);
 }
 
@@ -84,6 +85,7 @@ async function repeated({ store }: Ports, earlier: Confirmation, fingerprint: st
       'a confirmation with this id already exists, with different contents',
     );
   }
+  if (earlier.status !== 'pending' && earlier.status !== 'confirmed') throw closed(earlier);
   const entries = (await store.outboxOf(earlier.id))
     .map(({ value }) => value)
     .sort((a, b) => a.createdAt - b.createdAt);
@@ -136,7 +138,7 @@ async function ofKnownClient(ports: Ports, request: Read, { value }: Versioned<C
   if (isPhone) await refuseUnreachablePhone(ports, phone, { realPhone: phone, residency: value.residency });
   const { name, residency, proxyNumber, id: clientId } = value;
   // Without an address nothing is sent by mail, and nothing proved by it.
-  const onRecord = isPhone && !(await mayMailVouch(ports, clientId)) ? '' : value.mail;
+  const onRecord = isPhone && !(await mayMailVouch(ports, value)) ? '' : value.mail;
   const mail = isMail ? readMail(clientMail) : onRecord;
   const purpose = isPhone ? 'change_phone' : isMail ? 'change_mail' : 'reconfirm';
   const wanted = { name, mail, phone, residency, numberType: undefined };

@@ -46,7 +46,7 @@ const NOTHING = { number: undefined, byCode: false, guards: [], lastCaller: unde
 
 async function attempt(ports: Ports, read: Versioned<Confirmation>, code: string): Promise<Decided> {
   const { value } = read;
-  const answer = lookAt(ports, value, code, ['phone']);
+  const answer = await lookAt(ports, value, code, 'phone');
   switch (answer.kind) {
     case 'right': {
       const { puts, confirmation, assigned } = await promotion(ports, read, answer.next ?? value);
@@ -69,12 +69,13 @@ function replied({ language }: Confirmation, reason: Announcement): Omit<Decided
   return { decided: refuse(reason, undefined), reply: ANNOUNCEMENTS[language][reason] };
 }
 
-/** At most one a day: whoever writes again and again would cost the shop as many texts. */
+/** At most one of each kind a day: whoever writes again and again would cost the shop as many texts. */
 async function hint(ports: Ports, confirmation: Confirmation, reason: Announcement): Promise<Decided> {
   const { store, ids, clock } = ports;
   const { wanted, heldNumber } = confirmation;
   if (wanted === undefined || heldNumber === undefined) return { decided: refuse(reason, undefined), puts: [] };
-  const key = replyKey(personWith(ids, wanted.phone).personKey, heldNumber);
+  // Whoever had a hint is still told once that their code is over.
+  const key = `${replyKey(personWith(ids, wanted.phone).personKey, heldNumber)} ${reason}`;
   const earlier = await store.record('reply', key);
   const now = clock.now();
   if (hasReplied(earlier?.value, now)) return { decided: refuse(reason, undefined), puts: [] };

@@ -1,33 +1,33 @@
-import type { Position } from '../../../ports/order-store.js';
-import type { ClientId } from '../../model/client.js';
-import { hasConfirmationMac } from '../../model/confirmation/confirmation-mac.js';
-import type { Confirmation } from '../../model/confirmation/confirmation.js';
+import type { Put } from '../../../ports/order-store.js';
+import type { Client } from '../../model/client.js';
+import { DAY_MS } from '../../model/time.js';
+import { put } from '../commit.js';
 import type { Ports } from '../ports.js';
-import { recordHash } from '../record-hash.js';
 
-const CHUNK = 100;
+// A mail address that is on record because of nothing but a link in a mail to itself does not stand for its client: with it, whoever asks
+// for two changes, one after the other, could move a phone with nothing that its owner has.
 
-/**
- * Whether the mail address on record may stand for a client whose phone is to be replaced. Not one that has come there by nothing but a link
- * in a mail to itself: with it, whoever asks for two changes, one after the other, would need nothing that the client has.
- */
-export async function mayMailVouch(ports: Ports, clientId: ClientId): Promise<boolean> {
-  const { store, ids } = ports;
-  const isChange = (confirmation: Confirmation) =>
-    hasReplacedMail(confirmation) && hasConfirmationMac(recordHash(ids), confirmation);
-  let after: Position | undefined;
-  for (;;) {
-    const found = await store.confirmations({ clientId, limit: CHUNK, after });
-    const latest = found.find(isChange);
-    if (latest !== undefined) return latest.approved;
-    const last = found.at(-1);
-    if (last === undefined || found.length < CHUNK) return true;
-    after = { at: last.createdAt, id: last.id };
-  }
+/** For as long as the client may be on record: confirmations are forgotten earlier. */
+const KEPT_MS = 36_500 * DAY_MS;
+
+function keyFor({ ids }: Pick<Ports, 'ids'>, { id, mail }: Pick<Client, 'id' | 'mail'>): string {
+  return `mail by its own link ${ids.keyedHash('limit', JSON.stringify([id, mail]))}`;
 }
 
-/** Also one that was disputed afterwards: the address is on record all the same. */
-function hasReplacedMail({ purpose, status, proved, approved }: Confirmation): boolean {
-  if (purpose !== 'change_mail') return false;
-  return (status === 'confirmed' || status === 'blocked') && (approved || proved.includes('mail'));
+/** Whether the mail address on record may stand for a client whose phone is to be replaced. */
+export async function mayMailVouch(ports: Ports, client: Pick<Client, 'id' | 'mail'>): Promise<boolean> {
+  const read = await ports.store.record('counter', keyFor(ports, client));
+  return (read?.value.count ?? 0) === 0;
+}
+
+/** The write that notes how a mail address came on record. @param approved whether the shop has approved it */
+export async function mailChangePut(
+  ports: Ports,
+  client: Pick<Client, 'id' | 'mail'>,
+  approved: boolean,
+): Promise<Put> {
+  const { store, clock } = ports;
+  const key = keyFor(ports, client);
+  const read = await store.record('counter', key);
+  return put('counter', { key, count: approved ? 0 : 1, until: clock.now() + KEPT_MS }, read);
 }

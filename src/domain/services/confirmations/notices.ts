@@ -5,7 +5,7 @@ import { sameLine } from '../../model/line.js';
 import { isMailAddress } from '../../model/mail.js';
 import type { OutboxEntry } from '../../model/outbox.js';
 import type { Ports } from '../ports.js';
-import { sendable } from './senders.js';
+import { sendable, type Sendable } from './senders.js';
 
 /**
  * Tells the former phone and mail address that they were replaced, with a page that says "it was not me". Whoever owned them is told in any
@@ -17,24 +17,36 @@ export async function noticesOf(
   before: Client,
   client: Client,
 ): Promise<readonly OutboxEntry[]> {
-  const isPhone = !sameLine(before.realPhone, client.realPhone);
-  const isMail = before.mail !== client.mail;
-  if (!isPhone && !isMail) return [];
-  const now = ports.clock.now();
-  const notices: readonly Delivery[] = [
-    ...(mayBeTexted(before.realPhone)
-      ? [{ message: 'changed', channel: 'sms', to: before.realPhone, proof: 'former_phone' } as const]
+  const own = { ...confirmation, proxyNumber: before.proxyNumber };
+  const notices = await sendable(ports, own, noticesAbout(before, client));
+  return notices.map((notice) => noticeEntry(ports.ids, confirmation, before, client, notice, ports.clock.now()));
+}
+
+/** To whom a change of a phone or mail address is told. */
+export function noticesAbout(before: Client, client: Client): readonly Delivery[] {
+  if (sameLine(before.realPhone, client.realPhone) && before.mail === client.mail) return [];
+  const { realPhone, mail } = before;
+  return [
+    ...(mayBeTexted(realPhone)
+      ? [{ message: 'changed', channel: 'sms', to: realPhone, proof: 'former_phone' } as const]
       : []),
     // What the merchant noted as a mail address need not be one.
-    ...(isMailAddress(before.mail)
-      ? [{ message: 'changed', channel: 'email', to: before.mail, proof: 'mail' } as const]
-      : []),
+    ...(isMailAddress(mail) ? [{ message: 'changed', channel: 'email', to: mail, proof: 'mail' } as const] : []),
   ];
-  const own = { ...confirmation, proxyNumber: before.proxyNumber };
-  return (await sendable(ports, own, notices)).map(({ message, channel, to, from }): OutboxEntry => ({
-    ...{ id: ports.ids.next(), confirmationId: confirmation.id, clientId: client.id, message, channel, to, from },
-    ...{ generation: confirmation.generation, language: confirmation.language },
-    digits: isPhone ? client.realPhone.slice(-2) : undefined,
-    ...{ status: 'pending', tries: 0, createdAt: now, dueAt: now, endedAt: undefined, reason: undefined, mac: '' },
-  }));
+}
+
+/** @param at milliseconds since the epoch */
+export function noticeEntry(
+  ids: Pick<Ports['ids'], 'next'>,
+  { id: confirmationId, generation, language }: Confirmation,
+  before: Client,
+  client: Client,
+  { message, channel, to, from }: Sendable,
+  at: number,
+): OutboxEntry {
+  return {
+    ...{ id: ids.next(), confirmationId, clientId: client.id, message, channel, to, from, generation, language },
+    digits: sameLine(before.realPhone, client.realPhone) ? undefined : client.realPhone.slice(-2),
+    ...{ status: 'pending', tries: 0, createdAt: at, dueAt: at, endedAt: undefined, reason: undefined, mac: '' },
+  };
 }

@@ -13,6 +13,7 @@ import { relyOn, retryOnConflict, runEach } from '../commit.js';
 import { recordHash } from '../record-hash.js';
 import type { Ports } from '../ports.js';
 import { putConfirmation, putEntry, readConfirmation, readEntry, secretHash } from './records.js';
+import { senderOf } from './senders.js';
 
 // Sends what is in the outbox. An entry is claimed by a commit before it is sent, so that no two instances send it, and what became of it
 // is recorded afterwards. When an instance stops in between, nobody can tell whether a text or call has left: it is not repeated.
@@ -134,22 +135,24 @@ function fateOf(receipt: Receipt | MailReceipt): Fate {
   return { status: 'refused', reason: receipt.reason, mayPass: !receipt.isPermanent };
 }
 
-function request(ports: Ports, { entry, to, confirmation }: Claimed): Promise<Receipt | MailReceipt> {
+async function request(ports: Ports, { entry, to, confirmation }: Claimed): Promise<Receipt | MailReceipt> {
   const { telephony, mailer, settings } = ports;
-  const { id, from, channel, message, generation } = entry;
+  const { id, channel, message, generation } = entry;
   const { limits } = settings.confirmations;
   const terms: WritingTerms = { shopName: settings.shopName, minutes: limits.codeMs / MINUTE_MS };
   const hash = secretHash(ports);
   const source = { ...confirmation, generation };
   if (channel === 'email') {
-    if (mailer === undefined) return Promise.resolve({ kind: 'refused', isPermanent: true, reason: 'no mail server' });
+    if (mailer === undefined) return { kind: 'refused', isPermanent: true, reason: 'no mail server' };
     const links = {
       prove: message === 'changed' ? undefined : linkUrl(ports, linkToken(hash, source, id, 'prove')),
       notMe: message === 'link' ? undefined : linkUrl(ports, linkToken(hash, source, id, 'not_me')),
     };
     return mailer.send({ messageId: id, to, ...writeMail(entry, links, terms) });
   }
-  if (from === undefined) return Promise.resolve({ kind: 'refused', isPermanent: true, reason: 'no sender' });
+  // Of an edit in a spreadsheet, the sender was not looked for.
+  const from = entry.from ?? (await senderOf(ports, confirmation, channel));
+  if (from === undefined) return { kind: 'refused', isPermanent: true, reason: 'no sender' };
   if (channel === 'voice') return telephony.placeCall({ from, to: to as E164, reference: id });
   const of = message === 'former_code' ? 'former_phone' : 'phone';
   const words = {

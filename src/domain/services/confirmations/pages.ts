@@ -12,7 +12,7 @@ import type { OutboxEntry } from '../../model/outbox.js';
 import { retryOnConflict } from '../commit.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
-import { activate } from './activation.js';
+import { activate, countEntry } from './activation.js';
 import { enterCode, proved } from './answers.js';
 import { endingPuts } from './ending-puts.js';
 import { putConfirmation, readConfirmation, readEntry, secretHash } from './records.js';
@@ -27,7 +27,10 @@ export function createConfirmationPages(ports: ClaimingPorts): ConfirmationPages
     },
     useLink: (token) => retryOnConflict(ports, () => useLink(ports, token)),
     activate: (request: ActivationRequest, address) => activate(ports, request, address),
-    enterCode: (handle, code) => retryOnConflict(ports, () => enterOnPage(ports, handle, code)),
+    async enterCode(handle, code, address) {
+      await countEntry(ports, address);
+      return retryOnConflict(ports, () => enterOnPage(ports, handle, code));
+    },
   };
 }
 
@@ -67,8 +70,11 @@ async function useLink(ports: ClaimingPorts, token: string): Promise<LinkView | 
   const view = viewOf(ports, link);
   if (view.state !== 'open') return view;
   const { read } = link;
-  if (link.action === 'prove') await proved(ports, read, withProof(read.value, 'mail'));
-  else await block(ports, read);
+  if (link.action === 'prove') {
+    const { status } = await proved(ports, read, withProof(read.value, 'mail'));
+    return { ...view, state: status === 'cancelled' ? 'over' : 'used' };
+  }
+  await block(ports, read);
   return { ...view, state: 'used' };
 }
 

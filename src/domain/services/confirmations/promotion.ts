@@ -19,6 +19,7 @@ import { openingPuts } from '../sessions/open-sessions.js';
 import { endingPuts } from './ending-puts.js';
 import { nextClientNumber } from './client-number.js';
 import { clientWithPhone } from './known-phone.js';
+import { mailChangePut } from './mail-on-record.js';
 import { noticesOf } from './notices.js';
 import { sendEntries } from './outbox.js';
 import { putConfirmation, putEntry } from './records.js';
@@ -62,8 +63,11 @@ export async function promote(
   const { wanted, heldNumber, purpose, clientId } = next;
   const known = clientId === undefined ? undefined : await store.record('client', clientId);
   if (purpose === 'new_client' && wanted !== undefined && heldNumber === undefined && known === undefined) {
-    const registered = await registrationPut(ports, next, wanted.phone);
-    if (registered === undefined) return commitPromotion(ports, await withoutEffect(ports, read));
+    // Before it is looked for a client with this phone.
+    const registered = await registrationPuts(ports, next, wanted.phone);
+    if (clientId === undefined && (await clientWithPhone(ports, wanted.phone)) !== undefined) {
+      return commitPromotion(ports, await withoutEffect(ports, read));
+    }
     const client = await newClientOf(ports, next, wanted, undefined);
     return withDedicatedNumber(ports, client, undefined, numberRequestFor(client, settings), async (number) => {
       const result = { clientId: client.id, proxyNumber: number.proxyNumber, puts: number.puts };
@@ -86,19 +90,17 @@ async function commitPromotion(
 }
 
 /**
- * Whoever registers twice on the public page, at the same time perhaps, gets one number and not two. Undefined when a client with this phone
- * is known by now. The counter is written so that of two registrations one meets a conflict.
+ * Whose id is not given is told by their phone: whoever is confirmed twice, at the same time perhaps, becomes one client and not two. The
+ * counter is written so that one of the two meets a conflict.
  */
-async function registrationPut(
-  ports: Ports,
-  { origin }: Confirmation,
+async function registrationPuts(
+  { store, ids, clock }: Ports,
+  { clientId }: Confirmation,
   phone: E164,
-): Promise<readonly Put[] | undefined> {
-  if (origin !== 'public') return [];
-  const { store, ids, clock } = ports;
+): Promise<readonly Put[]> {
+  if (clientId !== undefined) return [];
   const key = `registered ${ids.keyedHash('limit', lineOf(phone))}`;
   const read = await store.record('counter', key);
-  if ((await clientWithPhone(ports, phone)) !== undefined) return undefined;
   return [put('counter', { key, count: 1, until: clock.now() + DAY_MS }, read)];
 }
 
@@ -122,7 +124,12 @@ async function newClientPromotion(
 ): Promise<Promotion> {
   const { store, clock, ids, settings } = ports;
   const now = clock.now();
-  const known = next.clientId === undefined ? undefined : await store.record('client', next.clientId);
+  // Before it is looked for a client with this phone.
+  const registered = await registrationPuts(ports, next, wanted.phone);
+  const known =
+    next.clientId === undefined
+      ? await clientWithPhone(ports, wanted.phone)
+      : await store.record('client', next.clientId);
   const number = next.heldNumber === undefined ? undefined : await store.record('number', next.heldNumber);
   const held = number?.value.state.status === 'held' && number.value.state.by === next.id ? number : undefined;
   if (known !== undefined) {
@@ -140,7 +147,10 @@ async function newClientPromotion(
     ...transition(held.value, { type: 'promote', by: next.id, to: client.id, at: now }),
     friendlyName: labelFor(client),
   };
-  const puts = [put('client', client), put('number', assigned, held), ...openingPuts(ids, client, assigned, now)];
+  const puts = [
+    ...[put('client', client), put('number', assigned, held), ...registered],
+    ...openingPuts(ids, client, assigned, now),
+  ];
   const result = { clientId: client.id, proxyNumber: assigned.number, puts };
   return { ...(await confirmed(ports, read, next, result)), assigned };
 }
@@ -161,10 +171,11 @@ async function changePromotion(
   const client = next.purpose === 'change_phone' ? { ...before, realPhone: phone } : { ...before, mail };
   const { puts, scrub } = await changingPuts(ports, known, client);
   const notices = await noticesOf(ports, next, before, client);
+  const noted = next.purpose === 'change_mail' ? [await mailChangePut(ports, client, next.approved)] : [];
   const result = {
     clientId: client.id,
     proxyNumber: client.proxyNumber,
-    puts: [...puts, ...notices.map((notice) => putEntry(ports, notice))],
+    puts: [...puts, ...noted, ...notices.map((notice) => putEntry(ports, notice))],
   };
   return { ...(await confirmed(ports, read, next, result)), scrub, entries: notices };
 }

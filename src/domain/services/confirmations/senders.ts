@@ -38,7 +38,7 @@ function canMail({ mailer, publicUrl }: Ports): boolean {
  * The number that texts or calls: the one that is held or the client's own, so that answers reach the confirmation; otherwise any number
  * of ours in that country.
  */
-async function senderOf(
+export async function senderOf(
   ports: Ports,
   { heldNumber, proxyNumber, wanted }: Confirmation,
   channel: 'sms' | 'voice',

@@ -127,7 +127,7 @@ function scheduled(
 ): Confirmation {
   const { confirmations } = settings;
   const now = clock.now();
-  const steps = stepsFor(confirmations, contacts);
+  const steps = stepsFor(confirmations, { ...contacts, origin: confirmation.origin });
   const step = takenStep ?? confirmation.step;
   // A channel that could not reach anybody new counts as used all the same.
   const taken = { step, sends: { ...confirmation.sends, [channel]: Math.max(1, confirmation.sends[channel]) } };

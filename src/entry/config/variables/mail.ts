@@ -2,13 +2,13 @@ import { choice, hostName, listenPort, mailSender, text } from '../variable-type
 import { optional, withDefault } from '../variable.js';
 
 export const mail = {
-  title: { en: 'Mail', fr: 'Le courriel' },
+  title: { en: 'Mail', fr: 'Le mail' },
   variables: {
     SMTP_HOST: optional(hostName, {
       usedBy: ['mail'],
       meaning: {
         en: 'The mail server. Where it is not set, no mail is sent.',
-        fr: "Le serveur de courriel. S'il n'est pas défini, aucun courriel n'est envoyé.",
+        fr: "Le serveur de mail. S'il n'est pas défini, aucun mail n'est envoyé.",
       },
     }),
     SMTP_PORT: withDefault(listenPort, 587, {

@@ -53,7 +53,7 @@ export type PagePhrase =
 /** In every language: without one it does not compile. */
 export const PAGE_PHRASES: Readonly<Record<Language, Readonly<Record<PagePhrase, string>>>> = {
   fr: {
-    prove_title: 'Confirmez votre adresse de courriel',
+    prove_title: 'Confirmez votre adresse mail',
     prove_text:
       "Appuyez sur le bouton pour confirmer que cette adresse est la vôtre. Si vous n'avez rien demandé, fermez cette page.",
     prove_button: 'Confirmer mon adresse',
@@ -61,24 +61,24 @@ export const PAGE_PHRASES: Readonly<Record<Language, Readonly<Record<PagePhrase,
     proved_text: 'Merci. Vous pouvez fermer cette page.',
     not_me_title: "Ce n'est pas vous ?",
     not_me_text:
-      "Quelqu'un a demandé à changer votre téléphone ou votre adresse de courriel. Si ce n'est pas vous, appuyez sur le bouton : la boutique en sera avertie, et un changement en attente n'aura pas lieu.",
+      "Quelqu'un a demandé à changer votre téléphone ou votre adresse mail. Si ce n'est pas vous, appuyez sur le bouton : la boutique en sera avertie, et un changement en attente n'aura pas lieu.",
     not_me_button: "Ce n'est pas moi",
     reported_title: "C'est noté",
     reported_text: "Merci. Il est noté que ce n'était pas vous. Vous pouvez fermer cette page.",
     over_title: "Ce lien n'est plus valable",
     over_text:
-      'Il a été remplacé par un autre, ou la confirmation est terminée. Utilisez le lien du dernier courriel, ou demandez-en un nouveau à la boutique.',
+      'Il a été remplacé par un autre, ou la confirmation est terminée. Utilisez le lien du dernier mail, ou demandez-en un nouveau à la boutique.',
     unknown_title: 'Page introuvable',
     unknown_text: "Cette adresse n'existe pas. Vérifiez que vous avez ouvert le lien en entier.",
     activate_title: 'Inscription',
     activate_text: 'Indiquez vos coordonnées. Un code vous sera envoyé pour vérifier que ce téléphone est le vôtre.',
     name: 'Nom',
-    mail: 'Adresse de courriel',
+    mail: 'Adresse mail',
     phone: 'Téléphone',
     phone_hint: 'Avec l’indicatif du pays, par exemple +33 6 39 98 12 34',
     activate_button: 'Recevoir un code',
     name_fault: 'Indiquez votre nom, en 200 caractères au plus.',
-    mail_fault: 'Indiquez une adresse de courriel, par exemple ada@shop.example.',
+    mail_fault: 'Indiquez une adresse mail, par exemple ada@shop.example.',
     phone_fault: 'Indiquez un numéro de téléphone que nous pouvons joindre, avec l’indicatif du pays.',
     fields_fault: "Cette inscription n'est pas possible avec ces coordonnées. Vérifiez-les.",
     code_title: 'Entrez le code',
@@ -104,7 +104,7 @@ export const PAGE_PHRASES: Readonly<Record<Language, Readonly<Record<PagePhrase,
     failed_text: "Rien n'a été changé, ou nous ne le savons pas encore. Réessayez dans quelques minutes.",
     reply_title: 'Comment confirmer votre téléphone',
     reply_text:
-      "Répondez au texto avec le code que vous avez reçu, ou utilisez le lien du courriel. Cette page n'a aucun effet.",
+      "Répondez au texto avec le code que vous avez reçu, ou utilisez le lien du mail. Cette page n'a aucun effet.",
     fault: 'Erreur',
   },
   en: {

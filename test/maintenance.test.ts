@@ -1,6 +1,6 @@
 import { mock } from 'node:test';
 import test from 'ava';
-import { scheduleMaintenance } from '../../src/entry/http/maintenance.js';
+import { scheduleMaintenance } from '../src/entry/http/maintenance.js';
 
 /** Lets everything that has been resolved go on. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
