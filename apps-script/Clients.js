@@ -68,7 +68,7 @@ function askMail_(_connection, template) {
   return { input: { clients, leftOut, template } };
 }
 
-/** One request for all. A mail cannot be called back, so without an answer nothing is sent again by itself. */
+/** One request for all. It is repeated under its key only, by which the service sends no mail twice. */
 function mail_(connection, click) {
   const { clients, leftOut, template } = click.input;
   const notes = tellLeftOut_(leftOut);
@@ -86,6 +86,7 @@ function mail_(connection, click) {
 function mailResult_(result) {
   if (result === undefined) return { tone: 'bad', text: say_('mail.no_result') };
   if (result.status === 'sent') return { tone: 'good', text: say_('mail.sent') };
+  if (result.status === 'unknown') return { tone: 'bad', text: say_('row.unknown') };
   return { tone: 'bad', text: say_('mail.skipped', { reason: result.reason ?? result.status }) };
 }
 

@@ -63,5 +63,6 @@ test('mail: whether it may be tried again depends on whether something may have 
     ['not known'],
   );
   t.is(unknown.shown.again, undefined);
-  t.is(unknown.happened.requests.length, 1);
+  // Under one key, by which the service sends nothing twice.
+  t.is(unknown.happened.requests.length, 3);
 });
