@@ -12,7 +12,7 @@ export interface Scheduled {
 }
 
 export interface Maintenance {
-  /** Begins nothing more. Resolves when messages that are being sent have been: their fate would be unknown. */
+  /** Begins nothing more. Resolves when the runs that advance confirmations have ended. */
   stop(): Promise<void>;
 }
 
@@ -25,27 +25,25 @@ export function scheduleMaintenance({ services, logger }: Scheduled): Maintenanc
   const run = logged(services.runMaintenance);
   void run();
   const seal = logged(services.sealAudit);
-  const advance = oneAtATime(logged(services.advanceConfirmations));
+  const advance = logged(services.advanceConfirmations);
+  const advances = new Set<Promise<void>>();
+  // Not one after the other: mails that take long would delay the texts and calls of the runs after.
+  const advanceTracked = async () => {
+    const run = advance();
+    advances.add(run);
+    await run;
+    advances.delete(run);
+  };
   const timers = [
     setInterval(() => void run(), HOUR_MS),
     setInterval(() => void seal(), MINUTE_MS),
-    setInterval(() => void advance(), ADVANCE_MS),
+    setInterval(() => void advanceTracked(), ADVANCE_MS),
   ];
   for (const timer of timers) timer.unref();
   return {
-    stop() {
+    async stop() {
       for (const timer of timers) clearInterval(timer);
-      return advance.underWay();
+      await Promise.all(advances);
     },
   };
-}
-
-/** Work that is not begun again while it is under way. */
-function oneAtATime(work: () => Promise<void>): (() => Promise<void>) & { readonly underWay: () => Promise<void> } {
-  let current: Promise<void> | undefined;
-  const begin = () =>
-    (current ??= work().finally(() => {
-      current = undefined;
-    }));
-  return Object.assign(begin, { underWay: () => current ?? Promise.resolve() });
 }
