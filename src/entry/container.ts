@@ -8,6 +8,7 @@ import type { Ports } from '../domain/services/ports.js';
 import { fallbackPhoneFault } from '../domain/services/fallback-phone.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
 import { createServices, type Services } from '../domain/services/services.js';
+import { atMost, SENDING_MS } from './at-most.js';
 import type { Mailer } from '../ports/mailer.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
@@ -33,8 +34,11 @@ export interface Program {
   readonly metrics: Metrics;
   /** With the simulated carrier only. */
   readonly carrier: simulator.SimulatedCarrier | undefined;
-  /** Closes what was opened, last opened first. */
-  close(): Promise<void>;
+  /**
+   * Closes what was opened, last opened first. Waits for messages that are being sent.
+   * @param sendingMs how long at most. Default: 10,000
+   */
+  close(sendingMs?: number): Promise<void>;
 }
 
 export interface ProgramOptions {
@@ -70,6 +74,10 @@ export async function createProgram(config: Config, options: ProgramOptions = {}
     container.get(TOKENS.metrics).countForged(services.lastForged);
     const fault = await fallbackPhoneFault(ports);
     if (fault !== undefined) throw new ConfigError([`PROXYCALL_FALLBACK_PHONE ${fault}`]);
+    const stopSending = async () => {
+      await services.stopSending();
+      await container.unbindAsync(TOKENS.mailer);
+    };
     return {
       config,
       address: container.get(TOKENS.address),
@@ -77,9 +85,8 @@ export async function createProgram(config: Config, options: ProgramOptions = {}
       services,
       metrics: container.get(TOKENS.metrics),
       carrier: await container.getAsync(TOKENS.carrier),
-      async close() {
-        // It waits for mails that are being sent.
-        await container.unbindAsync(TOKENS.mailer);
+      async close(sendingMs = SENDING_MS) {
+        await atMost(stopSending(), sendingMs);
         await container.unbindAsync(TOKENS.store);
       },
     };

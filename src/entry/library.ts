@@ -14,6 +14,7 @@ import type { Actor, ProxyCallApi } from '../ports/proxycall-api.js';
 import type { Clock, Ids, Logger } from '../ports/runtime.js';
 import type { Telephony, WebhookAnswer, WebhookRequest } from '../ports/telephony.js';
 import { createLibraryWebhooks } from './library-webhooks.js';
+import { atMost, SENDING_MS } from './at-most.js';
 
 /** The adapters and settings of a {@link ProxyCall}. */
 export interface ProxyCallOptions {
@@ -111,7 +112,7 @@ export interface ProxyCall extends ProxyCallApi {
   readonly confirmationPages: ConfirmationPages;
   /**
    * Sends what waits in the outbox, takes the steps of confirmations that are due, and ends those that have run out. Call it every five
-   * seconds, not while a call of before is under way.
+   * seconds, also while earlier calls are under way: mails that take long delay no texts and calls.
    * @throws ProxyCallError with code `hash_key_changed` or `store_unavailable`
    */
   readonly advanceConfirmations: () => Promise<void>;
@@ -123,7 +124,7 @@ export interface ProxyCall extends ProxyCallApi {
    *   something has to be finished and the provider cannot be read
    */
   readonly runMaintenance: () => Promise<void>;
-  /** Closes the store and the mailer. No other method may be called afterwards. */
+  /** Waits at most 10 seconds for messages that are being sent, and closes the mailer and the store. No other method may be called afterwards. */
   close(): Promise<void>;
 }
 
@@ -174,6 +175,10 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   };
   const services = createServices(ports);
   const { api, handleWebhook, runMaintenance } = services;
+  const stopSending = async () => {
+    await services.stopSending();
+    await mailer?.close();
+  };
   const checkedKey = once(() => checkHashKey(store, ids));
   const checked = once(async () => {
     await checkedKey();
@@ -205,7 +210,8 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
     },
     async close() {
       try {
-        await mailer?.close();
+        // What is cut off while it is being sent has a fate that nobody knows.
+        await atMost(stopSending(), SENDING_MS);
       } finally {
         await store.close();
       }

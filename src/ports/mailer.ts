@@ -13,13 +13,13 @@ export type MailReceipt =
   { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly isPermanent: boolean; readonly reason: string };
 
 /**
- * Sends mails, one at a time, each to one person. `createSmtpMailer` of `proxycall/mail` is one; `mailerContract` of
+ * Sends mails, each to one person; several at the same time. `createSmtpMailer` of `proxycall/mail` is one; `mailerContract` of
  * `proxycall/testing` checks others.
  */
 export interface Mailer {
   /**
    * Sends one mail, marked as written by a program (`Auto-Submitted: auto-generated`, RFC 3834). A mail whose addresses, subject or
-   * message id could add a header or a recipient is refused for good.
+   * message id could add a header or a recipient is refused for good. Takes 90 seconds at most.
    * @throws ProxyCallError with code `outcome_unknown` when nobody can tell whether it was sent: it may be sent again, with the same
    *   message id. Anything else that goes wrong is a {@link MailReceipt} of kind `refused`
    */

@@ -55,6 +55,7 @@ export interface Scene {
   readonly first: Instance;
   readonly second: Instance;
   readonly carrier: SimulatedCarrier;
+  readonly mailer: Mailer;
   readonly url: string;
   /** What has left by text, call and mail, in order. */
   readonly left: readonly Left[];
@@ -115,6 +116,7 @@ export async function openScene(options: SceneOptions): Promise<{ scene: Scene; 
     ...{ clock, store: ports.store, ids: ports.ids, carrier, url: server.url, left, log: () => lines.join('') },
     first: { api: services.api(actor), services },
     second: { api: other.api(actor), services: other },
+    mailer: ports.mailer ?? memoryMailer,
     records: async () => JSON.stringify([...(await everything(ports.store)).values()]),
     async fetch(method, target, form) {
       const body = form === undefined ? {} : { body: new URLSearchParams(form) };

@@ -63,3 +63,17 @@ for (const [reply, receipt] of [
     t.deepEqual<unknown, unknown>(await mailer.send(MAIL), receipt);
   });
 }
+
+test('a server that answers a little now and then, and never to the end, takes three answers of time at most', async (t) => {
+  const timers: NodeJS.Timeout[] = [];
+  t.teardown(() => {
+    for (const timer of timers) clearInterval(timer);
+  });
+  const { port } = await openScripted(t, (line, socket) => {
+    if (line === 'greeting') return '220 mail.example ESMTP';
+    timers.push(setInterval(() => socket.write('250-mail.example\r\n'), 20));
+    return undefined;
+  });
+  const mailer = createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off', timeoutMs: 200 });
+  t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, reason: 'timeout' });
+});

@@ -14,20 +14,31 @@ export interface Session {
   send(envelope: SMTPEnvelope, content: Buffer, onBegin: () => void): Promise<void>;
 }
 
+/** As the package reports that an answer takes too long. */
+function tooLong(): Error {
+  return Object.assign(new Error('the mail takes too long as a whole'), { code: 'ETIMEDOUT' });
+}
+
 /**
- * Connects, signs in, does the work and says goodbye.
+ * Connects, signs in, does the work and says goodbye. The package limits how long each answer may take, and a server that sends something
+ * now and then may take for ever: so the whole is limited too.
+ * @param totalMs how long all of it may take
  *
  * The package's transport does the same, and does not say whether the content was being sent when the connection broke.
  */
 export async function withSession<T>(
   Connection: typeof SMTPConnection,
   options: SMTPConnectionOptions,
-  login: Login | undefined,
+  { login, totalMs }: { readonly login: Login | undefined; readonly totalMs: number },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const connection = new Connection(options);
   // What goes wrong between two steps: the step that waits is told too, if there is one.
+  let deadline: NodeJS.Timeout | undefined;
   const broken = new Promise<never>((_, reject) => {
+    deadline = setTimeout(() => {
+      reject(tooLong());
+    }, totalMs);
     connection.on('error', reject);
     connection.once('end', () => {
       reject(new Error('the connection has ended'));
@@ -68,6 +79,8 @@ export async function withSession<T>(
   } catch (error) {
     connection.close();
     throw error;
+  } finally {
+    clearTimeout(deadline);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { SMTPConnectionOptions } from 'nodemailer';
 import { ProxyCallError } from '../../domain/model/errors.js';
-import { isMailAddress, mailFault, type MailSender, type OutgoingMail } from '../../domain/model/mail.js';
+import { isMailAddress, LONGEST_SEND_MS, mailFault, type MailSender, type OutgoingMail } from '../../domain/model/mail.js';
 import type { Mailer, MailReceipt } from '../../ports/mailer.js';
 import { withSession, type Login } from './connection.js';
 import { explain, refusalOf } from './faults.js';
@@ -28,13 +28,18 @@ export interface SmtpOptions {
   readonly tls?: 'required' | 'off' | undefined;
   /** Certificates of authorities in PEM that are trusted instead of those of Node.js. */
   readonly ca?: string | undefined;
-  /** How long to wait for each answer of the server, in milliseconds. Default: 30,000. */
+  /**
+   * How long to wait for each answer of the server, in milliseconds. All answers to one mail may take three times as long, and 90 seconds
+   * at most. Default: 30,000.
+   */
   readonly timeoutMs?: number | undefined;
 }
 
 const IMPLICIT_TLS = 465;
 const DEFAULT_PORT = 587;
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** How many answers' time a mail may take as a whole. */
+const SLOW_ANSWERS = 3;
 
 /**
  * Creates a mailer that hands mails to a mail server. Connects for each mail, and loads the package for it with the first one.
@@ -110,18 +115,18 @@ function connectionOptions({
   };
 }
 
-async function send(
-  mail: OutgoingMail,
-  { from, login }: SmtpOptions,
-  connection: SMTPConnectionOptions,
-): Promise<MailReceipt> {
+function sessionOptions({ login, timeoutMs = DEFAULT_TIMEOUT_MS }: SmtpOptions) {
+  return { login, totalMs: Math.min(SLOW_ANSWERS * timeoutMs, LONGEST_SEND_MS) };
+}
+
+async function send(mail: OutgoingMail, options: SmtpOptions, connection: SMTPConnectionOptions): Promise<MailReceipt> {
   const fault = mailFault(mail);
   if (fault !== undefined) return { kind: 'refused', isPermanent: true, reason: fault };
   let hasBegun = false;
   try {
-    const { message, Connection } = await prepare(mail, from);
+    const { message, Connection } = await prepare(mail, options.from);
     const content = await message.build();
-    await withSession(Connection, connection, login, (session) =>
+    await withSession(Connection, connection, sessionOptions(options), (session) =>
       session.send(message.getEnvelope(), content, () => {
         hasBegun = true;
       }),
@@ -132,10 +137,10 @@ async function send(
   }
 }
 
-async function check({ login }: SmtpOptions, connection: SMTPConnectionOptions): Promise<void> {
+async function check(options: SmtpOptions, connection: SMTPConnectionOptions): Promise<void> {
   try {
     const { default: Connection } = await import('nodemailer/lib/smtp-connection');
-    await withSession(Connection, connection, login, () => Promise.resolve());
+    await withSession(Connection, connection, sessionOptions(options), () => Promise.resolve());
   } catch (error) {
     throw explain(error);
   }

@@ -1,3 +1,6 @@
+/** How long handing in a mail may take, in milliseconds: a mail that takes longer is taken for lost, and sent again. */
+export const LONGEST_SEND_MS = 90_000;
+
 /** A mail to one person. */
 export interface OutgoingMail {
   /**

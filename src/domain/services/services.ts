@@ -1,6 +1,7 @@
 import type { ConfirmationPages } from '../../ports/confirmation-pages.js';
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import { auditName } from '../model/audit-names.js';
+import { CHANNELS } from '../model/confirmation/confirmation.js';
 import type { StoreFinding } from '../model/store-finding.js';
 import { refuseOtherRoles, withRole, type AccessHooks } from './access/guard.js';
 import { createKnownTokens } from './access/known-tokens.js';
@@ -11,13 +12,13 @@ import { createAttribution } from './attribution.js';
 import { createRecordAccess, type RecordAccess } from './audit/record-access.js';
 import { createAuditMemory, sealAudit } from './audit/seal.js';
 import { createCallsService } from './calls.js';
-import { runEach } from './commit.js';
 import { advanceDue } from './confirmations/advance.js';
 import { cancelForged } from './confirmations/forged.js';
 import { createConfirmationCalls } from './confirmations/calls.js';
 import { sendDue } from './confirmations/outbox.js';
 import { takeUpTyped } from './confirmations/typed.js';
 import { createConfirmationPages } from './confirmations/pages.js';
+import { oneAtATime, runAll } from './due.js';
 import { forgetOldRecords } from './interactions.js';
 import { sendPoolAlert } from './pool/alert-mail.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
@@ -45,11 +46,16 @@ export interface Services {
   readonly confirmationPages: ConfirmationPages;
   /**
    * Sends what waits in the outbox, takes the steps of confirmations that are due, and ends those that have run out. To be called every few
-   * seconds. `runMaintenance` does it too.
+   * seconds, also while earlier calls are under way. `runMaintenance` does it too.
    */
   readonly advanceConfirmations: () => Promise<void>;
   /** Sends the mails to the shop that are due: the weekly report, and alerts of the pool. To be called every minute. `runMaintenance` does it too. */
   readonly sendNotices: () => Promise<void>;
+  /**
+   * Sends nothing more. Resolves when what became of the messages that are being sent has been recorded. To be called before the store is
+   * closed.
+   */
+  readonly stopSending: () => Promise<void>;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
   /** To be called every minute. `runMaintenance` does it too. */
@@ -72,15 +78,12 @@ export function createServices(ports: Ports): Services {
   const auditMemory = createAuditMemory();
   const shared: Shared = { ports, recordAccess, tokens, auditMemory };
   const confirmationCalls = createConfirmationCalls(ports);
-  const advance = async () => {
-    const typed = () => takeUpTyped(attributed(SPREADSHEET, 'createConfirmation'));
-    await runEach([() => advanceDue(ports), () => sendDue(ports), typed]);
-  };
-  const notices = async () => {
+  const notices = oneAtATime(async () => {
     // Neither waits for the other, nor fails with it.
     const sent = await Promise.allSettled([sendWeeklyReport(ports), sendPoolAlert(ports)]);
     for (const each of sent) if (each.status === 'rejected') throw each.reason as Error;
-  };
+  });
+  const advance = advancing(claimingPorts, () => takeUpTyped(attributed(SPREADSHEET, 'createConfirmation')));
   return {
     api: (actor) =>
       withRole(
@@ -97,7 +100,7 @@ export function createServices(ports: Ports): Services {
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports), confirmationCalls),
     async runMaintenance() {
       // After the sessions: what expired long ago, while no process was running, is recorded first and then forgotten at once.
-      await runEach([
+      await runAll([
         advance,
         () => cancelForged(ports),
         () => maintainSessions(ports),
@@ -112,9 +115,21 @@ export function createServices(ports: Ports): Services {
     confirmationPages: createConfirmationPages(claimingPorts),
     advanceConfirmations: advance,
     sendNotices: notices,
+    stopSending: () => claimingPorts.underWay.sends.stop(),
     sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };
+}
+
+/**
+ * Each part is under way once at most, and none waits for another call's: a mail server that is slow delays neither texts and calls nor the
+ * steps that are due.
+ */
+function advancing(ports: ClaimingPorts, takeUp: () => Promise<void>): () => Promise<void> {
+  const steps = oneAtATime(() => advanceDue(ports));
+  const sends = CHANNELS.map((channel) => oneAtATime(() => sendDue(ports, channel)));
+  const typed = oneAtATime(takeUp);
+  return () => runAll([steps, typed, () => runAll(sends, sends.length)]);
 }
 
 function accessHooks({ logger, ids }: Ports, recordAccess: RecordAccess): AccessHooks {

@@ -12,7 +12,7 @@ export interface Scheduled {
 }
 
 export interface Maintenance {
-  /** Begins nothing more. Resolves when messages that are being sent have been: their fate would be unknown. */
+  /** Begins nothing more. Resolves when the runs that send something have ended. */
   stop(): Promise<void>;
 }
 
@@ -28,29 +28,23 @@ export function scheduleMaintenance({ services, logger }: Scheduled): Maintenanc
   const run = logged(services.runMaintenance);
   void run();
   const seal = logged(services.sealAudit);
-  const advance = oneAtATime(logged(services.advanceConfirmations));
-  const notify = oneAtATime(logged(services.sendNotices));
+  const underWay = new Set<Promise<void>>();
+  const sending = (work: () => Promise<void>) => () => {
+    const run = logged(work)().finally(() => underWay.delete(run));
+    underWay.add(run);
+  };
   const timers = [
     setInterval(() => void run(), HOUR_MS),
     setInterval(() => void seal(), MINUTE_MS),
-    setInterval(() => void notify(), MINUTE_MS),
-    setInterval(() => void advance(), ADVANCE_MS),
+    setInterval(sending(services.sendNotices), MINUTE_MS),
+    // Not one after the other: mails that take long would delay the texts and calls of the runs after.
+    setInterval(sending(services.advanceConfirmations), ADVANCE_MS),
   ];
   for (const timer of timers) timer.unref();
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);
-      await Promise.all([advance.underWay(), notify.underWay()]);
+      await Promise.all(underWay);
     },
   };
-}
-
-/** Work that is not begun again while it is under way. */
-function oneAtATime(work: () => Promise<void>): (() => Promise<void>) & { readonly underWay: () => Promise<void> } {
-  let current: Promise<void> | undefined;
-  const begin = () =>
-    (current ??= work().finally(() => {
-      current = undefined;
-    }));
-  return Object.assign(begin, { underWay: () => current ?? Promise.resolve() });
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js';
 import { LOCAL_HTTP } from '../config/http.js';
 import { createApp, createMetricsApp } from './app.js';
 import { answerBrokenRequests } from './broken-requests.js';
+import { atMost } from '../at-most.js';
 import { scheduleMaintenance } from './maintenance.js';
 import { constantHeaders } from './security-headers.js';
 
@@ -12,7 +13,10 @@ export interface RunningServer {
   /** Where it listens, on this machine. */
   readonly url: string;
   readonly program: Program;
-  /** Stops accepting requests, waits at most `graceMs` for those in progress, closes the store. May be called again. */
+  /**
+   * Stops accepting requests, waits at most `graceMs` for those in progress, and as long for messages that are being sent; closes the store.
+   * May be called again.
+   */
   stop(): Promise<void>;
 }
 
@@ -65,8 +69,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   async function stop(): Promise<void> {
     const idle = maintenance.stop();
     await drain(servers, graceMs);
-    await idle;
-    await program.close();
+    // What is cut off while it is being sent has a fate that nobody knows.
+    const until = performance.now() + graceMs;
+    await atMost(Promise.all([program.services.stopSending(), idle]), graceMs);
+    await program.close(until - performance.now());
   }
 }
 

@@ -17,6 +17,7 @@ interface Phrases {
   readonly notMe: string;
   readonly pressKey: string;
   readonly pressKeyFormer: string;
+  readonly pressKeyChanged: string;
   readonly sayCode: string;
   readonly mailSubject: string;
   readonly mailConfirm: string;
@@ -41,6 +42,8 @@ export const CONFIRMATION_PHRASES: Readonly<Record<Language, Phrases>> = {
     pressKey: '{shop} a un code pour vous. Pour l’entendre, appuyez sur la touche {key}.',
     pressKeyFormer:
       '{shop} : quelqu’un demande à remplacer votre numéro par un numéro qui finit par {digits}. Si c’est vous, appuyez sur la touche {key} pour entendre votre code. Sinon, raccrochez.',
+    pressKeyChanged:
+      '{shop} a un message pour vous, au sujet de vos coordonnées. Pour l’entendre, appuyez sur la touche {key}.',
     sayCode: 'Votre code est : {code}.',
     mailSubject: '{shop} : confirmez votre adresse mail',
     mailConfirm: 'Confirmez que cette adresse mail est la vôtre.',
@@ -63,6 +66,7 @@ export const CONFIRMATION_PHRASES: Readonly<Record<Language, Phrases>> = {
     pressKey: '{shop} has a code for you. To hear it, press {key}.',
     pressKeyFormer:
       '{shop}: somebody asks to replace your number by one that ends in {digits}. If it is you, press {key} to hear your code. If not, hang up.',
+    pressKeyChanged: '{shop} has a message for you, about your contact details. To hear it, press {key}.',
     sayCode: 'Your code is: {code}.',
     mailSubject: '{shop}: confirm your mail address',
     mailConfirm: 'Please confirm that this mail address is yours.',
@@ -85,6 +89,8 @@ export const CONFIRMATION_PHRASES: Readonly<Record<Language, Phrases>> = {
     pressKey: '{shop} hat einen Code für Sie. Um ihn zu hören, drücken Sie die {key}.',
     pressKeyFormer:
       '{shop}: Jemand möchte Ihre Nummer durch eine ersetzen, die auf {digits} endet. Wenn Sie das sind, drücken Sie die {key}, um Ihren Code zu hören. Wenn nicht, legen Sie auf.',
+    pressKeyChanged:
+      '{shop} hat eine Nachricht für Sie, zu Ihren Kontaktdaten. Um sie zu hören, drücken Sie die {key}.',
     sayCode: 'Ihr Code ist: {code}.',
     mailSubject: '{shop}: Bestätigen Sie Ihre Mailadresse',
     mailConfirm: 'Bitte bestätigen Sie, dass diese Mailadresse Ihnen gehört.',
@@ -107,6 +113,7 @@ export const CONFIRMATION_PHRASES: Readonly<Record<Language, Phrases>> = {
     pressKey: '{shop} tiene un código para usted. Para escucharlo, pulse {key}.',
     pressKeyFormer:
       '{shop}: alguien pide sustituir su número por uno que termina en {digits}. Si es usted, pulse {key} para escuchar su código. Si no, cuelgue.',
+    pressKeyChanged: '{shop} tiene un mensaje para usted, sobre sus datos de contacto. Para escucharlo, pulse {key}.',
     sayCode: 'Su código es: {code}.',
     mailSubject: '{shop}: confirme su dirección de correo',
     mailConfirm: 'Confirme que esta dirección de correo es suya.',
@@ -129,6 +136,7 @@ export const CONFIRMATION_PHRASES: Readonly<Record<Language, Phrases>> = {
     pressKey: '{shop} ha un codice per lei. Per ascoltarlo, prema {key}.',
     pressKeyFormer:
       '{shop}: qualcuno chiede di sostituire il suo numero con uno che termina con {digits}. Se è lei, prema {key} per ascoltare il suo codice. Altrimenti riagganci.',
+    pressKeyChanged: '{shop} ha un messaggio per lei, sui suoi recapiti. Per ascoltarlo, prema {key}.',
     sayCode: 'Il suo codice è: {code}.',
     mailSubject: '{shop}: confermi il suo indirizzo di posta',
     mailConfirm: 'Confermi che questo indirizzo di posta è suo.',
@@ -151,6 +159,7 @@ export const CONFIRMATION_PHRASES: Readonly<Record<Language, Phrases>> = {
     pressKey: '{shop} heeft een code voor u. Druk op {key} om die te horen.',
     pressKeyFormer:
       '{shop}: iemand vraagt om uw nummer te vervangen door een nummer dat eindigt op {digits}. Als u dat bent, druk op {key} om uw code te horen. Zo niet, hang op.',
+    pressKeyChanged: '{shop} heeft een bericht voor u, over uw contactgegevens. Druk op {key} om het te horen.',
     sayCode: 'Uw code is: {code}.',
     mailSubject: '{shop}: bevestig uw mailadres',
     mailConfirm: 'Bevestig dat dit mailadres van u is.',
@@ -173,6 +182,7 @@ export const CONFIRMATION_PHRASES: Readonly<Record<Language, Phrases>> = {
     pressKey: '{shop} tem um código para si. Para o ouvir, prima {key}.',
     pressKeyFormer:
       '{shop}: alguém pede para substituir o seu número por um que termina em {digits}. Se é você, prima {key} para ouvir o seu código. Se não, desligue.',
+    pressKeyChanged: '{shop} tem uma mensagem para si, sobre os seus contactos. Para a ouvir, prima {key}.',
     sayCode: 'O seu código é: {code}.',
     mailSubject: '{shop}: confirme o seu endereço de correio',
     mailConfirm: 'Confirme que este endereço de correio é seu.',

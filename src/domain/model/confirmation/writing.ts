@@ -55,16 +55,30 @@ function wordsOf(
     case 'former_code':
       return [say(phrases.formerCode), ...notMe].join(' ');
     case 'changed':
-      return [say(digits === '' ? phrases.mailChanged : phrases.phoneChanged), ...notMe].join(' ');
+      return [say(changePhrase(language, digits)), ...notMe].join(' ');
     default:
       return [say(phrases.code), ...(mayReply ? [phrases.replyWithCode] : [])].join(' ');
   }
 }
 
-/** What is said first in a call. @param key that has to be pressed before the code is said */
+/** What is said first in a call. @param key that has to be pressed before the rest is said */
 export function writeQuestion({ message, language, digits = '' }: TextEntry, key: string, terms: WritingTerms): string {
-  const { pressKey, pressKeyFormer } = CONFIRMATION_PHRASES[language];
-  return write(message === 'former_code' ? pressKeyFormer : pressKey, language, { key, digits }, terms);
+  const { pressKey, pressKeyFormer, pressKeyChanged } = CONFIRMATION_PHRASES[language];
+  const questions: Partial<Record<typeof message, string>> = {
+    former_code: pressKeyFormer,
+    changed: pressKeyChanged,
+  };
+  return write(questions[message] ?? pressKey, language, { key, digits }, terms);
+}
+
+/** What a call says about a phone or mail address that was replaced. */
+export function writeSpokenChange({ language, digits }: TextEntry, terms: WritingTerms): string {
+  return write(changePhrase(language, digits), language, { digits: digits ?? '' }, terms);
+}
+
+function changePhrase(language: Language, digits = ''): string {
+  const { mailChanged, phoneChanged } = CONFIRMATION_PHRASES[language];
+  return digits === '' ? mailChanged : phoneChanged;
 }
 
 /** The code as it is said: one digit after the other. */
@@ -89,9 +103,8 @@ export function writeMail(
   const phrases = CONFIRMATION_PHRASES[language];
   const say = (template: string) => write(template, language, { digits }, terms);
   const isChange = message === 'changed';
-  const replaced = digits === '' ? phrases.mailChanged : phrases.phoneChanged;
   const asked = message === 'former_link' ? phrases.mailConfirmFormer : phrases.mailConfirm;
-  const body = say(isChange ? replaced : asked);
+  const body = say(isChange ? changePhrase(language, digits) : asked);
   const proveLabel = message === 'former_link' ? phrases.mailConfirmFormerButton : phrases.mailConfirmButton;
   const buttons = [
     ...(links.prove === undefined ? [] : [{ label: proveLabel, url: links.prove }]),

@@ -2,7 +2,8 @@ import type { Versioned } from '../../../ports/order-store.js';
 import { hasConfirmationMac } from '../../model/confirmation/confirmation-mac.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { nextGeneration } from '../../model/confirmation/sending.js';
-import { retryOnConflict, runEach } from '../commit.js';
+import { retryOnConflict } from '../commit.js';
+import { workOffDue } from '../due.js';
 import type { Ports } from '../ports.js';
 import { recordHash } from '../record-hash.js';
 import { takeNextStep } from './begin.js';
@@ -16,22 +17,13 @@ const CHUNK = 100;
 /** Takes the steps that are due, and ends the confirmations that have run out. Of several instances, one does it. */
 export async function advanceDue(ports: Ports): Promise<void> {
   const { store, clock, ids } = ports;
-  // Records that somebody else wrote stay due, as there is nothing to do with them. They must not hide the others.
-  let forged = 0;
-  for (;;) {
-    const limit = CHUNK + forged;
-    const due = await store.due('confirmation', { by: clock.now(), limit });
-    const genuine = due.filter(({ value }) => hasConfirmationMac(recordHash(ids), value));
-    await runEach(
-      genuine.map(
-        ({ value }) =>
-          () =>
-            retryOnConflict(ports, () => advance(ports, value.id)),
-      ),
-    );
-    forged = due.length - genuine.length;
-    if (due.length < limit) return;
-  }
+  await workOffDue({
+    chunk: CHUNK,
+    read: async (limit) => (await store.due('confirmation', { by: clock.now(), limit })).map(({ value }) => value),
+    // With records that somebody else wrote there is nothing to do.
+    isOurs: (confirmation) => hasConfirmationMac(recordHash(ids), confirmation),
+    work: ({ id }) => retryOnConflict(ports, () => advance(ports, id)),
+  });
 }
 
 async function advance(ports: Ports, id: string): Promise<void> {

@@ -63,7 +63,7 @@ export function editApprover(
     return [
       { kind: 'confirmation', value: signConfirmation(keyedHash, confirmation) },
       ...notices.map((notice): AnyRecord => {
-        const entry = noticeEntry(ids, confirmation, before, client, { ...notice, from: undefined }, at);
+        const entry = noticeEntry(ports, confirmation, before, client, { ...notice, from: undefined });
         return { kind: 'outbox', value: signOutboxEntry(keyedHash, entry) };
       }),
     ];

@@ -44,7 +44,7 @@ export function createConfirmationsService(ports: ClaimingPorts): ConfirmationsA
   };
 }
 
-async function send(ports: Ports, id: string, channel: ConfirmationChannel): Promise<ConfirmationReceipt> {
+async function send(ports: ClaimingPorts, id: string, channel: ConfirmationChannel): Promise<ConfirmationReceipt> {
   const sending = await retryOnConflict(ports, () => prepareSend(ports, id, channel));
   await sendEntries(ports, sending.entries);
   return receiptOf(sending);

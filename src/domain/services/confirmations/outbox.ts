@@ -1,60 +1,68 @@
-import type { Receipt } from '../../../ports/telephony.js';
-import type { MailReceipt } from '../../../ports/mailer.js';
-import type { Confirmation } from '../../model/confirmation/confirmation.js';
+import { CHANNELS, type Confirmation, type ConfirmationChannel } from '../../model/confirmation/confirmation.js';
 import { CONFIRMATION_ENDED, refuseEntry } from '../../model/confirmation/ending.js';
-import { codeOf, linkToken } from '../../model/confirmation/secrets.js';
-import { writeMail, writeText, type WritingTerms } from '../../model/confirmation/writing.js';
-import { isProxyCallError } from '../../model/errors.js';
 import { hasOutboxMac } from '../../model/outbox-mac.js';
-import type { OutboxEntry } from '../../model/outbox.js';
-import type { E164 } from '../../model/phone-number.js';
+import type { OutboxEntry, OutboxStatus } from '../../model/outbox.js';
 import { MINUTE_MS } from '../../model/time.js';
-import { relyOn, retryOnConflict, runEach } from '../commit.js';
-import { recordHash } from '../record-hash.js';
+import { relyOn, retryOnConflict } from '../commit.js';
+import { runAll, workOffDue } from '../due.js';
+import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
-import { putConfirmation, putEntry, readConfirmation, readEntry, secretHash } from './records.js';
-import { senderOf } from './senders.js';
+import { recordHash } from '../record-hash.js';
+import { deliver, type Claimed, type Fate } from './delivering.js';
+import { putConfirmation, putEntry, readConfirmation, readEntry } from './records.js';
 
 // Sends what is in the outbox. An entry is claimed by a commit before it is sent, so that no two instances send it, and what became of it
 // is recorded afterwards. When an instance stops in between, nobody can tell whether a text or call has left: it is not repeated.
 
-/** For longer than a request to a carrier or mail server takes, retries included. */
+/**
+ * For longer than a delivery takes: a request to Twilio at most 70 seconds (three attempts of 10, two pauses of 20), a mail 90 (see
+ * `LONGEST_SEND_MS`). A mail whose claim is void is sent again, with the same message id; a text or call is not.
+ */
 const CLAIM_MS = 2 * MINUTE_MS;
-/** A mail whose fate is unknown, or that was refused for now, is sent again with the same message id. */
-const MAIL_TRIES = 5;
-const MAIL_PAUSE_MS = MINUTE_MS;
+const TRIES = 5;
+const PAUSE_MS = MINUTE_MS;
 const CHUNK = 50;
+/** How many are handed in at the same time. */
+const AT_ONCE = { sms: 4, voice: 4, email: 2 } as const;
 
-/** Sends all entries that are due, and records which claims are void. */
-export async function sendDue(ports: Ports): Promise<void> {
+/** Sends all entries of a channel that are due, and records which claims are void. */
+export async function sendDue(ports: ClaimingPorts, channel: ConfirmationChannel): Promise<void> {
   const { store, clock, ids } = ports;
-  // Records that somebody else wrote stay due, as there is nothing to do with them. They must not hide the others.
-  let forged = 0;
-  for (;;) {
-    const limit = CHUNK + forged;
-    const due = await store.due('outbox', { by: clock.now(), limit });
-    const genuine = due.filter(({ value }) => hasOutboxMac(recordHash(ids), value));
-    await sendEntries(
-      ports,
-      genuine.map(({ value }) => value),
-    );
-    forged = due.length - genuine.length;
-    if (due.length < limit) return;
+  await workOffDue({
+    chunk: CHUNK,
+    read: async (limit) => (await store.due('outbox', { by: clock.now(), limit })).map(({ value }) => value),
+    // With records that somebody else wrote there is nothing to do.
+    isOurs: (entry) => entry.channel === channel && hasOutboxMac(recordHash(ids), entry),
+    work: ({ id }) => sendEntry(ports, id),
+    atMost: AT_ONCE[channel],
+  });
+}
+
+/** Sends these entries: what one channel takes delays no other. What cannot be sent is recorded, and not thrown. */
+export async function sendEntries(ports: ClaimingPorts, entries: readonly OutboxEntry[]): Promise<void> {
+  for (const { confirmationId, message, status, reason } of entries) {
+    if (message === 'changed' && status === 'refused') {
+      ports.logger.warn('confirmation.nobody_told', { confirmation: confirmationId, reason });
+    }
   }
+  const queues = CHANNELS.map((channel) => {
+    const sends = entries
+      .filter((each) => each.channel === channel)
+      .map(
+        ({ id }) =>
+          () =>
+            sendEntry(ports, id),
+      );
+    return () => runAll(sends, AT_ONCE[channel]);
+  });
+  await runAll(queues, queues.length);
 }
 
-/** Sends these entries, one after the other. What cannot be sent is recorded, and not thrown. */
-export async function sendEntries(ports: Ports, entries: readonly Pick<OutboxEntry, 'id'>[]): Promise<void> {
-  await runEach(
-    entries.map(
-      ({ id }) =>
-        () =>
-          sendEntry(ports, id),
-    ),
-  );
+function sendEntry(ports: ClaimingPorts, id: string): Promise<void> {
+  return ports.underWay.sends.run(() => claimAndSend(ports, id));
 }
 
-async function sendEntry(ports: Ports, id: string): Promise<void> {
+async function claimAndSend(ports: Ports, id: string): Promise<void> {
   const claimed = await retryOnConflict(ports, () => claim(ports, id));
   if (claimed === undefined) return;
   const fate = afterEarlierTries(claimed, await deliver(ports, claimed));
@@ -65,13 +73,9 @@ async function sendEntry(ports: Ports, id: string): Promise<void> {
   }
 }
 
-interface Claimed {
-  readonly entry: OutboxEntry;
-  /** The address, which goes once it is not needed any more. */
-  readonly to: string;
-  readonly confirmation: Confirmation;
-  /** Whether it may have left before: it is a mail, and nobody can tell what became of an earlier try. */
-  readonly mayHaveLeft: boolean;
+/** That a mail was refused this time says nothing of the time before. */
+function afterEarlierTries({ mayHaveLeft }: Claimed, fate: Fate): Fate {
+  return mayHaveLeft && fate.status === 'refused' ? { ...fate, status: 'unknown' } : fate;
 }
 
 /** @returns undefined when there is nothing to send: it is not due, somebody else sends it, or it is not wanted any more */
@@ -93,7 +97,7 @@ async function claim(ports: Ports, id: string): Promise<Claimed | undefined> {
     await store.commit({ puts: [putEntry(ports, ended, read)] });
     return undefined;
   }
-  if (entry.tries >= MAIL_TRIES) {
+  if (entry.tries >= TRIES) {
     await store.commit({ puts: [putEntry(ports, gaveUp(entry, now), read)] });
     return undefined;
   }
@@ -113,60 +117,12 @@ function isWanted({ message, generation }: OutboxEntry, { status, generation: cu
   return message === 'changed' || (status === 'pending' && generation === current);
 }
 
-type Fate = Pick<OutboxEntry, 'status' | 'reason'> & { readonly mayPass: boolean };
-
-async function deliver(ports: Ports, claimed: Claimed): Promise<Fate> {
-  try {
-    return fateOf(await request(ports, claimed));
-  } catch (error) {
-    if (isProxyCallError(error, 'outcome_unknown')) return { status: 'unknown', reason: error.message, mayPass: true };
-    ports.logger.error('outbox.failed', error, { entry: claimed.entry.id });
-    return { status: 'unknown', reason: 'a fault, which is in the log', mayPass: true };
-  }
-}
-
-/** That a mail was refused this time says nothing of the time before. */
-function afterEarlierTries({ mayHaveLeft }: Claimed, fate: Fate): Fate {
-  return mayHaveLeft && fate.status === 'refused' ? { ...fate, status: 'unknown' } : fate;
-}
-
-function fateOf(receipt: Receipt | MailReceipt): Fate {
-  if (receipt.kind === 'accepted') return { status: 'sent', reason: undefined, mayPass: false };
-  return { status: 'refused', reason: receipt.reason, mayPass: !receipt.isPermanent };
-}
-
-async function request(ports: Ports, { entry, to, confirmation }: Claimed): Promise<Receipt | MailReceipt> {
-  const { telephony, mailer, settings } = ports;
-  const { id, channel, message, generation } = entry;
-  const { limits } = settings.confirmations;
-  const terms: WritingTerms = { shopName: settings.shopName, minutes: limits.codeMs / MINUTE_MS };
-  const hash = secretHash(ports);
-  const source = { ...confirmation, generation };
-  if (channel === 'email') {
-    if (mailer === undefined) return { kind: 'refused', isPermanent: true, reason: 'no mail server' };
-    const links = {
-      prove: message === 'changed' ? undefined : linkUrl(ports, linkToken(hash, source, id, 'prove')),
-      notMe: message === 'link' ? undefined : linkUrl(ports, linkToken(hash, source, id, 'not_me')),
-    };
-    return mailer.send({ messageId: id, to, ...writeMail(entry, links, terms) });
-  }
-  // Of an edit in a spreadsheet, the sender was not looked for.
-  const from = entry.from ?? (await senderOf(ports, confirmation, channel));
-  if (from === undefined) return { kind: 'refused', isPermanent: true, reason: 'no sender' };
-  if (channel === 'voice') return telephony.placeCall({ from, to: to as E164, reference: id });
-  const of = message === 'former_code' ? 'former_phone' : 'phone';
-  const words = {
-    ...(message === 'changed' ? {} : { code: codeOf(hash, source, of, limits.codeDigits) }),
-    link: message === 'code' ? undefined : linkUrl(ports, linkToken(hash, source, id, 'not_me')),
-    mayReply: from === confirmation.heldNumber,
-  };
-  const text = { from, to: to as E164, body: writeText(entry, words, terms), media: [] };
-  return telephony.sendMessage(text, { interactionId: id, part: 0, attempt: 1 });
-}
-
-function linkUrl({ publicUrl }: Ports, token: string): string | undefined {
-  const base = publicUrl?.();
-  return base === undefined ? undefined : `${base.replace(/\/$/, '')}/c/${token}`;
+/**
+ * A mail is, with the same message id, also when its fate is unknown. So is what the former contact has to be told, when it is certain that
+ * it was not sent; whoever waits for a code gets it by the next step instead.
+ */
+function mayBeRepeated({ channel, message }: OutboxEntry, status: OutboxStatus): boolean {
+  return channel === 'email' ? status !== 'sent' : message === 'changed' && status === 'refused';
 }
 
 /** Records what became of an entry, also when the claim was void by then. Not of one that was claimed anew. */
@@ -177,13 +133,13 @@ async function record(ports: Ports, claimed: OutboxEntry, { status, reason, mayP
   const { value: entry } = read;
   if (entry.status !== 'claimed' && !(entry.status === 'unknown' && status === 'sent')) return;
   const now = clock.now();
-  const isRetried = entry.channel === 'email' && mayPass && status !== 'sent' && entry.tries < MAIL_TRIES;
+  const isRetried = mayPass && entry.tries < TRIES && mayBeRepeated(entry, status);
   if (isRetried && entry.to !== undefined) {
     // One that may have left stays so, also when it is not wanted any more by the time of the next try.
     const again: OutboxEntry = {
       ...entry,
       status: status === 'unknown' ? 'unknown' : 'pending',
-      dueAt: now + MAIL_PAUSE_MS * entry.tries,
+      dueAt: now + PAUSE_MS * entry.tries,
       reason,
     };
     await store.commit({ puts: [putEntry(ports, again, read)] });

@@ -80,7 +80,7 @@ export async function promote(
 }
 
 async function commitPromotion(
-  ports: Ports,
+  ports: ClaimingPorts,
   { confirmation, puts, scrub, assigned, entries }: Promotion,
 ): Promise<Confirmation> {
   await ports.store.commit({ puts, scrub });

@@ -2,6 +2,7 @@ import type { Put } from '../../../ports/order-store.js';
 import { mailAllowances, phoneAllowances, type Allowance } from '../../model/confirmation/counting.js';
 import type { Confirmation, ConfirmationChannel } from '../../model/confirmation/confirmation.js';
 import { deliveriesOf, nextStepTime, stepsFor, type Contacts } from '../../model/confirmation/sending.js';
+import { languageOf } from '../../model/confirmation/writing.js';
 import { ProxyCallError } from '../../model/errors.js';
 import { diallingFault } from '../../model/dialling-rules.js';
 import { lineOf } from '../../model/line.js';
@@ -100,11 +101,15 @@ function allowancesOf(
 }
 
 function entryOf(
-  { ids, clock }: Ports,
-  { id: confirmationId, clientId, generation, language, purpose, wanted }: Confirmation,
+  { ids, clock, settings }: Ports,
+  { id: confirmationId, clientId, generation, purpose, wanted, formerPhone, ...confirmation }: Confirmation,
   { message, channel, to, from }: Sendable,
 ): OutboxEntry {
   const now = clock.now();
+  const isToFormer = message === 'former_code' || message === 'former_link';
+  // Whoever is on record need not understand the language of the new phone.
+  const language =
+    isToFormer && formerPhone !== undefined ? languageOf(formerPhone, settings.language) : confirmation.language;
   return {
     ...{ id: ids.next(), confirmationId, clientId, message, channel, generation, language, to, from },
     digits: purpose === 'change_phone' ? wanted?.phone.slice(-2) : undefined,

@@ -1,4 +1,5 @@
 import type { E164 } from '../../model/phone-number.js';
+import { createSends, type Sends } from '../confirmations/sends.js';
 import type { Ports } from '../ports.js';
 
 /**
@@ -41,9 +42,11 @@ export interface UnderWay {
   readonly added: Map<E164, number>;
   /** Runs additions of shared numbers one after the other, by country. */
   readonly inTurn: Turns;
+  /** Entries of the outbox that are being sent. */
+  readonly sends: Sends;
 }
 
-/** The ports of use cases that claim numbers. */
+/** The ports of use cases that claim numbers, or send messages. */
 export interface ClaimingPorts extends Ports {
   readonly underWay: UnderWay;
 }
@@ -55,6 +58,7 @@ export function createUnderWay(): UnderWay {
     persons: createClaims(),
     added: new Map(),
     inTurn: createTurns(),
+    sends: createSends(),
   };
 }
 
