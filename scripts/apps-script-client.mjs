@@ -14,19 +14,6 @@ const OPERATIONS = [
 /** By their path, with the name of their function. */
 const BY_PATH = { sendMails: { method: 'post', path: '/messages/mail' } };
 
-/** What is known of an operation before the document has it. Of no effect once it does. */
-const AWAITED = {
-  '/messages/mail': {
-    post: {
-      summary: 'Send a mail from a fixed template to clients',
-      'x-roles': { operator: 'masked', admin: 'clear' },
-      requestBody: {
-        content: { 'application/json': { schema: { type: 'object', properties: { client_ids: {}, template: {} } } } },
-      },
-    },
-  },
-};
-
 const HEADER = `// Made by "npm run docs" from the OpenAPI document of the service: do not change it by hand.
 `;
 
@@ -47,7 +34,7 @@ function findById({ paths }, operationId) {
 }
 
 function atPath({ paths }, { method, path }) {
-  const operation = paths[path]?.[method] ?? AWAITED[path]?.[method];
+  const operation = paths[path]?.[method];
   if (operation === undefined) throw new Error(`the OpenAPI document has no ${method} ${path}`);
   return operation;
 }
