@@ -129,6 +129,22 @@ test('a code that was refused for now is not repeated: the next step is taken', 
   t.like(entry?.value, { status: 'refused', to: undefined });
 });
 
+/** What the merchant noted as the mail address of the client is none. */
+async function withoutMail(scene: Scene): Promise<void> {
+  const person = await scene.store.record('client', '1');
+  if (person === undefined) throw new TypeError('the client is there');
+  const value = { ...person.value, mail: 'no address' };
+  await scene.store.commit({ puts: [{ kind: 'client', value, expected: person.version }] });
+}
+
+/** The lines of the log that say that nobody was told. */
+function untold(scene: Scene): readonly string[] {
+  return scene
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('confirmation.nobody_told'));
+}
+
 test('where nothing reaches the former contact, that is on record and in the log', async (t) => {
   const scene = await withClient(t, ada);
   const before = (await notices(scene)).length;
@@ -136,22 +152,26 @@ test('where nothing reaches the former contact, that is on record and in the log
     const number = { ...value, capabilities: { ...value.capabilities, sms: false, voice: false } };
     await scene.store.commit({ puts: [{ kind: 'number', value: number, expected: version }] });
   }
-  const person = await scene.store.record('client', '1');
-  if (person === undefined) throw new TypeError('the client is there');
-  const value = { ...person.value, mail: 'no address' };
-  await scene.store.commit({ puts: [{ kind: 'client', value, expected: person.version }] });
+  await withoutMail(scene);
   await change(scene);
   const all = await notices(scene);
   t.is(all.length, before + 1);
   const entry = all.find(({ status }) => status === 'refused');
   t.like(entry, { channel: 'sms', to: undefined, dueAt: undefined, tries: 0 });
   t.regex(entry?.reason ?? '', /former contact/);
-  const logged = scene
-    .log()
-    .split('\n')
-    .filter((line) => line.includes('confirmation.nobody_told'));
+  const logged = untold(scene);
   t.is(logged.length, 1);
   t.false(logged.some((line) => line.includes('63998') || line.includes('Ada')));
+});
+
+test('where all notices are refused for good, that is in the log', async (t) => {
+  const scene = await withClient(t, ada);
+  Object.assign(scene.carrier.telephony, { sendMessage: refuses(true) });
+  await change(scene);
+  t.deepEqual(untold(scene), [], 'the mail was sent');
+  await withoutMail(scene);
+  await change(scene, british);
+  t.is(untold(scene).length, 1);
 });
 
 test('the former phone is told in its own language, after a change, an approval and a proof', async (t) => {
