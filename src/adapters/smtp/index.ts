@@ -4,7 +4,13 @@
  */
 import type { SMTPConnectionOptions } from 'nodemailer';
 import { ProxyCallError } from '../../domain/model/errors.js';
-import { isMailAddress, LONGEST_SEND_MS, mailFault, type MailSender, type OutgoingMail } from '../../domain/model/mail.js';
+import {
+  isMailAddress,
+  LONGEST_SEND_MS,
+  mailFault,
+  type MailSender,
+  type OutgoingMail,
+} from '../../domain/model/mail.js';
 import type { Mailer, MailReceipt } from '../../ports/mailer.js';
 import { withSession, type Login } from './connection.js';
 import { explain, refusalOf } from './faults.js';
