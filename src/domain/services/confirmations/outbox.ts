@@ -40,11 +40,8 @@ export async function sendDue(ports: ClaimingPorts, channel: ConfirmationChannel
 
 /** Sends these entries: what one channel takes delays no other. What cannot be sent is recorded, and not thrown. */
 export async function sendEntries(ports: ClaimingPorts, entries: readonly OutboxEntry[]): Promise<void> {
-  for (const { confirmationId, message, status, reason } of entries) {
-    if (message === 'changed' && status === 'refused') {
-      ports.logger.warn('confirmation.nobody_told', { confirmation: confirmationId, reason });
-    }
-  }
+  // A notice that reaches nobody was written as one that is refused.
+  for (const entry of entries) if (isUntold(entry)) logUntold(ports, entry);
   const queues = CHANNELS.map((channel) => {
     const sends = entries
       .filter((each) => each.channel === channel)
@@ -56,6 +53,14 @@ export async function sendEntries(ports: ClaimingPorts, entries: readonly Outbox
     return () => runAll(sends, AT_ONCE[channel]);
   });
   await runAll(queues, queues.length);
+}
+
+function isUntold({ message, status }: Pick<OutboxEntry, 'message' | 'status'>): boolean {
+  return message === 'changed' && status === 'refused';
+}
+
+function logUntold({ logger }: Ports, { confirmationId, reason }: OutboxEntry): void {
+  logger.warn('confirmation.nobody_told', { confirmation: confirmationId, reason });
 }
 
 function sendEntry(ports: ClaimingPorts, id: string): Promise<void> {
@@ -71,6 +76,15 @@ async function claimAndSend(ports: Ports, id: string): Promise<void> {
     const { channel, message } = claimed.entry;
     ports.logger.warn('outbox.not_sent', { entry: id, channel, message, status: fate.status, reason: fate.reason });
   }
+  if (isUntold({ ...claimed.entry, status: fate.status })) await reportUntold(ports, claimed.entry);
+}
+
+/** Where the phone and the mail address were both refused, nobody was told. */
+async function reportUntold(ports: Ports, { confirmationId }: OutboxEntry): Promise<void> {
+  const entries = (await ports.store.outboxOf(confirmationId)).map(({ value }) => value);
+  const notices = entries.filter(({ message }) => message === 'changed');
+  const [first] = notices;
+  if (first !== undefined && notices.every(isUntold)) logUntold(ports, first);
 }
 
 /** That a mail was refused this time says nothing of the time before. */
