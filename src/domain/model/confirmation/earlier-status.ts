@@ -6,6 +6,18 @@ import type { Confirmation, ConfirmationChannel } from './confirmation.js';
  * `PENDING_MAIL` by mail, `VERIFIED` a proof is there and another one is missing, or nothing was to change, `PROMOTED` the client was
  * created, `UPDATED (phone)` and `UPDATED (mail)` a client was changed, `EXPIRED`, and `FAILED` cancelled or blocked.
  */
+export type EarlierStatus =
+  | 'INIT'
+  | 'PENDING'
+  | 'PENDING_CALL'
+  | 'PENDING_MAIL'
+  | 'VERIFIED'
+  | 'PROMOTED'
+  | 'UPDATED (phone)'
+  | 'UPDATED (mail)'
+  | 'EXPIRED'
+  | 'FAILED';
+
 export const EARLIER_STATUSES = [
   'INIT',
   'PENDING',
@@ -17,9 +29,7 @@ export const EARLIER_STATUSES = [
   'UPDATED (mail)',
   'EXPIRED',
   'FAILED',
-] as const;
-/** Which of the earlier service's states a confirmation is in: `INIT`, `PENDING`, `PENDING_CALL`, `PENDING_MAIL`, `VERIFIED`, and so on. */
-export type EarlierStatus = (typeof EARLIER_STATUSES)[number];
+] as const satisfies readonly EarlierStatus[];
 
 /** What the status depends on of a text, call or mail. */
 export type SentMessage = Pick<OutboxEntry, 'message' | 'channel' | 'status'>;
