@@ -80,14 +80,16 @@ function mail_(connection, click) {
     label: say_('row.client', { id, row }),
     ...mailResult_(results.get(id)),
   }));
-  return { ...summary_(rows), rows, notes };
+  // Under the click's key, nobody to whom it was sent gets it again.
+  const isDone = rows.every(({ tone }) => tone === 'good');
+  return { ...summary_(rows), rows, notes, ...(isDone ? {} : { again: click }) };
 }
 
 function mailResult_(result) {
   if (result === undefined) return { tone: 'bad', text: say_('mail.no_result') };
   if (result.status === 'sent') return { tone: 'good', text: say_('mail.sent') };
   if (result.status === 'unknown') return { tone: 'bad', text: say_('row.unknown') };
-  return { tone: 'bad', text: say_('mail.skipped', { reason: result.reason ?? result.status }) };
+  return { tone: 'bad', text: say_('mail.skipped', { reason: say_(`mail.reason.${result.reason}`) }) };
 }
 
 function mailProblem_(problem, click) {
@@ -95,7 +97,7 @@ function mailProblem_(problem, click) {
     label: say_('row.client', { id, row }),
     text: say_(mayHaveBeenDone_(problem) ? 'row.unknown' : 'row.not_done'),
   }));
-  const result = failed_(problem, mayHaveBeenDone_(problem) ? undefined : click);
+  const result = failed_(problem, click);
   const summary = mayHaveBeenDone_(problem) ? `${result.summary} ${say_('mail.unknown')}` : result.summary;
   return { ...result, summary, rows };
 }

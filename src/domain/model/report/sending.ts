@@ -39,10 +39,10 @@ export function parseWeeklyMail(text: string): WeeklyMail | undefined {
 /** People come to work then. */
 const HOUR = 6;
 
-/** The week whose report is to be sent: the last one that is over. Undefined before its day. */
-export function weekToSend(calendar: Calendar, day: Weekday, now: number): Week | undefined {
+/** The week whose report is to be sent: the newest one whose day has come, so that one that is late on Sunday is sent on Monday. */
+export function weekToSend(calendar: Calendar, day: Weekday, now: number): Week {
   const week = calendar.weekBefore(calendar.weekAt(now));
-  return now < calendar.timeAfter(week, day, HOUR) ? undefined : week;
+  return now < calendar.timeAfter(week, day, HOUR) ? calendar.weekBefore(week) : week;
 }
 
 /** For longer than it takes to count the figures and to send a mail. */

@@ -43,7 +43,14 @@ export async function mailClients(
     records: clientIds.map((clientId) => ({ kind: 'client', key: clientId })),
   });
   const results: MailedClient[] = [];
-  for (const clientId of clientIds) results.push({ clientId, ...(await mailOne(mailPorts, clientId, template, key)) });
+  let deferred = 0;
+  for (const clientId of clientIds) {
+    // A server that takes nothing is left alone: the request would last for hours.
+    const isGivenUp = deferred >= MOST_DEFERRED;
+    const result = isGivenUp ? skipped('refused_for_now') : await mailOne(mailPorts, clientId, template, key);
+    if (!isGivenUp) deferred = result.reason === 'refused_for_now' ? deferred + 1 : 0;
+    results.push({ clientId, ...result });
+  }
   return { template, sent: results.filter(({ status }) => status === 'sent').length, results };
 }
 
@@ -87,6 +94,9 @@ async function bind(ports: Ports, key: string, request: unknown): Promise<void> 
 }
 
 type Result = Omit<MailedClient, 'clientId'>;
+
+/** How many mails in a row a server may refuse for now before the rest of a request is left for another one. */
+const MOST_DEFERRED = 3;
 
 const skipped = (reason: SkipReason): Result => ({ status: 'skipped', reason });
 
@@ -143,10 +153,10 @@ async function claim(
   if (template !== 'activation' && client.proxyNumber === undefined) return skipped('no_number');
   const mailHash = ids.keyedHash('limit', client.mail.toLowerCase());
   try {
-    const counters = await countingPuts(
-      ports,
-      mailAllowances({ mailHash, origin: 'token' }, settings.confirmations.limits),
-    );
+    const allowances = mailAllowances({ mailHash, origin: 'token' }, settings.confirmations.limits);
+    // One that was refused for now was counted when it was tried first.
+    const isRepeated = earlier !== undefined && earlier.value.until > now;
+    const counters = isRepeated ? [] : await countingPuts(ports, allowances);
     const state = put('counter', { key, count: BEING_SENT, until: now + DAY_MS }, earlier);
     // Whoever erases the client at the same time comes first: then this is decided again.
     await store.commit({ puts: [...counters, state], guards: [relyOn('client', read)] });

@@ -18,15 +18,14 @@ import { weeklyReport } from './weekly.js';
 const FACT = 'weekly_report';
 
 /**
- * Sends the report of the last week once its day has come, if nobody has: one instance claims it by a commit. After an outage only the last
- * week is sent. A mail whose fate is unknown is sent again with the same message id.
+ * Sends the report of the newest week whose day has come, if nobody has: one instance claims it by a commit. After an outage earlier weeks
+ * are not sent. A mail whose fate is unknown is sent again with the same message id.
  */
 export async function sendWeeklyReport(ports: Ports): Promise<void> {
   const { mailer, settings, clock, logger } = ports;
   const { mail: to, day, timeZone } = settings.report;
   if (mailer === undefined || to === undefined) return;
   const week = weekToSend(createCalendar(timeZone), day, clock.now());
-  if (week === undefined) return;
   const claim = await retryOnConflict(ports, () => claimWeek(ports, week));
   if (claim === undefined) return;
   const { fate, reason } = await sendNotice(mailer, await mailOf(ports, week, to));
