@@ -1,3 +1,4 @@
+import { auditName } from '../../model/audit-names.js';
 import { CHANNELS, type Confirmation, type ConfirmationChannel } from '../../model/confirmation/confirmation.js';
 import { CONFIRMATION_ENDED, refuseEntry } from '../../model/confirmation/ending.js';
 import { hasOutboxMac } from '../../model/outbox-mac.js';
@@ -59,8 +60,10 @@ function isUntold({ message, status }: Pick<OutboxEntry, 'message' | 'status'>):
   return message === 'changed' && status === 'refused';
 }
 
-function logUntold({ logger }: Ports, { confirmationId, reason }: OutboxEntry): void {
-  logger.warn('confirmation.nobody_told', { confirmation: confirmationId, reason });
+/** The id may be the merchant's own, and say who somebody is. */
+function logUntold({ logger, ids }: Ports, { confirmationId, reason }: OutboxEntry): void {
+  const record = auditName(recordHash(ids), { kind: 'confirmation', key: confirmationId });
+  logger.warn('confirmation.nobody_told', { record, reason });
 }
 
 function sendEntry(ports: ClaimingPorts, id: string): Promise<void> {
