@@ -171,6 +171,7 @@ test('whoever is nowhere has an empty export, and is erased with counts of 0', a
   t.deepEqual(exported, {
     phone: '+33199009999' as E164,
     ...{ clients: [], orders: [], sessions: [], participants: [], interactions: [], replies: [], requests: [] },
+    ...{ confirmations: [], messages: [] },
     lockout: undefined,
   });
   t.like(await proxyCall.erasePerson({ phone: '+33199009999' as E164 }), NOTHING);

@@ -17,6 +17,8 @@ export function endConfirmation(confirmation: Confirmation, status: EndStatus, n
     wanted: undefined,
     personKey: undefined,
     formerPhone: undefined,
+    // Only of one that was confirmed does a repeated request get an answer.
+    fingerprint: status === 'confirmed' ? confirmation.fingerprint : undefined,
     heldNumber: undefined,
     nextStepAt: undefined,
     endedAt: confirmation.endedAt ?? now,

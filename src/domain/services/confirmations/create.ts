@@ -79,13 +79,13 @@ function contentOf(request: Read): readonly unknown[] {
 
 /** The answer that the same request got, as things are now. */
 async function repeated({ store }: Ports, earlier: Confirmation, fingerprint: string): Promise<ConfirmationReceipt> {
+  if (earlier.status !== 'pending' && earlier.status !== 'confirmed') throw closed(earlier);
   if (earlier.fingerprint !== fingerprint) {
     throw new ProxyCallError(
       'confirmation_closed',
       'a confirmation with this id already exists, with different contents',
     );
   }
-  if (earlier.status !== 'pending' && earlier.status !== 'confirmed') throw closed(earlier);
   const entries = (await store.outboxOf(earlier.id))
     .map(({ value }) => value)
     .sort((a, b) => a.createdAt - b.createdAt);
