@@ -133,3 +133,9 @@ test('the default calling countries', (t) => {
   t.is(countries.size, 27 + 3 + 1 + 8 + 4);
   for (const refused of ['GB', 'US', 'RU', 'NC']) t.false(countries.has(refused));
 });
+
+test('a number has at most fifteen digits, whatever the metadata takes for possible', (t) => {
+  for (const text of ['+4923400000052195', '004923400000052195', '4923400000052195'])
+    t.false(parsePhoneNumber(text, ['FR']).ok, text);
+  t.true(parsePhoneNumber('+492340000005219').ok);
+});

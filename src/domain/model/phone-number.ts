@@ -60,7 +60,8 @@ export function parsePhoneNumber(input: string, countries: readonly CountryCode[
   }
   if (parsed === undefined) return { ok: false, fault: 'not_international' };
   const dialled = asDialled(parsed);
-  if (!dialled.isPossible()) return { ok: false, fault: 'not_possible' };
+  // The library accepts German numbers of more digits than E.164 has.
+  if (!dialled.isPossible() || parsed.number.length > LONGEST) return { ok: false, fault: 'not_possible' };
   if (!isExplicit && !isInUse(dialled)) return { ok: false, fault: 'not_international' };
   return { ok: true, number: parsed.number as E164 };
 }
@@ -134,6 +135,9 @@ const readCarrierNumber = remember((input: string) => {
   const parsed = parsePhoneNumber(input);
   return parsed.ok ? parsed.number : undefined;
 });
+
+/** With `+`. ITU-T E.164. */
+const LONGEST = 16;
 
 /** ITU-T E.164: at most 15 digits. The shortest international numbers have 7. */
 const E164_SHAPE = /^\+[1-9]\d{6,14}$/;

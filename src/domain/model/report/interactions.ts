@@ -127,7 +127,7 @@ function callCounts(calls: readonly CallInteraction[]): CallCounts {
 /** Of an answered call: what passed before the conversation, within a second, as the carrier counts whole seconds. */
 function ringSeconds({ outcome, at, endedAt, durationSeconds }: CallInteraction): number[] {
   if (outcome !== 'answered' || endedAt === undefined || durationSeconds === undefined) return [];
-  return [Math.max(0, (endedAt - at) / SECOND_MS - durationSeconds)];
+  return [Math.max(0, endedAt - at - durationSeconds * SECOND_MS) / SECOND_MS];
 }
 
 function median(values: readonly number[]): number | undefined {
