@@ -146,8 +146,14 @@ test('a server that stops waits for a text that the carrier has not answered yet
   const stopped = stop().then(() => {
     isStopped = true;
   });
+  // It has begun to stop once nobody can connect any more.
+  while (
+    await scene.fetch('GET', '/readyz').then(
+      () => true,
+      () => false,
+    )
+  );
   await settled();
-  await new Promise((resolve) => setTimeout(resolve, 50));
   t.false(isStopped);
   await texts.answerAll();
   await stopped;

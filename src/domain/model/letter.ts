@@ -73,3 +73,8 @@ function rowHtml({ name, value, isPart = false }: LetterRow): string {
     `<td style="padding:6px 0;text-align:right;${value.length > LONGEST_UNBROKEN ? '' : 'white-space:nowrap;'}${shared}">${escapeHtml(value)}</td></tr>`,
   ].join('');
 }
+
+/** A template with words in place of `{names}`: in one go, so that nothing in a word is taken for a place to fill. */
+export function fill(template: string, words: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '');
+}

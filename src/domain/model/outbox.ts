@@ -56,3 +56,14 @@ export interface OutboxEntry {
   /** See `recordMac`. An entry whose MAC is wrong is none. */
   readonly mac: string;
 }
+
+type NewEntry = Omit<OutboxEntry, 'status' | 'tries' | 'createdAt' | 'dueAt' | 'endedAt' | 'reason' | 'mac'>;
+
+/**
+ * An entry that is to be sent at once, not yet signed.
+ * @param at milliseconds since the epoch
+ */
+export function newEntry(given: NewEntry, at: number): OutboxEntry {
+  const times = { createdAt: at, dueAt: at, endedAt: undefined };
+  return { ...given, ...times, status: 'pending', tries: 0, reason: undefined, mac: '' };
+}

@@ -1,4 +1,4 @@
-import { letterHtml, letterText, type Letter, type LetterSection } from './letter.js';
+import { letterHtml, letterText, type Letter, type LetterSection, fill } from './letter.js';
 import type { OutgoingMail } from './mail.js';
 import { LARGEST_PURCHASE, type Settings } from './settings.js';
 import { alertKey } from './pool-alert-state.js';
@@ -79,10 +79,6 @@ export function writePoolAlert(
     ending: commands.length === 0 ? [] : [phrases.buy, ...commands, phrases.plan, 'proxycall pool plan'],
   };
   return { subject: title, text: letterText(letter), html: letterHtml(letter) };
-}
-
-function fill(template: string, words: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '');
 }
 
 function countRows({ available, threshold }: Watched, phrases: Phrases): LetterSection['rows'] {

@@ -90,6 +90,12 @@ export function isProved({ purpose, proved }: Pick<Confirmation, 'purpose' | 'pr
   }
 }
 
+/** A code as people copy it from a text, with spaces or hyphens. Undefined when it cannot be one. */
+export function typedCode(text: string, digits: number): string | undefined {
+  const code = text.replace(/[\s-]/g, '');
+  return /^\d+$/.test(code) && code.length === digits ? code : undefined;
+}
+
 /** The group of digits in a text that may be a code: the only one that is as long as codes are. Undefined when there is none. */
 export function codeIn(text: string, digits: number): string | undefined {
   const groups = text.match(/\d+/g) ?? [];

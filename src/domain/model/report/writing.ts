@@ -1,6 +1,6 @@
 import type { OutgoingMail } from '../mail.js';
 import type { Settings } from '../settings.js';
-import { letterHtml, letterText, type Letter, type LetterRow, type LetterSection } from '../letter.js';
+import { letterHtml, letterText, type Letter, type LetterRow, type LetterSection, fill } from '../letter.js';
 import { REPORT_PHRASES, type ReportLanguage, type ReportPhrases } from './phrases.js';
 import type { CountryPool, OutcomeCount, WeeklyReport } from './weekly-report.js';
 
@@ -69,11 +69,6 @@ function wordsIn(language: ReportLanguage, timeZone: string): Words {
     day: date({ dateStyle: 'long' }),
     time: date({ dateStyle: 'medium', timeStyle: 'short' }),
   };
-}
-
-/** In one go, so that nothing in a name is taken for a place to fill. */
-function fill(template: string, words: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '');
 }
 
 function clientSection({ clients }: WeeklyReport, phrases: ReportPhrases, { whole }: Words): LetterSection {

@@ -5,6 +5,7 @@ import type {
   ExpiryReport,
 } from '../../../ports/confirmations-api.js';
 import type { Confirmation, ConfirmationChannel } from '../../model/confirmation/confirmation.js';
+import { typedCode } from '../../model/confirmation/answering.js';
 import { hasConfirmationMac } from '../../model/confirmation/confirmation-mac.js';
 import { nextGeneration, sendFault } from '../../model/confirmation/sending.js';
 import { invalidField, refuseOutside } from '../../model/errors.js';
@@ -65,11 +66,8 @@ async function prepareSend(ports: Ports, id: string, channel: ConfirmationChanne
 
 async function verify(ports: ClaimingPorts, id: string, text: string): Promise<ConfirmationView> {
   const { codeDigits } = ports.settings.confirmations.limits;
-  // As people copy it from a text.
-  const code = text.replace(/[\s-]/g, '');
-  if (!/^\d+$/.test(code) || code.length !== codeDigits) {
-    throw invalidField('code', `must be ${codeDigits.toString()} digits`);
-  }
+  const code = typedCode(text, codeDigits);
+  if (code === undefined) throw invalidField('code', `must be ${codeDigits.toString()} digits`);
   return retryOnConflict(ports, async () => {
     const read = await existingConfirmation(ports, id);
     const entered = await enterCode(ports, read, code);

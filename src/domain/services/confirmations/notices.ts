@@ -5,7 +5,7 @@ import { mayBeTexted, type Delivery } from '../../model/confirmation/sending.js'
 import { languageOf } from '../../model/confirmation/writing.js';
 import { sameLine } from '../../model/line.js';
 import { isMailAddress } from '../../model/mail.js';
-import type { OutboxEntry } from '../../model/outbox.js';
+import { newEntry, type OutboxEntry } from '../../model/outbox.js';
 import type { Settings } from '../../model/settings.js';
 import type { Ports } from '../ports.js';
 import { sendable, type Sendable } from './senders.js';
@@ -66,11 +66,8 @@ export function noticeEntry(
   client: Client,
   { message, channel, to, from }: Sendable,
 ): OutboxEntry {
-  const at = clock.now();
   const language = languageOf(before.realPhone, settings.language);
-  return {
-    ...{ id: ids.next(), confirmationId, clientId: client.id, message, channel, to, from, generation, language },
-    digits: sameLine(before.realPhone, client.realPhone) ? undefined : client.realPhone.slice(-2),
-    ...{ status: 'pending', tries: 0, createdAt: at, dueAt: at, endedAt: undefined, reason: undefined, mac: '' },
-  };
+  const digits = sameLine(before.realPhone, client.realPhone) ? undefined : client.realPhone.slice(-2);
+  const address = { message, channel, generation, language, to, from, digits };
+  return newEntry({ id: ids.next(), confirmationId, clientId: client.id, ...address }, clock.now());
 }

@@ -5,7 +5,7 @@ import type {
   LinkView,
 } from '../../../ports/confirmation-pages.js';
 import type { Versioned } from '../../../ports/order-store.js';
-import { withProof } from '../../model/confirmation/answering.js';
+import { typedCode, withProof } from '../../model/confirmation/answering.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { actionOf, entryIdIn, handleOf, type LinkAction } from '../../model/confirmation/secrets.js';
 import type { OutboxEntry } from '../../model/outbox.js';
@@ -97,9 +97,9 @@ async function enterOnPage(ports: ClaimingPorts, handle: string, code: string): 
   const read = await readConfirmation(ports, handle.slice(0, handle.lastIndexOf('.')));
   const isTheirs = read?.value.origin === 'public' && handleOf(secretHash(ports), read.value) === handle;
   if (read === undefined || !isTheirs) return { kind: 'over', language };
-  const digits = code.replace(/[\s-]/g, '');
+  const digits = typedCode(code, limits.codeDigits);
   const own = { language: read.value.language };
-  if (!/^\d+$/.test(digits) || digits.length !== limits.codeDigits) {
+  if (digits === undefined) {
     return { kind: 'wrong', attemptsLeft: Math.max(0, limits.attempts - read.value.attempts), ...own };
   }
   const entered = await enterCode(ports, read, digits);

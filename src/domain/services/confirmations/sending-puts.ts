@@ -8,7 +8,7 @@ import { diallingFault } from '../../model/dialling-rules.js';
 import { lineOf } from '../../model/line.js';
 import { hideMail } from '../../model/masking.js';
 import { countryOf, maskPhoneNumber, type E164 } from '../../model/phone-number.js';
-import type { OutboxEntry } from '../../model/outbox.js';
+import { newEntry, type OutboxEntry } from '../../model/outbox.js';
 import type { Ports } from '../ports.js';
 import { countingPuts } from './counters.js';
 import { putEntry } from './records.js';
@@ -105,16 +105,13 @@ function entryOf(
   { id: confirmationId, clientId, generation, purpose, wanted, formerPhone, ...confirmation }: Confirmation,
   { message, channel, to, from }: Sendable,
 ): OutboxEntry {
-  const now = clock.now();
   const isToFormer = message === 'former_code' || message === 'former_link';
   // Whoever is on record need not understand the language of the new phone.
   const language =
     isToFormer && formerPhone !== undefined ? languageOf(formerPhone, settings.language) : confirmation.language;
-  return {
-    ...{ id: ids.next(), confirmationId, clientId, message, channel, generation, language, to, from },
-    digits: purpose === 'change_phone' ? wanted?.phone.slice(-2) : undefined,
-    ...{ status: 'pending', tries: 0, createdAt: now, dueAt: now, endedAt: undefined, reason: undefined, mac: '' },
-  };
+  const digits = purpose === 'change_phone' ? wanted?.phone.slice(-2) : undefined;
+  const address = { message, channel, generation, language, to, from, digits };
+  return newEntry({ id: ids.next(), confirmationId, clientId, ...address }, clock.now());
 }
 
 function counted(confirmation: Confirmation, deliveries: readonly Sendable[]): Confirmation {

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../../domain/model/escape-html.js';
+
 /** Text of a page in which everything that came from elsewhere is escaped. */
 export class Html {
   readonly text: string;
@@ -27,18 +29,6 @@ export function html(literals: TemplateStringsArray, ...values: readonly HtmlVal
 
 function rendered(value: HtmlValue): string {
   if (value === undefined) return '';
-  if (typeof value === 'string') return escape(value);
+  if (typeof value === 'string') return escapeHtml(value);
   return value instanceof Html ? value.text : value.map(({ text }) => text).join('');
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }
