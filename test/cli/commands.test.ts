@@ -167,6 +167,11 @@ test('the demo plays to the end', async (t) => {
   ]) {
     t.true(stdout.includes(part), part);
   }
+  // Before the number is in service, the phone is confirmed by a reply with the code.
+  const [, sent] = /your code is (\d{6})\./.exec(stdout) ?? [];
+  t.regex(stdout, /The courier hears: "This number is not in service yet\."/);
+  t.true(sent !== undefined && stdout.includes(`Ada replies with the code, ${sent}.`), stdout);
+  t.regex(stdout, /Your number is confirmed\.[^]*says: confirmed\.[^]*Ada's phone rings and shows/);
 });
 
 test('help and version are printed, for every command', async (t) => {
