@@ -139,6 +139,10 @@ const stores: Readonly<Record<'memory' | 'sqlite', (path: string) => Promise<Ord
   sqlite: (path) => openSqliteStore({ path }),
 };
 
+const wants = (wanted: number): Step => ({ kind: 'confirm', client: 1, wanted, former: undefined });
+/** A history that a random one has found: an id that was to be one person's, and is to be another's now. */
+const EXAMPLES: [Step[], number][] = [[[wants(0), { kind: 'maintain' }, wants(1)], 1]];
+
 /** Makes this many random histories, and in each one exports and erases a person. */
 export async function whatIsErasedWasExported(
   t: ExecutionContext,
@@ -163,7 +167,7 @@ export async function whatIsErasedWasExported(
         await proxyCall.close();
       }
     }),
-    { numRuns: runs },
+    { numRuns: runs, examples: EXAMPLES },
   );
   t.log(`${removals.toString()} values were erased`);
   t.true(removals > runs);

@@ -40,7 +40,8 @@ export async function changeCourier(step: StepOf<'courier'>, world: World, drive
   if (clientNumber !== session.clientNumber) throw new Error('the number of the client changed');
   if (courier === session.courier) return;
   for (const participant of participantsOf(world, session, 'counterpart')) {
-    session.optedOut.delete(participant.person);
+    // Who was admitted by code before, and asked for no texts, is asked for nothing new by becoming the courier.
+    if (participant.person !== courier) session.optedOut.delete(participant.person);
     participant.endedAt ??= now;
   }
   session.courier = courier;

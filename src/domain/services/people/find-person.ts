@@ -47,8 +47,7 @@ export async function findPerson(ports: Ports, phone: E164): Promise<FoundPerson
     throw invalidField('phone', 'this is one of the proxy numbers of the pool, not the phone of a person');
   const person = personWith(ids, phone);
   const clients = await collect(ports, 'client', ({ realPhone }) => sameLine(realPhone, phone));
-  const confirmations = await findConfirmations(ports, person, clients);
-  const clientIds = new Set([...clients.map(({ id }) => id), ...(await unconfirmedClients(ports, confirmations))]);
+  const { clientIds, confirmations } = await findConfirmationsAndClients(ports, person, clients);
   const participants = await collect(
     ports,
     'participant',
@@ -99,17 +98,31 @@ async function collect<K extends Kind>(
   return found;
 }
 
+/** The person's confirmations, and the ids of their clients: those with a record, and those that only a confirmation names. */
+async function findConfirmationsAndClients(
+  ports: Ports,
+  person: Person,
+  clients: readonly Client[],
+): Promise<{ readonly clientIds: ReadonlySet<ClientId>; readonly confirmations: readonly Confirmation[] }> {
+  const known = new Set(clients.map(({ id }) => id));
+  const confirmations = await findConfirmations(ports, person, known);
+  const unconfirmed = await unconfirmedClients(ports, confirmations);
+  if (unconfirmed.length === 0) return { clientIds: known, confirmations };
+  // Earlier confirmations of the same id, which are over and may have been for another phone, are erased with it.
+  const clientIds = new Set([...known, ...unconfirmed]);
+  return { clientIds, confirmations: await findConfirmations(ports, person, clientIds) };
+}
+
 /** Those of the person's clients, and pending ones of the person's phone. Of others nothing says any more whose they were. */
 function findConfirmations(
   ports: Ports,
   { personKey, phone }: Person,
-  clients: readonly Client[],
+  clientIds: ReadonlySet<ClientId>,
 ): Promise<readonly Confirmation[]> {
-  const own = new Set<ClientId | undefined>(clients.map(({ id }) => id));
   return collect(ports, 'confirmation', (one) => {
     const phones = [one.wanted?.phone, one.formerPhone];
     const isOfPhone = phones.some((known) => known !== undefined && sameLine(known, phone));
-    return isOfPhone || one.personKey === personKey || (one.clientId !== undefined && own.has(one.clientId));
+    return isOfPhone || one.personKey === personKey || (one.clientId !== undefined && clientIds.has(one.clientId));
   });
 }
 
