@@ -167,6 +167,16 @@ const STATEMENTS = [
     mac text not null
   )`,
   'create unique index tokens_name on tokens (name)',
+  `create table signins (
+    id text primary key,
+    version bigint not null,
+    digest text not null,
+    credential text,
+    created_at bigint not null,
+    expires_at bigint not null,
+    last_seen_at bigint not null,
+    mac text not null
+  )`,
   `create table intents (
     number text primary key,
     version bigint not null,

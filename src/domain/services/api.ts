@@ -1,6 +1,7 @@
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { KnownTokens } from './access/known-tokens.js';
 import { createRevealService } from './access/reveal.js';
+import { signInFindings } from './access/sign-ins.js';
 import { createTokensService } from './access/tokens.js';
 import { auditFindings } from './audit/findings.js';
 import { listAudit } from './audit/list.js';
@@ -127,6 +128,7 @@ async function storeFindings({ ports, tokens: known, auditMemory }: Shared): Ret
     ...(await known.findings()),
     ...(await auditFindings(ports, auditMemory)),
     ...(await forgedFindings(ports)),
+    ...(await signInFindings(ports)),
   ];
   return { findings: [...(ports.store.findings?.() ?? []), ...found] };
 }

@@ -6,6 +6,7 @@ import type { StoreFinding } from '../model/store-finding.js';
 import { refuseOtherRoles, withRole, type AccessHooks } from './access/guard.js';
 import { createKnownTokens } from './access/known-tokens.js';
 import type { Subject } from './access/permissions.js';
+import { createSignIns, type EnvironmentToken, type SignIns } from './access/sign-ins.js';
 import { identify, recordUse, type Identified } from './access/tokens.js';
 import { createApi, type Shared } from './api.js';
 import { createAttribution } from './attribution.js';
@@ -39,6 +40,8 @@ export interface Services {
   readonly identify: (token: string) => Promise<Identified>;
   /** Whether the store has or had tokens, so that nobody is admitted without one. */
   readonly requiresTokens: () => Promise<boolean>;
+  /** Who is signed in to the console. @param environment the tokens that are none of the store */
+  readonly signIns: (environment: readonly EnvironmentToken[]) => SignIns;
   /** Records that somebody else wrote, as they were when they were last read. */
   readonly lastForged: () => readonly StoreFinding[];
   readonly handleWebhook: HandleWebhook;
@@ -96,6 +99,7 @@ export function createServices(ports: Ports): Services {
     },
     identify: (token) => identify(ports, tokens, token),
     requiresTokens: () => tokens.areRequired(),
+    signIns: (environment) => createSignIns(ports, tokens, environment),
     lastForged: () => tokens.lastFindings(),
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports), confirmationCalls),
     async runMaintenance() {

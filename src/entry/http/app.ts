@@ -3,7 +3,7 @@ import Koa from 'koa';
 import { LOCAL_HTTP } from '../config/http.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { Program } from '../container.js';
-import { requireToken } from './auth.js';
+import { createIdentify, requireToken } from './auth.js';
 import { addressPrefix, clientAddress } from './client-address.js';
 import { routeDocs } from './docs.js';
 import { serveEndpoint } from './endpoint.js';
@@ -39,8 +39,11 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   });
   const countWrongToken = createWrongTokenCount(proxyHops);
   const authentication = { tokens: config.apiTokens, store: services, ids, countWrongToken };
-  if (metricsPort === undefined)
-    routeMetrics(open, metrics, services, requireToken({ ...authentication, tokens: metricsTokens(program) }));
+  const identify = createIdentify(authentication);
+  if (metricsPort === undefined) {
+    const identifyReader = createIdentify({ ...authentication, tokens: metricsTokens(program) });
+    routeMetrics(open, metrics, services, requireToken(identifyReader));
+  }
   const business = new Router(EXACT);
   for (const definition of endpoints) serveEndpoint(business, services, definition);
 
@@ -53,7 +56,7 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   app.use(apiHeaders(isProduction));
   app.use(open.routes());
   app.use(refuseOtherMethods());
-  app.use(requireToken(authentication));
+  app.use(requireToken(identify));
   app.use(business.routes());
   app.use(refuseOtherMethods());
   return app;
@@ -69,7 +72,7 @@ export function createMetricsApp(program: Program): Koa {
     router,
     metrics,
     services,
-    requireToken({ tokens, ids: ports.ids, countWrongToken: createWrongTokenCount(proxyHops) }),
+    requireToken(createIdentify({ tokens, ids: ports.ids, countWrongToken: createWrongTokenCount(proxyHops) })),
   );
   const app = createKoa(ports.logger);
   useForAll(app, program, createRequestLog(ports.logger, []));
