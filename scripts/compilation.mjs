@@ -6,7 +6,7 @@ const SOURCES = ['.ts', '.tsx'];
 const ROOTS = ['src', 'test', 'bench'];
 
 export const options = {
-  entryPoints: ROOTS.flatMap((root) => [`${root}/**/*.ts`, `${root}/**/*.tsx`]),
+  entryPoints: [...ROOTS.map((root) => `${root}/**/*.ts`), 'src/entry/console/**/*.tsx'],
   jsx: 'automatic',
   jsxImportSource: 'preact',
   outdir: 'dist',

@@ -3,7 +3,8 @@ import Koa from 'koa';
 import { LOCAL_HTTP } from '../config/http.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { Program } from '../container.js';
-import { createIdentify, requireToken } from './auth.js';
+import { createConsole, createOneTimeLink, type ConsoleDependencies, type OneTimeLink } from '../console/index.js';
+import { createIdentify, environmentTokens, requireToken, type Identify } from './auth.js';
 import { addressPrefix, clientAddress } from './client-address.js';
 import { routeDocs } from './docs.js';
 import { serveEndpoint } from './endpoint.js';
@@ -13,20 +14,32 @@ import { endpoints } from './openapi.js';
 import { routePages } from './pages/routes.js';
 import { answerProblems } from './problem.js';
 import { createRequestLog, logRequests, type LogRequest } from './request-log.js';
-import { apiHeaders, constantHeaders, pageHeaders, publicPageHeaders, setConstantHeaders } from './security-headers.js';
+import {
+  apiHeaders,
+  consoleHeaders,
+  constantHeaders,
+  pageHeaders,
+  publicPageHeaders,
+  setConstantHeaders,
+} from './security-headers.js';
 import { checkTarget } from './target.js';
 import { answerWebhooks } from './webhooks.js';
-import { createWrongTokenCount } from './wrong-tokens.js';
+import { createWrongTokenCount, type CountWrongToken } from './wrong-tokens.js';
 
 export interface AppOptions {
   readonly isStopping?: () => boolean;
+  /** Admits to the console where there is no token. */
+  readonly link?: OneTimeLink;
 }
 
 /** A path is written in one way: the carrier signs it, and every other spelling would be one more to guard. */
 const EXACT = { strict: true, sensitive: true };
 
 /** The HTTP API of a program. Webhooks come first, because a caller is waiting, then routes that need no token. */
-export function createApp(program: Program, { isStopping = () => false }: AppOptions = {}): Koa {
+export function createApp(
+  program: Program,
+  { isStopping = () => false, link = createOneTimeLink() }: AppOptions = {},
+): Koa {
   const { config, ports, services, metrics } = program;
   const { logger, ids, store, telephony } = ports;
   const { isProduction, proxyHops, metricsPort } = config.http ?? LOCAL_HTTP;
@@ -53,6 +66,7 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   const { webhookPaths: paths } = telephony;
   app.use(answerWebhooks({ paths, handle: services.handleWebhook, metrics, logger, logRequest, ids, headers }));
   useForAll(app, program, logRequest);
+  app.use(createConsole(consoleOf(program, identify, { countWrongToken, link }), consoleHeaders(isProduction)));
   app.use(apiHeaders(isProduction));
   app.use(open.routes());
   app.use(refuseOtherMethods());
@@ -84,6 +98,23 @@ export function createMetricsApp(program: Program): Koa {
 
 function metricsTokens({ config: { apiTokens, http } }: Program): readonly string[] {
   return http?.metricsToken === undefined ? apiTokens : [...apiTokens, http.metricsToken];
+}
+
+function consoleOf(
+  { config, ports, services }: Program,
+  identify: Identify,
+  { countWrongToken, link }: { readonly countWrongToken: CountWrongToken; readonly link: OneTimeLink },
+): ConsoleDependencies {
+  const { apiTokens, publicUrls, http } = config;
+  const { settings, clock, logger, telephony } = ports;
+  return {
+    signIns: services.signIns(environmentTokens(apiTokens, ports.ids)),
+    isOpen: async () => apiTokens.length === 0 && !(await services.requiresTokens()),
+    countWrong: (ctx) => countWrongToken(ctx.req),
+    cookies: { isSecure: (http ?? LOCAL_HTTP).isProduction },
+    ...{ identify, link, publicUrls, clock, logger, api: services.api },
+    ...{ language: settings.language, timeZone: settings.report.timeZone, isSimulated: telephony.simulated },
+  };
 }
 
 function createKoa(logger: Logger): Koa {
