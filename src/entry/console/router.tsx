@@ -10,6 +10,7 @@ import { snakeCase } from '../wire.js';
 import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
 import { csrfToken, readOwnForm, type Form } from './form.js';
 import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
+import { noticeOf } from './notices.js';
 import { findSession, type Session, type SessionDependencies } from './sessions.js';
 import {
   mayOf,
