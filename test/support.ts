@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS } from '../src/domain/model/settings.js';
 import type { ProgramOptions } from '../src/entry/container.js';
 import type { Config } from '../src/entry/config/config.js';
 import { startServer, type RunningServer } from '../src/entry/http/server.js';
-import type { Clock } from '../src/ports/runtime.js';
+import type { Clock, Every } from '../src/ports/runtime.js';
 
 export interface Reply {
   readonly status: number;
@@ -29,7 +29,7 @@ export const TOKEN = 'sesame-open-4711';
 /** The real service on a loopback port, in memory unless told otherwise, with its log kept. */
 export async function startService(
   config: Partial<Config> = {},
-  clock?: Clock,
+  clock?: Clock & { readonly every?: Every },
   retryPolicy?: ProgramOptions['retryPolicy'],
 ): Promise<Service> {
   const lines: string[] = [];
@@ -50,7 +50,7 @@ export async function startService(
       logLevel: 'debug',
       ...config,
     },
-    { host: '127.0.0.1', clock, logDestination, retryPolicy },
+    { host: '127.0.0.1', clock, every: clock?.every, logDestination, retryPolicy },
   );
   return {
     ...server,

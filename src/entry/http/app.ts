@@ -1,12 +1,14 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import { LOCAL_HTTP } from '../config/http.js';
+import { systemEvery } from '../../adapters/system/index.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { Program } from '../container.js';
 import { requireToken } from './auth.js';
 import { addressPrefix, clientAddress } from './client-address.js';
 import { routeDocs } from './docs.js';
 import { serveEndpoint } from './endpoint.js';
+import { createEventStreams, type EventStreams } from './event-stream.js';
 import { routeHealth, routeMetrics } from './health.js';
 import { refuseOtherMethods } from './methods.js';
 import { endpoints } from './openapi.js';
@@ -20,15 +22,18 @@ import { createWrongTokenCount } from './wrong-tokens.js';
 
 export interface AppOptions {
   readonly isStopping?: () => boolean;
+  /** To be stopped with the server. Default: they end with their connections. */
+  readonly streams?: EventStreams;
 }
 
 /** A path is written in one way: the carrier signs it, and every other spelling would be one more to guard. */
 const EXACT = { strict: true, sensitive: true };
 
 /** The HTTP API of a program. Webhooks come first, because a caller is waiting, then routes that need no token. */
-export function createApp(program: Program, { isStopping = () => false }: AppOptions = {}): Koa {
+export function createApp(program: Program, options: AppOptions = {}): Koa {
+  const { isStopping = () => false, streams = createStreams(program) } = options;
   const { config, ports, services, metrics } = program;
-  const { logger, ids, store, telephony } = ports;
+  const { logger, ids, store, telephony, clock } = ports;
   const { isProduction, proxyHops, metricsPort } = config.http ?? LOCAL_HTTP;
   const open = new Router(EXACT);
   routeHealth(open, { store, logger, isStopping });
@@ -42,7 +47,7 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   if (metricsPort === undefined)
     routeMetrics(open, metrics, services, requireToken({ ...authentication, tokens: metricsTokens(program) }));
   const business = new Router(EXACT);
-  for (const definition of endpoints) serveEndpoint(business, services, definition);
+  for (const definition of endpoints) serveEndpoint(business, { services, streams, clock }, definition);
 
   const app = createKoa(logger);
   const logRequest = createRequestLog(logger, telephony.webhookPaths);
@@ -57,6 +62,12 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   app.use(business.routes());
   app.use(refuseOtherMethods());
   return app;
+}
+
+/** The streams of the service: of the API, and of whatever else has some. */
+export function createStreams({ config, ports: { every = systemEvery, logger } }: Program): EventStreams {
+  const { proxyHops } = config.http ?? LOCAL_HTTP;
+  return createEventStreams({ every, logger, proxyHops });
 }
 
 /** Nothing but `/metrics`, for a listen port of its own: it needs a token only where one was chosen for it. */

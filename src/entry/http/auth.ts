@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { looksLikeToken } from '../../domain/model/api-token.js';
 import { ANYONE } from '../../domain/services/access/guard.js';
+import type { Identified } from '../../domain/services/access/tokens.js';
 import type { Services } from '../../domain/services/services.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import type { Ids } from '../../ports/runtime.js';
@@ -24,25 +25,39 @@ export function requireToken({ tokens, store, ids, countWrongToken }: Authentica
     actor: { name: nameOf(token, ids), role: 'admin' } satisfies Actor,
   }));
   return async (ctx, next) => {
-    ctx.state['actor'] = await identify(ctx);
+    const token = /^bearer +(.*)$/i.exec(ctx.get('Authorization').trim())?.[1] ?? '';
+    const actor = await identify(ctx, token);
+    ctx.state['actor'] = actor;
+    ctx.state['isStillAllowed'] = () => isStillAllowed(token, actor);
     await next();
   };
 
-  async function identify(ctx: Context): Promise<Actor> {
-    const token = /^bearer +(.*)$/i.exec(ctx.get('Authorization').trim())?.[1] ?? '';
-    const isOurs = store !== undefined && looksLikeToken(token);
-    // One that was revoked must not have more rights than before, so it does not count as none.
-    if (known.length === 0 && !isOurs && (await store?.requiresTokens()) !== true) return ANYONE;
-    if (token === '') throw new HttpProblem('unauthorized', 'send the header "Authorization: Bearer <token>"');
-    const shown = digest(token);
-    // Digests have equal lengths and all of them are compared, so that the time taken reveals nothing.
-    const [match] = known.filter((candidate) => timingSafeEqual(candidate.digest, shown));
-    if (match !== undefined) return match.actor;
-    const found = isOurs ? await store.identify(token) : { kind: 'unknown' as const };
+  async function identify(ctx: Context, token: string): Promise<Actor> {
+    const found = await recognise(token);
     if (found.kind === 'known') return { name: found.name, role: found.role };
+    if (found.kind === 'missing')
+      throw new HttpProblem('unauthorized', 'send the header "Authorization: Bearer <token>"');
     if (found.kind !== 'expired') await countWrongToken(ctx.req);
     if (found.kind === 'unread') throw found.error;
     throw new HttpProblem('forbidden', FAULTS[found.kind]);
+  }
+
+  /** Long after the request was: its token may have been revoked or have expired, or the first token may have been created. */
+  async function isStillAllowed(token: string, { name, role }: Actor): Promise<boolean> {
+    const found = await recognise(token);
+    return found.kind === 'known' && found.name === name && found.role === role;
+  }
+
+  async function recognise(token: string): Promise<Identified | { readonly kind: 'missing' }> {
+    const isOurs = store !== undefined && looksLikeToken(token);
+    // One that was revoked must not have more rights than before, so it does not count as none.
+    if (known.length === 0 && !isOurs && (await store?.requiresTokens()) !== true) return { kind: 'known', ...ANYONE };
+    if (token === '') return { kind: 'missing' };
+    const shown = digest(token);
+    // Digests have equal lengths and all of them are compared, so that the time taken reveals nothing.
+    const [match] = known.filter((candidate) => timingSafeEqual(candidate.digest, shown));
+    if (match !== undefined) return { kind: 'known', ...match.actor };
+    return isOurs ? store.identify(token) : { kind: 'unknown' };
   }
 }
 
@@ -59,6 +74,11 @@ export function callerOf({ state }: Context): Actor {
   if (actor === undefined) throw new TypeError('this route was not protected');
   const address = state['address'] as string | undefined;
   return { ...actor, address, requestId: state['requestId'] as string | undefined };
+}
+
+/** Whether whoever made a request may go on with it. Does not count wrong tokens. */
+export function isStillAllowed({ state }: Context): Promise<boolean> {
+  return (state['isStillAllowed'] as () => Promise<boolean>)();
 }
 
 /** Distinguishes the tokens of the environment without revealing them. */
