@@ -11,7 +11,7 @@ export const systemClock: Clock = {
 
 /** The timers of this computer. */
 export const systemEvery: Every = (milliseconds, work) => {
-  const timer = setInterval(work, milliseconds);
+  const timer = setInterval(() => void work(), milliseconds);
   return () => {
     clearInterval(timer);
   };

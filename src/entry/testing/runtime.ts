@@ -15,7 +15,7 @@ export interface FakeClock extends Clock {
  */
 export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let now = start;
-  const timers = new Set<{ dueAt: number; readonly milliseconds: number; readonly work: () => void }>();
+  const timers = new Set<{ dueAt: number; readonly milliseconds: number; readonly work: () => void | Promise<void> }>();
   return {
     // Pauses are random, and times are whole milliseconds.
     now: () => Math.floor(now),
@@ -28,7 +28,7 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
       for (const timer of [...timers].filter(({ dueAt }) => dueAt <= now)) {
         if (!timers.has(timer)) continue;
         timer.dueAt = now + timer.milliseconds;
-        timer.work();
+        void timer.work();
       }
     },
     every(milliseconds, work) {

@@ -133,7 +133,9 @@ export function createInteractionFeed(ports: FeedPorts): InteractionFeed {
     const reading = known.beginReading();
     const from = Math.min(now, current.lastReadAt) - WINDOW_MS;
     const found = await store.interactions({ limit: MOST_READ, from });
-    const others = await readUnfinished(known.unfinished(now));
+    const ids = new Set(found.map(({ id }) => id));
+    // What was found is not read again: it would be newer than the others.
+    const others = await readUnfinished(known.unfinished(now).filter((id) => !ids.has(id)));
     if (watching !== current) return;
     const oldest = found.at(-1);
     // There may be more of them, that nobody knows.
@@ -177,10 +179,10 @@ function observed(store: OrderStore, commit: OrderStore['commit']): OrderStore {
 }
 
 /** A failure is logged once, until it has worked again: those who watch are delivered afterwards what they have missed. */
-function oneAtATimeWithin({ logger }: FeedPorts, work: () => Promise<void>): () => void {
+function oneAtATimeWithin({ logger }: FeedPorts, work: () => Promise<void>): () => Promise<void> {
   let isFailing = false;
   const run = oneAtATime(work);
-  return () => {
+  return () =>
     run().then(
       () => void (isFailing = false),
       (error: unknown) => {
@@ -188,7 +190,6 @@ function oneAtATimeWithin({ logger }: FeedPorts, work: () => Promise<void>): () 
         isFailing = true;
       },
     );
-  };
 }
 
 function changedAt({ at, endedAt = at }: Interaction): number {
