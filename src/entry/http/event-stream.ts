@@ -69,7 +69,7 @@ export interface EventStreamDependencies {
 }
 
 /** Why a stream ended, for the log. */
-type Reason = 'done' | 'failed' | 'gone' | 'not_allowed' | 'stalled' | 'stopping';
+type Reason = 'done' | 'failed' | 'gone' | 'not_allowed' | 'stalled' | 'stopping' | 'unchecked';
 
 export function createEventStreams(dependencies: EventStreamDependencies): EventStreams {
   const { proxyHops } = dependencies;
@@ -157,7 +157,7 @@ function startStream(
 
   function check(): void {
     checksWaited += 1;
-    if (checksWaited > MOST_CHECKS_WAITED) end('not_allowed');
+    if (checksWaited > MOST_CHECKS_WAITED) end('unchecked');
     if (checksWaited > 1) return;
     isStillAllowed().then(
       (isAllowed) => {
@@ -166,7 +166,7 @@ function startStream(
       },
       // Whoever connects again is told why.
       () => {
-        end('not_allowed');
+        end('unchecked');
       },
     );
   }
