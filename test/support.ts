@@ -71,12 +71,25 @@ export async function startService(
         },
         ...json,
       });
-      const text = await response.text();
+      const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+      const text = await (isStream ? firstEvent(response) : response.text());
       const isJson = response.headers.get('content-type')?.includes('json') === true;
       const value = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
       return { status: response.status, headers: response.headers, text, json: value };
     },
   };
+}
+
+/** What a stream begins with, up to its first event. */
+async function firstEvent({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  // Leaving the loop closes the connection.
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(chunk, { stream: true });
+    if (/^data: .*\n\n/m.test(text)) break;
+  }
+  return text;
 }
 
 /** An order as a merchant sends it, for a client of their own. */
