@@ -8,7 +8,7 @@ import type { StoreFinding } from '../domain/model/store-finding.js';
 import type { AccessApi } from './access-api.js';
 import type { AuditApi } from './audit-api.js';
 import type { ConfirmationsApi } from './confirmations-api.js';
-import type { InteractionView, SimulatedCall } from './interactions-api.js';
+import type { InteractionEvent, InteractionView, SimulatedCall, WatchRequest } from './interactions-api.js';
 import type {
   ClientChanges,
   ClientReceipt,
@@ -229,6 +229,36 @@ export interface ProxyCallApi extends AccessApi, AuditApi, ConfirmationsApi, Mes
       until?: IsoTime | undefined;
     },
   ): Promise<Page<InteractionView>>;
+
+  /**
+   * Delivers calls and texts while they happen: those of this instance at once, those of others within two seconds. One that changes, as when
+   * a call ends, is delivered again. Resolves when nothing more can be missed.
+   *
+   * Each answer is to be read once, by one loop. Whoever reads slowly gets the newest state of each, and of the newest 200 only. When the
+   * store cannot be read for a while, what happened meanwhile is delivered afterwards. Ends when `request.signal` is aborted, or ProxyCall is
+   * closed.
+   *
+   * @example
+   * ```ts
+   * import { createProxyCall, phoneNumber } from 'proxycall';
+   * import { createMemoryStore } from 'proxycall/memory';
+   * import { createSimulatedCarrier } from 'proxycall/simulator';
+   *
+   * const carrier = createSimulatedCarrier({ authToken: 'dev', webhookBaseUrl: () => 'http://127.0.0.1:8000' });
+   * const proxyCall = createProxyCall({ store: createMemoryStore(), ...carrier });
+   * const client = { clientId: '1', clientName: 'Ada', clientMail: 'ada@shop.example' };
+   * const { clientProxyNumber: to } = await proxyCall.createClient({ ...client, clientRealPhone: phoneNumber('+33639987654') });
+   *
+   * const events = await proxyCall.watchInteractions({});
+   * await proxyCall.simulateCall({ from: phoneNumber('+33199001234'), to });
+   * for await (const event of events) {
+   *   if (event.kind === 'interaction') console.log(event.interaction.outcome); // connecting
+   *   break;
+   * }
+   * await proxyCall.close();
+   * ```
+   */
+  watchInteractions(request: WatchRequest): Promise<AsyncIterable<InteractionEvent>>;
 
   /**
    * What happens when `from` calls `to`. With a simulated carrier the call is recorded; otherwise it is a dry run. No phone

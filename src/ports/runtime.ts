@@ -6,6 +6,13 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
 }
 
+/**
+ * Does something again and again, from the end of the first interval on, until what it returns is called. Keeps the process running. What
+ * the work returns is for tests, and never rejects: nothing else waits for it.
+ * Injected, so that tests control it.
+ */
+export type Every = (milliseconds: number, work: () => void | Promise<void>) => () => void;
+
 /** Identifiers, random values and digests. */
 export interface Ids {
   /** A new, globally unique identifier, such as a UUID. */

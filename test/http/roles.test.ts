@@ -65,6 +65,8 @@ const MATRIX: readonly (readonly [
   ['poolStats', 'masked', '-', 'masked', 'clear', ['GET', '/pool/stats']],
   ['planPool', 'masked', '-', 'masked', 'clear', ['GET', PLAN]],
   ['listInteractions', 'masked', '-', 'masked', 'clear', ['GET', '/interactions']],
+  // With calls of the last minute, so that there is something to show.
+  ['watchInteractions', 'masked', '-', 'masked', 'clear', ['GET', '/interactions/stream?since={since}']],
   ['simulateCall', '-', '-', 'masked', 'clear', ['POST', '/calls/simulate', { from: '+33199001234', to: '{proxy}' }]],
   ['storeFindings', 'masked', '-', 'masked', 'clear', ['GET', '/store/findings']],
   [
@@ -104,7 +106,10 @@ const LIMITED: readonly (readonly [role: Role, may: Request, mayNot: Request])[]
   ],
 ];
 
-const place = <T>(value: T, proxy: string): T => JSON.parse(JSON.stringify(value).replaceAll('{proxy}', proxy)) as T;
+const place = <T>(value: T, proxy: string): T => {
+  const since = new Date(Date.now() - 50_000).toISOString();
+  return JSON.parse(JSON.stringify(value).replaceAll('{proxy}', proxy).replaceAll('{since}', since)) as T;
+};
 
 test('every route for every role: what it answers, and whom it refuses', async (t) => {
   // Several roles begin a confirmation, each with a number.

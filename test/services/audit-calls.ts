@@ -89,6 +89,7 @@ export const CALLS: { readonly [O in keyof ProxyCallApi]: Perform } = {
   },
   poolStats: (api) => api.poolStats(),
   planPool: (api) => api.planPool({}),
+  watchInteractions: (api) => api.watchInteractions({ signal: AbortSignal.abort() }),
   listInteractions: (api) => api.listInteractions({}),
   storeFindings: (api) => api.storeFindings(),
   createToken: (api) => api.createToken({ name: 'shop', role: 'shop' }),

@@ -12,7 +12,8 @@ import { simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
 import { createConfirmationsService } from './confirmations/confirmations.js';
 import { forgedFindings } from './confirmations/forged.js';
-import { listInteractions } from './interactions.js';
+import type { InteractionFeed } from './interactions/feed.js';
+import { listInteractions } from './interactions/list.js';
 import { mailClients } from './messages/mail-clients.js';
 import { OPERATIONS } from './operations.js';
 import { createOrdersService } from './orders.js';
@@ -28,6 +29,7 @@ export interface Shared {
   readonly recordAccess: RecordAccess;
   readonly auditMemory: AuditMemory;
   readonly tokens: KnownTokens;
+  readonly feed: InteractionFeed;
 }
 
 /** One call of an operation. */
@@ -112,6 +114,7 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   weeklyReport: ({ acting }) => ({ weeklyReport: (request) => weeklyReport(acting, request) }),
 
   listInteractions: ({ acting }) => ({ listInteractions: (query) => listInteractions(acting, query) }),
+  watchInteractions: ({ shared }) => ({ watchInteractions: (request) => shared.feed.watch(request) }),
   simulateCall: ({ acting }) => ({ simulateCall: (call) => simulateCall(acting, call) }),
   storeFindings: ({ shared }) => ({ storeFindings: () => storeFindings(shared) }),
 

@@ -33,6 +33,7 @@ export const OPERATION_KINDS: { readonly [O in keyof ProxyCallApi]: OperationKin
   poolStats: 'read',
   planPool: 'read',
   listInteractions: 'read',
+  watchInteractions: 'read',
   simulateCall: 'change',
   storeFindings: 'read',
   createToken: 'change',

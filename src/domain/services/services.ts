@@ -20,7 +20,8 @@ import { sendDue } from './confirmations/outbox.js';
 import { takeUpTyped } from './confirmations/typed.js';
 import { createConfirmationPages } from './confirmations/pages.js';
 import { oneAtATime, runAll } from './due.js';
-import { forgetOldRecords } from './interactions.js';
+import { createInteractionFeed } from './interactions/feed.js';
+import { forgetOldRecords } from './interactions/forget.js';
 import { sendPoolAlert } from './pool/alert-mail.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { maintainPool } from './pool/pool.js';
@@ -59,6 +60,8 @@ export interface Services {
    * closed.
    */
   readonly stopSending: () => Promise<void>;
+  /** Ends what `watchInteractions` delivers, to everybody. To be called before the store is closed. */
+  readonly stopWatching: () => void;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
   /** To be called every minute. `runMaintenance` does it too. */
@@ -71,7 +74,9 @@ export interface Services {
 const SPREADSHEET: Actor = { name: 'spreadsheet', role: 'shop' };
 
 /** Wires the use cases, in one place for the server, the CLI and the library. */
-export function createServices(ports: Ports): Services {
+export function createServices(given: Ports): Services {
+  const feed = createInteractionFeed(given);
+  const ports: Ports = { ...given, store: feed.store };
   // One for all actors, because they compete for the same numbers.
   const claimingPorts: ClaimingPorts = { ...ports, underWay: createUnderWay() };
   const attributed = createAttribution(claimingPorts);
@@ -79,7 +84,7 @@ export function createServices(ports: Ports): Services {
   const recordAccess = createRecordAccess(ports);
   const hooks = accessHooks(ports, recordAccess);
   const auditMemory = createAuditMemory();
-  const shared: Shared = { ports, recordAccess, tokens, auditMemory };
+  const shared: Shared = { ports, recordAccess, tokens, auditMemory, feed };
   const confirmationCalls = createConfirmationCalls(ports);
   const notices = oneAtATime(async () => {
     // Neither waits for the other, nor fails with it.
@@ -120,6 +125,9 @@ export function createServices(ports: Ports): Services {
     advanceConfirmations: advance,
     sendNotices: notices,
     stopSending: () => claimingPorts.underWay.sends.stop(),
+    stopWatching: () => {
+      feed.stop();
+    },
     sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };

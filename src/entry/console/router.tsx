@@ -10,6 +10,7 @@ import { snakeCase } from '../wire.js';
 import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
 import { csrfToken, readOwnForm, type Form } from './form.js';
 import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
+import { redirect } from './redirect.js';
 import { noticeOf } from './notices.js';
 import { findSession, type Session, type SessionDependencies } from './sessions.js';
 import {
@@ -135,12 +136,6 @@ function answer({ pages }: Presenter, view: View, section: Section, shown: Shown
   view.ctx.body = isPart
     ? renderPart(content)
     : render(<ConsolePage {...{ view, sections, section, title, notice: noticeOf(view) }}>{content}</ConsolePage>);
-}
-
-function redirect(ctx: Context, to: string): void {
-  ctx.redirect(to);
-  // Whatever the method was, the next one is GET.
-  ctx.status = 303;
 }
 
 function paramsOf(ctx: Context): Params {

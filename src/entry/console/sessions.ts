@@ -3,19 +3,19 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { SignIns } from '../../domain/services/access/sign-ins.js';
 import type { Actor } from '../../ports/proxycall-api.js';
-import type { Identify } from '../http/auth.js';
-import { HttpProblem } from '../http/problem.js';
+import type { Authenticator } from '../http/auth.js';
 import { refuseOtherSites } from '../http/pages/form-body.js';
 import { readCookie, writeCookie, type CookieOptions } from './cookies.js';
 import { render } from './elements/layout.js';
 import { csrfToken, readOwnForm, typed } from './form.js';
 import { consoleLanguage } from './language.js';
 import type { OneTimeLink } from './one-time-link.js';
+import { redirect } from './redirect.js';
 import { SignInPage, type SignInFault } from './sign-in-page.js';
 
 export interface SessionDependencies {
   readonly signIns: SignIns;
-  readonly identify: Identify;
+  readonly authenticator: Authenticator;
   readonly isOpen: () => Promise<boolean>;
   readonly link: OneTimeLink;
   readonly countWrong: (ctx: Context) => Promise<void>;
@@ -61,27 +61,23 @@ export function routeSessions(router: Router, dependencies: SessionDependencies)
 
   router.post('/console/sign-in', async (ctx) => {
     refuseOtherSites(ctx, dependencies.publicUrls);
-    let next = '/console';
-    try {
-      const form = await readOwnForm(ctx, readCookie(ctx, BEFORE, cookies) ?? randomBytes(32).toString('hex'));
-      next = ownPath(form.get('next'));
-      const token = typed(form, 'token') ?? '';
-      const actor = token === '' ? undefined : await dependencies.identify(ctx.req, token);
-      if (actor === undefined) throw new HttpProblem('forbidden', 'this token is not accepted');
-      // An open installation accepts anything as a token.
-      if (await dependencies.isOpen()) throw new HttpProblem('forbidden', 'there is no token yet');
-      await enter(ctx, dependencies, { ...actor, ...whence(ctx) }, token);
-      ctx.redirect(next);
-      ctx.status = 303;
-    } catch (error) {
-      await showSignIn(ctx, dependencies, faultOf(error), next);
+    const form = await readOwnForm(ctx, readCookie(ctx, BEFORE, cookies) ?? noSecret());
+    const next = ownPath(form.get('next'));
+    const token = typed(form, 'token') ?? '';
+    const found = await dependencies.authenticator.admit(ctx.req, token);
+    // An installation without tokens accepts anything.
+    if (found.kind !== 'known' || (await dependencies.isOpen())) {
+      await showSignIn(ctx, dependencies, found.kind === 'known' ? 'missing' : found.kind, next);
+      return;
     }
+    await enter(ctx, dependencies, { name: found.name, role: found.role, ...whence(ctx) }, token);
+    redirect(ctx, next);
   });
 
   // By the link, there is nothing to type: a page with a button would only be one more.
   router.get('/console/link', async (ctx) => {
     if (!(await dependencies.isOpen())) {
-      ctx.redirect('/console/sign-in');
+      redirect(ctx, '/console/sign-in');
       return;
     }
     await dependencies.countWrong(ctx);
@@ -91,8 +87,7 @@ export function routeSessions(router: Router, dependencies: SessionDependencies)
       return;
     }
     await enter(ctx, dependencies, { name: 'anyone', role: 'admin', ...whence(ctx) }, undefined);
-    ctx.redirect('/console');
-    ctx.status = 303;
+    redirect(ctx, '/console');
   });
 
   router.post('/console/sign-out', async (ctx) => {
@@ -103,8 +98,7 @@ export function routeSessions(router: Router, dependencies: SessionDependencies)
       await signIns.end(session.secret, session.actor);
     }
     writeCookie(ctx, SESSION, undefined, cookies);
-    ctx.redirect('/console/sign-in');
-    ctx.status = 303;
+    redirect(ctx, '/console/sign-in');
   });
 }
 
@@ -129,9 +123,9 @@ async function showSignIn(
   next = ownPath(ctx.query['next']),
 ): Promise<void> {
   const known = readCookie(ctx, BEFORE, cookies);
-  const secret = known ?? randomBytes(24).toString('base64url');
+  const secret = known ?? noSecret();
   if (known === undefined) writeCookie(ctx, BEFORE, secret, cookies);
-  ctx.status = fault === undefined ? 200 : FAULT_STATUS[fault];
+  ctx.status = fault === undefined ? 200 : 403;
   ctx.type = 'html';
   ctx.body = render(
     SignInPage({
@@ -141,22 +135,9 @@ async function showSignIn(
   );
 }
 
-const FAULT_STATUS: Readonly<Record<SignInFault, number>> = {
-  notAccepted: 403,
-  expired: 403,
-  mistyped: 403,
-  usedLink: 403,
-  oldForm: 403,
-  tooMany: 429,
-  failed: 503,
-};
-
-function faultOf(error: unknown): SignInFault {
-  if (!(error instanceof HttpProblem)) return 'failed';
-  if (error.code === 'too_many_attempts') return 'tooMany';
-  if (error.message.includes('expired')) return 'expired';
-  if (error.message.includes('mistyped')) return 'mistyped';
-  return error.message.includes('another sign-in') ? 'oldForm' : 'notAccepted';
+/** No form can have its token. */
+function noSecret(): string {
+  return randomBytes(24).toString('base64url');
 }
 
 /** A page of the console, and none of another site. */

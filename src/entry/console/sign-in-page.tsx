@@ -8,36 +8,32 @@ const T = words({
     token: 'API token',
     hint: 'One of your installation, such as pc_…',
     enter: 'Sign in',
-    notAccepted: 'This token is not accepted.',
+    missing: 'Enter a token.',
+    unknown: 'This token is not accepted.',
     expired: 'This token has expired. Ask for another one.',
     mistyped: 'This token is incomplete or mistyped.',
-    tooMany: 'Too many attempts. Wait a minute, then try again.',
     open: 'Nobody has created a token yet. Open the one-time link that the service has printed in its terminal.',
     openMore: 'To sign in with a token, create one: proxycall token create NAME --role admin',
     usedLink:
       'This link was used already, or belongs to an earlier start of the service. Its terminal shows the one that is valid now.',
-    failed: 'That did not work. Try again in a moment.',
-    oldForm: 'This page was open for too long. Try again.',
   },
   fr: {
     title: 'Connexion',
     token: 'Jeton de l’API',
     hint: 'L’un de ceux de votre installation, comme pc_…',
     enter: 'Se connecter',
-    notAccepted: 'Ce jeton n’est pas accepté.',
+    missing: 'Saisissez un jeton.',
+    unknown: 'Ce jeton n’est pas accepté.',
     expired: 'Ce jeton a expiré. Demandez-en un autre.',
     mistyped: 'Ce jeton est incomplet ou mal recopié.',
-    tooMany: 'Trop d’essais. Attendez une minute, puis réessayez.',
     open: 'Aucun jeton n’existe encore. Ouvrez le lien à usage unique que le service a affiché dans son terminal.',
     openMore: 'Pour vous connecter avec un jeton, créez-en un : proxycall token create NOM --role admin',
     usedLink:
       'Ce lien a déjà servi, ou date d’un démarrage précédent du service. Son terminal affiche celui qui est valable.',
-    failed: 'Cela n’a pas fonctionné. Réessayez dans un instant.',
-    oldForm: 'Cette page est restée ouverte trop longtemps. Réessayez.',
   },
 });
 
-export type SignInFault = 'notAccepted' | 'expired' | 'mistyped' | 'tooMany' | 'failed' | 'oldForm' | 'usedLink';
+export type SignInFault = 'missing' | 'unknown' | 'expired' | 'mistyped' | 'usedLink';
 
 interface Props {
   readonly language: ConsoleLanguage;

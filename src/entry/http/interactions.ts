@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { endpoint } from './endpoint.js';
+import type { InteractionEvent } from '../../ports/proxycall-api.js';
+import { isoTime } from '../../domain/model/time.js';
+import { toWire } from '../wire.js';
+import { endpoint, streamEndpoint } from './endpoint.js';
+import type { StreamEvent } from './event-stream.js';
 import { callerNumber, cursor, limit, merchantId, orAbsent, page, phoneNumber, time } from './fields.js';
 
 const interaction = z.object({
@@ -35,6 +39,30 @@ export const interactionEndpoints = [
     refusals: ['order_not_found'],
     call: (api, { query }) => api.listInteractions(query),
   }),
+  streamEndpoint({
+    path: '/interactions/stream',
+    operationId: 'watchInteractions',
+    tag: 'Interactions',
+    summary:
+      'Calls and texts while they happen, as server-sent events: "interaction" when one is new or has changed, "missed" when some were left out',
+    request: {
+      query: z.object({
+        since: orAbsent(time).meta({
+          description: 'Begin with what is new or has changed since then. Reaches back a minute at most',
+        }),
+      }),
+      // Of a client that connects again. Whatever other servers have sent it is no reason to refuse it.
+      headers: z.object({ 'last-event-id': z.string().optional() }),
+    },
+    answer: interaction,
+    refusals: ['too_many_streams'],
+    position: isoTime,
+    stream: async (api, { query, headers }, signal) => {
+      const last = headers['last-event-id'];
+      const since = last !== undefined && !Number.isNaN(Date.parse(last)) ? last : query.since;
+      return streamEvents(await api.watchInteractions({ signal, since }));
+    },
+  }),
   endpoint({
     method: 'post',
     path: '/calls/simulate',
@@ -52,3 +80,10 @@ export const interactionEndpoints = [
     call: (api, { body }) => api.simulateCall(body),
   }),
 ] as const;
+
+async function* streamEvents(events: AsyncIterable<InteractionEvent>): AsyncGenerator<StreamEvent> {
+  for await (const event of events) {
+    const data = event.kind === 'interaction' ? event.interaction : {};
+    yield { event: event.kind, id: event.seenAt, data: JSON.stringify(toWire(data)) };
+  }
+}

@@ -86,17 +86,9 @@ function businessPaths(): ZodOpenApiPathsObject {
   return paths;
 }
 
-function operation({
-  method,
-  operationId,
-  earlierName,
-  status = 200,
-  tag,
-  summary,
-  request,
-  answer,
-  refusals,
-}: Endpoint): ZodOpenApiOperationObject {
+function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
+  const { method, operationId, earlierName, status = 200, tag, summary, request, answer, refusals } = endpoint;
+  const mediaType = 'stream' in endpoint ? 'text/event-stream' : 'application/json';
   const { path, query, headers, body } = request as Record<string, z.ZodObject | undefined>;
   const roles = rolesOf(operationId);
   return {
@@ -121,7 +113,7 @@ function operation({
           },
         }),
     responses: {
-      [status.toString()]: { description: 'Done', content: { 'application/json': { schema: answer } } },
+      [status.toString()]: { description: 'Done', content: { [mediaType]: { schema: answer } } },
       ...problems([...ANYWHERE, ...(method === 'get' ? [] : (['store_refused'] as const)), ...refusals]),
     },
   };

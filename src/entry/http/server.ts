@@ -4,7 +4,7 @@ import { createProgram, type Program, type ProgramOptions } from '../container.j
 import type { Config } from '../config/config.js';
 import { LOCAL_HTTP } from '../config/http.js';
 import { createOneTimeLink } from '../console/index.js';
-import { createApp, createMetricsApp } from './app.js';
+import { createApp, createMetricsApp, createStreams } from './app.js';
 import { answerBrokenRequests } from './broken-requests.js';
 import { atMost } from '../at-most.js';
 import { scheduleMaintenance } from './maintenance.js';
@@ -51,6 +51,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   let stopping: Promise<void> | undefined;
   const isStopping = () => stopping !== undefined;
   const servers: HttpServer[] = [];
+  const streams = createStreams(program);
   const start = async (app: ReturnType<typeof createApp>, at: number) => {
     const http = createHttpServer(app.callback(), program, isStopping);
     await listen(http.server, at, host);
@@ -58,7 +59,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     return http.server;
   };
   try {
-    const server = await start(createApp(program, { isStopping, link }), port);
+    const server = await start(createApp(program, { isStopping, streams, link }), port);
     program.address.url = localUrl(server, host);
     if (metricsPort !== undefined) await start(createMetricsApp(program), metricsPort);
   } catch (error) {
@@ -80,6 +81,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
   async function stop(): Promise<void> {
     const idle = maintenance.stop();
+    streams.stop();
     await drain(servers, graceMs);
     // What is cut off while it is being sent has a fate that nobody knows.
     const until = performance.now() + graceMs;

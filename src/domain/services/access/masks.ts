@@ -3,6 +3,7 @@ import type {
   ClientView,
   ClosedOrder,
   ExpiryReport,
+  InteractionEvent,
   InteractionView,
   OrderReceipt,
   OrderView,
@@ -67,6 +68,23 @@ export function maskPage<T>(mask: (item: T) => T): (page: Page<T>) => Page<T> {
 
 export function maskInteraction(interaction: InteractionView): InteractionView {
   return { ...interaction, from: hideCaller(interaction.from), to: hideCaller(interaction.to) };
+}
+
+/** Not a generator: leaving one that waits for an event would wait for that too. */
+export function maskWatched(events: AsyncIterable<InteractionEvent>): AsyncIterable<InteractionEvent> {
+  const mask = (result: IteratorResult<InteractionEvent>): IteratorResult<InteractionEvent> =>
+    result.done === true || result.value.kind !== 'interaction'
+      ? result
+      : { done: false, value: { ...result.value, interaction: maskInteraction(result.value.interaction) } };
+  return {
+    [Symbol.asyncIterator]() {
+      const all = events[Symbol.asyncIterator]();
+      return {
+        next: async () => mask(await all.next()),
+        return: async () => (await all.return?.()) ?? { done: true, value: undefined },
+      };
+    },
+  };
 }
 
 /** A carrier labels a number with the number itself, in some spelling, when nobody says otherwise. */

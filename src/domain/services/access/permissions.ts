@@ -12,6 +12,7 @@ import {
   maskPage,
   maskReceipt,
   maskSimulated,
+  maskWatched,
   nothing,
 } from './masks.js';
 
@@ -97,6 +98,7 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
     },
     mask: maskPage(maskInteraction),
   },
+  watchInteractions: { roles: READERS, mask: maskWatched },
   simulateCall: { roles: { operator: 'masked', ...ADMIN }, mask: maskSimulated },
   storeFindings: { roles: READERS, mask: nothing },
 

@@ -18,6 +18,7 @@ export { ConfirmationVerifyCommand } from './confirmation/verify.js';
 export { DoctorCommand } from './doctor.js';
 export { InitCommand } from './init.js';
 export { InteractionListCommand } from './interaction/list.js';
+export { InteractionTailCommand } from './interaction/tail.js';
 export { LookupCommand } from './lookup.js';
 export { MessageMailCommand } from './message/mail.js';
 export { OrderCloseCommand } from './order/close.js';

@@ -661,6 +661,17 @@ export const ANSWER_SHAPES = {
     ],
     "next_cursor?": "text"
   },
+  "watchInteractions": {
+    "id": "text",
+    "at": "time",
+    "channel": "text",
+    "direction?": "text",
+    "outcome": "text",
+    "duration_seconds?": "whole",
+    "from": "text",
+    "to": "text",
+    "client_id?": "text"
+  },
   "simulateCall": {
     "decision": "text",
     "twiml": "text",

@@ -282,6 +282,15 @@ export const FRENCH = {
   'Caller: a phone number, or anonymous': 'Appelant : un numéro de téléphone, ou anonyme',
   'Proxy number to call': 'Numéro relais à appeler',
   '(dry run)': '(essai à blanc)',
+  'Show calls and texts while they happen': 'Afficher les appels et SMS au moment où ils ont lieu',
+  'One line for each, and another one when its outcome changes. Phone numbers are masked. Ends with Ctrl-C. With --json, each line is one JSON object.':
+    'Une ligne pour chacun, et une autre quand son résultat change. Les numéros sont masqués. Ctrl-C y met fin. Avec --json, chaque ligne est un objet JSON.',
+  'Waiting for calls and texts. Ctrl-C ends it.': "En attente d'appels et de SMS. Ctrl-C y met fin.",
+  'Some calls and texts were left out: "interaction list" shows them.':
+    'Des appels et des SMS manquent ici : « interaction list » les affiche.',
+  'The connection to the API was lost. Connecting again.':
+    "La connexion à l'API est perdue. Nouvelle tentative de connexion.",
+  'Connected to the API again.': "Connexion à l'API rétablie.",
   'List calls and texts, newest first': "Lister les appels et SMS, les plus récents d'abord",
   'Phone numbers are masked.': 'Les numéros de téléphone sont masqués.',
   'No matching calls or texts.': 'Aucun appel ni SMS correspondant.',

@@ -50,6 +50,10 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     poolStats: () => send('poolStats', 'GET', '/pool/stats'),
     planPool: (query) => send('planPool', 'GET', '/pool/plan', { query }),
     listInteractions: (query) => send('listInteractions', 'GET', '/interactions', { query }),
+    watchInteractions: async (request) => {
+      const { watchRemotely } = await import('./remote-watch.js');
+      return watchRemotely(options, request);
+    },
     simulateCall: (body) => send('simulateCall', 'POST', '/calls/simulate', { body }),
     createToken: (body) => send('createToken', 'POST', '/tokens', { body }),
     listTokens: () => send('listTokens', 'GET', '/tokens'),

@@ -1,11 +1,10 @@
-import type { OrderStore } from '../../ports/order-store.js';
-import type { InteractionView, Page, ProxyCallApi } from '../../ports/proxycall-api.js';
-import { AUDIT_MS } from '../model/audit-verify.js';
-import { REMEMBERED_MS, type Interaction } from '../model/interaction.js';
-import { DAY_MS, isoTime } from '../model/time.js';
-import { existingOrder } from './existing.js';
-import { pageOf, readPage } from './paging.js';
-import type { Ports } from './ports.js';
+import type { OrderStore } from '../../../ports/order-store.js';
+import type { InteractionView, Page, ProxyCallApi } from '../../../ports/proxycall-api.js';
+import type { Interaction } from '../../model/interaction.js';
+import { isoTime } from '../../model/time.js';
+import { existingOrder } from '../existing.js';
+import { pageOf, readPage } from '../paging.js';
+import type { Ports } from '../ports.js';
 
 type Query = Parameters<ProxyCallApi['listInteractions']>[0];
 
@@ -42,20 +41,8 @@ async function filterOf(store: OrderStore, query: Query) {
   };
 }
 
-/** Drops records whose retention period is over. */
-export function forgetOldRecords({ store, clock, settings }: Ports): Promise<void> {
-  const now = clock.now();
-  return store.forget({
-    history: now - settings.retentionMs,
-    keys: now - settings.retentionMs - REMEMBERED_MS,
-    plans: now - DAY_MS,
-    day: now - DAY_MS,
-    month: now - 30 * DAY_MS,
-    audit: now - AUDIT_MS,
-  });
-}
-
-function view(interaction: Interaction): InteractionView {
+/** What is shown of an interaction, whoever asks. */
+export function view(interaction: Interaction): InteractionView {
   const { id, channel, direction, outcome, from, to, clientId } = interaction;
   const durationSeconds = interaction.channel === 'call' ? interaction.durationSeconds : undefined;
   return { id, at: isoTime(interaction.at), channel, direction, outcome, durationSeconds, from, to, clientId };
