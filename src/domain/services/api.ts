@@ -1,5 +1,8 @@
-import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
+import type { Actor, ProxyCallApi, SearchRequest, SearchResult } from '../../ports/proxycall-api.js';
+import { isProxyCallError } from '../model/errors.js';
+import type { AccessHooks } from './access/guard.js';
 import type { KnownTokens } from './access/known-tokens.js';
+import { shownTo } from './access/permissions.js';
 import { createRevealService } from './access/reveal.js';
 import { createTokensService } from './access/tokens.js';
 import { auditFindings } from './audit/findings.js';
@@ -11,7 +14,7 @@ import { simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
 import { createConfirmationsService } from './confirmations/confirmations.js';
 import { forgedFindings } from './confirmations/forged.js';
-import { listInteractions } from './interactions.js';
+import { interactionCounts, listInteractions } from './interactions.js';
 import { mailClients } from './messages/mail-clients.js';
 import { OPERATIONS } from './operations.js';
 import { createOrdersService } from './orders.js';
@@ -20,6 +23,8 @@ import type { ClaimingPorts } from './pool/claims.js';
 import { createPoolService } from './pool/pool.js';
 import type { Ports } from './ports.js';
 import { weeklyReport } from './reports/weekly.js';
+import { search } from './search.js';
+import { checkSetup, type SetupMemory } from './setup-checks.js';
 
 /** What the calls of all actors have in common. */
 export interface Shared {
@@ -27,6 +32,8 @@ export interface Shared {
   readonly recordAccess: RecordAccess;
   readonly auditMemory: AuditMemory;
   readonly tokens: KnownTokens;
+  readonly setup: SetupMemory;
+  readonly onRefusal: AccessHooks['onRefusal'];
 }
 
 /** One call of an operation. */
@@ -71,6 +78,7 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   listOrders: orders,
   closeOrder: orders,
   changeCourier: orders,
+  extendOrder: orders,
   revealOrder: reveal,
 
   createClient: clients,
@@ -85,6 +93,7 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   erasePerson: people,
 
   listAvailableNumbers: pool,
+  listNumbers: pool,
   assignNumber: pool,
   provisionNumbers: pool,
   syncPool: pool,
@@ -111,8 +120,14 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   weeklyReport: ({ acting }) => ({ weeklyReport: (request) => weeklyReport(acting, request) }),
 
   listInteractions: ({ acting }) => ({ listInteractions: (query) => listInteractions(acting, query) }),
+  interactionCounts: ({ acting }) => ({ interactionCounts: (query) => interactionCounts(acting, query) }),
   simulateCall: ({ acting }) => ({ simulateCall: (call) => simulateCall(acting, call) }),
   storeFindings: ({ shared }) => ({ storeFindings: () => storeFindings(shared) }),
+  checkSetup: ({ shared }) => ({
+    checkSetup: async (request) =>
+      checkSetup(shared.ports, shared.setup, request, (await storeFindings(shared)).findings),
+  }),
+  search: (call) => ({ search: (request) => searchAs(call, request) }),
 
   createToken: tokens,
   listTokens: tokens,
@@ -121,6 +136,17 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   // Sealing is nobody's change.
   verifyAudit: ({ shared }) => ({ verifyAudit: ({ head }) => verifyAudit(shared.ports, shared.auditMemory, head) }),
 };
+
+/** By numbers only for roles that may look up a client by theirs: others would find out masked ones by trying. */
+async function searchAs({ actor, acting, shared }: Call, request: SearchRequest): Promise<SearchResult> {
+  const byNumber = shownTo(actor.role, 'getClientByProxy') !== undefined;
+  try {
+    return await search(acting, request, { byNumber });
+  } catch (error) {
+    if (isProxyCallError(error, 'not_allowed')) await shared.onRefusal(actor, 'search', undefined);
+    throw error;
+  }
+}
 
 async function storeFindings({ ports, tokens: known, auditMemory }: Shared): ReturnType<ProxyCallApi['storeFindings']> {
   const found = [

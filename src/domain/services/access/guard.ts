@@ -79,13 +79,13 @@ async function carryOut(
   const answer = await method(...args);
   const revealed = REVEALS[operation];
   if (revealed !== undefined) await hooks.onReveal(actor, revealedBy(operation, revealed, args));
-  return shown === 'masked' ? permission.mask(answer) : answer;
+  return shown === 'masked' ? permission.mask(answer, actor.role) : answer;
 }
 
 /** A permission whose operation is only known at run time. Has methods, as their parameters may be of narrower types. */
 interface AnyPermission {
   readonly limits?: Readonly<Partial<Record<Role, { holds(...args: unknown[]): boolean; readonly words: string }>>>;
-  mask(answer: unknown): unknown;
+  mask(answer: unknown, role: Role): unknown;
 }
 
 const REVEALS: Readonly<Partial<Record<Operation, 'client' | 'order'>>> = {
