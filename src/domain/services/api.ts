@@ -1,8 +1,8 @@
 import type { Actor, ProxyCallApi, SearchRequest, SearchResult } from '../../ports/proxycall-api.js';
-import { isProxyCallError } from '../model/errors.js';
-import type { AccessHooks } from './access/guard.js';
+import type { Role } from '../model/role.js';
+import { mayOnly, type AccessHooks } from './access/guard.js';
 import type { KnownTokens } from './access/known-tokens.js';
-import { shownTo } from './access/permissions.js';
+import { rolesOf, shownTo } from './access/permissions.js';
 import { createRevealService } from './access/reveal.js';
 import { createTokensService } from './access/tokens.js';
 import { auditFindings } from './audit/findings.js';
@@ -139,13 +139,11 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
 
 /** By numbers only for roles that may look up a client by theirs: others would find out masked ones by trying. */
 async function searchAs({ actor, acting, shared }: Call, request: SearchRequest): Promise<SearchResult> {
-  const byNumber = shownTo(actor.role, 'getClientByProxy') !== undefined;
-  try {
-    return await search(acting, request, { byNumber });
-  } catch (error) {
-    if (isProxyCallError(error, 'not_allowed')) await shared.onRefusal(actor, 'search', undefined);
-    throw error;
-  }
+  const mayLookUp = (role: Role) => shownTo(role, 'getClientByProxy') !== undefined;
+  const found = await search(acting, request, { byNumber: mayLookUp(actor.role) });
+  if (found !== undefined) return found;
+  await shared.onRefusal(actor, 'search', undefined);
+  throw mayOnly(actor.role, 'by the id of an order or a client', rolesOf('search').filter(mayLookUp));
 }
 
 async function storeFindings({ ports, tokens: known, auditMemory }: Shared): ReturnType<ProxyCallApi['storeFindings']> {
