@@ -38,10 +38,10 @@ export interface Ids {
  * the value by which a store recognises its hash key. `token`: an API token, so that it is recognised and can be named in the log. `fingerprint`: a request, so that
  * its repetition is recognised. `record`: a record, so that one that somebody else wrote or changed is recognised.
  * `confirmation`: codes and links that prove whose a phone or a mail address is, which are derived and not stored. `limit`: a phone, mail
- * address or network address of which something is counted.
+ * address or network address of which something is counted. `cursor`: the key stream of a position that is not shown.
  */
 export type HashPurpose =
-  'person' | 'lockout' | 'check' | 'token' | 'fingerprint' | 'record' | 'confirmation' | 'limit';
+  'person' | 'lockout' | 'check' | 'token' | 'fingerprint' | 'record' | 'confirmation' | 'limit' | 'cursor';
 
 /** The fields of a log line. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

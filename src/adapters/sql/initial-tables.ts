@@ -198,6 +198,7 @@ const STATEMENTS = [
 
   // Look-ups.
   'create index clients_id_number on clients (id_number)',
+  'create index clients_phone on clients (real_phone)',
   'create index orders_client on orders (client_id, created_at, id)',
   'create index orders_time on orders (created_at, id)',
   'create index orders_closed on orders (closed_at) where closed_at is not null',

@@ -28,6 +28,7 @@ import { maintainPool } from './pool/pool.js';
 import type { Ports } from './ports.js';
 import { sendWeeklyReport } from './reports/send-weekly.js';
 import { recordHash } from './record-hash.js';
+import { createSetupMemory } from './setup-checks.js';
 import { maintainSessions } from './sessions/maintenance.js';
 import { createTextsService } from './texts.js';
 import { createHandleWebhook, type HandleWebhook } from './webhooks.js';
@@ -84,7 +85,8 @@ export function createServices(given: Ports): Services {
   const recordAccess = createRecordAccess(ports);
   const hooks = accessHooks(ports, recordAccess);
   const auditMemory = createAuditMemory();
-  const shared: Shared = { ports, recordAccess, tokens, auditMemory, feed };
+  const setup = createSetupMemory(ports);
+  const shared: Shared = { ports, recordAccess, tokens, auditMemory, feed, setup, onRefusal: hooks.onRefusal };
   const confirmationCalls = createConfirmationCalls(ports);
   const notices = oneAtATime(async () => {
     // Neither waits for the other, nor fails with it.

@@ -4,13 +4,16 @@ import { isoTime } from '../../domain/model/time.js';
 import { toWire } from '../wire.js';
 import { endpoint, streamEndpoint } from './endpoint.js';
 import type { StreamEvent } from './event-stream.js';
+import { DIRECTIONS, INTERACTION_CHANNELS, OUTCOMES } from '../../domain/model/outcomes.js';
 import { callerNumber, cursor, limit, merchantId, orAbsent, page, phoneNumber, time } from './fields.js';
+
+const outcome = z.enum(OUTCOMES).meta({ example: 'answered' });
 
 const interaction = z.object({
   id: z.string(),
   at: time,
-  channel: z.enum(['call', 'message']),
-  direction: z.enum(['to_client', 'to_counterpart']).nullable(),
+  channel: z.enum(INTERACTION_CHANNELS),
+  direction: z.enum(DIRECTIONS).nullable(),
   outcome: z.string().meta({ example: 'answered' }),
   duration_seconds: z.int().nullable(),
   from: z.string().meta({ description: 'Masked', example: '+****1234' }),
@@ -31,6 +34,9 @@ export const interactionEndpoints = [
         order_id: orAbsent(merchantId),
         from: orAbsent(time),
         until: orAbsent(time),
+        outcome: orAbsent(outcome),
+        channel: orAbsent(z.enum(INTERACTION_CHANNELS)),
+        direction: orAbsent(z.enum(DIRECTIONS)),
         cursor,
         limit,
       }),
@@ -62,6 +68,35 @@ export const interactionEndpoints = [
       const since = last !== undefined && !Number.isNaN(Date.parse(last)) ? last : query.since;
       return streamEvents(await api.watchInteractions({ signal, since }));
     },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/interactions/counts',
+    operationId: 'interactionCounts',
+    tag: 'Interactions',
+    summary: 'How many calls and texts there were, by hour, channel and outcome',
+    request: {
+      query: z.object({
+        from: orAbsent(time).meta({ description: 'Default: 24 hours before until; at most 31 days before it' }),
+        until: orAbsent(time).meta({ description: 'Default: now' }),
+      }),
+    },
+    answer: z.object({
+      from: time,
+      until: time,
+      counts: z
+        .array(
+          z.object({
+            hour: time.meta({ description: 'When the hour begins: a whole hour of UTC' }),
+            channel: z.enum(INTERACTION_CHANNELS),
+            outcome: z.string().meta({ example: 'answered' }),
+            count: z.int(),
+          }),
+        )
+        .meta({ description: 'What did not happen is not listed' }),
+    }),
+    refusals: [],
+    call: (api, { query }) => api.interactionCounts(query),
   }),
   endpoint({
     method: 'post',

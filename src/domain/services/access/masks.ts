@@ -5,14 +5,17 @@ import type {
   ExpiryReport,
   InteractionEvent,
   InteractionView,
+  NumberView,
   OrderReceipt,
   OrderView,
   Page,
+  SearchResult,
   SimulatedCall,
 } from '../../../ports/proxycall-api.js';
 import type { AvailableNumbers } from '../../../ports/pool-api.js';
 import { hideCaller, hideCode, hideMail, hideName, hideNumber, hideNumbersIn } from '../../model/masking.js';
 import type { E164 } from '../../model/phone-number.js';
+import type { Role } from '../../model/role.js';
 
 // What is shown of an answer to roles that see people's data masked. Ids of the merchant are shown: by them a record is found again.
 
@@ -97,6 +100,22 @@ export function maskAvailable({ available, ...rest }: AvailableNumbers): Availab
       friendlyName: hideName(each.friendlyName),
     })),
   };
+}
+
+/** What nobody has is no secret to operators, who share, assign and repair numbers. */
+export function maskNumbers({ items, ...rest }: Page<NumberView>, role: Role): Page<NumberView> {
+  const isShown = ({ clientId, confirmationId, load }: NumberView) =>
+    role === 'operator' && clientId === undefined && confirmationId === undefined && load === 0;
+  const mask = (each: NumberView): NumberView => ({
+    ...each,
+    phoneNumber: number(each.phoneNumber),
+    friendlyName: hideName(each.friendlyName),
+  });
+  return { items: items.map((each) => (isShown(each) ? each : mask(each))), ...rest };
+}
+
+export function maskFound({ orders, clients, ...rest }: SearchResult): SearchResult {
+  return { orders: orders.map(maskOrder), clients: clients.map(maskClient), ...rest };
 }
 
 export function maskAssigned<T extends { readonly proxy: E164 }>(assigned: T): T {

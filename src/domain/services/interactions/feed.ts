@@ -101,7 +101,10 @@ export function createInteractionFeed(ports: FeedPorts): InteractionFeed {
 
   function startWatching(): Watching {
     const known = createKnownInteractions();
-    const stopPolling = ports.every?.(POLL_MS, oneAtATimeWithin(ports, () => poll(started)));
+    const stopPolling = ports.every?.(
+      POLL_MS,
+      oneAtATimeWithin(ports, () => poll(started)),
+    );
     const started: Watching = {
       known,
       // What is there already is delivered to nobody.

@@ -124,8 +124,8 @@ export abstract class ListCommand extends ApiCommand {
     return this.request(
       (api) => call(api, page),
       async ({ items, nextCursor }, say) => {
-        if (items.length === 0) return say(nothing);
-        const shown = await table(say, items, columns);
+        if (items.length === 0 && nextCursor === undefined) return say(nothing);
+        const shown = items.length === 0 ? say('Nothing on this page.') : await table(say, items, columns);
         return nextCursor === undefined
           ? shown
           : `${shown}\n${say('More results: --cursor {cursor}', { cursor: nextCursor })}`;
