@@ -68,7 +68,9 @@ export function createApp(program: Program, options: AppOptions = {}): Koa {
   const { webhookPaths: paths } = telephony;
   app.use(answerWebhooks({ paths, handle: services.handleWebhook, metrics, logger, logRequest, ids, headers }));
   useForAll(app, program, logRequest);
-  app.use(createConsole(consoleOf(program, authenticator, { countWrongToken, link }), consoleHeaders(isProduction)));
+  app.use(
+    createConsole(consoleOf(program, authenticator, { countWrongToken, link }), consoleHeaders(isProduction), streams),
+  );
   app.use(apiHeaders(isProduction));
   app.use(open.routes());
   app.use(refuseOtherMethods());
