@@ -9,6 +9,7 @@ import { consoleProblems, routePages, type ConsoleDependencies } from './router.
 import { routeSessions } from './sessions.js';
 
 export type { ConsoleDependencies } from './router.js';
+export { createTryIt } from './try-it.js';
 export { createOneTimeLink, type OneTimeLink } from './one-time-link.js';
 
 /** The pages below `/console`. Everything else is left to what comes after. @param headers what its pages need */

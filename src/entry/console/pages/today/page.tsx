@@ -3,7 +3,7 @@ import type { InteractionCounts, SetupReport } from '../../../../ports/proxycall
 import { HOUR_MS } from '../../../../domain/model/time.js';
 import { Chart } from '../../elements/chart.js';
 import { Badge, Card, Empty, Facts } from '../../elements/data.js';
-import { InteractionItem } from '../../elements/interactions.js';
+import { LiveFeed } from '../../elements/live-feed.js';
 import { GROUP_TONES, groupOf, groupWord, OUTCOME_GROUPS } from '../../elements/outcomes.js';
 import type { Page, View } from '../../view.js';
 import { T, type TodayWords } from './words.js';
@@ -25,6 +25,7 @@ export const todayPage: Page = {
       api.checkSetup({}),
       api.listConfirmations({ status: 'pending', limit: WAITING }),
     ]);
+    const canTry = view.tryIt !== undefined && view.may('simulateCall');
     const content = (
       <div class="grid wide-first">
         <div class="stack">
@@ -32,23 +33,14 @@ export const todayPage: Page = {
             <Last24 {...{ view, counts }} />
           </Card>
           <Card title={t.live}>
-            <div hx-sse:connect="/console/feed" class="stack">
-              <p class="hint">{t.liveHint}</p>
-              {calls.items.length === 0 && (
-                <div data-feed-empty="">
-                  <Empty title={t.noCalls}>
-                    <a href={view.isSimulated ? '/console/try' : '/console/orders'}>
-                      {view.isSimulated ? t.tryIt : t.firstOrder}
-                    </a>
-                  </Empty>
-                </div>
-              )}
-              <ol class="timeline" data-feed="" aria-live="polite" aria-relevant="additions" aria-label={t.live}>
-                {calls.items.map((interaction) => (
-                  <InteractionItem key={interaction.id} {...{ view, interaction }} />
-                ))}
-              </ol>
-            </div>
+            <LiveFeed
+              {...{ view, items: calls.items, hint: t.liveHint, label: t.live }}
+              empty={
+                <Empty title={t.noCalls}>
+                  <a href={canTry ? '/console/try' : '/console/orders'}>{canTry ? t.tryIt : t.firstOrder}</a>
+                </Empty>
+              }
+            />
           </Card>
         </div>
         <div class="stack">
