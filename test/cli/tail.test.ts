@@ -218,7 +218,8 @@ test('over HTTP it is the same: whoever leaves the loop leaves the service, and 
 });
 
 test('server-sent events are read however they are cut', async (t) => {
-  const text = ': hi\r\n\r\nretry: 10\nid: 7\n\nevent: a\ndata: é1\ndata:  2\nid: 8\n\r\ndata\n\nid: 9\rdata:x:y\r\rdata: no end';
+  const text =
+    ': hi\r\n\r\nretry: 10\nid: 7\n\nevent: a\ndata: é1\ndata:  2\nid: 8\n\r\ndata\n\nid: 9\rdata:x:y\r\rdata: no end';
   const bytes = Buffer.from(text);
   const expected = [
     { event: 'message', id: '7', data: undefined },
