@@ -17,5 +17,8 @@ test.serial('the first signal ends the work, and after the work signals do what 
     t.is(result, 'ended, a second one would kill');
     t.is(process.listenerCount(signal), before);
   }
-  await t.throwsAsync(untilInterrupted(undefined, () => Promise.reject(new Error('a fault'))), { message: 'a fault' });
+  await t.throwsAsync(
+    untilInterrupted(undefined, () => Promise.reject(new Error('a fault'))),
+    { message: 'a fault' },
+  );
 });

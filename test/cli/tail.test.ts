@@ -158,7 +158,7 @@ test('a service that says nothing at all is left for another connection', async 
   await once(server, 'listening');
   t.teardown(() => server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port.toString()}`;
-  const running = tail(t, { PUBLIC_BASE_URL: url }, '', { timeoutMs: 50 });
+  const running = tail(t, { PUBLIC_BASE_URL: url }, '', { timeoutMs: 1_000 });
   await eventually('it connects again', () => connections >= 3);
   t.is((await running.interrupt()).code, 0);
 });
