@@ -7,6 +7,7 @@ import { writeWeeklyReport } from '../../src/domain/model/report/writing.js';
 const REPORT: WeeklyReport = {
   ...{ week: '2026-W12', from: '2026-03-15T23:00:00.000Z', until: '2026-03-22T23:00:00.000Z' },
   ...{ timeZone: 'Europe/Paris', countedAt: '2026-03-23T05:00:12.000Z' },
+  ...{ keptSince: '2025-12-23T05:00:12.000Z', complete: true },
   clients: { total: 1284, withNumber: 1190, withoutNumber: 94, confirmed: 312, sharingPhone: 6 },
   numbersGiven: { thisWeek: 41, weekBefore: 52, difference: -11 },
   orders: 906,
