@@ -91,6 +91,6 @@ test('sqlite: every figure is what a count by hand gives', async (t) => {
       const store = await openSqliteStore({ path: join(folder.path, `${(file += 1).toString()}.db`) });
       return { store, close: () => store.close() };
     },
-    10,
+    6,
   );
 });

@@ -63,22 +63,24 @@ function daysAround({ from, until }: Bounds): fc.Arbitrary<number> {
 
 export function histories(week: Bounds): fc.Arbitrary<History> {
   const [time, day] = [timesAround(week), daysAround(week)];
+  const early = fc.integer({ min: week.from - 40 * DAY, max: week.from - 10 * DAY });
   return fc
     .record({
       clients: fc.array(client(day), { maxLength: 6 }),
       erased: fc.array(fc.nat(5).map(String), { maxLength: 3 }),
-      sessions: fc.array(session(time), { maxLength: 6 }),
+      // The first one begins long before, and may have calls that are forgotten.
+      sessions: fc.tuple(session(fc.constant(week.from - 40 * DAY)), fc.array(session(time), { maxLength: 3 })),
       orders: fc.array(fc.record({ at: time, lasts: maybe(fc.nat(20 * DAY)) }), { maxLength: 8 }),
-      calls: fc.array(call(time), { maxLength: 12 }),
+      calls: fc.array(fc.oneof(call(time), call(time), call(early)), { maxLength: 12 }),
       texts: fc.array(text(time), { maxLength: 6 }),
       ...{ pool: numbers(week.until), prices },
-      retentionDays: fc.oneof(fc.constant(90), fc.integer({ min: 1, max: 50 })),
+      retentionDays: fc.oneof(fc.constant(90), fc.integer({ min: 1, max: 50 }), fc.integer({ min: 9, max: 20 })),
       maintenance: fc.array(fc.integer({ min: week.from - 40 * DAY, max: week.until }), { maxLength: 4 }),
       countedAfter: fc.oneof(fc.constant(1000), fc.nat(20 * DAY)),
     })
     .map(({ erased, pool, ...drawn }): History => {
       const clients = drawn.clients.map(clientOf);
-      const sessions = drawn.sessions.map(sessionOf);
+      const sessions = drawn.sessions.flat().map(sessionOf);
       const own = drawn.clients.flatMap(({ hasNumber }, index) => (hasNumber ? [clientNumber(index)] : []));
       return {
         clients,
@@ -120,7 +122,12 @@ function text(at: fc.Arbitrary<number>) {
 
 function session(at: fc.Arbitrary<number>) {
   const kind = fc.constantFrom('open' as const, 'paired' as const);
-  return fc.record({ at, kind, lasts: maybe(fc.nat(30 * DAY)), ringSeconds: maybe(fc.integer({ min: 5, max: 60 })) });
+  return fc.record({
+    at,
+    kind,
+    lasts: fc.option(fc.nat(90 * DAY), { nil: undefined, freq: 1 }),
+    ringSeconds: maybe(fc.integer({ min: 5, max: 60 })),
+  });
 }
 
 type DrawnSession = ReturnType<typeof session> extends fc.Arbitrary<infer S> ? S : never;
@@ -161,14 +168,14 @@ function call(at: fc.Arbitrary<number>): fc.Arbitrary<Drawn> {
     at,
     questions: fc.array(fc.constantFrom(...QUESTIONS), { maxLength: 3 }),
     gaps: fc.array(fc.integer({ min: 0, max: 60_000 }), { minLength: 3, maxLength: 3 }),
-    ends: fc.boolean(),
+    ends: fc.constantFrom(true, true, false),
     outcome: fc.constantFrom(...OUTCOMES),
     seconds: fc.integer({ min: 0, max: 4000 }),
     rang: fc.integer({ min: 0, max: 40_000 }),
     // The carrier reports the end, or reports it again, after an outage.
     lateBy: fc.constantFrom(0, 0, 0, 200_000, DAY),
     isReported: fc.boolean(),
-    sessionId: fc.nat(5).map((index) => `s${index.toString()}`),
+    sessionId: fc.nat(3).map((index) => `s${index.toString()}`),
   });
 }
 
