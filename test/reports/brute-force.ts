@@ -118,7 +118,7 @@ function poolFigures({ numbers, erased, countedAt, prices }: History) {
   return {
     pools: [...new Set(pool.map(({ country }) => country))].sort().map((countryIso) => {
       const there = pool.filter(({ country }) => country === countryIso);
-      const counts = STATUSES.map((status) => [status, there.filter((each) => each.status === status).length]);
+      const counts = STATUSES.map((status) => [status, there.filter((each) => each.status === status).length] as const);
       return { countryIso, owned: there.length, ...Object.fromEntries(counts), monthlyCost: cost(there) };
     }),
     monthlyCost: cost(pool),

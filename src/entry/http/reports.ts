@@ -43,12 +43,10 @@ const report = z.object({
     minutes: z.number().meta({ description: 'Of conversation' }),
   }),
   texts: z.object({ total: z.int(), outcomes }),
-  unknown_callers: z
-    .int()
-    .meta({
-      description:
-        'Calls whose caller nobody could tell: asked for an order code, locked out, withheld, or on a number not on record',
-    }),
+  unknown_callers: z.int().meta({
+    description:
+      'Calls whose caller nobody could tell: asked for an order code, locked out, withheld, or on a number not on record',
+  }),
   first_calls: z.int().meta({ description: 'The first of their session to be put through' }),
   pools: z
     .array(

@@ -97,7 +97,7 @@ export function holdsWeeklyMail(mails: WeeklyMails, { week, tries }: WeeklyMail)
 }
 
 /** Whether a claim is to be renewed before it lapses. */
-export function isToBeRenewed({ until }: WeeklyMail, now: number): boolean {
+export function isToBeRenewed(until: number, now: number): boolean {
   return now > until - RENEWED_MS;
 }
 

@@ -34,12 +34,12 @@ export async function sendWeeklyReport(ports: Ports): Promise<void> {
   const week = weekToSend(calendar, day, clock.now());
   const claimed = await claimWeek(ports, calendar, week);
   if (claimed === undefined) return;
-  let claim: WeeklyMail | undefined = claimed;
+  let { until } = claimed;
   const mail = await mailOf(ports, week, to, async () => {
-    if (claim !== undefined && isToBeRenewed(claim, clock.now())) claim = await renew(ports, claim);
+    // Once it is lost, that is found out below.
+    if (isToBeRenewed(until, clock.now())) until = (await renew(ports, claimed))?.until ?? Infinity;
   });
-  if (claim !== undefined) claim = await renew(ports, claim);
-  if (claim === undefined) return;
+  if ((await renew(ports, claimed)) === undefined) return;
   const { fate, reason } = await sendNotice(mailer, mail);
   await change(ports, (mails, now) =>
     holdsWeeklyMail(mails, claimed) ? settleWeeklyMail(claimed, fate, now) : undefined,
