@@ -1,5 +1,5 @@
 import type { CallInteraction } from '../../src/domain/model/interaction.js';
-import type { WeeklyReport } from '../../src/ports/reports-api.js';
+import type { CountryPool, WeeklyReport } from '../../src/ports/reports-api.js';
 import { DAY, type History } from './history.js';
 
 // The figures of a report, counted without any of the program's ways: from all that happened, and in no way that has to be fast.
@@ -99,6 +99,8 @@ function clientFigures({ clients: all, erased }: History) {
 
 const STATUSES = ['available', 'assigned', 'shared', 'reserved', 'quarantined', 'held', 'error'] as const;
 
+type Status = (typeof STATUSES)[number];
+
 function poolFigures({ numbers, erased, countedAt, prices }: History) {
   const pool = numbers.flatMap(({ state, ...number }) => {
     if (state.status === 'released') return [];
@@ -116,10 +118,15 @@ function poolFigures({ numbers, erased, countedAt, prices }: History) {
     return known.length === 0 ? undefined : Math.round(known.reduce((sum, each) => sum + each, 0)) / 100;
   };
   return {
-    pools: [...new Set(pool.map(({ country }) => country))].sort().map((countryIso) => {
+    pools: [...new Set(pool.map(({ country }) => country))].sort().map((countryIso): CountryPool => {
       const there = pool.filter(({ country }) => country === countryIso);
       const counts = STATUSES.map((status) => [status, there.filter((each) => each.status === status).length] as const);
-      return { countryIso, owned: there.length, ...Object.fromEntries(counts), monthlyCost: cost(there) };
+      return {
+        countryIso,
+        owned: there.length,
+        ...(Object.fromEntries(counts) as Record<Status, number>),
+        monthlyCost: cost(there),
+      };
     }),
     monthlyCost: cost(pool),
     unpricedNumbers: pool.filter((number) => cents(number).length === 0).length,
