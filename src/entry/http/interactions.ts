@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DIRECTIONS, INTERACTION_CHANNELS, OUTCOMES } from '../../domain/model/outcomes.js';
+import { DIRECTIONS, INTERACTION_CHANNELS } from '../../domain/model/interaction.js';
+import { OUTCOMES } from '../../domain/model/outcomes.js';
 import { endpoint } from './endpoint.js';
 import { callerNumber, cursor, limit, merchantId, orAbsent, page, phoneNumber, time } from './fields.js';
 
