@@ -1,6 +1,67 @@
 // Made by "npm run docs" from the schemas in src/entry/http.
 import type { AnswerShape } from './answer-shape.js';
 
+const SHARED_1 = {
+  "confirmation_id": "text",
+  "purpose": "text",
+  "status": "text",
+  "channel": "text",
+  "sent_to": "text",
+  "client_proxy_number?": "phone",
+  "expires_at": "time",
+  "next_step_at?": "time"
+} as const;
+
+const SHARED_2 = {
+  "client_id": "text",
+  "client_name": "text",
+  "client_mail": "text",
+  "client_real_phone": "phone",
+  "client_proxy_number?": "phone",
+  "client_iso_residency": "text",
+  "client_country_code": "text",
+  "client_last_caller": "text"
+} as const;
+
+const SHARED_3 = {
+  "order_id": "text",
+  "client_id": "text",
+  "client_proxy_number": "phone",
+  "courier_proxy_number?": "phone",
+  "order_code?": "text",
+  "order_code_long?": "text",
+  "expires_at?": "time",
+  "status": "text",
+  "created_at": "time",
+  "closed_at?": "time"
+} as const;
+
+const SHARED_4 = {
+  "confirmation_id": "text",
+  "purpose": "text",
+  "status": "text",
+  "client_id?": "text",
+  "client_proxy_number?": "phone",
+  "proved": [
+    "text"
+  ],
+  "approved": "boolean",
+  "attempts_left": "whole",
+  "created_at": "time",
+  "expires_at": "time",
+  "next_step_at?": "time",
+  "ended_at?": "time",
+  "messages": [
+    {
+      "message": "text",
+      "channel": "text",
+      "status": "text",
+      "created_at": "time",
+      "reason?": "text"
+    }
+  ]
+} as const;
+
 export const ANSWER_SHAPES = {
   "createOrder": {
     "order_id": "text",
@@ -17,84 +78,18 @@ export const ANSWER_SHAPES = {
   },
   "listOrders": {
     "items": [
-      {
-        "order_id": "text",
-        "client_id": "text",
-        "client_proxy_number": "phone",
-        "courier_proxy_number?": "phone",
-        "order_code?": "text",
-        "order_code_long?": "text",
-        "expires_at?": "time",
-        "status": "text",
-        "created_at": "time",
-        "closed_at?": "time"
-      }
+      SHARED_3
     ],
     "next_cursor?": "text"
   },
-  "getOrder": {
-    "order_id": "text",
-    "client_id": "text",
-    "client_proxy_number": "phone",
-    "courier_proxy_number?": "phone",
-    "order_code?": "text",
-    "order_code_long?": "text",
-    "expires_at?": "time",
-    "status": "text",
-    "created_at": "time",
-    "closed_at?": "time"
-  },
-  "revealOrder": {
-    "order_id": "text",
-    "client_id": "text",
-    "client_proxy_number": "phone",
-    "courier_proxy_number?": "phone",
-    "order_code?": "text",
-    "order_code_long?": "text",
-    "expires_at?": "time",
-    "status": "text",
-    "created_at": "time",
-    "closed_at?": "time"
-  },
+  "getOrder": SHARED_3,
+  "revealOrder": SHARED_3,
   "closeOrder": {
-    "order": {
-      "order_id": "text",
-      "client_id": "text",
-      "client_proxy_number": "phone",
-      "courier_proxy_number?": "phone",
-      "order_code?": "text",
-      "order_code_long?": "text",
-      "expires_at?": "time",
-      "status": "text",
-      "created_at": "time",
-      "closed_at?": "time"
-    },
+    "order": SHARED_3,
     "session_ended": "boolean"
   },
-  "changeCourier": {
-    "order_id": "text",
-    "client_id": "text",
-    "client_proxy_number": "phone",
-    "courier_proxy_number?": "phone",
-    "order_code?": "text",
-    "order_code_long?": "text",
-    "expires_at?": "time",
-    "status": "text",
-    "created_at": "time",
-    "closed_at?": "time"
-  },
-  "extendOrder": {
-    "order_id": "text",
-    "client_id": "text",
-    "client_proxy_number": "phone",
-    "courier_proxy_number?": "phone",
-    "order_code?": "text",
-    "order_code_long?": "text",
-    "expires_at?": "time",
-    "status": "text",
-    "created_at": "time",
-    "closed_at?": "time"
-  },
+  "changeCourier": SHARED_3,
+  "extendOrder": SHARED_3,
   "createClient": {
     "client_id": "text",
     "client_proxy_number": "phone",
@@ -105,62 +100,17 @@ export const ANSWER_SHAPES = {
   },
   "listClients": {
     "items": [
-      {
-        "client_id": "text",
-        "client_name": "text",
-        "client_mail": "text",
-        "client_real_phone": "phone",
-        "client_proxy_number?": "phone",
-        "client_iso_residency": "text",
-        "client_country_code": "text",
-        "client_last_caller": "text"
-      }
+      SHARED_2
     ],
     "next_cursor?": "text"
   },
   "nextClientId": {
     "next_client_id": "whole"
   },
-  "getClientByProxy": {
-    "client_id": "text",
-    "client_name": "text",
-    "client_mail": "text",
-    "client_real_phone": "phone",
-    "client_proxy_number?": "phone",
-    "client_iso_residency": "text",
-    "client_country_code": "text",
-    "client_last_caller": "text"
-  },
-  "getClient": {
-    "client_id": "text",
-    "client_name": "text",
-    "client_mail": "text",
-    "client_real_phone": "phone",
-    "client_proxy_number?": "phone",
-    "client_iso_residency": "text",
-    "client_country_code": "text",
-    "client_last_caller": "text"
-  },
-  "revealClient": {
-    "client_id": "text",
-    "client_name": "text",
-    "client_mail": "text",
-    "client_real_phone": "phone",
-    "client_proxy_number?": "phone",
-    "client_iso_residency": "text",
-    "client_country_code": "text",
-    "client_last_caller": "text"
-  },
-  "updateClient": {
-    "client_id": "text",
-    "client_name": "text",
-    "client_mail": "text",
-    "client_real_phone": "phone",
-    "client_proxy_number?": "phone",
-    "client_iso_residency": "text",
-    "client_country_code": "text",
-    "client_last_caller": "text"
-  },
+  "getClientByProxy": SHARED_2,
+  "getClient": SHARED_2,
+  "revealClient": SHARED_2,
+  "updateClient": SHARED_2,
   "eraseClient": {
     "client_id": "text",
     "erased_at": "time",
@@ -178,16 +128,7 @@ export const ANSWER_SHAPES = {
     ],
     "released_total": "whole"
   },
-  "createConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "channel": "text",
-    "sent_to": "text",
-    "client_proxy_number?": "phone",
-    "expires_at": "time",
-    "next_step_at?": "time"
-  },
+  "createConfirmation": SHARED_1,
   "listConfirmations": {
     "items": [
       {
@@ -209,116 +150,11 @@ export const ANSWER_SHAPES = {
     ],
     "next_cursor?": "text"
   },
-  "getConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "client_id?": "text",
-    "client_proxy_number?": "phone",
-    "proved": [
-      "text"
-    ],
-    "approved": "boolean",
-    "attempts_left": "whole",
-    "created_at": "time",
-    "expires_at": "time",
-    "next_step_at?": "time",
-    "ended_at?": "time",
-    "messages": [
-      {
-        "message": "text",
-        "channel": "text",
-        "status": "text",
-        "created_at": "time",
-        "reason?": "text"
-      }
-    ]
-  },
-  "sendConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "channel": "text",
-    "sent_to": "text",
-    "client_proxy_number?": "phone",
-    "expires_at": "time",
-    "next_step_at?": "time"
-  },
-  "verifyConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "client_id?": "text",
-    "client_proxy_number?": "phone",
-    "proved": [
-      "text"
-    ],
-    "approved": "boolean",
-    "attempts_left": "whole",
-    "created_at": "time",
-    "expires_at": "time",
-    "next_step_at?": "time",
-    "ended_at?": "time",
-    "messages": [
-      {
-        "message": "text",
-        "channel": "text",
-        "status": "text",
-        "created_at": "time",
-        "reason?": "text"
-      }
-    ]
-  },
-  "approveConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "client_id?": "text",
-    "client_proxy_number?": "phone",
-    "proved": [
-      "text"
-    ],
-    "approved": "boolean",
-    "attempts_left": "whole",
-    "created_at": "time",
-    "expires_at": "time",
-    "next_step_at?": "time",
-    "ended_at?": "time",
-    "messages": [
-      {
-        "message": "text",
-        "channel": "text",
-        "status": "text",
-        "created_at": "time",
-        "reason?": "text"
-      }
-    ]
-  },
-  "cancelConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "client_id?": "text",
-    "client_proxy_number?": "phone",
-    "proved": [
-      "text"
-    ],
-    "approved": "boolean",
-    "attempts_left": "whole",
-    "created_at": "time",
-    "expires_at": "time",
-    "next_step_at?": "time",
-    "ended_at?": "time",
-    "messages": [
-      {
-        "message": "text",
-        "channel": "text",
-        "status": "text",
-        "created_at": "time",
-        "reason?": "text"
-      }
-    ]
-  },
+  "getConfirmation": SHARED_4,
+  "sendConfirmation": SHARED_1,
+  "verifyConfirmation": SHARED_4,
+  "approveConfirmation": SHARED_4,
+  "cancelConfirmation": SHARED_4,
   "exportPerson": {
     "exported_at": "time",
     "phone": "phone",
@@ -800,30 +636,10 @@ export const ANSWER_SHAPES = {
   },
   "search": {
     "orders": [
-      {
-        "order_id": "text",
-        "client_id": "text",
-        "client_proxy_number": "phone",
-        "courier_proxy_number?": "phone",
-        "order_code?": "text",
-        "order_code_long?": "text",
-        "expires_at?": "time",
-        "status": "text",
-        "created_at": "time",
-        "closed_at?": "time"
-      }
+      SHARED_3
     ],
     "clients": [
-      {
-        "client_id": "text",
-        "client_name": "text",
-        "client_mail": "text",
-        "client_real_phone": "phone",
-        "client_proxy_number?": "phone",
-        "client_iso_residency": "text",
-        "client_country_code": "text",
-        "client_last_caller": "text"
-      }
+      SHARED_2
     ],
     "more_orders": "boolean",
     "more_clients": "boolean"
