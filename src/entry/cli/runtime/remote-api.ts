@@ -50,10 +50,7 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     poolStats: () => send('poolStats', 'GET', '/pool/stats'),
     planPool: (query) => send('planPool', 'GET', '/pool/plan', { query }),
     listInteractions: (query) => send('listInteractions', 'GET', '/interactions', { query }),
-    watchInteractions: async (request) => {
-      const { watchRemotely } = await import('./remote-watch.js');
-      return watchRemotely(options, request);
-    },
+    watchInteractions: (request) => watch(options, request),
     simulateCall: (body) => send('simulateCall', 'POST', '/calls/simulate', { body }),
     createToken: (body) => send('createToken', 'POST', '/tokens', { body }),
     listTokens: () => send('listTokens', 'GET', '/tokens'),
@@ -73,6 +70,14 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     const { sendRequest } = await import('./remote-request.js');
     return sendRequest(options, operation, method, path, request);
   }
+}
+
+async function watch(
+  options: RemoteOptions,
+  request: Parameters<ProxyCallApi['watchInteractions']>[0],
+): ReturnType<ProxyCallApi['watchInteractions']> {
+  const { watchRemotely } = await import('./remote-watch.js');
+  return watchRemotely(options, request);
 }
 
 function encode(part: string): string {
