@@ -73,9 +73,12 @@ export async function exchange(
   const url = `${options.baseUrl}${path}${queryString(request.query ?? {})}`;
   const agent = proxyAgent(new URL(url), options.env ?? {});
   const timeout = new AbortController();
-  const timer = setTimeout(() => {
-    timeout.abort();
-  }, options.timeoutMs ?? request.timeoutMs ?? 20_000);
+  const timer = setTimeout(
+    () => {
+      timeout.abort();
+    },
+    options.timeoutMs ?? request.timeoutMs ?? 20_000,
+  );
   let response: Response | undefined;
   try {
     response = await fetch(url, {

@@ -6,6 +6,7 @@ import type { Operation } from './remote-request.js';
 
 /** For operations that send the carrier one request per number, or read the whole history. */
 const LONG_TIMEOUT_MS = 10 * 60_000;
+const LONG = { timeoutMs: LONG_TIMEOUT_MS };
 /** For each number that is bought. */
 const PURCHASE_TIMEOUT_MS = 60_000;
 
@@ -40,11 +41,7 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     fixWebhooks: (body) =>
       send('fixWebhooks', 'POST', '/pool/fix-webhooks', { body, timeoutMs: LONG_TIMEOUT_MS, isRead: body.dryRun }),
     purgeWithoutSms: (body) =>
-      send('purgeWithoutSms', 'POST', '/pool/purge-sans-sms', {
-        body,
-        timeoutMs: LONG_TIMEOUT_MS,
-        isRead: body.dryRun,
-      }),
+      send('purgeWithoutSms', 'POST', '/pool/purge-sans-sms', { ...LONG, body, isRead: body.dryRun }),
     releaseNumbers: (body) => send('releaseNumbers', 'POST', '/pool/release', { body, timeoutMs: LONG_TIMEOUT_MS }),
     shareNumbers: (body) => send('shareNumbers', 'POST', '/pool/share', { body, timeoutMs: LONG_TIMEOUT_MS }),
     poolStats: () => send('poolStats', 'GET', '/pool/stats'),
