@@ -66,20 +66,23 @@ test('under one key nobody gets it twice, and another request is refused', async
   t.is(new Set(mailer.mails.map(({ messageId }) => messageId)).size, 4);
 });
 
-test('after a crash the same request says that nobody can tell, and sends the rest only', async (t) => {
-  const { proxyCall, order, mailer } = start();
+test('a fault of the mailer is logged, nobody can tell what became of its mail, and the others are sent', async (t) => {
+  const { proxyCall, order, mailer, logger } = start();
   await order(1);
   await order(2, { clientMail: 'bob@shop.example' });
   const key = { idempotencyKey: 'k' };
   const working = { send: mailer.send.bind(mailer) };
-  Object.assign(mailer, { send: () => Promise.reject(new Error('the power is off')) });
-  await t.throwsAsync(proxyCall.mailClients(ready(['1', '2']), key));
-  Object.assign(mailer, working);
-  const { results } = await proxyCall.mailClients(ready(['1', '2']), key);
-  t.deepEqual(results, [
+  const send: typeof mailer.send = (mail) =>
+    mail.to.startsWith('ada') ? Promise.reject(new Error('a fault')) : working.send(mail);
+  Object.assign(mailer, { send });
+  const results = [
     { clientId: '1', status: 'unknown' },
     { clientId: '2', status: 'sent' },
-  ]);
+  ] as const;
+  t.deepEqual((await proxyCall.mailClients(ready(['1', '2']), key)).results, results);
+  t.true(JSON.stringify(logger.lines).includes('message.failed'));
+  Object.assign(mailer, working);
+  t.deepEqual((await proxyCall.mailClients(ready(['1', '2']), key)).results, results);
   t.deepEqual(
     mailer.mails.map(({ to }) => to),
     ['bob@shop.example'],
@@ -115,6 +118,30 @@ test('an address gets so many a day and no more', async (t) => {
   clock.advance(86_400_000);
   t.is((await proxyCall.mailClients(ready(['1']))).sent, 1);
   t.is(mailer.mails.length, 3);
+});
+
+test('all clients together get so many a day, whatever is left for confirmations, and use up nothing of it', async (t) => {
+  const limits = { ...DEFAULT_CONFIRMATION_LIMITS, sendsPerDay: 2, mailPerDay: 1 };
+  const { proxyCall, order, mailer, clock } = start({
+    settings: { clientMailsPerDay: 3, confirmations: { ...DEFAULT_CONFIRMATION_SETTINGS, limits } },
+  });
+  const clientIds = ['1', '2', '3', '4'];
+  for (const id of clientIds) await order(Number(id), { clientMail: `c${id}@shop.example` });
+  const send = async (idempotencyKey: string) => {
+    const { results } = await proxyCall.mailClients(ready(clientIds), { idempotencyKey });
+    return results.map(({ status, reason }) => reason ?? status);
+  };
+  t.deepEqual(await send('a'), ['sent', 'sent', 'sent', 'limit']);
+  // The address that has had its mail of the day gets its link all the same.
+  const person = { clientName: 'Ada', clientMail: 'c1@shop.example', clientRealPhone: fictionalMobile(8009) };
+  const { confirmationId } = await proxyCall.createConfirmation({ clientId: '9', ...person });
+  clock.advance(60_000);
+  await proxyCall.sendConfirmation(confirmationId, { channel: 'email' });
+  t.is(mailer.mails.at(-1)?.to, 'c1@shop.example');
+  t.is(mailer.mails.length, 4);
+  clock.advance(86_400_000);
+  t.deepEqual(await send('a'), ['sent', 'sent', 'sent', 'limit']);
+  t.deepEqual(await send('b'), Array(4).fill('limit'));
 });
 
 test('without a mail server, or a page to register on, nothing is sent', async (t) => {
