@@ -107,7 +107,11 @@ test('stopping the service ends a request between mails: its answer says what is
   const server = await open();
   const api = server.program.services.api({ name: 'test', role: 'admin' });
   for (const id of CLIENTS) {
-    const person = { clientName: 'Ada', clientMail: `c${id}@shop.example`, clientRealPhone: fictionalMobile(8000 + Number(id)) };
+    const person = {
+      clientName: 'Ada',
+      clientMail: `c${id}@shop.example`,
+      clientRealPhone: fictionalMobile(8000 + Number(id)),
+    };
     await api.createClient({ clientId: id, ...person });
   }
   const answer = post(server.url, '/messages/mail', request);

@@ -8,7 +8,7 @@ import { mailFault } from '../../src/domain/model/mail.js';
 import { MESSAGE_TEMPLATES } from '../../src/domain/model/message-templates/names.js';
 import { writeTemplate } from '../../src/domain/model/message-templates/templates.js';
 import { LANGUAGES } from '../../src/domain/model/phrases.js';
-import { fictionalMobile } from '../../src/entry/testing/index.js';
+import { fictionalMobile, startHarness } from '../../src/entry/testing/index.js';
 import type { ProxyCallOptions } from '../../src/entry/library.js';
 import { cli } from '../command-line.js';
 import { setUp } from '../services/set-up.js';
@@ -179,5 +179,40 @@ test('the command asks before it sends, and says who got none', async (t) => {
   const line = 'message mail --template number_ready 1 2';
   t.regex((await cli(line, env)).stderr, /--yes/);
   t.regex((await cli(`${line} --yes`, env)).stderr, /there is no mail server/);
+  t.is((await cli('message mail --template number_ready', env)).code, 2);
   t.is((await cli('message mail --template hello 1 --yes', env)).code, 2);
+});
+
+test('the command makes a key and shows it before it sends, so that it can be repeated', async (t) => {
+  const harness = await startHarness({ apiTokens: [TOKEN] });
+  t.teardown(() => harness.stop());
+  for (const id of [1, 2]) {
+    const person = {
+      clientName: 'Ada',
+      clientMail: `c${id.toString()}@shop.example`,
+      clientRealPhone: fictionalMobile(8000 + id),
+    };
+    await harness.api.createClient({ clientId: id.toString(), ...person });
+  }
+  const env = { PUBLIC_BASE_URL: harness.url, PROXYCALL_API_TOKEN: TOKEN };
+  const line = 'message mail --template number_ready 1 2 --yes';
+  harness.mailer.behaviour = 'defers';
+  const first = await cli(line, env);
+  t.is(first.code, 3);
+  const key = /idempotency key: (\S+)/.exec(first.stderr)?.[1] ?? '';
+  t.true(first.stdout.includes(`To resume: --idempotency-key ${key}`));
+  harness.mailer.behaviour = 'accepts';
+  for (let time = 0; time < 2; time += 1) {
+    const { code, stdout } = await cli(`${line} --idempotency-key ${key}`, env);
+    t.is(code, 0);
+    t.false(stdout.includes('To resume'));
+  }
+  t.is(harness.mails.length, 2);
+  // Without it, it is another request.
+  t.notRegex((await cli(line, env)).stderr, new RegExp(key));
+  t.is(harness.mails.length, 4);
+  // One who can never get it is no reason to repeat it.
+  const lost = await cli('message mail --template number_ready lost --yes', env);
+  t.regex(lost.stdout, /unknown_client/);
+  t.false(lost.stdout.includes('To resume'));
 });
