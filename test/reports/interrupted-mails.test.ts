@@ -132,3 +132,18 @@ test('stopping the service ends a request between mails: its answer says what is
   t.is(mailer.mails.length, 8);
   await next.stop();
 });
+
+test('a client who is erased while the request sends to others gets no mail', async (t) => {
+  const mailer = createHeldMailer();
+  const { proxyCall, store } = await start(mailer);
+  const report = proxyCall.mailClients(ready(), KEY);
+  await mailer.waiting(3);
+  await proxyCall.eraseClient('8');
+  mailer.release();
+  t.deepEqual(said(await report), [...Array<string>(7).fill('sent'), 'unknown_client']);
+  t.false(mailer.mails.some(({ to }) => to === 'c8@shop.example'));
+  // What is left of the mails says nothing of anybody.
+  const counters = await store.records('counter', { limit: 100 });
+  t.true(counters.length > 7);
+  t.notRegex(JSON.stringify(counters), /@|shop\.example|"message [1-8]"/);
+});
