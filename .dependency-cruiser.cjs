@@ -67,7 +67,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/entry/' },
       to: {
-        path: 'node_modules/(@koa/|koa|inversify|reflect-metadata|clipanion|typanion|node-fetch|dotenv|zod|zod-openapi|rate-limiter-flexible)',
+        path: 'node_modules/(@koa/|koa|inversify|reflect-metadata|clipanion|typanion|node-fetch|dotenv|zod|zod-openapi|rate-limiter-flexible|preact|htmx.org|uplot)',
+      },
+    },
+    {
+      name: 'console-uses-the-api',
+      comment: 'What a page of the console can do, the API and the command line can do.',
+      severity: 'error',
+      from: { path: '^src/entry/console/(pages|elements)/' },
+      to: {
+        path: '^src/(domain/services|adapters|ports/order-store|entry/container)',
+        pathNot: '^src/domain/services/access/permissions',
       },
     },
     {
@@ -85,7 +95,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'types', 'default'],
-      extensions: ['.ts', '.js', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'],
     },
   },
 };

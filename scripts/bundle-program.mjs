@@ -39,6 +39,8 @@ export async function bundleProgram({ library = false, folder = 'dist' } = {}) {
     outdir: folder,
     outbase: '.',
     bundle: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     splitting: true,
     platform: 'node',
     format: 'esm',

@@ -2,10 +2,13 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+const SOURCES = ['.ts', '.tsx'];
 const ROOTS = ['src', 'test', 'bench'];
 
 export const options = {
-  entryPoints: ROOTS.map((root) => `${root}/**/*.ts`),
+  entryPoints: [...ROOTS.map((root) => `${root}/**/*.ts`), 'src/entry/console/**/*.tsx'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
   outdir: 'dist',
   outbase: '.',
   bundle: false,
@@ -20,7 +23,8 @@ export const options = {
 export function removeStale() {
   for (const root of ROOTS.filter((name) => existsSync(join('dist', name)))) {
     for (const name of readdirSync(join('dist', root), { recursive: true, encoding: 'utf8' })) {
-      const isStale = name.endsWith('.js') && !existsSync(join(root, name.replace(/\.js$/, '.ts')));
+      const isStale =
+        name.endsWith('.js') && !SOURCES.some((ending) => existsSync(join(root, name.replace(/\.js$/, ending))));
       if (isStale) rmSync(join('dist', root, name));
     }
   }

@@ -37,6 +37,10 @@ const planted: Readonly<Record<string, readonly [path: string, text: string]>> =
   'adapters-know-model-and-ports': ['adapters/one/p7.ts', "import { e } from '../../entry/e.js';\nexport const p = e;"],
   'vendors-live-in-their-adapter': ['entry/p8.ts', "import twilio from 'twilio';\nexport const p = twilio;"],
   'frameworks-live-in-entry': ['adapters/one/p9.ts', "import Koa from 'koa';\nexport const p = Koa;"],
+  'console-uses-the-api': [
+    'entry/console/pages/p11.ts',
+    "import type { S } from '../../../domain/services/service.js';\nexport type P = S;",
+  ],
   'no-cycles': ['entry/p10.ts', "import { e } from './round.js';\nexport const p = e;"],
 };
 

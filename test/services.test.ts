@@ -5,6 +5,8 @@ import './services/refusals.js';
 import './services/races.js';
 import './services/retention.js';
 import './services/roles.js';
+import './services/search.js';
+import './services/console-lists.js';
 import './services/stores.js';
 import './services/fallback-phone.js';
 import './services/erasure.js';

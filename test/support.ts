@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS } from '../src/domain/model/settings.js';
 import type { ProgramOptions } from '../src/entry/container.js';
 import type { Config } from '../src/entry/config/config.js';
 import { startServer, type RunningServer } from '../src/entry/http/server.js';
-import type { Clock } from '../src/ports/runtime.js';
+import type { Clock, Every } from '../src/ports/runtime.js';
 
 export interface Reply {
   readonly status: number;
@@ -29,7 +29,7 @@ export const TOKEN = 'sesame-open-4711';
 /** The real service on a loopback port, in memory unless told otherwise, with its log kept. */
 export async function startService(
   config: Partial<Config> = {},
-  clock?: Clock,
+  clock?: Clock & { readonly every?: Every },
   retryPolicy?: ProgramOptions['retryPolicy'],
 ): Promise<Service> {
   const lines: string[] = [];
@@ -50,7 +50,7 @@ export async function startService(
       logLevel: 'debug',
       ...config,
     },
-    { host: '127.0.0.1', clock, logDestination, retryPolicy },
+    { host: '127.0.0.1', clock, every: clock?.every, logDestination, retryPolicy },
   );
   return {
     ...server,
@@ -71,12 +71,25 @@ export async function startService(
         },
         ...json,
       });
-      const text = await response.text();
+      const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+      const text = await (isStream ? firstEvent(response) : response.text());
       const isJson = response.headers.get('content-type')?.includes('json') === true;
       const value = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
       return { status: response.status, headers: response.headers, text, json: value };
     },
   };
+}
+
+/** What a stream begins with, up to its first event. */
+async function firstEvent({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  // Leaving the loop closes the connection.
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(chunk, { stream: true });
+    if (/^data: .*\n\n/m.test(text)) break;
+  }
+  return text;
 }
 
 /** An order as a merchant sends it, for a client of their own. */

@@ -5,7 +5,7 @@ import type { Services } from '../domain/services/services.js';
 import type { Mailer } from '../ports/mailer.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
-import type { Logger, Runtime } from '../ports/runtime.js';
+import type { Every, Logger, Runtime } from '../ports/runtime.js';
 import type { Telephony } from '../ports/telephony.js';
 import type { Config } from './config/config.js';
 import type { Metrics } from './metrics/metrics.js';
@@ -23,6 +23,7 @@ export function token<T>(name: string): ServiceIdentifier<T> {
 export const TOKENS = {
   config: token<Config>('Config'),
   address: token<LocalAddress>('LocalAddress'),
+  every: token<Every>('Every'),
   logger: token<Logger>('Logger'),
   runtime: token<Runtime>('Runtime'),
   store: token<OrderStore>('OrderStore'),

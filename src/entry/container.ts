@@ -3,7 +3,7 @@ import { Container, ContainerModule } from 'inversify';
 import type { DestinationStream } from 'pino';
 import type * as simulator from '../adapters/simulator/index.js';
 import type * as twilio from '../adapters/twilio/index.js';
-import { createLogger, createSystemIds, systemClock } from '../adapters/system/index.js';
+import { createLogger, createSystemIds, systemClock, systemEvery } from '../adapters/system/index.js';
 import type { Ports } from '../domain/services/ports.js';
 import { fallbackPhoneFault } from '../domain/services/fallback-phone.js';
 import { checkHashKey } from '../domain/services/hash-key.js';
@@ -12,7 +12,7 @@ import { atMost, SENDING_MS } from './at-most.js';
 import type { Mailer } from '../ports/mailer.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
-import type { Clock, Logger, Runtime } from '../ports/runtime.js';
+import type { Clock, Every, Logger, Runtime } from '../ports/runtime.js';
 import type { Telephony } from '../ports/telephony.js';
 import type { Config } from './config/config.js';
 import { ConfigError } from './config/config-error.js';
@@ -44,6 +44,8 @@ export interface Program {
 export interface ProgramOptions {
   /** Replaces the clock of the machine, in tests. */
   readonly clock?: Clock | undefined;
+  /** Replaces the timers of what is watched, in tests. */
+  readonly every?: Every | undefined;
   readonly logDestination?: DestinationStream | undefined;
   /** Shorter waits for Twilio, in tests. */
   readonly retryPolicy?: Partial<twilio.RetryPolicy> | undefined;
@@ -55,9 +57,10 @@ export interface ProgramOptions {
 
 /** Assembles the program from the adapters that the configuration selects; no others are loaded. */
 export async function createProgram(config: Config, options: ProgramOptions = {}): Promise<Program> {
-  const { logDestination, retryPolicy, clock = systemClock, mailer } = options;
+  const { logDestination, retryPolicy, clock = systemClock, every = systemEvery, mailer } = options;
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.config).toConstantValue(config);
+  container.bind(TOKENS.every).toConstantValue(every);
   container.bind(TOKENS.metrics).toConstantValue(createMetrics());
   container.bind(TOKENS.address).toConstantValue({ url: `http://127.0.0.1:${config.listenPort.toString()}` });
   container.load(
@@ -86,6 +89,7 @@ export async function createProgram(config: Config, options: ProgramOptions = {}
       metrics: container.get(TOKENS.metrics),
       carrier: await container.getAsync(TOKENS.carrier),
       async close(sendingMs = SENDING_MS) {
+        services.stopWatching();
         await atMost(stopSending(), sendingMs);
         await container.unbindAsync(TOKENS.store);
       },
@@ -152,8 +156,10 @@ const servicesModule = new ContainerModule(({ bind }) => {
       { settings, publicUrls }: Config,
       metrics: Metrics,
       address: LocalAddress,
+      every: Every,
     ) => ({
       ...runtime,
+      every,
       store,
       telephony,
       provider: provider === undefined ? undefined : metrics.measureProvider(provider),
@@ -171,6 +177,7 @@ const servicesModule = new ContainerModule(({ bind }) => {
       TOKENS.config,
       TOKENS.metrics,
       TOKENS.address,
+      TOKENS.every,
     ],
   );
   bind(TOKENS.services).toResolvedValue(createServices, [TOKENS.ports]);

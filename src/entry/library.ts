@@ -1,4 +1,4 @@
-import { createSystemIds, systemClock } from '../adapters/system/runtime.js';
+import { createSystemIds, systemClock, systemEvery } from '../adapters/system/runtime.js';
 import { ProxyCallError } from '../domain/model/errors.js';
 import { completeSettings, type Settings } from '../domain/model/settings.js';
 import { wrapMethods } from '../domain/model/wrap-methods.js';
@@ -11,7 +11,7 @@ import type { Mailer } from '../ports/mailer.js';
 import type { NumberProvider } from '../ports/number-provider.js';
 import type { OrderStore } from '../ports/order-store.js';
 import type { Actor, ProxyCallApi } from '../ports/proxycall-api.js';
-import type { Clock, Ids, Logger } from '../ports/runtime.js';
+import type { Clock, Every, Ids, Logger } from '../ports/runtime.js';
 import type { Telephony, WebhookAnswer, WebhookRequest } from '../ports/telephony.js';
 import { createLibraryWebhooks } from './library-webhooks.js';
 import { atMost, SENDING_MS } from './at-most.js';
@@ -31,6 +31,8 @@ export interface ProxyCallOptions {
   readonly settings?: Partial<Settings> | undefined;
   /** Default: the clock of this computer. */
   readonly clock?: Clock | undefined;
+  /** By which other instances' calls and texts are looked for while somebody watches. Default: the timers of this computer. */
+  readonly every?: Every | undefined;
   /** Default: UUIDs, and keyed hashes under the hash key. With `ids` of your own `hashKey` is not used. */
   readonly ids?: Ids | undefined;
   /**
@@ -167,9 +169,9 @@ function ignore(): void {
  */
 export function createProxyCall(options: ProxyCallOptions): ProxyCall {
   const { store, telephony, provider, mailer, publicUrl, settings, clock = systemClock, logger = silent } = options;
-  const { ids = createSystemIds(requireHashKey(options)), actor = LIBRARY } = options;
+  const { ids = createSystemIds(requireHashKey(options)), actor = LIBRARY, every = systemEvery } = options;
   const ports: Ports = {
-    ...{ store, telephony, provider, mailer, clock, ids, logger },
+    ...{ store, telephony, provider, mailer, clock, every, ids, logger },
     publicUrl: () => publicUrl?.replace(/\/+$/, ''),
     settings: completeSettings(settings),
   };
@@ -209,6 +211,7 @@ export function createProxyCall(options: ProxyCallOptions): ProxyCall {
       await runMaintenance();
     },
     async close() {
+      services.stopWatching();
       try {
         // What is cut off while it is being sent has a fate that nobody knows.
         await atMost(stopSending(), SENDING_MS);

@@ -17,7 +17,7 @@ export type Put = AnyRecord & { readonly expected: number | null };
 
 /** Removes one record, which must be at this version. */
 export interface Removal {
-  readonly kind: 'client' | 'intent' | 'lease' | 'lockout' | 'token';
+  readonly kind: 'client' | 'intent' | 'lease' | 'lockout' | 'signin' | 'token';
   readonly key: string;
   readonly expected: number;
 }

@@ -17,13 +17,17 @@ import type { TypedAnswer, TypedConfirmation } from './typed-confirmation.js';
 import type {
   AuditQuery,
   ConfirmationQuery,
+  HourCount,
   InteractionQuery,
+  InteractionSift,
   LiveConfirmationQuery,
   PageRequest,
   ParticipantQuery,
   PoolCount,
+  PoolNumberQuery,
   Retention,
   RoutingRead,
+  SiftedInteractions,
 } from './store-queries.js';
 
 export type * from './change-set.js';
@@ -99,6 +103,11 @@ export interface OrderStore {
 
   /** The client whose own number this is. */
   clientByProxy(number: E164): Promise<Versioned<Client> | undefined>;
+  /**
+   * Clients whose real phone is this telephone line, in whatever spelling (see `spellingsOf`): the newest first, then by id.
+   * @param limit the maximum number of clients
+   */
+  clientsByPhone(phone: E164, limit: number): Promise<readonly Versioned<Client>[]>;
   /** The largest client id that is a whole number, 0 when there is none. */
   highestClientNumber(): Promise<number>;
 
@@ -124,6 +133,8 @@ export interface OrderStore {
   sharedNumbers(country: CountryCode): Promise<readonly Versioned<ProxyNumber>[]>;
   /** The number pool: every number that was not released. */
   numbers(): Promise<readonly Versioned<ProxyNumber>[]>;
+  /** The number pool page by page. */
+  poolNumbers(query: PoolNumberQuery): Promise<readonly Versioned<ProxyNumber>[]>;
   /**
    * Counts the number pool by country, type and status, sorted by country, then type. Numbers that are free at the time `now`
    * count as available.
@@ -158,6 +169,14 @@ export interface OrderStore {
 
   /** Interactions, newest first. Deliveries that are only remembered are not among them. */
   interactions(query: InteractionQuery): Promise<readonly Interaction[]>;
+  /** Those of the next interactions, newest first, that have an outcome, a channel or a direction. Never looks through all of them. */
+  siftInteractions(query: InteractionSift): Promise<SiftedInteractions>;
+  /**
+   * Counts interactions by hour, channel and outcome, in no particular order.
+   * @param query.from inclusive, in milliseconds since the epoch, as `until`
+   * @param query.until inclusive
+   */
+  interactionCounts(query: { readonly from: number; readonly until: number }): Promise<readonly HourCount[]>;
   /** Entries of the audit trail, newest first. */
   auditEntries(query: AuditQuery): Promise<readonly AuditEntry[]>;
 
@@ -188,6 +207,8 @@ export interface OrderStore {
    * edits the records by hand.
    */
   findings?(): readonly StoreFinding[];
+  /** Why numbers have the status `error`, for people. Absent where nobody edits the records by hand. */
+  outOfRotation?(): ReadonlyMap<E164, string>;
   /**
    * Requests for confirmations that people have typed into the store and that were not answered. Absent where nobody edits the records by
    * hand; none while another instance writes.

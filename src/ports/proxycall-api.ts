@@ -8,7 +8,7 @@ import type { StoreFinding } from '../domain/model/store-finding.js';
 import type { AccessApi } from './access-api.js';
 import type { AuditApi } from './audit-api.js';
 import type { ConfirmationsApi } from './confirmations-api.js';
-import type { InteractionView, SimulatedCall } from './interactions-api.js';
+import type { InteractionsApi } from './interactions-api.js';
 import type {
   ClientChanges,
   ClientReceipt,
@@ -24,7 +24,10 @@ import type {
 import type { Page, PageQuery } from './pages.js';
 import type { PersonErasure, PersonExport, PersonRequest } from './people-api.js';
 import type { MessagesApi } from './messages-api.js';
+import type { NumbersApi } from './numbers-api.js';
 import type { ReportsApi } from './reports-api.js';
+import type { SearchApi } from './search-api.js';
+import type { SetupApi } from './setup-api.js';
 import type {
   AvailableNumbers,
   PlanRequest,
@@ -47,10 +50,13 @@ export type * from './audit-api.js';
 export type * from './confirmations-api.js';
 export type * from './interactions-api.js';
 export type * from './messages-api.js';
+export type * from './numbers-api.js';
 export type * from './orders-api.js';
 export type * from './pages.js';
 export type * from './people-api.js';
 export type * from './reports-api.js';
+export type * from './search-api.js';
+export type * from './setup-api.js';
 
 /**
  * Everything that a person or a program can ask of ProxyCall. The use cases implement it, and so does the HTTP client of the
@@ -69,7 +75,17 @@ export type * from './reports-api.js';
  * `pool_exhausted` when no number is free and none is for sale, and with `bundle_mismatch`, `provider_failed` or
  * `provider_unavailable` when the purchase failed.
  */
-export interface ProxyCallApi extends AccessApi, AuditApi, ConfirmationsApi, MessagesApi, ReportsApi {
+export interface ProxyCallApi
+  extends
+    AccessApi,
+    AuditApi,
+    ConfirmationsApi,
+    InteractionsApi,
+    MessagesApi,
+    NumbersApi,
+    ReportsApi,
+    SearchApi,
+    SetupApi {
   /**
    * Creates an order. A new client is created with it; an existing client keeps number, name and mail. The same order again,
    * with the same contents, gets the same answer.
@@ -103,6 +119,14 @@ export interface ProxyCallApi extends AccessApi, AuditApi, ConfirmationsApi, Mes
    *   courier; and what the purchase of a number may fail with
    */
   changeCourier(orderId: string, change: { courierPhone: TypedPhone }): Promise<OrderView>;
+
+  /**
+   * Moves the end of the paired session of an open order, later or earlier. Numbers, courier and code stay. Does nothing when this is
+   * the end already.
+   * @param change.expiresAt after now, and within 365 days from now
+   * @throws ProxyCallError with code `order_not_found`; `order_conflict` when the order is closed or was created without a courier
+   */
+  extendOrder(orderId: string, change: { expiresAt: IsoTime }): Promise<OrderView>;
 
   /**
    * Creates a client with a number of their own.
@@ -214,29 +238,6 @@ export interface ProxyCallApi extends AccessApi, AuditApi, ConfirmationsApi, Mes
   poolStats(): Promise<PoolStats>;
   /** Calculates how many numbers are needed, what they cost, and how many to buy or give back. Changes nothing. */
   planPool(request: PlanRequest): Promise<PoolPlan>;
-
-  /**
-   * Lists calls and texts, newest first.
-   * @param query.orderId those of the order's paired session; for an order without a courier, those of its client while the
-   *   order was open
-   * @param query.from inclusive
-   * @param query.until inclusive
-   * @throws ProxyCallError with code `order_not_found` when there is no order of this id
-   */
-  listInteractions(
-    query: PageQuery & {
-      clientId?: ClientId | undefined;
-      orderId?: string | undefined;
-      from?: IsoTime | undefined;
-      until?: IsoTime | undefined;
-    },
-  ): Promise<Page<InteractionView>>;
-
-  /**
-   * What happens when `from` calls `to`. With a simulated carrier the call is recorded; otherwise it is a dry run. No phone
-   * rings. A caller who shows digits alone is read as in a webhook.
-   */
-  simulateCall(call: { to: E164; from: TypedPhone | 'withheld' }): Promise<SimulatedCall>;
 
   /**
    * What a person should look at in the records: cells of a spreadsheet that are ignored, numbers that are out of rotation, records

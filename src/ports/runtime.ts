@@ -6,6 +6,13 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
 }
 
+/**
+ * Does something again and again, from the end of the first interval on, until what it returns is called. Keeps the process running. What
+ * the work returns is for tests, and never rejects: nothing else waits for it.
+ * Injected, so that tests control it.
+ */
+export type Every = (milliseconds: number, work: () => void | Promise<void>) => () => void;
+
 /** Identifiers, random values and digests. */
 export interface Ids {
   /** A new, globally unique identifier, such as a UUID. */
@@ -31,10 +38,10 @@ export interface Ids {
  * the value by which a store recognises its hash key. `token`: an API token, so that it is recognised and can be named in the log. `fingerprint`: a request, so that
  * its repetition is recognised. `record`: a record, so that one that somebody else wrote or changed is recognised.
  * `confirmation`: codes and links that prove whose a phone or a mail address is, which are derived and not stored. `limit`: a phone, mail
- * address or network address of which something is counted.
+ * address or network address of which something is counted. `cursor`: the key stream of a position that is not shown.
  */
 export type HashPurpose =
-  'person' | 'lockout' | 'check' | 'token' | 'fingerprint' | 'record' | 'confirmation' | 'limit';
+  'person' | 'lockout' | 'check' | 'token' | 'fingerprint' | 'record' | 'confirmation' | 'limit' | 'cursor';
 
 /** The fields of a log line. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

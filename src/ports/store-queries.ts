@@ -1,11 +1,13 @@
 import type { ClientId } from '../domain/model/client.js';
 import type { ConfirmationStatus } from '../domain/model/confirmation/confirmation.js';
 import type { CountryCode } from '../domain/model/country.js';
+import type { Channel, Interaction, Outcome } from '../domain/model/interaction.js';
 import type { LiveParticipant, Participant } from '../domain/model/participant.js';
 import type { PersonKey } from '../domain/model/person.js';
 import type { E164 } from '../domain/model/phone-number.js';
 import type { NumberType, PoolStatus, ProxyNumber } from '../domain/model/proxy-number.js';
 import type { RetentionPeriod } from '../domain/model/records.js';
+import type { Direction } from '../domain/model/routing.js';
 import type { LiveOpenSession, Session } from '../domain/model/session.js';
 import type { Versioned } from './change-set.js';
 
@@ -66,11 +68,29 @@ export interface CallerRead {
 }
 
 /** By what participants are looked up. */
-export type ParticipantQuery =
+export type ParticipantQuery = (
   | { readonly by: 'person'; readonly personKey: PersonKey }
   | { readonly by: 'session'; readonly sessionId: string }
   | { readonly by: 'client'; readonly clientId: ClientId }
-  | { readonly by: 'number'; readonly proxyNumber: E164 };
+  | { readonly by: 'number'; readonly proxyNumber: E164 }
+) & {
+  /** Only so many of them: those that were opened last, the newest first. Absent: all, in no particular order. */
+  readonly newest?: number | undefined;
+};
+
+/** Which numbers of the pool, in the order of the numbers. */
+export interface PoolNumberQuery {
+  readonly country?: CountryCode | undefined;
+  readonly type?: NumberType | undefined;
+  /** The status at the time `now`: see `effectiveStatus`. */
+  readonly status?: PoolStatus | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The maximum number of numbers, at least 1. */
+  readonly limit: number;
+  /** The last number of the page before. */
+  readonly after?: E164 | undefined;
+}
 
 /** Which confirmations. `status` is the stored one. */
 export interface ConfirmationQuery extends PageRequest {
@@ -89,6 +109,36 @@ export interface InteractionQuery extends PageRequest {
   readonly from?: number | undefined;
   /** Inclusive. */
   readonly until?: number | undefined;
+}
+
+/** Which of the next interactions. */
+export interface InteractionSift extends InteractionQuery {
+  /** How many of those that `InteractionQuery` asks for are looked at, at most. */
+  readonly among: number;
+  readonly outcome?: Outcome | undefined;
+  readonly channel?: Channel | undefined;
+  readonly direction?: Direction | undefined;
+}
+
+/** What was found among the next interactions. */
+export interface SiftedInteractions {
+  /** Newest first, `limit` at most. */
+  readonly found: readonly Interaction[];
+  /**
+   * The last interaction that was looked at, if `among` were: there may be others after it. Undefined when all were looked at, or as
+   * many as `limit` were found.
+   */
+  readonly lookedUpTo: Position | undefined;
+}
+
+/** How many interactions of one hour have a channel and an outcome. */
+export interface HourCount {
+  /** When the hour begins, in milliseconds since the epoch: a whole hour of UTC. */
+  readonly hour: number;
+  readonly channel: Channel;
+  readonly outcome: Outcome;
+  /** At least 1. */
+  readonly count: number;
 }
 
 /** Which entries of the audit trail. */

@@ -7,6 +7,7 @@ import { bodies } from './bad-input/bodies.js';
 import { calls } from './bad-input/calls.js';
 import { clients } from './bad-input/clients.js';
 import { confirmations } from './bad-input/confirmations.js';
+import { finding } from './bad-input/finding.js';
 import { orders } from './bad-input/orders.js';
 import { people } from './bad-input/people.js';
 import { pool } from './bad-input/pool.js';
@@ -28,6 +29,7 @@ const cases: readonly BadRequest[] = [
   ...audit,
   ...confirmations,
   ...reports,
+  ...finding,
 ];
 
 let service: Service;

@@ -9,5 +9,6 @@ import './courier-orders/replies.js';
 import './courier-orders/order-codes.js';
 import './courier-orders/clients.js';
 import './courier-orders/ending.js';
+import './courier-orders/extending.js';
 import './courier-orders/shared-numbers.js';
 import './courier-orders/planning.js';

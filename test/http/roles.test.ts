@@ -4,11 +4,12 @@ import {
   DEFAULT_CONFIRMATION_SETTINGS,
 } from '../../src/domain/model/confirmation/confirmation-settings.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
+import { DAY_MS } from '../../src/domain/model/time.js';
 import { rolesOf } from '../../src/domain/services/access/permissions.js';
 import { ROLES, type Role } from '../../src/domain/model/role.js';
 import { put } from '../../src/domain/services/commit.js';
 import { endpoints } from '../../src/entry/http/openapi.js';
-import { anOrderBody } from '../support.js';
+import { anOrderBody, clientPhone } from '../support.js';
 import { openScene, shows } from './access/scene.js';
 
 /** What a role gets: the answer as it is, the answer masked, or a refusal. */
@@ -24,6 +25,7 @@ const person = (index: number) => ({
 const CONFIRMATION = { confirmation_id: 'P-1', ...person(4) };
 const PENDING = { pending_id: 'P-2', ...person(5) };
 const RESEND = { pending_id: 'none', channel: 'sms' };
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 const PLAN = '/pool/plan?orders_per_day=10';
 
 /**
@@ -43,6 +45,7 @@ const MATRIX: readonly (readonly [
   ['listOrders', 'masked', '-', 'masked', 'clear', ['GET', '/orders']],
   ['closeOrder', '-', 'clear', 'masked', 'clear', ['POST', '/orders/O-1/close']],
   ['changeCourier', '-', 'clear', 'masked', 'clear', ['PUT', '/orders/O-2/courier', { courier_phone: '+33199001234' }]],
+  ['extendOrder', '-', 'clear', 'masked', 'clear', ['POST', '/orders/O-2/extend', { expires_at: inDays(2) }]],
   ['revealOrder', '-', '-', 'clear', 'clear', ['POST', '/orders/O-2/reveal', { reason: 'complaint' }]],
   ['createClient', '-', 'clear', 'masked', 'clear', ['POST', '/clients', anOrderBody(3)]],
   ['nextClientId', 'clear', 'clear', 'clear', 'clear', ['GET', '/clients/next-id']],
@@ -55,6 +58,7 @@ const MATRIX: readonly (readonly [
   ['exportPerson', '-', '-', '-', 'clear', ['POST', '/people/export', { phone: '+33199001234' }]],
   ['erasePerson', '-', '-', '-', 'clear', ['POST', '/people/erase', { phone: '+33199009999' }]],
   ['listAvailableNumbers', 'masked', '-', 'clear', 'clear', ['GET', '/pool/available?country_iso=FR']],
+  ['listNumbers', 'masked', '-', 'masked', 'clear', ['GET', '/pool/numbers']],
   ['assignNumber', '-', '-', 'masked', 'clear', ['POST', '/pool/assign', { client_id: '1', number_type: 'mobile' }]],
   ['provisionNumbers', '-', '-', '-', 'clear', ['POST', '/pool/provision', { country_iso: 'FR', batch_size: 1 }]],
   ['syncPool', '-', '-', 'clear', 'clear', ['POST', '/pool/sync', { apply: false }]],
@@ -65,7 +69,12 @@ const MATRIX: readonly (readonly [
   ['poolStats', 'masked', '-', 'masked', 'clear', ['GET', '/pool/stats']],
   ['planPool', 'masked', '-', 'masked', 'clear', ['GET', PLAN]],
   ['listInteractions', 'masked', '-', 'masked', 'clear', ['GET', '/interactions']],
+  // With calls of the last minute, so that there is something to show.
+  ['watchInteractions', 'masked', '-', 'masked', 'clear', ['GET', '/interactions/stream?since={since}']],
+  ['interactionCounts', 'masked', '-', 'masked', 'clear', ['GET', '/interactions/counts']],
   ['simulateCall', '-', '-', 'masked', 'clear', ['POST', '/calls/simulate', { from: '+33199001234', to: '{proxy}' }]],
+  ['search', 'masked', '-', 'masked', 'clear', ['POST', '/search', { text: 'O-2' }]],
+  ['checkSetup', 'masked', '-', 'masked', 'clear', ['GET', '/setup']],
   ['storeFindings', 'masked', '-', 'masked', 'clear', ['GET', '/store/findings']],
   [
     'mailClients',
@@ -97,6 +106,8 @@ const MATRIX: readonly (readonly [
 /** Roles that may do an operation only in part: what they may, and what they may not. */
 const LIMITED: readonly (readonly [role: Role, may: Request, mayNot: Request])[] = [
   ['shop', ['GET', '/interactions?order_id=O-2'], ['GET', '/interactions?client_id=1']],
+  ['viewer', ['GET', '/setup'], ['GET', '/setup?fresh=true']],
+  ['viewer', ['POST', '/search', { text: '1' }], ['POST', '/search', { text: clientPhone(1) }]],
   [
     'operator',
     ['POST', '/pool/assign', { client_id: '1', number_type: 'mobile' }],
@@ -104,7 +115,10 @@ const LIMITED: readonly (readonly [role: Role, may: Request, mayNot: Request])[]
   ],
 ];
 
-const place = <T>(value: T, proxy: string): T => JSON.parse(JSON.stringify(value).replaceAll('{proxy}', proxy)) as T;
+const place = <T>(value: T, proxy: string): T => {
+  const since = new Date(Date.now() - 50_000).toISOString();
+  return JSON.parse(JSON.stringify(value).replaceAll('{proxy}', proxy).replaceAll('{since}', since)) as T;
+};
 
 test('every route for every role: what it answers, and whom it refuses', async (t) => {
   // Several roles begin a confirmation, each with a number.

@@ -9,7 +9,7 @@ import { createFakeClock, createSequentialIds } from '../../src/entry/testing/in
 import type { OrderStore } from '../../src/ports/order-store.js';
 import { startService, temporaryFolder } from '../support.js';
 import { enter, reach } from './session-calls.js';
-import { changeCourier, close, erase, move } from './session-changes.js';
+import { changeCourier, close, erase, extend, move } from './session-changes.js';
 import { checkStore } from './session-checks.js';
 import { directDriver, phoneDriver, type Driver } from './session-drivers.js';
 import { orderOpenSession, orderPairedSession } from './session-orders.js';
@@ -26,6 +26,8 @@ async function perform(step: Step, world: World, driver: Driver): Promise<void> 
       return close(step, world, driver);
     case 'courier':
       return changeCourier(step, world, driver);
+    case 'extend':
+      return extend(step, world, driver);
     case 'move':
       return move(step, world, driver);
     case 'erase':
@@ -68,7 +70,7 @@ const often = [
   ...Array.from({ length: 6 }, () => ['paired', 'call', 'call', 'text'] as const)
     .flat()
     .map(commandOf),
-  ...(['open', 'courier', 'enter', 'enter'] as const).map(commandOf),
+  ...(['open', 'courier', 'extend', 'enter', 'enter'] as const).map(commandOf),
 ];
 
 function commandOf(kind: Step['kind']): fc.Arbitrary<StepCommand> {

@@ -1,4 +1,5 @@
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
+import { HOUR_MS } from '../../src/domain/model/time.js';
 import { refused } from './refusals.js';
 import type { Driver } from './session-drivers.js';
 import { admit } from './session-orders.js';
@@ -51,6 +52,21 @@ export async function changeCourier(step: StepOf<'courier'>, world: World, drive
   admit(world, { person: courier, number: session.courierNumber, session, role: 'counterpart', contact }, now, shared);
   // The client reaches somebody else on the same number.
   replaceClient(world, session, session.clientPhone);
+}
+
+/** Everybody who is in the session stays there until its new end; who has left it before is where they were. */
+export async function extend(step: StepOf<'extend'>, world: World, driver: Driver): Promise<void> {
+  const orderId = knownOrderId(step.order, world);
+  const known = world.orders.get(orderId);
+  const now = driver.now();
+  const expiresAt = now + step.hours * HOUR_MS;
+  const asked = driver.extend(orderId, expiresAt);
+  if (known === undefined) return refused(asked, 'order_not_found');
+  const { session } = known;
+  if (session === undefined || !isLive(session, now)) return refused(asked, 'order_conflict');
+  if (expiresAt <= now || step.hours > 365 * 24) return refused(asked, 'invalid_request');
+  await asked;
+  session.expiresAt = expiresAt;
 }
 
 export async function move(step: StepOf<'move'>, world: World, driver: Driver): Promise<void> {

@@ -16,6 +16,7 @@ export interface Driver {
   order(request: OrderRequest): Promise<Receipt>;
   close(orderId: string): Promise<void>;
   changeCourier(orderId: string, courier: string): Promise<Receipt>;
+  extend(orderId: string, expiresAt: number): Promise<void>;
   move(clientId: string, phone: string): Promise<void>;
   erase(clientId: string): Promise<void>;
   runMaintenance(): Promise<void>;
@@ -74,6 +75,11 @@ function driveApi(
     },
     changeCourier: async (orderId, courier) =>
       receiptOf(await api.changeCourier(orderId, { courierPhone: courier as E164 })),
+    extend: async (orderId, expiresAt) => {
+      const time = new Date(expiresAt).toISOString();
+      const { expiresAt: end } = await api.extendOrder(orderId, { expiresAt: time });
+      if (end !== time) throw new Error('an order ends at another time than was asked for');
+    },
     move: async (clientId, phone) => {
       await api.updateClient(clientId, { clientRealPhone: phone as E164 });
     },

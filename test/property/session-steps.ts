@@ -25,6 +25,7 @@ export const steps = {
   open: record('open', { client, order }),
   close: record('close', { order }),
   courier: record('courier', { order, courier: fc.nat(couriers.length - 1) }),
+  extend: record('extend', { order, hours: fc.constantFrom(0, 0.5, 3, 24, 24 * 400) }),
   move: record('move', { client, phone: fc.nat(clientPhones.length - 1) }),
   erase: record('erase', { client }),
   wait: record('wait', { hours: fc.constantFrom(0.2, 0.2, 0.2, 1, 1, 2, 2, 20, 50, 24 * 7) }),

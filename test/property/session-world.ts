@@ -17,7 +17,7 @@ export interface PairedSession {
   readonly clientNumber: string;
   courierNumber: string;
   code: string;
-  readonly expiresAt: number;
+  expiresAt: number;
   closedAt: number | undefined;
   /** Phones of those who opted out of texts. */
   readonly optedOut: Set<string>;

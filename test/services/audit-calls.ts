@@ -62,6 +62,8 @@ export const CALLS: { readonly [O in keyof ProxyCallApi]: Perform } = {
     });
     return api.changeCourier('c', { courierPhone: fictionalMobile(9101) });
   },
+  extendOrder: (api, { clock }) =>
+    api.extendOrder('c', { expiresAt: new Date(clock.now() + 90_000_000).toISOString() }),
   nextClientId: (api) => api.nextClientId(),
   listClients: (api) => api.listClients({}),
   getClient: (api) => api.getClient('7'),
@@ -87,9 +89,14 @@ export const CALLS: { readonly [O in keyof ProxyCallApi]: Perform } = {
     await CALLS.provisionNumbers(api, scene);
     return api.releaseNumbers({ numbers: await free(api), force: false });
   },
+  listNumbers: (api) => api.listNumbers({}),
   poolStats: (api) => api.poolStats(),
   planPool: (api) => api.planPool({}),
+  watchInteractions: (api) => api.watchInteractions({ signal: AbortSignal.abort() }),
   listInteractions: (api) => api.listInteractions({}),
+  interactionCounts: (api) => api.interactionCounts({}),
+  search: (api) => api.search({ text: 'o' }),
+  checkSetup: (api) => api.checkSetup({ fresh: true }),
   storeFindings: (api) => api.storeFindings(),
   createToken: (api) => api.createToken({ name: 'shop', role: 'shop' }),
   listTokens: (api) => api.listTokens(),

@@ -1,6 +1,7 @@
 import { isPending } from '../../domain/model/confirmation/confirmation.js';
 import { conflict } from '../../domain/model/errors.js';
 import { claimsOf, referencesOf } from '../../domain/model/invariants.js';
+import { lineOf } from '../../domain/model/line.js';
 import { rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
 
 /** Finds the keys of records by their claims and groups. */
@@ -50,6 +51,8 @@ function removeFrom(groups: Map<string, Set<string>>, name: string, key: string)
 
 /** The names of groups, by what is looked up. */
 export const GROUPS = {
+  /** By the one spelling of their line. */
+  clientsOn: (line: string) => `clients on ${line}`,
   ordersOf: (clientId: string) => `orders of ${clientId}`,
   /** Numbers that may be free now or later. */
   idleIn: (country: string) => `idle in ${country}`,
@@ -88,6 +91,8 @@ function groupsOf(record: AnyRecord): readonly string[] {
 /** The groups that are particular to the kind of record. */
 function groupsOfKind(record: AnyRecord): readonly string[] {
   switch (record.kind) {
+    case 'client':
+      return [GROUPS.clientsOn(lineOf(record.value.realPhone))];
     case 'order':
       return [GROUPS.ordersOf(record.value.clientId)];
     case 'number': {

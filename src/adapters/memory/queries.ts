@@ -1,6 +1,14 @@
 import { clientNumber, type Client } from '../../domain/model/client.js';
-import { POOL_STATUSES, effectiveStatus, type PoolStatus, type ProxyNumber } from '../../domain/model/proxy-number.js';
-import type { PageRequest, PoolCount, Position, Versioned } from '../../ports/order-store.js';
+import type { Participant } from '../../domain/model/participant.js';
+import type { E164 } from '../../domain/model/phone-number.js';
+import {
+  POOL_STATUSES,
+  effectiveStatus,
+  isInPool,
+  type PoolStatus,
+  type ProxyNumber,
+} from '../../domain/model/proxy-number.js';
+import type { PageRequest, PoolCount, PoolNumberQuery, Position, Versioned } from '../../ports/order-store.js';
 
 export function highestNumber(clients: Iterable<Versioned<Client>>): number {
   let highest = 0;
@@ -14,6 +22,31 @@ export function newestFirst<T>(items: T[], positionOf: (item: T) => Position, { 
     .filter(isAfter)
     .sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
     .slice(0, limit);
+}
+
+export function newestClients(clients: readonly Versioned<Client>[], limit: number): readonly Versioned<Client>[] {
+  const newest = ({ value: one }: Versioned<Client>, { value: other }: Versioned<Client>) =>
+    other.createdAt - one.createdAt || (one.id < other.id ? -1 : 1);
+  return [...clients].sort(newest).slice(0, limit);
+}
+
+export function newestParticipants(found: readonly Versioned<Participant>[], count: number): Versioned<Participant>[] {
+  const positionOf = ({ value }: Versioned<Participant>) => ({ at: value.openedAt, id: value.id });
+  return newestFirst([...found], positionOf, { limit: count });
+}
+
+export function pageOfPool(
+  numbers: Iterable<Versioned<ProxyNumber>>,
+  { country, type, status, now, limit, after = '' as E164 }: PoolNumberQuery,
+): readonly Versioned<ProxyNumber>[] {
+  const found: Versioned<ProxyNumber>[] = [];
+  for (const read of numbers) {
+    const { value } = read;
+    const isWanted = (country ?? value.country) === value.country && (type ?? value.type) === value.type;
+    if (!isWanted || !isInPool(value) || value.number <= after) continue;
+    if (status === undefined || effectiveStatus(value, now) === status) found.push(read);
+  }
+  return found.sort((one, other) => (one.value.number < other.value.number ? -1 : 1)).slice(0, limit);
 }
 
 function comparePositions(a: Position, b: Position): number {

@@ -1,4 +1,4 @@
-import { spellingsOf } from '../../domain/model/line.js';
+import { lineOf, spellingsOf } from '../../domain/model/line.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import { isFree, isInPool } from '../../domain/model/proxy-number.js';
 import { rulesOf } from '../../domain/model/records.js';
@@ -7,13 +7,15 @@ import type { Participant } from '../../domain/model/participant.js';
 import type { LiveOpenSession, LivePairedSession, LiveSession } from '../../domain/model/session.js';
 import type { CallerRead, OrderStore, ParticipantQuery, RoutingRead, Versioned } from '../../ports/order-store.js';
 import { GROUPS } from './lookups.js';
-import { countPool, highestNumber, newestFirst } from './queries.js';
+import { countInteractions, findInteractions, siftInteractions } from './interaction-queries.js';
+import { countPool, highestNumber, newestClients, newestFirst, newestParticipants, pageOfPool } from './queries.js';
 import type { RecordTables } from './record-tables.js';
 
 /** The reads of an OrderStore. */
 export type StoreReads = Omit<
   OrderStore,
-  ('hashKey' | 'commit' | 'forget' | 'ping' | 'backlog' | 'findings' | 'close') | ('typedConfirmations' | 'answerTyped')
+  | ('hashKey' | 'commit' | 'forget' | 'ping' | 'backlog' | 'findings' | 'outOfRotation' | 'close')
+  | ('typedConfirmations' | 'answerTyped')
 >;
 
 /** Every read of an OrderStore, from records in memory. */
@@ -33,6 +35,8 @@ export function createReads(tables: RecordTables): StoreReads {
     },
 
     clientByProxy: (number) => Promise.resolve(claimant('client', `holder of ${number}`)),
+    clientsByPhone: (phone, limit) =>
+      Promise.resolve(newestClients(group('client', GROUPS.clientsOn(lineOf(phone))), limit)),
     highestClientNumber: () => Promise.resolve(highestNumber(all('client').values())),
 
     orders({ clientId, status, ...page }) {
@@ -50,6 +54,7 @@ export function createReads(tables: RecordTables): StoreReads {
     },
     sharedNumbers: (country) => Promise.resolve(group('number', GROUPS.sharedIn(country))),
     numbers: () => Promise.resolve([...all('number').values()].filter(({ value }) => isInPool(value))),
+    poolNumbers: (query) => Promise.resolve(pageOfPool(all('number').values(), query)),
     poolCounts: (now) => Promise.resolve(countPool(all('number').values(), now)),
     loads: (numbers) => Promise.resolve(loadsOf(tables, numbers)),
 
@@ -66,7 +71,8 @@ export function createReads(tables: RecordTables): StoreReads {
 
 type HistoryReads = Pick<
   StoreReads,
-  'confirmations' | 'liveConfirmations' | 'outboxOf' | 'interactions' | 'auditEntries'
+  | ('confirmations' | 'liveConfirmations' | 'outboxOf' | 'auditEntries')
+  | ('interactions' | 'siftInteractions' | 'interactionCounts')
 >;
 
 function historyReads({ all, group }: RecordTables): HistoryReads {
@@ -86,13 +92,9 @@ function historyReads({ all, group }: RecordTables): HistoryReads {
     },
     outboxOf: (confirmationId) => Promise.resolve(group('outbox', GROUPS.outboxOf(confirmationId))),
 
-    interactions({ clientId, from, until, ...page }) {
-      const found = [...all('interaction').values()]
-        .flatMap(({ value }) => (value.channel === undefined ? [] : [value]))
-        .filter((interaction) => clientId === undefined || interaction.clientId === clientId)
-        .filter(({ at }) => at >= (from ?? -Infinity) && at <= (until ?? Infinity));
-      return Promise.resolve(newestFirst(found, ({ at, id }) => ({ at, id }), page));
-    },
+    interactions: (query) => Promise.resolve(findInteractions(all('interaction').values(), query)),
+    siftInteractions: (query) => Promise.resolve(siftInteractions(all('interaction').values(), query)),
+    interactionCounts: (period) => Promise.resolve(countInteractions(all('interaction').values(), period)),
     auditEntries({ actor, record, from, until, ...page }) {
       const found = [...all('audit').values()]
         .map(({ value }) => value)
@@ -122,6 +124,11 @@ export function outboxOf(tables: RecordTables, confirmationId: string): Versione
 }
 
 export function findParticipants(tables: RecordTables, query: ParticipantQuery): Versioned<Participant>[] {
+  const found = allParticipants(tables, query);
+  return query.newest === undefined ? found : newestParticipants(found, query.newest);
+}
+
+function allParticipants(tables: RecordTables, query: ParticipantQuery): Versioned<Participant>[] {
   switch (query.by) {
     case 'person':
       return tables.group('participant', GROUPS.participantsOfPerson(query.personKey));

@@ -1,4 +1,5 @@
 import type { FindingKind, StoreFinding } from '../../domain/model/store-finding.js';
+import type { E164 } from '../../domain/model/phone-number.js';
 import type { Logger } from '../../ports/runtime.js';
 
 /** What was found in the spreadsheet. */
@@ -15,6 +16,8 @@ export interface CellReports {
   /** Replaces what this source has reported. A finding is logged when it is new, or returns after it was gone. */
   replace(source: ReportSource, reports: readonly CellReport[]): void;
   list(): readonly StoreFinding[];
+  /** What is wrong with numbers that are out of rotation. */
+  outOfRotation(): ReadonlyMap<E164, string>;
 }
 
 const EVENTS: Readonly<Record<FindingKind, string>> = {
@@ -35,6 +38,15 @@ export function createCellReports(logger: Logger): CellReports {
       for (const [id, report] of now) if (known?.has(id) !== true) log(report);
     },
     list: () => [...current.values()].flatMap((reports) => [...reports.values()].map(shown)),
+    outOfRotation() {
+      const all = [...current.values()].flatMap((reports) => [...reports.values()]);
+      // Of these the key is the number.
+      return new Map(
+        all.flatMap(({ kind, key, problem }) =>
+          kind === 'out_of_rotation' && key !== undefined ? [[key as E164, problem]] : [],
+        ),
+      );
+    },
   };
 
   function log(report: CellReport): void {

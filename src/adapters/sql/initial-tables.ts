@@ -167,6 +167,16 @@ const STATEMENTS = [
     mac text not null
   )`,
   'create unique index tokens_name on tokens (name)',
+  `create table signins (
+    id text primary key,
+    version bigint not null,
+    digest text not null,
+    credential text,
+    created_at bigint not null,
+    expires_at bigint not null,
+    last_seen_at bigint not null,
+    mac text not null
+  )`,
   `create table intents (
     number text primary key,
     version bigint not null,
@@ -188,6 +198,7 @@ const STATEMENTS = [
 
   // Look-ups.
   'create index clients_id_number on clients (id_number)',
+  'create index clients_phone on clients (real_phone)',
   'create index orders_client on orders (client_id, created_at, id)',
   'create index orders_time on orders (created_at, id)',
   'create index orders_closed on orders (closed_at) where closed_at is not null',

@@ -4,7 +4,7 @@ import { audit, seal } from './rows-audit.js';
 import { client, order } from './rows-clients.js';
 import { interaction } from './rows-interactions.js';
 import { confirmation, counter, outbox } from './rows-confirmations.js';
-import { fact, lease, lockout, reply, request, token } from './rows-internal.js';
+import { fact, lease, lockout, reply, request, signin, token } from './rows-internal.js';
 import { intent, number } from './rows-numbers.js';
 import { participant } from './rows-participants.js';
 import { session } from './rows-sessions.js';
@@ -18,6 +18,7 @@ const MAPPINGS: { readonly [K in Kind]: AnyMapping<K> } = {
   request,
   reply,
   token,
+  signin,
   number,
   client,
   session,

@@ -6,7 +6,7 @@ import { readAll } from './read-records.js';
 import { number as mapping } from './rows-numbers.js';
 import type { Schema } from './schema.js';
 
-type NumberReads = Pick<OrderStore, 'freeNumbers' | 'sharedNumbers' | 'numbers' | 'poolCounts'>;
+type NumberReads = Pick<OrderStore, 'freeNumbers' | 'sharedNumbers' | 'numbers' | 'poolNumbers' | 'poolCounts'>;
 
 export function numberReads(db: Kysely<Schema>): NumberReads {
   return {
@@ -34,8 +34,31 @@ export function numberReads(db: Kysely<Schema>): NumberReads {
       return readAll(query, mapping.fromRow);
     },
     numbers: () => readAll(db.selectFrom('numbers').selectAll().where('status', '!=', 'released'), mapping.fromRow),
+    poolNumbers({ country, type, status, now, limit, after }) {
+      let query = db.selectFrom('numbers').selectAll().orderBy('number').limit(limit);
+      if (country !== undefined) query = query.where('country', '=', country);
+      if (type !== undefined) query = query.where('type', '=', type);
+      if (after !== undefined) query = query.where('number', '>', after);
+      query = status === undefined ? query.where('status', '!=', 'released') : query.where(hasStatus(status, now));
+      return readAll(query, mapping.fromRow);
+    },
     poolCounts: (now) => countPool(db, now),
   };
+}
+
+/** The model's `effectiveStatus` in SQL: the contract suite compares the two. */
+function hasStatus(status: PoolStatus, now: number) {
+  const hasLapsed = sql<boolean>`(status = 'quarantined' and until <= ${now}
+    or status = 'reserved' and since <= ${now - RESERVATION_MS})`;
+  switch (status) {
+    case 'available':
+      return sql<boolean>`(status = 'available' or ${hasLapsed})`;
+    case 'quarantined':
+    case 'reserved':
+      return sql<boolean>`(status = ${status} and not ${hasLapsed})`;
+    default:
+      return sql<boolean>`status = ${status}`;
+  }
 }
 
 /** So many numbers of a status, or so many of them that are free by now. */

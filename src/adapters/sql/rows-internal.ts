@@ -1,6 +1,7 @@
 import type { AutomaticReply } from '../../domain/model/automatic-reply.js';
 import type { ApiToken } from '../../domain/model/api-token.js';
 import type { KeyedRequest, Lease, StoreFact } from '../../domain/model/records.js';
+import type { SignIn } from '../../domain/model/sign-in.js';
 import { fromJson, type Mapping } from './mapping.js';
 
 // Records that only the program itself uses.
@@ -73,6 +74,27 @@ export const token: Mapping<'token', 'tokens'> = {
     createdAt: times.created_at,
     expiresAt: times.expires_at ?? undefined,
     lastUsedAt: times.last_used_at ?? undefined,
+  }),
+};
+
+export const signin: Mapping<'signin', 'signins'> = {
+  table: 'signins',
+  key: 'id',
+  ruleColumns: {},
+  retainedSince: ['last_seen_at'],
+  toRow: ({ id, digest, credential, createdAt, expiresAt, lastSeenAt, mac }) => ({
+    ...{ id, digest, mac },
+    credential: credential ?? null,
+    created_at: createdAt,
+    expires_at: expiresAt,
+    last_seen_at: lastSeenAt,
+  }),
+  fromRow: ({ id, digest, credential, mac, ...times }): SignIn => ({
+    ...{ id, digest, mac },
+    credential: credential ?? undefined,
+    createdAt: times.created_at,
+    expiresAt: times.expires_at,
+    lastSeenAt: times.last_seen_at,
   }),
 };
 

@@ -10,9 +10,9 @@ import type { PersonKey } from '../../domain/model/person.js';
 import type { E164 } from '../../domain/model/phone-number.js';
 import type { NumberStatus, NumberType } from '../../domain/model/proxy-number.js';
 import type { StoreFact } from '../../domain/model/records.js';
-import type { Role as ApiRole } from '../../domain/model/role.js';
 import type { Direction } from '../../domain/model/routing.js';
 import type { Session } from '../../domain/model/session.js';
+import type { SignInRow, TokenRow } from './schema-access.js';
 import type { ConfirmationRow, CounterRow, OutboxRow } from './schema-confirmations.js';
 import type { AuditRow, SealRow } from './schema-audit.js';
 
@@ -31,6 +31,7 @@ export interface Schema {
   readonly requests: RequestRow;
   readonly replies: ReplyRow;
   readonly tokens: TokenRow;
+  readonly signins: SignInRow;
   readonly intents: IntentRow;
   readonly leases: LeaseRow;
   readonly facts: FactRow;
@@ -202,17 +203,6 @@ export interface RequestRow extends VersionedRow {
 export interface ReplyRow extends VersionedRow {
   readonly key: string;
   readonly at: number;
-}
-
-export interface TokenRow extends VersionedRow {
-  readonly id: string;
-  readonly name: string;
-  readonly role: ApiRole;
-  readonly digest: string;
-  readonly created_at: number;
-  readonly expires_at: number | null;
-  readonly last_used_at: number | null;
-  readonly mac: string;
 }
 
 export interface IntentRow extends VersionedRow {

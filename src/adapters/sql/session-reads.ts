@@ -17,18 +17,22 @@ export function sessionReads(db: Kysely<Schema>): SessionReads {
     liveSessionsOf: (clientId) => readAll(liveSessions().where('client_id', '=', clientId), toLiveSession),
     sessionByCode: (code) => readOne(liveSessions().where('code', '=', code), toLivePairedSession),
     participants(query) {
-      const select = unreleased().selectAll();
+      const { newest } = query;
+      const select = () => {
+        const all = unreleased().selectAll();
+        return newest === undefined ? all : all.orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(newest);
+      };
       const narrowed = () => {
         switch (query.by) {
           case 'person':
-            return select.where('person_key', '=', query.personKey);
+            return select().where('person_key', '=', query.personKey);
           case 'session':
-            return select.where('session_id', '=', query.sessionId);
+            return select().where('session_id', '=', query.sessionId);
           case 'client':
-            return select.where('client_id', '=', query.clientId);
+            return select().where('client_id', '=', query.clientId);
           case 'number':
             // Whoever was not released refers to their number: by this condition there is an index.
-            return select.where('proxy_number', '=', query.proxyNumber).where('number_fact', 'is not', null);
+            return select().where('proxy_number', '=', query.proxyNumber).where('number_fact', 'is not', null);
         }
       };
       return readAll(narrowed(), toParticipant);

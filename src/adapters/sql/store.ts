@@ -1,9 +1,10 @@
 import { sql, type Kysely } from 'kysely';
+import { spellingsOf } from '../../domain/model/line.js';
 import type { ChangeSet, OrderStore } from '../../ports/order-store.js';
 import { confirmationReads } from './confirmation-reads.js';
 import { historyReads } from './history-reads.js';
 import { numberReads } from './number-reads.js';
-import { readOne } from './read-records.js';
+import { readAll, readOne } from './read-records.js';
 import { recordReads } from './record-reads.js';
 import { retention } from './retention.js';
 import { client as clientMapping } from './rows-clients.js';
@@ -29,6 +30,10 @@ export function createSqlStore(db: Kysely<Schema>, { commit, routing }: SqlStore
 
     clientByProxy: (number) =>
       readOne(db.selectFrom('clients').selectAll().where('proxy_number', '=', number), clientMapping.fromRow),
+    clientsByPhone(phone, limit) {
+      const query = db.selectFrom('clients').selectAll().where('real_phone', 'in', spellingsOf(phone));
+      return readAll(query.orderBy('created_at', 'desc').orderBy('id').limit(limit), clientMapping.fromRow);
+    },
     async highestClientNumber() {
       const query = db.selectFrom('clients').select((rows) => rows.fn.max('id_number').as('highest'));
       return (await query.executeTakeFirst())?.highest ?? 0;

@@ -4,4 +4,4 @@
  */
 export { LOG_LEVELS, type LogLevel } from './log-levels.js';
 export { createLogger, type LoggerOptions } from './logger.js';
-export { createKeyedHash, createSystemIds, systemClock } from './runtime.js';
+export { createKeyedHash, createSystemIds, systemClock, systemEvery } from './runtime.js';

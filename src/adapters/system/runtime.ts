@@ -1,12 +1,20 @@
 import { createHash, createHmac, hkdfSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { remember } from '../../domain/model/remember.js';
-import type { Clock, HashPurpose, Ids } from '../../ports/runtime.js';
+import type { Clock, Every, HashPurpose, Ids } from '../../ports/runtime.js';
 
 /** The clock of this computer. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds) => sleep(milliseconds),
+};
+
+/** The timers of this computer. */
+export const systemEvery: Every = (milliseconds, work) => {
+  const timer = setInterval(() => void work(), milliseconds);
+  return () => {
+    clearInterval(timer);
+  };
 };
 
 const LETTERS_AND_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -97,6 +97,11 @@ export function closeParticipant(participant: Participant, now: number): ClosedP
   return participant.closedAt === undefined ? { ...participant, closedAt: now } : participant;
 }
 
+/** After the end of its paired session was moved. What was closed before, such as a former courier's, stays as it is. */
+export function extendParticipant(participant: Participant, expiresAt: number): Participant {
+  return participant.closedAt === undefined ? { ...participant, expiresAt } : participant;
+}
+
 /** Lets the same person get the number again. The record that is left is history, without a phone. */
 export function releaseParticipant(participant: Participant, now: number): ClosedParticipant {
   const closedAt = participant.closedAt ?? Math.min(now, endOf(participant));

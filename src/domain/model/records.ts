@@ -17,6 +17,7 @@ import { RESERVATION_MS, type ProxyNumber } from './proxy-number.js';
 import { INTERNAL, type PersonalData, type RecordRules, type Reference } from './record-rules.js';
 import type { Leftover, RetentionPeriod, RetentionRule } from './retention-rule.js';
 import type { Session } from './session.js';
+import type { SignIn } from './sign-in.js';
 
 export type {
   KeyedRequest,
@@ -39,6 +40,7 @@ export interface Records {
   readonly request: KeyedRequest;
   readonly reply: AutomaticReply;
   readonly token: ApiToken;
+  readonly signin: SignIn;
   readonly number: ProxyNumber;
   readonly client: Client;
   readonly session: Session;
@@ -96,6 +98,14 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     writeOrder: () => 16,
     retention: { period: 'month', since: ({ expiresAt }) => expiresAt },
     claims: ({ name }) => [`token named ${name}`],
+  },
+  signin: {
+    ...INTERNAL,
+    key: ({ id }) => id,
+    writeOrder: () => 17,
+    // Of the cookies of one place nobody has any in another one.
+    copied: false,
+    retention: { period: 'day', since: ({ lastSeenAt }) => lastSeenAt },
   },
   number: {
     ...INTERNAL,

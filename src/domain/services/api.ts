@@ -1,6 +1,10 @@
-import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
+import type { Actor, ProxyCallApi, SearchRequest, SearchResult } from '../../ports/proxycall-api.js';
+import type { Role } from '../model/role.js';
+import { mayOnly, type AccessHooks } from './access/guard.js';
 import type { KnownTokens } from './access/known-tokens.js';
+import { rolesOf, shownTo } from './access/permissions.js';
 import { createRevealService } from './access/reveal.js';
+import { signInFindings } from './access/sign-ins.js';
 import { createTokensService } from './access/tokens.js';
 import { auditFindings } from './audit/findings.js';
 import { listAudit } from './audit/list.js';
@@ -11,7 +15,8 @@ import { simulateCall } from './calls.js';
 import { createClientsService } from './clients.js';
 import { createConfirmationsService } from './confirmations/confirmations.js';
 import { forgedFindings } from './confirmations/forged.js';
-import { listInteractions } from './interactions.js';
+import type { InteractionFeed } from './interactions/feed.js';
+import { interactionCounts, listInteractions } from './interactions/list.js';
 import { mailClients } from './messages/mail-clients.js';
 import { OPERATIONS } from './operations.js';
 import { createOrdersService } from './orders.js';
@@ -19,6 +24,8 @@ import { createPeopleService } from './people/people.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { createPoolService } from './pool/pool.js';
 import { weeklyReport } from './reports/weekly.js';
+import { search } from './search.js';
+import { checkSetup, type SetupMemory } from './setup-checks.js';
 
 /** What the calls of all actors have in common. */
 export interface Shared {
@@ -26,6 +33,9 @@ export interface Shared {
   readonly recordAccess: RecordAccess;
   readonly auditMemory: AuditMemory;
   readonly tokens: KnownTokens;
+  readonly feed: InteractionFeed;
+  readonly setup: SetupMemory;
+  readonly onRefusal: AccessHooks['onRefusal'];
 }
 
 /** One call of an operation. */
@@ -70,6 +80,7 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   listOrders: orders,
   closeOrder: orders,
   changeCourier: orders,
+  extendOrder: orders,
   revealOrder: reveal,
 
   createClient: clients,
@@ -84,6 +95,7 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   erasePerson: people,
 
   listAvailableNumbers: pool,
+  listNumbers: pool,
   assignNumber: pool,
   provisionNumbers: pool,
   syncPool: pool,
@@ -110,8 +122,15 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   weeklyReport: ({ acting }) => ({ weeklyReport: (request) => weeklyReport(acting, request) }),
 
   listInteractions: ({ acting }) => ({ listInteractions: (query) => listInteractions(acting, query) }),
+  watchInteractions: ({ shared }) => ({ watchInteractions: (request) => shared.feed.watch(request) }),
+  interactionCounts: ({ acting }) => ({ interactionCounts: (query) => interactionCounts(acting, query) }),
   simulateCall: ({ acting }) => ({ simulateCall: (call) => simulateCall(acting, call) }),
   storeFindings: ({ shared }) => ({ storeFindings: () => storeFindings(shared) }),
+  checkSetup: ({ shared }) => ({
+    checkSetup: async (request) =>
+      checkSetup(shared.ports, shared.setup, request, (await storeFindings(shared)).findings),
+  }),
+  search: (call) => ({ search: (request) => searchAs(call, request) }),
 
   createToken: tokens,
   listTokens: tokens,
@@ -121,11 +140,21 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   verifyAudit: ({ shared }) => ({ verifyAudit: ({ head }) => verifyAudit(shared.ports, shared.auditMemory, head) }),
 };
 
+/** By numbers only for roles that may look up a client by theirs: others would find out masked ones by trying. */
+async function searchAs({ actor, acting, shared }: Call, request: SearchRequest): Promise<SearchResult> {
+  const mayLookUp = (role: Role) => shownTo(role, 'getClientByProxy') !== undefined;
+  const found = await search(acting, request, { byNumber: mayLookUp(actor.role) });
+  if (found !== undefined) return found;
+  await shared.onRefusal(actor, 'search', undefined);
+  throw mayOnly(actor.role, 'by the id of an order or a client', rolesOf('search').filter(mayLookUp));
+}
+
 async function storeFindings({ ports, tokens: known, auditMemory }: Shared): ReturnType<ProxyCallApi['storeFindings']> {
   const found = [
     ...(await known.findings()),
     ...(await auditFindings(ports, auditMemory)),
     ...(await forgedFindings(ports)),
+    ...(await signInFindings(ports)),
   ];
   return { findings: [...(ports.store.findings?.() ?? []), ...found] };
 }

@@ -4,6 +4,7 @@ import { ProxyCallError, isProxyCallError } from '../model/errors.js';
 import type { PersonKey } from '../model/person.js';
 import { resignAudit } from './audit/resign.js';
 import { put } from './commit.js';
+import { endSignIns } from './access/sign-ins.js';
 import { pagesOf } from './paging.js';
 import { pseudonymizer } from './persons.js';
 import { rekeyConfirmations } from './rekey-confirmations.js';
@@ -117,6 +118,7 @@ export async function rekeyStore(store: OrderStore, ids: Pick<Ids, 'keyedHash'>,
   });
   await rekeyConfirmations(store, ids, renamed, now);
   await endTokens(store);
+  await endSignIns({ store });
   await resignAudit(store, ids);
   const check = await store.record('fact', CHECK);
   await store.commit({ puts: [put('fact', checkValue(ids), check)] });

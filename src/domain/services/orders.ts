@@ -1,7 +1,6 @@
 import type { Put } from '../../ports/order-store.js';
 import type { ClosedOrder, OrderView, Page, PageQuery, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { ClientId } from '../model/client.js';
-import { ProxyCallError } from '../model/errors.js';
 import { sameLine } from '../model/line.js';
 import { closeOrder, effectiveOrder, type OrderStatus } from '../model/order.js';
 import type { TypedPhone } from '../model/typed-phone.js';
@@ -16,13 +15,14 @@ import { quarantineNumberOf, takeNumberFrom } from './pool/dedicated-number.js';
 import type { Ports } from './ports.js';
 import { readPhones } from './read-phones.js';
 import { pairedClosingPuts } from './sessions/end-paired-sessions.js';
+import { extendOrder, orderConflict } from './sessions/extend-session.js';
 import { namedParticipant } from './sessions/live-paired-sessions.js';
 import { readOpenSession } from './sessions/open-sessions.js';
 import { changePairedCourier, orderSessionOf } from './sessions/paired-sessions.js';
 
 export type OrdersService = Pick<
   ProxyCallApi,
-  'createOrder' | 'getOrder' | 'listOrders' | 'closeOrder' | 'changeCourier'
+  'createOrder' | 'getOrder' | 'listOrders' | 'closeOrder' | 'changeCourier' | 'extendOrder'
 >;
 
 export function createOrdersService(ports: ClaimingPorts): OrdersService {
@@ -34,6 +34,7 @@ export function createOrdersService(ports: ClaimingPorts): OrdersService {
     closeOrder: (orderId, options) => retryOnConflict(ports, () => close(ports, orderId, options?.endSession ?? false)),
     changeCourier: (orderId, { courierPhone }) =>
       retryOnConflict(ports, () => changeCourier(ports, orderId, courierPhone)),
+    extendOrder: (orderId, change) => retryOnConflict(ports, () => extendOrder(ports, orderId, change)),
   };
 }
 
@@ -57,8 +58,8 @@ async function changeCourier(ports: ClaimingPorts, orderId: string, typed: Typed
   const { store, clock } = ports;
   const read = await existingOrder(store, orderId);
   const order = effectiveOrder(read.value, clock.now());
-  if (order.session === undefined) throw noSession('this order was created without a courier');
-  if (order.status === 'closed') throw noSession('this order is closed');
+  if (order.session === undefined) throw orderConflict('this order was created without a courier');
+  if (order.status === 'closed') throw orderConflict('this order is closed');
   const { sessionId } = order.session;
   const [client, session, participants] = await Promise.all([
     store.record('client', order.clientId),
@@ -66,7 +67,7 @@ async function changeCourier(ports: ClaimingPorts, orderId: string, typed: Typed
     store.participants({ by: 'session', sessionId }),
   ]);
   if (client === undefined || session?.value.closedAt !== undefined || session?.value.kind !== 'paired') {
-    throw noSession('the session of this order has ended');
+    throw orderConflict('the session of this order has ended');
   }
   const { courierPhone } = readPhones(ports, { courierPhone: typed }, [client.value.residency]);
   await refuseCourierPhone(ports, courierPhone, client.value);
@@ -113,8 +114,4 @@ async function close(ports: Ports, orderId: string, endSession: boolean): Promis
     order: orderView(closed, clock.now()),
     sessionEnded: session !== undefined || isEnding || open === undefined,
   };
-}
-
-function noSession(detail: string): ProxyCallError {
-  return new ProxyCallError('order_conflict', detail);
 }

@@ -33,7 +33,7 @@ export function pageOf<T, V>(
   return { items: onPage.map(view), nextCursor: more ? writeCursor(positionOf(last)) : undefined };
 }
 
-function writeCursor(position: Position | string): string {
+export function writeCursor(position: Position | string): string {
   return typeof position === 'string' ? position : `${position.at.toString()}.${position.id}`;
 }
 

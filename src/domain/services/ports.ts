@@ -1,7 +1,7 @@
 import type { Mailer } from '../../ports/mailer.js';
 import type { NumberProvider } from '../../ports/number-provider.js';
 import type { OrderStore } from '../../ports/order-store.js';
-import type { Runtime } from '../../ports/runtime.js';
+import type { Every, Runtime } from '../../ports/runtime.js';
 import type { Telephony } from '../../ports/telephony.js';
 import type { Settings } from '../model/settings.js';
 
@@ -15,5 +15,7 @@ export interface Ports extends Runtime {
   readonly mailer?: Mailer | undefined;
   /** Where the public pages of confirmations are: `https://shop.example`. Undefined while that is not known: then no link can be sent. */
   readonly publicUrl?: (() => string | undefined) | undefined;
+  /** Absent: what other instances do is not looked for while somebody watches. */
+  readonly every?: Every | undefined;
   readonly settings: Settings;
 }

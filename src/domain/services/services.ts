@@ -6,6 +6,7 @@ import type { StoreFinding } from '../model/store-finding.js';
 import { refuseOtherRoles, withRole, type AccessHooks } from './access/guard.js';
 import { createKnownTokens } from './access/known-tokens.js';
 import type { Subject } from './access/permissions.js';
+import { createSignIns, type EnvironmentToken, type SignIns } from './access/sign-ins.js';
 import { identify, recordUse, type Identified } from './access/tokens.js';
 import { createApi, type Shared } from './api.js';
 import { createAttribution } from './attribution.js';
@@ -19,13 +20,15 @@ import { sendDue } from './confirmations/outbox.js';
 import { takeUpTyped } from './confirmations/typed.js';
 import { createConfirmationPages } from './confirmations/pages.js';
 import { oneAtATime, runAll } from './due.js';
-import { forgetOldRecords } from './interactions.js';
+import { createInteractionFeed } from './interactions/feed.js';
+import { forgetOldRecords } from './interactions/forget.js';
 import { sendPoolAlert } from './pool/alert-mail.js';
 import { createUnderWay, type ClaimingPorts } from './pool/claims.js';
 import { maintainPool } from './pool/pool.js';
 import type { Ports } from './ports.js';
 import { sendWeeklyReport } from './reports/send-weekly.js';
 import { recordHash } from './record-hash.js';
+import { createSetupMemory } from './setup-checks.js';
 import { maintainSessions } from './sessions/maintenance.js';
 import { createTextsService } from './texts.js';
 import { createHandleWebhook, type HandleWebhook } from './webhooks.js';
@@ -39,6 +42,8 @@ export interface Services {
   readonly identify: (token: string) => Promise<Identified>;
   /** Whether the store has or had tokens, so that nobody is admitted without one. */
   readonly requiresTokens: () => Promise<boolean>;
+  /** Who is signed in to the console. @param environment the tokens that are none of the store */
+  readonly signIns: (environment: readonly EnvironmentToken[]) => SignIns;
   /** Records that somebody else wrote, as they were when they were last read. */
   readonly lastForged: () => readonly StoreFinding[];
   readonly handleWebhook: HandleWebhook;
@@ -61,6 +66,8 @@ export interface Services {
    * are waited for. `stopSending` does it too.
    */
   readonly stopMails: () => Promise<void>;
+  /** Ends what `watchInteractions` delivers, to everybody. To be called before the store is closed. */
+  readonly stopWatching: () => void;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
   /** To be called every minute. `runMaintenance` does it too. */
@@ -73,7 +80,9 @@ export interface Services {
 const SPREADSHEET: Actor = { name: 'spreadsheet', role: 'shop' };
 
 /** Wires the use cases, in one place for the server, the CLI and the library. */
-export function createServices(ports: Ports): Services {
+export function createServices(given: Ports): Services {
+  const feed = createInteractionFeed(given);
+  const ports: Ports = { ...given, store: feed.store };
   // One for all actors, because they compete for the same numbers.
   const claimingPorts: ClaimingPorts = { ...ports, underWay: createUnderWay() };
   const { sends, mails } = claimingPorts.underWay;
@@ -82,7 +91,9 @@ export function createServices(ports: Ports): Services {
   const recordAccess = createRecordAccess(ports);
   const hooks = accessHooks(ports, recordAccess);
   const auditMemory = createAuditMemory();
-  const shared: Shared = { ports: claimingPorts, recordAccess, tokens, auditMemory };
+  const setup = createSetupMemory(ports);
+  const { onRefusal } = hooks;
+  const shared: Shared = { ports: claimingPorts, recordAccess, tokens, auditMemory, feed, setup, onRefusal };
   const confirmationCalls = createConfirmationCalls(ports);
   const notices = oneAtATime(async () => {
     // Neither waits for the other, nor fails with it.
@@ -102,6 +113,7 @@ export function createServices(ports: Ports): Services {
     },
     identify: (token) => identify(ports, tokens, token),
     requiresTokens: () => tokens.areRequired(),
+    signIns: (environment) => createSignIns(ports, tokens, environment),
     lastForged: () => tokens.lastFindings(),
     handleWebhook: createHandleWebhook(ports, createCallsService(ports), createTextsService(ports), confirmationCalls),
     async runMaintenance() {
@@ -125,6 +137,9 @@ export function createServices(ports: Ports): Services {
       await Promise.all([sends.stop(), mails.stop()]);
     },
     stopMails: () => mails.stop(),
+    stopWatching: () => {
+      feed.stop();
+    },
     sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };

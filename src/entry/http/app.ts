@@ -1,34 +1,49 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import { LOCAL_HTTP } from '../config/http.js';
+import { systemEvery } from '../../adapters/system/index.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { Program } from '../container.js';
-import { requireToken } from './auth.js';
+import { createConsole, createOneTimeLink, type ConsoleDependencies, type OneTimeLink } from '../console/index.js';
+import { createAuthenticator, environmentTokens, requireToken, type Authenticator } from './auth.js';
 import { addressPrefix, clientAddress } from './client-address.js';
 import { routeDocs } from './docs.js';
 import { serveEndpoint } from './endpoint.js';
+import { createEventStreams, type EventStreams } from './event-stream.js';
 import { routeHealth, routeMetrics } from './health.js';
 import { refuseOtherMethods } from './methods.js';
 import { endpoints } from './openapi.js';
 import { routePages } from './pages/routes.js';
 import { answerProblems } from './problem.js';
 import { createRequestLog, logRequests, type LogRequest } from './request-log.js';
-import { apiHeaders, constantHeaders, pageHeaders, publicPageHeaders, setConstantHeaders } from './security-headers.js';
+import {
+  apiHeaders,
+  consoleHeaders,
+  constantHeaders,
+  pageHeaders,
+  publicPageHeaders,
+  setConstantHeaders,
+} from './security-headers.js';
 import { checkTarget } from './target.js';
 import { answerWebhooks } from './webhooks.js';
-import { createWrongTokenCount } from './wrong-tokens.js';
+import { createWrongTokenCount, type CountWrongToken } from './wrong-tokens.js';
 
 export interface AppOptions {
   readonly isStopping?: () => boolean;
+  /** Admits to the console where there is no token. */
+  readonly link?: OneTimeLink;
+  /** To be stopped with the server. Default: they end with their connections. */
+  readonly streams?: EventStreams;
 }
 
 /** A path is written in one way: the carrier signs it, and every other spelling would be one more to guard. */
 const EXACT = { strict: true, sensitive: true };
 
 /** The HTTP API of a program. Webhooks come first, because a caller is waiting, then routes that need no token. */
-export function createApp(program: Program, { isStopping = () => false }: AppOptions = {}): Koa {
+export function createApp(program: Program, options: AppOptions = {}): Koa {
+  const { isStopping = () => false, streams = createStreams(program), link = createOneTimeLink() } = options;
   const { config, ports, services, metrics } = program;
-  const { logger, ids, store, telephony } = ports;
+  const { logger, ids, store, telephony, clock } = ports;
   const { isProduction, proxyHops, metricsPort } = config.http ?? LOCAL_HTTP;
   const open = new Router(EXACT);
   routeHealth(open, { store, logger, isStopping });
@@ -39,10 +54,13 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   });
   const countWrongToken = createWrongTokenCount(proxyHops);
   const authentication = { tokens: config.apiTokens, store: services, ids, countWrongToken };
-  if (metricsPort === undefined)
-    routeMetrics(open, metrics, services, requireToken({ ...authentication, tokens: metricsTokens(program) }));
+  const authenticator = createAuthenticator(authentication);
+  if (metricsPort === undefined) {
+    const reader = createAuthenticator({ ...authentication, tokens: metricsTokens(program) });
+    routeMetrics(open, metrics, services, requireToken(reader));
+  }
   const business = new Router(EXACT);
-  for (const definition of endpoints) serveEndpoint(business, services, definition);
+  for (const definition of endpoints) serveEndpoint(business, { services, streams, clock }, definition);
 
   const app = createKoa(logger);
   const logRequest = createRequestLog(logger, telephony.webhookPaths);
@@ -50,13 +68,22 @@ export function createApp(program: Program, { isStopping = () => false }: AppOpt
   const { webhookPaths: paths } = telephony;
   app.use(answerWebhooks({ paths, handle: services.handleWebhook, metrics, logger, logRequest, ids, headers }));
   useForAll(app, program, logRequest);
+  app.use(
+    createConsole(consoleOf(program, authenticator, { countWrongToken, link }), consoleHeaders(isProduction), streams),
+  );
   app.use(apiHeaders(isProduction));
   app.use(open.routes());
   app.use(refuseOtherMethods());
-  app.use(requireToken(authentication));
+  app.use(requireToken(authenticator));
   app.use(business.routes());
   app.use(refuseOtherMethods());
   return app;
+}
+
+/** The streams of the service: of the API, and of whatever else has some. */
+export function createStreams({ config, ports: { every = systemEvery, logger } }: Program): EventStreams {
+  const { proxyHops } = config.http ?? LOCAL_HTTP;
+  return createEventStreams({ every, logger, proxyHops });
 }
 
 /** Nothing but `/metrics`, for a listen port of its own: it needs a token only where one was chosen for it. */
@@ -69,7 +96,7 @@ export function createMetricsApp(program: Program): Koa {
     router,
     metrics,
     services,
-    requireToken({ tokens, ids: ports.ids, countWrongToken: createWrongTokenCount(proxyHops) }),
+    requireToken(createAuthenticator({ tokens, ids: ports.ids, countWrongToken: createWrongTokenCount(proxyHops) })),
   );
   const app = createKoa(ports.logger);
   useForAll(app, program, createRequestLog(ports.logger, []));
@@ -81,6 +108,23 @@ export function createMetricsApp(program: Program): Koa {
 
 function metricsTokens({ config: { apiTokens, http } }: Program): readonly string[] {
   return http?.metricsToken === undefined ? apiTokens : [...apiTokens, http.metricsToken];
+}
+
+function consoleOf(
+  { config, ports, services }: Program,
+  authenticator: Authenticator,
+  { countWrongToken, link }: { readonly countWrongToken: CountWrongToken; readonly link: OneTimeLink },
+): ConsoleDependencies {
+  const { apiTokens, publicUrls, http } = config;
+  const { settings, clock, logger, telephony } = ports;
+  return {
+    signIns: services.signIns(environmentTokens(apiTokens, ports.ids)),
+    isOpen: async () => apiTokens.length === 0 && !(await services.requiresTokens()),
+    countWrong: (ctx) => countWrongToken(ctx.req),
+    cookies: { isSecure: (http ?? LOCAL_HTTP).isProduction },
+    ...{ authenticator, link, publicUrls, clock, logger, api: services.api },
+    ...{ language: settings.language, timeZone: settings.report.timeZone, isSimulated: telephony.simulated },
+  };
 }
 
 function createKoa(logger: Logger): Koa {

@@ -20,7 +20,7 @@ import {
   time,
 } from './fields.js';
 
-const client = z.object({
+export const client = z.object({
   client_id: z.string(),
   client_name: z.string(),
   client_mail: z.string(),

@@ -5,8 +5,10 @@ import { invalidFields, type FieldIssue } from '../../domain/model/errors.js';
 import { maskedFields } from '../../domain/model/masking.js';
 import type { Services } from '../../domain/services/services.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
-import { callerOf } from './auth.js';
+import type { Clock } from '../../ports/runtime.js';
+import { callerOf, isStillAllowed } from './auth.js';
 import { readJsonBody } from './body.js';
+import type { EventStreams, StreamEvent } from './event-stream.js';
 import { camelCase, fromWire, toWire, type FromWire } from '../wire.js';
 import type { ProblemCode } from './problem.js';
 
@@ -14,7 +16,7 @@ type Parts = 'path' | 'query' | 'body' | 'headers';
 type Shape = z.ZodType<object>;
 
 /** One operation of the API as data: the router serves it and the OpenAPI document describes it. */
-export interface Endpoint {
+interface Description {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it: `/orders/{order_id}`. */
   readonly path: string;
@@ -29,32 +31,83 @@ export interface Endpoint {
   readonly answer: Shape;
   /** Errors of this operation, besides those that every operation may return. */
   readonly refusals: readonly ProblemCode[];
-  readonly call: (api: ProxyCallApi, input: Record<Parts, object>) => Promise<object>;
 }
+
+type Call<I, A> = (api: ProxyCallApi, input: I) => Promise<A>;
+
+/** An operation with one answer. */
+export interface AnsweringEndpoint extends Description {
+  readonly call: Call<Record<Parts, object>, object>;
+}
+
+/** An operation whose answer is a stream of events, each with data of the schema `answer`. */
+export interface StreamEndpoint extends Description {
+  readonly stream: (
+    api: ProxyCallApi,
+    input: Record<Parts, object>,
+    signal: AbortSignal,
+  ) => Promise<AsyncIterable<StreamEvent>>;
+  /** See `EventStreamRequest`. @param now milliseconds since the epoch */
+  readonly position: (now: number) => string;
+}
+
+export type Endpoint = AnsweringEndpoint | StreamEndpoint;
 
 type Input<S extends Shape | undefined> = S extends Shape ? FromWire<z.output<S>> : object;
 
+interface Schemas<P, Q, B, H> {
+  readonly path?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly headers?: H;
+}
+interface Inputs<P extends MaybeShape, Q extends MaybeShape, B extends MaybeShape, H extends MaybeShape> {
+  readonly path: Input<P>;
+  readonly query: Input<Q>;
+  readonly body: Input<B>;
+  readonly headers: Input<H>;
+}
+type MaybeShape = Shape | undefined;
+
 /** Infers the input of `call` from the schemas of the request's parts, with names in camelCase. */
 export function endpoint<
-  P extends Shape | undefined = undefined,
-  Q extends Shape | undefined = undefined,
-  B extends Shape | undefined = undefined,
-  H extends Shape | undefined = undefined,
+  P extends MaybeShape = undefined,
+  Q extends MaybeShape = undefined,
+  B extends MaybeShape = undefined,
+  H extends MaybeShape = undefined,
 >(
-  definition: Omit<Endpoint, 'request' | 'call'> & {
-    readonly request: { readonly path?: P; readonly query?: Q; readonly body?: B; readonly headers?: H };
-    readonly call: (
-      api: ProxyCallApi,
-      input: { path: Input<P>; query: Input<Q>; body: Input<B>; headers: Input<H> },
-    ) => Promise<object>;
+  definition: Omit<Description, 'request'> & {
+    readonly request: Schemas<P, Q, B, H>;
+    readonly call: Call<Inputs<P, Q, B, H>, object>;
   },
-): Endpoint {
-  return definition as unknown as Endpoint;
+): AnsweringEndpoint {
+  return definition as unknown as AnsweringEndpoint;
+}
+
+/** The same for an operation whose answer is a stream. */
+export function streamEndpoint<Q extends MaybeShape = undefined, H extends MaybeShape = undefined>(
+  definition: Omit<Description, 'request' | 'method' | 'status'> & {
+    readonly request: Schemas<undefined, Q, undefined, H>;
+    readonly stream: (
+      api: ProxyCallApi,
+      input: Inputs<undefined, Q, undefined, H>,
+      signal: AbortSignal,
+    ) => Promise<AsyncIterable<StreamEvent>>;
+    readonly position: StreamEndpoint['position'];
+  },
+): StreamEndpoint {
+  return { method: 'get', ...definition } as unknown as StreamEndpoint;
+}
+
+export interface EndpointDependencies {
+  readonly services: Pick<Services, 'api' | 'refuseOtherRoles'>;
+  readonly streams: EventStreams;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 export function serveEndpoint(
   router: Router,
-  services: Pick<Services, 'api' | 'refuseOtherRoles'>,
+  { services, streams, clock }: EndpointDependencies,
   definition: Endpoint,
 ): void {
   const path = definition.path.replace(/\{(\w+)\}/g, ':$1');
@@ -63,8 +116,18 @@ export function serveEndpoint(
     // What it is about is in the path, if anywhere.
     await services.refuseOtherRoles(actor, definition.operationId, Object.values(ctx.params as object));
     const body = definition.request.body === undefined ? undefined : await readJsonBody(ctx);
-    const answer = await definition.call(services.api(actor), readRequest(ctx, definition, body));
-    ctx.body = toWire(answer);
+    const input = readRequest(ctx, definition, body);
+    const api = services.api(actor);
+    if ('stream' in definition) {
+      await streams.serve(ctx, {
+        who: actor.name,
+        isStillAllowed: () => isStillAllowed(ctx),
+        position: () => definition.position(clock.now()),
+        open: (signal) => definition.stream(api, input, signal),
+      });
+      return;
+    }
+    ctx.body = toWire(await definition.call(api, input));
     ctx.status = definition.status ?? 200;
   });
 }
@@ -92,7 +155,10 @@ function readRequest(ctx: Context, { request }: Endpoint, body: unknown): Record
     // A parameter that is given twice is an array, which no schema accepts.
     query: read('query', { ...ctx.query }),
     body: read('body', body),
-    headers: read('headers', { 'idempotency-key': ctx.get('Idempotency-Key') || undefined }),
+    headers: read('headers', {
+      'idempotency-key': ctx.get('Idempotency-Key') || undefined,
+      'last-event-id': ctx.get('Last-Event-ID') || undefined,
+    }),
   };
   if (issues.length === 0) return input;
   throw invalidFields(issues);

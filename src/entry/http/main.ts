@@ -36,7 +36,10 @@ async function run(
   processWarnings: ProcessWarnings,
   print: (line: string) => void,
 ): Promise<void> {
-  const server = await startServer(config).catch((error: unknown) => {
+  const onConsoleUrl = (url: string) => {
+    print(`Console, the next time: ${url}`);
+  };
+  const server = await startServer(config, { onConsoleUrl }).catch((error: unknown) => {
     throw portFault(error, config) ?? error;
   });
   const { logger } = server.program.ports;
@@ -50,6 +53,7 @@ async function run(
     telephony: config.telephony.kind,
   });
   print(introduction(server, config));
+  print(`Console: ${await server.consoleUrl()}`);
   const signal = await stopSignal();
   logger.info('stopping', { signal });
   await server.stop();

@@ -11,10 +11,13 @@ import { interactionEndpoints } from './interactions.js';
 import { messageEndpoints } from './messages.js';
 import { orderEndpoints } from './orders.js';
 import { peopleEndpoints } from './people.js';
+import { numberEndpoints } from './pool-numbers.js';
 import { planEndpoints } from './pool-plan.js';
 import { releaseEndpoints } from './pool-release.js';
 import { poolEndpoints } from './pool.js';
 import { reportEndpoints } from './reports.js';
+import { searchEndpoints } from './search.js';
+import { setupEndpoints } from './setup.js';
 import { tokenEndpoints } from './tokens.js';
 import { STATUS_OF, type ProblemCode } from './problem.js';
 import { PERMISSIONS, rolesOf } from '../../domain/services/access/permissions.js';
@@ -28,12 +31,15 @@ export const endpoints: readonly Endpoint[] = [
   ...confirmationEndpoints,
   ...peopleEndpoints,
   ...poolEndpoints,
+  ...numberEndpoints,
   ...releaseEndpoints,
   ...planEndpoints,
   ...interactionEndpoints,
   ...messageEndpoints,
   ...reportEndpoints,
+  ...searchEndpoints,
   ...storeEndpoints,
+  ...setupEndpoints,
   ...tokenEndpoints,
   ...auditEndpoints,
 ];
@@ -86,17 +92,9 @@ function businessPaths(): ZodOpenApiPathsObject {
   return paths;
 }
 
-function operation({
-  method,
-  operationId,
-  earlierName,
-  status = 200,
-  tag,
-  summary,
-  request,
-  answer,
-  refusals,
-}: Endpoint): ZodOpenApiOperationObject {
+function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
+  const { method, operationId, earlierName, status = 200, tag, summary, request, answer, refusals } = endpoint;
+  const mediaType = 'stream' in endpoint ? 'text/event-stream' : 'application/json';
   const { path, query, headers, body } = request as Record<string, z.ZodObject | undefined>;
   const roles = rolesOf(operationId);
   return {
@@ -121,7 +119,7 @@ function operation({
           },
         }),
     responses: {
-      [status.toString()]: { description: 'Done', content: { 'application/json': { schema: answer } } },
+      [status.toString()]: { description: 'Done', content: { [mediaType]: { schema: answer } } },
       ...problems([...ANYWHERE, ...(method === 'get' ? [] : (['store_refused'] as const)), ...refusals]),
     },
   };

@@ -37,7 +37,7 @@ const receipt = z.object({
   expires_at: sessionEnd.optional(),
 });
 const created = receipt.extend({ confirmation: awaitedConfirmation });
-const order = receipt.extend({
+export const order = receipt.extend({
   courier_proxy_number: courierNumber.nullable(),
   order_code: orderCode.nullable(),
   order_code_long: longCode.nullable(),
@@ -154,5 +154,19 @@ export const orderEndpoints = [
     answer: order,
     refusals: ['order_not_found', 'order_conflict', 'pool_exhausted'],
     call: (api, { path, body }) => api.changeCourier(path.orderId, body),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/orders/{order_id}/extend',
+    operationId: 'extendOrder',
+    tag: 'Orders',
+    summary: 'Move the end of the session of an open order with a courier, later or earlier',
+    request: {
+      path: orderPath,
+      body: z.object({ expires_at: time.meta({ description: 'After now, and within 365 days from now' }) }),
+    },
+    answer: order,
+    refusals: ['order_not_found', 'order_conflict'],
+    call: (api, { path, body }) => api.extendOrder(path.orderId, body),
   }),
 ] as const;

@@ -22,6 +22,7 @@ export type HttpErrorCode =
   | 'unsupported_media_type'
   | 'malformed_request'
   | 'too_many_attempts'
+  | 'too_many_streams'
   | 'headers_too_large'
   | 'temporarily_unavailable';
 
@@ -54,6 +55,7 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   idempotency_key_reused: 422,
   code_wrong: 422,
   too_many_attempts: 429,
+  too_many_streams: 429,
   code_locked: 429,
   too_many_sends: 429,
   headers_too_large: 431,

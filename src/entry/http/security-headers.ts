@@ -26,6 +26,17 @@ const PUBLIC_PAGE = {
   'style-src': [STYLE_SOURCE],
 };
 
+/** The console loads its own files, asks its own service, and sends its forms there. Nothing is written inline. */
+const CONSOLE = {
+  ...NOTHING,
+  'base-uri': ["'none'"],
+  'connect-src': ["'self'"],
+  'form-action': ["'self'"],
+  'img-src': ["'self'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+};
+
 /**
  * The headers that every response has, webhooks and errors too, as constants: a caller is waiting, and a carrier is no browser.
  * Nearly all responses are about somebody, so none is stored unless its route says otherwise.
@@ -61,6 +72,11 @@ export function pageHeaders(isProduction: boolean): Middleware {
 /** The same for the public pages, which load nothing at all. */
 export function publicPageHeaders(isProduction: boolean): Middleware {
   return helmetWith(PUBLIC_PAGE, isProduction);
+}
+
+/** The same for the console. */
+export function consoleHeaders(isProduction: boolean): Middleware {
+  return helmetWith(CONSOLE, isProduction);
 }
 
 function helmetWith(directives: Record<string, string[]>, isProduction: boolean): Middleware {

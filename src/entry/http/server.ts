@@ -3,7 +3,8 @@ import { isIPv6, type AddressInfo, type Socket } from 'node:net';
 import { createProgram, type Program, type ProgramOptions } from '../container.js';
 import type { Config } from '../config/config.js';
 import { LOCAL_HTTP } from '../config/http.js';
-import { createApp, createMetricsApp } from './app.js';
+import { createOneTimeLink } from '../console/index.js';
+import { createApp, createMetricsApp, createStreams } from './app.js';
 import { answerBrokenRequests } from './broken-requests.js';
 import { atMost } from '../at-most.js';
 import { scheduleMaintenance } from './maintenance.js';
@@ -13,6 +14,10 @@ export interface RunningServer {
   /** Where it listens, on this machine. */
   readonly url: string;
   readonly program: Program;
+  /**
+   * Where somebody at this machine opens the console. As long as there is no token, the address admits once, and the next one is another.
+   */
+  consoleUrl(): Promise<string>;
   /**
    * Stops accepting requests, waits at most `graceMs` for those in progress, and as long for messages that are being sent; closes the store.
    * May be called again.
@@ -27,6 +32,8 @@ export interface ServerOptions extends ProgramOptions {
   readonly host?: string;
   /** How long requests may take to finish once the server was told to stop. 10 seconds when absent. */
   readonly graceMs?: number;
+  /** Told of the next address of the console, when one was used that admits once. */
+  readonly onConsoleUrl?: (url: string) => void;
 }
 
 /**
@@ -40,9 +47,11 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const { host: configuredHost, metricsPort } = config.http ?? LOCAL_HTTP;
   const { port = config.listenPort, host = configuredHost, graceMs = 10_000 } = options;
   const program = await createProgram(config, options);
+  const link = createOneTimeLink((path) => options.onConsoleUrl?.(`${program.address.url}${path}`));
   let stopping: Promise<void> | undefined;
   const isStopping = () => stopping !== undefined;
   const servers: HttpServer[] = [];
+  const streams = createStreams(program);
   const start = async (app: ReturnType<typeof createApp>, at: number) => {
     const http = createHttpServer(app.callback(), program, isStopping);
     await listen(http.server, at, host);
@@ -50,7 +59,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     return http.server;
   };
   try {
-    const server = await start(createApp(program, { isStopping }), port);
+    const server = await start(createApp(program, { isStopping, streams, link }), port);
     program.address.url = localUrl(server, host);
     if (metricsPort !== undefined) await start(createMetricsApp(program), metricsPort);
   } catch (error) {
@@ -63,6 +72,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   return {
     url: program.address.url,
     program,
+    async consoleUrl() {
+      const isOpen = config.apiTokens.length === 0 && !(await program.services.requiresTokens());
+      return `${program.address.url}${isOpen ? link.path() : '/console'}`;
+    },
     stop: () => (stopping ??= stop()),
   };
 
@@ -70,6 +83,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const idle = maintenance.stop();
     // One that mails many clients would not end in time: it says what is left, and the same request goes on later.
     void program.services.stopMails();
+    streams.stop();
     await drain(servers, graceMs);
     // What is cut off while it is being sent has a fate that nobody knows.
     const until = performance.now() + graceMs;

@@ -2,7 +2,7 @@ import { createMemoryMailer, type MemoryMailer } from '../../adapters/memory/ind
 import type { SimulatedCarrier } from '../../adapters/simulator/index.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/model/settings.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
-import type { Clock } from '../../ports/runtime.js';
+import type { Clock, Every } from '../../ports/runtime.js';
 import { startServer } from '../http/server.js';
 
 /** How the harness is set up. */
@@ -12,7 +12,7 @@ export interface HarnessOptions {
   /** Tokens that the HTTP API accepts. Default: none, and the API needs no token. `api` needs none in any case. */
   readonly apiTokens?: readonly string[] | undefined;
   /** Default: the clock of this computer. A {@link FakeClock} to test what happens days later. */
-  readonly clock?: Clock | undefined;
+  readonly clock?: (Clock & { readonly every?: Every }) | undefined;
 }
 
 /** A service that runs in this process, and the carrier that it is connected to. */
@@ -68,7 +68,7 @@ export async function startHarness({ settings, apiTokens = [], clock }: HarnessO
       settings: { ...DEFAULT_SETTINGS, ...settings },
       logLevel: 'silent',
     },
-    { host: '127.0.0.1', clock, mailer },
+    { host: '127.0.0.1', clock, every: clock?.every, mailer },
   );
   const { carrier, services } = server.program;
   if (carrier === undefined) throw new TypeError('the harness has no simulated carrier');

@@ -30,6 +30,7 @@ export {
   type PlacingCarrier,
 } from './placed-call-contract.js';
 export { telephonyContract, type TelephonyContractOptions } from './telephony-contract.js';
+export * from './access-records.js';
 export * from './records.js';
 export {
   createFakeClock,

@@ -4,6 +4,7 @@ import { put, relyOn } from '../../domain/services/commit.js';
 import type { OrderStore } from '../../ports/order-store.js';
 import type { Promises } from './contract.js';
 import { assertConflict, changing, creating, everything, found, isConflict } from './order-store-assertions.js';
+import { aSignIn, aToken } from './access-records.js';
 import {
   aClient,
   aLease,
@@ -16,7 +17,6 @@ import {
   aParticipant,
   aPurchaseIntent,
   aReleaseIntent,
-  aToken,
   fictionalMobile as phone,
 } from './records.js';
 import { SAMPLE_RECORDS, sampleRecords } from './sample-records.js';
@@ -137,6 +137,7 @@ export const commitPromises: Promises<OrderStore> = {
       { kind: 'lease', value: aLease('l') },
       { kind: 'lockout', value: aLockout('k') },
       { kind: 'token', value: aToken('0011223344556677') },
+      { kind: 'signin', value: aSignIn('0011223344556677') },
     ] as const;
     for (const { kind, value } of records) {
       await store.commit({ puts: [put<Kind>(kind, value)] });

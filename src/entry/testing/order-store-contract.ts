@@ -4,6 +4,7 @@ import { claimPromises } from './order-store-claims.js';
 import { commitPromises } from './order-store-commits.js';
 import { confirmationPromises } from './order-store-confirmations.js';
 import { erasurePromises } from './order-store-erasure.js';
+import { findingPromises } from './order-store-finding.js';
 import { incomingPromises } from './order-store-incoming.js';
 import { lastingPromises, sharingPromises, type Place } from './order-store-lasting.js';
 import { listPromises } from './order-store-lists.js';
@@ -15,6 +16,7 @@ import { upkeepPromises } from './order-store-upkeep.js';
 const PLAIN_PROMISES: Promises<OrderStore> = {
   ...readPromises,
   ...listPromises,
+  ...findingPromises,
   ...commitPromises,
   ...claimPromises,
   ...referencePromises,

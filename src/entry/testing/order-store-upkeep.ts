@@ -13,6 +13,7 @@ import { put } from '../../domain/services/commit.js';
 import type { OrderStore, Retention } from '../../ports/order-store.js';
 import type { Promises } from './contract.js';
 import { assertConflict, byId, changing, creating, everything, found } from './order-store-assertions.js';
+import { aSignIn, aToken } from './access-records.js';
 import {
   anAuditEntry,
   aCallInteraction,
@@ -26,7 +27,6 @@ import {
   aParticipant,
   aSeal,
   aTextInteraction,
-  aToken,
   anOpenSession,
   anOrder,
   anOutboxEntry,
@@ -61,6 +61,7 @@ export const upkeepPromises: Promises<OrderStore> = {
         { key, kind: 'participant', value: releaseParticipant(closeParticipant(participant, 1), at) },
         { key, kind: 'request', value: aKeyedRequest(key, { at }) },
         { key, kind: 'reply', value: { key, at } },
+        { key, kind: 'signin', value: aSignIn(key, { lastSeenAt: at }) },
         { key, kind: 'counter', value: aCounter(key, { until: at }) },
         { key, kind: 'outbox', value: refuseEntry(anOutboxEntry(key, 'c'), 'no credit', at) },
         { key, kind: 'lockout', value: aLockout(key, { lastAt: at, until: 0 }) },
@@ -77,18 +78,18 @@ export const upkeepPromises: Promises<OrderStore> = {
       const all = await everything(store);
       return [4, 5, 6].map((at) => records(at).map(({ kind, key }) => all.has(`${kind} ${key}`)));
     };
-    /** All but this many of the fourteen. */
-    const without = (gone: number) => Array.from({ length: 14 }, (_, index) => index >= gone);
+    /** All but this many of the fifteen. */
+    const without = (gone: number) => Array.from({ length: 15 }, (_, index) => index >= gone);
     await store.forget({ ...NOTHING, plans: LATER });
     assert.deepEqual(await kept(), [without(0), without(0), without(0)]);
     await store.forget({ ...NOTHING, history: 5 });
     assert.deepEqual(await kept(), [without(5), without(0), without(0)]);
     await store.forget({ ...NOTHING, day: 5 });
-    assert.deepEqual(await kept(), [without(8), without(0), without(0)]);
+    assert.deepEqual(await kept(), [without(9), without(0), without(0)]);
     await store.forget({ ...NOTHING, history: 6, day: 6, month: 6 });
-    assert.deepEqual(await kept(), [without(12), without(12), without(0)]);
+    assert.deepEqual(await kept(), [without(13), without(13), without(0)]);
     await store.forget({ ...NOTHING, audit: 5 });
-    assert.deepEqual(await kept(), [without(14), without(12), without(0)]);
+    assert.deepEqual(await kept(), [without(15), without(13), without(0)]);
   },
 
   'an entry of the audit trail is kept until it is sealed, and the newest seal for ever': async (store) => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { ApiToken } from '../../domain/model/api-token.js';
 import type { AuditEntry, Seal } from '../../domain/model/audit.js';
 import type { Client } from '../../domain/model/client.js';
 import type { CallInteraction, TextInteraction } from '../../domain/model/interaction.js';
@@ -144,15 +143,6 @@ export function aParticipant(id: string, session: LiveSession, fields: Partial<L
 /** A count of one wrong order code. */
 export function aLockout(key: string, fields: Partial<Lockout> = {}): Lockout {
   return { key, strikes: 1, level: 0, lastAt: 1, until: 0, weighsUntil: 0, ...fields };
-}
-
-/** A token of an admin, with a name of its own. Its MAC is none that an installation computes. */
-export function aToken(id: string, fields: Partial<ApiToken> = {}): ApiToken {
-  return {
-    ...{ id, name: `token ${id}`, role: 'admin', digest: `digest ${id}`, mac: 'mac' },
-    ...{ createdAt: 1, expiresAt: undefined, lastUsedAt: undefined },
-    ...fields,
-  };
 }
 
 /** A request with an idempotency key, without purchases. */

@@ -1,10 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Clock, Ids, LogFields, Logger } from '../../ports/runtime.js';
+import type { Clock, Every, Ids, LogFields, Logger } from '../../ports/runtime.js';
 
 /** A clock that is moved by hand. `sleep` advances it and resolves at once. */
 export interface FakeClock extends Clock {
-  /** Moves the clock forward. */
+  /** Moves the clock forward. Then does, once, what is due of what is to be done again and again. */
   advance(milliseconds: number): void;
+  /** Timers that go by this clock. */
+  readonly every: Every;
 }
 
 /**
@@ -13,6 +15,7 @@ export interface FakeClock extends Clock {
  */
 export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let now = start;
+  const timers = new Set<{ dueAt: number; readonly milliseconds: number; readonly work: () => void | Promise<void> }>();
   return {
     // Pauses are random, and times are whole milliseconds.
     now: () => Math.floor(now),
@@ -20,8 +23,18 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
       now += milliseconds;
       return Promise.resolve();
     },
-    advance: (milliseconds) => {
+    advance(milliseconds) {
       now += milliseconds;
+      for (const timer of [...timers].filter(({ dueAt }) => dueAt <= now)) {
+        if (!timers.has(timer)) continue;
+        timer.dueAt = now + timer.milliseconds;
+        void timer.work();
+      }
+    },
+    every(milliseconds, work) {
+      const timer = { dueAt: now + milliseconds, milliseconds, work };
+      timers.add(timer);
+      return () => void timers.delete(timer);
     },
   };
 }

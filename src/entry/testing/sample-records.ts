@@ -9,6 +9,7 @@ import { NUMBER_STATUSES, type ProxyNumber } from '../../domain/model/proxy-numb
 import { KINDS, recordOf, type AnyRecord, type Kind, type Records } from '../../domain/model/records.js';
 import { closeOpenSession, closePairedSession, type Session } from '../../domain/model/session.js';
 import { sampleConfirmations } from './sample-confirmations.js';
+import { aSignIn, aToken } from './access-records.js';
 import {
   anAuditEntry,
   aCallInteraction,
@@ -27,7 +28,6 @@ import {
   aReleaseIntent,
   aSeal,
   aTextInteraction,
-  aToken,
   fictionalMobile as phone,
   NUMBER_STATES,
   personOf,
@@ -126,6 +126,7 @@ export const SAMPLE_RECORDS: { readonly [K in Kind]: readonly [Records[K], ...Re
     aToken('0011223344556677', { expiresAt: 20, lastUsedAt: 10 }),
     aToken('8899aabbccddeeff', { name: 'shop', role: 'shop' }),
   ],
+  signin: [aSignIn('0011223344556677'), aSignIn('8899aabbccddeeff', { credential: undefined })],
   reply: [{ key: 'person +33639980001', at: 1 }],
   request: [
     aKeyedRequest('key'),

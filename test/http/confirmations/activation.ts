@@ -115,7 +115,7 @@ test('what the use case refuses is said at its field too, or above them', async 
 test('only small forms in UTF-8 of our own page are read', async (t) => {
   const { ask, post, calls } = await openScene(t, { pages: { activate } });
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
-  const send = (body: string | Buffer, headers: Record<string, string>) =>
+  const send = (body: string | Buffer<ArrayBuffer>, headers: Record<string, string>) =>
     ask('POST', '/activate?lang=en', { body, headers });
   t.is((await send(JSON.stringify(PERSON), { 'content-type': 'application/json' })).status, 415);
   t.is((await send('name=a', { 'content-type': 'application/x-www-form-urlencoded; charset=latin1' })).status, 415);

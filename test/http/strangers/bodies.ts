@@ -98,7 +98,7 @@ test('UTF-8 in any spelling, and encodings that are what they say, are read', as
   const service = await startWatched(t);
   const body = (index: number) => JSON.stringify(anOrderBody(index, { client_name: 'Éva 🐦' }));
   const plain = (text: string) => Buffer.from(text);
-  const post = (headers: Record<string, string>, sent: Buffer | string) =>
+  const post = (headers: Record<string, string>, sent: Buffer<ArrayBuffer> | string) =>
     fetch(`${service.url}/orders`, {
       method: 'POST',
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...headers },

@@ -1,4 +1,5 @@
 import type { Erasure } from '../../../domain/model/erasure.js';
+import type { E164 } from '../../../domain/model/phone-number.js';
 import type { ChangeSet, RecordId, StoreFinding } from '../../../ports/order-store.js';
 import type { TypedAnswer, TypedConfirmation } from '../../../ports/typed-confirmation.js';
 import type { Logger } from '../../../ports/runtime.js';
@@ -51,6 +52,7 @@ export interface Engine {
   /** Number of records not yet in the sheet, plus queued change sets. */
   backlog(): number;
   findings(): readonly StoreFinding[];
+  outOfRotation(): ReadonlyMap<E164, string>;
   /** Rows that ask for a confirmation. None while another instance writes. */
   typedRequests(): readonly TypedConfirmation[];
   answerTyped(reference: string, answer: TypedAnswer): void;
@@ -83,6 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
     forgetErased: (erasure, changes) => mirror.forgetErased([{ erasure, touched: idsIn(changes) }]),
     backlog: () => writer.dirtyCount() + writer.parkedCount() + writer.queued(),
     findings: () => reports.list(),
+    outOfRotation: () => reports.outOfRotation(),
     typedRequests: () => (leaseHolder.lease === undefined ? [] : mirror.typedRequests()),
     answerTyped(reference, answer) {
       mirror.answerTyped(reference, answer);

@@ -128,6 +128,10 @@ const SHAPES: Readonly<Record<Kind, Check>> = {
     ...{ id: key, name: key, role: oneOf(...ROLES), digest: key, mac: key },
     ...{ createdAt: time, expiresAt: optional(time), lastUsedAt: optional(time) },
   }),
+  signin: object({
+    ...{ id: key, digest: key, credential: optional(key), mac: key },
+    ...{ createdAt: time, expiresAt: time, lastSeenAt: time },
+  }),
   number: object({
     ...{ number: phone, carrier: key, country, type: oneOf(...NUMBER_TYPES), providerId: text, friendlyName: text },
     ...{ capabilities: object({ voice: flag, sms: flag, mms: flag }), boughtAt: time, state: numberState },

@@ -79,13 +79,13 @@ async function carryOut(
   const answer = await method(...args);
   const revealed = REVEALS[operation];
   if (revealed !== undefined) await hooks.onReveal(actor, revealedBy(operation, revealed, args));
-  return shown === 'masked' ? permission.mask(answer) : answer;
+  return shown === 'masked' ? permission.mask(answer, actor.role) : answer;
 }
 
 /** A permission whose operation is only known at run time. Has methods, as their parameters may be of narrower types. */
 interface AnyPermission {
   readonly limits?: Readonly<Partial<Record<Role, { holds(...args: unknown[]): boolean; readonly words: string }>>>;
-  mask(answer: unknown): unknown;
+  mask(answer: unknown, role: Role): unknown;
 }
 
 const REVEALS: Readonly<Partial<Record<Operation, 'client' | 'order'>>> = {
@@ -99,8 +99,16 @@ function revealedBy(operation: Operation, kind: 'client' | 'order', args: readon
 }
 
 function onlyInPart(role: Role, operation: Operation, { limits }: AnyPermission): ProxyCallError {
-  const words = limits?.[role]?.words ?? '';
-  const who = listed(rolesOf(operation).filter((other) => limits?.[other] === undefined));
+  const others = rolesOf(operation).filter((other) => limits?.[other] === undefined);
+  return mayOnly(role, limits?.[role]?.words ?? '', others);
+}
+
+/**
+ * @param words as of a `Limit`
+ * @param others the roles that may do everything
+ */
+export function mayOnly(role: Role, words: string, others: readonly Role[]): ProxyCallError {
+  const who = listed(others);
   const message = `the role ${role} may do this only ${words}: everything else needs the role ${who}`;
   return new ProxyCallError('not_allowed', message);
 }

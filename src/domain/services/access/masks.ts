@@ -3,15 +3,19 @@ import type {
   ClientView,
   ClosedOrder,
   ExpiryReport,
+  InteractionEvent,
   InteractionView,
+  NumberView,
   OrderReceipt,
   OrderView,
   Page,
+  SearchResult,
   SimulatedCall,
 } from '../../../ports/proxycall-api.js';
 import type { AvailableNumbers } from '../../../ports/pool-api.js';
 import { hideCaller, hideCode, hideMail, hideName, hideNumber, hideNumbersIn } from '../../model/masking.js';
 import type { E164 } from '../../model/phone-number.js';
+import type { Role } from '../../model/role.js';
 
 // What is shown of an answer to roles that see people's data masked. Ids of the merchant are shown: by them a record is found again.
 
@@ -69,6 +73,23 @@ export function maskInteraction(interaction: InteractionView): InteractionView {
   return { ...interaction, from: hideCaller(interaction.from), to: hideCaller(interaction.to) };
 }
 
+/** Not a generator: leaving one that waits for an event would wait for that too. */
+export function maskWatched(events: AsyncIterable<InteractionEvent>): AsyncIterable<InteractionEvent> {
+  const mask = (result: IteratorResult<InteractionEvent>): IteratorResult<InteractionEvent> =>
+    result.done === true || result.value.kind !== 'interaction'
+      ? result
+      : { done: false, value: { ...result.value, interaction: maskInteraction(result.value.interaction) } };
+  return {
+    [Symbol.asyncIterator]() {
+      const all = events[Symbol.asyncIterator]();
+      return {
+        next: async () => mask(await all.next()),
+        return: async () => (await all.return?.()) ?? { done: true, value: undefined },
+      };
+    },
+  };
+}
+
 /** A carrier labels a number with the number itself, in some spelling, when nobody says otherwise. */
 export function maskAvailable({ available, ...rest }: AvailableNumbers): AvailableNumbers {
   return {
@@ -79,6 +100,22 @@ export function maskAvailable({ available, ...rest }: AvailableNumbers): Availab
       friendlyName: hideName(each.friendlyName),
     })),
   };
+}
+
+/** What nobody has is no secret to operators, who share, assign and repair numbers. */
+export function maskNumbers({ items, ...rest }: Page<NumberView>, role: Role): Page<NumberView> {
+  const isShown = ({ clientId, confirmationId, load }: NumberView) =>
+    role === 'operator' && clientId === undefined && confirmationId === undefined && load === 0;
+  const mask = (each: NumberView): NumberView => ({
+    ...each,
+    phoneNumber: number(each.phoneNumber),
+    friendlyName: hideName(each.friendlyName),
+  });
+  return { items: items.map((each) => (isShown(each) ? each : mask(each))), ...rest };
+}
+
+export function maskFound({ orders, clients, ...rest }: SearchResult): SearchResult {
+  return { orders: orders.map(maskOrder), clients: clients.map(maskClient), ...rest };
 }
 
 export function maskAssigned<T extends { readonly proxy: E164 }>(assigned: T): T {

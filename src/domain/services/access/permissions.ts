@@ -7,11 +7,14 @@ import {
   maskClosed,
   maskConfirmation,
   maskExpired,
+  maskFound,
   maskInteraction,
+  maskNumbers,
   maskOrder,
   maskPage,
   maskReceipt,
   maskSimulated,
+  maskWatched,
   nothing,
 } from './masks.js';
 
@@ -35,7 +38,7 @@ type Roles = Readonly<{ admin: 'clear' } & Partial<Record<Role, Shown>>>;
 export interface Permission<O extends Operation> {
   readonly roles: Roles;
   readonly limits?: Readonly<Partial<Record<Role, Limit<O>>>>;
-  readonly mask: (answer: Answer<O>) => Answer<O>;
+  readonly mask: (answer: Answer<O>, role: Role) => Answer<O>;
 }
 
 const ADMIN = { admin: 'clear' } as const;
@@ -51,6 +54,7 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
   listOrders: { roles: READERS, mask: maskPage(maskOrder) },
   closeOrder: { roles: SHOP, mask: maskClosed },
   changeCourier: { roles: SHOP, mask: maskOrder },
+  extendOrder: { roles: SHOP, mask: maskOrder },
   revealOrder: { roles: OPERATORS, mask: nothing },
 
   createClient: { roles: SHOP, mask: maskReceipt },
@@ -68,6 +72,7 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
 
   // Numbers that nobody has are no secret to those who share, assign and repair them.
   listAvailableNumbers: { roles: { viewer: 'masked', ...OPERATORS }, mask: maskAvailable },
+  listNumbers: { roles: READERS, mask: maskNumbers },
   assignNumber: {
     roles: { operator: 'masked', ...ADMIN },
     limits: {
@@ -97,8 +102,22 @@ export const PERMISSIONS: { readonly [O in Operation]: Permission<O> } = {
     },
     mask: maskPage(maskInteraction),
   },
+  watchInteractions: { roles: READERS, mask: maskWatched },
+  interactionCounts: { roles: READERS, mask: nothing },
   simulateCall: { roles: { operator: 'masked', ...ADMIN }, mask: maskSimulated },
   storeFindings: { roles: READERS, mask: nothing },
+  checkSetup: {
+    roles: READERS,
+    limits: {
+      viewer: {
+        holds: ({ fresh }: { readonly fresh?: unknown }) => fresh === undefined || fresh === false,
+        words: "by the carrier's last answer, and must not ask the carrier anew",
+      },
+    },
+    mask: nothing,
+  },
+  // By numbers only for roles that may look up clients by theirs: see `search` of the services.
+  search: { roles: READERS, mask: maskFound },
 
   createToken: { roles: ADMIN, mask: nothing },
   listTokens: { roles: ADMIN, mask: nothing },

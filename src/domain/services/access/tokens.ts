@@ -147,7 +147,11 @@ export type Identified =
 export async function identify(ports: Ports, known: KnownTokens, token: string): Promise<Identified> {
   // Most wrong tokens are typing errors.
   if (!isWholeToken(token)) return { kind: 'mistyped' };
-  const digest = digestOf(ports, token);
+  return identifyDigest(ports, known, digestOf(ports, token));
+}
+
+/** Whose token has this digest. */
+export async function identifyDigest(ports: Ports, known: KnownTokens, digest: string): Promise<Identified> {
   let read: Versioned<ApiToken> | undefined;
   try {
     read = await known.find(digest);

@@ -10,6 +10,7 @@ import type { ClaimingPorts } from './claims.js';
 import { numberRequestFor, withDedicatedNumber } from './dedicated-number.js';
 import { purgeWithoutSms, releaseNumbers } from './give-back.js';
 import { openIntents } from './intents.js';
+import { listNumbers } from './list-numbers.js';
 import { planPool } from './plan.js';
 import { byNumber, hasProvider } from './provider.js';
 import { provisionNumbers } from './provision.js';
@@ -22,6 +23,7 @@ import { fixWebhooks } from './webhooks.js';
 export type PoolService = Pick<
   ProxyCallApi,
   | 'listAvailableNumbers'
+  | 'listNumbers'
   | 'assignNumber'
   | 'provisionNumbers'
   | 'syncPool'
@@ -36,6 +38,7 @@ export type PoolService = Pick<
 export function createPoolService(ports: ClaimingPorts): PoolService {
   return {
     listAvailableNumbers: (query) => listAvailable(ports, query),
+    listNumbers: (query) => listNumbers(ports, query),
     assignNumber: (request) => assignNumber(ports, request),
     provisionNumbers: (request, options) => provisionNumbers(ports, request, options?.idempotencyKey),
     syncPool: (request) => syncPool(ports, request),

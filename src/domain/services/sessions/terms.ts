@@ -1,4 +1,4 @@
-import type { NewOrder } from '../../../ports/proxycall-api.js';
+import type { IsoTime, NewOrder } from '../../../ports/proxycall-api.js';
 import { invalidField, refuseOutside } from '../../model/errors.js';
 import type { E164 } from '../../model/phone-number.js';
 import { CALL_SECONDS, RING_SECONDS, type CallLimits } from '../../model/session.js';
@@ -24,13 +24,19 @@ export function readTerms(order: Read<NewOrder>, now: number, sessionMs: number)
     refuseWithoutCourier({ expiresAt, maxCallSeconds, ringSeconds });
     return undefined;
   }
-  const end = expiresAt === undefined ? now + sessionMs : Date.parse(expiresAt);
-  if (!(end > now && end <= now + LONGEST_SESSION_MS)) {
-    throw invalidField('expiresAt', 'must be within a year from now');
-  }
+  const end = expiresAt === undefined ? now + sessionMs : readSessionEnd(expiresAt, now);
   if (maxCallSeconds !== undefined) refuseOutside('maxCallSeconds', maxCallSeconds, CALL_SECONDS);
   if (ringSeconds !== undefined) refuseOutside('ringSeconds', ringSeconds, RING_SECONDS);
   return { courierPhone, expiresAt: end, maxCallSeconds, ringSeconds };
+}
+
+/** @throws `invalid_request` */
+export function readSessionEnd(expiresAt: IsoTime, now: number): number {
+  const end = Date.parse(expiresAt);
+  if (!(end > now && end <= now + LONGEST_SESSION_MS)) {
+    throw invalidField('expiresAt', 'must be within a year from now');
+  }
+  return end;
 }
 
 function refuseWithoutCourier(fields: Readonly<Record<string, unknown>>): void {

@@ -3,7 +3,7 @@ import { Command } from 'clipanion';
 import { ConfigError } from '../../config/config-error.js';
 import { ApiCommand } from '../runtime/api-command.js';
 import { checkMail } from '../runtime/check-mail.js';
-import { checkService, checkNumbers, checkRecords, fault, ok, type Finding } from '../runtime/diagnosis.js';
+import { checkService, checkSetup, fault, ok, type Finding } from '../runtime/diagnosis.js';
 import { readEnvironment } from '../runtime/env-files.js';
 import { EXIT, InputError, OptionError, describeFailure } from '../runtime/failure.js';
 import { msg } from '../runtime/language.js';
@@ -58,7 +58,7 @@ export class DoctorCommand extends ApiCommand {
         }
         if (opened.checkMail !== undefined) findings.push(await checkMail(opened.checkMail, say));
         if (mode === 'live') findings.push(...((await (await this.context.local?.())?.checkExposure(env, say)) ?? []));
-        findings.push(...(await checkRecords(opened.api, say)), ...(await checkNumbers(opened.api, say)));
+        findings.push(...(await checkSetup(opened.api, say)));
       } finally {
         await opened.close();
       }

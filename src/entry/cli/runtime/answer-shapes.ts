@@ -83,6 +83,18 @@ export const ANSWER_SHAPES = {
     "created_at": "time",
     "closed_at?": "time"
   },
+  "extendOrder": {
+    "order_id": "text",
+    "client_id": "text",
+    "client_proxy_number": "phone",
+    "courier_proxy_number?": "phone",
+    "order_code?": "text",
+    "order_code_long?": "text",
+    "expires_at?": "time",
+    "status": "text",
+    "created_at": "time",
+    "closed_at?": "time"
+  },
   "createClient": {
     "client_id": "text",
     "client_proxy_number": "phone",
@@ -567,6 +579,30 @@ export const ANSWER_SHAPES = {
       }
     ]
   },
+  "listNumbers": {
+    "items": [
+      {
+        "phone_number": "phone",
+        "country_iso": "text",
+        "number_type": "text",
+        "capabilities": {
+          "voice": "boolean",
+          "sms": "boolean",
+          "mms": "boolean"
+        },
+        "carrier": "text",
+        "status": "text",
+        "friendly_name": "text",
+        "client_id?": "text",
+        "confirmation_id?": "text",
+        "until?": "time",
+        "load": "whole",
+        "reason?": "text",
+        "bought_at": "time"
+      }
+    ],
+    "next_cursor?": "text"
+  },
   "purgeWithoutSms": {
     "released": [
       "phone"
@@ -662,6 +698,29 @@ export const ANSWER_SHAPES = {
     ],
     "next_cursor?": "text"
   },
+  "watchInteractions": {
+    "id": "text",
+    "at": "time",
+    "channel": "text",
+    "direction?": "text",
+    "outcome": "text",
+    "duration_seconds?": "whole",
+    "from": "text",
+    "to": "text",
+    "client_id?": "text"
+  },
+  "interactionCounts": {
+    "from": "time",
+    "until": "time",
+    "counts": [
+      {
+        "hour": "time",
+        "channel": "text",
+        "outcome": "text",
+        "count": "whole"
+      }
+    ]
+  },
   "simulateCall": {
     "decision": "text",
     "twiml": "text",
@@ -737,7 +796,68 @@ export const ANSWER_SHAPES = {
     "monthly_cost?": "number",
     "unpriced_numbers": "whole"
   },
+  "search": {
+    "orders": [
+      {
+        "order_id": "text",
+        "client_id": "text",
+        "client_proxy_number": "phone",
+        "courier_proxy_number?": "phone",
+        "order_code?": "text",
+        "order_code_long?": "text",
+        "expires_at?": "time",
+        "status": "text",
+        "created_at": "time",
+        "closed_at?": "time"
+      }
+    ],
+    "clients": [
+      {
+        "client_id": "text",
+        "client_name": "text",
+        "client_mail": "text",
+        "client_real_phone": "phone",
+        "client_proxy_number?": "phone",
+        "client_iso_residency": "text",
+        "client_country_code": "text",
+        "client_last_caller": "text"
+      }
+    ],
+    "more_orders": "boolean",
+    "more_clients": "boolean"
+  },
   "storeFindings": {
+    "findings": [
+      {
+        "kind": "text",
+        "tab": "text",
+        "record?": "text",
+        "row?": "whole",
+        "column?": "text",
+        "cell?": "text",
+        "problem": "text"
+      }
+    ]
+  },
+  "checkSetup": {
+    "checked_at": "time",
+    "checks": [
+      {
+        "check": "text",
+        "state": "text",
+        "code": "text",
+        "count?": "whole",
+        "detail?": "text"
+      }
+    ],
+    "watched": [
+      {
+        "country_iso": "text",
+        "number_type?": "text",
+        "available": "whole",
+        "threshold": "whole"
+      }
+    ],
     "findings": [
       {
         "kind": "text",

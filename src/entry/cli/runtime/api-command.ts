@@ -77,15 +77,20 @@ export abstract class ApiCommand extends ReportCommand {
     describe: (answer: T, say: Say) => string | Promise<string>,
     isComplete: (answer: T) => boolean = () => true,
   ): Promise<number> {
+    const answer = await this.withApi(call);
+    await this.report(toWire(answer), () => describe(printableDeep(answer), this.context.say));
+    return isComplete(answer) ? EXIT.ok : EXIT.external;
+  }
+
+  /** Opens the API in the selected mode, and closes it after use. */
+  protected async withApi<T>(use: (api: ProxyCallApi) => Promise<T>): Promise<T> {
     const environment = await readEnvironmentOf(this.context.env, this.context.cwd);
     const env = environment.variables;
     const mode = chooseMode(this, env);
     const opened = await openApi(mode, env, this.context);
     this.notice(this.say('mode: {mode}', { mode: opened.description(this.context.say) }));
     if (mode === 'remote') this.noticeUnusedToken(environment);
-    const answer = await call(opened.api).finally(() => opened.close());
-    await this.report(toWire(answer), () => describe(printableDeep(answer), this.context.say));
-    return isComplete(answer) ? EXIT.ok : EXIT.external;
+    return use(opened.api).finally(() => opened.close());
   }
 
   private noticeUnusedToken({ unusedToken }: Environment): void {
@@ -119,8 +124,8 @@ export abstract class ListCommand extends ApiCommand {
     return this.request(
       (api) => call(api, page),
       async ({ items, nextCursor }, say) => {
-        if (items.length === 0) return say(nothing);
-        const shown = await table(say, items, columns);
+        if (items.length === 0 && nextCursor === undefined) return say(nothing);
+        const shown = items.length === 0 ? say('Nothing on this page.') : await table(say, items, columns);
         return nextCursor === undefined
           ? shown
           : `${shown}\n${say('More results: --cursor {cursor}', { cursor: nextCursor })}`;

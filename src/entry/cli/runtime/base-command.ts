@@ -13,6 +13,8 @@ export interface CliContext extends BaseContext {
   readonly local: (() => Promise<typeof local>) | undefined;
   /** How long requests to the API and the pauses between them take. As usual where absent. */
   readonly times?: RemoteTimes | undefined;
+  /** Ends commands that go on until they are interrupted. Default: SIGINT and SIGTERM. */
+  readonly interrupted?: AbortSignal | undefined;
 }
 
 /** What it takes to print. */

@@ -1,10 +1,10 @@
 import { isProxyCallError } from '../../../domain/model/errors.js';
 import type { StoreFinding } from '../../../domain/model/store-finding.js';
-import type { ProxyCallApi } from '../../../ports/proxycall-api.js';
+import type { ProxyCallApi, SetupCheck, SetupCode, SetupReport } from '../../../ports/proxycall-api.js';
 import { hasShape } from './answer-shape.js';
 import type { Exchange, RemoteOptions } from './exchange.js';
 import { ApiError } from './failure.js';
-import type { Say } from './language.js';
+import { msg, type Message, type Say } from './language.js';
 import { isShort, SHORTEST_TOKEN } from '../../config/http.js';
 import { fault, ok, warning, type Finding } from './finding.js';
 
@@ -128,24 +128,37 @@ export function shortToken(name: string, say: Say): Finding {
 /** The most findings of the store that are listed one by one. */
 const MOST_FINDINGS = 20;
 
-/** Lists what a person should look at in the records, through the API, in any mode. */
-export async function checkRecords(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
-  const found = await api.storeFindings().catch((error: unknown) => {
-    if (isNotAllowed(error)) return undefined;
-    // A service of an earlier version.
-    if (error instanceof ApiError && error.status === 404) return { findings: [] };
-    throw error;
-  });
-  if (found === undefined) {
-    const detail = say('the role of this token may not check the records');
+/** Checks the records, the webhooks and the available numbers through the API, in any mode. */
+export async function checkSetup(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
+  const report = await reportOf(api);
+  if (report === 'not_allowed') {
+    const detail = say('the role of this token may not check the records, the webhooks and the numbers');
     return [warning('token', detail, say('Use a token of an operator or an admin to check everything.'))];
   }
-  const { findings } = found;
+  if (report === 'unknown') {
+    const detail = say('the service is of an earlier version, which does not check its records, webhooks and numbers');
+    return [warning('readiness', detail, say('Bring the service up to date.'))];
+  }
+  const { findings, checks } = report;
   const rest = findings.length - MOST_FINDINGS;
   return [
     ...findings.slice(0, MOST_FINDINGS).map((found) => recordFinding(found, say)),
     ...(rest > 0 ? [warning('store', say('and {count} more', { count: rest }), '')] : []),
+    ...checks.map((check) => setupFinding(check, say)),
   ];
+}
+
+/** Whoever may not ask the carrier anew gets its last answer. */
+async function reportOf(api: ProxyCallApi): Promise<SetupReport | 'not_allowed' | 'unknown'> {
+  for (const fresh of [true, false]) {
+    try {
+      return await api.checkSetup({ fresh });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return 'unknown';
+      if (!isNotAllowed(error)) throw error;
+    }
+  }
+  return 'not_allowed';
 }
 
 function recordFinding({ kind, tab, record, row, column, cell, problem }: StoreFinding, say: Say): Finding {
@@ -168,65 +181,32 @@ function recordFinding({ kind, tab, record, row, column, cell, problem }: StoreF
   return fault('store', `${where}: ${detail}`, advice[kind]);
 }
 
-/** Checks the webhooks and the available numbers through the API, in any mode. */
-export async function checkNumbers(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  try {
-    findings.push(...(await checkWebhooks(api, say)));
-    findings.push(...(await checkPool(api, say)));
-  } catch (error) {
-    if (isNotAllowed(error)) {
-      const detail = say('the role of this token may not check the webhooks and the numbers');
-      return [warning('token', detail, say('Use a token of an operator or an admin to check everything.'))];
-    }
-    if (!(error instanceof ApiError) && !isProxyCallError(error)) throw error;
-    const detail = error instanceof ApiError ? error.in(say) : error.message;
-    findings.push(fault('webhooks', detail, say('Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN on the service.')));
-  }
-  return findings;
-}
-
 function isNotAllowed(error: unknown): boolean {
   return error instanceof ApiError ? error.code === 'not_allowed' : isProxyCallError(error, 'not_allowed');
 }
 
-async function checkWebhooks(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
-  const request = { dryRun: true, fixSms: true };
-  const { checked, needFixVoice, needFixSms, notFoundOnTwilio } = await api.fixWebhooks(request);
-  const findings: Finding[] = [];
-  if (notFoundOnTwilio.length > 0) {
-    const lost = say('numbers in the pool, but no longer at the carrier: {count}', { count: notFoundOnTwilio.length });
-    findings.push(warning('webhooks', lost, say('"pool sync" lists them.')));
-  }
-  const misdirected = new Set([...needFixVoice, ...needFixSms].map(({ phoneNumber }) => phoneNumber)).size;
-  findings.push(
-    misdirected === 0
-      ? ok('webhooks', say('numbers whose webhooks point to this service: {count}', { count: checked }))
-      : fault(
-          'webhooks',
-          say('numbers whose webhooks point elsewhere: {count}', { count: misdirected }),
-          say('"pool fix-webhooks --apply" points them to this service.'),
-        ),
-  );
-  return findings;
+function setupFinding({ check, state, code, count = 0, detail = '' }: SetupCheck, say: Say): Finding {
+  const [words, advice] = SETUP[code];
+  const said = code === 'carrier_failed' ? detail : say(words, { count });
+  return { check, state, detail: said, advice: advice === '' ? '' : say(advice) };
 }
 
-async function checkPool(api: ProxyCallApi, say: Say): Promise<readonly Finding[]> {
-  const { pools } = await api.poolStats();
-  const count = pools.reduce((sum, { available }) => sum + available, 0);
-  const outOfRotation = pools.reduce((sum, { error }) => sum + error, 0);
-  return [
-    count > 0
-      ? ok('pool', say('available numbers: {count}', { count }))
-      : warning('pool', say('no number is available'), say('The next order buys numbers, or use "pool provision".')),
-    ...(outOfRotation === 0
-      ? []
-      : [
-          warning(
-            'pool',
-            say('numbers out of rotation (status error): {count}', { count: outOfRotation }),
-            say('Nobody is given them. "pool release" gives them back.'),
-          ),
-        ]),
-  ];
-}
+const SETUP: Readonly<Record<SetupCode, readonly [words: Message, advice: Message | '']>> = {
+  webhooks_ok: [msg('numbers whose webhooks point to this service: {count}'), ''],
+  webhooks_elsewhere: [
+    msg('numbers whose webhooks point elsewhere: {count}'),
+    msg('"pool fix-webhooks --apply" points them to this service.'),
+  ],
+  numbers_lost: [msg('numbers in the pool, but no longer at the carrier: {count}'), msg('"pool sync" lists them.')],
+  carrier_failed: [msg('webhooks'), msg('Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN on the service.')],
+  no_provider: [
+    msg('the carrier sells no numbers: the webhooks cannot be checked'),
+    msg('Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN on the service.'),
+  ],
+  numbers_available: [msg('available numbers: {count}'), ''],
+  no_number_available: [msg('no number is available'), msg('The next order buys numbers, or use "pool provision".')],
+  numbers_out_of_rotation: [
+    msg('numbers out of rotation (status error): {count}'),
+    msg('Nobody is given them. "pool release" gives them back.'),
+  ],
+};

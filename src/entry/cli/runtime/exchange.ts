@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import fetch, { type Response } from 'node-fetch';
 import { maskPersonalData } from '../../../domain/model/personal-data.js';
 import type { Env } from '../../config/env-reader.js';
@@ -24,6 +25,8 @@ export interface RemoteOptions extends RemoteTimes {
   readonly env?: Env | undefined;
   /** Told once for a request when it is repeated after a while, as the API asked: why, and for how many seconds at most. */
   readonly onWait?: ((status: number, why: Message, most: number) => void) | undefined;
+  /** Told when a stream of events was cut off, and when it goes on. */
+  readonly onStream?: ((state: 'lost' | 'restored') => void) | undefined;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -36,6 +39,11 @@ export interface RemoteRequest {
   readonly isRead?: boolean | undefined;
   /** Instead of the usual time. Not when a test shortens that. */
   readonly timeoutMs?: number | undefined;
+  /** For a stream of events: it is returned unread, and the time is that until it begins. */
+  readonly isStream?: boolean | undefined;
+  /** Of the last event of a stream that was cut off. */
+  readonly lastEventId?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What came back, read to its end. */
@@ -45,6 +53,8 @@ export interface Exchange {
   readonly statusText: string;
   readonly header: (name: string) => string | undefined;
   readonly text: string;
+  /** Of a stream of events that was asked for. */
+  readonly events?: Readable | undefined;
 }
 
 /** In bytes. An export of a busy person is large; what never ends is none. */
@@ -62,6 +72,13 @@ export async function exchange(
 ): Promise<Exchange> {
   const url = `${options.baseUrl}${path}${queryString(request.query ?? {})}`;
   const agent = proxyAgent(new URL(url), options.env ?? {});
+  const timeout = new AbortController();
+  const timer = setTimeout(
+    () => {
+      timeout.abort();
+    },
+    options.timeoutMs ?? request.timeoutMs ?? 20_000,
+  );
   let response: Response | undefined;
   try {
     response = await fetch(url, {
@@ -71,11 +88,11 @@ export async function exchange(
       ...(agent === undefined ? {} : { agent }),
       redirect: 'manual',
       size: LARGEST_ANSWER,
-      signal: AbortSignal.timeout(options.timeoutMs ?? request.timeoutMs ?? 20_000),
+      signal: AbortSignal.any([timeout.signal, ...(request.signal === undefined ? [] : [request.signal])]),
     });
     if (isRedirect(response.status)) throw redirected(options.baseUrl, path, response);
     if (response.status === 407) throw tunnelFault('407');
-    return await readWhole(response);
+    return request.isStream === true && isStream(response) ? unread(response) : await readWhole(response);
   } catch (error) {
     // What else is in the response is not read.
     response?.body?.once('error', () => undefined);
@@ -86,6 +103,8 @@ export async function exchange(
     const values = { url: options.baseUrl, reason: reasonOf(error, response !== undefined) };
     const more = { code: 'unreachable', wasSent: !neverSent(error), cause: error } as const;
     throw new ApiError(undefined, 'The API at {url} cannot be reached: {reason}', values, more);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -104,17 +123,30 @@ export function foreignAnswer(
 
 async function readWhole(response: Response): Promise<Exchange> {
   const text = await response.text();
-  return {
-    status: response.status,
-    statusText: response.statusText,
-    header: (name) => response.headers.get(name) ?? undefined,
-    text,
-  };
+  return { ...headOf(response), text };
 }
 
-function headersOf({ token }: RemoteOptions, { body, idempotencyKey }: RemoteRequest): Record<string, string> {
+const STREAM = 'text/event-stream';
+
+function isStream({ status, headers }: Response): boolean {
+  return status === 200 && headers.get('content-type')?.toLowerCase().startsWith(STREAM) === true;
+}
+
+function unread(response: Response): Exchange {
+  return { ...headOf(response), text: '', events: (response.body ?? undefined) as Readable | undefined };
+}
+
+function headOf({ status, statusText, headers }: Response): Omit<Exchange, 'text'> {
+  return { status, statusText, header: (name) => headers.get(name) ?? undefined };
+}
+
+function headersOf(
+  { token }: RemoteOptions,
+  { body, idempotencyKey, isStream: isStreamWanted, lastEventId }: RemoteRequest,
+): Record<string, string> {
   return {
-    accept: 'application/json',
+    accept: isStreamWanted === true ? `${STREAM}, application/json` : 'application/json',
+    ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),

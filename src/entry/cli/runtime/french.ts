@@ -222,7 +222,20 @@ export const FRENCH = {
   created: 'créée',
   closed: 'close',
 
+  'Move the end of the session with a courier': 'Déplacer la fin de la session avec un livreur',
+  'The numbers, the courier and the code stay. The end may also be earlier than before.':
+    'Les numéros, le livreur et le code restent les mêmes. La fin peut aussi être avancée.',
+
   // Clients.
+  'Find orders and clients by an id, number or phone': 'Chercher commandes et clients par identifiant ou numéro',
+  'The text must be exactly the id or the number. Numbers may be written in any way.':
+    "Le texte doit être exactement l'identifiant ou le numéro. Les numéros peuvent être écrits de toute façon.",
+  'Whose phone is this?': 'À qui est ce téléphone ?',
+  'Id of an order or client, proxy number, or phone of a client or courier':
+    "Identifiant d'une commande ou d'un client, numéro relais, ou téléphone d'un client ou d'un livreur",
+  'Nothing has this id or number.': "Rien n'a cet identifiant ni ce numéro.",
+  'There are more; only the newest are listed.': "Il y en a d'autres ; seuls les plus récents sont listés.",
+  text: 'texte',
   Clients: 'Clients',
   'Create a client with a proxy number': 'Créer un client avec un numéro relais',
   'A client with the next free id': 'Un client avec le prochain identifiant libre',
@@ -273,6 +286,16 @@ export const FRENCH = {
   'calls and texts scrubbed': 'échanges expurgés',
 
   // Calls and texts.
+  'Filter by outcome, such as answered or busy': 'Filtrer par résultat, par exemple answered ou busy',
+  'Filter by channel: call or message': 'Filtrer par canal : call (appel) ou message (SMS)',
+  'Filter by direction: to_client or to_counterpart':
+    'Filtrer par sens : to_client (vers le client) ou to_counterpart (vers son correspondant)',
+  'Nothing on this page.': 'Rien sur cette page.',
+  'Count calls and texts by hour and outcome': 'Compter appels et SMS par heure et par résultat',
+  'Of the last 24 hours, unless you say otherwise; at most 31 days.':
+    'Des dernières 24 heures, sauf indication contraire ; 31 jours au plus.',
+  count: 'nombre',
+  direction: 'sens',
   Calls: 'Appels',
   'Simulate a call to a proxy number': 'Simuler un appel vers un numéro relais',
   'Prints the TwiML that the carrier would get and explains the routing decision. With the simulated carrier the call is recorded, so that the client can call back. With a real carrier it is a dry run.':
@@ -282,6 +305,15 @@ export const FRENCH = {
   'Caller: a phone number, or anonymous': 'Appelant : un numéro de téléphone, ou anonyme',
   'Proxy number to call': 'Numéro relais à appeler',
   '(dry run)': '(essai à blanc)',
+  'Show calls and texts while they happen': 'Afficher les appels et SMS au moment où ils ont lieu',
+  'One line for each, and another one when its outcome changes. Phone numbers are masked. Ends with Ctrl-C. With --json, each line is one JSON object.':
+    'Une ligne pour chacun, et une autre quand son résultat change. Les numéros sont masqués. Ctrl-C y met fin. Avec --json, chaque ligne est un objet JSON.',
+  'Waiting for calls and texts. Ctrl-C ends it.': "En attente d'appels et de SMS. Ctrl-C y met fin.",
+  'Some calls and texts were left out: "interaction list" shows them.':
+    'Des appels et des SMS manquent ici : « interaction list » les affiche.',
+  'The connection to the API was lost. Connecting again.':
+    "La connexion à l'API est perdue. Nouvelle tentative de connexion.",
+  'Connected to the API again.': "Connexion à l'API rétablie.",
   'List calls and texts, newest first': "Lister les appels et SMS, les plus récents d'abord",
   'Phone numbers are masked.': 'Les numéros de téléphone sont masqués.',
   'No matching calls or texts.': 'Aucun appel ni SMS correspondant.',
@@ -327,14 +359,23 @@ export const FRENCH = {
   reason: 'motif',
   'PROXYCALL_API_TOKEN is incomplete or mistyped: the checksum at its end does not match. Copy the whole token, from pc_ to its end.':
     "PROXYCALL_API_TOKEN est incomplet ou mal saisi : la somme de contrôle à la fin ne correspond pas. Copiez tout le jeton, de pc_ jusqu'à la fin.",
-  'the role of this token may not check the records':
-    'le rôle de ce jeton ne permet pas de vérifier les enregistrements',
-  'the role of this token may not check the webhooks and the numbers':
-    'le rôle de ce jeton ne permet pas de vérifier les webhooks et les numéros',
+  'the role of this token may not check the records, the webhooks and the numbers':
+    'le rôle de ce jeton ne permet pas de vérifier les enregistrements, les webhooks et les numéros',
+  'the service is of an earlier version, which does not check its records, webhooks and numbers':
+    'le service est une version antérieure, qui ne vérifie pas ses enregistrements, ses webhooks et ses numéros',
+  'Bring the service up to date.': 'Mettez le service à jour.',
+  'the carrier sells no numbers: the webhooks cannot be checked':
+    "l'opérateur ne vend pas de numéros : les webhooks ne peuvent pas être vérifiés",
   'Use a token of an operator or an admin to check everything.':
     "Utilisez le jeton d'un operator ou d'un admin pour tout vérifier.",
 
   // The pool.
+  'List the pool, number by number': 'Lister le pool, numéro par numéro',
+  'Filter by country: ISO 3166 code': 'Filtrer par pays : code ISO 3166',
+  'Filter by type: mobile, local, national or toll_free': 'Filtrer par type : mobile, local, national ou toll_free',
+  'Filter by status, such as available or assigned': 'Filtrer par état, par exemple available ou assigned',
+  'No matching numbers.': 'Aucun numéro correspondant.',
+  load: 'charge',
   Pool: 'Numéros',
   'List the available numbers': 'Lister les numéros disponibles',
   'Number type: all (default), mobile, local, national or toll_free':

@@ -141,5 +141,11 @@ export function remoteOptions(remote: RemoteSettings, { env, times, say, stderr 
       const line = say('The API answers {status}: {reason}. Waiting for it, for {most} seconds at most.', values);
       stderr.write(`${wrapOnTerminal(line, stderr)}\n`);
     },
+    onStream: (state) => {
+      const line = say(
+        state === 'lost' ? 'The connection to the API was lost. Connecting again.' : 'Connected to the API again.',
+      );
+      stderr.write(`${wrapOnTerminal(line, stderr)}\n`);
+    },
   };
 }

@@ -33,6 +33,11 @@ export function printableJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(LEFT_BY_JSON, escaped);
 }
 
+/** The same on one line. */
+export function printableJsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(LEFT_BY_JSON, escaped);
+}
+
 function escaped(character: string): string {
   // Two for a character outside the basic plane, as in JSON.
   const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));

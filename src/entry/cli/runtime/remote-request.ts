@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FieldIssue } from '../../../domain/model/errors.js';
 import { fromWireDeep } from '../../wire.js';
@@ -45,6 +46,24 @@ export async function sendRequest<T>(
   }
 }
 
+/**
+ * Opens a stream of events.
+ * @param isPatient whether the request is repeated, as others are that are safe to repeat
+ */
+export async function openStream(
+  options: RemoteOptions,
+  operation: Operation,
+  path: string,
+  request: RemoteRequest,
+  isPatient: boolean,
+): Promise<Readable> {
+  const send = isPatient ? exchangePatiently : exchange;
+  const answer = await send(options, 'GET', path, { ...request, isStream: true });
+  if (answer.events !== undefined) return answer.events;
+  answerOf(options, operation, answer);
+  throw foreignAnswer(options.baseUrl, answer);
+}
+
 /** Sends a request that is safe to repeat, again and again if need be. */
 export async function exchangePatiently(
   options: RemoteOptions,
@@ -53,16 +72,17 @@ export async function exchangePatiently(
   request: RemoteRequest,
   patience = createPatience(options),
 ): Promise<Exchange> {
+  const waiting = request.signal && { signal: request.signal };
   for (;;) {
     try {
       const answer = await exchange(options, method, path, request);
       const pause = patience.afterAnswer(answer);
       if (pause === undefined) return answer;
-      await sleep(pause);
+      await sleep(pause, undefined, waiting);
     } catch (error) {
       const pause = patience.afterError(error);
       if (pause === undefined) throw error;
-      await sleep(pause);
+      await sleep(pause, undefined, waiting);
     }
   }
 }

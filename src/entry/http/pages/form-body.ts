@@ -6,12 +6,12 @@ import { HttpProblem } from '../problem.js';
 /** Of a form of a public page, in bytes. */
 const LARGEST_FORM = 4 * 1024;
 
-/** The fields of a form. @throws HttpProblem for anything that no form of ours sends */
-export async function readForm(ctx: Context): Promise<ReadonlyMap<string, string>> {
+/** The fields of a form. @param largest in bytes. @throws HttpProblem for anything that no form of ours sends */
+export async function readForm(ctx: Context, largest = LARGEST_FORM): Promise<ReadonlyMap<string, string>> {
   if (typeof ctx.request.is('urlencoded') !== 'string' && ctx.request.length > 0)
     throw new HttpProblem('unsupported_media_type', 'send a form as application/x-www-form-urlencoded');
   refuseEncodedWebhook(ctx.req.headers);
-  const text = (await readBody(ctx.req, ctx.req, LARGEST_FORM)).toString('latin1');
+  const text = (await readBody(ctx.req, ctx.req, largest)).toString('latin1');
   const fields = new Map<string, string>();
   for (const pair of text.split('&').filter((each) => each !== '')) {
     const [name = '', ...value] = pair.split('=');

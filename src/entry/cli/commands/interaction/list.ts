@@ -1,7 +1,8 @@
 import { Command, Option } from 'clipanion';
+import { DIRECTIONS, INTERACTION_CHANNELS, OUTCOMES } from '../../../../domain/model/outcomes.js';
 import { ListCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
-import { clientFilterOption } from '../../runtime/options.js';
+import { clientFilterOption, oneOf, optional } from '../../runtime/options.js';
 import { localTime } from '../../runtime/text.js';
 
 export class InteractionListCommand extends ListCommand {
@@ -13,11 +14,20 @@ export class InteractionListCommand extends ListCommand {
   });
 
   clientId = clientFilterOption();
+  outcome = Option.String('--outcome', { description: msg('Filter by outcome, such as answered or busy') });
+  channel = Option.String('--channel', { description: msg('Filter by channel: call or message') });
+  direction = Option.String('--direction', { description: msg('Filter by direction: to_client or to_counterpart') });
   orderId = Option.String('--order-id', { description: msg('Filter by order') });
 
   async execute(): Promise<number> {
+    const filter = {
+      ...{ clientId: this.clientId, orderId: this.orderId },
+      outcome: optional(oneOf(OUTCOMES), '--outcome', this.outcome),
+      channel: optional(oneOf(INTERACTION_CHANNELS), '--channel', this.channel),
+      direction: optional(oneOf(DIRECTIONS), '--direction', this.direction),
+    };
     return this.requestPage(
-      (api, page) => api.listInteractions({ ...page, clientId: this.clientId, orderId: this.orderId }),
+      (api, page) => api.listInteractions({ ...page, ...filter }),
       'No matching calls or texts.',
       [
         ['time', ({ at }) => localTime(at)],

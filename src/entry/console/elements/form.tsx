@@ -1,0 +1,157 @@
+import type { ComponentChildren } from 'preact';
+import { CSRF_FIELD } from '../form.js';
+import { words } from '../language.js';
+import type { Refusal, View } from '../view.js';
+
+interface FormProps {
+  readonly view: View;
+  /** Where it is sent, below `/console`. */
+  readonly to: string;
+  readonly children: ComponentChildren;
+  /** Stands in one line, such as a filter. */
+  readonly isInline?: boolean;
+}
+
+/** A form that changes something, or that has what must be in no address. */
+export function Form({ view, to, children, isInline = false }: FormProps) {
+  return (
+    <form method="post" action={`/console${to}`} class={isInline ? 'form inline' : 'form'}>
+      <input type="hidden" name={CSRF_FIELD} value={view.csrf} />
+      {children}
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly name: string;
+  readonly hint?: string | undefined;
+  readonly value?: string | undefined;
+  readonly type?: 'text' | 'tel' | 'email' | 'number' | 'date' | 'datetime-local' | 'search' | 'password';
+  readonly isRequired?: boolean;
+  readonly placeholder?: string | undefined;
+  readonly autocomplete?: string;
+  /** Of the form that it belongs to, if it was refused. */
+  readonly refusal?: Refusal | undefined;
+  /** Distinguishes it where a page has two of the name. */
+  readonly id?: string;
+  /** Choices, by value. */
+  readonly options?: readonly (readonly [value: string, label: string])[];
+}
+
+/** A field with its label, what it is for, and what is wrong with it. */
+export function Field(props: FieldProps) {
+  const { label, name, hint, refusal, options, type = 'text', isRequired = false, placeholder } = props;
+  const id = props.id ?? `field-${name}`;
+  const fault = refusal?.issues.get(name);
+  const value = refusal?.form.get(name) ?? props.value;
+  const describedBy = [hint === undefined ? '' : `${id}-hint`, fault === undefined ? '' : `${id}-fault`]
+    .join(' ')
+    .trim();
+  const common = {
+    ...{ id, name, required: isRequired, autocomplete: props.autocomplete ?? 'off' },
+    ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),
+    ...(fault === undefined ? {} : { 'aria-invalid': true }),
+  };
+  // The types of preact know of each type of input which roles it may have, and cannot tell for all of them at once.
+  const entry: object = { ...common, type, placeholder, value: type === 'password' ? undefined : value };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {options === undefined ? (
+        <input {...entry} />
+      ) : (
+        <select {...common}>
+          {options.map(([each, name_]) => (
+            <option key={each} value={each} selected={each === (value ?? '')}>
+              {name_}
+            </option>
+          ))}
+        </select>
+      )}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault !== undefined && (
+        <p class="fault" id={`${id}-fault`}>
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A box to tick. */
+export function Tick({
+  label,
+  name,
+  id = `field-${name}`,
+}: {
+  readonly label: string;
+  readonly name: string;
+  readonly id?: string;
+}) {
+  return (
+    <div class="tick">
+      <input type="checkbox" id={id} name={name} value="yes" />
+      <label for={id}>{label}</label>
+    </div>
+  );
+}
+
+interface ButtonProps {
+  readonly children: ComponentChildren;
+  readonly kind?: 'primary' | 'plain' | 'danger';
+}
+
+export function Button({ children, kind = 'primary' }: ButtonProps) {
+  return (
+    <button type="submit" class={`button ${kind}`}>
+      {children}
+    </button>
+  );
+}
+
+const T = words({ en: { refused: 'This was not done' }, fr: { refused: 'Rien n’a été fait' } });
+
+/** Why a form was refused. What is said next to a field is not said twice. */
+export function RefusalNote({
+  view,
+  refusal,
+  fields,
+}: {
+  readonly view: View;
+  readonly refusal: Refusal | undefined;
+  readonly fields: readonly string[];
+}) {
+  if (refusal === undefined) return null;
+  const isElsewhere = refusal.issues.size > 0 && [...refusal.issues.keys()].every((name) => fields.includes(name));
+  return (
+    <div class="note fault" role="alert">
+      <strong>{T[view.language].refused}</strong>
+      {!isElsewhere && <p>{refusal.detail}</p>}
+    </div>
+  );
+}
+
+/** Something that can be done with what the page shows: a heading that opens its form. */
+export function ActionPanel({
+  title,
+  isOpen = false,
+  isDanger = false,
+  children,
+}: {
+  readonly title: string;
+  readonly isOpen?: boolean;
+  readonly isDanger?: boolean;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <details class={isDanger ? 'action danger' : 'action'} open={isOpen}>
+      <summary>{title}</summary>
+      <div class="action-body">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,201 @@
+import type Router from '@koa/router';
+import type { Context, Next } from 'koa';
+import { isProxyCallError } from '../../domain/model/errors.js';
+import type { ProxyCallApi } from '../../ports/proxycall-api.js';
+import type { Actor } from '../../ports/proxycall-api.js';
+import type { Clock, Logger } from '../../ports/runtime.js';
+import { HttpProblem, reportProblem, STATUS_OF } from '../http/problem.js';
+import { refuseOtherSites } from '../http/pages/form-body.js';
+import { snakeCase } from '../wire.js';
+import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
+import { csrfToken, readOwnForm, type Form } from './form.js';
+import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
+import { redirect } from './redirect.js';
+import { noticeOf } from './notices.js';
+import { findSession, type Session, type SessionDependencies } from './sessions.js';
+import {
+  mayOf,
+  type Action,
+  type Page,
+  type Params,
+  type Refusal,
+  type Section,
+  type Shown,
+  type View,
+} from './view.js';
+
+export interface ConsoleDependencies extends SessionDependencies {
+  readonly api: (actor: Actor) => ProxyCallApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly timeZone: string;
+  readonly isSimulated: boolean;
+}
+
+const T = words({
+  en: {
+    notAllowed: 'Not for your role',
+    notAllowedText: (role: string) =>
+      `The role ${role} may not see this page. Somebody with more rights can show it to you.`,
+    notFound: 'Not found',
+    notFoundText: 'There is no such page, or what it was about is gone.',
+    failed: 'That did not work',
+    back: 'Back to the console',
+  },
+  fr: {
+    notAllowed: 'Pas pour votre rôle',
+    notAllowedText: (role: string) =>
+      `Le rôle ${role} ne peut pas voir cette page. Une personne qui a plus de droits peut vous la montrer.`,
+    notFound: 'Introuvable',
+    notFoundText: 'Cette page n’existe pas, ou ce qu’elle montrait n’existe plus.',
+    failed: 'Cela n’a pas fonctionné',
+    back: 'Retour à la console',
+  },
+});
+
+/** Routes the pages and their forms. @param pages the first of a section is the one that the navigation shows */
+export function routePages(router: Router, pages: readonly Page[], dependencies: ConsoleDependencies): void {
+  const presenter: Presenter = { pages, dependencies };
+  for (const page of pages) {
+    router.get(`/console${page.path}`, (ctx) =>
+      withSession(ctx, dependencies, (session) => showPage(presenter, viewOf(ctx, session, dependencies), page)),
+    );
+    for (const [name, action] of Object.entries(page.actions ?? {}))
+      router.post(`/console${page.path}/${name}`, (ctx) =>
+        withSession(ctx, dependencies, (session) => carryOut(presenter, ctx, session, { page, name, action })),
+      );
+  }
+  router.post('/console/language', (ctx) =>
+    withSession(ctx, dependencies, async ({ secret }) => {
+      refuseOtherSites(ctx, dependencies.publicUrls);
+      const form = await readOwnForm(ctx, secret);
+      const language = form.get('language') === 'fr' ? 'fr' : 'en';
+      ctx.cookies.set(LANGUAGE_COOKIE, language, { sameSite: 'lax', path: '/console', maxAge: 31_536_000_000 });
+      redirect(ctx, '/console');
+    }),
+  );
+}
+
+interface Presenter {
+  readonly pages: readonly Page[];
+  readonly dependencies: ConsoleDependencies;
+}
+
+/** What a page needs to be made for somebody. */
+export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: ConsoleDependencies): View {
+  const { clock, timeZone, isSimulated } = dependencies;
+  return {
+    ...{ ctx, actor, timeZone, isSimulated },
+    api: dependencies.api(actor),
+    language: consoleLanguage(ctx, dependencies.language),
+    csrf: csrfToken(secret),
+    may: mayOf(actor.role),
+    now: clock.now(),
+  };
+}
+
+async function showPage(presenter: Presenter, view: View, page: Page, refusal?: Refusal): Promise<void> {
+  if (!view.may(page.needs)) {
+    const t = T[view.language];
+    const content = <p>{t.notAllowedText(view.actor.role)}</p>;
+    answer(presenter, view, page.section, { title: t.notAllowed, status: 403, content });
+    return;
+  }
+  const shown = await page.show(view, paramsOf(view.ctx), refusal);
+  answer(presenter, view, page.section, refusal === undefined ? shown : { ...shown, status: refusal.status });
+}
+
+async function carryOut(
+  presenter: Presenter,
+  ctx: Context,
+  session: Session,
+  { page, name, action }: { readonly page: Page; readonly name: string; readonly action: Action },
+): Promise<void> {
+  refuseOtherSites(ctx, presenter.dependencies.publicUrls);
+  const form = await readOwnForm(ctx, session.secret);
+  const view = viewOf(ctx, session, presenter.dependencies);
+  try {
+    const done = await action.perform(view, form, paramsOf(ctx));
+    if ('to' in done) redirect(ctx, `/console${done.to}`);
+    else answer(presenter, view, page.section, done);
+  } catch (error) {
+    const refusal = refusalOf(error, name, form);
+    if (refusal === undefined) throw error;
+    await showPage(presenter, view, page, refusal);
+  }
+}
+
+function answer({ pages }: Presenter, view: View, section: Section, shown: Shown): void {
+  const { title, content, status = 200, isPart = false } = shown;
+  const sections = pages
+    .filter(({ section: each }, index) => pages.findIndex((page) => page.section === each) === index)
+    .filter(({ needs, section: each }) => view.may(needs) && (each !== 'try' || view.isSimulated))
+    .map(({ section: each }) => each);
+  view.ctx.status = status;
+  view.ctx.type = 'html';
+  view.ctx.body = isPart
+    ? renderPart(content)
+    : render(<ConsolePage {...{ view, sections, section, title, notice: noticeOf(view) }}>{content}</ConsolePage>);
+}
+
+function paramsOf(ctx: Context): Params {
+  return ctx['params'] as Params;
+}
+
+/** Undefined for what is no answer to the form: the store cannot be reached, or the program is wrong. */
+function refusalOf(error: unknown, action: string, form: Form): Refusal | undefined {
+  if (!isProxyCallError(error)) return undefined;
+  const status = STATUS_OF[error.code];
+  if (status === 404 || error.code === 'internal') return undefined;
+  const issues = new Map(error.issues.map(({ pointer, detail }) => [snakeCase(pointer).slice(1), detail]));
+  return { action, form, issues, detail: error.message, status: status === 400 ? 422 : status };
+}
+
+/** Whoever is not signed in is asked to, and comes back. */
+async function withSession(
+  ctx: Context,
+  dependencies: ConsoleDependencies,
+  show: (session: Session) => Promise<void>,
+): Promise<void> {
+  const session = await findSession(ctx, dependencies);
+  if (session !== undefined) {
+    await show(session);
+    return;
+  }
+  const isShown = ctx.method === 'GET' && ctx.get('HX-Request') === '';
+  const address = `/console/sign-in${isShown ? `?next=${encodeURIComponent(ctx.url)}` : ''}`;
+  if (ctx.get('HX-Request') !== '') {
+    // A part of a page cannot be exchanged for the page that asks to sign in.
+    ctx.set('HX-Redirect', address);
+    ctx.status = 401;
+    ctx.body = '';
+    return;
+  }
+  redirect(ctx, address);
+}
+
+/** What goes wrong is a page too. */
+export function consoleProblems(dependencies: ConsoleDependencies) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined) throw new HttpProblem('route_not_found', 'no such page');
+    } catch (error) {
+      const { status, headers, body } = reportProblem(error, String(ctx.state['requestId']), dependencies.logger);
+      const { detail } = JSON.parse(body) as { readonly detail: string };
+      const language = consoleLanguage(ctx, dependencies.language);
+      const t = T[language];
+      ctx.status = status;
+      ctx.set({ ...headers });
+      ctx.type = 'html';
+      ctx.body = render(
+        <GuestPage language={language} title={status === 404 ? t.notFound : t.failed}>
+          <p>{status === 404 ? t.notFoundText : detail}</p>
+          <p>
+            <a href="/console">{t.back}</a>
+          </p>
+        </GuestPage>,
+      );
+    }
+  };
+}
