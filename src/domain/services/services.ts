@@ -95,11 +95,7 @@ export function createServices(given: Ports): Services {
   const { onRefusal } = hooks;
   const shared: Shared = { ports: claimingPorts, recordAccess, tokens, auditMemory, feed, setup, onRefusal };
   const confirmationCalls = createConfirmationCalls(ports);
-  const notices = oneAtATime(async () => {
-    // Neither waits for the other, nor fails with it.
-    const sent = await Promise.allSettled([sendWeeklyReport(ports), sendPoolAlert(ports)]);
-    for (const each of sent) if (each.status === 'rejected') throw each.reason as Error;
-  });
+  const notices = oneAtATime(() => sendNotices(ports));
   const advance = advancing(claimingPorts, () => takeUpTyped(attributed(SPREADSHEET, 'createConfirmation')));
   return {
     api: (actor) =>
@@ -143,6 +139,12 @@ export function createServices(given: Ports): Services {
     sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };
+}
+
+async function sendNotices(ports: Ports): Promise<void> {
+  // Neither waits for the other, nor fails with it.
+  const sent = await Promise.allSettled([sendWeeklyReport(ports), sendPoolAlert(ports)]);
+  for (const each of sent) if (each.status === 'rejected') throw each.reason as Error;
 }
 
 /**
