@@ -1,4 +1,4 @@
-import { letterHtml, letterText, type Letter, type LetterSection, fill } from './letter.js';
+import { letterHtml, letterText, type Letter, type LetterCommand, type LetterSection, fill } from './letter.js';
 import type { OutgoingMail } from './mail.js';
 import { LARGEST_PURCHASE, type Settings } from './settings.js';
 import { alertKey } from './pool-alert-state.js';
@@ -76,7 +76,7 @@ export function writePoolAlert(
       ...low.map((pool) => lowSection(pool, phrases, period)),
       ...cleared.map((pool) => ({ title: `${alertKey(pool)}: ${phrases.enough}`, rows: countRows(pool, phrases) })),
     ],
-    ending: commands.length === 0 ? [] : [phrases.buy, ...commands, phrases.plan, 'proxycall pool plan'],
+    ending: commands.length === 0 ? [] : [phrases.buy, ...commands, phrases.plan, { command: 'proxycall pool plan' }],
   };
   return { subject: title, text: letterText(letter), html: letterHtml(letter) };
 }
@@ -103,9 +103,9 @@ function lastsPhrase({ available, daysLeft }: LowPool, phrases: Phrases): string
   return daysLeft < 2 ? phrases.oneDay : phrases.days;
 }
 
-function commandsOf({ country, recommended }: LowPool): readonly string[] {
+function commandsOf({ country, recommended }: LowPool): readonly LetterCommand[] {
   return recommended.map(({ type, count }) => {
     const size = Math.max(1, Math.min(LARGEST_PURCHASE, count)).toString();
-    return `proxycall pool provision --country ${country} --number-type ${type} --batch-size ${size}`;
+    return { command: `proxycall pool provision --country ${country} --number-type ${type} --batch-size ${size}` };
   });
 }

@@ -67,6 +67,7 @@ function planGroup(
     interactions,
     buy,
     release,
+    monthlyPrice: price,
     monthlyCost: costOf(owned, price),
     plannedMonthlyCost: costOf(owned + buy - release, price),
   };
