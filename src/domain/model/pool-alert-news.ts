@@ -9,8 +9,10 @@ const AGAIN_MS = 8 * HOUR_MS;
 /** For longer than it takes to send a mail. */
 const CLAIM_MS = 15 * MINUTE_MS;
 const PAUSE_MS = 5 * MINUTE_MS;
-/** A mail of which nobody can tell whether it was sent is not sent for ever: after so many it is taken for sent. */
+/** A mail of which nobody can tell whether it was sent is sent so often, and then again after some hours. */
 const MOST_UNCERTAIN_TRIES = 5;
+/** Of what the shop may not have been told. */
+const LONG_AGO = 0;
 
 /** What a mail says. */
 export interface AlertNews {
@@ -42,9 +44,19 @@ export function lookAtPool(before: AlertState, all: readonly Watched[], now: num
   const quiet = { ...state, digest: undefined, tries: 0, uncertain: 0, until: 0 };
   if (news === undefined) return { state: quiet, news };
   if (before.uncertain < MOST_UNCERTAIN_TRIES) return { state, news };
-  const tried = { ...news, low: news.low.filter((each) => told[alertKey(each)] !== undefined) };
-  const believed = toldBy(told, tried, now);
-  return { state: { ...quiet, told: believed }, news: newsOf(believed, all, now) };
+  const paused = pausedFor(told, news, now);
+  return { state: { ...quiet, told: paused }, news: newsOf(paused, all, now) };
+}
+
+/** What was tried several times is tried again after some hours; what has not been tried is not delayed by it. */
+function pausedFor(told: AlertState['told'], { low, cleared }: AlertNews, now: number): AlertState['told'] {
+  const tried = { low: low.filter((each) => told[alertKey(each)] !== undefined), cleared };
+  const paused = { ...toldBy(told, tried, now) };
+  for (const key of cleared.map(alertKey)) {
+    const known = paused[key];
+    if (known !== undefined) paused[key] = { ...known, isCertain: false };
+  }
+  return paused;
 }
 
 function newsOf(told: AlertState['told'], all: readonly Watched[], now: number): AlertNews | undefined {
@@ -74,12 +86,13 @@ function isKnownToBeGone(told: Told | undefined, { presence }: Watched): boolean
 }
 
 function isNew(told: Told | undefined, { available, presence }: Watched, now: number): boolean {
-  if (told === undefined || !told.isLow || !told.isCertain) return true;
-  return (presence === 'gone' && !told.isGone) || now - told.at >= AGAIN_MS || (available === 0 && told.available > 0);
+  if (told?.isLow !== true || now - told.at >= AGAIN_MS) return true;
+  return (presence === 'gone' && !told.isGone) || (available === 0 && told.available > 0);
 }
 
 function isClear(told: Told | undefined, watched: Watched, now: number): boolean {
-  if (told === undefined || (!told.isLow && told.isCertain) || isLow(watched)) return false;
+  if (told === undefined || isLow(watched)) return false;
+  if (!told.isLow && (told.isCertain || now - told.at < AGAIN_MS)) return false;
   const isSteady = now - (told.enoughSince ?? now) >= AGAIN_MS;
   return isSteady || (!told.isUnsteady && watched.available >= clearLevel(watched.threshold));
 }
@@ -92,14 +105,15 @@ export function claimAlert(state: AlertState, { low, cleared }: AlertNews, diges
   const told = { ...state.told };
   for (const each of low) {
     const known = told[alertKey(each)];
+    // What it knows already is only repeated.
     if (known?.isLow !== true || !known.isCertain) {
       const isUnsteady = known !== undefined && (known.isUnsteady || !known.isLow);
-      told[alertKey(each)] = { ...toldOf(each, now), isCertain: false, isUnsteady };
+      told[alertKey(each)] = { ...toldOf(each, LONG_AGO), isCertain: false, isUnsteady };
     }
   }
   for (const each of cleared) {
     const known = told[alertKey(each)];
-    if (known !== undefined) told[alertKey(each)] = { ...known, isCertain: false };
+    if (known !== undefined) told[alertKey(each)] = { ...known, isLow: true, isCertain: false, at: LONG_AGO };
   }
   const sequence = digest === state.digest ? state.sequence : state.sequence + 1;
   const counts = { tries: state.tries + 1, uncertain: state.uncertain + 1 };

@@ -8,11 +8,11 @@ export interface Told {
   readonly isLow: boolean;
   /** That the pool has none of it any more, whatever their status. */
   readonly isGone: boolean;
-  /** Whether that mail was sent. When nobody can tell, the shop may believe the contrary. */
+  /** Whether that mail was sent. When nobody can tell, the shop may believe the contrary, and is told again. */
   readonly isCertain: boolean;
   /** It ran low again soon after the shop was told that there are enough. */
   readonly isUnsteady: boolean;
-  /** When a mail last said so, in milliseconds since the epoch. */
+  /** When a mail last said so, in milliseconds since the epoch. 0 while nobody can tell whether one did. */
   readonly at: number;
   /** How many that mail said are available. */
   readonly available: number;
