@@ -30,7 +30,7 @@ export async function describeLowPools(
       recommended: recommendedFor(watched, own, ports.settings.numberType),
     };
   });
-  return { low: described, days: Math.ceil((span.until - span.from) / DAY_MS) };
+  return { low: described, days: Math.round((span.until - span.from) / DAY_MS) };
 }
 
 function isOf({ country, type }: Watched, { countryIso, numberType }: PlannedPool): boolean {
