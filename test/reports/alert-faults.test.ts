@@ -108,6 +108,20 @@ test('a mail that may have left is not sent for ever; what runs low meanwhile is
   t.deepEqual(subjects().slice(5), ['ProxyCall: few numbers left (FR mobile, GB mobile)']);
 });
 
+test('that a kind is gone, which is said once, is not taken for said when nobody can tell', async (t) => {
+  const scene = await start({ poolAlert: 1 });
+  const { both, after, keep, buy, mailer } = scene;
+  await buy(1, 'mobile', 'GB');
+  await both();
+  await keep(0, 'mobile', 'GB');
+  mailer.behaviour = 'loses';
+  for (let quarters = 0; quarters < 12; quarters += 1) await after(15 * MINUTE);
+  t.is(mailer.mails.length, 5);
+  mailer.behaviour = 'accepts';
+  for (let days = 0; days < 3; days += 1) await after(DAY);
+  t.is(mailer.mails.length, 6);
+});
+
 test('an instance that stops while it sends is replaced by another one, and the all-clear comes', async (t) => {
   const scene = await start();
   const { proxyCall, second, keep, buy, clock, mailer, subjects } = scene;

@@ -52,7 +52,7 @@ export function lookAtPool(before: AlertState, all: readonly Watched[], now: num
 function pausedFor(told: AlertState['told'], { low, cleared }: AlertNews, now: number): AlertState['told'] {
   const tried = { low: low.filter((each) => told[alertKey(each)] !== undefined), cleared };
   const paused = { ...toldBy(told, tried, now) };
-  for (const key of cleared.map(alertKey)) {
+  for (const key of [...tried.low, ...cleared].map(alertKey)) {
     const known = paused[key];
     if (known !== undefined) paused[key] = { ...known, isCertain: false };
   }

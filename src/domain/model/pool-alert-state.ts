@@ -12,7 +12,7 @@ export interface Told {
   readonly isCertain: boolean;
   /** It ran low again soon after the shop was told that there are enough. */
   readonly isUnsteady: boolean;
-  /** When a mail last said so, in milliseconds since the epoch. 0 while nobody can tell whether one did. */
+  /** When a mail last said so, in milliseconds since the epoch. 0 when nobody can tell whether one did, and it is to be told. */
   readonly at: number;
   /** How many that mail said are available. */
   readonly available: number;
