@@ -1,4 +1,4 @@
-import { letterHtml, letterText, type Letter, type LetterSection, fill } from './letter.js';
+import { letterHtml, letterText, type Letter, type LetterCommand, type LetterSection, fill } from './letter.js';
 import type { OutgoingMail } from './mail.js';
 import { alertKey, clearLevel, type Watched } from './pool-alert.js';
 import type { Outlook } from './pool-outlook.js';
@@ -96,7 +96,7 @@ export function writePoolAlert(
         rows: countRows(pool, phrases),
       })),
     ],
-    ending: commands.length === 0 ? [] : [phrases.buy, ...commands, phrases.plan, 'proxycall pool plan'],
+    ending: commands.length === 0 ? [] : [phrases.buy, ...commands, phrases.plan, { command: 'proxycall pool plan' }],
   };
   return { subject: title, text: letterText(letter), html: letterHtml(letter) };
 }
@@ -127,9 +127,9 @@ function lasting(lasts: Outlook, phrases: Phrases, days: number): string {
   return fill(lasts < 2 ? few : phrases.days, { days: lasts.toString(), period });
 }
 
-function commandsOf({ country, recommended }: LowPool): readonly string[] {
+function commandsOf({ country, recommended }: LowPool): readonly LetterCommand[] {
   return recommended.map(({ type, count }) => {
     const size = Math.max(1, Math.min(LARGEST_PURCHASE, count)).toString();
-    return `proxycall pool provision --country ${country} --number-type ${type} --batch-size ${size}`;
+    return { command: `proxycall pool provision --country ${country} --number-type ${type} --batch-size ${size}` };
   });
 }

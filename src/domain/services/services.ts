@@ -56,6 +56,11 @@ export interface Services {
    * closed.
    */
   readonly stopSending: () => Promise<void>;
+  /**
+   * Requests that mail clients begin no other mail: they end soon, and say of the rest that it was not sent. To be called before requests
+   * are waited for. `stopSending` does it too.
+   */
+  readonly stopMails: () => Promise<void>;
   /** To be called at the start and then periodically. */
   readonly runMaintenance: () => Promise<void>;
   /** To be called every minute. `runMaintenance` does it too. */
@@ -71,12 +76,13 @@ const SPREADSHEET: Actor = { name: 'spreadsheet', role: 'shop' };
 export function createServices(ports: Ports): Services {
   // One for all actors, because they compete for the same numbers.
   const claimingPorts: ClaimingPorts = { ...ports, underWay: createUnderWay() };
+  const { sends, mails } = claimingPorts.underWay;
   const attributed = createAttribution(claimingPorts);
   const tokens = createKnownTokens(ports, (token, now) => recordUse(ports, token, now));
   const recordAccess = createRecordAccess(ports);
   const hooks = accessHooks(ports, recordAccess);
   const auditMemory = createAuditMemory();
-  const shared: Shared = { ports, recordAccess, tokens, auditMemory };
+  const shared: Shared = { ports: claimingPorts, recordAccess, tokens, auditMemory };
   const confirmationCalls = createConfirmationCalls(ports);
   const notices = oneAtATime(async () => {
     // Neither waits for the other, nor fails with it.
@@ -115,7 +121,10 @@ export function createServices(ports: Ports): Services {
     confirmationPages: createConfirmationPages(claimingPorts),
     advanceConfirmations: advance,
     sendNotices: notices,
-    stopSending: () => claimingPorts.underWay.sends.stop(),
+    async stopSending() {
+      await Promise.all([sends.stop(), mails.stop()]);
+    },
+    stopMails: () => mails.stop(),
     sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };

@@ -28,6 +28,7 @@ withService(
       interactions: 2,
       buy: 0,
       release: 1,
+      monthly_price: 1.5,
       monthly_cost: 9,
       planned_monthly_cost: 7.5,
     });
@@ -45,7 +46,7 @@ withService('a plan for a described load needs no log', {}, async (t, { send }) 
   const { json } = await send('GET', '/pool/plan?orders_per_day=10000&couriers=500&country_iso=BE&number_type=local');
   t.like(json, { basis: 'description', days: undefined });
   const [pool] = json['pools'] as Record<string, unknown>[];
-  t.like(pool, { country_iso: 'BE', number_type: 'local', owned: 0, buy: 12, monthly_cost: null });
+  t.like(pool, { country_iso: 'BE', number_type: 'local', owned: 0, buy: 12, monthly_price: null, monthly_cost: null });
   t.true(Number(pool?.['dedicated_instead']) > 100_000);
 });
 

@@ -76,6 +76,7 @@ function planGroup(
     interactions,
     buy,
     release,
+    monthlyPrice: price,
     monthlyCost: costOf(owned, price),
     plannedMonthlyCost: costOf(owned + buy - release, price),
   };

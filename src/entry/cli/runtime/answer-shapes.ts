@@ -640,6 +640,7 @@ export const ANSWER_SHAPES = {
         "interactions": "whole",
         "buy": "whole",
         "release": "whole",
+        "monthly_price?": "number",
         "monthly_cost?": "number",
         "planned_monthly_cost?": "number"
       }
