@@ -17,18 +17,18 @@ const everyDay = (count: number, person: (day: number) => string, days: number) 
 
 test('a use that grows by one a day lasts as many days as there are numbers', (t) => {
   const growing = Array.from({ length: 60 }, (_, day) => held('everybody', day + 0.5));
-  const { latest, perDay } = trendOf(growing, MONTH);
-  t.deepEqual([latest, perDay], [60, 1]);
-  t.is(outlook(7, [{ latest, perDay, inUse: 60 }]), 7);
-  t.is(outlook(0, [{ latest, perDay, inUse: 60 }]), 0);
-  t.is(outlook(400, [{ latest, perDay, inUse: 60 }]), 'long');
+  const { most, perDay } = trendOf(growing, MONTH);
+  t.deepEqual([most, perDay], [60, 1]);
+  t.is(outlook(7, [{ most, perDay, inUse: 60 }]), 7);
+  t.is(outlook(0, [{ most, perDay, inUse: 60 }]), 0);
+  t.is(outlook(400, [{ most, perDay, inUse: 60 }]), 'long');
 });
 
 test('numbers that come back are used again: clients who come and go take none', (t) => {
   // One comes every day and goes after five: five at a time, all the time.
   const turnover = everyDay(60, () => 'everybody', 5);
   const trend = trendOf(turnover, MONTH);
-  t.deepEqual(trend, { latest: 5, perDay: 0 });
+  t.deepEqual(trend, { most: 5, perDay: 0 });
   t.is(outlook(1, [{ ...trend, inUse: 5 }]), 'steady');
   t.is(outlook(1, [{ ...trend, inUse: 4 }]), 'steady');
   t.is(outlook(1, [{ ...trend, inUse: 3 }]), 'peak');
@@ -39,16 +39,16 @@ test('of shared numbers counts what one person needs, beyond those that are shar
   const couriers = Array.from({ length: 50 }, (_, index) => `courier ${index.toString()}`);
   const one = couriers.map((person) => held(person, 25, 20));
   const two = couriers.flatMap((person) => [held(person, 5, 2), held(person, 4, 3)]);
-  t.deepEqual(trendOf(one, MONTH), { latest: 0, perDay: 0 });
+  t.deepEqual(trendOf(one, MONTH), { most: 1, perDay: 0 });
   const trend = trendOf([...one, ...two], MONTH);
-  t.deepEqual(trend, { latest: 2, perDay: 1 / 15 });
+  t.deepEqual(trend, { most: 2, perDay: 1 / 15 });
   t.is(outlook(1, [{ ...trend, inUse: 2 }]), 15);
   t.is(outlook(1, [{ ...trend, inUse: 3 }]), 30, 'one more is shared already');
   t.is(
     outlook(3, [
       { ...trend, inUse: 2 },
       { ...NO_TREND, inUse: 9 },
-      { latest: 9, perDay: 2 / 15, inUse: 9 },
+      { most: 9, perDay: 2 / 15, inUse: 9 },
     ]),
     15,
   );

@@ -1,4 +1,6 @@
 import test from 'ava';
+import { writePoolAlert, type AlertContents } from '../../src/domain/model/pool-alert-mail.js';
+import { LARGEST_PURCHASE } from '../../src/domain/model/settings.js';
 import { fictionalMobile } from '../../src/entry/testing/index.js';
 import { DAY, HOUR, MINUTE, start, startEmpty, thresholds } from './alert-scene.js';
 
@@ -80,4 +82,32 @@ test('it is told by how many numbers use has grown, in the time since the shop b
     mailer.mails.at(-1)?.text ?? '',
     /Available +4\n[^]*The rest lasts +4 days, at the pace of the last 10 days\n/,
   );
+});
+
+test('it names countries and types as people do, in English and in French, and commands as the program does', (t) => {
+  const pool = { threshold: 10, presence: 'present', recommended: [], lasts: 'peak' } as const;
+  const contents = {
+    days: 30,
+    low: [
+      { ...pool, country: 'FR', type: 'mobile', available: 3, lasts: 1, recommended: [{ type: 'mobile', count: 900 }] },
+      { ...pool, country: 'GB', type: 'toll_free', available: 4 },
+      { ...pool, country: 'US', type: 'local', available: 0, presence: 'gone' },
+      { ...pool, country: 'XX', type: undefined, available: 1, lasts: 'long' },
+    ],
+    cleared: [{ ...pool, country: 'BE', type: undefined, available: 14 }],
+  } as unknown as AlertContents;
+  const english = writePoolAlert(contents, { language: 'de', shopName: undefined });
+  t.is(english.subject, 'ProxyCall: few numbers left (FR mobile, GB toll-free, US local, XX)');
+  t.regex(english.text, /\nFrance \(FR\), mobile\n[^]* a day, at the pace of the last 30 days\n/);
+  t.regex(english.text, /\nUnited Kingdom \(GB\), toll-free\n[^]* until a peak like that of the last 30 days\n/);
+  t.regex(english.text, /\nUnited States \(US\), local\n {2}Available +none at all\n/);
+  t.regex(english.text, /\nXX\n[^]* more than a year, at the pace of the last 30 days\n/);
+  t.regex(english.text, /\nBelgium \(BE\): enough again\n/);
+  const most = LARGEST_PURCHASE.toString();
+  t.true(english.text.includes(`proxycall pool provision --country FR --number-type mobile --batch-size ${most}\n`));
+  const french = writePoolAlert({ ...contents, days: 1 }, { language: 'fr', shopName: 'La <i>Poste</i>' });
+  t.is(french.subject, 'La <i>Poste</i> : il reste peu de numéros (FR mobile, GB numéro vert, US local, XX)');
+  t.regex(french.text, /\nRoyaume-Uni \(GB\), numéro vert\n[^]* jusqu’à une pointe comme celle du dernier jour\n/);
+  t.regex(french.text, /\nBelgique \(BE\) : de nouveau assez\n/);
+  t.false(french.html.includes('<i>'));
 });

@@ -159,7 +159,10 @@ test('a kind that is wholly gone is told once, whether it was low before or not,
   await after(MINUTE);
   const both2 = 'ProxyCall: few numbers left (GB mobile, US local)';
   t.deepEqual(subjects().slice(1), [both2]);
-  t.regex(mailer.mails[1]?.text ?? '', /no number of this kind any more: GB mobile, US local\. That is said once\./);
+  t.regex(
+    mailer.mails[1]?.text ?? '',
+    /not even one in use: United Kingdom \(GB\), mobile; United States \(US\), local\. This is said once\./,
+  );
   t.notRegex(mailer.mails[1]?.text ?? '', /provision/, 'nobody has needed any');
   for (let days = 0; days < 3; days += 1) await after(DAY);
   t.is(subjects().length, 2);

@@ -1,6 +1,6 @@
-import { letterHtml, letterText, type Letter, type LetterCommand, type LetterSection, fill } from './letter.js';
+import { letterMail, type LetterCommand, type LetterSection, fill } from './letter.js';
 import type { OutgoingMail } from './mail.js';
-import { alertKey, clearLevel, type Watched } from './pool-alert.js';
+import { clearLevel, type Watched } from './pool-alert.js';
 import type { Outlook } from './pool-outlook.js';
 import type { NumberType } from './proxy-number.js';
 import { LARGEST_PURCHASE, type Settings } from './settings.js';
@@ -18,7 +18,7 @@ const PHRASES = {
     clear: '{shop}: enough numbers again ({kinds})',
     available: 'Available',
     none: 'none',
-    gone: 'none, and none in use',
+    gone: 'none at all',
     wanted: 'Alert below',
     enough: 'All clear from',
     lasts: 'The rest lasts',
@@ -32,7 +32,7 @@ const PHRASES = {
     lastDay: 'the last day',
     enoughAgain: '{kind}: enough again',
     goneNote:
-      'The pool has no number of this kind any more: {kinds}. That is said once. To be reminded of it, name the country in PROXYCALL_POOL_ALERT.',
+      'There is no number of this kind any more, not even one in use: {kinds}. This is said once. To be reminded, name the country in PROXYCALL_POOL_ALERT.',
     buy: 'To buy numbers (an admin):',
     plan: 'How many are needed:',
     unnamed: 'ProxyCall',
@@ -42,7 +42,7 @@ const PHRASES = {
     clear: '{shop} : de nouveau assez de numéros ({kinds})',
     available: 'Disponibles',
     none: 'aucun',
-    gone: 'aucun, ni en service',
+    gone: 'plus aucun',
     wanted: 'Alerte au-dessous de',
     enough: 'Fin d’alerte à partir de',
     lasts: 'Durée du reste',
@@ -56,12 +56,17 @@ const PHRASES = {
     lastDay: 'du dernier jour',
     enoughAgain: '{kind} : de nouveau assez',
     goneNote:
-      'Le pool n’a plus aucun numéro de ce genre : {kinds}. Cela n’est dit qu’une fois. Pour un rappel, nommez le pays dans PROXYCALL_POOL_ALERT.',
+      'Il n’y a plus aucun numéro de ce genre, pas même en service : {kinds}. Cela n’est dit qu’une fois. Pour un rappel, nommez le pays dans PROXYCALL_POOL_ALERT.',
     buy: 'Pour acheter des numéros (un admin) :',
     plan: 'Combien il en faut :',
     unnamed: 'ProxyCall',
   },
 } as const;
+
+const TYPE_NAMES: Readonly<Record<'en' | 'fr', Readonly<Record<NumberType, string>>>> = {
+  en: { mobile: 'mobile', local: 'local', national: 'national', toll_free: 'toll-free' },
+  fr: { mobile: 'mobile', local: 'local', national: 'national', toll_free: 'numéro vert' },
+};
 
 type Phrases = Readonly<Record<keyof typeof PHRASES.en, string>>;
 
@@ -80,29 +85,36 @@ export function writePoolAlert(
 ): Pick<OutgoingMail, 'subject' | 'text' | 'html'> {
   const language = spoken === 'fr' ? 'fr' : 'en';
   const phrases: Phrases = PHRASES[language];
-  const kinds = keysOf(low.length > 0 ? low : cleared);
+  const kinds = (low.length > 0 ? low : cleared).map((pool) => codeOf(pool, language)).join(', ');
   const words = { shop: shopName ?? phrases.unnamed, kinds };
-  const title = fill(low.length > 0 ? phrases.low : phrases.clear, words).replace(/\s+/g, ' ');
   const gone = low.filter(({ presence }) => presence === 'gone');
   const commands = low.flatMap(commandsOf);
-  const letter: Letter = {
+  const named = (pool: Watched) => nameOf(pool, language);
+  return letterMail({
     language,
-    title,
-    introduction: gone.length === 0 ? [] : [fill(phrases.goneNote, { kinds: keysOf(gone) })],
+    title: fill(low.length > 0 ? phrases.low : phrases.clear, words),
+    body: gone.length === 0 ? [] : [fill(phrases.goneNote, { kinds: gone.map(named).join('; ') })],
     sections: [
-      ...low.map((pool) => lowSection(pool, phrases, days)),
+      ...low.map((pool) => ({ title: named(pool), rows: lowRows(pool, phrases, days) })),
       ...cleared.map((pool) => ({
-        title: fill(phrases.enoughAgain, { kind: alertKey(pool) }),
+        title: fill(phrases.enoughAgain, { kind: named(pool) }),
         rows: countRows(pool, phrases),
       })),
     ],
     ending: commands.length === 0 ? [] : [phrases.buy, ...commands, phrases.plan, { command: 'proxycall pool plan' }],
-  };
-  return { subject: title, text: letterText(letter), html: letterHtml(letter) };
+  });
 }
 
-function keysOf(all: readonly Watched[]): string {
-  return all.map(alertKey).join(', ');
+/** `France (FR), mobile` */
+function nameOf({ country, type }: Watched, language: 'en' | 'fr'): string {
+  const name = new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country;
+  const place = name === country ? country : `${name} (${country})`;
+  return type === undefined ? place : `${place}, ${TYPE_NAMES[language][type]}`;
+}
+
+/** `FR mobile`, as a subject is to be short. */
+function codeOf({ country, type }: Watched, language: 'en' | 'fr'): string {
+  return type === undefined ? country : `${country} ${TYPE_NAMES[language][type]}`;
 }
 
 function countRows({ available, threshold, presence }: Watched, phrases: Phrases): LetterSection['rows'] {
@@ -114,10 +126,10 @@ function countRows({ available, threshold, presence }: Watched, phrases: Phrases
   ];
 }
 
-function lowSection(pool: LowPool, phrases: Phrases, days: number): LetterSection {
+function lowRows(pool: LowPool, phrases: Phrases, days: number): LetterSection['rows'] {
   const rows = countRows(pool, phrases);
-  if (pool.available === 0) return { title: alertKey(pool), rows };
-  return { title: alertKey(pool), rows: [...rows, { name: phrases.lasts, value: lasting(pool.lasts, phrases, days) }] };
+  if (pool.available === 0) return rows;
+  return [...rows, { name: phrases.lasts, value: lasting(pool.lasts, phrases, days) }];
 }
 
 function lasting(lasts: Outlook, phrases: Phrases, days: number): string {

@@ -5,13 +5,13 @@ import { DAY_MS } from './time.js';
 
 /** How what is held at the same time has grown. */
 export interface Trend {
-  /** The most that one person held at the same time, in the later half of the time that was looked at. */
-  readonly latest: number;
-  /** By how many more that was than in the earlier half, for each day between them; 0 when it was no more. */
+  /** The most that one person held at the same time. */
+  readonly most: number;
+  /** By how much that was more in the later half of the time than in the earlier one, for each day between them; 0 when it was not. */
   readonly perDay: number;
 }
 
-export const NO_TREND: Trend = { latest: 0, perDay: 0 };
+export const NO_TREND: Trend = { most: 0, perDay: 0 };
 
 /** Times are milliseconds since the epoch. */
 export interface Span {
@@ -34,7 +34,7 @@ export function trendOf(holdings: readonly Holding[], { from, until }: Span): Tr
   const middle = (from + until) / 2;
   const earlier = busiest(holdings.filter((holding) => holding.from < middle && holding.until > from));
   const latest = busiest(holdings.filter((holding) => holding.until > middle));
-  return { latest, perDay: Math.max(0, latest - earlier) / ((until - middle) / DAY_MS) };
+  return { most: Math.max(earlier, latest), perDay: Math.max(0, latest - earlier) / ((until - middle) / DAY_MS) };
 }
 
 /** One use of numbers, for clients' own or shared, with how many are in that use now. */
@@ -57,7 +57,7 @@ const YEAR_DAYS = 365;
  */
 export function outlook(available: number, uses: readonly NumberUse[]): Outlook {
   const lastsFor = (days: number) =>
-    uses.reduce((sum, use) => sum + Math.max(0, use.latest + use.perDay * days - use.inUse), 0) <= available;
+    uses.reduce((sum, use) => sum + Math.max(0, use.most + use.perDay * days - use.inUse), 0) <= available;
   if (!lastsFor(0)) return 'peak';
   if (uses.every(({ perDay }) => perDay === 0)) return 'steady';
   if (lastsFor(YEAR_DAYS)) return 'long';
