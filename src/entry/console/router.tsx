@@ -1,21 +1,21 @@
 import type Router from '@koa/router';
 import type { Context, Next } from 'koa';
-import { isProxyCallError } from '../../domain/model/errors.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import type { Clock, Logger } from '../../ports/runtime.js';
-import { HttpProblem, reportProblem, STATUS_OF } from '../http/problem.js';
+import { HttpProblem, reportProblem } from '../http/problem.js';
 import { refuseOtherSites } from '../http/pages/form-body.js';
-import { snakeCase } from '../wire.js';
 import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
-import { csrfToken, readOwnForm, type Form } from './form.js';
+import { csrfToken, readOwnForm } from './form.js';
 import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
 import { redirect } from './redirect.js';
 import { noticeOf } from './notices.js';
+import { refusalOf } from './refusal.js';
 import { findSession, type Session, type SessionDependencies } from './sessions.js';
 import {
   mayOf,
   type Action,
+  type DownloadFile,
   type Page,
   type Params,
   type Refusal,
@@ -117,6 +117,7 @@ async function carryOut(
   try {
     const done = await action.perform(view, form, paramsOf(ctx));
     if ('to' in done) redirect(ctx, `/console${done.to}`);
+    else if ('file' in done) answerFile(ctx, done.file);
     else answer(presenter, view, page.section, done);
   } catch (error) {
     const refusal = refusalOf(error, name, form);
@@ -138,17 +139,14 @@ function answer({ pages }: Presenter, view: View, section: Section, shown: Shown
     : render(<ConsolePage {...{ view, sections, section, title, notice: noticeOf(view) }}>{content}</ConsolePage>);
 }
 
-function paramsOf(ctx: Context): Params {
-  return ctx['params'] as Params;
+function answerFile(ctx: Context, { name, type, content }: DownloadFile): void {
+  ctx.attachment(name);
+  ctx.type = type;
+  ctx.body = content;
 }
 
-/** Undefined for what is no answer to the form: the store cannot be reached, or the program is wrong. */
-function refusalOf(error: unknown, action: string, form: Form): Refusal | undefined {
-  if (!isProxyCallError(error)) return undefined;
-  const status = STATUS_OF[error.code];
-  if (status === 404 || error.code === 'internal') return undefined;
-  const issues = new Map(error.issues.map(({ pointer, detail }) => [snakeCase(pointer).slice(1), detail]));
-  return { action, form, issues, detail: error.message, status: status === 400 ? 422 : status };
+function paramsOf(ctx: Context): Params {
+  return ctx['params'] as Params;
 }
 
 /** Whoever is not signed in is asked to, and comes back. */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import type { VNode } from 'preact';
 import { shownTo, type Operation } from '../../domain/services/access/permissions.js';
@@ -50,8 +51,18 @@ export interface Refusal {
   readonly status: number;
 }
 
-/** What follows a form that was carried out: another page, or an answer that is shown this once and is in no address. */
-export type Done = { readonly to: string } | Shown;
+/** A file that a form answers, which the browser saves. */
+export interface DownloadFile {
+  /** As `calls-2026-11-26.csv`: nothing of anybody. */
+  readonly name: string;
+  /** `text/csv; charset=utf-8` */
+  readonly type: string;
+  /** What is long is made while it is sent. */
+  readonly content: string | Readable;
+}
+
+/** What follows a form that was carried out: another page, a file, or an answer that is shown this once and is in no address. */
+export type Done = { readonly to: string } | { readonly file: DownloadFile } | Shown;
 
 /** What a form does. */
 export interface Action {

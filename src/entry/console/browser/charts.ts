@@ -66,7 +66,9 @@ function draw(element: HTMLElement, { x, series, kind, locale, timeZone }: Chart
         ticks: { show: false },
         values: (_, at) => at.map(label),
         font: FONT,
-        space: 56,
+        space: isTime ? 56 : 72,
+        // Names stand below their bar, and not between two.
+        ...(isTime ? {} : { incrs: WHOLE }),
       },
       {
         stroke: colour('soft'),

@@ -1,5 +1,10 @@
 import type { Page } from '../view.js';
+import { callsPage } from './calls.js';
 import { ordersPage } from './orders.js';
 
 /** All pages. The first of a section is the one that the navigation shows. */
-export const PAGES: readonly Page[] = [ordersPage];
+export const PAGES: readonly Page[] = [
+  // One line each.
+  ordersPage,
+  callsPage,
+];
