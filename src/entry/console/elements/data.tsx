@@ -123,7 +123,7 @@ export function Time({
 }: {
   readonly view: View;
   readonly at: string | number;
-  readonly style?: 'long' | 'short';
+  readonly style?: 'long' | 'short' | 'day';
 }) {
   const date = new Date(at);
   return <time datetime={date.toISOString()}>{formatTime(view, date, style)}</time>;
@@ -131,6 +131,7 @@ export function Time({
 
 const STYLES = {
   long: { dateStyle: 'medium', timeStyle: 'short' },
+  day: { dateStyle: 'medium' },
   short: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 

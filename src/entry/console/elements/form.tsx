@@ -97,14 +97,17 @@ export function Tick({
   label,
   name,
   id = `field-${name}`,
+  isTicked = false,
 }: {
   readonly label: string;
   readonly name: string;
   readonly id?: string;
+  /** From the beginning. */
+  readonly isTicked?: boolean;
 }) {
   return (
     <div class="tick">
-      <input type="checkbox" id={id} name={name} value="yes" />
+      <input type="checkbox" id={id} name={name} value="yes" checked={isTicked} />
       <label for={id}>{label}</label>
     </div>
   );
