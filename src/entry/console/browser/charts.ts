@@ -66,6 +66,7 @@ function draw(element: HTMLElement, { x, series, kind, locale, timeZone }: Chart
         ticks: { show: false },
         values: (_, at) => at.map(label),
         font: FONT,
+        size: 28,
         space: isTime ? 56 : 72,
         // Names stand below their bar, and not between two.
         ...(isTime ? {} : { incrs: WHOLE }),

@@ -145,7 +145,8 @@ function formatTime({ language, timeZone }: View, date: Date, style: keyof typeo
   return format.format(date);
 }
 
-const LOCALES: Readonly<Record<ConsoleLanguage, string>> = { en: 'en-GB', fr: 'fr-FR' };
+/** How dates and numbers are written in a language. */
+export const LOCALES: Readonly<Record<ConsoleLanguage, string>> = { en: 'en-GB', fr: 'fr-FR' };
 
 /** `12,500` and `12 500`. */
 export function formatNumber(language: ConsoleLanguage, value: number): string {

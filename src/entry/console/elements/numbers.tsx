@@ -3,7 +3,7 @@ import type { NumberFault } from '../../../ports/pool-api.js';
 import { POOL } from '../pages/pool-words.js';
 import type { ConsoleLanguage } from '../language.js';
 import type { View } from '../view.js';
-import { Card, formatNumber, Phone, Table } from './data.js';
+import { Card, formatNumber, LOCALES, Phone, Table } from './data.js';
 
 /** `France` */
 export function countryName(language: ConsoleLanguage, code: string): string {
@@ -13,7 +13,7 @@ export function countryName(language: ConsoleLanguage, code: string): string {
 /** With two decimals. Nobody tells in which currency. */
 export function formatMoney(language: ConsoleLanguage, amount: number): string {
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', digits).format(amount);
+  return new Intl.NumberFormat(LOCALES[language], digits).format(amount);
 }
 
 /** So many numbers are listed: a report may be about thousands. */

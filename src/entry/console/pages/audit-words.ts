@@ -81,7 +81,7 @@ export const AUDIT = words<AuditWords>({
       ...{ complaint: 'complaint', legal_request: 'legal request' },
     },
     sealed: (seal) => `no. ${seal}`,
-    unsealed: 'not yet',
+    unsealed: 'pending',
     forged: 'not genuine',
     forgedText: 'Entries on this page were changed, or not written by ProxyCall. Verify the audit trail.',
     none: 'Nothing is in the audit trail yet',
@@ -149,7 +149,7 @@ export const AUDIT = words<AuditWords>({
       ...{ complaint: 'réclamation', legal_request: 'demande légale' },
     },
     sealed: (seal) => `n° ${seal}`,
-    unsealed: 'pas encore',
+    unsealed: 'en attente',
     forged: 'non authentique',
     forgedText:
       'Des entrées de cette page ont été modifiées, ou n’ont pas été écrites par ProxyCall. Vérifiez le journal d’audit.',

@@ -3,7 +3,7 @@ import { invalidField } from '../../../domain/model/errors.js';
 import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
 import type { PlannedPool, PlanRequest, PoolPlan } from '../../../ports/pool-api.js';
 import { Chart } from '../elements/chart.js';
-import { Card, Empty, formatNumber, Table, type Tone } from '../elements/data.js';
+import { Card, Empty, formatNumber, LOCALES, Table, type Tone } from '../elements/data.js';
 import { choiceOf, filtersIn } from '../elements/filters.js';
 import { Button, Field, RefusalNote } from '../elements/form.js';
 import { countryName, formatMoney } from '../elements/numbers.js';
@@ -164,8 +164,12 @@ const TONES: readonly (Tone | 'accent')[] = ['accent', 'good', 'warn', 'bad'];
 function Curve({ view, plans }: { readonly view: View; readonly plans: readonly PoolPlan[] }) {
   const { language } = view;
   const t = PLAN[language];
-  const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
-  const usual = plans[BLOCKING.indexOf(USUAL)]?.pools ?? [];
+  const share = new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: 1 });
+  const plan = plans[BLOCKING.indexOf(USUAL)];
+  // A described load is for one kind of number: what it says of the others means nothing.
+  const usual = (plan?.pools ?? []).filter(
+    ({ dedicatedInstead }) => plan?.basis === 'log' || dedicatedInstead !== undefined,
+  );
   if (usual.length === 0) return <Empty title={t.none}>{t.noneMore}</Empty>;
   const needed = (pool: PlannedPool) => pool.shared.needed + pool.dedicated.needed;
   const largest = usual.toSorted((one, other) => needed(other) - needed(one)).slice(0, TONES.length);

@@ -33,13 +33,12 @@ export const purge: Action = {
       const report = await view.api.purgeWithoutSms({ numbers, dryRun: false });
       return { title: t.releasedTitle, content: <Released view={view} report={report} /> };
     }
-    const { released, removed, checked, ...report } = await view.api.purgeWithoutSms({ dryRun: true });
+    const { released, removed, checked } = await view.api.purgeWithoutSms({ dryRun: true });
     const found = [...released, ...removed];
     if (found.length > 0) return confirmPurge(view, found.slice(0, MOST_CONFIRMED), { checked, all: found.length });
     const content = (
       <PoolReport view={view}>
         <p>{t.purgeNone}</p>
-        <FaultList view={view} title={t.kept} faults={report.kept} />
       </PoolReport>
     );
     return { title: t.purgeTitle, content };

@@ -6,7 +6,7 @@ import type {
   WeeklyReport,
 } from '../../../ports/proxycall-api.js';
 import { Chart } from '../elements/chart.js';
-import { Card, Empty, Facts, formatNumber, formatSeconds, Table } from '../elements/data.js';
+import { Card, Empty, Facts, formatNumber, formatSeconds, LOCALES, Table } from '../elements/data.js';
 import { countryName, formatMoney } from '../elements/numbers.js';
 import { GROUP_TONES, groupOf, groupWord, OUTCOME_GROUPS, outcomeWord } from '../elements/outcomes.js';
 import type { View } from '../view.js';
@@ -40,7 +40,7 @@ function Calls({ view, report: { calls, unknownCallers, firstCalls }, days }: Ca
   const { language } = view;
   const t = REPORTS[language];
   const { total, answeredRate, medianRingSeconds, minutes } = calls;
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: 1 });
   return (
     <Card title={t.calls}>
       <Facts

@@ -4,6 +4,7 @@ export const REPORTS = words({
   en: {
     title: 'Weekly report',
     week: 'Week',
+    show: 'Show',
     before: 'The week before',
     after: 'The week after',
     print: 'Print',
@@ -50,6 +51,7 @@ export const REPORTS = words({
   fr: {
     title: 'Rapport hebdomadaire',
     week: 'Semaine',
+    show: 'Afficher',
     before: 'Semaine précédente',
     after: 'Semaine suivante',
     print: 'Imprimer',

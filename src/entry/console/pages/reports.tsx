@@ -1,7 +1,7 @@
 import { createCalendar, WEEKDAYS, type Calendar, type Week } from '../../../domain/model/report/week.js';
 import { isoTime } from '../../../domain/model/time.js';
 import type { InteractionCount, InteractionCounts, WeeklyReport } from '../../../ports/proxycall-api.js';
-import { Empty, Time } from '../elements/data.js';
+import { Empty, LOCALES, Time } from '../elements/data.js';
 import { Button, Field, RefusalNote } from '../elements/form.js';
 import { filtered } from '../refusal.js';
 import type { Page, Refusal, View } from '../view.js';
@@ -53,7 +53,7 @@ async function read(view: View, name: string | undefined): Promise<Found> {
 async function readDays(view: View, calendar: Calendar, week: Week): Promise<readonly Day[]> {
   const before = calendar.weekBefore(week);
   const begins = WEEKDAYS.map((day) => calendar.timeAfter(before, day, 0));
-  const name = new Intl.DateTimeFormat(view.language, {
+  const name = new Intl.DateTimeFormat(LOCALES[view.language], {
     ...{ weekday: 'short', day: 'numeric', month: 'numeric', timeZone: view.timeZone },
   });
   const read = begins.map(async (from, at): Promise<Day> => {
@@ -88,7 +88,7 @@ function Chooser({
   }
   const shown = week === undefined ? undefined : calendar.weekNamed(week);
   if (shown !== undefined && !offered.some(({ name }) => name === shown.name)) offered.push(shown);
-  const day = new Intl.DateTimeFormat(view.language, { dateStyle: 'medium', timeZone: view.timeZone });
+  const day = new Intl.DateTimeFormat(LOCALES[view.language], { dateStyle: 'medium', timeZone: view.timeZone });
   const options = offered.map(({ name, from }) => [name, t.option(name, day.format(from))] as const);
   return (
     <div class="no-print stack">
@@ -96,7 +96,7 @@ function Chooser({
       <form method="get" action="/console/reports" class="form inline">
         <Field label={t.week} name="week" value={week} options={options} refusal={refusal} />
         <div class="row">
-          <Button>{t.week}</Button>
+          <Button>{t.show}</Button>
           {shown !== undefined && <WeekLinks view={view} calendar={calendar} week={shown} />}
           <button type="button" class="button plain" data-print hidden>
             {t.print}
@@ -129,9 +129,9 @@ function WeekLinks({
 function Heading({ view, report }: { readonly view: View; readonly report: WeeklyReport }) {
   const t = REPORTS[view.language];
   const { week, timeZone, from, until, countedAt } = report;
-  const day = new Intl.DateTimeFormat(view.language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone });
+  const day = new Intl.DateTimeFormat(LOCALES[view.language], { dateStyle: 'long', timeZone });
   return (
-    <div>
+    <div class="stack">
       <h2>
         {week} · {t.span(day.format(Date.parse(from)), day.format(Date.parse(until) - 1), timeZone)}
       </h2>
