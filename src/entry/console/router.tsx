@@ -9,6 +9,7 @@ import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js
 import { csrfToken, readOwnForm } from './form.js';
 import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
 import { redirect } from './redirect.js';
+import type { TryIt } from './try-it.js';
 import { noticeOf } from './notices.js';
 import { refusalOf } from './refusal.js';
 import { findSession, type Session, type SessionDependencies } from './sessions.js';
@@ -29,7 +30,7 @@ export interface ConsoleDependencies extends SessionDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeZone: string;
-  readonly isSimulated: boolean;
+  readonly tryIt: TryIt | undefined;
 }
 
 const T = words({
@@ -83,9 +84,9 @@ interface Presenter {
 
 /** What a page needs to be made for somebody. */
 export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: ConsoleDependencies): View {
-  const { clock, timeZone, isSimulated } = dependencies;
+  const { clock, timeZone, tryIt } = dependencies;
   return {
-    ...{ ctx, actor, timeZone, isSimulated },
+    ...{ ctx, actor, timeZone, tryIt },
     api: dependencies.api(actor),
     language: consoleLanguage(ctx, dependencies.language),
     csrf: csrfToken(secret),
@@ -122,7 +123,8 @@ async function carryOut(
   } catch (error) {
     const refusal = refusalOf(error, name, form);
     if (refusal === undefined) throw error;
-    await showPage(presenter, view, page, refusal);
+    if (action.part === undefined || ctx.get('HX-Request') === '') await showPage(presenter, view, page, refusal);
+    else answer(presenter, view, page.section, { title: '', isPart: true, content: action.part(view, refusal) });
   }
 }
 
@@ -130,7 +132,7 @@ function answer({ pages }: Presenter, view: View, section: Section, shown: Shown
   const { title, content, status = 200, isPart = false } = shown;
   const sections = pages
     .filter(({ section: each }, index) => pages.findIndex((page) => page.section === each) === index)
-    .filter(({ needs, section: each }) => view.may(needs) && (each !== 'try' || view.isSimulated))
+    .filter(({ needs, section: each }) => view.may(needs) && (each !== 'try' || view.tryIt !== undefined))
     .map(({ section: each }) => each);
   view.ctx.status = status;
   view.ctx.type = 'html';

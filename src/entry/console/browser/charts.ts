@@ -66,10 +66,9 @@ function draw(element: HTMLElement, { x, series, kind, locale, timeZone }: Chart
         ticks: { show: false },
         values: (_, at) => at.map(label),
         font: FONT,
-        size: 28,
         space: isTime ? 56 : 72,
-        // Names stand below their bar, and not between two.
-        ...(isTime ? {} : { incrs: WHOLE }),
+        size: 28,
+        incrs: isTime ? HOURS : WHOLE,
       },
       {
         stroke: colour('soft'),
@@ -85,6 +84,8 @@ function draw(element: HTMLElement, { x, series, kind, locale, timeZone }: Chart
   return new uPlot(options, data, element);
 }
 
+/** Of hours, in seconds. */
+const HOURS = [1, 2, 3, 4, 6, 12, 24].map((hours) => hours * 3600);
 const FONT = '12px system-ui, sans-serif';
 const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000];
 

@@ -1,30 +1,37 @@
-import type { View } from '../view.js';
 import { words } from '../language.js';
-import { formatNumber, Table, type Tone } from './data.js';
+import type { View } from '../view.js';
+import { formatNumber, LOCALES } from './data.js';
 
-interface ChartProps {
+export interface ChartSeries {
+  readonly label: string;
+  /** Of the variables of console.css. */
+  readonly tone: 'good' | 'warn' | 'bad' | 'calm' | 'accent';
+  readonly values: readonly number[];
+}
+
+interface Props {
   readonly view: View;
   readonly title: string;
   readonly kind: 'bars' | 'lines';
-  /** What stands below, from left to right. */
-  readonly x: readonly string[];
-  /** What that is. */
-  readonly xTitle: string;
-  /** One value for each of `x`. Bars stand on each other, the first one at the bottom. */
-  readonly series: readonly {
-    readonly label: string;
-    readonly tone: Tone | 'accent';
-    readonly values: readonly number[];
-  }[];
+  /** Seconds since the epoch, or texts. */
+  readonly x: readonly (number | string)[];
+  readonly series: readonly ChartSeries[];
+  /** What `x` is. Default: times. */
+  readonly xTitle?: string;
 }
 
-const T = words({ en: { figures: 'The same in figures' }, fr: { figures: 'Les mêmes chiffres en tableau' } });
+const T = words({ en: { table: 'The same as a table', at: 'At' }, fr: { table: 'Le même en tableau', at: 'À' } });
 
-/** A chart with its legend, and a table that says the same. */
-export function Chart({ view, title, kind, x, xTitle, series }: ChartProps) {
-  const data = JSON.stringify({ kind, locale: view.language, x, series });
+/** A chart, which the browser draws, what its colours mean, and its figures for who does not see it. */
+export function Chart({ view, title, kind, x, series, xTitle }: Props) {
+  const { language, timeZone } = view;
+  const t = T[language];
+  const time = new Intl.DateTimeFormat(LOCALES[language], {
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone },
+  });
+  const chart = { x, series, kind, timeZone, locale: LOCALES[language] };
   return (
-    <>
+    <figure class="stack" aria-label={title}>
       <ul class="legend">
         {series.map(({ label, tone }) => (
           <li key={label} class={tone}>
@@ -32,24 +39,36 @@ export function Chart({ view, title, kind, x, xTitle, series }: ChartProps) {
           </li>
         ))}
       </ul>
-      <div class="chart" data-chart={data} role="img" aria-label={title} />
+      <div class="chart" data-chart={JSON.stringify(chart)} aria-hidden="true" />
       <details class="chart-figures">
-        <summary>{T[view.language].figures}</summary>
-        <Table
-          caption={title}
-          items={x.map((name, at) => ({ name, at }))}
-          keyOf={({ at }) => at.toString()}
-          empty={<p>–</p>}
-          columns={[
-            { title: xTitle, cell: ({ name }) => name },
-            ...series.map(({ label, values }) => ({
-              title: label,
-              isNumber: true,
-              cell: ({ at }: { readonly at: number }) => formatNumber(view.language, values[at] ?? 0),
-            })),
-          ]}
-        />
+        <summary>{t.table}</summary>
+        <div class="table-frame">
+          <table class="table plain">
+            <thead>
+              <tr>
+                <th scope="col">{xTitle ?? t.at}</th>
+                {series.map(({ label }) => (
+                  <th key={label} scope="col" class="number">
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {x.map((place, index) => (
+                <tr key={place}>
+                  <th scope="row">{typeof place === 'number' ? time.format(place * 1000) : place}</th>
+                  {series.map(({ label, values }) => (
+                    <td key={label} class="number">
+                      {formatNumber(language, values[index] ?? 0)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </details>
-    </>
+    </figure>
   );
 }
