@@ -1,5 +1,6 @@
 import type Router from '@koa/router';
 import type { Context, Next } from 'koa';
+import type { CountryCode } from '../../domain/model/country.js';
 import { isProxyCallError } from '../../domain/model/errors.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Actor } from '../../ports/proxycall-api.js';
@@ -9,13 +10,15 @@ import { refuseOtherSites } from '../http/pages/form-body.js';
 import { snakeCase } from '../wire.js';
 import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
 import { csrfToken, readOwnForm, type Form } from './form.js';
-import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
+import { detailIn } from './details.js';
+import { consoleLanguage, LANGUAGE_COOKIE, words, type ConsoleLanguage } from './language.js';
 import { redirect } from './redirect.js';
 import { noticeOf } from './notices.js';
 import { findSession, type Session, type SessionDependencies } from './sessions.js';
 import {
   mayOf,
   type Action,
+  type Download,
   type Page,
   type Params,
   type Refusal,
@@ -29,6 +32,7 @@ export interface ConsoleDependencies extends SessionDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeZone: string;
+  readonly country: CountryCode;
   readonly isSimulated: boolean;
 }
 
@@ -83,9 +87,9 @@ interface Presenter {
 
 /** What a page needs to be made for somebody. */
 export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: ConsoleDependencies): View {
-  const { clock, timeZone, isSimulated } = dependencies;
+  const { clock, timeZone, country, isSimulated } = dependencies;
   return {
-    ...{ ctx, actor, timeZone, isSimulated },
+    ...{ ctx, actor, timeZone, country, isSimulated },
     api: dependencies.api(actor),
     language: consoleLanguage(ctx, dependencies.language),
     csrf: csrfToken(secret),
@@ -117,12 +121,19 @@ async function carryOut(
   try {
     const done = await action.perform(view, form, paramsOf(ctx));
     if ('to' in done) redirect(ctx, `/console${done.to}`);
+    else if ('file' in done) download(ctx, done.file);
     else answer(presenter, view, page.section, done);
   } catch (error) {
-    const refusal = refusalOf(error, name, form);
+    const refusal = refusalOf(error, name, form, view.language);
     if (refusal === undefined) throw error;
     await showPage(presenter, view, page, refusal);
   }
+}
+
+function download(ctx: Context, { name, type, text }: Download): void {
+  ctx.attachment(name);
+  ctx.type = type;
+  ctx.body = text;
 }
 
 function answer({ pages }: Presenter, view: View, section: Section, shown: Shown): void {
@@ -143,12 +154,15 @@ function paramsOf(ctx: Context): Params {
 }
 
 /** Undefined for what is no answer to the form: the store cannot be reached, or the program is wrong. */
-function refusalOf(error: unknown, action: string, form: Form): Refusal | undefined {
+function refusalOf(error: unknown, action: string, form: Form, language: ConsoleLanguage): Refusal | undefined {
   if (!isProxyCallError(error)) return undefined;
   const status = STATUS_OF[error.code];
   if (status === 404 || error.code === 'internal') return undefined;
-  const issues = new Map(error.issues.map(({ pointer, detail }) => [snakeCase(pointer).slice(1), detail]));
-  return { action, form, issues, detail: error.message, status: status === 400 ? 422 : status };
+  const issues = new Map(
+    error.issues.map(({ pointer, detail }) => [snakeCase(pointer).slice(1), detailIn(language, detail)]),
+  );
+  const detail = detailIn(language, error.message);
+  return { action, form, issues, detail, status: status === 400 ? 422 : status };
 }
 
 /** Whoever is not signed in is asked to, and comes back. */

@@ -129,7 +129,13 @@ export function Time({
   return <time datetime={date.toISOString()}>{formatTime(view, date, style)}</time>;
 }
 
+/** `Thursday 26 November 2026`, where the shop is. @param at RFC 3339 */
+export function formatDay(view: View, at: string): string {
+  return formatTime(view, new Date(at), 'day');
+}
+
 const STYLES = {
+  day: { dateStyle: 'full' },
   long: { dateStyle: 'medium', timeStyle: 'short' },
   short: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;

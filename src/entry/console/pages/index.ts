@@ -1,5 +1,15 @@
 import type { Page } from '../view.js';
-import { ordersPage } from './orders.js';
+import { clientPage } from './clients/client.js';
+import { clientsPage } from './clients/clients.js';
+import { newClientPage } from './clients/new-client.js';
+import { confirmationPage } from './confirmations/confirmation.js';
+import { confirmationsPage } from './confirmations/confirmations.js';
+import { newOrderPage } from './orders/new-order.js';
+import { orderPage } from './orders/order.js';
+import { ordersPage } from './orders/orders.js';
 
 /** All pages. The first of a section is the one that the navigation shows. */
-export const PAGES: readonly Page[] = [ordersPage];
+export const PAGES: readonly Page[] = [
+  ...[ordersPage, newOrderPage, orderPage],
+  ...[clientsPage, newClientPage, clientPage, confirmationsPage, confirmationPage],
+];
