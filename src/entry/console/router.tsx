@@ -8,6 +8,7 @@ import type { Clock, Logger } from '../../ports/runtime.js';
 import { HttpProblem, reportProblem, STATUS_OF } from '../http/problem.js';
 import { refuseOtherSites } from '../http/pages/form-body.js';
 import { snakeCase } from '../wire.js';
+import { RefusalNote } from './elements/form.js';
 import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
 import { csrfToken, readOwnForm, type Form } from './form.js';
 import { detailIn } from './details.js';
@@ -106,7 +107,22 @@ async function showPage(presenter: Presenter, view: View, page: Page, refusal?: 
     return;
   }
   const shown = await page.show(view, paramsOf(view.ctx), refusal);
-  answer(presenter, view, page.section, refusal === undefined ? shown : { ...shown, status: refusal.status });
+  answer(presenter, view, page.section, refusal === undefined ? shown : refused(view, page, shown, refusal));
+}
+
+/** A form that the page does not have for this role cannot say itself why it was refused. */
+function refused(view: View, { actions }: Page, shown: Shown, refusal: Refusal): Shown {
+  const { needs } = actions?.[refusal.action] ?? {};
+  const isShown = needs === undefined || view.may(needs);
+  const content = isShown ? (
+    shown.content
+  ) : (
+    <>
+      <RefusalNote {...{ view, refusal, fields: [] }} />
+      {shown.content}
+    </>
+  );
+  return { ...shown, content, status: refusal.status };
 }
 
 async function carryOut(

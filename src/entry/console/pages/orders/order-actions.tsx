@@ -16,17 +16,17 @@ interface Props {
 /** What can be done with the order now, by this role. */
 export function OrderActions({ view, order, refusal, isMasked }: Props) {
   const isOpen = order.status === 'open';
-  const hasCourier = order.courierProxyNumber !== undefined;
+  const isPaired = isOpen && order.courierProxyNumber !== undefined;
   return (
     <div>
       {isMasked && view.may('revealOrder') && (
         <RevealPanel view={view} to={`${orderPath(order.orderId)}/reveal`} refusal={refusalOf(refusal, 'reveal')} />
       )}
       {/* A form that was refused is shown with what is wrong, even if it cannot be sent any more. */}
-      {view.may('changeCourier') && hasCourier && (isOpen || refusal?.action === 'courier') && (
+      {view.may('changeCourier') && (isPaired || refusal?.action === 'courier') && (
         <Courier {...{ view, order, refusal: refusalOf(refusal, 'courier') }} />
       )}
-      {view.may('extendOrder') && hasCourier && (isOpen || refusal?.action === 'extend') && (
+      {view.may('extendOrder') && (isPaired || refusal?.action === 'extend') && (
         <Extend {...{ view, order, refusal: refusalOf(refusal, 'extend') }} />
       )}
       {view.may('closeOrder') && isOpen && <Close {...{ view, order, refusal: refusalOf(refusal, 'close') }} />}
