@@ -5,14 +5,14 @@ import { formatNumber } from './elements/data.js';
 import { outcomeWord } from './elements/outcomes.js';
 import { CALLS } from './pages/calls-words.js';
 import { sheetTime } from './times.js';
-import type { DownloadFile, View } from './view.js';
+import type { Download, View } from './view.js';
 
 /** So many rows a file has at most: spreadsheets are slow with more. */
 export const MOST_ROWS = 50_000;
 const PAGE_SIZE = 200;
 
 /** The calls and texts of a query as a file, read page by page while it is sent. Its first page is read before, so that a refusal is told. */
-export async function callsFile(view: View, query: InteractionListQuery, most = MOST_ROWS): Promise<DownloadFile> {
+export async function callsFile(view: View, query: InteractionListQuery, most = MOST_ROWS): Promise<Download> {
   const t = CALLS[view.language];
   const head = [
     `${t.at} (${view.timeZone})`,
@@ -22,7 +22,7 @@ export async function callsFile(view: View, query: InteractionListQuery, most = 
   return {
     name: `calls-${sheetTime(view.now, view.timeZone).slice(0, 10)}.csv`,
     type: 'text/csv; charset=utf-8',
-    content: csvStream(head, rows(view, query, first, most), view.language === 'fr' ? ';' : ','),
+    text: csvStream(head, rows(view, query, first, most), view.language === 'fr' ? ';' : ','),
   };
 }
 
@@ -59,7 +59,7 @@ function rowOf({ language, timeZone }: View, item: InteractionView): CsvRow {
   const t = CALLS[language];
   const { at, channel, direction, outcome, durationSeconds, from, to, clientId } = item;
   return [
-    sheetTime(Date.parse(at), timeZone),
+    sheetTime(at, timeZone),
     t[channel],
     direction === undefined ? '' : t[direction],
     outcomeWord(language, outcome),

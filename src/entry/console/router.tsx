@@ -1,10 +1,12 @@
 import type Router from '@koa/router';
 import type { Context, Next } from 'koa';
+import type { CountryCode } from '../../domain/model/country.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import type { Clock, Logger } from '../../ports/runtime.js';
 import { HttpProblem, reportProblem } from '../http/problem.js';
 import { refuseOtherSites } from '../http/pages/form-body.js';
+import { RefusalNote } from './elements/form.js';
 import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
 import { csrfToken, readOwnForm } from './form.js';
 import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
@@ -16,7 +18,7 @@ import { findSession, type Session, type SessionDependencies } from './sessions.
 import {
   mayOf,
   type Action,
-  type DownloadFile,
+  type Download,
   type Page,
   type Params,
   type Refusal,
@@ -30,6 +32,7 @@ export interface ConsoleDependencies extends SessionDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeZone: string;
+  readonly country: CountryCode;
   readonly tryIt: TryIt | undefined;
 }
 
@@ -84,9 +87,9 @@ interface Presenter {
 
 /** What a page needs to be made for somebody. */
 export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: ConsoleDependencies): View {
-  const { clock, timeZone, tryIt } = dependencies;
+  const { clock, timeZone, country, tryIt } = dependencies;
   return {
-    ...{ ctx, actor, timeZone, tryIt },
+    ...{ ctx, actor, timeZone, country, tryIt },
     api: dependencies.api(actor),
     language: consoleLanguage(ctx, dependencies.language),
     csrf: csrfToken(secret),
@@ -103,7 +106,22 @@ async function showPage(presenter: Presenter, view: View, page: Page, refusal?: 
     return;
   }
   const shown = await page.show(view, paramsOf(view.ctx), refusal);
-  answer(presenter, view, page.section, refusal === undefined ? shown : { ...shown, status: refusal.status });
+  answer(presenter, view, page.section, refusal === undefined ? shown : refused(view, page, shown, refusal));
+}
+
+/** A form that the page does not have for this role cannot say itself why it was refused. */
+function refused(view: View, { actions }: Page, shown: Shown, refusal: Refusal): Shown {
+  const { needs } = actions?.[refusal.action] ?? {};
+  const isShown = needs === undefined || view.may(needs);
+  const content = isShown ? (
+    shown.content
+  ) : (
+    <>
+      <RefusalNote {...{ view, refusal, fields: [] }} />
+      {shown.content}
+    </>
+  );
+  return { ...shown, content, status: refusal.status };
 }
 
 async function carryOut(
@@ -118,14 +136,20 @@ async function carryOut(
   try {
     const done = await action.perform(view, form, paramsOf(ctx));
     if ('to' in done) redirect(ctx, `/console${done.to}`);
-    else if ('file' in done) answerFile(ctx, done.file);
+    else if ('file' in done) download(ctx, done.file);
     else answer(presenter, view, page.section, done);
   } catch (error) {
-    const refusal = refusalOf(error, name, form);
+    const refusal = refusalOf(error, name, form, view.language);
     if (refusal === undefined) throw error;
     if (action.part === undefined || ctx.get('HX-Request') === '') await showPage(presenter, view, page, refusal);
     else answer(presenter, view, page.section, { title: '', isPart: true, content: action.part(view, refusal) });
   }
+}
+
+function download(ctx: Context, { name, type, text }: Download): void {
+  ctx.attachment(name);
+  ctx.type = type;
+  ctx.body = text;
 }
 
 function answer({ pages }: Presenter, view: View, section: Section, shown: Shown): void {
@@ -139,12 +163,6 @@ function answer({ pages }: Presenter, view: View, section: Section, shown: Shown
   view.ctx.body = isPart
     ? renderPart(content)
     : render(<ConsolePage {...{ view, sections, section, title, notice: noticeOf(view) }}>{content}</ConsolePage>);
-}
-
-function answerFile(ctx: Context, { name, type, content }: DownloadFile): void {
-  ctx.attachment(name);
-  ctx.type = type;
-  ctx.body = content;
 }
 
 function paramsOf(ctx: Context): Params {

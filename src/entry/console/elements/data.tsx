@@ -123,15 +123,21 @@ export function Time({
 }: {
   readonly view: View;
   readonly at: string | number;
-  readonly style?: 'long' | 'short' | 'day';
+  readonly style?: 'long' | 'short' | 'day' | 'date';
 }) {
   const date = new Date(at);
   return <time datetime={date.toISOString()}>{formatTime(view, date, style)}</time>;
 }
 
+/** `Thursday 26 November 2026`, where the shop is. @param at RFC 3339 */
+export function formatDay(view: View, at: string): string {
+  return formatTime(view, new Date(at), 'day');
+}
+
 const STYLES = {
+  day: { dateStyle: 'full' },
   long: { dateStyle: 'medium', timeStyle: 'short' },
-  day: { dateStyle: 'medium' },
+  date: { dateStyle: 'medium' },
   short: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 

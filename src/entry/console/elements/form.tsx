@@ -92,6 +92,16 @@ export function Field(props: FieldProps) {
   );
 }
 
+/** Fields that belong together. */
+export function Group({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <fieldset class="group">
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
 /** A box to tick. */
 export function Tick({
   label,
@@ -161,6 +171,11 @@ export function RefusalNote({
       {!isElsewhere && <p>{refusal.detail}</p>}
     </div>
   );
+}
+
+/** A refusal, if it is of this form. */
+export function refusalOf(refusal: Refusal | undefined, action: string): Refusal | undefined {
+  return refusal?.action === action ? refusal : undefined;
 }
 
 /** Something that can be done with what the page shows: a heading that opens its form. */

@@ -23,7 +23,7 @@ export const auditPage: Page = {
     const query = new URLSearchParams(formRefusal === undefined ? view.ctx.querystring : '');
     const filters = filtersIn(query, FIELDS);
     const cursor = query.get('cursor') ?? undefined;
-    const { found, refusal } = await filtered(query, () => read(view, filters, cursor));
+    const { found, refusal } = await filtered(view, query, () => read(view, filters, cursor));
     const here = new URLSearchParams([...filters, ...(cursor === undefined ? [] : [['cursor', cursor]])]);
     const content = (
       <>

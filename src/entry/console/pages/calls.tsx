@@ -25,7 +25,7 @@ export const callsPage: Page = {
     const sent = formRefusal === undefined ? view.ctx.querystring : new URLSearchParams([...formRefusal.form]);
     const query = new URLSearchParams(sent);
     const filters = filtersIn(query, FIELDS);
-    const result = await filtered(query, () => read(view, filters, query.get('cursor') ?? undefined));
+    const result = await filtered(view, query, () => read(view, filters, query.get('cursor') ?? undefined));
     const refusal = result.refusal ?? formRefusal;
     const content = (
       <>

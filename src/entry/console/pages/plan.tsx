@@ -66,7 +66,7 @@ export const planCurve: Page = {
   async show(view) {
     const t = PLAN[view.language];
     const query = filtersIn(new URLSearchParams(view.ctx.querystring), FIELDS);
-    const { found, refusal } = await filtered(query, () => readPlans(view, query));
+    const { found, refusal } = await filtered(view, query, () => readPlans(view, query));
     const content =
       found === undefined ? (
         <Card title={t.notDone}>

@@ -119,7 +119,7 @@ function Numbers({ view, items }: { readonly view: View; readonly items: readonl
         },
         { title: t.client, cell: ({ clientId }) => <Holder view={view} id={clientId} /> },
         { title: t.label, cell: ({ friendlyName }) => friendlyName || NOTHING },
-        { title: t.bought, cell: ({ boughtAt }) => <Time view={view} at={boughtAt} style="day" /> },
+        { title: t.bought, cell: ({ boughtAt }) => <Time view={view} at={boughtAt} style="date" /> },
       ]}
     />
   );
@@ -152,7 +152,7 @@ function Status({ view, item: { status, until, reason } }: { readonly view: View
       {until !== undefined && (
         <span class="hint">
           {' '}
-          {t.until} <Time view={view} at={until} style="day" />
+          {t.until} <Time view={view} at={until} style="date" />
         </span>
       )}
       {reason !== undefined && <span class="hint"> {reason}</span>}

@@ -50,7 +50,7 @@ async function showPool(view: View, formRefusal: Refusal | undefined): Promise<S
   const cursor = query.get('cursor') ?? undefined;
   const [stats, { found, refusal }] = await Promise.all([
     view.api.poolStats(),
-    filtered(query, () => readNumbers(view, filters, cursor)),
+    filtered(view, query, () => readNumbers(view, filters, cursor)),
   ]);
   const shown = refusal ?? formRefusal;
   const content = (

@@ -154,7 +154,7 @@ function Numbers({ view, report }: OfReport) {
       <Facts
         items={[
           [t.given, whole(numbersGiven.thisWeek)],
-          [t.givenBefore, whole(numbersGiven.weekBefore)],
+          [t.givenBefore, numbersGiven.weekBefore === undefined ? undefined : whole(numbersGiven.weekBefore)],
           [t.cost, monthlyCost === undefined ? undefined : formatMoney(language, monthlyCost)],
           [t.unpriced, monthlyCost === undefined || unpricedNumbers === 0 ? undefined : whole(unpricedNumbers)],
         ]}

@@ -19,7 +19,7 @@ export const reportsPage: Page = {
     const t = REPORTS[view.language];
     const query = new URLSearchParams(view.ctx.querystring);
     const asked = query.get('week')?.trim() || undefined;
-    const { found, refusal } = await filtered(query, () => read(view, asked));
+    const { found, refusal } = await filtered(view, query, () => read(view, asked));
     const content = (
       <>
         <Chooser view={view} week={found?.report.week ?? asked} refusal={refusal} />
@@ -128,7 +128,7 @@ function WeekLinks({
 
 function Heading({ view, report }: { readonly view: View; readonly report: WeeklyReport }) {
   const t = REPORTS[view.language];
-  const { week, timeZone, from, until, countedAt } = report;
+  const { week, timeZone, from, until, countedAt, complete, keptSince } = report;
   const day = new Intl.DateTimeFormat(LOCALES[view.language], { dateStyle: 'long', timeZone });
   return (
     <div class="stack">
@@ -139,6 +139,11 @@ function Heading({ view, report }: { readonly view: View; readonly report: Weekl
         {t.counted} <Time view={view} at={countedAt} />.
       </p>
       {Date.parse(countedAt) < Date.parse(until) && <p class="note">{t.running}</p>}
+      {!complete && (
+        <p class="note warn">
+          {t.incomplete} <Time view={view} at={keptSince} />.
+        </p>
+      )}
     </div>
   );
 }
