@@ -32,8 +32,8 @@ export interface Case {
   readonly isSorted?: boolean;
   /** Which of the writes from there on get no answer, although they are carried out. */
   readonly lost?: readonly number[];
-  /** Columns are moved once more, before the third of them. */
-  readonly again?: Edit | undefined;
+  /** Columns are moved again, each time before one of these writes. */
+  readonly again?: readonly { readonly before: number; readonly edit: Edit }[];
 }
 
 /** The columns of the shop's own in every tab, one of them without a name. */
@@ -54,9 +54,13 @@ export const cases: fc.Arbitrary<Case> = fc.constantFrom(...TITLES).chain((title
   const moved = fc.record({ kind: fc.constantFrom('move' as const, 'exchange' as const), from: column, to: column });
   const tried = fc.record({
     ...{ title: fc.constant(title), edit, action: fc.constantFrom(...actions) },
-    lost: fc.oneof(fc.constant([]), fc.subarray([0, 1, 2])),
+    lost: fc.oneof(fc.constant([]), fc.subarray([0, 1, 2, 3, 4])),
   });
-  const more = fc.oneof(fc.record({ isSorted: fc.boolean() }), fc.record({ again: moved }));
+  const again = fc.record({ before: fc.integer({ min: 1, max: 5 }), edit: moved });
+  const more = fc.oneof(
+    fc.record({ isSorted: fc.boolean() }),
+    fc.record({ again: fc.uniqueArray(again, { minLength: 1, maxLength: 3, selector: ({ before }) => before }) }),
+  );
   return fc.tuple(tried, more).map(([one, other]) => ({ ...one, ...other }));
 });
 
