@@ -42,6 +42,14 @@ const EXAMPLES: Readonly<Record<string, Case>> = {
     ...{ title: 'Orders', edit: { kind: 'exchange', from: 3, to: 4 }, action: 'close' },
     again: [{ before: 1, edit: { kind: 'exchange', from: 3, to: 4 } }],
   },
+  'the ids of an erased client are overwritten, and no longer where they were': {
+    ...{ title: 'Clients', edit: { kind: 'exchange', from: 5, to: 0 }, action: 'erase' },
+    again: [{ before: 1, edit: { kind: 'insert', at: 0, name: '' } }],
+  },
+  'rows that look alike are sorted, and their numbers are overwritten while that is mended': {
+    ...{ title: 'TwilioPools', edit: { kind: 'exchange', from: 2, to: 7 }, action: 'order', isSorted: true },
+    again: [{ before: 2, edit: { kind: 'exchange', from: 1, to: 2 } }],
+  },
   'a client is erased, and a column of the numbers deleted': {
     title: 'TwilioPools',
     edit: { kind: 'delete', at: 1 },

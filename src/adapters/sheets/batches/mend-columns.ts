@@ -5,7 +5,7 @@ import { readHeader } from '../tabs/header.js';
 import { cellName } from '../tabs/layout.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import type { TabMirror } from '../tabs/tab.js';
-import { BLANK, formerCells, textContent, type Content } from './former-cells.js';
+import { BLANK, formerCells, rowsInLook, textContent, type Content } from './former-cells.js';
 import {
   clearedCells,
   intendedCells,
@@ -64,7 +64,8 @@ export function planMending(
     rows.flatMap((each) => (each.key === undefined || !isRewriting ? [] : [[each.key, each.intended] as const])),
   );
   const fresh = new Set(rows.filter(({ isNew }) => isNew).map(({ row }) => row));
-  const view: View = { lines, indexes, nameAt, keyIndex, rows, rowOf: keys.rowOf, wanted };
+  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  const view: View = { lines, width, indexes, nameAt, keyIndex, rows, rowOf: keys.rowOf, wanted };
   const erasedKeys = places.flatMap(({ part, title }) => {
     const text = part.column === KEY && title === tab.layout.title ? erased.get(part.id)?.text : undefined;
     return text === undefined ? [] : [text];
@@ -123,8 +124,9 @@ function createKeys(
 ): Keys {
   const found = new Map<number, string>();
   for (const { row, key, isNew } of rows) if (isNew && key !== undefined) found.set(row, key);
+  // Wherever the column was when it was overwritten.
   const isOverwritten = ({ row, cells }: WrittenRow) =>
-    keyIndex < 0 || cells.some((cell) => cell.column === keyIndex && shows(lines, row, cell));
+    keyIndex < 0 || cells.some((cell) => shows(lines, row, { ...cell, column: keyIndex }));
   const lost = rows.filter(isOverwritten);
   const lostRows = new Set(lost.map(({ row }) => row));
   for (const [row, line] of lines.entries()) {
@@ -133,12 +135,16 @@ function createKeys(
     if (key !== undefined) found.set(row, key);
   }
   const known = new Set(found.values());
+  const formerRows = rowsInLook(tab);
   for (const { row, key, cells } of lost) {
     if (found.has(row)) continue;
     const candidates = [...(key === undefined ? [] : [key]), ...tab.rows.keys()].filter((each) => !known.has(each));
-    const like = (each: string) => likeness(tab, each, lines[row] ?? [], nameAt, cells);
+    const like = (each: string) => {
+      const former = tab.look.values[formerRows.get(each) ?? -1] ?? [];
+      return likeness(tab, each, lines[row] ?? [], nameAt, cells) + othersAlike(tab, former, lines[row] ?? [], nameAt);
+    };
     const [best] = candidates.map((each) => [each, like(each)] as const).sort(([, a], [, b]) => b - a);
-    if (best === undefined) continue;
+    if (best === undefined || (key === undefined && best[1] === 0)) continue;
     found.set(row, best[0]);
     known.add(best[0]);
   }
@@ -158,4 +164,16 @@ function likeness(
     const text = at < 0 || written.some(({ column }) => column === at) ? '' : textOf(line[at]);
     return text !== '' && raw?.[name] === text;
   }).length;
+}
+
+/** How many cells in columns that are not ours are as they were in a row. */
+function othersAlike(
+  tab: TabMirror,
+  former: Rows[number],
+  line: Rows[number],
+  nameAt: ReadonlyMap<number, string>,
+): number {
+  const ours = new Set(tab.layout.columns.map((name) => tab.columnIndex(name)));
+  const texts = new Set(former.filter((_, at) => !ours.has(at)).map(textOf));
+  return line.filter((cell, at) => !nameAt.has(at) && textOf(cell) !== '' && texts.has(textOf(cell))).length;
 }

@@ -10,6 +10,8 @@ export type Position = readonly [row: number, column: number];
 /** A tab as it is now, and what was written to it. */
 export interface View {
   readonly lines: Rows;
+  /** Of the longest row. */
+  readonly width: number;
   readonly indexes: ReadonlyMap<string, number>;
   readonly nameAt: ReadonlyMap<number, string>;
   /** -1 if the column of keys is gone. */
@@ -41,10 +43,13 @@ export function intendedCells(
 }
 
 /** Keys are cleared wherever they are in their column. If that was another column, something else had that text. */
-export function clearedCells({ lines, keyIndex, wanted }: View, erasedKeys: readonly string[]): readonly Position[] {
+export function clearedCells(
+  { lines, width, keyIndex, wanted }: View,
+  erasedKeys: readonly string[],
+): readonly Position[] {
   if (erasedKeys.length === 0) return [];
   return lines.flatMap((_, row) => {
-    const blank = Array.from({ length: row === 0 ? 0 : widthOf(lines) }, (_, column) => column).filter(
+    const blank = Array.from({ length: row === 0 ? 0 : width }, (_, column) => column).filter(
       (column) => column !== keyIndex && textAt(lines, row, column) === '',
     );
     return blank.flatMap((column): Position[] => {
@@ -78,21 +83,21 @@ export function isDisplaced(view: View): boolean {
   });
 }
 
-/** The cells of a row that have something that was written to it. The columns may have been moved since. */
+/**
+ * The cells of a row that have something that was written to it. The columns may have been moved since. A formula that shows what it
+ * showed was not overwritten: as it was read, it would name other columns.
+ */
 function likeWritten(view: View, written: WrittenRow): readonly Position[] {
-  const { lines } = view;
+  const { lines, width, wanted } = view;
   const texts = new Set(written.cells.map(({ text }) => text));
   return [...new Set([written.row, rowNow(view, written)])].flatMap((row) =>
-    Array.from({ length: widthOf(lines) }, (_, column): Position => [row, column]).filter(([, column]) =>
-      texts.has(textAt(lines, row, column)),
-    ),
+    Array.from({ length: width }, (_, column): Position => [row, column]).filter(([, column]) => {
+      const text = textAt(lines, row, column);
+      return texts.has(text) && wanted(row, column).shown !== text;
+    }),
   );
 }
 
 function rowNow({ rowOf }: View, { row, key }: WrittenRow): number {
   return (key === undefined ? undefined : rowOf(key)) ?? row;
-}
-
-function widthOf(lines: Rows): number {
-  return Math.max(0, ...lines.map((line) => line.length));
 }
