@@ -62,7 +62,7 @@ for (const [what, example] of Object.entries(EXAMPLES)) {
 }
 
 test.serial('any column of any tab is moved, inserted, deleted or exchanged between a look and a write', async (t) => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   await fc.assert(
     fc.asyncProperty(cases, (tried) => checkCase(t, tried)),
     { numRuns: 12, includeErrorInReport: true },
