@@ -2,6 +2,18 @@
 import type { AnswerShape } from './answer-shape.js';
 
 const SHARED_1 = {
+  "id": "text",
+  "at": "time",
+  "channel": "text",
+  "direction?": "text",
+  "outcome": "text",
+  "duration_seconds?": "whole",
+  "from": "text",
+  "to": "text",
+  "client_id?": "text"
+} as const;
+
+const SHARED_2 = {
   "confirmation_id": "text",
   "purpose": "text",
   "status": "text",
@@ -12,7 +24,7 @@ const SHARED_1 = {
   "next_step_at?": "time"
 } as const;
 
-const SHARED_2 = {
+const SHARED_3 = {
   "client_id": "text",
   "client_name": "text",
   "client_mail": "text",
@@ -23,7 +35,7 @@ const SHARED_2 = {
   "client_last_caller": "text"
 } as const;
 
-const SHARED_3 = {
+const SHARED_4 = {
   "order_id": "text",
   "client_id": "text",
   "client_proxy_number": "phone",
@@ -36,7 +48,7 @@ const SHARED_3 = {
   "closed_at?": "time"
 } as const;
 
-const SHARED_4 = {
+const SHARED_5 = {
   "confirmation_id": "text",
   "purpose": "text",
   "status": "text",
@@ -78,18 +90,18 @@ export const ANSWER_SHAPES = {
   },
   "listOrders": {
     "items": [
-      SHARED_3
+      SHARED_4
     ],
     "next_cursor?": "text"
   },
-  "getOrder": SHARED_3,
-  "revealOrder": SHARED_3,
+  "getOrder": SHARED_4,
+  "revealOrder": SHARED_4,
   "closeOrder": {
-    "order": SHARED_3,
+    "order": SHARED_4,
     "session_ended": "boolean"
   },
-  "changeCourier": SHARED_3,
-  "extendOrder": SHARED_3,
+  "changeCourier": SHARED_4,
+  "extendOrder": SHARED_4,
   "createClient": {
     "client_id": "text",
     "client_proxy_number": "phone",
@@ -100,17 +112,17 @@ export const ANSWER_SHAPES = {
   },
   "listClients": {
     "items": [
-      SHARED_2
+      SHARED_3
     ],
     "next_cursor?": "text"
   },
   "nextClientId": {
     "next_client_id": "whole"
   },
-  "getClientByProxy": SHARED_2,
-  "getClient": SHARED_2,
-  "revealClient": SHARED_2,
-  "updateClient": SHARED_2,
+  "getClientByProxy": SHARED_3,
+  "getClient": SHARED_3,
+  "revealClient": SHARED_3,
+  "updateClient": SHARED_3,
   "eraseClient": {
     "client_id": "text",
     "erased_at": "time",
@@ -128,7 +140,7 @@ export const ANSWER_SHAPES = {
     ],
     "released_total": "whole"
   },
-  "createConfirmation": SHARED_1,
+  "createConfirmation": SHARED_2,
   "listConfirmations": {
     "items": [
       {
@@ -150,11 +162,11 @@ export const ANSWER_SHAPES = {
     ],
     "next_cursor?": "text"
   },
-  "getConfirmation": SHARED_4,
-  "sendConfirmation": SHARED_1,
-  "verifyConfirmation": SHARED_4,
-  "approveConfirmation": SHARED_4,
-  "cancelConfirmation": SHARED_4,
+  "getConfirmation": SHARED_5,
+  "sendConfirmation": SHARED_2,
+  "verifyConfirmation": SHARED_5,
+  "approveConfirmation": SHARED_5,
+  "cancelConfirmation": SHARED_5,
   "exportPerson": {
     "exported_at": "time",
     "phone": "phone",
@@ -521,31 +533,11 @@ export const ANSWER_SHAPES = {
   },
   "listInteractions": {
     "items": [
-      {
-        "id": "text",
-        "at": "time",
-        "channel": "text",
-        "direction?": "text",
-        "outcome": "text",
-        "duration_seconds?": "whole",
-        "from": "text",
-        "to": "text",
-        "client_id?": "text"
-      }
+      SHARED_1
     ],
     "next_cursor?": "text"
   },
-  "watchInteractions": {
-    "id": "text",
-    "at": "time",
-    "channel": "text",
-    "direction?": "text",
-    "outcome": "text",
-    "duration_seconds?": "whole",
-    "from": "text",
-    "to": "text",
-    "client_id?": "text"
-  },
+  "watchInteractions": SHARED_1,
   "interactionCounts": {
     "from": "time",
     "until": "time",
@@ -637,10 +629,10 @@ export const ANSWER_SHAPES = {
   },
   "search": {
     "orders": [
-      SHARED_3
+      SHARED_4
     ],
     "clients": [
-      SHARED_2
+      SHARED_3
     ],
     "more_orders": "boolean",
     "more_clients": "boolean"
