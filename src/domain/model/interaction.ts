@@ -9,7 +9,8 @@ import { DAY_MS } from './time.js';
 
 /** How the call leg to the callee ended, as the carrier reports it. */
 export type DialStatus = 'answered' | 'busy' | 'no_answer' | 'failed' | 'canceled';
-const ENDINGS: ReadonlySet<string> = new Set<DialStatus>(['answered', 'busy', 'no_answer', 'failed', 'canceled']);
+const DIAL_STATUSES: readonly DialStatus[] = ['answered', 'busy', 'no_answer', 'failed', 'canceled'];
+const ENDINGS: ReadonlySet<string> = new Set(DIAL_STATUSES);
 
 /** Whether this outcome says how the call leg to the callee ended. */
 export function isDialStatus(outcome: CallOutcome): outcome is DialStatus {
@@ -56,6 +57,14 @@ export interface CallInteraction extends InteractionBase {
   readonly plan: CallPlan | undefined;
 }
 
+/** The outcomes of calls that are put through: somebody's phone is dialled. */
+export const PUT_THROUGH: readonly CallOutcome[] = ['connecting', ...DIAL_STATUSES];
+
+/** Whether somebody's phone was dialled. */
+export function wasPutThrough({ outcome }: Pick<CallInteraction, 'outcome'>): boolean {
+  return outcome === 'connecting' || isDialStatus(outcome);
+}
+
 /** One text. */
 export interface TextInteraction extends InteractionBase {
   readonly channel: 'message';
@@ -93,6 +102,7 @@ export const REMEMBERED_MS = 400 * DAY_MS;
 export function rememberDelivery(record: InteractionRecord): RememberedDelivery {
   return record.channel === undefined ? record : { channel: undefined, id: record.id, at: record.at };
 }
+
 /** `call`, or `message` for a text. */
 export type Channel = Interaction['channel'];
 
@@ -118,6 +128,10 @@ export function withReport(text: TextInteraction, report: Omit<TextStatus, 'kind
 }
 
 const RELAYED: ReadonlySet<TextOutcome> = new Set(['sent', 'delivered', 'undelivered']);
+
+/** The channels, and the directions of what was routed to somebody. */
+export const INTERACTION_CHANNELS = ['call', 'message'] as const satisfies readonly Channel[];
+export const DIRECTIONS = ['to_client', 'to_counterpart'] as const satisfies readonly Direction[];
 
 export function withoutPlan<T extends Interaction>(interaction: T): T {
   return interaction.plan === undefined ? interaction : { ...interaction, plan: undefined };

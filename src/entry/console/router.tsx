@@ -1,24 +1,27 @@
 import type Router from '@koa/router';
 import type { Context, Next } from 'koa';
-import { isProxyCallError, ProxyCallError } from '../../domain/model/errors.js';
+import type { CountryCode } from '../../domain/model/country.js';
 import type { Services } from '../../domain/services/services.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import type { Clock, Logger } from '../../ports/runtime.js';
-import { HttpProblem, reportProblem, STATUS_OF } from '../http/problem.js';
+import { HttpProblem, reportProblem } from '../http/problem.js';
 import { refuseOtherSites } from '../http/pages/form-body.js';
-import { snakeCase } from '../wire.js';
+import { RefusalNote } from './elements/form.js';
 import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
-import { csrfToken, readOwnForm, type Form } from './form.js';
+import { csrfToken, readOwnForm } from './form.js';
 import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
 import { redirect } from './redirect.js';
 import type { TryIt } from './try-it.js';
 import { noticeOf } from './notices.js';
+import { refusalOf } from './refusal.js';
+import { PartFault, recordRefusal, refuseOthers } from './roles.js';
 import { findSession, type Session, type SessionDependencies } from './sessions.js';
 import {
   mayOf,
   maySee,
   type Action,
+  type Download,
   type Page,
   type Params,
   type Refusal,
@@ -33,6 +36,7 @@ export interface ConsoleDependencies extends SessionDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeZone: string;
+  readonly country: CountryCode;
   readonly tryIt: TryIt | undefined;
 }
 
@@ -87,9 +91,9 @@ interface Presenter {
 
 /** What a page needs to be made for somebody. */
 export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: ConsoleDependencies): View {
-  const { clock, timeZone, tryIt } = dependencies;
+  const { clock, timeZone, country, tryIt } = dependencies;
   return {
-    ...{ ctx, actor, timeZone, tryIt },
+    ...{ ctx, actor, timeZone, country, tryIt },
     api: dependencies.api(actor),
     language: consoleLanguage(ctx, dependencies.language),
     csrf: csrfToken(secret),
@@ -101,14 +105,29 @@ export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: C
 async function showPage(presenter: Presenter, view: View, page: Page, refusal?: Refusal): Promise<void> {
   if (!maySee(view, page)) {
     // A form that was refused is in the audit trail already.
-    if (refusal === undefined) await recordRefusal(presenter, view, page.needs);
+    if (refusal === undefined) await recordRefusal(presenter.dependencies, view, page.needs);
     const t = T[view.language];
     const content = <p>{t.notAllowedText(view.actor.role)}</p>;
     answer(presenter, view, page.section, { title: t.notAllowed, status: 403, content });
     return;
   }
   const shown = await page.show(view, paramsOf(view.ctx), refusal);
-  answer(presenter, view, page.section, refusal === undefined ? shown : { ...shown, status: refusal.status });
+  answer(presenter, view, page.section, refusal === undefined ? shown : refused(view, page, shown, refusal));
+}
+
+/** A form that the page does not have for this role cannot say itself why it was refused. */
+function refused(view: View, { actions }: Page, shown: Shown, refusal: Refusal): Shown {
+  const { needs } = actions?.[refusal.action] ?? {};
+  const isShown = needs === undefined || view.may(needs);
+  const content = isShown ? (
+    shown.content
+  ) : (
+    <>
+      <RefusalNote {...{ view, refusal, fields: [] }} />
+      {shown.content}
+    </>
+  );
+  return { ...shown, content, status: refusal.status };
 }
 
 async function carryOut(
@@ -122,12 +141,13 @@ async function carryOut(
   const view = viewOf(ctx, session, presenter.dependencies);
   const isHtmx = ctx.get('HX-Request') !== '';
   try {
-    await refuseOthers(presenter, view, page, action);
+    await refuseOthers(presenter.dependencies, view, page, action);
     const done = await action.perform(view, form, paramsOf(ctx));
     if ('to' in done) redirect(ctx, `/console${done.to}`);
+    else if ('file' in done) download(ctx, done.file);
     else answer(presenter, view, page.section, done);
   } catch (error) {
-    const refusal = refusalOf(error, name, form);
+    const refusal = refusalOf(error, name, form, view.language);
     if (refusal === undefined) throw error;
     const { status, detail } = refusal;
     // Whoever may not do it may not see what the part shows either.
@@ -137,29 +157,10 @@ async function carryOut(
   }
 }
 
-/** Not every form is an operation of the API, which would refuse it: a phone of the page is used without one. @throws `not_allowed` */
-async function refuseOthers({ dependencies }: Presenter, view: View, page: Page, { needs }: Action): Promise<void> {
-  await dependencies.refuseOtherRoles(view.actor, needs, Object.values(paramsOf(view.ctx)));
-  if (maySee(view, page)) return;
-  await dependencies.refuseOtherRoles(view.actor, page.needs);
-  throw new ProxyCallError('not_allowed', `the role ${view.actor.role} may not do this: it is shown masked values`);
-}
-
-async function recordRefusal({ dependencies }: Presenter, view: View, needs: Page['needs']): Promise<void> {
-  try {
-    await dependencies.refuseOtherRoles(view.actor, needs, Object.values(paramsOf(view.ctx)));
-  } catch (error) {
-    if (!isProxyCallError(error, 'not_allowed')) throw error;
-  }
-}
-
-/** What htmx puts where the answer to a form would be. */
-function PartFault({ detail }: { readonly detail: string }) {
-  return (
-    <p class="note fault" role="alert">
-      {detail}
-    </p>
-  );
+function download(ctx: Context, { name, type, text }: Download): void {
+  ctx.attachment(name);
+  ctx.type = type;
+  ctx.body = text;
 }
 
 function answer({ pages }: Presenter, view: View, section: Section, shown: Shown): void {
@@ -177,15 +178,6 @@ function answer({ pages }: Presenter, view: View, section: Section, shown: Shown
 
 function paramsOf(ctx: Context): Params {
   return ctx['params'] as Params;
-}
-
-/** Undefined for what is no answer to the form: the store cannot be reached, or the program is wrong. */
-function refusalOf(error: unknown, action: string, form: Form): Refusal | undefined {
-  if (!isProxyCallError(error)) return undefined;
-  const status = STATUS_OF[error.code];
-  if (status === 404 || error.code === 'internal') return undefined;
-  const issues = new Map(error.issues.map(({ pointer, detail }) => [snakeCase(pointer).slice(1), detail]));
-  return { action, form, issues, detail: error.message, status: status === 400 ? 422 : status };
 }
 
 /** Whoever is not signed in is asked to, and comes back. */

@@ -131,11 +131,8 @@ function consoleOf(
     cookies: { isSecure: (ctx) => isProduction || isHttps(ctx, publicUrls) },
     ...{ authenticator, link, publicUrls, clock, logger, api: services.api },
     refuseOtherRoles: services.refuseOtherRoles,
-    ...{
-      language: settings.language,
-      timeZone: settings.report.timeZone,
-      tryIt: carrier === undefined ? undefined : createTryIt((number) => carrier.phone(number)),
-    },
+    ...{ language: settings.language, country: settings.defaultCountry, timeZone: settings.report.timeZone },
+    tryIt: carrier === undefined ? undefined : createTryIt((number) => carrier.phone(number)),
   };
 }
 
