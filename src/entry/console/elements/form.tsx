@@ -10,12 +10,14 @@ interface FormProps {
   readonly children: ComponentChildren;
   /** Stands in one line, such as a filter. */
   readonly isInline?: boolean;
+  /** As wide as there is room, for columns. */
+  readonly isWide?: boolean;
 }
 
 /** A form that changes something, or that has what must be in no address. */
-export function Form({ view, to, children, isInline = false }: FormProps) {
+export function Form({ view, to, children, isInline = false, isWide = false }: FormProps) {
   return (
-    <form method="post" action={`/console${to}`} class={isInline ? 'form inline' : 'form'}>
+    <form method="post" action={`/console${to}`} class={`form${isInline ? ' inline' : ''}${isWide ? ' wide' : ''}`}>
       <input type="hidden" name={CSRF_FIELD} value={view.csrf} />
       {children}
     </form>

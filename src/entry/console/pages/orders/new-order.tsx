@@ -93,27 +93,31 @@ function NewOrder({ view, clientId, refusal }: Props) {
   const t = T[view.language];
   return (
     <Card>
-      <Form view={view} to="/new-order/create">
+      <Form view={view} to="/new-order/create" isWide>
         <RefusalNote view={view} refusal={refusal} fields={NAMES} />
-        <Group title={t.order}>
-          <Field {...{ label: t.orderId, name: 'order_id', hint: t.orderIdHint, isRequired: true, refusal }} />
-        </Group>
-        <Group title={t.client}>
-          <p class="hint">{t.clientHint}</p>
-          <ClientFields {...{ view, clientId, refusal }} />
-        </Group>
-        <Group title={t.courier}>
-          <p class="hint">{t.courierHint}</p>
-          <Field {...{ label: t.courierPhone, name: 'courier_phone', type: 'tel', refusal }} />
-          <Field
-            {...{ label: t.expiresAt, name: 'expires_at', type: 'datetime-local', refusal }}
-            hint={t.expiresAtHint(view.timeZone)}
-          />
-          <Field
-            {...{ label: t.maxCallSeconds, name: 'max_call_seconds', type: 'number', hint: t.maxCallHint, refusal }}
-          />
-          <Field {...{ label: t.ringSeconds, name: 'ring_seconds', type: 'number', hint: t.ringHint, refusal }} />
-        </Group>
+        <div class="grid">
+          <div class="stack">
+            <Group title={t.order}>
+              <Field {...{ label: t.orderId, name: 'order_id', hint: t.orderIdHint, isRequired: true, refusal }} />
+            </Group>
+            <Group title={t.client}>
+              <p class="hint">{t.clientHint}</p>
+              <ClientFields {...{ view, clientId, refusal }} />
+            </Group>
+          </div>
+          <Group title={t.courier}>
+            <p class="hint">{t.courierHint}</p>
+            <Field {...{ label: t.courierPhone, name: 'courier_phone', type: 'tel', refusal }} />
+            <Field
+              {...{ label: t.expiresAt, name: 'expires_at', type: 'datetime-local', refusal }}
+              hint={t.expiresAtHint(view.timeZone)}
+            />
+            <Field
+              {...{ label: t.maxCallSeconds, name: 'max_call_seconds', type: 'number', hint: t.maxCallHint, refusal }}
+            />
+            <Field {...{ label: t.ringSeconds, name: 'ring_seconds', type: 'number', hint: t.ringHint, refusal }} />
+          </Group>
+        </div>
         <Button>{t.create}</Button>
       </Form>
     </Card>
