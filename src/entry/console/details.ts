@@ -12,16 +12,16 @@ const DETAILS: Readonly<Record<string, string>> = {
   'must not contain •, which stands for what is masked: send the real value, or leave the field out':
     'ne doit pas contenir •, qui remplace ce qui est masqué : écrivez la vraie valeur, ou laissez vide',
   'must be within a year from now': 'doit être à venir, et d’ici un an',
-  'is for orders with a courier phone': 'ne vaut que pour une commande avec le téléphone d’un coursier',
+  'is for orders with a courier phone': 'ne vaut que pour une commande avec le téléphone d’un livreur',
   'is the phone of the client': 'est le téléphone du client',
   'is not a phone number': 'n’est pas un numéro de téléphone',
   'this is one of the proxy numbers of the pool, not the phone of a person':
-    'c’est un numéro proxy du parc, et non le téléphone d’une personne',
+    'c’est un numéro relais du pool, et non le téléphone d’une personne',
   'an order with this id already exists, with different contents':
     'une commande avec cet identifiant existe déjà, avec un autre contenu',
   'a client with this id already exists': 'un client avec cet identifiant existe déjà',
   'this order is closed': 'cette commande est fermée',
-  'this order was created without a courier': 'cette commande a été créée sans coursier',
+  'this order was created without a courier': 'cette commande a été créée sans livreur',
   'the session of this order has ended': 'la session de cette commande est terminée',
   'another confirmation of this client waits: cancel it first':
     'une autre confirmation de ce client est en attente : annulez-la d’abord',

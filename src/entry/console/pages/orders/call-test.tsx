@@ -31,7 +31,7 @@ const T = words({
     to: 'Vers le numéro',
     toHint: 'Révélez la commande pour voir ses numéros.',
     client: (number_: string) => `${number_} · client`,
-    courier: (number_: string) => `${number_} · coursier`,
+    courier: (number_: string) => `${number_} · livreur`,
     own: (number_: string) => `${number_} · client`,
     call: 'Appeler',
     decision: 'Ce qui s’est passé',

@@ -18,7 +18,7 @@ const T = words({
   },
   fr: {
     title: (id: string) => `La commande ${id} est créée`,
-    give: 'À donner au client et au coursier',
+    give: 'À donner au client et au livreur',
     giveOwn: 'À donner à la place du téléphone du client',
     masked: 'Votre rôle les voit masqués : révélez-les sur la page de la commande.',
     show: 'Voir la commande',

@@ -35,10 +35,10 @@ const T = words({
     orderIdHint: 'Comme dans votre boutique : 100 caractères au plus.',
     client: 'Client',
     clientHint: 'Un client déjà connu garde son numéro, son nom et son adresse e-mail.',
-    courier: 'Coursier, s’il est déjà connu',
+    courier: 'Livreur, s’il est déjà connu',
     courierHint:
-      'Avec le téléphone d’un coursier, le client et le coursier reçoivent des numéros partagés, et personne d’autre ne passe. Sans lui, le client reçoit son propre numéro, que tout le monde peut appeler.',
-    courierPhone: 'Téléphone du coursier',
+      'Avec le téléphone d’un livreur, le client et le livreur reçoivent des numéros partagés, et personne d’autre ne passe. Sans lui, le client reçoit son propre numéro, que tout le monde peut appeler.',
+    courierPhone: 'Téléphone du livreur',
     expiresAt: 'Se termine d’elle-même à',
     expiresAtHint: (zone: string) => `Heure de ${zone}. Vide : selon les réglages.`,
     maxCallSeconds: 'Durée maximale d’une conversation, en secondes',

@@ -17,12 +17,12 @@ const T = words({
   fr: {
     own: 'Numéro du client',
     client: 'Le client appelle',
-    courier: 'Le coursier appelle',
+    courier: 'Le livreur appelle',
     code: 'Code de la commande',
     longCode: 'Code long',
     ends: 'Se termine d’elle-même',
     codeHint:
-      'Depuis un autre téléphone que le sien, le coursier doit taper le code de la commande ; ou le code long, quand quelqu’un essaie des codes sur ce numéro.',
+      'Depuis un autre téléphone que le sien, le livreur doit taper le code de la commande ; ou le code long, quand quelqu’un essaie des codes sur ce numéro.',
   },
 });
 

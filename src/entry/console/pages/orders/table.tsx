@@ -22,7 +22,7 @@ const T = words({
     order: 'Commande',
     client: 'Client',
     number: 'Le client appelle',
-    courier: 'Le coursier appelle',
+    courier: 'Le livreur appelle',
     status: 'État',
     created: 'Créée',
     open: 'ouverte',
