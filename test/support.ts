@@ -82,6 +82,8 @@ export async function startService(
 
 /** What a stream begins with, up to its first event. */
 async function firstEvent({ body }: Response): Promise<string> {
+  // Of HEAD.
+  if (body === null) return '';
   const decoder = new TextDecoder();
   let text = '';
   // Leaving the loop closes the connection.

@@ -191,7 +191,7 @@ export interface OrderStore {
 
   /**
    * Maintenance: drops what was kept long enough, or reduces it to what the record rules leave of it. With the last interaction between
-   * a client and the last caller of their open session, that last caller goes too: see `forgetLastCaller`.
+   * a client and the last caller of their open session, that last caller goes too: see `forgetLastCaller`. A session remembers that calls of it are gone: see `noteForgottenCalls`.
    */
   forget(before: Retention): Promise<void>;
 

@@ -64,6 +64,8 @@ export interface ExportedClient {
   /** The name of their own number, here and at the provider. */
   readonly clientNumberName?: string | undefined;
   readonly createdAt: IsoTime;
+  /** When one of their confirmations was confirmed first. */
+  readonly confirmedAt?: IsoTime | undefined;
 }
 
 /** An order, as stored. */

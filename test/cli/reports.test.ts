@@ -14,6 +14,15 @@ test('the weekly report, in both languages and as JSON', async (t) => {
   t.regex((await cli('report weekly --week 2026-W12 --lang fr', env)).stdout, /semaine +2026-W12[^]*décrochés +-/);
   const json = JSON.parse((await cli('report weekly --week 2026-W12 --json', env)).stdout) as object;
   t.like(json, { week: '2026-W12', from: '2026-03-15T23:00:00.000Z', calls: { total: 0, answered_rate: null } });
+  const [old, french] = await Promise.all([
+    cli('report weekly --week 2024-W12', env),
+    cli('report weekly --week 2024-W12 --lang fr', env),
+  ]);
+  t.notRegex(stdout, /Incomplete/);
+  t.regex(old.stdout, /^Incomplete: what ended before 2\d{3}-\d\d-\d\d \d\d:\d\d may[^]*the week before +-/);
+  t.regex(french.stdout, /^Incomplet : ce qui s'est terminé avant/);
+  const gone = JSON.parse((await cli('report weekly --week 2024-W12 --json', env)).stdout) as object;
+  t.like(gone, { complete: false, numbers_given: { this_week: 0, week_before: null, difference: null } });
   const refused = await cli('report weekly --week 2026-12', env);
   t.is(refused.code, 2);
   t.regex(refused.stderr, /week: must be a week/);

@@ -5,7 +5,7 @@ import { editApprover } from '../../src/domain/services/confirmations/approved-c
 import { ProxyCallError } from '../../src/domain/model/errors.js';
 import { aClient, createSequentialIds, fictionalMobile } from '../../src/entry/testing/index.js';
 import type { Receipt } from '../../src/ports/telephony.js';
-import { codeIn, startScene, type Scene, type SceneOptions } from './scene.js';
+import { codeIn, linksIn, startScene, type Scene, type SceneOptions } from './scene.js';
 
 // Whoever had the former phone is told that it was replaced.
 
@@ -215,10 +215,24 @@ test('an edit in a spreadsheet tells the former phone in its own language, and a
     [landline, 'fr', 'voice'],
   ] as const) {
     const before = aClient('1', { realPhone: former, mail: 'ada@shop.example' });
-    const records = approve(before, { ...before, realPhone: other }, 1);
+    const edited = { ...before, realPhone: other };
+    const records = approve(before, edited, 1);
+    t.deepEqual(records[0], { kind: 'client', value: { ...edited, confirmedAt: 1 } });
     const entries = records.flatMap((each) => (each.kind === 'outbox' ? [each.value] : []));
     t.like(entries, { length: 2 });
     t.like(entries[0], { channel, language, to: former, message: 'changed' });
     t.like(entries[1], { channel: 'email', language });
   }
+});
+
+test('a client whose former contact says that it was not them does not count as confirmed any more', async (t) => {
+  const scene = await withClient(t, ada);
+  const { api } = scene.first;
+  const confirmed = async () => (await api.weeklyReport({})).clients.confirmed;
+  t.is(await confirmed(), 1);
+  await change(scene);
+  t.is(await confirmed(), 1);
+  const [notMe = ''] = linksIn(scene.carrier.phone(ada).inbox.at(-1)?.body ?? '');
+  await scene.fetch('POST', notMe);
+  t.is(await confirmed(), 0);
 });

@@ -41,7 +41,7 @@ test('an open session is opened on a number, with its client as the one particip
   const { session, client: opened } = openSession(ids, ada, person, { number: phone(1), carrier: 'c' }, 7);
   t.deepEqual(session, {
     ...{ kind: 'open', id: 's', clientId: '1', carrier: 'c', proxyNumber: phone(1), openedAt: 7, closedAt: undefined },
-    ...{ maskedName: 'A***', homeCountry: 'BE', lastCaller: undefined, optedOut: [] },
+    ...{ maskedName: 'A***', homeCountry: 'BE', lastCaller: undefined, optedOut: [], hasForgottenCalls: false },
   });
   t.deepEqual(opened, {
     ...{
@@ -63,6 +63,7 @@ test('what is left of a closed session says nothing of people', (t) => {
   const open = anOpenSession('o', ada, phone(1), { lastCaller: phone(7), optedOut: [person.personKey] });
   t.deepEqual(closeOpenSession(open, 5), {
     ...{ kind: 'open', id: 'o', clientId: '1', carrier: 'simulated', proxyNumber: phone(1), openedAt: 1, closedAt: 5 },
+    hasForgottenCalls: false,
   });
   t.deepEqual(closePairedSession(paired, 5), {
     ...{
@@ -74,7 +75,7 @@ test('what is left of a closed session says nothing of people', (t) => {
       openedAt: 1,
       closedAt: 5,
     },
-    ...{ expiresAt: 10_000, maxCallSeconds: 600, ringSeconds: undefined },
+    ...{ expiresAt: 10_000, maxCallSeconds: 600, ringSeconds: undefined, hasForgottenCalls: false },
   });
   t.false(isLive(closeOpenSession(open, 5), 4));
 });

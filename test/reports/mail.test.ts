@@ -7,6 +7,7 @@ import { writeWeeklyReport } from '../../src/domain/model/report/writing.js';
 const REPORT: WeeklyReport = {
   ...{ week: '2026-W12', from: '2026-03-15T23:00:00.000Z', until: '2026-03-22T23:00:00.000Z' },
   ...{ timeZone: 'Europe/Paris', countedAt: '2026-03-23T05:00:12.000Z' },
+  ...{ keptSince: '2025-12-23T05:00:12.000Z', complete: true },
   clients: { total: 1284, withNumber: 1190, withoutNumber: 94, confirmed: 312, sharingPhone: 6 },
   numbersGiven: { thisWeek: 41, weekBefore: 52, difference: -11 },
   orders: 906,
@@ -68,13 +69,29 @@ test('every outcome has words in both languages', (t) => {
   t.deepEqual(Object.keys(REPORT_PHRASES.en.outcomes), Object.keys(REPORT_PHRASES.fr.outcomes));
 });
 
+test('a week that is not on record any more is said to be incomplete', (t) => {
+  for (const [language, words] of [
+    ['en', /^Incomplete: what ended before 23 Dec 2025, 06:00 may have been dropped \(PROXYCALL_RETENTION_DAYS\)\.$/m],
+    [
+      'fr',
+      /^Incomplet : ce qui s’est terminé avant le 23 déc\. 2025,? 06:00 peut avoir été supprimé \(PROXYCALL_RETENTION_DAYS\)\.$/m,
+    ],
+  ] as const) {
+    const { text, html } = writeWeeklyReport({ ...REPORT, complete: false }, { language, shopName: 'Shop' });
+    t.regex(text, words);
+    t.regex(html, /PROXYCALL_RETENTION_DAYS/);
+    t.notRegex(writeWeeklyReport(REPORT, { language, shopName: 'Shop' }).text, /ncompl/);
+  }
+});
+
 test('what is not known is left out', (t) => {
   const nothing: WeeklyReport = {
     ...REPORT,
+    numbersGiven: { thisWeek: 41, weekBefore: undefined, difference: undefined },
     calls: { total: 0, outcomes: [], answeredRate: undefined, medianRingSeconds: undefined, minutes: 0 },
     ...{ pools: [], monthlyCost: undefined },
   };
   const { text } = writeWeeklyReport(nothing, { language: 'en', shopName: undefined });
-  t.notRegex(text, /undefined|NaN|median|Answered|Cost/);
+  t.notRegex(text, /undefined|NaN|median|Answered|Cost|week before/);
   t.regex(text, /^Week 2026-W12\n\nProxyCall\n/);
 });

@@ -1,4 +1,5 @@
 import { withoutPlan, type InteractionRecord } from '../../domain/model/interaction.js';
+import { noteForgottenCalls } from '../../domain/model/forgotten-calls.js';
 import { forgetLastCaller } from '../../domain/model/last-caller.js';
 import { KINDS, rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
 import type { Retention } from '../../ports/order-store.js';
@@ -15,7 +16,7 @@ export function changesToForget(tables: RecordTables, before: Retention): Change
       return kept === value ? [] : [{ kind, key, value: kept, isIndexed: true }];
     });
   });
-  return [...changes, ...droppedPlans(tables, before, changes), ...forgottenCallers(tables, before)];
+  return [...changes, ...droppedPlans(tables, before, changes), ...changedSessions(tables, before, changes)];
 }
 
 /** What is kept of a record of this kind, undefined when nothing is. */
@@ -40,7 +41,12 @@ function droppedPlans(tables: RecordTables, before: Retention, changes: readonly
   });
 }
 
-function forgottenCallers(tables: RecordTables, before: Retention): Change[] {
+/**
+ * What sessions lose, and remember, with the calls and texts that go.
+ * @param changes those of sessions are that they are dropped themselves
+ */
+function changedSessions(tables: RecordTables, before: Retention, changes: readonly Change[]): Change[] {
+  const dropped = new Set(changes.filter(({ kind }) => kind === 'session').map(({ key }) => key));
   const bySession = new Map<string, InteractionRecord[]>();
   for (const { value } of tables.all('interaction').values()) {
     if (value.channel === undefined || value.sessionId === undefined) continue;
@@ -49,8 +55,9 @@ function forgottenCallers(tables: RecordTables, before: Retention): Change[] {
     else of.push(value);
   }
   return [...bySession].flatMap(([key, interactions]): Change[] => {
-    const session = tables.get('session', key)?.value;
-    const kept = session && forgetLastCaller(session, interactions, before.history);
+    const session = dropped.has(key) ? undefined : tables.get('session', key)?.value;
+    const noted = session && noteForgottenCalls(session, interactions, before.history);
+    const kept = noted && forgetLastCaller(noted, interactions, before.history);
     return kept === session ? [] : [{ kind: 'session', key, value: kept, isIndexed: true }];
   });
 }

@@ -17,7 +17,8 @@ const STATEMENTS = [
     real_phone text not null,
     residency text,
     proxy_number text,
-    created_at bigint not null
+    created_at bigint not null,
+    confirmed_at bigint
   )`,
   `create table orders (
     id text primary key,
@@ -58,6 +59,7 @@ const STATEMENTS = [
     carrier text not null,
     opened_at bigint not null,
     closed_at bigint,
+    has_forgotten_calls integer not null,
     masked_name text,
     home_country text,
     opted_out text,

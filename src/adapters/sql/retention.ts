@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { PUT_THROUGH } from '../../domain/model/interaction.js';
 import { KINDS, rulesOf, type RetentionPeriod } from '../../domain/model/records.js';
 import type { OrderStore } from '../../ports/order-store.js';
 import { BATCH, inBatches } from './batches.js';
@@ -61,6 +62,7 @@ async function forgetInteractions(db: Kysely<Schema>, before: number): Promise<v
       last === undefined ? sql<boolean>`at < ${before}` : sql<boolean>`(at, id) <= (${last.at}, ${last.id})`;
     // While the calls and texts that speak for them are there.
     await forgetLastCallers(db, before, isInBatch);
+    await noteForgottenCalls(db, isInBatch);
     await db
       .updateTable('interactions')
       .set({ ...FORGOTTEN_COLUMNS, version: sql`version + 1` })
@@ -85,6 +87,20 @@ async function forgetPlans(db: Kysely<Schema>, before: number): Promise<void> {
     .set({ plan: null, version: sql`version + 1` })
     .where('id', 'in', batch.limit(BATCH));
   await inBatches(async () => (await query.executeTakeFirst()).numUpdatedRows < BATCH);
+}
+
+/**
+ * `noteForgottenCalls` in SQL: the contract suite compares the two.
+ * @param isInBatch the interactions that are about to go
+ */
+async function noteForgottenCalls(db: Kysely<Schema>, isInBatch: RawBuilder<boolean>): Promise<void> {
+  await sql`
+    update sessions set has_forgotten_calls = 1, version = version + 1
+    where has_forgotten_calls = 0 and id in (
+      select session_id from interactions
+      where ${isInBatch} and channel = 'call' and outcome in (${sql.join([...PUT_THROUGH])})
+    )
+  `.execute(db);
 }
 
 /**

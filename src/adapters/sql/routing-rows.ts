@@ -18,6 +18,7 @@ const NUMBER: Columns<NumberRow> = {
 };
 const SESSION: Columns<SessionRow> = {
   ...{ id: true, version: true, kind: true, client_id: true, carrier: true, opened_at: true, closed_at: true },
+  ...{ has_forgotten_calls: true },
   ...{ masked_name: true, home_country: true, opted_out: true, proxy_number: true, last_caller: true },
   ...{ order_id: true, code: true, code_suffix: true, expires_at: true, max_call_seconds: true, ring_seconds: true },
 };

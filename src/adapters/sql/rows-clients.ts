@@ -15,6 +15,7 @@ export const client: Mapping<'client', 'clients'> = {
     residency: value.residency ?? null,
     proxy_number: value.proxyNumber ?? null,
     created_at: value.createdAt,
+    confirmed_at: value.confirmedAt ?? null,
   }),
   fromRow: (row) => ({
     id: row.id,
@@ -24,6 +25,7 @@ export const client: Mapping<'client', 'clients'> = {
     residency: row.residency ?? undefined,
     proxyNumber: row.proxy_number ?? undefined,
     createdAt: row.created_at,
+    confirmedAt: row.confirmed_at ?? undefined,
   }),
 };
 

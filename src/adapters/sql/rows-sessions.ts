@@ -24,6 +24,7 @@ export const session: Mapping<'session', 'sessions'> = {
     carrier: value.carrier,
     opened_at: value.openedAt,
     closed_at: value.closedAt ?? null,
+    has_forgotten_calls: value.hasForgottenCalls ? 1 : 0,
     ...liveColumns(value),
     ...(value.kind === 'open' ? openColumns(value) : pairedColumns(value)),
   }),
@@ -79,6 +80,7 @@ export function toLiveOpenSession(row: Row): LiveOpenSession {
     clientId: row.client_id,
     carrier: row.carrier,
     openedAt: row.opened_at,
+    hasForgottenCalls: row.has_forgotten_calls !== 0,
     maskedName: present(row.masked_name, 'sessions.masked_name'),
     homeCountry: row.home_country ?? undefined,
     optedOut: optedOut(row),
@@ -95,6 +97,7 @@ export function toLivePairedSession(row: Row): LivePairedSession {
     clientId: row.client_id,
     carrier: row.carrier,
     openedAt: row.opened_at,
+    hasForgottenCalls: row.has_forgotten_calls !== 0,
     maskedName: present(row.masked_name, 'sessions.masked_name'),
     homeCountry: row.home_country ?? undefined,
     optedOut: optedOut(row),
@@ -113,7 +116,10 @@ function optedOut(row: Row): readonly PersonKey[] {
 }
 
 function toClosedSession(row: Row, closedAt: number): Session {
-  const shared = { id: row.id, clientId: row.client_id, carrier: row.carrier, openedAt: row.opened_at, closedAt };
+  const shared = {
+    ...{ id: row.id, clientId: row.client_id, carrier: row.carrier, openedAt: row.opened_at, closedAt },
+    hasForgottenCalls: row.has_forgotten_calls !== 0,
+  };
   if (row.kind === 'open') {
     return { kind: 'open', ...shared, proxyNumber: present(row.proxy_number, 'sessions.proxy_number') };
   }

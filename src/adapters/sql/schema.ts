@@ -72,6 +72,7 @@ export interface ClientRow extends VersionedRow {
   readonly residency: CountryCode | null;
   readonly proxy_number: E164 | null;
   readonly created_at: number;
+  readonly confirmed_at: number | null;
 }
 
 export interface OrderRow extends VersionedRow {
@@ -114,6 +115,7 @@ export interface SessionRow extends VersionedRow {
   readonly carrier: Carrier;
   readonly opened_at: number;
   readonly closed_at: number | null;
+  readonly has_forgotten_calls: number;
   /** Of a live session. */
   readonly masked_name: string | null;
   readonly home_country: CountryCode | null;

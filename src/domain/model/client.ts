@@ -16,6 +16,16 @@ export interface Client {
   readonly proxyNumber: E164 | undefined;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  /**
+   * When a confirmation of theirs was confirmed first; undefined when none was, or one was disputed since (*not me*). It outlives the
+   * record of the confirmation, and is for counting only: whoever edits the store by hand may have written it.
+   */
+  readonly confirmedAt: number | undefined;
+}
+
+/** The client once a confirmation of theirs is confirmed. @param at milliseconds since the epoch */
+export function confirmedClient(client: Client, at: number): Client {
+  return client.confirmedAt === undefined ? { ...client, confirmedAt: at } : client;
 }
 
 /** The country a client belongs to: residency when the merchant gave one, else the country of the real phone. */

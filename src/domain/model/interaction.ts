@@ -9,7 +9,8 @@ import { DAY_MS } from './time.js';
 
 /** How the call leg to the callee ended, as the carrier reports it. */
 export type DialStatus = 'answered' | 'busy' | 'no_answer' | 'failed' | 'canceled';
-const ENDINGS: ReadonlySet<string> = new Set<DialStatus>(['answered', 'busy', 'no_answer', 'failed', 'canceled']);
+const DIAL_STATUSES: readonly DialStatus[] = ['answered', 'busy', 'no_answer', 'failed', 'canceled'];
+const ENDINGS: ReadonlySet<string> = new Set(DIAL_STATUSES);
 
 /** Whether this outcome says how the call leg to the callee ended. */
 export function isDialStatus(outcome: CallOutcome): outcome is DialStatus {
@@ -54,6 +55,14 @@ export interface CallInteraction extends InteractionBase {
   readonly durationSeconds: number | undefined;
   /** What was answered, so that a repeated delivery gets the same answer. Dropped after a day. */
   readonly plan: CallPlan | undefined;
+}
+
+/** The outcomes of calls that are put through: somebody's phone is dialled. */
+export const PUT_THROUGH: readonly CallOutcome[] = ['connecting', ...DIAL_STATUSES];
+
+/** Whether somebody's phone was dialled. */
+export function wasPutThrough({ outcome }: Pick<CallInteraction, 'outcome'>): boolean {
+  return outcome === 'connecting' || isDialStatus(outcome);
 }
 
 /** One text. */

@@ -27,7 +27,7 @@ export interface Lease {
 /**
  * A fact about the store itself. `hash_key_check`: the check value of its hash key. `audit_head`: the newest seal of the audit trail, as
  * `headText` writes it. `had_tokens`: when its first token of the API was created; it stays when that is removed.
- * `weekly_report`: which weekly report was sent, or is being sent, as `formatWeeklyMail` writes it.
+ * `weekly_report`: which weekly reports were sent last, or are being sent, as `formatWeeklyMails` writes it.
  * `pool_alert`: what the shop was told of numbers that run low, as `formatAlertState` writes it.
  */
 export interface StoreFact {

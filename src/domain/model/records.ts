@@ -122,7 +122,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
     writeOrder: () => 9,
     personal: {
       clientOf: ({ id }) => id,
-      fields: ['name', 'mail', 'realPhone', 'residency', 'proxyNumber', 'createdAt'],
+      fields: ['name', 'mail', 'realPhone', 'residency', 'proxyNumber', 'createdAt', 'confirmedAt'],
       scrub: () => undefined,
     },
     claims: ({ proxyNumber }) => (proxyNumber === undefined ? [] : [`holder of ${proxyNumber}`]),

@@ -26,6 +26,8 @@ interface SessionBase {
   /** The carrier of all of its numbers. */
   readonly carrier: Carrier;
   readonly openedAt: number;
+  /** Whether there were calls that were put through and are not on record any more: see `noteForgottenCalls`. */
+  readonly hasForgottenCalls: boolean;
 }
 
 interface LiveBase extends SessionBase {
@@ -106,6 +108,7 @@ export function openSession(
       id: ids.session,
       proxyNumber: number.number,
       ...shared,
+      hasForgottenCalls: false,
       maskedName: maskName(client.name),
       homeCountry: homeCountry(client),
       lastCaller: undefined,
@@ -130,8 +133,8 @@ export function openSession(
 }
 
 export function closeOpenSession(session: OpenSession, now: number): ClosedOpenSession {
-  const { kind, id, clientId, carrier, openedAt, proxyNumber } = session;
-  return { kind, id, clientId, carrier, openedAt, proxyNumber, closedAt: session.closedAt ?? now };
+  const { kind, id, clientId, carrier, openedAt, hasForgottenCalls, proxyNumber } = session;
+  return { kind, id, clientId, carrier, openedAt, hasForgottenCalls, proxyNumber, closedAt: session.closedAt ?? now };
 }
 
 /** The client of a closed open session has no tombstone: nobody gets the number while it is quarantined. */
@@ -143,9 +146,13 @@ export function closeOpened(
 }
 
 export function closePairedSession(session: PairedSession, now: number): ClosedPairedSession {
-  const { kind, id, clientId, carrier, openedAt, orderId, expiresAt, maxCallSeconds, ringSeconds } = session;
+  const { kind, id, clientId, carrier, openedAt, hasForgottenCalls, orderId, expiresAt } = session;
+  const { maxCallSeconds, ringSeconds } = session;
   const closedAt = session.closedAt ?? Math.min(now, expiresAt);
-  return { kind, id, clientId, carrier, openedAt, orderId, expiresAt, maxCallSeconds, ringSeconds, closedAt };
+  return {
+    ...{ kind, id, clientId, carrier, openedAt, hasForgottenCalls, orderId, expiresAt },
+    ...{ maxCallSeconds, ringSeconds, closedAt },
+  };
 }
 
 /**

@@ -81,6 +81,7 @@ export async function newClient(ports: Ports, request: Read<NewClient>): Promise
     residency,
     proxyNumber: undefined,
     createdAt: ports.clock.now(),
+    confirmedAt: undefined,
   };
 }
 
@@ -144,8 +145,8 @@ async function update(ports: Ports, clientId: ClientId, typed: ClientChanges): P
   const chosen = named === undefined ? undefined : await readChosenNumber(ports, read.value, named);
   const client = applyChanges(read.value, changes, chosen?.value.number);
   if (changes.clientRealPhone !== undefined) await refuseUnreachablePhone(ports, client.realPhone, client);
-  const { puts, scrub, assigned } = await changingPuts(ports, read, client, chosen);
   const approved = await approvedChange(ports, read.value, client);
+  const { puts, scrub, assigned } = await changingPuts(ports, read, approved.client, chosen);
   await store.commit({ puts: [...puts, ...approved.puts], scrub });
   return { updated: await viewClient(store, client), assigned, entries: approved.entries };
 }

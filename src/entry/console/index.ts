@@ -1,19 +1,27 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
+import type { EventStreams } from '../http/event-stream.js';
 import { HttpProblem } from '../http/problem.js';
 import { routeAssets } from './assets.js';
+import { routeFeed } from './feed.js';
 import { PAGES } from './pages/index.js';
 import { consoleProblems, routePages, type ConsoleDependencies } from './router.js';
 import { routeSessions } from './sessions.js';
 
 export type { ConsoleDependencies } from './router.js';
+export { createTryIt } from './try-it.js';
 export { createOneTimeLink, type OneTimeLink } from './one-time-link.js';
 
 /** The pages below `/console`. Everything else is left to what comes after. @param headers what its pages need */
-export function createConsole(dependencies: ConsoleDependencies, headers: Middleware): Middleware {
+export function createConsole(
+  dependencies: ConsoleDependencies,
+  headers: Middleware,
+  streams: EventStreams,
+): Middleware {
   const router = new Router({ strict: true, sensitive: true });
   routeAssets(router);
   routeSessions(router, dependencies);
+  routeFeed(router, dependencies, streams);
   routePages(router, PAGES, dependencies);
   const routes = router.routes() as unknown as Middleware;
   const problems = consoleProblems(dependencies);

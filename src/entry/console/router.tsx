@@ -14,6 +14,7 @@ import { csrfToken, readOwnForm, type Form } from './form.js';
 import { detailIn } from './details.js';
 import { consoleLanguage, LANGUAGE_COOKIE, words, type ConsoleLanguage } from './language.js';
 import { redirect } from './redirect.js';
+import type { TryIt } from './try-it.js';
 import { noticeOf } from './notices.js';
 import { findSession, type Session, type SessionDependencies } from './sessions.js';
 import {
@@ -34,7 +35,7 @@ export interface ConsoleDependencies extends SessionDependencies {
   readonly logger: Logger;
   readonly timeZone: string;
   readonly country: CountryCode;
-  readonly isSimulated: boolean;
+  readonly tryIt: TryIt | undefined;
 }
 
 const T = words({
@@ -88,9 +89,9 @@ interface Presenter {
 
 /** What a page needs to be made for somebody. */
 export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: ConsoleDependencies): View {
-  const { clock, timeZone, country, isSimulated } = dependencies;
+  const { clock, timeZone, country, tryIt } = dependencies;
   return {
-    ...{ ctx, actor, timeZone, country, isSimulated },
+    ...{ ctx, actor, timeZone, country, tryIt },
     api: dependencies.api(actor),
     language: consoleLanguage(ctx, dependencies.language),
     csrf: csrfToken(secret),
@@ -142,7 +143,8 @@ async function carryOut(
   } catch (error) {
     const refusal = refusalOf(error, name, form, view.language);
     if (refusal === undefined) throw error;
-    await showPage(presenter, view, page, refusal);
+    if (action.part === undefined || ctx.get('HX-Request') === '') await showPage(presenter, view, page, refusal);
+    else answer(presenter, view, page.section, { title: '', isPart: true, content: action.part(view, refusal) });
   }
 }
 
@@ -156,7 +158,7 @@ function answer({ pages }: Presenter, view: View, section: Section, shown: Shown
   const { title, content, status = 200, isPart = false } = shown;
   const sections = pages
     .filter(({ section: each }, index) => pages.findIndex((page) => page.section === each) === index)
-    .filter(({ needs, section: each }) => view.may(needs) && (each !== 'try' || view.isSimulated))
+    .filter(({ needs, section: each }) => view.may(needs) && (each !== 'try' || view.tryIt !== undefined))
     .map(({ section: each }) => each);
   view.ctx.status = status;
   view.ctx.type = 'html';

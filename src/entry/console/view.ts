@@ -5,6 +5,7 @@ import { shownTo, type Operation } from '../../domain/services/access/permission
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { ConsoleLanguage } from './language.js';
 import type { Form } from './form.js';
+import type { TryIt } from './try-it.js';
 
 /** Somebody who looks at a page, and what the page needs. */
 export interface View {
@@ -21,7 +22,7 @@ export interface View {
   readonly csrf: string;
   readonly may: (operation: Operation) => boolean;
   /** With the simulated carrier: phones that exist in pages only. */
-  readonly isSimulated: boolean;
+  readonly tryIt: TryIt | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -69,6 +70,8 @@ export type Done = { readonly to: string } | { readonly file: Download } | Shown
 export interface Action {
   readonly needs: Operation;
   readonly perform: (view: View, form: Form, params: Params) => Promise<Done>;
+  /** What htmx gets when it was refused. Default: the whole page. */
+  readonly part?: (view: View, refusal: Refusal) => VNode;
 }
 
 export type Params = Readonly<Record<string, string>>;

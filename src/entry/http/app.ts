@@ -4,7 +4,13 @@ import { LOCAL_HTTP } from '../config/http.js';
 import { systemEvery } from '../../adapters/system/index.js';
 import type { Logger } from '../../ports/runtime.js';
 import type { Program } from '../container.js';
-import { createConsole, createOneTimeLink, type ConsoleDependencies, type OneTimeLink } from '../console/index.js';
+import {
+  createConsole,
+  createTryIt,
+  createOneTimeLink,
+  type ConsoleDependencies,
+  type OneTimeLink,
+} from '../console/index.js';
 import { createAuthenticator, environmentTokens, requireToken, type Authenticator } from './auth.js';
 import { addressPrefix, clientAddress } from './client-address.js';
 import { routeDocs } from './docs.js';
@@ -68,7 +74,9 @@ export function createApp(program: Program, options: AppOptions = {}): Koa {
   const { webhookPaths: paths } = telephony;
   app.use(answerWebhooks({ paths, handle: services.handleWebhook, metrics, logger, logRequest, ids, headers }));
   useForAll(app, program, logRequest);
-  app.use(createConsole(consoleOf(program, authenticator, { countWrongToken, link }), consoleHeaders(isProduction)));
+  app.use(
+    createConsole(consoleOf(program, authenticator, { countWrongToken, link }), consoleHeaders(isProduction), streams),
+  );
   app.use(apiHeaders(isProduction));
   app.use(open.routes());
   app.use(refuseOtherMethods());
@@ -109,20 +117,24 @@ function metricsTokens({ config: { apiTokens, http } }: Program): readonly strin
 }
 
 function consoleOf(
-  { config, ports, services }: Program,
+  { config, ports, services, carrier }: Program,
   authenticator: Authenticator,
   { countWrongToken, link }: { readonly countWrongToken: CountWrongToken; readonly link: OneTimeLink },
 ): ConsoleDependencies {
   const { apiTokens, publicUrls, http } = config;
-  const { settings, clock, logger, telephony } = ports;
+  const { settings, clock, logger } = ports;
   return {
     signIns: services.signIns(environmentTokens(apiTokens, ports.ids)),
     isOpen: async () => apiTokens.length === 0 && !(await services.requiresTokens()),
     countWrong: (ctx) => countWrongToken(ctx.req),
     cookies: { isSecure: (http ?? LOCAL_HTTP).isProduction },
     ...{ authenticator, link, publicUrls, clock, logger, api: services.api },
-    ...{ language: settings.language, country: settings.defaultCountry },
-    ...{ timeZone: settings.report.timeZone, isSimulated: telephony.simulated },
+    ...{
+      language: settings.language,
+      country: settings.defaultCountry,
+      timeZone: settings.report.timeZone,
+      tryIt: carrier === undefined ? undefined : createTryIt((number) => carrier.phone(number)),
+    },
   };
 }
 

@@ -75,11 +75,12 @@ export function createEventStreams(dependencies: EventStreamDependencies): Event
   const { proxyHops } = dependencies;
   const places = createPlaces();
   const streams = new Set<{ readonly end: (reason: Reason) => void }>();
-  let isStopping = false;
+  let hasStopped = false;
+  const isStopping = () => hasStopped;
 
   return {
     async serve(ctx, { who, isStillAllowed, position, open }) {
-      if (isStopping) throw new HttpProblem('temporarily_unavailable', 'the service is stopping: connect again');
+      if (isStopping()) throw new HttpProblem('temporarily_unavailable', 'the service is stopping: connect again');
       ctx.set(HEADERS);
       if (ctx.method === 'HEAD') {
         ctx.status = 200;
@@ -104,11 +105,11 @@ export function createEventStreams(dependencies: EventStreamDependencies): Event
       streams.add(stream);
       res.once('close', () => streams.delete(stream));
       // It was told to stop, or the client has left, in the meantime.
-      if (isStopping) stream.end('stopping');
+      if (isStopping()) stream.end('stopping');
       else if (res.destroyed) stream.end('gone');
     },
     stop() {
-      isStopping = true;
+      hasStopped = true;
       for (const stream of streams) stream.end('stopping');
     },
   };
@@ -127,16 +128,14 @@ function startStream(
   { every, logger }: EventStreamDependencies,
 ): { readonly end: (reason: Reason) => void } {
   let isOver = false;
-  let stalled = 0;
-  let checksWaited = 0;
-  const timers = [every(CHECK_MS, check), every(HEARTBEAT_MS, beat)];
-  res.once('close', () => {
-    end('gone');
-  });
+  const where = () => (position === undefined ? '' : `id: ${position()}\n`);
+  const timers = [every(CHECK_MS, checking(isStillAllowed, end)), every(HEARTBEAT_MS, beating(res, where, end))];
   // A client that breaks its connection off is no fault.
-  res.on('error', () => {
-    end('gone');
-  });
+  for (const event of ['close', 'error']) {
+    res.on(event, () => {
+      end('gone');
+    });
+  }
   res.write(`retry: ${RETRY_MS.toString()}\n${where()}\n`);
   void pump();
   return { end };
@@ -145,40 +144,14 @@ function startStream(
   async function pump(): Promise<void> {
     try {
       for await (const event of events) {
-        if (isOver) return;
+        if (abort.signal.aborted) return;
         if (!res.write(written(event))) await drained(res, abort.signal);
       }
       end('done');
     } catch (error) {
-      if (!isOver) logger.error('stream.failed', error);
+      if (!abort.signal.aborted) logger.error('stream.failed', error);
       end('failed');
     }
-  }
-
-  function check(): void {
-    checksWaited += 1;
-    if (checksWaited > MOST_CHECKS_WAITED) end('unchecked');
-    if (checksWaited > 1) return;
-    isStillAllowed().then(
-      (isAllowed) => {
-        checksWaited = 0;
-        if (!isAllowed) end('not_allowed');
-      },
-      // Whoever connects again is told why.
-      () => {
-        end('unchecked');
-      },
-    );
-  }
-
-  function beat(): void {
-    stalled = res.writableNeedDrain ? stalled + 1 : 0;
-    if (stalled >= MOST_STALLED) end('stalled');
-    else if (stalled === 0) res.write(`:\n${where()}\n`);
-  }
-
-  function where(): string {
-    return position === undefined ? '' : `id: ${position()}\n`;
   }
 
   function end(reason: Reason): void {
@@ -191,6 +164,36 @@ function startStream(
     else res.end();
     logger.debug('stream.ended', { reason });
   }
+}
+
+type End = (reason: Reason) => void;
+
+function checking(isStillAllowed: () => Promise<boolean>, end: End): () => void {
+  let waited = 0;
+  return () => {
+    waited += 1;
+    if (waited > MOST_CHECKS_WAITED) end('unchecked');
+    if (waited > 1) return;
+    isStillAllowed().then(
+      (isAllowed) => {
+        waited = 0;
+        if (!isAllowed) end('not_allowed');
+      },
+      // Whoever connects again is told why.
+      () => {
+        end('unchecked');
+      },
+    );
+  };
+}
+
+function beating(res: ServerResponse, where: () => string, end: End): () => void {
+  let stalled = 0;
+  return () => {
+    stalled = res.writableNeedDrain ? stalled + 1 : 0;
+    if (stalled >= MOST_STALLED) end('stalled');
+    else if (stalled === 0) res.write(`:\n${where()}\n`);
+  };
 }
 
 function drained(res: ServerResponse, signal: AbortSignal): Promise<void> {

@@ -118,6 +118,7 @@ const personExport = z.object({
       client_proxy_number: e164.nullable(),
       client_number_name: z.string().nullable(),
       created_at: time,
+      confirmed_at: time.nullable().meta({ description: 'When one of their confirmations was confirmed first' }),
     }),
   ),
   orders: z.array(exportedOrder),

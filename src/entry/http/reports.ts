@@ -15,28 +15,38 @@ const report = z.object({
   until: time.meta({ description: 'Exclusive' }),
   time_zone: z.string().meta({ example: 'Europe/Paris' }),
   counted_at: time,
+  kept_since: time.meta({ description: 'What ended before may have been dropped: PROXYCALL_RETENTION_DAYS' }),
+  complete: z
+    .boolean()
+    .meta({ description: 'Whether everything of the week is on record. If not, what is left is counted' }),
   clients: z
     .object({
       total: z.int(),
       with_number: z.int(),
       without_number: z.int(),
-      confirmed: z.int().meta({ description: 'Of whom a confirmation was confirmed' }),
+      confirmed: z.int().meta({ description: 'Of whom a confirmation was confirmed, however long ago' }),
       sharing_phone: z.int().meta({ description: 'Whose phone is that of another client too' }),
     })
     .meta({ description: 'As they are now' }),
   numbers_given: z
-    .object({ this_week: z.int(), week_before: z.int(), difference: z.int() })
+    .object({ this_week: z.int(), week_before: z.int().nullable(), difference: z.int().nullable() })
     .meta({ description: 'To a client, as their own' }),
   orders: z.int().meta({ description: 'That were created' }),
   calls: z.object({
     total: z.int().meta({ description: 'By the id of the carrier: a call that asked for a code is one' }),
     outcomes,
-    answered_rate: z.number().nullable().meta({ description: 'Of the calls that rang and have ended: 0 to 1' }),
+    answered_rate: z
+      .number()
+      .nullable()
+      .meta({ description: 'Of the calls that reached a phone and have ended: 0 to 1' }),
     median_ring_seconds: z.number().nullable().meta({ description: 'Of answered calls' }),
     minutes: z.number().meta({ description: 'Of conversation' }),
   }),
   texts: z.object({ total: z.int(), outcomes }),
-  unknown_callers: z.int().meta({ description: 'Calls in which an order code was asked for' }),
+  unknown_callers: z.int().meta({
+    description:
+      'Calls whose caller nobody could tell: asked for an order code, locked out, withheld, or on a number not on record',
+  }),
   first_calls: z.int().meta({ description: 'The first of their session to be put through' }),
   pools: z
     .array(

@@ -11,6 +11,7 @@ import { listPromises } from './order-store-lists.js';
 import { readPromises } from './order-store-reads.js';
 import { referencePromises } from './order-store-references.js';
 import { routingPromises } from './order-store-routing.js';
+import { forgottenCallPromises } from './order-store-forgotten-calls.js';
 import { upkeepPromises } from './order-store-upkeep.js';
 
 const PLAIN_PROMISES: Promises<OrderStore> = {
@@ -23,6 +24,7 @@ const PLAIN_PROMISES: Promises<OrderStore> = {
   ...routingPromises,
   ...incomingPromises,
   ...upkeepPromises,
+  ...forgottenCallPromises,
   ...erasurePromises,
   ...confirmationPromises,
 };

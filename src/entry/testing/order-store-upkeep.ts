@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { sealKey } from '../../domain/model/audit.js';
 import { endConfirmation, refuseEntry } from '../../domain/model/confirmation/ending.js';
-import { rememberDelivery, type CallInteraction } from '../../domain/model/interaction.js';
+import { rememberDelivery } from '../../domain/model/interaction.js';
+import { noteForgottenCalls } from '../../domain/model/forgotten-calls.js';
 import { forgetLastCaller } from '../../domain/model/last-caller.js';
 import { closeOrder, type OrderSession } from '../../domain/model/order.js';
 import { closeParticipant, releaseParticipant } from '../../domain/model/participant.js';
-import { maskPhoneNumber } from '../../domain/model/phone-number.js';
 import type { NumberState } from '../../domain/model/proxy-number.js';
 import { recordOf, rulesOf, type AnyRecord, type Kind } from '../../domain/model/records.js';
 import { closePairedSession } from '../../domain/model/session.js';
@@ -158,7 +158,12 @@ export const upkeepPromises: Promises<OrderStore> = {
     const current = records
       .filter(({ kind, value }) => rulesOf<Kind>(kind).retention?.since(value) === undefined)
       .map((record) =>
-        record.kind === 'session' ? recordOf('session', forgetLastCaller(record.value, interactions, LATER)) : record,
+        record.kind === 'session'
+          ? recordOf(
+              'session',
+              forgetLastCaller(noteForgottenCalls(record.value, interactions, LATER), interactions, LATER),
+            )
+          : record,
       );
     assert.deepEqual(await everything(store), byId(current));
   },
@@ -173,52 +178,6 @@ export const upkeepPromises: Promises<OrderStore> = {
       const { value } = await found(store.record('interaction', interaction.id));
       assert.deepEqual(value, interaction.at < 3 ? { ...interaction, plan: undefined } : interaction);
     }
-  },
-
-  'a last caller is forgotten with the last call or text between them and the client, and not before': async (
-    store,
-  ) => {
-    const sessions = [1, 2, 3].map((index) => ({
-      session: anOpenSession(index.toString(), { id: index.toString() }, phone(index), {
-        lastCaller: phone(index + 10),
-      }),
-      number: aNumberThatIs('assigned', phone(index)),
-    }));
-    const of = (index: number, at: number, more: Partial<CallInteraction>) =>
-      aCallInteraction(`${index.toString()} at ${at.toString()}`, {
-        ...{ at, clientId: index.toString(), sessionId: index.toString(), direction: 'to_client' },
-        ...{ from: maskPhoneNumber(phone(index + 10)), ...more },
-      });
-    const interactions = [
-      ...[of(1, 4, {}), of(1, 6, { from: maskPhoneNumber(phone(50)) })],
-      ...[of(2, 3, {}), of(2, 4, {}), of(2, 6, { direction: 'to_counterpart', from: maskPhoneNumber(phone(2)) })],
-      // The last caller may have been named by hand.
-      of(3, 4, { from: maskPhoneNumber(phone(50)) }),
-    ];
-    await store.commit({
-      puts: [
-        ...sessions.flatMap(({ session, number }) => [put('number', number), put('session', session)]),
-        ...interactions.map((interaction) => put('interaction', interaction)),
-      ],
-    });
-    const left = () =>
-      Promise.all(
-        ['1', '2', '3'].map(async (id) => {
-          const { value } = await found(store.record('session', id));
-          return 'lastCaller' in value && value.lastCaller !== undefined;
-        }),
-      );
-    await store.forget({ ...NOTHING, plans: LATER });
-    await store.forget({ ...NOTHING, history: 4 });
-    assert.deepEqual(await left(), [true, true, true]);
-    const before = await found(store.record('session', '1'));
-    await store.forget({ ...NOTHING, history: 5 });
-    assert.deepEqual(await left(), [false, true, true]);
-    const after = await found(store.record('session', '1'));
-    assert.deepEqual(after.value, { ...before.value, lastCaller: undefined });
-    assert.notEqual(after.version, before.version);
-    await store.forget({ ...NOTHING, history: 7 });
-    assert.deepEqual(await left(), [false, false, true]);
   },
 
   'a tombstone stays when the record of its session is forgotten': async (store) => {

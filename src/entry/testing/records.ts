@@ -43,6 +43,7 @@ export function aClient(id: string, fields: Partial<Client> = {}): Client {
     residency: undefined,
     proxyNumber: undefined,
     createdAt: 1,
+    confirmedAt: undefined,
     ...fields,
   };
 }
@@ -80,6 +81,7 @@ export function anOpenSession(
     lastCaller: undefined,
     optedOut: [],
     openedAt: 1,
+    hasForgottenCalls: false,
     closedAt: undefined,
     ...fields,
   };
@@ -105,6 +107,7 @@ export function aPairedSession(
     maxCallSeconds: undefined,
     ringSeconds: undefined,
     openedAt: 1,
+    hasForgottenCalls: false,
     expiresAt: 1_000_000,
     closedAt: undefined,
     ...fields,

@@ -35,7 +35,7 @@ import {
 } from './records.js';
 
 const clients = [
-  aClient('1', { residency: 'FR', proxyNumber: phone(1) }),
+  aClient('1', { residency: 'FR', proxyNumber: phone(1), confirmedAt: 3 }),
   aClient('2', { name: 'Éva “山田”\n"x"', realPhone: phone(9002), residency: 'BE', proxyNumber: phone(2) }),
   aClient('a-3', { mail: '', createdAt: 0 }),
 ] as const;
@@ -57,7 +57,11 @@ const open = anOpenSession('open', first, phone(1), {
   lastCaller: phone(7),
   optedOut: [personOf(7).personKey, personOf(8).personKey],
 });
-const bare = anOpenSession('open-bare', second, phone(2), { homeCountry: undefined, maskedName: '***' });
+const bare = anOpenSession('open-bare', second, phone(2), {
+  homeCountry: undefined,
+  maskedName: '***',
+  hasForgottenCalls: true,
+});
 const paired = aPairedSession('paired', first, {
   code: '012345',
   codeSuffix: '0067',
@@ -72,7 +76,7 @@ const sessions: readonly Session[] = [
   paired,
   pairedElsewhere,
   closeOpenSession(anOpenSession('open-closed', first, phone(10)), 4),
-  closePairedSession(aPairedSession('paired-closed', first, { ringSeconds: 20 }), 5),
+  closePairedSession(aPairedSession('paired-closed', first, { ringSeconds: 20, hasForgottenCalls: true }), 5),
   closePairedSession(aPairedSession('paired-closed-bare', second), 6),
 ];
 

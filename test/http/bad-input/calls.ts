@@ -4,6 +4,12 @@ import { LEAK, invalid, type BadRequest } from './bad-request.js';
 export const calls: readonly BadRequest[] = [
   { what: 'a time that is not one', request: ['GET', '/interactions?from=yesterday'], ...invalid, fields: ['/from'] },
   {
+    what: 'a time that is not one, in a stream',
+    request: ['GET', '/interactions/stream?since=yesterday'],
+    ...invalid,
+    fields: ['/since'],
+  },
+  {
     what: 'an unknown order',
     request: ['GET', '/interactions?order_id=none'],
     status: 404,

@@ -90,9 +90,16 @@ test('whatever the API answers, no cache keeps it', async (t) => {
   const service = await startService();
   t.teardown(() => service.stop());
   await service.send('POST', '/orders', anOrderBody(1));
-  for (const { method, path } of endpoints) {
+  for (const endpoint of endpoints) {
+    const { path } = endpoint;
+    // A stream has no end.
+    const method = 'stream' in endpoint ? 'head' : endpoint.method;
     const url = path.replace('{order_id}', 'O-1').replace('{client_id}', '1').replace('{proxy}', '+33639980000');
-    const reply = await service.send(method.toUpperCase(), url, method === 'get' ? undefined : {});
-    t.is(reply.headers.get('cache-control'), 'no-store', `${method} ${url} ${reply.status.toString()}`);
+    const reply = await service.send(method.toUpperCase(), url, method === 'get' || method === 'head' ? undefined : {});
+    t.regex(
+      reply.headers.get('cache-control') ?? '',
+      /^no-store(, no-transform)?$/,
+      `${method} ${url} ${reply.status.toString()}`,
+    );
   }
 });

@@ -44,7 +44,8 @@ export function rebase(changes: ChangeSet, before: ValuesBefore, index: RecordIn
   };
 }
 
-function newerSession(value: Session, former: Session, current: Session): Session {
+function newerSession(next: Session, former: Session, current: Session): Session {
+  const value = current.hasForgottenCalls ? { ...next, hasForgottenCalls: true } : next;
   if (!isLive(value) || !isLive(former) || !isLive(current)) return value;
   const optedOut = current.optedOut === former.optedOut ? value.optedOut : current.optedOut;
   if (value.kind !== 'open' || former.kind !== 'open' || current.kind !== 'open') return { ...value, optedOut };

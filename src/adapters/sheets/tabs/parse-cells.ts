@@ -51,6 +51,7 @@ export function parseClient(
     proxyNumber,
     residency,
     createdAt: before?.createdAt ?? 0,
+    confirmedAt: before?.confirmedAt,
   };
 }
 

@@ -53,7 +53,7 @@ const numberState = either(
 );
 const codes = { code: key, codeSuffix: key };
 
-const session = { id: key, clientId: key, carrier: key, openedAt: time };
+const session = { id: key, clientId: key, carrier: key, openedAt: time, hasForgottenCalls: flag };
 const live = { maskedName: text, homeCountry: optional(country), optedOut: listOf(key), closedAt: absent };
 const closed = { closedAt: time };
 const open = { kind: oneOf('open'), proxyNumber: phone };
@@ -138,7 +138,7 @@ const SHAPES: Readonly<Record<Kind, Check>> = {
   }),
   client: object({
     ...{ id: key, name: text, mail: text, realPhone: phone, residency: optional(country) },
-    ...{ proxyNumber: optional(phone), createdAt: time },
+    ...{ proxyNumber: optional(phone), createdAt: time, confirmedAt: optional(time) },
   }),
   session: either(
     object({ ...session, ...live, ...open, lastCaller: optional(phone) }),

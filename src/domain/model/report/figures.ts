@@ -1,5 +1,4 @@
-import type { Client, ClientId } from '../client.js';
-import type { Confirmation } from '../confirmation/confirmation.js';
+import type { Client } from '../client.js';
 import type { CountryCode } from '../country.js';
 import { lineOf } from '../line.js';
 import { POOL_STATUSES, type NumberType, type PoolStatus } from '../proxy-number.js';
@@ -12,28 +11,20 @@ export function rounded(value: number, digits: number): number {
   return Math.round(value * 10 ** digits) / 10 ** digits;
 }
 
-/** Counts clients, one by one. Keeps the id of each client who was confirmed, and the line of each phone. */
+/** Counts clients, one by one. Keeps the line of each phone. */
 export interface ClientCount {
-  /** Before the clients. @param confirmation one that ProxyCall wrote */
-  addConfirmation(confirmation: Confirmation): void;
   add(client: Client): void;
   counts(): ClientCounts;
 }
 
 export function createClientCount(): ClientCount {
-  const confirmedAt = new Map<ClientId, number>();
   const [lines, shared] = [new Set<string>(), new Set<string>()];
   let [total, withNumber, confirmed, sharingPhone] = [0, 0, 0, 0];
   return {
-    addConfirmation({ status, clientId, endedAt = 0 }) {
-      if (status !== 'confirmed' || clientId === undefined) return;
-      confirmedAt.set(clientId, Math.max(endedAt, confirmedAt.get(clientId) ?? 0));
-    },
-    add({ id, proxyNumber, realPhone, createdAt }) {
+    add({ proxyNumber, realPhone, confirmedAt }) {
       total += 1;
       if (proxyNumber !== undefined) withNumber += 1;
-      // An id may be used again after an erasure: that was somebody else.
-      if ((confirmedAt.get(id) ?? -1) >= createdAt) confirmed += 1;
+      if (confirmedAt !== undefined) confirmed += 1;
       const line = lineOf(realPhone);
       if (shared.has(line)) {
         sharingPhone += 1;

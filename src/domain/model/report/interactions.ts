@@ -1,4 +1,5 @@
-import { isDialStatus, type CallInteraction, type Interaction, type Outcome } from '../interaction.js';
+import { isDialStatus, wasPutThrough, type CallInteraction, type Interaction, type Outcome } from '../interaction.js';
+import type { Session } from '../session.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.js';
 import { rounded } from './figures.js';
 import type { Week } from './week.js';
@@ -24,6 +25,8 @@ export interface InteractionCount {
   add(interaction: Interaction): void;
   /** Sessions whose first call may have been in this week: those with an earlier one are not known yet. */
   sessions(): ReadonlySet<string>;
+  /** Any session. To be called after `add`, and before `figures`. */
+  addSession(session: Session): void;
   /** @param interaction of the time before that */
   addEarlier(interaction: Interaction): void;
   figures(): InteractionFigures;
@@ -32,14 +35,16 @@ export interface InteractionCount {
 interface Call {
   firstAt: number;
   last: CallInteraction;
-  wasAsked: boolean;
+  isUnknown: boolean;
 }
 
-export function createInteractionCount({ from, until }: Week): InteractionCount {
+/** @param ringSeconds how long phones ring, where a session says nothing else. Undefined: as long as the carrier lets them */
+export function createInteractionCount({ from, until }: Week, ringSeconds: number | undefined): InteractionCount {
   const calls = new Map<string, Call>();
   const texts = new Map<Outcome, number>();
   // The first call that was put through, of each session.
   const first = new Map<string, CallInteraction>();
+  const ringLimits = new Map<string | undefined, number>();
   let newSessions: Set<string> | undefined;
   const isInWeek = (at: number) => at >= from && at < until;
   const called = () => [...calls.values()].filter(({ firstAt }) => isInWeek(firstAt));
@@ -48,10 +53,10 @@ export function createInteractionCount({ from, until }: Week): InteractionCount 
     const id = callKey(step);
     const known = calls.get(id);
     if (known === undefined) {
-      calls.set(id, { firstAt: step.at, last: step, wasAsked: isQuestion(step) });
+      calls.set(id, { firstAt: step.at, last: step, isUnknown: isOfUnknown(step) });
     } else {
       known.firstAt = Math.min(known.firstAt, step.at);
-      known.wasAsked ||= isQuestion(step);
+      known.isUnknown ||= isOfUnknown(step);
       if (isLater(step, known.last)) known.last = step;
     }
     if (step.sessionId === undefined || !wasPutThrough(step)) return;
@@ -70,6 +75,11 @@ export function createInteractionCount({ from, until }: Week): InteractionCount 
       else if (isInWeek(interaction.at)) texts.set(interaction.outcome, (texts.get(interaction.outcome) ?? 0) + 1);
     },
     sessions,
+    addSession(session) {
+      if (session.hasForgottenCalls) sessions().delete(session.id);
+      if (session.kind === 'paired' && session.ringSeconds !== undefined)
+        ringLimits.set(session.id, session.ringSeconds);
+    },
     addEarlier(interaction) {
       if (interaction.channel === 'call' && interaction.sessionId !== undefined && wasPutThrough(interaction))
         sessions().delete(interaction.sessionId);
@@ -77,9 +87,12 @@ export function createInteractionCount({ from, until }: Week): InteractionCount 
     figures() {
       const counted = called();
       return {
-        calls: callCounts(counted.map(({ last }) => last)),
+        calls: callCounts(
+          counted.map(({ last }) => last),
+          ({ sessionId }) => ringLimits.get(sessionId) ?? ringSeconds ?? RINGS_BY_DEFAULT,
+        ),
         texts: { total: sum(texts.values()), outcomes: outcomesOf(texts) },
-        unknownCallers: counted.filter(({ wasAsked }) => wasAsked).length,
+        unknownCallers: counted.filter(({ isUnknown }) => isUnknown).length,
         firstCalls: sessions().size,
       };
     },
@@ -97,9 +110,14 @@ function isQuestion({ outcome }: CallInteraction): boolean {
   return QUESTIONS.has(outcome);
 }
 
-/** Whether somebody's phone was dialled. */
-function wasPutThrough({ outcome }: CallInteraction): boolean {
-  return outcome === 'connecting' || isDialStatus(outcome);
+/** What callers of whom nothing is known come upon, besides questions: no code, a lock, a withheld number, a number that is not ours. */
+const UNKNOWN: ReadonlySet<Outcome> = new Set([
+  ...QUESTIONS,
+  ...(['code_missing', 'code_refused', 'code_locked', 'withheld_refused', 'not_recognised'] as const),
+]);
+
+function isOfUnknown({ outcome }: CallInteraction): boolean {
+  return UNKNOWN.has(outcome);
 }
 
 /** Steps in the same millisecond: a question is before its answer. */
@@ -109,25 +127,37 @@ function isLater(one: CallInteraction, other: CallInteraction): boolean {
   return one.id > other.id;
 }
 
-function callCounts(calls: readonly CallInteraction[]): CallCounts {
+type RingLimit = (call: CallInteraction) => number;
+
+function callCounts(calls: readonly CallInteraction[], ringLimit: RingLimit): CallCounts {
   const byOutcome = new Map<Outcome, number>();
   for (const { outcome } of calls) byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + 1);
-  const ended = calls.filter(({ outcome }) => isDialStatus(outcome)).length;
+  // A call that failed has reached no phone.
+  const reached = calls.filter(({ outcome }) => isDialStatus(outcome) && outcome !== 'failed').length;
   const answered = byOutcome.get('answered') ?? 0;
   const seconds = sum(calls.map(({ durationSeconds = 0 }) => durationSeconds));
   return {
     total: calls.length,
     outcomes: outcomesOf(byOutcome),
-    answeredRate: ended === 0 ? undefined : rounded(answered / ended, 3),
-    medianRingSeconds: median(calls.flatMap(ringSeconds)),
+    answeredRate: reached === 0 ? undefined : rounded(answered / reached, 3),
+    medianRingSeconds: median(calls.flatMap((call) => ringSecondsOf(call, ringLimit(call)))),
     minutes: rounded((seconds * SECOND_MS) / MINUTE_MS, 1),
   };
 }
 
-/** Of an answered call: what passed before the conversation, within a second, as the carrier counts whole seconds. */
-function ringSeconds({ outcome, at, endedAt, durationSeconds }: CallInteraction): number[] {
+/** In seconds. Source: https://www.twilio.com/docs/voice/twiml/dial (timeout) */
+const RINGS_BY_DEFAULT = 30;
+/** What we say first, and what networks take to reach a phone and to tell that it was answered. */
+const AROUND_RINGING = 60;
+
+/**
+ * Of an answered call: what passed before the conversation, within a second, as the carrier counts whole seconds. Nothing when no phone can
+ * have rung so long: then the end was reported late, after an outage for instance, and nobody knows how long it rang.
+ */
+function ringSecondsOf({ outcome, at, endedAt, durationSeconds }: CallInteraction, limit: number): number[] {
   if (outcome !== 'answered' || endedAt === undefined || durationSeconds === undefined) return [];
-  return [Math.max(0, endedAt - at - durationSeconds * SECOND_MS) / SECOND_MS];
+  const seconds = Math.max(0, endedAt - at - durationSeconds * SECOND_MS) / SECOND_MS;
+  return seconds > limit + AROUND_RINGING ? [] : [seconds];
 }
 
 function median(values: readonly number[]): number | undefined {

@@ -34,6 +34,7 @@ export interface ReportPhrases {
   readonly firstCalls: string;
   readonly texts: string;
   readonly counted: string;
+  readonly incomplete: string;
   readonly unnamed: string;
   readonly outcomes: Readonly<Record<Outcome, string>>;
 }
@@ -61,13 +62,14 @@ const ENGLISH: ReportPhrases = {
   orders: 'Orders',
   created: 'Created',
   calls: 'Calls',
-  answeredRate: 'Answered, of those that rang',
+  answeredRate: 'Answered, of those that reached a phone',
   medianRing: 'Rang for (median)',
   minutes: 'Minutes',
   unknownCallers: 'Unknown callers',
   firstCalls: 'First calls',
   texts: 'Texts',
   counted: 'Clients and numbers are counted as of {time}.',
+  incomplete: 'Incomplete: what ended before {time} may have been dropped (PROXYCALL_RETENTION_DAYS).',
   unnamed: 'ProxyCall',
   outcomes: {
     not_recognised: 'not one of our numbers',
@@ -132,13 +134,14 @@ const FRENCH: ReportPhrases = {
   orders: 'Commandes',
   created: 'Créées',
   calls: 'Appels',
-  answeredRate: 'Décrochés, parmi ceux qui ont sonné',
+  answeredRate: 'Décrochés, parmi ceux qui ont atteint un téléphone',
   medianRing: 'Durée de sonnerie (médiane)',
   minutes: 'Minutes',
   unknownCallers: 'Appelants inconnus',
   firstCalls: 'Premiers appels',
   texts: 'Textos',
   counted: 'Les clients et les numéros sont comptés au {time}.',
+  incomplete: 'Incomplet : ce qui s’est terminé avant le {time} peut avoir été supprimé (PROXYCALL_RETENTION_DAYS).',
   unnamed: 'ProxyCall',
   outcomes: {
     not_recognised: 'numéro qui n’est pas à nous',

@@ -1,7 +1,8 @@
 import { HOUR_MS, MINUTE_MS } from '../time.js';
 import type { Calendar, Week, Weekday } from './week.js';
 
-// When the weekly report is sent. One instance claims it by a commit; what became of it is recorded in the same fact of the store.
+// When the weekly report is sent. One instance claims it by a commit; what became of it, and of those before, is recorded in one fact of the
+// store.
 
 /**
  * - `claimed`: an instance is sending it, or has stopped meanwhile.
@@ -21,13 +22,23 @@ export interface WeeklyMail {
   readonly until: number;
 }
 
-/** `2026-W12 claimed 1 1773644400000` */
-export function formatWeeklyMail({ week, status, tries, until }: WeeklyMail): string {
-  return [week, status, tries, until].join(' ');
+/** What became of the last few reports, the one that was claimed last at the end. */
+export type WeeklyMails = readonly WeeklyMail[];
+
+/** Enough that those of a clock that was wrong do not make anybody forget what was sent before. */
+const MOST_KEPT = 10;
+
+/** `2026-W11 sent 1 1773039600000, 2026-W12 claimed 1 1773644400000` */
+export function formatWeeklyMails(mails: WeeklyMails): string {
+  return mails.map(({ week, status, tries, until }) => [week, status, tries, until].join(' ')).join(', ');
 }
 
-/** Undefined when it was written by somebody else: then it is as if nothing had been sent. */
-export function parseWeeklyMail(text: string): WeeklyMail | undefined {
+/** What was written by somebody else is left out: then it is as if nothing had been sent. */
+export function parseWeeklyMails(text: string): WeeklyMails {
+  return text.split(', ').flatMap((each) => parseWeeklyMail(each) ?? []);
+}
+
+function parseWeeklyMail(text: string): WeeklyMail | undefined {
   const [week = '', word, ...numbers] = text.split(' ');
   const [tries = Number.NaN, until = Number.NaN] = numbers.map(Number);
   const status = STATUSES.find((each) => each === word);
@@ -45,19 +56,54 @@ export function weekToSend(calendar: Calendar, day: Weekday, now: number): Week 
   return now < calendar.timeAfter(week, day, HOUR) ? calendar.weekBefore(week) : week;
 }
 
-/** For longer than it takes to count the figures and to send a mail. */
+/** For longer than it takes to send a mail, or to read a page of what is counted: meanwhile the claim is renewed. */
 const CLAIM_MS = 15 * MINUTE_MS;
+/** How long before its end a claim is renewed. */
+const RENEWED_MS = 10 * MINUTE_MS;
 const PAUSE_MS = 5 * MINUTE_MS;
 /** A mail of which nobody can tell whether it was sent is not sent for ever. */
 const MOST_UNCERTAIN_TRIES = 5;
 
-/** The claim of an instance that begins now; undefined when there is nothing to send. */
-export function claimWeeklyMail(before: WeeklyMail | undefined, week: string, now: number): WeeklyMail | undefined {
-  const claim = (tries: number): WeeklyMail => ({ week, status: 'claimed', tries, until: now + CLAIM_MS });
-  // Weeks compare as texts. A later one was sent when the time zone was another one, or the clock was wrong.
-  if (before === undefined || before.week < week) return claim(1);
-  const isOver = before.week !== week || before.status === 'sent' || before.status === 'refused' || before.until > now;
-  return isOver ? undefined : claim(before.tries + 1);
+/**
+ * The claim of an instance that begins now; undefined when there is nothing to send. No report is sent before its week is over: one on
+ * record is that of a clock that was wrong, and stands in nobody's way.
+ * @param isOver whether the week of this name is over
+ */
+export function claimWeeklyMail(
+  mails: WeeklyMails,
+  week: string,
+  isOver: (week: string) => boolean,
+  now: number,
+): WeeklyMail | undefined {
+  const before = mails.find((mail) => mail.week === week);
+  // Weeks compare as texts. A later one may be on record as the time zone was another one.
+  if (mails.some((mail) => mail.week > week && isOver(mail.week))) return undefined;
+  if (before !== undefined && (isSettled(before) || before.until > now)) return undefined;
+  return { week, status: 'claimed', tries: (before?.tries ?? 0) + 1, until: now + CLAIM_MS };
+}
+
+function isSettled({ status }: WeeklyMail): boolean {
+  return status === 'sent' || status === 'refused';
+}
+
+/** What is on record with this one: the last one of its week counts. */
+export function withWeeklyMail(mails: WeeklyMails, mail: WeeklyMail): WeeklyMails {
+  return [...mails.filter(({ week }) => week !== mail.week), mail].slice(-MOST_KEPT);
+}
+
+/** Whether a claim still holds: nobody else has claimed the report since. */
+export function holdsWeeklyMail(mails: WeeklyMails, { week, tries }: WeeklyMail): boolean {
+  return mails.some((mail) => mail.week === week && mail.tries === tries && mail.status === 'claimed');
+}
+
+/** Whether a claim is to be renewed before it lapses. */
+export function isToBeRenewed(until: number, now: number): boolean {
+  return now > until - RENEWED_MS;
+}
+
+/** The claim from now on. */
+export function renewWeeklyMail(claim: WeeklyMail, now: number): WeeklyMail {
+  return { ...claim, until: now + CLAIM_MS };
 }
 
 /** What the mail server said. `unknown`: nobody can tell whether it was sent. */

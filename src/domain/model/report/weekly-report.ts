@@ -16,7 +16,7 @@ export interface ClientCounts {
   /** With a number of their own. */
   readonly withNumber: number;
   readonly withoutNumber: number;
-  /** Of whom a confirmation was confirmed, as far as it is still on record. */
+  /** Of whom a confirmation was confirmed, however long ago, and not disputed since. */
   readonly confirmed: number;
   /** Clients whose phone is that of another client too. */
   readonly sharingPhone: number;
@@ -27,11 +27,14 @@ export interface CallCounts {
   readonly total: number;
   /** Of the last step of each call; the most frequent first. */
   readonly outcomes: readonly OutcomeCount[];
-  /** Calls that were answered, of those that rang at somebody's phone and have ended: 0 to 1. Undefined when there were none. */
+  /**
+   * Calls that were answered, of those that reached somebody's phone and have ended: that were answered, busy, not answered, or given up by
+   * the caller. Those that failed reached none. 0 to 1; undefined when there were none.
+   */
   readonly answeredRate?: number | undefined;
   /**
    * How long answered calls rang, in seconds: from our answer to the carrier to the end, without the conversation that the carrier
-   * reports. Undefined when there were none.
+   * reports. Without those whose end was reported late. Undefined when there were none.
    */
   readonly medianRingSeconds?: number | undefined;
   /** Of conversation. */
@@ -42,6 +45,14 @@ export interface CallCounts {
 export interface TextCounts {
   readonly total: number;
   readonly outcomes: readonly OutcomeCount[];
+}
+
+/** How often a client got a number of their own. */
+export interface NumbersGiven {
+  readonly thisWeek: number;
+  /** Undefined, as the difference, when not everything of that week is on record. */
+  readonly weekBefore?: number | undefined;
+  readonly difference?: number | undefined;
 }
 
 /** The numbers of one country at the time of counting. */
@@ -64,14 +75,21 @@ export interface WeeklyReport {
   readonly timeZone: string;
   /** When it was counted. Before `until`, the week is not over. */
   readonly countedAt: string;
+  /** From when everything is on record. What ended before may have been dropped: `retentionMs` of the settings. */
+  readonly keptSince: string;
+  /** Whether everything that happened in the week is on record. If not, the figures are those of what is left. */
+  readonly complete: boolean;
   readonly clients: ClientCounts;
   /** Numbers that were given to a client as their own. */
-  readonly numbersGiven: { readonly thisWeek: number; readonly weekBefore: number; readonly difference: number };
+  readonly numbersGiven: NumbersGiven;
   /** Orders that were created. */
   readonly orders: number;
   readonly calls: CallCounts;
   readonly texts: TextCounts;
-  /** Calls in which an order code was asked for, as no session of the number had the caller's phone. */
+  /**
+   * Calls whose caller nobody could tell: who was asked for an order code, or locked out after wrong ones, who withheld their number and was
+   * refused, or who called a number that is not on record.
+   */
   readonly unknownCallers: number;
   /** Calls that were the first of their session to be put through. */
   readonly firstCalls: number;

@@ -22,7 +22,11 @@ export function writeWeeklyReport(
   const letter: Letter = {
     language,
     title: fill(phrases.title, { week: report.week }),
-    introduction: [shop, fill(phrases.week, { from, until, zone: report.timeZone })],
+    introduction: [
+      shop,
+      fill(phrases.week, { from, until, zone: report.timeZone }),
+      ...(report.complete ? [] : [fill(phrases.incomplete, { time: words.time(Date.parse(report.keptSince)) })]),
+    ],
     sections: [
       clientSection(report, phrases, words),
       { title: phrases.orders, rows: [{ name: phrases.created, value: words.whole(report.orders) }] },
@@ -120,16 +124,15 @@ function totalRows(
 function numberSection(report: WeeklyReport, phrases: ReportPhrases, words: Words): LetterSection {
   const { numbersGiven, pools, monthlyCost, unpricedNumbers } = report;
   const { thisWeek, weekBefore, difference } = numbersGiven;
-  const sign = difference > 0 ? '+' : '';
+  const before =
+    weekBefore === undefined || difference === undefined
+      ? []
+      : [`${words.whole(weekBefore)} (${difference > 0 ? '+' : ''}${words.whole(difference)})`];
   return {
     title: phrases.numbers,
     rows: [
       { name: phrases.given, value: words.whole(thisWeek) },
-      {
-        name: phrases.weekBefore,
-        value: `${words.whole(weekBefore)} (${sign}${words.whole(difference)})`,
-        isPart: true,
-      },
+      ...before.map((value) => ({ name: phrases.weekBefore, value, isPart: true })),
       ...pools.flatMap((pool) => countryRows(pool, phrases, words)),
       ...(monthlyCost === undefined ? [] : [{ name: phrases.cost, value: words.money(monthlyCost) }]),
       // Without any price nobody wants to hear that they are missing.

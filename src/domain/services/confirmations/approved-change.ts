@@ -1,7 +1,7 @@
 import type { Put } from '../../../ports/order-store.js';
 import type { Ids } from '../../../ports/runtime.js';
 import type { Carrier } from '../../model/carrier.js';
-import type { Client } from '../../model/client.js';
+import { confirmedClient, type Client } from '../../model/client.js';
 import { signConfirmation } from '../../model/confirmation/confirmation-mac.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { endConfirmation } from '../../model/confirmation/ending.js';
@@ -17,21 +17,24 @@ import { newConfirmation, type BeginningPorts } from './begin.js';
 import { noticeEntry, noticesAbout, noticesOf } from './notices.js';
 import { putConfirmation, putEntry } from './records.js';
 
-const NOTHING = { puts: [], entries: [] } as const;
+/** What a change that the merchant made writes besides the client. */
+export interface ApprovedChange {
+  /** The client as they are to be written. */
+  readonly client: Client;
+  readonly puts: readonly Put[];
+  readonly entries: readonly OutboxEntry[];
+}
 
 /**
  * Where the settings require confirmations: the merchant's own change of a phone or mail address counts as their approval. It is on record
  * as a confirmation, and the former phone and mail address are told.
  */
-export async function approvedChange(
-  ports: Ports,
-  before: Client,
-  client: Client,
-): Promise<{ readonly puts: readonly Put[]; readonly entries: readonly OutboxEntry[] }> {
+export async function approvedChange(ports: Ports, before: Client, client: Client): Promise<ApprovedChange> {
   const confirmation = approvedConfirmation(ports, before, client);
-  if (confirmation === undefined) return NOTHING;
+  if (confirmation === undefined) return { client, puts: [], entries: [] };
   const entries = await noticesOf(ports, confirmation, before, client);
   return {
+    client: confirmedClient(client, ports.clock.now()),
     puts: [putConfirmation(ports, confirmation), ...entries.map((entry) => putEntry(ports, entry))],
     entries,
   };
@@ -61,6 +64,7 @@ export function editApprover(
     if (confirmation === undefined) return [];
     const notices = noticesAbout(before, client).filter(({ channel }) => channel !== 'email' || canMail);
     return [
+      { kind: 'client', value: confirmedClient(client, at) },
       { kind: 'confirmation', value: signConfirmation(keyedHash, confirmation) },
       ...notices.map((notice): AnyRecord => {
         const entry = noticeEntry(ports, confirmation, before, client, { ...notice, from: undefined });

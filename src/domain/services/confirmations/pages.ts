@@ -4,12 +4,12 @@ import type {
   ConfirmationPages,
   LinkView,
 } from '../../../ports/confirmation-pages.js';
-import type { Versioned } from '../../../ports/order-store.js';
+import type { Put, Versioned } from '../../../ports/order-store.js';
 import { typedCode, withProof } from '../../model/confirmation/answering.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { actionOf, entryIdIn, handleOf, type LinkAction } from '../../model/confirmation/secrets.js';
 import type { OutboxEntry } from '../../model/outbox.js';
-import { retryOnConflict } from '../commit.js';
+import { put, retryOnConflict } from '../commit.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
 import { activate, countEntry } from './activation.js';
@@ -85,9 +85,15 @@ async function block(ports: Ports, read: Versioned<Confirmation>): Promise<void>
   const puts =
     value.status === 'pending'
       ? await endingPuts(ports, read, 'blocked', clock.now())
-      : [putConfirmation(ports, { ...value, status: 'blocked' }, read)];
+      : [putConfirmation(ports, { ...value, status: 'blocked' }, read), ...(await disputedPuts(ports, value))];
   await store.commit({ puts });
   logger.warn('confirmation.blocked', { purpose: value.purpose, wasConfirmed: value.status === 'confirmed' });
+}
+
+/** Their client does not count as confirmed any more. */
+async function disputedPuts({ store }: Ports, { clientId }: Confirmation): Promise<readonly Put[]> {
+  const read = clientId === undefined ? undefined : await store.record('client', clientId);
+  return read?.value.confirmedAt === undefined ? [] : [put('client', { ...read.value, confirmedAt: undefined }, read)];
 }
 
 async function enterOnPage(ports: ClaimingPorts, handle: string, code: string): Promise<ActivationAnswer> {

@@ -1,5 +1,5 @@
 import type { Put, Versioned } from '../../../ports/order-store.js';
-import type { Client } from '../../model/client.js';
+import { confirmedClient, type Client } from '../../model/client.js';
 import type { Confirmation } from '../../model/confirmation/confirmation.js';
 import { CONFIRMATION_ENDED, endConfirmation, refuseEntry } from '../../model/confirmation/ending.js';
 import type { Erasure } from '../../model/erasure.js';
@@ -46,7 +46,7 @@ export async function promotion(ports: Ports, read: Versioned<Confirmation>, nex
     case 'new_client':
       return newClientPromotion(ports, read, next, wanted);
     case 'reconfirm':
-      return confirmed(ports, read, next, { clientId: next.clientId, puts: [] });
+      return reconfirmation(ports, read, next);
     case 'change_phone':
     case 'change_mail':
       return changePromotion(ports, read, next, wanted);
@@ -113,7 +113,8 @@ async function newClientOf(
   proxyNumber: E164 | undefined,
 ): Promise<Client> {
   const id = clientId ?? (await nextClientNumber({ store })).toString();
-  return { id, name, mail, realPhone, residency, proxyNumber, createdAt: clock.now() };
+  const now = clock.now();
+  return { id, name, mail, realPhone, residency, proxyNumber, createdAt: now, confirmedAt: now };
 }
 
 async function newClientPromotion(
@@ -138,7 +139,8 @@ async function newClientPromotion(
     const until = now + settings.quarantineMs;
     const unheld = held && put('number', transition(held.value, { type: 'unhold', by: next.id, until }), held);
     const { id: clientId, proxyNumber } = known.value;
-    return confirmed(ports, read, next, { clientId, proxyNumber, puts: unheld === undefined ? [] : [unheld] });
+    const puts = [...(unheld === undefined ? [] : [unheld]), ...confirmingPuts(known, now)];
+    return confirmed(ports, read, next, { clientId, proxyNumber, puts });
   }
   // Somebody has taken the number away, in the spreadsheet for instance.
   if (held === undefined) return withoutEffect(ports, read);
@@ -168,7 +170,8 @@ async function changePromotion(
   const { formerPhone } = next;
   if (formerPhone !== undefined && !sameLine(before.realPhone, formerPhone)) return withoutEffect(ports, read);
   if (isVouchedByMail(next) && before.mail !== mail) return withoutEffect(ports, read);
-  const client = next.purpose === 'change_phone' ? { ...before, realPhone: phone } : { ...before, mail };
+  const changed = next.purpose === 'change_phone' ? { ...before, realPhone: phone } : { ...before, mail };
+  const client = confirmedClient(changed, ports.clock.now());
   const { puts, scrub } = await changingPuts(ports, known, client);
   const notices = await noticesOf(ports, next, before, client);
   const noted = next.purpose === 'change_mail' ? [await mailChangePut(ports, client, next.approved)] : [];
@@ -178,6 +181,21 @@ async function changePromotion(
     puts: [...puts, ...noted, ...notices.map((notice) => putEntry(ports, notice))],
   };
   return { ...(await confirmed(ports, read, next, result)), scrub, entries: notices };
+}
+
+async function reconfirmation(ports: Ports, read: Versioned<Confirmation>, next: Confirmation): Promise<Promotion> {
+  const { clientId } = next;
+  const known = clientId === undefined ? undefined : await ports.store.record('client', clientId);
+  return confirmed(ports, read, next, {
+    clientId,
+    puts: known === undefined ? [] : confirmingPuts(known, ports.clock.now()),
+  });
+}
+
+/** The write that notes that a client was confirmed, if that is not on record. */
+function confirmingPuts(known: Versioned<Client>, now: number): readonly Put[] {
+  const client = confirmedClient(known.value, now);
+  return client === known.value ? [] : [put('client', client, known)];
 }
 
 /** Whether a phone is to be replaced because of the mail address that was on record when it was asked for. */

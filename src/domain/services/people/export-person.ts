@@ -41,6 +41,7 @@ export function exportOf({ records, traces }: FoundPerson, now: number): PersonE
       clientProxyNumber: client.proxyNumber,
       clientNumberName: client.proxyNumber && numberNames.get(client.proxyNumber),
       createdAt: isoTime(client.createdAt),
+      confirmedAt: optionalTime(client.confirmedAt),
     })),
     orders: records.orders.map(exportedOrder),
     sessions: records.sessions.map((session) => exportedSession(session, person, own.has(session.clientId))),

@@ -90,6 +90,7 @@ async function newPairedSession(
     maxCallSeconds: maxCallSeconds ?? settings.maxCallSeconds,
     ringSeconds: ringSeconds ?? settings.ringSeconds,
     openedAt,
+    hasForgottenCalls: false,
     expiresAt,
     closedAt: undefined,
   };

@@ -331,7 +331,8 @@ export const ANSWER_SHAPES = {
         "client_iso_residency": "text",
         "client_proxy_number?": "phone",
         "client_number_name?": "text",
-        "created_at": "time"
+        "created_at": "time",
+        "confirmed_at?": "time"
       }
     ],
     "orders": [
@@ -742,6 +743,8 @@ export const ANSWER_SHAPES = {
     "until": "time",
     "time_zone": "text",
     "counted_at": "time",
+    "kept_since": "time",
+    "complete": "boolean",
     "clients": {
       "total": "whole",
       "with_number": "whole",
@@ -751,8 +754,8 @@ export const ANSWER_SHAPES = {
     },
     "numbers_given": {
       "this_week": "whole",
-      "week_before": "whole",
-      "difference": "whole"
+      "week_before?": "whole",
+      "difference?": "whole"
     },
     "orders": "whole",
     "calls": {

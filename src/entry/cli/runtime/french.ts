@@ -811,6 +811,8 @@ export const FRENCH = {
   'sharing a phone': 'au même téléphone',
   'numbers given': 'numéros attribués',
   'the week before': 'la semaine précédente',
+  'Incomplete: what ended before {kept} may have been dropped (PROXYCALL_RETENTION_DAYS).':
+    "Incomplet : ce qui s'est terminé avant le {kept} peut avoir été supprimé (PROXYCALL_RETENTION_DAYS).",
   orders: 'commandes',
   calls: 'appels',
   answered: 'décrochés',

@@ -67,6 +67,8 @@ function draw(element: HTMLElement, { x, series, kind, locale, timeZone }: Chart
         values: (_, at) => at.map(label),
         font: FONT,
         space: 56,
+        size: 28,
+        incrs: isTime ? HOURS : WHOLE,
       },
       {
         stroke: colour('soft'),
@@ -82,6 +84,8 @@ function draw(element: HTMLElement, { x, series, kind, locale, timeZone }: Chart
   return new uPlot(options, data, element);
 }
 
+/** Of hours, in seconds. */
+const HOURS = [1, 2, 3, 4, 6, 12, 24].map((hours) => hours * 3600);
 const FONT = '12px system-ui, sans-serif';
 const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000];
 

@@ -10,20 +10,29 @@ export function followFeeds(root: ParentNode): void {
     const source = list.closest('[hx-sse\\:connect]') ?? list;
     source.addEventListener('interaction', (event) => {
       const { data } = (event as CustomEvent<{ data: string }>).detail;
-      const template = document.createElement('template');
-      template.innerHTML = data;
-      const [item] = template.content.children;
-      if (item === undefined) return;
-      const known = document.getElementById(item.id);
-      if (known === null) list.prepend(item);
-      else known.replaceWith(item);
-      item.classList.add('is-new');
+      put(list, data);
       source.querySelector('[data-feed-empty]')?.remove();
-      while (list.children.length > MOST) list.lastElementChild?.remove();
     });
-    // The service has ended it: somebody is signed out. The page says so when it is loaded again.
-    source.addEventListener('ended', () => {
+    // Some were left out: the page has them.
+    source.addEventListener('missed', () => {
       location.reload();
     });
+    source.addEventListener('htmx:sse:error', (event) => {
+      const { status } = (event as CustomEvent<{ status?: number }>).detail;
+      // Nobody is signed in any more: the page asks to sign in.
+      if (status === 401) location.reload();
+    });
   }
+}
+
+function put(list: HTMLElement, html: string): void {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  const [item] = template.content.children;
+  if (item === undefined) return;
+  const known = document.getElementById(item.id);
+  if (known === null) list.prepend(item);
+  else known.replaceWith(item);
+  item.classList.add('is-new');
+  while (list.children.length > MOST) list.lastElementChild?.remove();
 }

@@ -7,9 +7,13 @@ import { confirmationsPage } from './confirmations/confirmations.js';
 import { newOrderPage } from './orders/new-order.js';
 import { orderPage } from './orders/order.js';
 import { ordersPage } from './orders/orders.js';
+import { todayPage } from './today/page.js';
+import { tryPage } from './try/page.js';
 
 /** All pages. The first of a section is the one that the navigation shows. */
 export const PAGES: readonly Page[] = [
+  todayPage,
   ...[ordersPage, newOrderPage, orderPage],
   ...[clientsPage, newClientPage, clientPage, confirmationsPage, confirmationPage],
+  tryPage,
 ];

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion';
-import type { CountryPool, OutcomeCount, WeeklyReport } from '../../../../ports/reports-api.js';
+import type { CountryPool, NumbersGiven, OutcomeCount, WeeklyReport } from '../../../../ports/reports-api.js';
 import { ApiCommand } from '../../runtime/api-command.js';
 import { msg, type Say } from '../../runtime/language.js';
 import { fields, localTime, section, table } from '../../runtime/text.js';
@@ -23,7 +23,8 @@ export class ReportWeeklyCommand extends ApiCommand {
 }
 
 async function describe(report: WeeklyReport, say: Say): Promise<string> {
-  const { week, from, until, timeZone, clients, numbersGiven, orders, calls, texts, pools } = report;
+  const { week, from, until, timeZone, complete, keptSince } = report;
+  const { clients, numbersGiven, orders, calls, texts, pools } = report;
   const { answeredRate, medianRingSeconds } = calls;
   const percent = answeredRate === undefined ? undefined : `${(answeredRate * 100).toFixed(1)} %`;
   const counts = fields(say, [
@@ -36,7 +37,7 @@ async function describe(report: WeeklyReport, say: Say): Promise<string> {
     ['confirmed', clients.confirmed.toString()],
     ['sharing a phone', clients.sharingPhone.toString()],
     ['numbers given', numbersGiven.thisWeek.toString()],
-    ['the week before', `${numbersGiven.weekBefore.toString()} (${signed(numbersGiven.difference)})`],
+    ['the week before', weekBeforeOf(numbersGiven)],
     ['orders', orders.toString()],
     ['calls', calls.total.toString()],
     ['answered', percent],
@@ -52,11 +53,20 @@ async function describe(report: WeeklyReport, say: Say): Promise<string> {
     ...section(say('calls by outcome'), calls.outcomes.map(outcomeLine)),
     ...section(say('texts by outcome'), texts.outcomes.map(outcomeLine)),
   ];
-  return [counts, ...lists, ...(pools.length === 0 ? [] : [await poolTable(pools, say)])].join('\n');
+  const kept = localTime(keptSince) ?? '';
+  const notice = complete
+    ? []
+    : [say('Incomplete: what ended before {kept} may have been dropped (PROXYCALL_RETENTION_DAYS).', { kept })];
+  return [...notice, counts, ...lists, ...(pools.length === 0 ? [] : [await poolTable(pools, say)])].join('\n');
 }
 
 function outcomeLine({ outcome, count }: OutcomeCount): string {
   return `${outcome}  ${count.toString()}`;
+}
+
+function weekBeforeOf({ weekBefore, difference }: NumbersGiven): string | undefined {
+  if (weekBefore === undefined || difference === undefined) return undefined;
+  return `${weekBefore.toString()} (${signed(difference)})`;
 }
 
 function signed(difference: number): string {

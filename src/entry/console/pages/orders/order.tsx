@@ -87,7 +87,7 @@ async function showOrder(view: View, id: string, { refusal, revealed, tested }: 
         </div>
         <div class="stack">
           <OrderActions {...{ view, order, refusal, isMasked: isMasked([order.clientProxyNumber]) }} />
-          {view.isSimulated && view.may('simulateCall') && (
+          {view.tryIt !== undefined && view.may('simulateCall') && (
             <CallTestPanel {...{ view, order, tested, refusal: refusalOf(refusal, 'call') }} />
           )}
         </div>

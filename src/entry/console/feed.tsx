@@ -1,0 +1,50 @@
+import type Router from '@koa/router';
+import { isoTime } from '../../domain/model/time.js';
+import type { InteractionEvent } from '../../ports/proxycall-api.js';
+import type { EventStreams, StreamEvent } from '../http/event-stream.js';
+import { InteractionItem } from './elements/interactions.js';
+import { renderPart } from './elements/layout.js';
+import { viewOf, type ConsoleDependencies } from './router.js';
+import { findSession } from './sessions.js';
+import type { View } from './view.js';
+
+/** For so long what is known of a sign-in is not read again: one that ends is over everywhere within five seconds. */
+const LONGEST_KNOWN_MS = 2_000;
+
+/** The calls and texts of the page, as they happen. To be left open does not count as somebody being there. */
+export function routeFeed(router: Router, dependencies: ConsoleDependencies, streams: EventStreams): void {
+  const { clock } = dependencies;
+  router.get('/console/feed', async (ctx) => {
+    const session = await findSession(ctx, dependencies, false);
+    if (session === undefined) {
+      ctx.status = 401;
+      ctx.body = '';
+      return;
+    }
+    const view = viewOf(ctx, session, dependencies);
+    const last = ctx.get('Last-Event-ID');
+    let checkedAt = clock.now();
+    await streams.serve(ctx, {
+      who: `console ${session.actor.name}`,
+      position: () => isoTime(clock.now()),
+      async isStillAllowed() {
+        if (Math.abs(clock.now() - checkedAt) < LONGEST_KNOWN_MS) return true;
+        const found = await findSession(ctx, dependencies, false);
+        checkedAt = clock.now();
+        return found?.secret === session.secret && found.actor.role === session.actor.role;
+      },
+      open: async (signal) => {
+        const since = Number.isNaN(Date.parse(last)) ? undefined : last;
+        return htmlOf(view, await view.api.watchInteractions({ signal, since }));
+      },
+    });
+  });
+}
+
+async function* htmlOf(view: View, events: AsyncIterable<InteractionEvent>): AsyncGenerator<StreamEvent> {
+  for await (const event of events) {
+    const data =
+      event.kind === 'interaction' ? renderPart(<InteractionItem view={view} interaction={event.interaction} />) : '';
+    yield { event: event.kind, id: event.seenAt, data };
+  }
+}
