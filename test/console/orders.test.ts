@@ -233,7 +233,7 @@ test('an empty list says what to do, and everything is there in French', async (
   const none = await admin.get('/console/orders?status=closed');
   t.regex(none.text, /Aucune commande dans cet état/);
   const order = await admin.get('/console/orders/O-2');
-  t.regex(order.text, /Remplacer le coursier/);
+  t.regex(order.text, /Remplacer le livreur/);
   const refused = await admin.submit(order, '/console/orders/O-2/courier', { courier_phone: 'Bob' });
   t.regex(refused.text, /un numéro de téléphone ne contient que des chiffres/);
 });
