@@ -236,4 +236,12 @@ test('an empty list says what to do, and everything is there in French', async (
   t.regex(order.text, /Remplacer le livreur/);
   const refused = await admin.submit(order, '/console/orders/O-2/courier', { courier_phone: 'Bob' });
   t.regex(refused.text, /un numéro de téléphone ne contient que des chiffres/);
+  const called = await admin.submit(order, '/console/orders/O-2/call', { from: '01 99 00 12 34' });
+  t.regex(called.text, /mis en relation avec le client/);
+  const withheld = await admin.submit(order, '/console/orders/O-2/call', { from: '' });
+  t.regex(withheld.text, /code de la commande est demandé|pas de mise en relation/);
+  const viewer = await as('viewer', { 'accept-language': 'fr' });
+  const list = await viewer.get('/console/orders');
+  const searched = await viewer.submit(list, '/console/orders/search', { text: COURIER });
+  t.regex(searched.text, /le rôle viewer ne cherche que par l’identifiant/);
 });

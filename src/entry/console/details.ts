@@ -30,11 +30,42 @@ const DETAILS: Readonly<Record<string, string>> = {
     'changez le téléphone et l’adresse e-mail d’un client en deux confirmations',
 };
 
+const or = (roles: string | undefined) => (roles ?? '').replace(' or ', ' ou ');
+
+/** The same of what has a part that varies. */
+const PATTERNS: readonly (readonly [RegExp, (...parts: readonly (string | undefined)[]) => string])[] = [
+  [
+    /^the role (\w+) may not do this: it needs the role (.+)$/,
+    (role, roles) => `le rôle ${role ?? ''} ne le permet pas : il faut le rôle ${or(roles)}`,
+  ],
+  [
+    /^the role (\w+) may do this only by the id of an order or a client: everything else needs the role (.+)$/,
+    (role, roles) =>
+      `le rôle ${role ?? ''} ne cherche que par l’identifiant d’une commande ou d’un client : pour le reste, il faut le rôle ${or(roles)}`,
+  ],
+  [
+    /^must be a whole number from (\d+) to (\d+)$/,
+    (least, most) => `doit être un nombre entier de ${least ?? ''} à ${most ?? ''}`,
+  ],
+  [/^must be (\d+) digits$/, (count) => `doit avoir ${count ?? ''} chiffres`],
+  [/^must be a text of 1 to (\d+) characters$/, (most) => `doit avoir de 1 à ${most ?? ''} caractères`],
+  [/^must be one of: .+$/, () => 'à choisir dans la liste'],
+  [/^this confirmation is over: .+$/, () => 'cette confirmation est terminée'],
+];
+
 /** What is wrong, in the language of the console as far as it is known there. */
 export function detailIn(language: ConsoleLanguage, detail: string): string {
   if (language === 'en') return detail;
   const known: Readonly<Record<string, string>> = FRENCH;
-  return own(DETAILS, detail) ?? own(known, detail) ?? detail;
+  return own(DETAILS, detail) ?? own(known, detail) ?? byPattern(detail) ?? detail;
+}
+
+function byPattern(detail: string): string | undefined {
+  for (const [pattern, write] of PATTERNS) {
+    const found = pattern.exec(detail);
+    if (found !== null) return write(...found.slice(1));
+  }
+  return undefined;
 }
 
 function own(table: Readonly<Record<string, string>>, detail: string): string | undefined {

@@ -20,7 +20,7 @@ const T = words({
     courierHint:
       'With the phone of a courier, client and courier get shared numbers, and nobody else gets through. Without it, the client gets a number of their own, which anybody may call.',
     courierPhone: 'Phone of the courier',
-    expiresAt: 'Ends by itself at',
+    expiresAt: 'Ends automatically at',
     expiresAtHint: (zone: string) => `Time in ${zone}. Empty: as in the settings.`,
     maxCallSeconds: 'Longest conversation, in seconds',
     ringSeconds: 'Rings for at most, in seconds',

@@ -10,7 +10,7 @@ const T = words({
     courier: 'The courier calls',
     code: 'Order code',
     longCode: 'Long code',
-    ends: 'Ends by itself',
+    ends: 'Ends automatically',
     codeHint:
       'From another phone than their own, the courier is asked for the order code; and for the long code when somebody guesses codes on the number.',
   },

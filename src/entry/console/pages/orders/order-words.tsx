@@ -24,7 +24,7 @@ export const T = words({
     closeButton: 'Close it',
     courier: 'Another courier',
     courierText:
-      'The client keeps their number. The courier before hears that the order is closed, and the order code is a new one.',
+      'The client keeps their number. The former courier hears that the order is closed, and the order code changes.',
     courierPhone: 'Phone of the new courier',
     courierButton: 'Change the courier',
     extend: 'End later or earlier',
