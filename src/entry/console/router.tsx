@@ -1,21 +1,19 @@
 import type Router from '@koa/router';
 import type { Context, Next } from 'koa';
 import type { CountryCode } from '../../domain/model/country.js';
-import { isProxyCallError } from '../../domain/model/errors.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import type { Clock, Logger } from '../../ports/runtime.js';
-import { HttpProblem, reportProblem, STATUS_OF } from '../http/problem.js';
+import { HttpProblem, reportProblem } from '../http/problem.js';
 import { refuseOtherSites } from '../http/pages/form-body.js';
-import { snakeCase } from '../wire.js';
 import { RefusalNote } from './elements/form.js';
 import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
-import { csrfToken, readOwnForm, type Form } from './form.js';
-import { detailIn } from './details.js';
-import { consoleLanguage, LANGUAGE_COOKIE, words, type ConsoleLanguage } from './language.js';
+import { csrfToken, readOwnForm } from './form.js';
+import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
 import { redirect } from './redirect.js';
 import type { TryIt } from './try-it.js';
 import { noticeOf } from './notices.js';
+import { refusalOf } from './refusal.js';
 import { findSession, type Session, type SessionDependencies } from './sessions.js';
 import {
   mayOf,
@@ -169,18 +167,6 @@ function answer({ pages }: Presenter, view: View, section: Section, shown: Shown
 
 function paramsOf(ctx: Context): Params {
   return ctx['params'] as Params;
-}
-
-/** Undefined for what is no answer to the form: the store cannot be reached, or the program is wrong. */
-function refusalOf(error: unknown, action: string, form: Form, language: ConsoleLanguage): Refusal | undefined {
-  if (!isProxyCallError(error)) return undefined;
-  const status = STATUS_OF[error.code];
-  if (status === 404 || error.code === 'internal') return undefined;
-  const issues = new Map(
-    error.issues.map(({ pointer, detail }) => [snakeCase(pointer).slice(1), detailIn(language, detail)]),
-  );
-  const detail = detailIn(language, error.message);
-  return { action, form, issues, detail, status: status === 400 ? 422 : status };
 }
 
 /** Whoever is not signed in is asked to, and comes back. */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import type { VNode } from 'preact';
 import type { CountryCode } from '../../domain/model/country.js';
@@ -56,11 +57,12 @@ export interface Refusal {
 
 /** What the browser is given to keep. */
 export interface Download {
-  /** Of the file, with its ending. */
+  /** Of the file, with its ending. Says nothing of anybody. */
   readonly name: string;
   /** A media type. */
   readonly type: string;
-  readonly text: string;
+  /** What is long is made while it is sent. */
+  readonly text: string | Readable;
 }
 
 /** What follows a form that was carried out: another page, a file, or an answer that is shown this once and is in no address. */

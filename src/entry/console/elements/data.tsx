@@ -123,7 +123,7 @@ export function Time({
 }: {
   readonly view: View;
   readonly at: string | number;
-  readonly style?: 'long' | 'short';
+  readonly style?: 'long' | 'short' | 'day' | 'date';
 }) {
   const date = new Date(at);
   return <time datetime={date.toISOString()}>{formatTime(view, date, style)}</time>;
@@ -137,6 +137,7 @@ export function formatDay(view: View, at: string): string {
 const STYLES = {
   day: { dateStyle: 'full' },
   long: { dateStyle: 'medium', timeStyle: 'short' },
+  date: { dateStyle: 'medium' },
   short: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 
@@ -150,7 +151,8 @@ function formatTime({ language, timeZone }: View, date: Date, style: keyof typeo
   return format.format(date);
 }
 
-const LOCALES: Readonly<Record<ConsoleLanguage, string>> = { en: 'en-GB', fr: 'fr-FR' };
+/** How dates and numbers are written in a language. */
+export const LOCALES: Readonly<Record<ConsoleLanguage, string>> = { en: 'en-GB', fr: 'fr-FR' };
 
 /** `12,500` and `12 500`. */
 export function formatNumber(language: ConsoleLanguage, value: number): string {
