@@ -1,22 +1,24 @@
 import type Router from '@koa/router';
 import type { Context, Next } from 'koa';
-import { isProxyCallError } from '../../domain/model/errors.js';
+import type { CountryCode } from '../../domain/model/country.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import type { Clock, Logger } from '../../ports/runtime.js';
-import { HttpProblem, reportProblem, STATUS_OF } from '../http/problem.js';
+import { HttpProblem, reportProblem } from '../http/problem.js';
 import { refuseOtherSites } from '../http/pages/form-body.js';
-import { snakeCase } from '../wire.js';
+import { RefusalNote } from './elements/form.js';
 import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
-import { csrfToken, readOwnForm, type Form } from './form.js';
+import { csrfToken, readOwnForm } from './form.js';
 import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
 import { redirect } from './redirect.js';
 import type { TryIt } from './try-it.js';
 import { noticeOf } from './notices.js';
+import { refusalOf } from './refusal.js';
 import { findSession, type Session, type SessionDependencies } from './sessions.js';
 import {
   mayOf,
   type Action,
+  type Download,
   type Page,
   type Params,
   type Refusal,
@@ -30,6 +32,7 @@ export interface ConsoleDependencies extends SessionDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeZone: string;
+  readonly country: CountryCode;
   readonly tryIt: TryIt | undefined;
 }
 
@@ -84,9 +87,9 @@ interface Presenter {
 
 /** What a page needs to be made for somebody. */
 export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: ConsoleDependencies): View {
-  const { clock, timeZone, tryIt } = dependencies;
+  const { clock, timeZone, country, tryIt } = dependencies;
   return {
-    ...{ ctx, actor, timeZone, tryIt },
+    ...{ ctx, actor, timeZone, country, tryIt },
     api: dependencies.api(actor),
     language: consoleLanguage(ctx, dependencies.language),
     csrf: csrfToken(secret),
@@ -103,7 +106,22 @@ async function showPage(presenter: Presenter, view: View, page: Page, refusal?: 
     return;
   }
   const shown = await page.show(view, paramsOf(view.ctx), refusal);
-  answer(presenter, view, page.section, refusal === undefined ? shown : { ...shown, status: refusal.status });
+  answer(presenter, view, page.section, refusal === undefined ? shown : refused(view, page, shown, refusal));
+}
+
+/** A form that the page does not have for this role cannot say itself why it was refused. */
+function refused(view: View, { actions }: Page, shown: Shown, refusal: Refusal): Shown {
+  const { needs } = actions?.[refusal.action] ?? {};
+  const isShown = needs === undefined || view.may(needs);
+  const content = isShown ? (
+    shown.content
+  ) : (
+    <>
+      <RefusalNote {...{ view, refusal, fields: [] }} />
+      {shown.content}
+    </>
+  );
+  return { ...shown, content, status: refusal.status };
 }
 
 async function carryOut(
@@ -118,13 +136,20 @@ async function carryOut(
   try {
     const done = await action.perform(view, form, paramsOf(ctx));
     if ('to' in done) redirect(ctx, `/console${done.to}`);
+    else if ('file' in done) download(ctx, done.file);
     else answer(presenter, view, page.section, done);
   } catch (error) {
-    const refusal = refusalOf(error, name, form);
+    const refusal = refusalOf(error, name, form, view.language);
     if (refusal === undefined) throw error;
     if (action.part === undefined || ctx.get('HX-Request') === '') await showPage(presenter, view, page, refusal);
     else answer(presenter, view, page.section, { title: '', isPart: true, content: action.part(view, refusal) });
   }
+}
+
+function download(ctx: Context, { name, type, text }: Download): void {
+  ctx.attachment(name);
+  ctx.type = type;
+  ctx.body = text;
 }
 
 function answer({ pages }: Presenter, view: View, section: Section, shown: Shown): void {
@@ -142,15 +167,6 @@ function answer({ pages }: Presenter, view: View, section: Section, shown: Shown
 
 function paramsOf(ctx: Context): Params {
   return ctx['params'] as Params;
-}
-
-/** Undefined for what is no answer to the form: the store cannot be reached, or the program is wrong. */
-function refusalOf(error: unknown, action: string, form: Form): Refusal | undefined {
-  if (!isProxyCallError(error)) return undefined;
-  const status = STATUS_OF[error.code];
-  if (status === 404 || error.code === 'internal') return undefined;
-  const issues = new Map(error.issues.map(({ pointer, detail }) => [snakeCase(pointer).slice(1), detail]));
-  return { action, form, issues, detail: error.message, status: status === 400 ? 422 : status };
 }
 
 /** Whoever is not signed in is asked to, and comes back. */

@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import type { VNode } from 'preact';
+import type { CountryCode } from '../../domain/model/country.js';
 import { shownTo, type Operation } from '../../domain/services/access/permissions.js';
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { ConsoleLanguage } from './language.js';
@@ -15,6 +17,8 @@ export interface View {
   readonly language: ConsoleLanguage;
   /** An IANA name: times are shown there. */
   readonly timeZone: string;
+  /** The shop's: phones may be typed as they are dialled there. */
+  readonly country: CountryCode;
   /** The token of forms. */
   readonly csrf: string;
   readonly may: (operation: Operation) => boolean;
@@ -51,8 +55,18 @@ export interface Refusal {
   readonly status: number;
 }
 
-/** What follows a form that was carried out: another page, or an answer that is shown this once and is in no address. */
-export type Done = { readonly to: string } | Shown;
+/** What the browser is given to keep. */
+export interface Download {
+  /** Of the file, with its ending. Says nothing of anybody. */
+  readonly name: string;
+  /** A media type. */
+  readonly type: string;
+  /** What is long is made while it is sent. */
+  readonly text: string | Readable;
+}
+
+/** What follows a form that was carried out: another page, a file, or an answer that is shown this once and is in no address. */
+export type Done = { readonly to: string } | { readonly file: Download } | Shown;
 
 /** What a form does. */
 export interface Action {

@@ -129,11 +129,8 @@ function consoleOf(
     countWrong: (ctx) => countWrongToken(ctx.req),
     cookies: { isSecure: (http ?? LOCAL_HTTP).isProduction },
     ...{ authenticator, link, publicUrls, clock, logger, api: services.api },
-    ...{
-      language: settings.language,
-      timeZone: settings.report.timeZone,
-      tryIt: carrier === undefined ? undefined : createTryIt((number) => carrier.phone(number)),
-    },
+    ...{ language: settings.language, country: settings.defaultCountry, timeZone: settings.report.timeZone },
+    tryIt: carrier === undefined ? undefined : createTryIt((number) => carrier.phone(number)),
   };
 }
 

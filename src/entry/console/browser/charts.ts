@@ -66,7 +66,7 @@ function draw(element: HTMLElement, { x, series, kind, locale, timeZone }: Chart
         ticks: { show: false },
         values: (_, at) => at.map(label),
         font: FONT,
-        space: 56,
+        space: isTime ? 56 : 72,
         size: 28,
         incrs: isTime ? HOURS : WHOLE,
       },

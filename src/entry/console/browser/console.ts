@@ -1,11 +1,19 @@
 // What pages of the console do in the browser, besides what htmx does by the attributes of the pages.
 import './htmx.js';
 import 'htmx.org/dist/ext/hx-sse.js';
+import { followForms } from './busy.js';
 import { drawCharts } from './charts.js';
 import { followFeeds } from './feed.js';
 
 drawCharts(document);
 followFeeds(document);
+followForms(document);
 document.addEventListener('htmx:after:swap', () => {
   drawCharts(document);
 });
+for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    print();
+  });
+}

@@ -1,5 +1,6 @@
-import { words, type ConsoleLanguage } from '../language.js';
+import { words } from '../language.js';
 import type { View } from '../view.js';
+import { formatNumber, LOCALES } from './data.js';
 
 export interface ChartSeries {
   readonly label: string;
@@ -15,13 +16,14 @@ interface Props {
   /** Seconds since the epoch, or texts. */
   readonly x: readonly (number | string)[];
   readonly series: readonly ChartSeries[];
+  /** What `x` is. Default: times. */
+  readonly xTitle?: string;
 }
 
 const T = words({ en: { table: 'The same as a table', at: 'At' }, fr: { table: 'Le même en tableau', at: 'À' } });
-const LOCALES: Readonly<Record<ConsoleLanguage, string>> = { en: 'en-GB', fr: 'fr-FR' };
 
 /** A chart, which the browser draws, what its colours mean, and its figures for who does not see it. */
-export function Chart({ view, title, kind, x, series }: Props) {
+export function Chart({ view, title, kind, x, series, xTitle }: Props) {
   const { language, timeZone } = view;
   const t = T[language];
   const time = new Intl.DateTimeFormat(LOCALES[language], {
@@ -38,13 +40,13 @@ export function Chart({ view, title, kind, x, series }: Props) {
         ))}
       </ul>
       <div class="chart" data-chart={JSON.stringify(chart)} aria-hidden="true" />
-      <details>
+      <details class="chart-figures">
         <summary>{t.table}</summary>
         <div class="table-frame">
           <table class="table plain">
             <thead>
               <tr>
-                <th scope="col">{t.at}</th>
+                <th scope="col">{xTitle ?? t.at}</th>
                 {series.map(({ label }) => (
                   <th key={label} scope="col" class="number">
                     {label}
@@ -58,7 +60,7 @@ export function Chart({ view, title, kind, x, series }: Props) {
                   <th scope="row">{typeof place === 'number' ? time.format(place * 1000) : place}</th>
                   {series.map(({ label, values }) => (
                     <td key={label} class="number">
-                      {values[index] ?? 0}
+                      {formatNumber(language, values[index] ?? 0)}
                     </td>
                   ))}
                 </tr>

@@ -123,14 +123,21 @@ export function Time({
 }: {
   readonly view: View;
   readonly at: string | number;
-  readonly style?: 'long' | 'short';
+  readonly style?: 'long' | 'short' | 'day' | 'date';
 }) {
   const date = new Date(at);
   return <time datetime={date.toISOString()}>{formatTime(view, date, style)}</time>;
 }
 
+/** `Thursday 26 November 2026`, where the shop is. @param at RFC 3339 */
+export function formatDay(view: View, at: string): string {
+  return formatTime(view, new Date(at), 'day');
+}
+
 const STYLES = {
+  day: { dateStyle: 'full' },
   long: { dateStyle: 'medium', timeStyle: 'short' },
+  date: { dateStyle: 'medium' },
   short: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 
@@ -144,7 +151,8 @@ function formatTime({ language, timeZone }: View, date: Date, style: keyof typeo
   return format.format(date);
 }
 
-const LOCALES: Readonly<Record<ConsoleLanguage, string>> = { en: 'en-GB', fr: 'fr-FR' };
+/** How dates and numbers are written in a language. */
+export const LOCALES: Readonly<Record<ConsoleLanguage, string>> = { en: 'en-GB', fr: 'fr-FR' };
 
 /** `12,500` and `12 500`. */
 export function formatNumber(language: ConsoleLanguage, value: number): string {
@@ -155,6 +163,26 @@ export function formatNumber(language: ConsoleLanguage, value: number): string {
 export function formatSeconds(seconds: number): string {
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
   return minutes === 0 ? `${rest.toString()} s` : `${minutes.toString()} min ${rest.toString()} s`;
+}
+
+interface TabsProps {
+  readonly label: string;
+  /** The value, its words, and the address of the page that shows it. */
+  readonly tabs: readonly (readonly [value: string, words: string, address: string])[];
+  readonly current: string;
+}
+
+/** Which part of a list is shown. */
+export function Tabs({ label, tabs, current }: TabsProps) {
+  return (
+    <nav class="tabs" aria-label={label}>
+      {tabs.map(([value, text, address]) => (
+        <a key={value} href={address} aria-current={value === current ? 'true' : undefined}>
+          {text}
+        </a>
+      ))}
+    </nav>
+  );
 }
 
 const MORE = words({

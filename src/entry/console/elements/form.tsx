@@ -10,14 +10,27 @@ interface FormProps {
   readonly children: ComponentChildren;
   /** Stands in one line, such as a filter. */
   readonly isInline?: boolean;
+  /** As wide as there is room, for columns. */
+  readonly isWide?: boolean;
+  /** What is sent may take a minute: the page says so meanwhile, and sends it once. */
+  readonly isLong?: boolean;
+  /** For fields elsewhere in the page that belong to it. */
+  readonly id?: string;
 }
 
 /** A form that changes something, or that has what must be in no address. */
-export function Form({ view, to, children, isInline = false }: FormProps) {
+export function Form({ view, to, children, id, ...looks }: FormProps) {
+  const { isInline = false, isWide = false, isLong = false } = looks;
+  const kind = `form${isInline ? ' inline' : ''}${isWide ? ' wide' : ''}`;
   return (
-    <form method="post" action={`/console${to}`} class={isInline ? 'form inline' : 'form'}>
+    <form id={id} method="post" action={`/console${to}`} class={kind}>
       <input type="hidden" name={CSRF_FIELD} value={view.csrf} />
       {children}
+      {isLong && (
+        <p class="note" role="status" data-busy hidden>
+          {T[view.language].busy}
+        </p>
+      )}
     </form>
   );
 }
@@ -83,19 +96,32 @@ export function Field(props: FieldProps) {
   );
 }
 
+/** Fields that belong together. */
+export function Group({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <fieldset class="group">
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
 /** A box to tick. */
 export function Tick({
   label,
   name,
   id = `field-${name}`,
+  isTicked = false,
 }: {
   readonly label: string;
   readonly name: string;
   readonly id?: string;
+  /** From the beginning. */
+  readonly isTicked?: boolean;
 }) {
   return (
     <div class="tick">
-      <input type="checkbox" id={id} name={name} value="yes" />
+      <input type="checkbox" id={id} name={name} value="yes" checked={isTicked} />
       <label for={id}>{label}</label>
     </div>
   );
@@ -104,17 +130,32 @@ export function Tick({
 interface ButtonProps {
   readonly children: ComponentChildren;
   readonly kind?: 'primary' | 'plain' | 'danger';
+  /** Says which of the buttons of a form it was. */
+  readonly name?: string;
+  readonly value?: string;
+  /** Where it sends the form, below `/console`, instead of where the others do. */
+  readonly to?: string;
 }
 
-export function Button({ children, kind = 'primary' }: ButtonProps) {
+export function Button({ children, kind = 'primary', name, value, to }: ButtonProps) {
+  const formAction = to === undefined ? {} : { formaction: `/console${to}` };
   return (
-    <button type="submit" class={`button ${kind}`}>
+    <button type="submit" class={`button ${kind}`} name={name} value={value} {...formAction}>
       {children}
     </button>
   );
 }
 
-const T = words({ en: { refused: 'This was not done' }, fr: { refused: 'Rien n’a été fait' } });
+const T = words({
+  en: {
+    refused: 'This was not done',
+    busy: 'Under way. This may take a minute: leave this page open.',
+  },
+  fr: {
+    refused: 'Rien n’a été fait',
+    busy: 'En cours. Cela peut prendre une minute : laissez cette page ouverte.',
+  },
+});
 
 /** Why a form was refused. What is said next to a field is not said twice. */
 export function RefusalNote({
@@ -134,6 +175,11 @@ export function RefusalNote({
       {!isElsewhere && <p>{refusal.detail}</p>}
     </div>
   );
+}
+
+/** A refusal, if it is of this form. */
+export function refusalOf(refusal: Refusal | undefined, action: string): Refusal | undefined {
+  return refusal?.action === action ? refusal : undefined;
 }
 
 /** Something that can be done with what the page shows: a heading that opens its form. */

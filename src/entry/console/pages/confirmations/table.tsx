@@ -1,0 +1,55 @@
+import type { VNode } from 'preact';
+import type { ConfirmationSummary } from '../../../../ports/proxycall-api.js';
+import { Phone, Table, Time } from '../../elements/data.js';
+import type { View } from '../../view.js';
+import { clientPath, confirmationPath } from '../paths.js';
+import { StatusBadge } from './confirmation.js';
+import { T } from './confirmation-words.js';
+import { DecisionButtons } from './decision.js';
+
+interface Props {
+  readonly view: View;
+  readonly confirmations: readonly ConfirmationSummary[];
+  readonly empty: VNode;
+}
+
+export function ConfirmationsTable({ view, confirmations, empty }: Props) {
+  const t = T[view.language];
+  const mayDecide = view.may('approveConfirmation') || view.may('cancelConfirmation');
+  const isAnyPending = confirmations.some(({ status }) => status === 'pending');
+  return (
+    <Table
+      caption={t.list}
+      items={confirmations}
+      keyOf={({ confirmationId }) => confirmationId}
+      empty={empty}
+      columns={[
+        {
+          title: t.id,
+          cell: ({ confirmationId }) => <a href={`/console${confirmationPath(confirmationId)}`}>{confirmationId}</a>,
+        },
+        { title: t.purpose, cell: ({ purpose }) => t.purposes[purpose] },
+        {
+          title: t.client,
+          cell: ({ clientId }) =>
+            clientId === undefined ? (
+              <span class="soft">{t.noClient}</span>
+            ) : (
+              <a href={`/console${clientPath(clientId)}`}>{clientId}</a>
+            ),
+        },
+        { title: t.number, cell: ({ clientProxyNumber }) => <Phone>{clientProxyNumber}</Phone> },
+        { title: t.status, cell: ({ status }) => <StatusBadge {...{ view, status }} /> },
+        { title: t.created, cell: ({ createdAt }) => <Time view={view} at={createdAt} /> },
+        ...(mayDecide && isAnyPending
+          ? [
+              {
+                title: t.actions,
+                cell: (confirmation: ConfirmationSummary) => <DecisionButtons {...{ view, confirmation }} />,
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}

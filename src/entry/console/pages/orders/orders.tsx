@@ -1,0 +1,87 @@
+import { Card, Empty, Pager, Tabs } from '../../elements/data.js';
+import { refusalOf } from '../../elements/form.js';
+import { words } from '../../language.js';
+import type { Page } from '../../view.js';
+import { SearchForm, searchAction } from '../search.js';
+import { OrdersTable } from './table.js';
+
+const T = words({
+  en: {
+    title: 'Orders',
+    none: 'No orders yet',
+    noneHint:
+      'An order gives its client a number. Your shop’s software creates orders by the API; you can create one here.',
+    noneFiltered: 'No orders of this status',
+    noneFilteredHint: 'Choose another status.',
+    create: 'New order',
+    status: 'Status',
+    all: 'All',
+    open: 'Open',
+    closed: 'Closed',
+  },
+  fr: {
+    title: 'Commandes',
+    none: 'Aucune commande pour l’instant',
+    noneHint:
+      'Une commande donne un numéro à son client. Le logiciel de la boutique crée les commandes par l’API ; vous pouvez en créer une ici.',
+    noneFiltered: 'Aucune commande dans cet état',
+    noneFilteredHint: 'Choisissez un autre état.',
+    create: 'Nouvelle commande',
+    status: 'État',
+    all: 'Toutes',
+    open: 'Ouvertes',
+    closed: 'Fermées',
+  },
+});
+
+const PAGE_SIZE = 25;
+
+export const ordersPage: Page = {
+  path: '/orders',
+  section: 'orders',
+  needs: 'listOrders',
+  actions: { search: searchAction('/orders') },
+  async show(view, _, refusal) {
+    const t = T[view.language];
+    const query = new URLSearchParams(view.ctx.querystring);
+    const status = (['open', 'closed'] as const).find((each) => each === query.get('status'));
+    const cursor = query.get('cursor') ?? undefined;
+    const { items, nextCursor } = await view.api.listOrders({ limit: PAGE_SIZE, cursor, status });
+    const create = view.may('createOrder') && (
+      <a class="button primary" href="/console/new-order">
+        {t.create}
+      </a>
+    );
+    const content = (
+      <>
+        <SearchForm view={view} to="/orders" refusal={refusalOf(refusal, 'search')} />
+        <Card>
+          <div class="row between">
+            <Tabs
+              label={t.status}
+              current={status ?? ''}
+              tabs={[
+                ['', t.all, '/console/orders'],
+                ['open', t.open, '/console/orders?status=open'],
+                ['closed', t.closed, '/console/orders?status=closed'],
+              ]}
+            />
+            {create}
+          </div>
+          <OrdersTable
+            {...{ view, orders: items }}
+            empty={
+              status === undefined ? (
+                <Empty title={t.none}>{t.noneHint}</Empty>
+              ) : (
+                <Empty title={t.noneFiltered}>{t.noneFilteredHint}</Empty>
+              )
+            }
+          />
+          <Pager {...{ view, query }} path="/orders" next={nextCursor} />
+        </Card>
+      </>
+    );
+    return { title: t.title, content };
+  },
+};
