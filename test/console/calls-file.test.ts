@@ -60,10 +60,19 @@ test('a file is bounded, and says what it leaves out', async (t) => {
   t.is(asked.length, 1);
 });
 
+test('a file whose next page cannot be read is broken off, and does not look whole', async (t) => {
+  const view = aView([1, 1], []);
+  const first = view.api.listInteractions({});
+  let calls = 0;
+  const api = { listInteractions: () => (calls++ === 0 ? first : Promise.reject(new Error('gone'))) };
+  const file = await callsFile({ ...view, api: api as unknown as ProxyCallApi }, {});
+  await t.throwsAsync(text(file.text as Readable), { message: 'gone' });
+});
+
 test('a file begins with the mark by which spreadsheets know UTF-8', async (t) => {
   const file = await callsFile(aView([1], []), {});
-  const [first] = await (file.text as Readable).toArray();
-  t.true(String(first).startsWith('\uFEFF"Time'));
+  const chunks: readonly unknown[] = await (file.text as Readable).toArray();
+  t.true(String(chunks[0]).startsWith('\uFEFF"Time'));
 });
 
 test('a file is named by the day in the time zone of the shop', async (t) => {

@@ -72,7 +72,7 @@ test('a revocation is confirmed, and holds', async (t) => {
   t.is((await service.send('GET', '/orders', undefined, headers)).status, 200);
   const done = await admin.submit(asked, '/console/tokens/revoke');
   t.regex(done.text, /The token is revoked/);
-  t.is((await service.send('GET', '/orders', undefined, headers)).status, 401);
+  t.is((await service.send('GET', '/orders', undefined, headers)).status, 403);
   t.is((await admin.post('/console/tokens/revoke', { id })).status, 404);
 });
 
