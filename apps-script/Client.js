@@ -71,7 +71,7 @@ function releaseNumbers_(connection, input) {
     method: 'post',
     path: '/pool/release',
     query: [],
-    body: ['numbers', 'force'],
+    body: ['numbers', 'force', 'only_status'],
     takesKey: false,
     roles: ['admin'],
   };
@@ -92,7 +92,7 @@ function syncPool_(connection, input) {
 }
 
 /** Send clients a mail with a fixed text, in their language. */
-function sendMails_(connection, input) {
+function mailClients_(connection, input) {
   const operation = {
     method: 'post',
     path: '/messages/mail',

@@ -7,6 +7,7 @@
 const MOST_MILLISECONDS_ = 4.5 * 60 * 1000;
 const TIME_TO_REPEAT_ = 2 * 60 * 1000;
 const MOST_IDS_SHOWN_ = 20;
+const MOST_MAILED_ = 10;
 
 function askAssign_() {
   const { clients, leftOut } = selectedClients_();
@@ -31,7 +32,7 @@ function assign_(connection, click) {
     const label = say_('row.client', { id, row });
     const passed = Date.now() - begun;
     if (end === undefined && passed > MOST_MILLISECONDS_) {
-      end = say_('assign.time_is_up');
+      end = say_('time_is_up');
       isAgain = true;
     }
     if (end !== undefined) {
@@ -68,36 +69,53 @@ function askMail_(_connection, template) {
   return { input: { clients, leftOut, template } };
 }
 
-/** One request for all. It is repeated under its key only, by which the service sends no mail twice. */
+/**
+ * One request for each ten clients: a request may take a minute, and mail servers are slow. Each has a key of its own, which is the same
+ * when the click is repeated: under it the service sends no mail twice.
+ */
 function mail_(connection, click) {
   const { clients, leftOut, template } = click.input;
-  const notes = tellLeftOut_(leftOut);
-  const body = { client_ids: clients.map(({ id }) => id), template };
-  const { problem, body: answer } = sendMails_(connection, { body, key: click.key });
-  if (problem !== undefined) return { ...mailProblem_(problem, click), notes };
-  const results = new Map((answer.results ?? []).map((result) => [String(result.client_id), result]));
-  const rows = clients.map(({ row, id }) => ({
-    label: say_('row.client', { id, row }),
-    ...mailResult_(results.get(id)),
-  }));
-  // Under the click's key, nobody to whom it was sent gets it again.
-  const isDone = rows.every(({ tone }) => tone === 'good');
-  return { ...summary_(rows), rows, notes, ...(isDone ? {} : { again: click }) };
+  const begun = Date.now();
+  const rows = [];
+  let end;
+  let isAgain = false;
+  for (let batch = 0; batch * MOST_MAILED_ < clients.length; batch += 1) {
+    const some = clients.slice(batch * MOST_MAILED_, (batch + 1) * MOST_MAILED_);
+    const passed = Date.now() - begun;
+    if (end === undefined && passed > MOST_MILLISECONDS_) {
+      end = say_('time_is_up');
+      isAgain = true;
+    }
+    if (end !== undefined) {
+      rows.push(...mailRows_(some, () => ({ text: say_('row.not_done') })));
+      continue;
+    }
+    const body = { client_ids: some.map(({ id }) => id), template };
+    const input = { body, key: `${click.key}-${batch + 1}`, isRepeatable: passed < TIME_TO_REPEAT_ };
+    const { problem, body: answer } = mailClients_(connection, input);
+    if (problem === undefined) {
+      const results = new Map((answer.results ?? []).map((result) => [String(result.client_id), result]));
+      rows.push(...mailRows_(some, ({ id }) => mailResult_(results.get(id))));
+      continue;
+    }
+    // Whatever it is, the next request would meet it too.
+    const isOpen = mayHaveBeenDone_(problem);
+    rows.push(...mailRows_(some, () => ({ text: say_(isOpen ? 'row.unknown' : 'row.not_done') })));
+    end = isOpen ? `${explain_(problem)} ${say_('mail.unknown')}` : explain_(problem);
+    isAgain = isWorthAnother_(problem);
+  }
+  const isLeft = end === undefined && rows.some(({ tone }) => tone !== 'good');
+  return { ...summary_(rows, end), rows, notes: tellLeftOut_(leftOut), again: isAgain || isLeft ? click : undefined };
+}
+
+function mailRows_(clients, resultOf) {
+  return clients.map((client) => ({ label: say_('row.client', client), ...resultOf(client) }));
 }
 
 function mailResult_(result) {
   if (result === undefined) return { tone: 'bad', text: say_('mail.no_result') };
   if (result.status === 'sent') return { tone: 'good', text: say_('mail.sent') };
+  if (result.status === 'sending') return { text: say_('mail.sending') };
   if (result.status === 'unknown') return { tone: 'bad', text: say_('row.unknown') };
   return { tone: 'bad', text: say_('mail.skipped', { reason: say_(`mail.reason.${result.reason}`) }) };
-}
-
-function mailProblem_(problem, click) {
-  const rows = click.input.clients.map(({ row, id }) => ({
-    label: say_('row.client', { id, row }),
-    text: say_(mayHaveBeenDone_(problem) ? 'row.unknown' : 'row.not_done'),
-  }));
-  const result = failed_(problem, click);
-  const summary = mayHaveBeenDone_(problem) ? `${result.summary} ${say_('mail.unknown')}` : result.summary;
-  return { ...result, summary, rows };
 }

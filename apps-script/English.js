@@ -13,6 +13,7 @@ const ENGLISH_ = {
   summary: 'Done: {good}. With a problem: {bad}. Not done: {rest}.',
   again: 'Try again',
   working: 'Working…',
+  time_is_up: 'The time that a script may take is over. "Try again" continues.',
   'row.client': '{id} (row {row})',
   'row.not_done': 'not done',
   'row.unknown': 'not known',
@@ -35,7 +36,6 @@ const ENGLISH_ = {
     'Clients: {count}\n{ids}\n\nGive each of them a free number? Whoever has a number keeps it. Nothing is bought.',
   'assign.done': 'assigned {number}',
   'assign.has': 'has {number}',
-  'assign.time_is_up': 'The time that a script may take is over. "Try again" continues.',
 
   'mail.number_ready': 'Your number is ready',
   'mail.number_changed': 'Your number has changed',
@@ -43,6 +43,7 @@ const ENGLISH_ = {
   'mail.ask': 'Send the mail "{template}" to these clients? A mail cannot be called back.\n\nClients: {count}\n{ids}',
   'mail.sent': 'sent',
   'mail.skipped': 'not sent: {reason}',
+  'mail.sending': 'is being sent by another request: try again in a minute',
   'mail.no_result': 'the service does not say what became of it',
   'mail.unknown': 'Mails may have been sent. Try again: nobody gets the mail twice.',
   'mail.reason.unknown_client': 'no client has this id',
@@ -51,6 +52,7 @@ const ENGLISH_ = {
   'mail.reason.limit': 'too many mails were sent today',
   'mail.reason.refused': 'the mail server refused it',
   'mail.reason.refused_for_now': 'the mail server did not take it: try again',
+  'mail.reason.interrupted': 'the service was being stopped: try again',
 
   'country.ask': 'Country as two letters, such as FR. A type may follow ({types}): FR local',
   'country.wrong': 'This is no country of two letters, or no type.',
@@ -65,7 +67,7 @@ const ENGLISH_ = {
   'free.calls': 'calls',
   'free.texts': 'texts',
 
-  'buy.ask': 'Buy {count} numbers ({type}) in {country}?',
+  'buy.ask': 'Buy numbers?\n\n{country}, {type}: {count}',
   'buy.price':
     'Price: {each} a month for each, {all} a month in all, in the currency of the price list of the service.',
   'buy.no_price':
@@ -83,8 +85,10 @@ const ENGLISH_ = {
   'sync.lost': 'in the pool, but no longer rented',
 
   'release.ask':
-    'Give these numbers back to the carrier? They cannot be had again. Numbers in use are kept.\n\nNumbers: {count}\n{numbers}',
+    'Give these numbers back to the carrier? They cannot be had again. A number that is in use, or not in error any more, is kept.\n\nNumbers: {count}\n{numbers}',
   'release.none': 'No row of the tab {tab} that can be seen is marked error.',
+  'release.kept':
+    'Only numbers that the service knows as error are given back. A status that was just typed takes up to 30 seconds to arrive.',
   'release.released': 'given back',
   'release.removed': 'removed from the pool; the carrier no longer had it',
   'release.not_found': 'no number of the pool',

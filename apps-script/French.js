@@ -13,6 +13,7 @@ const FRENCH_ = {
   summary: 'Fait : {good}. Avec un problème : {bad}. Pas fait : {rest}.',
   again: 'Réessayer',
   working: 'En cours…',
+  time_is_up: 'Le temps accordé à un script est écoulé. « Réessayer » continue.',
   'row.client': '{id} (ligne {row})',
   'row.not_done': 'pas fait',
   'row.unknown': 'on ne sait pas',
@@ -35,7 +36,6 @@ const FRENCH_ = {
     'Clients : {count}\n{ids}\n\nDonner à chacun un numéro libre ? Qui a déjà un numéro le garde. Rien n’est acheté.',
   'assign.done': '{number} attribué',
   'assign.has': 'a {number}',
-  'assign.time_is_up': 'Le temps accordé à un script est écoulé. « Réessayer » continue.',
 
   'mail.number_ready': 'Votre numéro est prêt',
   'mail.number_changed': 'Votre numéro a changé',
@@ -43,6 +43,7 @@ const FRENCH_ = {
   'mail.ask': 'Envoyer le mail « {template} » à ces clients ? Un mail ne se rattrape pas.\n\nClients : {count}\n{ids}',
   'mail.sent': 'envoyé',
   'mail.skipped': 'pas envoyé : {reason}',
+  'mail.sending': 'une autre requête est en train de l’envoyer : réessayez dans une minute',
   'mail.no_result': 'le service ne dit pas ce qu’il en est',
   'mail.unknown': 'Des mails sont peut-être partis. Réessayez : personne ne reçoit le mail deux fois.',
   'mail.reason.unknown_client': 'aucun client n’a cet identifiant',
@@ -51,6 +52,7 @@ const FRENCH_ = {
   'mail.reason.limit': 'trop de mails ont été envoyés aujourd’hui',
   'mail.reason.refused': 'le serveur de mail l’a refusé',
   'mail.reason.refused_for_now': 'le serveur de mail ne l’a pas pris : réessayez',
+  'mail.reason.interrupted': 'le service était en cours d’arrêt : réessayez',
 
   'country.ask': 'Pays en deux lettres, comme FR. Un type peut suivre ({types}) : FR local',
   'country.wrong': 'Ce n’est pas un pays en deux lettres, ou pas un type.',
@@ -65,7 +67,7 @@ const FRENCH_ = {
   'free.calls': 'appels',
   'free.texts': 'SMS',
 
-  'buy.ask': 'Acheter {count} numéros ({type}) en {country} ?',
+  'buy.ask': 'Acheter des numéros ?\n\n{country}, {type} : {count}',
   'buy.price': 'Prix : {each} par mois l’un, {all} par mois en tout, dans la monnaie des tarifs du service.',
   'buy.no_price':
     'Le service n’a pas de prix pour eux (PROXYCALL_NUMBER_PRICES) : regardez chez l’opérateur avant de dire oui.',
@@ -82,8 +84,10 @@ const FRENCH_ = {
   'sync.lost': 'dans le pool, mais plus loué',
 
   'release.ask':
-    'Rendre ces numéros à l’opérateur ? On ne peut pas les récupérer. Les numéros utilisés sont gardés.\n\nNuméros : {count}\n{numbers}',
+    'Rendre ces numéros à l’opérateur ? On ne peut pas les récupérer. Un numéro utilisé, ou qui n’est plus en error, est gardé.\n\nNuméros : {count}\n{numbers}',
   'release.none': 'Aucune ligne visible de l’onglet {tab} n’est marquée error.',
+  'release.kept':
+    'Seuls les numéros que le service connaît comme error sont rendus. Un état qui vient d’être saisi met jusqu’à 30 secondes à lui parvenir.',
   'release.released': 'rendu',
   'release.removed': 'retiré du pool ; l’opérateur ne l’avait plus',
   'release.not_found': 'pas un numéro du pool',

@@ -65,15 +65,13 @@ function askBuy_(connection) {
   return { input: { country, type, count } };
 }
 
-/** What a number costs a month, from the plan for one order a day: it has the costs of all numbers that there would be. */
+/** What a number costs a month. The plan for a load, however small, has a row for its country and type, with the price. */
 function priceOf_(connection, country, type) {
   const query = { orders_per_day: 1, country_iso: country, number_type: type };
   const { body, problem } = planPool_(connection, { query });
   if (problem !== undefined) return { problem };
-  const pool = body.pools.find((each) => each.country_iso === country && each.number_type === type);
-  const numbers = pool === undefined ? 0 : pool.owned + pool.buy - pool.release;
-  const cost = pool?.planned_monthly_cost ?? null;
-  return { price: cost === null || numbers <= 0 ? undefined : cost / numbers };
+  const row = body.pools.find((each) => each.country_iso === country && each.number_type === type);
+  return { price: row?.monthly_price ?? undefined };
 }
 
 /** Under the key of the click the service buys no more than the batch, however often it is asked. */
@@ -132,10 +130,14 @@ function askRelease_() {
   return { input: { numbers, notes } };
 }
 
-/** Numbers in use are kept by the service. One that was given back stays given back: the click can be repeated. */
+/**
+ * Only numbers that the service still has as `error`: since the question, somebody may have put one back into rotation. One that was given
+ * back stays given back, so the click can be repeated.
+ */
 function release_(connection, click) {
   const { numbers, notes } = click.input;
-  const { body, problem } = releaseNumbers_(connection, { body: { numbers }, isRepeatable: true });
+  const request = { numbers, only_status: 'error' };
+  const { body, problem } = releaseNumbers_(connection, { body: request, isRepeatable: true });
   if (problem !== undefined) return { ...releaseProblem_(problem, click), notes };
   const done = (list, word) => list.map((number) => ({ label: number, tone: 'good', text: say_(word) }));
   const faults = (list) =>
@@ -147,7 +149,14 @@ function release_(connection, click) {
     ...faults(body.failed),
     ...body.not_found.map((number) => ({ label: number, tone: 'bad', text: say_('release.not_found') })),
   ];
-  return { ...summary_(rows), rows, notes };
+  // A row that was marked just now is kept: the service does not know it yet.
+  const isNew = body.kept.length > 0;
+  return {
+    ...summary_(rows),
+    rows,
+    notes: isNew ? [...notes, say_('release.kept')] : notes,
+    again: isNew ? click : undefined,
+  };
 }
 
 function releaseProblem_(problem, click) {

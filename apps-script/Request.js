@@ -22,12 +22,12 @@ const FOR_ALL_ = [
 /**
  * Sends one request, and repeats it where that is safe.
  * @param operation of Client.js
- * @param input query, body, key, and `isRepeatable`: doing it twice is doing it once. Requests that change nothing, and those under a
- * key, are repeatable in any case
+ * @param input query, body, key, and `isRepeatable`: doing it twice is doing it once, and there is time for it. Unless it says so, requests
+ * that change nothing and those under a key are
  * @returns the `body` of the answer, or a `problem`: kind, status, detail, roles, waitSeconds, requestId
  */
-function send_(connection, operation, { query = {}, body, key, isRepeatable = false } = {}) {
-  const isSafe = isRepeatable || operation.method === 'get' || (operation.takesKey && key !== undefined);
+function send_(connection, operation, { query = {}, body, key, isRepeatable } = {}) {
+  const isSafe = isRepeatable ?? (operation.method === 'get' || (operation.takesKey && key !== undefined));
   for (let tries = 1; ; tries += 1) {
     const answer = exchange_(connection, operation, { query, body, key });
     if (answer.problem === undefined) return answer;

@@ -9,37 +9,26 @@ const OPERATIONS = [
   'provisionNumbers',
   'releaseNumbers',
   'syncPool',
+  'mailClients',
 ];
-
-/** By their path, with the name of their function. */
-const BY_PATH = { sendMails: { method: 'post', path: '/messages/mail' } };
 
 const HEADER = `// Made by "npm run docs" from the OpenAPI document of the service: do not change it by hand.
 `;
 
 /** @param document of `openApiDocument()` */
 export function appsScriptClient(document) {
-  const known = [
-    ...OPERATIONS.map((operationId) => ({ name: operationId, ...findById(document, operationId) })),
-    ...Object.entries(BY_PATH).map(([name, place]) => ({ name, ...place, operation: atPath(document, place) })),
-  ];
-  return [HEADER, ...known.map(clientFunction)].join('\n');
+  return [HEADER, ...OPERATIONS.map((operationId) => clientFunction(operationId, document))].join('\n');
 }
 
-function findById({ paths }, operationId) {
+function find({ paths }, operationId) {
   for (const [path, methods] of Object.entries(paths))
     for (const [method, operation] of Object.entries(methods))
       if (operation.operationId === operationId) return { method, path, operation };
   throw new Error(`the OpenAPI document has no operation ${operationId}`);
 }
 
-function atPath({ paths }, { method, path }) {
-  const operation = paths[path]?.[method];
-  if (operation === undefined) throw new Error(`the OpenAPI document has no ${method} ${path}`);
-  return operation;
-}
-
-function clientFunction({ name, method, path, operation }) {
+function clientFunction(operationId, document) {
+  const { method, path, operation } = find(document, operationId);
   if (path.includes('{')) throw new Error(`${path}: parameters in a path are not supported`);
   const parameters = operation.parameters ?? [];
   const namesIn = (place) => parameters.filter((each) => each.in === place).map((each) => each.name);
@@ -53,7 +42,7 @@ function clientFunction({ name, method, path, operation }) {
   };
   const lines = Object.entries(definition).map(([key, value]) => `    ${key}: ${literal(value)},\n`);
   return `/** ${operation.summary}. */
-function ${name}_(connection, input) {
+function ${operationId}_(connection, input) {
   const operation = {
 ${lines.join('')}  };
   return send_(connection, operation, input);

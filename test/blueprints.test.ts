@@ -26,7 +26,7 @@ function read(file: string) {
 
 /** What Render or the merchant fills in. */
 const FILLED_IN = {
-  PROXYCALL_API_TOKEN: 'generated',
+  PROXYCALL_API_TOKEN: 'generated-by-render',
   TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
   TWILIO_AUTH_TOKEN: 'x',
   DATABASE_URL: 'postgres://u:p@db.internal/proxycall',
@@ -73,6 +73,49 @@ for (const [kind, file] of Object.entries(FILES)) {
   });
 }
 
+const MAILS = {
+  SMTP_HOST: 'smtp.shop.example',
+  SMTP_USER: 'shop',
+  SMTP_PASSWORD: 'x',
+  SMTP_FROM: 'The shop <noreply@shop.example>',
+  PROXYCALL_SHOP_NAME: 'The shop',
+  PROXYCALL_ALERT_MAIL: 'ops@shop.example',
+  PROXYCALL_REPORT_MAIL: 'owner@shop.example',
+};
+
+test('each blueprint asks for all that a shop with mails wants, and the example file names it', (t) => {
+  const example = readFileSync('.env.example', 'utf8');
+  for (const file of Object.values(FILES)) {
+    const set = new Map(read(file).envVars.map(({ key, ...how }) => [key, how]));
+    for (const name of Object.keys(MAILS)) {
+      t.deepEqual(set.get(name), { sync: false }, `${file}: ${name}`);
+      t.regex(example, new RegExp(`^${name}=`, 'm'));
+    }
+    const chosen = [
+      'PROXYCALL_TELEPHONY',
+      'SMTP_PORT',
+      'PROXYCALL_REPORT_DAY',
+      'PROXYCALL_REPORT_TZ',
+      'PROXYCALL_LANGUAGE',
+    ];
+    const values = chosen.map((name) => [name, String(set.get(name)?.value ?? '')]);
+    const { config, warnings } = readConfig({
+      ...FILLED_IN,
+      ...MAILS,
+      ...(Object.fromEntries(values) as Record<string, string>),
+      PROXYCALL_STORE: 'memory',
+      PROXYCALL_TELEPHONY: 'twilio',
+    });
+    t.is(config.mail?.port, 587);
+    t.like(config.settings, { alertMail: 'ops@shop.example', shopName: 'The shop' });
+    t.deepEqual(config.settings.report, { mail: 'owner@shop.example', day: 'monday', timeZone: 'Europe/Paris' });
+    t.deepEqual(
+      warnings.filter((warning) => /SMTP|REPORT|ALERT|SHOP/.test(warning)),
+      [],
+    );
+  }
+});
+
 test('every variable that matters on Render is in a blueprint', (t) => {
   const documented = Object.keys(VARIABLES);
   const set = new Set(Object.values(FILES).flatMap((file) => read(file).envVars.map(({ key }) => key)));
@@ -103,7 +146,6 @@ test('every variable that matters on Render is in a blueprint', (t) => {
     'PROXYCALL_MAX_SESSIONS_PER_NUMBER',
     'PROXYCALL_CODE_DIGITS',
     'PROXYCALL_DIALLED_COUNTRIES',
-    'PROXYCALL_SHOP_NAME',
     'PROXYCALL_FALLBACK_PHONE',
     'PROXYCALL_FALLBACK_MESSAGE',
     'PROXYCALL_SAY_NAME',
@@ -117,10 +159,7 @@ test('every variable that matters on Render is in a blueprint', (t) => {
     'PROXYCALL_ACTIVATION',
     'PROXYCALL_CONFIRM_STEPS',
     'PROXYCALL_CONFIRM_LIMITS',
-    'PROXYCALL_ALERT_MAIL',
-    'PROXYCALL_REPORT_MAIL',
-    'PROXYCALL_REPORT_DAY',
-    'PROXYCALL_REPORT_TZ',
+    'PROXYCALL_CLIENT_MAILS_PER_DAY',
   ];
   t.deepEqual(documented.filter((name) => !set.has(name)).sort(), elsewhere.sort());
 });

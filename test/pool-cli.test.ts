@@ -41,7 +41,10 @@ test('numbers are bought, listed, assigned, checked and released', async (t) => 
   t.regex((await cli('pool purge-sans-sms --yes', env)).stdout, /Kept \(3\)/);
 
   const free = numbers.filter((number) => number !== taken);
-  const released = await cli(`pool release ${free.join(' ')} --yes`, env);
+  const others = await cli(`pool release ${free.join(' ')} --only-status error --yes`, env);
+  t.regex(others.stdout, /Kept \(2\):\n.*it is available, not error/);
+  t.is((await cli(`pool release ${free.join(' ')} --only-status errors --yes`, env)).code, 2);
+  const released = await cli(`pool release ${free.join(' ')} --only-status available --yes`, env);
   t.is(released.code, 0, released.stderr);
   t.true(released.stdout.includes('Released (2)'));
   const kept = await cli(`pool release ${taken} --yes`, env);

@@ -136,7 +136,7 @@ function storeModule({ whenHeld, sheets, mailer }: ProgramOptions): ContainerMod
               whenHeld,
               sheets,
             }),
-            settings.poolAlert,
+            settings,
           );
         },
         [TOKENS.config, TOKENS.logger, TOKENS.metrics],

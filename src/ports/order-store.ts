@@ -208,7 +208,7 @@ export interface OrderStore {
    */
   findings?(): readonly StoreFinding[];
   /** Why numbers have the status `error`, for people. Absent where nobody edits the records by hand. */
-  outOfRotation?(): ReadonlyMap<E164, string>;
+  outOfRotation?(): Promise<ReadonlyMap<E164, string>>;
   /**
    * Requests for confirmations that people have typed into the store and that were not answered. Absent where nobody edits the records by
    * hand; none while another instance writes.

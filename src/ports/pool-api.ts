@@ -176,6 +176,8 @@ export interface PlannedPool {
   readonly buy: number;
   /** How many numbers to give back: not more than are available, or shared without a session. */
   readonly release: number;
+  /** What one number costs a month, in the currency of `numberPrices`. Undefined when the price is not known. */
+  readonly monthlyPrice?: number | undefined;
   /** What the owned numbers cost a month, in the currency of `numberPrices`. Undefined when the price is not known. */
   readonly monthlyCost?: number | undefined;
   /** The same after buying and giving back. */
@@ -201,6 +203,13 @@ export interface SharingReport {
   /** Numbers that are as requested now, including those that already were. */
   readonly changed: readonly E164[];
   readonly kept: readonly NumberFault[];
+}
+
+/** The request of `releaseNumbers`. */
+export interface ReleaseRequest {
+  readonly numbers: readonly string[];
+  readonly force: boolean;
+  readonly onlyStatus?: NumberStatus | undefined;
 }
 
 /** What became of numbers that were to be given back. Each entry of the request is in exactly one of the lists. */

@@ -40,6 +40,7 @@ import type {
   WebhookFixRequest,
   WebhookFixReport,
   ReleaseReport,
+  ReleaseRequest,
   PurgeReport,
   SharingReport,
 } from './pool-api.js';
@@ -223,9 +224,10 @@ export interface ProxyCallApi
    * @param request.numbers as people write them, such as `06 39 98 12 34`: what counts is that one number of the pool is meant
    * @param request.force also numbers that are assigned or reserved: the number is taken from its client and their session
    *   closed. Shared and held numbers are kept in any case
+   * @param request.onlyStatus keeps a number that has another status by then. Default: any
    * @throws ProxyCallError with code `provider_failed` when there is no provider
    */
-  releaseNumbers(request: { numbers: readonly string[]; force: boolean }): Promise<ReleaseReport>;
+  releaseNumbers(request: ReleaseRequest): Promise<ReleaseReport>;
   /**
    * Makes available numbers shared, so that they carry paired sessions; or shared numbers available, when no session is on
    * them.

@@ -23,6 +23,9 @@ const SCRIPT = (proxy: string) => [
   `pool share ${proxy}`,
   'order courier --order-id O-1001 --courier-phone +33199001234',
   'order get --order-id O-1001',
+  'order extend --order-id O-1001 --expires-at 2027-01-31T18:00:00Z',
+  'search --text O-1001',
+  'search --text +33639987654',
   'order list --limit 1',
   'client create --client-id 8 --client-name Bob --client-mail bob@shop.example --client-real-phone +33639987008',
   'client get --client-id 1',
@@ -35,9 +38,12 @@ const SCRIPT = (proxy: string) => [
   `lookup --proxy ${proxy}`,
   `simulate-call --from +33199001234 --to ${proxy}`,
   'interaction list',
+  'interaction list --outcome connecting --channel call --direction to_client',
+  'interaction counts',
   'pool provision --country FR --yes',
   'pool list --country FR',
   'pool stats',
+  'pool numbers --limit 2 --status assigned',
   'report weekly',
   'pool assign --client-id 1 --country FR',
   'pool sync --dry-run',
@@ -58,6 +64,9 @@ const SCRIPT = (proxy: string) => [
   'token revoke --token-id none --yes',
   'audit verify --head yesterday',
   'audit list --record O-1001',
+  'order extend --order-id none --expires-at 2027-01-31T18:00:00Z',
+  'interaction list --outcome none',
+  'pool numbers --status released',
 ];
 
 /** The keys and types of a JSON value. Lists are described by their first item. */

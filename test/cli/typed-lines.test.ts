@@ -54,11 +54,11 @@ for (const typed of [
 for (const [args, fault] of [
   [
     'order',
-    /^Incomplete command: order needs one of: close, courier, create, get, list, reveal\.\nSee "proxycall order --help"\.$/,
+    /^Incomplete command: order needs one of: close, courier, create, extend, get, list, reveal\.\nSee "proxycall order --help"\.$/,
   ],
   [
     'order bogus',
-    /^Command not found: order bogus\. order has: close, courier, create, get, list, reveal\.\nSee "proxycall order --help"\.$/,
+    /^Command not found: order bogus\. order has: close, courier, create, extend, get, list, reveal\.\nSee "proxycall order --help"\.$/,
   ],
   ['store', /^Incomplete command: store needs one of: copy, rekey, verify\./],
   ['lookup', /^Missing:\n {2}--proxy <number> {2}The proxy number\nSee "proxycall lookup --help"\.$/],

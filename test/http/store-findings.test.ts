@@ -46,6 +46,20 @@ test('what a person should look at in the spreadsheet: the API, doctor in both l
   );
   t.is((await service.send('GET', '/store/findings', undefined, { authorization: '' })).status, 401);
 
+  const { json: setup } = await service.send('GET', '/setup');
+  t.deepEqual(setup['findings'], found);
+  const listed = await service.send('GET', '/pool/numbers');
+  t.is(listed.status, 200);
+  const numbers = listed.json['items'] as readonly Record<string, unknown>[];
+  t.deepEqual(
+    numbers.map((number) => [number['status'], String(number['reason']).slice(0, 15)]),
+    [
+      ['available', 'null'],
+      ['error', 'is out of rotat'],
+      ['error', 'must be one of:'],
+    ],
+  );
+
   const { text } = await service.send('GET', '/metrics');
   t.regex(text, /proxycall_store_findings\{kind="ignored_cell"\} 2\n/);
   t.regex(text, /proxycall_store_findings\{kind="out_of_rotation"\} 2\n/);

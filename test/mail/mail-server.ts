@@ -40,6 +40,8 @@ export async function startMailServer(options: SMTPServerOptions = {}, at: 'reci
     key: PRIVATE_KEY,
     cert: CERTIFICATE,
     authOptional: true,
+    // A mailer may keep a connection for its next mail.
+    closeTimeout: 100,
     logger: false,
     onAuth: ({ username, password }, _session, done) => {
       const isRight = username === LOGIN.user && password === LOGIN.password;

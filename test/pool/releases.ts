@@ -38,6 +38,37 @@ test('a number in use is only released by force, which takes it from its client'
   );
 });
 
+test('a release for one status keeps what has another one by then, also by force', async (t) => {
+  const { standIn, store, clock, proxyCall } = await setUp(t);
+  const states = [
+    { status: 'error', since: 1 },
+    { status: 'available' },
+    // Its quarantine is over: it is available.
+    { status: 'quarantined', until: clock.now() },
+    { status: 'assigned', to: '1', since: 1 },
+  ] as const;
+  const numbers = states.map((_, index) => phone(index + 1));
+  for (const [index, state] of states.entries()) {
+    const { sid } = standIn.rentOut(phone(index + 1));
+    await store.commit({ puts: [put('number', aNumber(phone(index + 1), { providerId: sid, state }))] });
+  }
+  const first = await proxyCall.releaseNumbers({ numbers, force: true, onlyStatus: 'error' });
+  t.deepEqual(first.released, [phone(1)]);
+  t.deepEqual(first.kept, [
+    { phoneNumber: phone(2), reason: 'it is available, not error' },
+    { phoneNumber: phone(3), reason: 'it is available, not error' },
+    { phoneNumber: phone(4), reason: 'it is assigned, not error' },
+  ]);
+  t.is(standIn.rented.size, 3);
+  // One that was given back stays given back, whichever status was asked for.
+  t.deepEqual((await proxyCall.releaseNumbers({ numbers: [phone(1)], force: false, onlyStatus: 'error' })).released, [
+    phone(1),
+  ]);
+  const second = await proxyCall.releaseNumbers({ numbers, force: false, onlyStatus: 'available' });
+  t.deepEqual(second.released, [phone(1), phone(2), phone(3)]);
+  t.is(standIn.rented.size, 1);
+});
+
 test('a number that Twilio refuses to release keeps its state', async (t) => {
   const { standIn, store, clock, proxyCall } = await setUp(t);
   const { sid } = standIn.rentOut(phone(1));

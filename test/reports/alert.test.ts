@@ -1,48 +1,9 @@
 import test from 'ava';
-import { createMemoryMailer, createMemoryStore } from '../../src/adapters/memory/index.js';
-import { createProxyCall } from '../../src/entry/library.js';
-import { createFakeClock, createSequentialIds, fictionalMobile } from '../../src/entry/testing/index.js';
-import type { Settings } from '../../src/domain/model/settings.js';
 import { formatAlertState, NO_ALERTS, parseAlertState } from '../../src/domain/model/pool-alert-state.js';
-import { setUp } from '../services/set-up.js';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
-/** Two instances on one store, with six numbers of France. */
-async function start(settings: Partial<Settings> = {}) {
-  const mailer = createMemoryMailer();
-  const clock = createFakeClock(Date.parse('2026-03-18T12:00:00Z'));
-  const all = {
-    alertMail: 'office@shop.example',
-    poolAlert: new Map([['FR', 4]]) as never,
-    language: 'en',
-    ...settings,
-  } as const;
-  const store = createMemoryStore();
-  const scene = setUp({ store, clock, mailer, settings: all });
-  const { telephony, provider } = scene.carrier;
-  const second = createProxyCall({
-    ...{ store, clock, mailer, settings: all, telephony, provider, logger: scene.logger },
-    ids: createSequentialIds(7),
-  });
-  await scene.proxyCall.provisionNumbers({
-    ...{ countryIso: 'FR', batchSize: 6, numberType: 'mobile', candidatesLimit: 10 },
-    ...{ requireSmsCapability: true, requireVoiceCapability: true },
-  });
-  const both = async () => {
-    await Promise.all([scene.proxyCall.runMaintenance(), second.runMaintenance()]);
-  };
-  const take = (index: number) => scene.order(index, { clientRealPhone: fictionalMobile(8000 + index) });
-  const subjects = () => mailer.mails.map(({ subject }) => subject);
-  return { ...scene, second, both, mailer, clock, store, take, subjects };
-}
-
-const LOW = 'ProxyCall: few numbers left (FR)';
-const CLEAR = 'ProxyCall: enough numbers again (FR)';
+import { CLEAR, DAY, HOUR, LOW, MINUTE, start, startEmpty, thresholds } from './alert-scene.js';
 
 test('few numbers are told once, again after eight hours, and once that there are enough', async (t) => {
-  const { both, take, clock, mailer, subjects, proxyCall } = await start();
+  const { both, after, take, mailer, subjects, buy } = await start();
   await take(1);
   await take(2);
   await both();
@@ -53,34 +14,113 @@ test('few numbers are told once, again after eight hours, and once that there ar
   t.deepEqual(subjects(), [LOW]);
   const [mail] = mailer.mails;
   t.is(mail?.to, 'office@shop.example');
-  t.regex(mail?.text ?? '', /Available +3\n +Alert below +4\n +The rest lasts +7 days, as in the last 7 days\n/);
-  t.regex(mail?.text ?? '', /proxycall pool provision --country FR --number-type mobile --batch-size \d+\n/);
+  t.regex(mail?.text ?? '', /Available +3\n +Alert below +4\n +All clear from +5\n/);
+  t.regex(mail?.text ?? '', /proxycall pool provision --country FR --number-type mobile --batch-size 2\n/);
   // No fewer than before: nothing is new.
   await take(4);
   // Pauses after a conflict move this clock too.
-  clock.advance(8 * HOUR - MINUTE);
-  await both();
+  await after(8 * HOUR - MINUTE);
   t.is(subjects().length, 1);
-  clock.advance(MINUTE);
-  await both();
+  await after(MINUTE);
   t.deepEqual(subjects(), [LOW, LOW]);
   t.not(mailer.mails[0]?.messageId, mailer.mails[1]?.messageId);
-  await proxyCall.provisionNumbers({
-    ...{ countryIso: 'FR', batchSize: 2, numberType: 'mobile', candidatesLimit: 10 },
-    ...{ requireSmsCapability: true, requireVoiceCapability: true },
-  });
-  clock.advance(MINUTE);
-  await both();
-  clock.advance(24 * HOUR);
-  await both();
+  await buy(3);
+  await after(MINUTE);
+  await after(DAY);
   t.deepEqual(subjects(), [LOW, LOW, CLEAR]);
 });
 
-test('a country without any number is told; one that is not named is not', async (t) => {
-  const { both, subjects, mailer } = await start({ poolAlert: new Map([['GB', 1]]) as never, language: 'fr' });
+test('at the threshold it is neither told again nor cleared, until it has been there for eight hours', async (t) => {
+  const { both, after, take, subjects, buy } = await start();
+  for (const index of [1, 2, 3]) await take(index);
+  await both();
+  for (const index of [4, 5, 6]) {
+    await buy(1);
+    await after(HOUR);
+    await take(index);
+    await after(HOUR);
+  }
+  t.deepEqual(subjects(), [LOW]);
+  await buy(1);
+  await after(HOUR);
+  await after(8 * HOUR - MINUTE);
+  t.deepEqual(subjects(), [LOW]);
+  await after(MINUTE);
+  await after(DAY);
+  t.deepEqual(subjects(), [LOW, CLEAR]);
+});
+
+test('what runs low again soon after it was cleared is told at once, and cleared when it has lasted', async (t) => {
+  const { both, after, take, subjects, buy, keep } = await start();
+  for (const index of [1, 2, 3]) await take(index);
+  await both();
+  await buy(2);
+  await after(MINUTE);
+  t.deepEqual(subjects(), [LOW, CLEAR]);
+  await keep(3);
+  await after(MINUTE);
+  t.deepEqual(subjects(), [LOW, CLEAR, LOW]);
+  for (let round = 0; round < 12; round += 1) {
+    await buy(7);
+    await after(15 * MINUTE);
+    await keep(2);
+    await after(15 * MINUTE);
+  }
+  t.deepEqual(subjects(), [LOW, CLEAR, LOW], 'a pool that goes up and down does not send a mail each time');
+  await buy(7);
+  await after(MINUTE);
+  await after(8 * HOUR - MINUTE);
+  t.is(subjects().length, 3);
+  await after(MINUTE);
+  t.deepEqual(subjects(), [LOW, CLEAR, LOW, CLEAR]);
+  // It has been quiet for long enough: the next time is as the first.
+  await after(8 * HOUR);
+  await keep(3);
+  await after(MINUTE);
+  await buy(2);
+  await after(MINUTE);
+  t.deepEqual(subjects().slice(4), [LOW, CLEAR]);
+});
+
+test('that none is left is told at once, although few were told before; and once in eight hours', async (t) => {
+  const { both, after, subjects, mailer, buy, keep } = await start();
+  await keep(3);
+  await both();
+  await keep(0);
+  await after(MINUTE);
+  t.deepEqual(subjects(), [LOW, LOW]);
+  t.regex(mailer.mails[1]?.text ?? '', /Available +none\n/);
+  await buy(1);
+  await after(MINUTE);
+  await keep(0);
+  await after(MINUTE);
+  t.is(subjects().length, 2);
+});
+
+test('after hours without an instance what is so then is told, once', async (t) => {
+  const { both, after, subjects, buy, keep } = await start();
+  await both();
+  await keep(3);
+  await after(3 * DAY);
+  t.deepEqual(subjects(), [LOW]);
+  await buy(9);
+  await after(3 * DAY);
+  await both();
+  t.deepEqual(subjects(), [LOW, CLEAR]);
+  // Low and enough again while nobody looked: there is nothing to tell.
+  await keep(3);
+  await buy(9);
+  await after(3 * DAY);
+  t.is(subjects().length, 2);
+});
+
+test('a country without any number is told, in the log too; one that is not named is not', async (t) => {
+  const { both, subjects, mailer, logger } = await start({ poolAlert: thresholds({ GB: 1 }), language: 'fr' });
   await both();
   t.deepEqual(subjects(), ['ProxyCall : il reste peu de numéros (GB)']);
-  t.regex(mailer.mails[0]?.text ?? '', /il n’en reste aucun[^]*--country GB --number-type mobile --batch-size 1\n/);
+  t.regex(mailer.mails[0]?.text ?? '', /Disponibles +aucun[^]*--country GB --number-type mobile --batch-size 2\n/);
+  const low = logger.lines.filter(({ event }) => event === 'pool.low').map(({ fields }) => fields);
+  t.deepEqual(low[0], { country: 'GB', type: 'mobile', available: 0 });
 });
 
 test('one number for all is the threshold of each country and type', async (t) => {
@@ -93,6 +133,71 @@ test('one number for all is the threshold of each country and type', async (t) =
   t.true(logger.lines.some(({ event }) => event === 'pool.low'));
 });
 
+test('without any number of the default country that is told, and once that there are enough of whatever type', async (t) => {
+  const { both, after, subjects, buy, mailer, logger } = startEmpty({ poolAlert: 5 });
+  await both();
+  await both();
+  t.deepEqual(subjects(), ['ProxyCall: few numbers left (FR mobile)']);
+  t.true(logger.lines.some(({ event, fields }) => event === 'pool.low' && fields['available'] === 0));
+  t.regex(mailer.mails[0]?.text ?? '', /Available +none\n[^]*--country FR --number-type mobile --batch-size 6\n/);
+  await after(8 * HOUR);
+  t.is(subjects().length, 2, 'it is told again while it lasts');
+  await buy(6, 'local');
+  await after(MINUTE);
+  await after(DAY);
+  t.deepEqual(subjects().slice(2), ['ProxyCall: enough numbers again (FR mobile)']);
+});
+
+test('a kind that is wholly gone is told once, whether it was low before or not, and never that there is enough', async (t) => {
+  const { both, after, subjects, buy, keep, mailer } = await start({ poolAlert: 2 });
+  await buy(3, 'mobile', 'GB');
+  await buy(1, 'local', 'US');
+  await both();
+  t.deepEqual(subjects(), ['ProxyCall: few numbers left (US local)']);
+  await keep(0, 'mobile', 'GB');
+  await keep(0, 'local', 'US');
+  await after(MINUTE);
+  const both2 = 'ProxyCall: few numbers left (GB mobile, US local)';
+  t.deepEqual(subjects().slice(1), [both2]);
+  t.regex(
+    mailer.mails[1]?.text ?? '',
+    /not even one in use: United Kingdom \(GB\), mobile; United States \(US\), local\. This is said once\./,
+  );
+  t.notRegex(mailer.mails[1]?.text ?? '', /provision/, 'nobody has needed any');
+  for (let days = 0; days < 3; days += 1) await after(DAY);
+  t.is(subjects().length, 2);
+  // It is there again.
+  await buy(3, 'mobile', 'GB');
+  await after(MINUTE);
+  t.deepEqual(subjects().slice(2), ['ProxyCall: enough numbers again (GB mobile)']);
+  await keep(1, 'mobile', 'GB');
+  await after(DAY);
+  t.deepEqual(subjects().slice(3), ['ProxyCall: few numbers left (GB mobile)']);
+});
+
+test('the usual kind that is gone while other types of its country are left is told once', async (t) => {
+  const { both, after, subjects, buy, keep } = await start({ poolAlert: 2 });
+  await buy(6, 'local');
+  await both();
+  await keep(0);
+  await after(MINUTE);
+  for (let days = 0; days < 3; days += 1) await after(DAY);
+  t.deepEqual(subjects(), ['ProxyCall: few numbers left (FR mobile)']);
+});
+
+test('what is not watched any more is forgotten without a mail', async (t) => {
+  const { both, keep, store, clock, mailer, carrier, subjects } = await start({ poolAlert: 5 });
+  await keep(3);
+  await both();
+  const { setUp } = await import('../services/set-up.js');
+  const settings = { alertMail: 'office@shop.example', poolAlert: thresholds({ FR: 2 }) } as const;
+  const { proxyCall } = setUp({ store, clock, mailer, settings, ...carrier });
+  clock.advance(DAY);
+  await proxyCall.runMaintenance();
+  t.deepEqual(subjects(), ['ProxyCall: few numbers left (FR mobile)']);
+  t.deepEqual(parseAlertState((await store.record('fact', 'pool_alert'))?.value.value).told, {});
+});
+
 test('with a threshold by country, the log is right about all types together', async (t) => {
   const { take, logger } = await start();
   const low = () => logger.lines.filter(({ event }) => event === 'pool.low').map(({ fields }) => fields['available']);
@@ -101,38 +206,6 @@ test('with a threshold by country, the log is right about all types together', a
   t.deepEqual(low(), []);
   await take(3);
   t.deepEqual(low(), [3]);
-});
-
-test('while the mail server refuses for now it is tried again; what may have left has the same id', async (t) => {
-  const { both, take, clock, mailer, subjects, logger } = await start();
-  for (const index of [1, 2, 3]) await take(index);
-  mailer.behaviour = 'defers';
-  await both();
-  t.is(logger.lines.filter(({ event }) => event === 'pool.alert_not_sent').length, 1);
-  mailer.behaviour = 'loses';
-  clock.advance(5 * MINUTE);
-  await both();
-  mailer.behaviour = 'accepts';
-  clock.advance(10 * MINUTE);
-  await both();
-  clock.advance(HOUR);
-  await both();
-  t.deepEqual(subjects(), [LOW, LOW]);
-  t.is(new Set(mailer.mails.map(({ messageId }) => messageId)).size, 1);
-});
-
-test('an instance that stops while it sends is replaced by another one', async (t) => {
-  const { proxyCall, second, take, clock, mailer } = await start();
-  for (const index of [1, 2, 3]) await take(index);
-  const working = { send: mailer.send.bind(mailer) };
-  Object.assign(mailer, { send: () => Promise.reject(new Error('the power is off')) });
-  await t.throwsAsync(proxyCall.runMaintenance());
-  Object.assign(mailer, working);
-  await second.runMaintenance();
-  t.is(mailer.mails.length, 0);
-  clock.advance(15 * MINUTE);
-  await second.runMaintenance();
-  t.is(mailer.mails.length, 1);
 });
 
 test('a name with markup is escaped, and the subject is one line', async (t) => {
@@ -147,7 +220,14 @@ test('nothing is sent or written without an address; what somebody else wrote is
   const { both, store } = await start({ alertMail: undefined, poolAlert: 100 });
   await both();
   t.is(await store.record('fact', 'pool_alert'), undefined);
-  const state = { sequence: 2, told: { FR: 5 }, tries: 1, until: 7 };
+  const flags = { isLow: true, isGone: false, isCertain: true, isUnsteady: false };
+  const state = {
+    ...{ sequence: 2, digest: 'd', kinds: ['FR local'], tries: 1, uncertain: 1, until: 7 },
+    told: { FR: { ...flags, at: 5, available: 1, enoughSince: 3 } },
+  };
   t.deepEqual(parseAlertState(formatAlertState(state)), state);
   for (const text of [undefined, '', '{}', 'null', '{"told":{}}', '[1]']) t.deepEqual(parseAlertState(text), NO_ALERTS);
+  const odd =
+    '{"sequence":1,"tries":0,"uncertain":0,"until":0,"told":{"FR; rm":{},"FR":1},"kinds":["FR `x`",1,"FR local"]}';
+  t.deepEqual(parseAlertState(odd), { ...NO_ALERTS, sequence: 1, digest: undefined, kinds: ['FR local'] });
 });

@@ -8,13 +8,16 @@ import { mailFault } from '../../src/domain/model/mail.js';
 import { MESSAGE_TEMPLATES } from '../../src/domain/model/message-templates/names.js';
 import { writeTemplate } from '../../src/domain/model/message-templates/templates.js';
 import { LANGUAGES } from '../../src/domain/model/phrases.js';
-import { fictionalMobile } from '../../src/entry/testing/index.js';
+import { fictionalMobile, startHarness } from '../../src/entry/testing/index.js';
 import type { ProxyCallOptions } from '../../src/entry/library.js';
 import { cli } from '../command-line.js';
 import { setUp } from '../services/set-up.js';
 import { startService, TOKEN } from '../support.js';
 
 const ready = (clientIds: readonly string[]) => ({ clientIds, template: 'number_ready' }) as const;
+
+/** With blanks at which a line may be broken. */
+const plainly = (text = '') => text.replaceAll('\u00a0', ' ');
 
 function start(options: Partial<ProxyCallOptions> = {}) {
   const mailer = createMemoryMailer();
@@ -44,8 +47,9 @@ test('each client is mailed in their language, and why another is not is said', 
   });
   const [ada, bob] = mailer.mails;
   t.deepEqual([ada?.to, bob?.to], ['ada@shop.example', 'bob@shop.example']);
-  t.true(ada?.text.includes(`Votre numéro relais est le ${clientProxyNumber}.`));
-  t.true(bob?.text.startsWith('Your proxy number is +'));
+  const written = plainly(ada?.text).replace(/ (?=\d)/g, '');
+  t.true(written.includes(`Votre numéro relais est le${clientProxyNumber.replace('+', ' +')}.`), written);
+  t.regex(bob?.text ?? '', /^Your shop: your proxy number\n\nYour proxy number is \+/);
   const entries = (await proxyCall.listAudit({ limit: 200 })).items.filter(({ action }) => action === 'mailClients');
   t.is(entries.length, 1);
   t.true(entries[0]?.records.includes('client:1'));
@@ -66,20 +70,23 @@ test('under one key nobody gets it twice, and another request is refused', async
   t.is(new Set(mailer.mails.map(({ messageId }) => messageId)).size, 4);
 });
 
-test('after a crash the same request says that nobody can tell, and sends the rest only', async (t) => {
-  const { proxyCall, order, mailer } = start();
+test('a fault of the mailer is logged, nobody can tell what became of its mail, and the others are sent', async (t) => {
+  const { proxyCall, order, mailer, logger } = start();
   await order(1);
   await order(2, { clientMail: 'bob@shop.example' });
   const key = { idempotencyKey: 'k' };
   const working = { send: mailer.send.bind(mailer) };
-  Object.assign(mailer, { send: () => Promise.reject(new Error('the power is off')) });
-  await t.throwsAsync(proxyCall.mailClients(ready(['1', '2']), key));
-  Object.assign(mailer, working);
-  const { results } = await proxyCall.mailClients(ready(['1', '2']), key);
-  t.deepEqual(results, [
+  const send: typeof mailer.send = (mail) =>
+    mail.to.startsWith('ada') ? Promise.reject(new Error('a fault')) : working.send(mail);
+  Object.assign(mailer, { send });
+  const results = [
     { clientId: '1', status: 'unknown' },
     { clientId: '2', status: 'sent' },
-  ]);
+  ] as const;
+  t.deepEqual((await proxyCall.mailClients(ready(['1', '2']), key)).results, results);
+  t.true(JSON.stringify(logger.lines).includes('message.failed'));
+  Object.assign(mailer, working);
+  t.deepEqual((await proxyCall.mailClients(ready(['1', '2']), key)).results, results);
   t.deepEqual(
     mailer.mails.map(({ to }) => to),
     ['bob@shop.example'],
@@ -117,6 +124,30 @@ test('an address gets so many a day and no more', async (t) => {
   t.is(mailer.mails.length, 3);
 });
 
+test('all clients together get so many a day, whatever is left for confirmations, and use up nothing of it', async (t) => {
+  const limits = { ...DEFAULT_CONFIRMATION_LIMITS, sendsPerDay: 2, mailPerDay: 1 };
+  const { proxyCall, order, mailer, clock } = start({
+    settings: { clientMailsPerDay: 3, confirmations: { ...DEFAULT_CONFIRMATION_SETTINGS, limits } },
+  });
+  const clientIds = ['1', '2', '3', '4'];
+  for (const id of clientIds) await order(Number(id), { clientMail: `c${id}@shop.example` });
+  const send = async (idempotencyKey: string) => {
+    const { results } = await proxyCall.mailClients(ready(clientIds), { idempotencyKey });
+    return results.map(({ status, reason }) => reason ?? status);
+  };
+  t.deepEqual(await send('a'), ['sent', 'sent', 'sent', 'limit']);
+  // The address that has had its mail of the day gets its link all the same.
+  const person = { clientName: 'Ada', clientMail: 'c1@shop.example', clientRealPhone: fictionalMobile(8009) };
+  const { confirmationId } = await proxyCall.createConfirmation({ clientId: '9', ...person });
+  clock.advance(60_000);
+  await proxyCall.sendConfirmation(confirmationId, { channel: 'email' });
+  t.is(mailer.mails.at(-1)?.to, 'c1@shop.example');
+  t.is(mailer.mails.length, 4);
+  clock.advance(86_400_000);
+  t.deepEqual(await send('a'), ['sent', 'sent', 'sent', 'limit']);
+  t.deepEqual(await send('b'), Array(4).fill('limit'));
+});
+
 test('without a mail server, or a page to register on, nothing is sent', async (t) => {
   const { proxyCall } = start({ mailer: undefined });
   const code = { code: 'channel_unavailable' };
@@ -126,7 +157,7 @@ test('without a mail server, or a page to register on, nothing is sent', async (
   const open = start({ settings: { confirmations: { ...DEFAULT_CONFIRMATION_SETTINGS, activation: true } } });
   await open.order(1, { courierPhone: '+33199001234' });
   t.is((await open.proxyCall.mailClients(request)).sent, 1);
-  t.true(open.mailer.mails[0]?.html.includes('<a href="https://shop.example/activate"'));
+  t.true(open.mailer.mails[0]?.html.includes('href="https://shop.example/activate"'));
   for (const clientIds of [[], Array.from({ length: 201 }, String)])
     t.like(await t.throwsAsync(proxyCall.mailClients(ready(clientIds))), { code: 'invalid_request' });
 });
@@ -140,7 +171,7 @@ test('every template in every language: filled in, escaped, one line of subject'
       t.is(mailFault({ messageId: 'm', to: 'a@shop.example', subject, text, html }), undefined);
       t.true(subject.includes('<b>{number}</b>'));
       t.false(html.includes('<b>'));
-      t.true(text.includes(template === 'activation' ? link : number));
+      t.true(plainly(text).includes(template === 'activation' ? `\n${link}\n` : '+33 6 39 98 00 01'));
     }
   }
 });
@@ -152,5 +183,40 @@ test('the command asks before it sends, and says who got none', async (t) => {
   const line = 'message mail --template number_ready 1 2';
   t.regex((await cli(line, env)).stderr, /--yes/);
   t.regex((await cli(`${line} --yes`, env)).stderr, /there is no mail server/);
+  t.is((await cli('message mail --template number_ready', env)).code, 2);
   t.is((await cli('message mail --template hello 1 --yes', env)).code, 2);
+});
+
+test('the command makes a key and shows it before it sends, so that it can be repeated', async (t) => {
+  const harness = await startHarness({ apiTokens: [TOKEN] });
+  t.teardown(() => harness.stop());
+  for (const id of [1, 2]) {
+    const person = {
+      clientName: 'Ada',
+      clientMail: `c${id.toString()}@shop.example`,
+      clientRealPhone: fictionalMobile(8000 + id),
+    };
+    await harness.api.createClient({ clientId: id.toString(), ...person });
+  }
+  const env = { PUBLIC_BASE_URL: harness.url, PROXYCALL_API_TOKEN: TOKEN };
+  const line = 'message mail --template number_ready 1 2 --yes';
+  harness.mailer.behaviour = 'defers';
+  const first = await cli(line, env);
+  t.is(first.code, 3);
+  const key = /idempotency key: (\S+)/.exec(first.stderr)?.[1] ?? '';
+  t.true(first.stdout.includes(`To resume: --idempotency-key ${key}`));
+  harness.mailer.behaviour = 'accepts';
+  for (let time = 0; time < 2; time += 1) {
+    const { code, stdout } = await cli(`${line} --idempotency-key ${key}`, env);
+    t.is(code, 0);
+    t.false(stdout.includes('To resume'));
+  }
+  t.is(harness.mails.length, 2);
+  // Without it, it is another request.
+  t.notRegex((await cli(line, env)).stderr, new RegExp(key));
+  t.is(harness.mails.length, 4);
+  // One who can never get it is no reason to repeat it.
+  const lost = await cli('message mail --template number_ready lost --yes', env);
+  t.regex(lost.stdout, /unknown_client/);
+  t.false(lost.stdout.includes('To resume'));
 });

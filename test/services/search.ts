@@ -80,7 +80,7 @@ test('search: 20 orders and clients at most, the newest, and whether there are m
   const { store, proxyCall, order, clock } = setUp();
   const clients = Array.from({ length: 21 }, (_, index) => ({
     ...{ id: `c${index.toString()}`, name: 'Ada', mail: 'ada@shop.example', realPhone: fictionalMobile(8500) },
-    ...{ residency: undefined, proxyNumber: undefined, createdAt: index },
+    ...{ residency: undefined, proxyNumber: undefined, confirmedAt: undefined, createdAt: index },
   }));
   await store.commit({ puts: clients.map((client) => put('client', client)) });
   const found = await proxyCall.search({ text: fictionalMobile(8500) });

@@ -32,8 +32,13 @@ export interface Case {
   readonly isSorted?: boolean;
   /** Which of the writes from there on get no answer, although they are carried out. */
   readonly lost?: readonly number[];
-  /** Columns are moved once more, before the third of them. */
-  readonly again?: Edit | undefined;
+  /** Columns are moved again, each time before one of these writes. */
+  readonly again?: readonly Again[];
+}
+
+export interface Again {
+  readonly before: number;
+  readonly edit: Edit;
 }
 
 /** The columns of the shop's own in every tab, one of them without a name. */
@@ -43,21 +48,32 @@ export const widthOf = (title: Title) => HEADERS[title].split(' ').length + 2;
 
 export const cases: fc.Arbitrary<Case> = fc.constantFrom(...TITLES).chain((title) => {
   const column = fc.nat(widthOf(title) - 1);
+  const moved: fc.Arbitrary<Edit> = fc.oneof(
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constantFrom('move' as const, 'exchange' as const), from: column, to: column }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('insert' as const), at: column, name: fc.constantFrom('', 'colour') }),
+    },
+  );
   const edit: fc.Arbitrary<Edit> = fc.oneof(
-    fc.record({ kind: fc.constantFrom('move' as const, 'exchange' as const), from: column, to: column }),
-    fc.record({ kind: fc.constant('insert' as const), at: column, name: fc.constantFrom('', 'colour') }),
-    fc.record({ kind: fc.constant('delete' as const), at: column }),
+    { weight: 3, arbitrary: moved },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), at: column }) },
   );
   const actions = (Object.keys(ACTIONS) as Action[]).filter((action) =>
     (ACTIONS[action] as readonly Title[]).includes(title),
   );
-  const moved = fc.record({ kind: fc.constantFrom('move' as const, 'exchange' as const), from: column, to: column });
   const tried = fc.record({
     ...{ title: fc.constant(title), edit, action: fc.constantFrom(...actions) },
-    lost: fc.oneof(fc.constant([]), fc.subarray([0, 1, 2])),
+    lost: fc.oneof(fc.constant([]), fc.subarray([0, 1, 2, 3, 4])),
   });
-  const more = fc.oneof(fc.record({ isSorted: fc.boolean() }), fc.record({ again: moved }));
-  return fc.tuple(tried, more).map(([one, other]) => ({ ...one, ...other }));
+  const again = fc.uniqueArray(fc.record({ before: fc.integer({ min: 1, max: 5 }), edit: moved }), {
+    maxLength: 3,
+    selector: ({ before }) => before,
+  });
+  return fc.tuple(tried, fc.record({ isSorted: fc.boolean(), again })).map(([one, other]) => ({ ...one, ...other }));
 });
 
 export function tabs() {
@@ -92,7 +108,7 @@ function columnsMoved<T>(row: readonly T[], edit: Edit, inserted: T): T[] {
   return cells;
 }
 
-export function editColumns(world: World, { title, isSorted }: Case, edit: Edit): void {
+export function editColumns(world: World, title: Title, { edit, isSorted }: Pick<Case, 'edit' | 'isSorted'>): void {
   const sheet = world.standIn.book.tab(title);
   const width = Math.max(widthOf(title), ...sheet.rows.map((row) => row.length));
   const rows = sheet.rows.map((row, index) =>

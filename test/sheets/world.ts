@@ -184,7 +184,7 @@ export function orderOf(index: number) {
 
 /** Waits for a condition, at most five seconds. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 5000;
+  const end = performance.now() + 20_000;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`timed out: ${what}`);
     await pause(5);

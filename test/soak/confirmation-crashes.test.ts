@@ -17,8 +17,8 @@ test.after.always(() => postgres.stop());
 for (const kind of ['sqlite', 'postgres'] as const) {
   for (const name of Object.keys(flows) as FlowName[]) {
     test(`kill -9 at every step, on ${kind}: ${name}`, async (t) => {
-      t.timeout(600_000);
       await turn(t);
+      t.timeout(600_000);
       const database = kind === 'postgres' ? await postgres.createDatabase() : undefined;
       const second = startInstance();
       try {
@@ -49,16 +49,16 @@ for (const round of repetitions(2)) {
   const title = `two instances at once${isKilled ? ', killed on the way' : ''}, round ${(round + 1).toString()}`;
 
   test(`${title}, on sqlite`, async (t) => {
-    t.timeout(600_000);
     await turn(t);
+    t.timeout(600_000);
     const folder = temporaryFolder();
     t.teardown(folder.remove);
     await twoInstances(t, { kind: 'sqlite', path: join(folder.path, 'two.db') }, isKilled);
   });
 
   test(`${title}, on postgres`, async (t) => {
-    t.timeout(600_000);
     await turn(t);
+    t.timeout(600_000);
     const url = await postgres.createDatabase();
     await twoInstances(t, { kind: 'postgres', url }, isKilled);
     t.is(await deadlocksIn(url), 0);

@@ -9,7 +9,7 @@ for (const round of repetitions(1)) {
     t.timeout(600_000);
     await fc.assert(
       fc.asyncProperty(cases, (tried) => checkCase(t, tried)),
-      { numRuns: 200, includeErrorInReport: true },
+      { numRuns: 120, includeErrorInReport: true },
     );
   });
 }

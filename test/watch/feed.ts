@@ -51,7 +51,10 @@ test('the store is read while somebody watches, once for all of them', async (t)
   await watches[1]?.over;
   for (let time = 0; time < 3; time += 1) await here.poll();
   t.is(state.reads, 4);
-  t.deepEqual(watches.flatMap(({ seen }) => seen()), []);
+  t.deepEqual(
+    watches.flatMap(({ seen }) => seen()),
+    [],
+  );
 });
 
 test('a reading that began before a commit does not take it back', async (t) => {
@@ -59,13 +62,13 @@ test('a reading that began before a commit does not take it back', async (t) => 
   const watch = await here.collect();
   const at = clock.now();
   await here.write(aCallInteraction('a', { at }));
-  let go = () => undefined as void;
+  let go: (() => void) | undefined;
   state.hold = new Promise((resolve) => (go = resolve));
   const polled = here.poll();
   await eventually('a reading', () => state.reads === 2);
   await here.write(aCallInteraction('a', { at, outcome: 'answered', endedAt: at }));
   state.hold = undefined;
-  go();
+  go?.();
   await polled;
   await here.poll();
   await here.write(aCallInteraction('b', { at }));
@@ -84,7 +87,10 @@ test('while the store is away nothing is lost, and it is logged once', async (t)
   // What this instance commits is known all the same.
   await here.write(aCallInteraction('b', { at: clock.now() }));
   t.deepEqual(await watch.until(1), ['b connecting']);
-  t.deepEqual(here.logger.lines.map(({ level, event }) => [level, event]), [['error', 'interactions.not_read']]);
+  t.deepEqual(
+    here.logger.lines.map(({ level, event }) => [level, event]),
+    [['error', 'interactions.not_read']],
+  );
   state.fails = false;
   await here.poll();
   t.deepEqual(await watch.until(2), ['b connecting', 'a connecting']);
@@ -103,7 +109,7 @@ test('whoever begins to watch while the store is away is told, and may try again
 test('a commit that fails is not delivered', async (t) => {
   const { clock, store, here } = setUp();
   const watch = await here.collect();
-  const { commit } = store;
+  const commit = store.commit.bind(store);
   store.commit = () => Promise.reject(new ProxyCallError('conflict', 'somebody was faster'));
   await t.throwsAsync(here.write(aCallInteraction('a', { at: clock.now() })), { code: 'conflict' });
   store.commit = commit;
@@ -164,7 +170,9 @@ test('when it is stopped everybody is told, and nobody can begin any more', asyn
   const watch = await here.collect();
   here.stop();
   await watch.over;
-  await (await here.collect()).over;
+  await (
+    await here.collect()
+  ).over;
   await here.poll();
   t.is(state.reads, 1);
   await t.notThrowsAsync(here.write(aCallInteraction('a', { at: clock.now() })));

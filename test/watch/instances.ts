@@ -34,7 +34,9 @@ export function createInstance(store: OrderStore, clock: FakeClock): Instance {
       for (const work of timers) await work();
     },
     async write(...interactions) {
-      const puts = interactions.map(async (each) => put('interaction', each, await store.record('interaction', each.id)));
+      const puts = interactions.map(async (each) =>
+        put('interaction', each, await store.record('interaction', each.id)),
+      );
       await feed.store.commit({ puts: await Promise.all(puts) });
     },
   };

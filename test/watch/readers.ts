@@ -18,8 +18,9 @@ test('whoever reads slowly gets the newest state of the newest, and is told of t
   const all: string[] = [];
   let before = '';
   for (let index = 0; index <= MOST_PENDING; index += 1) {
-    const { value } = await events.next();
-    if (value === undefined) break;
+    const result = await events.next();
+    if (result.done === true) break;
+    const { value } = result;
     all.push(inShort(value));
     t.true(value.seenAt >= before, 'never before the one before it');
     before = value.seenAt;
@@ -61,12 +62,14 @@ test('calls and texts are delivered as they are listed, masked as the role is sh
   await all.until(1);
   await masked.until(1);
   const interactionsOf = async (api: typeof desk) => (await api.listInteractions({})).items;
-  t.deepEqual(all.events.map((event) => (event.kind === 'interaction' ? event.interaction : undefined)), [
-    ...(await interactionsOf(proxyCall)),
-  ]);
-  t.deepEqual(masked.events.map((event) => (event.kind === 'interaction' ? event.interaction : undefined)), [
-    ...(await interactionsOf(desk)),
-  ]);
+  t.deepEqual(
+    all.events.map((event) => (event.kind === 'interaction' ? event.interaction : undefined)),
+    [...(await interactionsOf(proxyCall))],
+  );
+  t.deepEqual(
+    masked.events.map((event) => (event.kind === 'interaction' ? event.interaction : undefined)),
+    [...(await interactionsOf(desk))],
+  );
   t.notDeepEqual(masked.events, all.events);
   // Whoever was erased is nobody any more for those who watch, too.
   await proxyCall.eraseClient('1');

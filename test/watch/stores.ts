@@ -69,7 +69,9 @@ for (const [name, open] of Object.entries(STORES)) {
 
     // A long call: a reading of the last minute does not find it any more.
     clock.advance(300_000);
-    await there.write(aCallInteraction('mine', { at, outcome: 'answered', durationSeconds: 290, endedAt: clock.now() }));
+    await there.write(
+      aCallInteraction('mine', { at, outcome: 'answered', durationSeconds: 290, endedAt: clock.now() }),
+    );
     await here.poll();
     t.deepEqual((await mine.until(6)).slice(5), ['mine answered']);
     await here.write(aCallInteraction('late', { at: at - 50_000, outcome: 'no_answer', endedAt: clock.now() }));

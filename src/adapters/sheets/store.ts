@@ -132,7 +132,7 @@ export async function openSheetsStore(options: SheetsOptions): Promise<OrderStor
     ping: () => Promise.resolve(),
     backlog: () => engine.backlog(),
     findings: () => engine.findings(),
-    outOfRotation: () => engine.outOfRotation(),
+    outOfRotation: () => Promise.resolve(engine.outOfRotation()),
     typedConfirmations: () => Promise.resolve(engine.typedRequests()),
     answerTyped(reference, answer) {
       engine.answerTyped(reference, answer);

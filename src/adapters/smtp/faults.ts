@@ -37,7 +37,8 @@ const CERTIFICATE = /CERT|TLS|SSL|SIGNATURE|ISSUER/;
 function wordOf(code: string, command: string, originalCode: string): Word {
   if (code === 'EAUTH' || code === 'ENOAUTH') return 'login';
   if (code === 'ETLS' || command === 'STARTTLS' || CERTIFICATE.test(originalCode)) return 'encryption';
-  if (code === 'ETIMEDOUT') return 'timeout';
+  // EABORT: the time that a mail may take as a whole is over.
+  if (code === 'ETIMEDOUT' || code === 'EABORT') return 'timeout';
   if (code === 'EDNS') return 'name';
   if (command === 'RCPT TO') return 'recipient';
   if (command === 'DATA' || code === 'EMESSAGE') return 'message';

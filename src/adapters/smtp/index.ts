@@ -2,7 +2,8 @@
  * Mail over SMTP.
  * @module proxycall/mail
  */
-import type { SMTPConnectionOptions } from 'nodemailer';
+import type { SMTPPoolOptions } from 'nodemailer';
+import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { ProxyCallError } from '../../domain/model/errors.js';
 import {
   isMailAddress,
@@ -12,11 +13,15 @@ import {
   type OutgoingMail,
 } from '../../domain/model/mail.js';
 import type { Mailer, MailReceipt } from '../../ports/mailer.js';
-import { withSession, type Login } from './connection.js';
 import { explain, refusalOf } from './faults.js';
 import { isLoopback } from './loopback.js';
+import { handOver, within } from './pool.js';
 
-export type { Login as SmtpLogin } from './connection.js';
+/** Who signs in to a mail server. */
+export interface SmtpLogin {
+  readonly user: string;
+  readonly password: string;
+}
 
 /** A mail server, and who writes. */
 export interface SmtpOptions {
@@ -25,7 +30,7 @@ export interface SmtpOptions {
   /** Default: 587. On 465 the connection is encrypted from the start, on others after STARTTLS. */
   readonly port?: number | undefined;
   /** Default: none. */
-  readonly login?: Login | undefined;
+  readonly login?: SmtpLogin | undefined;
   readonly from: MailSender;
   /**
    * `required`: nothing is sent, and nobody signs in, before the connection is encrypted. `off`: never encrypted; for a server on this
@@ -46,9 +51,14 @@ const DEFAULT_PORT = 587;
 const DEFAULT_TIMEOUT_MS = 30_000;
 /** How many answers' time a mail may take as a whole. */
 const SLOW_ANSWERS = 3;
+/** Mail servers count connections; small ones refuse a tenth. */
+const MOST_CONNECTIONS = 5;
+/** For the next mail of a batch. Not longer, as servers and networks drop what is silent. */
+const IDLE_MS = 5_000;
 
 /**
- * Creates a mailer that hands mails to a mail server. Connects for each mail, and loads the package for it with the first one.
+ * Creates a mailer that hands mails to a mail server. Loads the package for it, and connects, with the first mail; at most five connections
+ * are open, and each is closed when no mail has followed for five seconds.
  * @throws ProxyCallError with code `invalid_request` when `tls` is `off` for another machine, or the sender has no valid address
  *
  * @example
@@ -70,7 +80,8 @@ const SLOW_ANSWERS = 3;
  */
 export function createSmtpMailer(options: SmtpOptions): Mailer {
   refuseUnsafe(options);
-  const connection = connectionOptions(options);
+  let pool: Promise<SMTPPool> | undefined;
+  const opened = () => (pool ??= openPool(options));
   const underWay = new Set<Promise<unknown>>();
   const tracked = async <T>(work: Promise<T>): Promise<T> => {
     underWay.add(work);
@@ -81,10 +92,11 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
     }
   };
   return {
-    send: (mail) => tracked(send(mail, options, connection)),
-    check: () => tracked(check(options, connection)),
+    send: (mail) => tracked(send(mail, options, opened)),
+    check: () => tracked(check(options, opened)),
     async close() {
       await Promise.allSettled(underWay);
+      (await pool)?.close();
     },
   };
 }
@@ -97,12 +109,12 @@ function refuseUnsafe({ host, tls, from }: SmtpOptions): void {
   if (/\p{Cc}/u.test(from.name)) throw new ProxyCallError('invalid_request', 'from.name: must be one line');
 }
 
-function connectionOptions({
-  host,
-  port = DEFAULT_PORT,
-  tls = 'required',
-  ...rest
-}: SmtpOptions): SMTPConnectionOptions {
+async function openPool(options: SmtpOptions): Promise<SMTPPool> {
+  const { default: Pool } = await import('nodemailer/lib/smtp-pool');
+  return new Pool(poolOptions(options));
+}
+
+function poolOptions({ host, port = DEFAULT_PORT, tls = 'required', login, ...rest }: SmtpOptions): SMTPPoolOptions {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, ca } = rest;
   const isRequired = tls === 'required';
   return {
@@ -117,47 +129,45 @@ function connectionOptions({
     dnsTimeout: timeoutMs,
     // Also where this machine has no other network.
     allowInternalNetworkInterfaces: isLoopback(host),
+    maxConnections: MOST_CONNECTIONS,
+    idleTimeout: IDLE_MS,
+    // A connection that the server has closed in between is replaced once. Otherwise whoever sends decides whether to try again.
+    maxRequeues: 1,
+    ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password } }),
     ...(ca === undefined ? {} : { tls: { ca } }),
   };
 }
 
-function sessionOptions({ login, timeoutMs = DEFAULT_TIMEOUT_MS }: SmtpOptions) {
-  return { login, totalMs: Math.min(SLOW_ANSWERS * timeoutMs, LONGEST_SEND_MS) };
+function totalMs({ timeoutMs = DEFAULT_TIMEOUT_MS }: SmtpOptions): number {
+  return Math.min(SLOW_ANSWERS * timeoutMs, LONGEST_SEND_MS);
 }
 
-async function send(mail: OutgoingMail, options: SmtpOptions, connection: SMTPConnectionOptions): Promise<MailReceipt> {
+async function send(mail: OutgoingMail, options: SmtpOptions, opened: () => Promise<SMTPPool>): Promise<MailReceipt> {
   const fault = mailFault(mail);
   if (fault !== undefined) return { kind: 'refused', isPermanent: true, reason: fault };
   let hasBegun = false;
   try {
-    const { message, Connection } = await prepare(mail, options.from);
-    const content = await message.build();
-    await withSession(Connection, connection, sessionOptions(options), (session) =>
-      session.send(message.getEnvelope(), content, () => {
-        hasBegun = true;
-      }),
-    );
+    const [pool, message] = await Promise.all([opened(), compose(mail, options.from)]);
+    await handOver(pool, message, totalMs(options), () => {
+      hasBegun = true;
+    });
     return { kind: 'accepted' };
   } catch (error) {
     return refusalOf(error, hasBegun);
   }
 }
 
-async function check(options: SmtpOptions, connection: SMTPConnectionOptions): Promise<void> {
+async function check(options: SmtpOptions, opened: () => Promise<SMTPPool>): Promise<void> {
   try {
-    const { default: Connection } = await import('nodemailer/lib/smtp-connection');
-    await withSession(Connection, connection, sessionOptions(options), () => Promise.resolve());
+    await within(totalMs(options), (await opened()).verify());
   } catch (error) {
     throw explain(error);
   }
 }
 
 /** Addresses are given in parts: as one text they would be parsed, and might turn out to be several. */
-async function prepare(mail: OutgoingMail, from: MailSender) {
-  const [{ default: MailComposer }, { default: Connection }] = await Promise.all([
-    import('nodemailer/lib/mail-composer'),
-    import('nodemailer/lib/smtp-connection'),
-  ]);
+async function compose(mail: OutgoingMail, from: MailSender) {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const { messageId, to, subject, text, html, replyTo } = mail;
   const composer = new MailComposer({
     from: { ...from },
@@ -172,7 +182,7 @@ async function prepare(mail: OutgoingMail, from: MailSender) {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return { message: composer.compile(), Connection };
+  return composer.compile();
 }
 
 /** As it is written in a header: in ASCII. */

@@ -102,6 +102,7 @@ export const REMEMBERED_MS = 400 * DAY_MS;
 export function rememberDelivery(record: InteractionRecord): RememberedDelivery {
   return record.channel === undefined ? record : { channel: undefined, id: record.id, at: record.at };
 }
+
 /** `call`, or `message` for a text. */
 export type Channel = Interaction['channel'];
 
@@ -127,6 +128,10 @@ export function withReport(text: TextInteraction, report: Omit<TextStatus, 'kind
 }
 
 const RELAYED: ReadonlySet<TextOutcome> = new Set(['sent', 'delivered', 'undelivered']);
+
+/** The channels, and the directions of what was routed to somebody. */
+export const INTERACTION_CHANNELS = ['call', 'message'] as const satisfies readonly Channel[];
+export const DIRECTIONS = ['to_client', 'to_counterpart'] as const satisfies readonly Direction[];
 
 export function withoutPlan<T extends Interaction>(interaction: T): T {
   return interaction.plan === undefined ? interaction : { ...interaction, plan: undefined };

@@ -14,7 +14,3 @@ const KNOWN: Readonly<Record<Outcome, true>> = {
 
 /** Every outcome of a call or a text. */
 export const OUTCOMES = Object.keys(KNOWN) as readonly Outcome[];
-/** By how they are carried: calls and texts. */
-export const INTERACTION_CHANNELS = ['call', 'message'] as const;
-/** Whom a call or a text was for. */
-export const DIRECTIONS = ['to_client', 'to_counterpart'] as const;

@@ -35,18 +35,31 @@ export interface Demand {
  * @param growth by how much the load is to grow, 0.2 for a fifth
  */
 export function replay(holdings: readonly Holding[], blocking: number, growth = 0): Demand {
-  const byPerson = new Map<string, Holding[]>();
-  for (const holding of holdings) {
-    const own = byPerson.get(holding.person);
-    if (own === undefined) byPerson.set(holding.person, [holding]);
-    else own.push(holding);
-  }
-  const persons = [...byPerson.values()];
+  const persons = byPerson(holdings);
   const courses = persons.map(courseOf);
-  const bound = courses.reduce((most, course) => Math.max(most, sweep(course, Infinity).most), 0);
+  const bound = busiestOf(courses);
   const refused = (numbers: number) => courses.reduce((sum, course) => sum + sweep(course, numbers).refused, 0);
   const needed = least(bound, (numbers) => refused(numbers) <= blocking * holdings.length);
   return { bound, needed: growth === 0 ? needed : Math.max(needed, grown(persons, blocking, growth)) };
+}
+
+/** The most that one person holds at the same time. */
+export function busiest(holdings: readonly Holding[]): number {
+  return busiestOf(byPerson(holdings).map(courseOf));
+}
+
+function busiestOf(courses: readonly Course[]): number {
+  return courses.reduce((most, course) => Math.max(most, sweep(course, Infinity).most), 0);
+}
+
+function byPerson(holdings: readonly Holding[]): readonly (readonly Holding[])[] {
+  const persons = new Map<string, Holding[]>();
+  for (const holding of holdings) {
+    const own = persons.get(holding.person);
+    if (own === undefined) persons.set(holding.person, [holding]);
+    else own.push(holding);
+  }
+  return [...persons.values()];
 }
 
 /** Starts and ends in order of time; at the same moment ends come first, as they free a number. */

@@ -1,82 +1,97 @@
-import type { Watched } from './pool-alert.js';
-import { HOUR_MS, MINUTE_MS } from './time.js';
+import { parseAlertKey } from './pool-alert.js';
 
-// Which alerts the shop was told by mail. One instance claims what is to be told by a commit; the state is a fact of the store.
+// What the shop was told by mail of numbers that run low. It is a fact of the store.
 
-/** After this long it is told again, while numbers are still few. */
-const AGAIN_MS = 8 * HOUR_MS;
-/** For longer than it takes to plan the pool and to send a mail. */
-const CLAIM_MS = 15 * MINUTE_MS;
-const PAUSE_MS = 5 * MINUTE_MS;
-/** A mail of which nobody can tell whether it was sent is not sent for ever. */
-const MOST_UNCERTAIN_TRIES = 5;
+/** What the shop was last told of a country or a kind of number. */
+export interface Told {
+  /** That there are few; else, that there are enough again. */
+  readonly isLow: boolean;
+  /** That the pool has none of it any more, whatever their status. */
+  readonly isGone: boolean;
+  /** Whether that mail was sent. When nobody can tell, the shop may believe the contrary, and is told again. */
+  readonly isCertain: boolean;
+  /** It ran low again soon after the shop was told that there are enough. */
+  readonly isUnsteady: boolean;
+  /** When a mail last said so, in milliseconds since the epoch. 0 when nobody can tell whether one did, and it is to be told. */
+  readonly at: number;
+  /** How many that mail said are available. */
+  readonly available: number;
+  /** Since when it has not been low, in milliseconds since the epoch. Undefined while it is. */
+  readonly enoughSince: number | undefined;
+}
 
 /** Times are milliseconds since the epoch. */
 export interface AlertState {
-  /** Counts the mails, so that a repeated one has the same id. */
+  /** Counts the mails. One that is repeated has the number of the first. */
   readonly sequence: number;
-  /** What is low, by `alertKey`, and when that was last told. */
-  readonly told: Readonly<Record<string, number>>;
-  /** How often the next mail was claimed. */
+  /** What the newest mail says, as a digest, until its fate is known: a mail that says something else is another one. */
+  readonly digest: string | undefined;
+  /** By `alertKey`. */
+  readonly told: Readonly<Record<string, Told>>;
+  /** The kinds that the pool had, by `alertKey`, of which the shop was not told that they are gone. */
+  readonly kinds: readonly string[];
+  /** How often a mail was claimed since one was sent. */
   readonly tries: number;
-  /** Until when nobody else claims it. */
+  /** After how many of these nobody can tell whether it was sent. */
+  readonly uncertain: number;
+  /** Until when nobody else claims one. */
   readonly until: number;
 }
 
-export const NO_ALERTS: AlertState = { sequence: 0, told: {}, tries: 0, until: 0 };
+/** What is watched although the pool may have none of it: see `watched`. */
+export function knownTo({ told, kinds }: AlertState): {
+  readonly had: readonly string[];
+  readonly told: readonly string[];
+} {
+  const gone = Object.entries(told).filter(([, { isGone }]) => isGone);
+  return { had: [...kinds, ...gone.map(([key]) => key)], told: Object.keys(told) };
+}
 
-export function formatAlertState(state: AlertState): string {
-  return JSON.stringify(state);
+export const NO_ALERTS: AlertState = {
+  ...{ sequence: 0, digest: undefined, told: {}, kinds: [] },
+  ...{ tries: 0, uncertain: 0, until: 0 },
+};
+
+/** The same text for the same state. */
+export function formatAlertState({ sequence, digest, told, kinds, tries, uncertain, until }: AlertState): string {
+  const entries = Object.entries(told).sort(([one], [other]) => (one < other ? -1 : 1));
+  const records = entries.map(([key, { isLow, isGone, isCertain, isUnsteady, at, available, enoughSince }]) => [
+    key,
+    { isLow, isGone, isCertain, isUnsteady, at, available, enoughSince },
+  ]);
+  const sorted = { told: Object.fromEntries(records) as unknown, kinds: kinds.toSorted() };
+  return JSON.stringify({ sequence, digest, ...sorted, tries, uncertain, until });
 }
 
 /** What somebody else wrote is as if nothing had been told. */
 export function parseAlertState(text: string | undefined): AlertState {
   try {
-    const { sequence, told, tries, until } = JSON.parse(text ?? '') as Partial<Record<keyof AlertState, unknown>>;
-    const times = Object.entries(told as object).filter((entry): entry is [string, number] => isCount(entry[1]));
-    if (!isCount(sequence) || !isCount(tries) || !isCount(until)) return NO_ALERTS;
-    return { sequence, told: Object.fromEntries(times), tries, until };
+    const read = JSON.parse(text ?? '') as Partial<Record<keyof AlertState, unknown>>;
+    const { sequence, digest, tries, uncertain, until } = read;
+    const told = Object.entries(read.told as object) as [string, unknown][];
+    const kinds = read.kinds as readonly unknown[];
+    if (!isCount(sequence) || !isCount(tries) || !isCount(uncertain) || !isCount(until)) return NO_ALERTS;
+    if (digest !== undefined && typeof digest !== 'string') return NO_ALERTS;
+    return {
+      ...{ sequence, digest, tries, uncertain, until },
+      told: Object.fromEntries(told.flatMap(([key, value]) => (isKey(key) && isTold(value) ? [[key, value]] : []))),
+      kinds: kinds.filter(isKey),
+    };
   } catch {
     return NO_ALERTS;
   }
 }
 
+function isKey(value: unknown): value is string {
+  return typeof value === 'string' && parseAlertKey(value) !== undefined;
+}
+
+function isTold(value: unknown): value is Told {
+  const { isLow, isGone, isCertain, isUnsteady, at, available, enoughSince } = (value ?? {}) as Partial<Told>;
+  const areFlags = [isLow, isGone, isCertain, isUnsteady].every((flag) => typeof flag === 'boolean');
+  return areFlags && isCount(at) && isCount(available) && (enoughSince === undefined || isCount(enoughSince));
+}
+
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-/** `FR` or `FR mobile` */
-export function alertKey({ country, type }: Pick<Watched, 'country' | 'type'>): string {
-  return type === undefined ? country : `${country} ${type}`;
-}
-
-/** What a mail says. */
-export interface AlertNews {
-  /** Everything that is low now, also what was told before. */
-  readonly low: readonly Watched[];
-  /** What was told to be low and is not any more. */
-  readonly cleared: readonly Watched[];
-}
-
-/** @returns undefined when there is nothing new to tell, or another instance is telling it */
-export function alertNews(state: AlertState, all: readonly Watched[], now: number): AlertNews | undefined {
-  const low = all.filter(({ available, threshold }) => available < threshold);
-  const cleared = all.filter((each) => !low.includes(each) && state.told[alertKey(each)] !== undefined);
-  const isNew = low.some((each) => now - (state.told[alertKey(each)] ?? -Infinity) >= AGAIN_MS);
-  return state.until > now || (!isNew && cleared.length === 0) ? undefined : { low, cleared };
-}
-
-export function claimAlert(state: AlertState, now: number): AlertState {
-  return { ...state, tries: state.tries + 1, until: now + CLAIM_MS };
-}
-
-/** What became of the mail. `unknown`: nobody can tell whether it was sent. */
-export type AlertFate = 'sent' | 'refused' | 'deferred' | 'unknown';
-
-/** The claim with what became of it. One that is refused for good is not tried again before there is something new to tell. */
-export function settleAlert(claim: AlertState, { low }: AlertNews, fate: AlertFate, now: number): AlertState {
-  const isTriedAgain = fate === 'deferred' || (fate === 'unknown' && claim.tries < MOST_UNCERTAIN_TRIES);
-  if (isTriedAgain) return { ...claim, until: now + Math.min(HOUR_MS, PAUSE_MS * claim.tries) };
-  const told = Object.fromEntries(low.map((each) => [alertKey(each), now]));
-  return { sequence: claim.sequence + 1, told, tries: 0, until: 0 };
 }

@@ -55,6 +55,8 @@ export interface Settings extends Cooling, CallLimits {
   readonly poolAlert: PoolAlert;
   /** A mail address that is told when numbers run low. Undefined: nobody is. */
   readonly alertMail: string | undefined;
+  /** How many mails `mailClients` sends in a day, on all instances together: 1 to 1,000,000. */
+  readonly clientMailsPerDay: number;
   /** How phones and mail addresses are confirmed. */
   readonly confirmations: ConfirmationSettings;
   /** How the weekly report is counted and sent. */
@@ -128,6 +130,7 @@ export const DEFAULT_SETTINGS: Settings = {
   foreignWebhooks: 'repair',
   poolAlert: 1,
   alertMail: undefined,
+  clientMailsPerDay: 1000,
   confirmations: DEFAULT_CONFIRMATION_SETTINGS,
   report: DEFAULT_REPORT_SETTINGS,
 };

@@ -23,14 +23,13 @@ import { createOrdersService } from './orders.js';
 import { createPeopleService } from './people/people.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { createPoolService } from './pool/pool.js';
-import type { Ports } from './ports.js';
 import { weeklyReport } from './reports/weekly.js';
 import { search } from './search.js';
 import { checkSetup, type SetupMemory } from './setup-checks.js';
 
 /** What the calls of all actors have in common. */
 export interface Shared {
-  readonly ports: Ports;
+  readonly ports: ClaimingPorts;
   readonly recordAccess: RecordAccess;
   readonly auditMemory: AuditMemory;
   readonly tokens: KnownTokens;

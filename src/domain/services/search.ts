@@ -41,7 +41,8 @@ export async function search(
   const wanted = readText(text);
   const found: Found = { clients: new Map(), orders: new Map() };
   await findById(ports, wanted, found);
-  const numbers = possibleNumbers(wanted, await countriesOfPool(ports));
+  // An international number is read without the countries of the pool, for which all numbers are counted.
+  const numbers = possibleNumbers(wanted, /^(?:\+|00)/.test(wanted) ? [] : await countriesOfPool(ports));
   if (byNumber) {
     for (const number of numbers) await findByNumber(ports, number, found);
   } else if (found.clients.size + found.orders.size === 0 && numbers.length > 0 && isLongAsNumber(wanted)) {

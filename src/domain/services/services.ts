@@ -61,6 +61,11 @@ export interface Services {
    * closed.
    */
   readonly stopSending: () => Promise<void>;
+  /**
+   * Requests that mail clients begin no other mail: they end soon, and say of the rest that it was not sent. To be called before requests
+   * are waited for. `stopSending` does it too.
+   */
+  readonly stopMails: () => Promise<void>;
   /** Ends what `watchInteractions` delivers, to everybody. To be called before the store is closed. */
   readonly stopWatching: () => void;
   /** To be called at the start and then periodically. */
@@ -80,19 +85,17 @@ export function createServices(given: Ports): Services {
   const ports: Ports = { ...given, store: feed.store };
   // One for all actors, because they compete for the same numbers.
   const claimingPorts: ClaimingPorts = { ...ports, underWay: createUnderWay() };
+  const { sends, mails } = claimingPorts.underWay;
   const attributed = createAttribution(claimingPorts);
   const tokens = createKnownTokens(ports, (token, now) => recordUse(ports, token, now));
   const recordAccess = createRecordAccess(ports);
   const hooks = accessHooks(ports, recordAccess);
   const auditMemory = createAuditMemory();
   const setup = createSetupMemory(ports);
-  const shared: Shared = { ports, recordAccess, tokens, auditMemory, feed, setup, onRefusal: hooks.onRefusal };
+  const { onRefusal } = hooks;
+  const shared: Shared = { ports: claimingPorts, recordAccess, tokens, auditMemory, feed, setup, onRefusal };
   const confirmationCalls = createConfirmationCalls(ports);
-  const notices = oneAtATime(async () => {
-    // Neither waits for the other, nor fails with it.
-    const sent = await Promise.allSettled([sendWeeklyReport(ports), sendPoolAlert(ports)]);
-    for (const each of sent) if (each.status === 'rejected') throw each.reason as Error;
-  });
+  const notices = oneAtATime(() => sendNotices(ports));
   const advance = advancing(claimingPorts, () => takeUpTyped(attributed(SPREADSHEET, 'createConfirmation')));
   return {
     api: (actor) =>
@@ -126,13 +129,22 @@ export function createServices(given: Ports): Services {
     confirmationPages: createConfirmationPages(claimingPorts),
     advanceConfirmations: advance,
     sendNotices: notices,
-    stopSending: () => claimingPorts.underWay.sends.stop(),
+    async stopSending() {
+      await Promise.all([sends.stop(), mails.stop()]);
+    },
+    stopMails: () => mails.stop(),
     stopWatching: () => {
       feed.stop();
     },
     sealAudit: () => sealAudit(ports, auditMemory),
     recordAccess,
   };
+}
+
+async function sendNotices(ports: Ports): Promise<void> {
+  // Neither waits for the other, nor fails with it.
+  const sent = await Promise.allSettled([sendWeeklyReport(ports), sendPoolAlert(ports)]);
+  for (const each of sent) if (each.status === 'rejected') throw each.reason as Error;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SetupCheck, SetupReport } from '../../ports/setup-api.js';
 import type { PoolCount, StoreFinding } from '../../ports/order-store.js';
+import { knownTo, parseAlertState } from '../model/pool-alert-state.js';
 import { watched } from '../model/pool-alert.js';
 import { isoTime, MINUTE_MS } from '../model/time.js';
 import { hasProvider, isProviderFault } from './pool/provider.js';
@@ -67,11 +68,12 @@ export async function checkSetup(
   findings: readonly StoreFinding[],
 ): Promise<SetupReport> {
   const counts = await store.poolCounts(clock.now());
+  const alerts = parseAlertState((await store.record('fact', 'pool_alert'))?.value.value);
   const { at, checks } = await memory.checkCarrier(fresh);
   return {
     checkedAt: isoTime(at),
     checks: [...checks, ...checkPool(counts)],
-    watched: watched(counts, settings.poolAlert).map(({ country, type, available, threshold }) => ({
+    watched: watched(counts, settings, knownTo(alerts)).map(({ country, type, available, threshold }) => ({
       ...{ countryIso: country, numberType: type, available, threshold },
     })),
     findings,

@@ -38,6 +38,7 @@ export function readSettings(reader: ServerReader): Settings {
     foreignWebhooks: reader.value('PROXYCALL_FOREIGN_WEBHOOKS'),
     poolAlert: reader.value('PROXYCALL_POOL_ALERT'),
     alertMail: reader.value('PROXYCALL_ALERT_MAIL'),
+    clientMailsPerDay: reader.value('PROXYCALL_CLIENT_MAILS_PER_DAY'),
     confirmations: readConfirmations(reader),
     report: readReports(reader),
   };

@@ -20,15 +20,52 @@ export function answerShapesFile(): string {
       operationId,
       shapeOf(z.toJSONSchema(answer) as Schema, operationId),
     ]);
+  const named = repeatedShapes(shapes.map(([, shape]) => shape));
+  const constants = [...named].map(
+    ([json, name]) => `const ${name} = ${written(JSON.parse(json) as AnswerShape, named, json)} as const;\n`,
+  );
   return [
     '// Made by "npm run docs" from the schemas in src/entry/http.',
     "import type { AnswerShape } from './answer-shape.js';",
     '',
-    `export const ANSWER_SHAPES = ${JSON.stringify(Object.fromEntries(shapes), null, 2)} as const satisfies Readonly<`,
+    ...constants,
+    `export const ANSWER_SHAPES = ${written(Object.fromEntries(shapes), named)} as const satisfies Readonly<`,
     '  Record<string, AnswerShape>',
     '>;',
     '',
   ].join('\n');
+}
+
+/** In characters of JSON. A name for less would make the light package no smaller. */
+const LONG = 60;
+
+/** Names for the parts that several answers have in common, such as an order, by their JSON; those within others come first. */
+function repeatedShapes(shapes: readonly AnswerShape[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  const count = (shape: AnswerShape) => {
+    if (typeof shape === 'string') return;
+    const json = JSON.stringify(shape);
+    counts.set(json, (counts.get(json) ?? 0) + 1);
+    if (counts.get(json) === 1) Object.values(shape).forEach(count);
+  };
+  shapes.forEach(count);
+  const repeated = [...counts].filter(([json, times]) => times > 1 && json.length > LONG && json.startsWith('{'));
+  const shortestFirst = repeated.map(([json]) => json).sort((one, other) => one.length - other.length);
+  return new Map(shortestFirst.map((json, index) => [json, `SHARED_${(index + 1).toString()}`]));
+}
+
+/** As source text, with the names of repeated shapes in their places. @param own its JSON, of a shape that is named itself */
+function written(shape: object | string, named: ReadonlyMap<string, string>, own?: string): string {
+  const text = JSON.stringify(
+    shape,
+    (_, part: unknown) => {
+      const json = JSON.stringify(part);
+      const name = json === own ? undefined : named.get(json);
+      return name === undefined ? part : `@${name}`;
+    },
+    2,
+  );
+  return text.replace(/"@(SHARED_\d+)"/g, '$1');
 }
 
 function shapeOf(schema: Schema, place: string): AnswerShape {

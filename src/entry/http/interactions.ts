@@ -4,7 +4,8 @@ import { isoTime } from '../../domain/model/time.js';
 import { toWire } from '../wire.js';
 import { endpoint, streamEndpoint } from './endpoint.js';
 import type { StreamEvent } from './event-stream.js';
-import { DIRECTIONS, INTERACTION_CHANNELS, OUTCOMES } from '../../domain/model/outcomes.js';
+import { DIRECTIONS, INTERACTION_CHANNELS } from '../../domain/model/interaction.js';
+import { OUTCOMES } from '../../domain/model/outcomes.js';
 import { callerNumber, cursor, limit, merchantId, orAbsent, page, phoneNumber, time } from './fields.js';
 
 const outcome = z.enum(OUTCOMES).meta({ example: 'answered' });

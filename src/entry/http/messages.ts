@@ -1,17 +1,16 @@
 import { z } from 'zod';
+import { SKIP_REASONS } from '../../domain/model/client-mail.js';
 import { MESSAGE_TEMPLATES } from '../../domain/model/message-templates/names.js';
 import { endpoint } from './endpoint.js';
 import { idempotencyKey, merchantId, strictBody } from './fields.js';
 
 const result = z.object({
   client_id: z.string(),
-  status: z
-    .enum(['sent', 'skipped', 'unknown'])
-    .meta({ description: '`unknown`: nobody can tell whether it was sent' }),
-  reason: z
-    .enum(['unknown_client', 'no_mail_address', 'no_number', 'limit', 'refused', 'refused_for_now'])
-    .nullable()
-    .meta({ description: 'Of `skipped`' }),
+  status: z.enum(['sent', 'skipped', 'sending', 'unknown']).meta({
+    description:
+      '`sending`: another request with this key is sending it at this moment; `unknown`: nobody can tell whether it was sent',
+  }),
+  reason: z.enum(SKIP_REASONS).nullable().meta({ description: 'Of `skipped`' }),
 });
 
 export const messageEndpoints = [

@@ -54,6 +54,7 @@ export const planEndpoints = [
           interactions: z.int(),
           buy: z.int(),
           release: z.int(),
+          monthly_price: z.number().nullable().meta({ description: 'Of one number' }),
           monthly_cost: z.number().nullable(),
           planned_monthly_cost: z.number().nullable(),
         }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clearYesOrNo, writtenNumbers, yesOrNo } from './earlier-types.js';
+import { anyCaseStatus, clearYesOrNo, writtenNumbers, yesOrNo } from './earlier-types.js';
 import { endpoint } from './endpoint.js';
 import { e164, numberFaults, orAbsent, spending } from './fields.js';
 
@@ -16,6 +16,9 @@ const purge = spending({ numbers: writtenNumbers.optional(), dry_run: yesOrNo.op
 const release = spending({
   numbers: writtenNumbers,
   force: orAbsent(clearYesOrNo).meta({ description: 'Also numbers that are assigned: their clients lose them' }),
+  only_status: anyCaseStatus
+    .optional()
+    .meta({ description: 'Keeps numbers that have another status by then. Default: any status' }),
 });
 
 export const releaseEndpoints = [

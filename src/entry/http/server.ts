@@ -81,6 +81,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
   async function stop(): Promise<void> {
     const idle = maintenance.stop();
+    // One that mails many clients would not end in time: it says what is left, and the same request goes on later.
+    void program.services.stopMails();
     streams.stop();
     await drain(servers, graceMs);
     // What is cut off while it is being sent has a fate that nobody knows.

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { isProxyCallError } from '../../domain/model/errors.js';
-import { runningLow, type PoolAlert } from '../../domain/model/pool-alert.js';
+import { runningLow, withAbsent, type AlertSettings } from '../../domain/model/pool-alert.js';
 import { FINDING_KINDS, type StoreFinding } from '../../domain/model/store-finding.js';
 import { POOL_STATUSES } from '../../domain/model/proxy-number.js';
 import { wrapMethods, type Method } from '../../domain/model/wrap-methods.js';
@@ -21,7 +21,7 @@ export interface Metrics {
   /** @param outcome the decision, such as `dial` or `failed` */
   webhook(event: string, outcome: string, seconds: number): void;
   /** Wraps the store to measure its operations, and exports the pool counts, the backlog and the findings. */
-  measureStore(store: OrderStore, poolAlert: PoolAlert): OrderStore;
+  measureStore(store: OrderStore, alert: AlertSettings): OrderStore;
   /** Where the findings about records that somebody else wrote are known, without reading the store. */
   countForged(findings: () => readonly StoreFinding[]): void;
   /** Wraps the provider to count its failures. */
@@ -48,8 +48,8 @@ export function createMetrics(): Metrics {
   return {
     registry,
     webhook: (event, outcome, seconds) => webhooks.record(event, outcome, seconds),
-    measureStore(store, poolAlert) {
-      exportPoolCounts(store, registers, poolAlert);
+    measureStore(store, alert) {
+      exportPoolCounts(store, registers, alert);
       exportBacklog(store, registers);
       exportFindings(store, registers, () => forged());
       return wrapMethods(store, (method, name) =>
@@ -168,7 +168,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Both gauges share one count. When it fails there are no values, rather than zeros. */
-function exportPoolCounts(store: OrderStore, registers: Registry[], poolAlert: PoolAlert): void {
+function exportPoolCounts(store: OrderStore, registers: Registry[], alert: AlertSettings): void {
   const counts = createPoolCounts(store);
   new Gauge({
     name: 'proxycall_pool_numbers',
@@ -191,10 +191,10 @@ function exportPoolCounts(store: OrderStore, registers: Registry[], poolAlert: P
     labelNames: ['country', 'type'] as const,
     registers,
     async collect() {
-      const found = await counts();
-      const low = new Set(runningLow(found, poolAlert));
+      const kinds = withAbsent(await counts(), alert);
+      const low = new Set(runningLow(kinds, alert.poolAlert));
       this.reset();
-      for (const count of found) this.set({ country: count.country, type: count.type }, low.has(count) ? 1 : 0);
+      for (const count of kinds) this.set({ country: count.country, type: count.type }, low.has(count) ? 1 : 0);
     },
   });
 }

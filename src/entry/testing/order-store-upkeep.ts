@@ -27,7 +27,6 @@ import {
   aParticipant,
   aSeal,
   aTextInteraction,
-  anOpenSession,
   anOrder,
   anOutboxEntry,
   fictionalMobile as phone,

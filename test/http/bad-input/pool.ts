@@ -20,6 +20,12 @@ export const pool: readonly BadRequest[] = [
     ...invalid,
     fields: ['/couriers', '/country_iso'],
   },
+  ...['errors', '', null, 1, ['error']].map((only_status) => ({
+    what: `a release of numbers with the status ${JSON.stringify(only_status)}`,
+    request: ['POST', '/pool/release', { numbers: ['+33639980001'], only_status }] as const,
+    ...invalid,
+    fields: ['/only_status'],
+  })),
   {
     what: 'an unknown country',
     request: ['GET', '/pool/plan?orders_per_day=5&country_iso=ZZ'],

@@ -66,13 +66,13 @@ export function isProblem(t: ExecutionContext, reply: RawReply, status: number, 
   t.is(reply.headers.get('x-content-type-options'), 'nosniff', what);
 }
 
-/** Nothing was stored, and no line at `warn` or above was written. */
+/** Nothing was stored, and no line at `warn` or above was written, but for the one that the pool is empty. */
 export async function nothingHappened(t: ExecutionContext, { program, log }: Service): Promise<void> {
   for (const kind of ['client', 'order', 'interaction', 'session', 'reply'] as const) {
     t.deepEqual(await program.ports.store.records(kind, { limit: 5 }), [], kind);
   }
   const serious = log()
     .split('\n')
-    .filter((line) => /"level":"?(?:warn|error|fatal|[456]0)/.test(line));
+    .filter((line) => /"level":"?(?:warn|error|fatal|[456]0)/.test(line) && !line.includes('pool.low'));
   t.deepEqual(serious, []);
 }

@@ -74,7 +74,7 @@ testInTurn('a stream whose token cannot be checked ends', async (t) => {
   ] as const) {
     const stream = await openStream(t, service, { token: secretOf(made) });
     const { store } = service.program.ports;
-    const { records } = store;
+    const records = store.records.bind(store);
     clock.advance(5_000);
     store.records = fault;
     t.true(await endsWithin(within, stream, clock));
@@ -131,7 +131,7 @@ testInTurn('a client that leaves takes everything with it', async (t) => {
   t.teardown(() => service.stop());
   let reads = 0;
   const { store } = service.program.ports;
-  const { interactions } = store;
+  const interactions = store.interactions.bind(store);
   store.interactions = (query) => {
     reads += 1;
     return interactions(query);

@@ -47,7 +47,7 @@ testInTurn('HEAD gets the headers, and nothing is opened; other methods are refu
   t.teardown(() => service.stop());
   let reads = 0;
   const { store } = service.program.ports;
-  const { interactions } = store;
+  const interactions = store.interactions.bind(store);
   store.interactions = (query) => {
     reads += 1;
     return interactions(query);
@@ -60,29 +60,32 @@ testInTurn('HEAD gets the headers, and nothing is opened; other methods are refu
   t.is((await service.send('POST', '/interactions/stream')).status, 405);
 });
 
-testInTurn('each role is shown what it is shown in lists, and others are refused before anything is sent', async (t) => {
-  const { service, tokens, personal } = await openScene(t);
-  const streams = {
-    viewer: await openStream(t, service, { token: tokens.viewer }),
-    operator: await openStream(t, service, { token: tokens.operator }),
-    admin: await openStream(t, service, { token: tokens.admin }),
-  };
-  const { json } = await service.send('GET', '/clients/1');
-  await service.send('POST', '/calls/simulate', { from: COURIER, to: json['client_proxy_number'] });
-  for (const [role, stream] of Object.entries(streams)) {
-    const [seen] = await stream.until(1);
-    const text = JSON.stringify(seen);
-    t.is(text.includes('•'), role !== 'admin', role);
-    for (const secret of personal) t.false(shows(text, secret), `${role} ${secret}`);
-  }
-  const refused = await openStream(t, service, { token: tokens.shop });
-  t.is(refused.response.status, 403);
-  t.is(refused.response.headers.get('content-type'), 'application/problem+json');
-  t.is((await openStream(t, service, { token: '' })).response.status, 401);
-  t.is((await openStream(t, service, { token: 'pc_no' })).response.status, 403);
-  for (const path of ['/interactions/stream?since=yesterday', '/interactions/stream?since=1&since=2'])
-    t.is((await openStream(t, service, { path })).response.status, 400);
-});
+testInTurn(
+  'each role is shown what it is shown in lists, and others are refused before anything is sent',
+  async (t) => {
+    const { service, tokens, personal } = await openScene(t);
+    const streams = {
+      viewer: await openStream(t, service, { token: tokens.viewer }),
+      operator: await openStream(t, service, { token: tokens.operator }),
+      admin: await openStream(t, service, { token: tokens.admin }),
+    };
+    const { json } = await service.send('GET', '/clients/1');
+    await service.send('POST', '/calls/simulate', { from: COURIER, to: json['client_proxy_number'] });
+    for (const [role, stream] of Object.entries(streams)) {
+      const [seen] = await stream.until(1);
+      const text = JSON.stringify(seen);
+      t.is(text.includes('•'), role !== 'admin', role);
+      for (const secret of personal) t.false(shows(text, secret), `${role} ${secret}`);
+    }
+    const refused = await openStream(t, service, { token: tokens.shop });
+    t.is(refused.response.status, 403);
+    t.is(refused.response.headers.get('content-type'), 'application/problem+json');
+    t.is((await openStream(t, service, { token: '' })).response.status, 401);
+    t.is((await openStream(t, service, { token: 'pc_no' })).response.status, 403);
+    for (const path of ['/interactions/stream?since=yesterday', '/interactions/stream?since=1&since=2'])
+      t.is((await openStream(t, service, { path })).response.status, 400);
+  },
+);
 
 testInTurn('whoever connects again gets what happened meanwhile', async (t) => {
   const clock = createFakeClock();

@@ -37,7 +37,8 @@ export async function openStream(
   const events: ServerSentEvent[] = [];
   const state = { isOver: false };
   const read = async () => {
-    for await (const event of readServerSentEvents(response.body as unknown as AsyncIterable<Buffer>)) events.push(event);
+    for await (const event of readServerSentEvents(response.body as unknown as AsyncIterable<Buffer>))
+      events.push(event);
   };
   const data = (name = 'interaction') =>
     events.flatMap(({ event, data: text }) =>

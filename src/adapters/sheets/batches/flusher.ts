@@ -92,11 +92,12 @@ async function send(context: FlushContext, lease: HeldLease, sent: SentBatch | u
   if (clearing.length > 0) mirror.forwarded.markCleared();
   state.wasRefused = false;
   if (sent === undefined) return;
-  if (movedTabs(sent.batch.plan, readBack, mirror.state).length === 0) {
+  const moved = movedTabs(sent.batch.plan, readBack, mirror.state);
+  if (moved.length === 0) {
     await completeBatch(context, sent, readBack, 'same_step');
     return;
   }
-  state.unresolved = { ...sent, batchNumber, isInSheet: true, written: [] };
+  state.unresolved = { ...sent, batchNumber, isInSheet: true, moved, written: [] };
   await resolveUnknownOutcome(context);
 }
 
@@ -106,6 +107,7 @@ function handleFailure(
   batchNumber: number,
   fault: SheetsFault,
 ): void {
-  if (fault.kind === 'unknown_outcome') state.unresolved = { ...sent, batchNumber, isInSheet: false, written: [] };
-  else writer.requeue(sent.batch);
+  if (fault.kind === 'unknown_outcome') {
+    state.unresolved = { ...sent, batchNumber, isInSheet: false, moved: undefined, written: [] };
+  } else writer.requeue(sent.batch);
 }

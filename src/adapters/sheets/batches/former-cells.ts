@@ -7,6 +7,8 @@ import type { TabMirror } from '../tabs/tab.js';
 export interface Content {
   /** As it is shown. Undefined for a formula. */
   readonly text: string | undefined;
+  /** What a formula showed. */
+  readonly shown?: string;
   readonly entered: Entered;
   /** What was there before is not known. */
   readonly isLost?: boolean;
@@ -65,7 +67,9 @@ export function formerCells(present: PresentTab): FormerCells {
   function contentAt(row: number, column: number): Content {
     const [value, formula] = [values[row]?.[column] ?? '', formulas[row]?.[column]];
     const isFormula = typeof formula === 'string' && formula.startsWith('=') && formula !== textOf(value);
-    return isFormula ? { text: undefined, entered: { formulaValue: formula } } : valueContent(value);
+    return isFormula
+      ? { text: undefined, shown: textOf(value), entered: { formulaValue: formula } }
+      : valueContent(value);
   }
 
   /** Of a row without a key: the one at the same place, if that had none either. */
@@ -77,7 +81,7 @@ export function formerCells(present: PresentTab): FormerCells {
 }
 
 /** Where each key was. */
-function rowsInLook(tab: TabMirror): ReadonlyMap<string, number> {
+export function rowsInLook(tab: TabMirror): ReadonlyMap<string, number> {
   const keyIndex = tab.columnIndex(tab.layout.keyColumn);
   const rows = new Map<string, number>();
   for (const [row, line] of tab.look.values.entries()) {

@@ -5,9 +5,18 @@ import { readHeader } from '../tabs/header.js';
 import { cellName } from '../tabs/layout.js';
 import type { SpreadsheetState } from '../tabs/spreadsheet-state.js';
 import type { TabMirror } from '../tabs/tab.js';
-import { BLANK, formerCells, textContent, type Content } from './former-cells.js';
+import { BLANK, formerCells, rowsInLook, textContent, type Content } from './former-cells.js';
+import {
+  clearedCells,
+  intendedCells,
+  isDisplaced,
+  keepsKeys,
+  overwrittenCells,
+  type Position,
+  type View,
+} from './overwritten-cells.js';
 import { KEY, type Place } from './places.js';
-import { shows, textAt, textsOf, writtenRows, type WrittenCell, type WrittenRow } from './written-rows.js';
+import { shows, textAt, writtenRows, type WrittenCell, type WrittenRow } from './written-rows.js';
 
 // Somebody moved, inserted or deleted columns between the last look and a batch: it has written into other columns. Each cell that was
 // overwritten gets back what its column has in that row, and what was to be written goes where it belongs.
@@ -20,6 +29,8 @@ export interface Mending {
   readonly lost: readonly string[];
   /** Whether a new row that the batch has written is not found any more. */
   readonly isRowMissing: boolean;
+  /** Whether something is in another column than it was written for, although the columns may be where they were. */
+  readonly isDisplaced: boolean;
 }
 
 /** Whether all our columns are there, once each. */
@@ -53,23 +64,18 @@ export function planMending(
     rows.flatMap((each) => (each.key === undefined || !isRewriting ? [] : [[each.key, each.intended] as const])),
   );
   const fresh = new Set(rows.filter(({ isNew }) => isNew).map(({ row }) => row));
-  const targets = new Map<string, readonly [row: number, column: number]>();
-  const target = (row: number, column: number) => void targets.set(cellName(row, column), [row, column]);
-
-  for (const { row, key, cells } of rows) {
-    for (const cell of cells) if (shows(lines, row, cell)) target(row, cell.column);
-    // The columns may have been moved once more since.
-    const texts = new Set(textsOf(cells));
-    for (const at of new Set([row, (key === undefined ? undefined : keys.rowOf(key)) ?? row])) {
-      for (const [column, cell] of (lines[at] ?? []).entries()) if (texts.has(textOf(cell))) target(at, column);
-    }
-  }
-  for (const [key, texts] of intended) {
-    const row = keys.rowOf(key);
-    for (const name of row === undefined ? [] : texts.keys()) target(row ?? 0, indexes.get(name) ?? 0);
-  }
-  for (const [row, column] of clearedKeys()) target(row, column);
-  return { ...mendingOf(tab, lines, [...targets.values()], wanted), isRowMissing: rows.length < all.length };
+  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  const view: View = { lines, width, indexes, nameAt, keyIndex, rows, rowOf: keys.rowOf, wanted };
+  const erasedKeys = places.flatMap(({ part, title }) => {
+    const text = part.column === KEY && title === tab.layout.title ? erased.get(part.id)?.text : undefined;
+    return text === undefined ? [] : [text];
+  });
+  const targets = [...overwrittenCells(view), ...intendedCells(view, intended), ...clearedCells(view, erasedKeys)];
+  return {
+    ...mendingOf(tab, lines, targets, wanted),
+    isRowMissing: rows.length < all.length,
+    isDisplaced: isDisplaced(view) || keepsKeys(view, erasedKeys),
+  };
 
   function wanted(row: number, column: number): Content {
     const [key, name] = [keys.at(row), nameAt.get(column)];
@@ -79,27 +85,16 @@ export function planMending(
     if (name === undefined) return former.others(row, column, key);
     return former.ours(row, name, key);
   }
-
-  /** Keys are cleared wherever they are in their column. In another column, something else had that text. */
-  function clearedKeys(): (readonly [row: number, column: number])[] {
-    return places.flatMap(({ part, columns: [column] }) => {
-      const text = part.column === KEY ? erased.get(part.id)?.text : undefined;
-      if (text === undefined || column === undefined || nameAt.get(column.index) === column.name) return [];
-      return lines.flatMap((line, row) => {
-        const isCleared = row > 0 && textOf(line[column.index]) === '';
-        return isCleared && wanted(row, column.index).text === text ? [[row, column.index] as const] : [];
-      });
-    });
-  }
 }
 
 function mendingOf(
   { sheetId }: TabMirror,
   lines: Rows,
-  targets: readonly (readonly [row: number, column: number])[],
+  targets: readonly Position[],
   wanted: (row: number, column: number) => Content,
-): Omit<Mending, 'isRowMissing'> {
-  const cells = targets.flatMap(([row, column]) => {
+): Pick<Mending, 'requests' | 'cells' | 'lost'> {
+  const positions = new Map(targets.map((position) => [cellName(...position), position]));
+  const cells = [...positions.values()].flatMap(([row, column]) => {
     const content = wanted(row, column);
     return content.text === textAt(lines, row, column) ? [] : [{ row, column, content }];
   });
@@ -129,8 +124,9 @@ function createKeys(
 ): Keys {
   const found = new Map<number, string>();
   for (const { row, key, isNew } of rows) if (isNew && key !== undefined) found.set(row, key);
+  // Wherever the column was when it was overwritten.
   const isOverwritten = ({ row, cells }: WrittenRow) =>
-    keyIndex < 0 || cells.some((cell) => cell.column === keyIndex && shows(lines, row, cell));
+    keyIndex < 0 || cells.some((cell) => shows(lines, row, { ...cell, column: keyIndex }));
   const lost = rows.filter(isOverwritten);
   const lostRows = new Set(lost.map(({ row }) => row));
   for (const [row, line] of lines.entries()) {
@@ -139,12 +135,16 @@ function createKeys(
     if (key !== undefined) found.set(row, key);
   }
   const known = new Set(found.values());
+  const formerRows = rowsInLook(tab);
   for (const { row, key, cells } of lost) {
     if (found.has(row)) continue;
     const candidates = [...(key === undefined ? [] : [key]), ...tab.rows.keys()].filter((each) => !known.has(each));
-    const like = (each: string) => likeness(tab, each, lines[row] ?? [], nameAt, cells);
+    const like = (each: string) => {
+      const former = tab.look.values[formerRows.get(each) ?? -1] ?? [];
+      return likeness(tab, each, lines[row] ?? [], nameAt, cells) + othersAlike(tab, former, lines[row] ?? [], nameAt);
+    };
     const [best] = candidates.map((each) => [each, like(each)] as const).sort(([, a], [, b]) => b - a);
-    if (best === undefined) continue;
+    if (best === undefined || (key === undefined && best[1] === 0)) continue;
     found.set(row, best[0]);
     known.add(best[0]);
   }
@@ -164,4 +164,16 @@ function likeness(
     const text = at < 0 || written.some(({ column }) => column === at) ? '' : textOf(line[at]);
     return text !== '' && raw?.[name] === text;
   }).length;
+}
+
+/** How many cells in columns that are not ours are as they were in a row. */
+function othersAlike(
+  tab: TabMirror,
+  former: Rows[number],
+  line: Rows[number],
+  nameAt: ReadonlyMap<number, string>,
+): number {
+  const ours = new Set(tab.layout.columns.map((name) => tab.columnIndex(name)));
+  const texts = new Set(former.filter((_, at) => !ours.has(at)).map(textOf));
+  return line.filter((cell, at) => !nameAt.has(at) && textOf(cell) !== '' && texts.has(textOf(cell))).length;
 }

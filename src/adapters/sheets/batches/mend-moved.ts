@@ -2,7 +2,7 @@ import { asSheetsFault } from '../google/faults.js';
 import type { ReadBack, Rows } from '../google/spreadsheet.js';
 import { wholeTab, type VisibleKind } from '../tabs/layout.js';
 import { isUsable, planMending } from './mend-columns.js';
-import { movedTabs, type Mended } from './moved-columns.js';
+import { kindsWritten, movedTabs, type Mended } from './moved-columns.js';
 import { isOfContent, sendBatch } from './send-batch.js';
 import type { FlushContext, Unresolved } from './sent-batch.js';
 
@@ -20,14 +20,31 @@ export async function mendColumns(
   readBack: readonly ReadBack[],
 ): Promise<Mended> {
   const { state } = context.mirror;
-  const moved = movedTabs(unresolved.batch.plan, readBack, state);
-  const kinds = new Set([...moved, ...unresolved.written.map(({ kind }) => kind)]);
+  const { plan } = unresolved.batch;
+  const touched = kindsWritten(plan, state).filter((kind) => isTouched(context, unresolved, kind, readBack));
+  const kinds = new Set([...movedTabs(plan, readBack, state), ...touched]);
   const done = new Map<string, 'rewritten' | 'undone'>();
   for (const kind of kinds) {
     const { title } = state.tabs[kind].layout;
     done.set(title, await mendTab(context, unresolved, kind, rowsIn(readBack, title)));
   }
   return done;
+}
+
+/**
+ * Whether columns were moved when something was written to a tab, and may be back by now. Without an answer, only the content tells:
+ * what was not written for another column is left to the next look.
+ */
+function isTouched(
+  { mirror: { state } }: FlushContext,
+  { batch, moved, written }: Unresolved,
+  kind: VisibleKind,
+  readBack: readonly ReadBack[],
+): boolean {
+  if (moved?.includes(kind) === true || written.some((each) => each.kind === kind)) return true;
+  const tab = state.tabs[kind];
+  const lines = rowsIn(readBack, tab.layout.title);
+  return moved === undefined && planMending(tab, state, batch.plan.places, [], lines, true).isDisplaced;
 }
 
 async function mendTab(

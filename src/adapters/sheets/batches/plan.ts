@@ -6,7 +6,7 @@ import { forEachYielding } from '../yielding.js';
 import { planClearing } from './clearing.js';
 import type { DesiredContent } from './desired-content.js';
 import type { Include, Place } from './places.js';
-import { NOTHING_MENDED, type Mended } from './moved-columns.js';
+import { isUndone, NOTHING_MENDED, type Mended } from './moved-columns.js';
 import { planRecords } from './plan-records.js';
 import { planRows } from './plan-rows.js';
 import {
@@ -68,7 +68,9 @@ export async function planWrite(
     mended: Mended,
   ): Promise<readonly MisplacedUpdate[]> {
     const misplaced: MisplacedUpdate[] = [];
-    await forEachYielding(rows.updates, (update) => {
+    await forEachYielding(rows.updates, (planned) => {
+      // What the batch has erased is there again if it was undone elsewhere: its row is kept for it, with what others have in it.
+      const update = isUndone(mended) ? { ...planned, erases: false } : planned;
       const how = mended.get(update.tab.layout.title);
       if (how === undefined) misplaced.push(...verify(update));
       else if (how === 'rewritten') applyUpdate(update, state);

@@ -54,6 +54,8 @@ export interface Unresolved extends SentBatch {
   readonly batchNumber: number;
   /** Whether it is known that it was carried out. */
   isInSheet: boolean;
+  /** The tabs whose columns were not where they were known to be when it was carried out. Undefined without an answer. */
+  readonly moved: readonly VisibleKind[] | undefined;
   /** What was written since, to mend columns that were moved, and what it has replaced. */
   readonly written: { readonly kind: VisibleKind; readonly cells: readonly WrittenCell[] }[];
 }

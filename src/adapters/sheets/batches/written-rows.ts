@@ -10,6 +10,8 @@ export interface WrittenCell {
   readonly column: number;
   /** Undefined for a formula: what it shows is not known. */
   readonly text: string | undefined;
+  /** Of the column that it was written for. */
+  readonly name?: string;
 }
 
 /** The cells of one row that a batch has written, and where that row is by now. */
@@ -42,7 +44,7 @@ export function writtenRows(
     if (first?.row === undefined) return [];
     const { part, row } = first;
     const columns = ofRow.flatMap((place) => place.columns);
-    const cells = columns.map(({ index, text }) => ({ row: first.row ?? 0, column: index, text }));
+    const cells = columns.map(({ index, text, name }) => ({ row, column: index, text, name }));
     const key = isOfRecord(part) ? recordId(part.id).key : undefined;
     const isNew = part.column === WHOLE_ROW;
     const intended = new Map(key === undefined ? [] : columns.map(({ name, text }) => [name, text]));

@@ -56,6 +56,21 @@ export function mailAllowances(
   return [{ key: `mail ${mailHash}`, most: limits.mailPerDay, periodMs: DAY_MS }, serviceAllowance(origin, limits)];
 }
 
+/**
+ * What a mail with a fixed text to a client is counted by. Apart from confirmations: neither uses up what the other may send.
+ * @param perDay how many all clients together get in a day
+ */
+export function clientMailAllowances(
+  mailHash: string,
+  { mailPerDay }: Pick<ConfirmationLimits, 'mailPerDay'>,
+  perDay: number,
+): readonly Allowance[] {
+  return [
+    { key: `client_mail ${mailHash}`, most: mailPerDay, periodMs: DAY_MS },
+    { key: 'client_mails', most: perDay, periodMs: DAY_MS },
+  ];
+}
+
 /** What a request on a public page is counted by. @param addressHash a keyed hash of the network address */
 export function addressAllowance(addressHash: string, { addressPerHour }: ConfirmationLimits): Allowance {
   return { key: `address ${addressHash}`, most: addressPerHour, periodMs: HOUR_MS };

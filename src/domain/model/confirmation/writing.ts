@@ -1,5 +1,5 @@
 import type { CountryCode } from '../country.js';
-import { escapeHtml } from '../escape-html.js';
+import { fill, letterMail } from '../letter.js';
 import type { OutgoingMail } from '../mail.js';
 import { countryOf, type E164 } from '../phone-number.js';
 import type { Language } from '../phrases.js';
@@ -21,9 +21,7 @@ type Words = Readonly<Partial<Record<'code' | 'digits' | 'link' | 'key', string>
 
 function write(template: string, language: Language, words: Words, { shopName, minutes }: WritingTerms): string {
   const shop = shopName ?? CONFIRMATION_PHRASES[language].unnamed;
-  const all: Readonly<Record<string, string | undefined>> = { shop, minutes: minutes.toString(), ...words };
-  // In one go, so that nothing in a name is taken for a place to fill.
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => all[name] ?? '');
+  return fill(template, { shop, minutes: minutes.toString(), ...words });
 }
 
 type TextEntry = Pick<OutboxEntry, 'message' | 'language' | 'digits'>;
@@ -104,47 +102,17 @@ export function writeMail(
   const say = (template: string) => write(template, language, { digits }, terms);
   const isChange = message === 'changed';
   const asked = message === 'former_link' ? phrases.mailConfirmFormer : phrases.mailConfirm;
-  const body = say(isChange ? changePhrase(language, digits) : asked);
   const proveLabel = message === 'former_link' ? phrases.mailConfirmFormerButton : phrases.mailConfirmButton;
-  const buttons = [
-    ...(links.prove === undefined ? [] : [{ label: proveLabel, url: links.prove }]),
-    ...(links.notMe === undefined ? [] : [{ label: phrases.mailNotMeButton, url: links.notMe }]),
-  ];
-  const ending = message === 'link' ? [phrases.mailIgnore] : [];
-  // What says that something was changed begins with who writes.
-  const heading = isChange ? [] : [terms.shopName ?? phrases.unnamed];
-  return {
-    subject: say(isChange || message === 'former_link' ? phrases.mailChangeSubject : phrases.mailSubject),
-    text: [...heading, body, ...buttons.map(({ label, url }) => `${label}\n${url}`), ...ending].join('\n\n') + '\n',
-    html: htmlOf(language, [...heading, body], buttons, ending),
-  };
-}
-
-function htmlOf(
-  language: Language,
-  paragraphs: readonly string[],
-  buttons: readonly { readonly label: string; readonly url: string }[],
-  ending: readonly string[],
-): string {
-  // Mail programs know neither style sheets nor variables: every element has its own style.
-  const paragraph = (text: string) =>
-    `<p style="margin:0 0 20px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif;color:#1c2430">${text}</p>`;
-  const button = ({ label, url }: (typeof buttons)[number], index: number) =>
-    `<a href="${escapeHtml(url)}" style="display:inline-block;padding:12px 20px;border-radius:8px;text-decoration:none;${
-      index === 0 ? 'background:#1f5fd6;color:#ffffff' : 'background:#eef1f6;color:#1c2430'
-    };font:600 16px/1.2 -apple-system,'Segoe UI',Roboto,Arial,sans-serif">${escapeHtml(label)}</a>`;
-  const parts = [
-    ...paragraphs.map((text) => paragraph(escapeHtml(text))),
-    ...buttons.map((each, index) => paragraph(button(each, index))),
-  ];
-  return [
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
-    '<meta name="viewport" content="width=device-width"></head>',
-    '<body style="margin:0;padding:24px;background:#ffffff"><div style="max-width:480px;margin:0 auto">',
-    ...parts,
-    ...ending.map((text) => paragraph(escapeHtml(text))),
-    '</div></body></html>',
-  ].join('');
+  return letterMail({
+    language,
+    title: say(isChange || message === 'former_link' ? phrases.mailChangeSubject : phrases.mailSubject),
+    body: [say(isChange ? changePhrase(language, digits) : asked)],
+    buttons: [
+      ...(links.prove === undefined ? [] : [{ label: proveLabel, url: links.prove }]),
+      ...(links.notMe === undefined ? [] : [{ label: phrases.mailNotMeButton, url: links.notMe }]),
+    ],
+    ending: message === 'link' ? [phrases.mailIgnore] : [],
+  });
 }
 
 /** The languages that people of a country are most likely to read, where that is one of ours. */

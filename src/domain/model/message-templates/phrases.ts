@@ -1,18 +1,22 @@
 import type { Language } from '../phrases.js';
 import type { MessageTemplate } from './names.js';
 
-/** `{shop}`: who writes. `{number}`: the client's own number. `{link}`: the address of the page, in a line of its own. */
+/** `{shop}`: who writes. `{number}`: the client's own number. */
 interface TemplatePhrases {
   readonly subject: string;
   /** Paragraphs. */
   readonly lines: readonly string[];
 }
 
-type Phrases = { readonly unnamed: string } & Readonly<Record<MessageTemplate, TemplatePhrases>>;
+/** `register`: on the button that leads to the page of `activation`. */
+type Phrases = { readonly unnamed: string; readonly register: string } & Readonly<
+  Record<MessageTemplate, TemplatePhrases>
+>;
 
 export const TEMPLATE_PHRASES: Readonly<Record<Language, Phrases>> = {
   fr: {
     unnamed: 'Votre commerçant',
+    register: 'S’inscrire',
     number_ready: {
       subject: '{shop} : votre numéro relais',
       lines: [
@@ -26,11 +30,12 @@ export const TEMPLATE_PHRASES: Readonly<Record<Language, Phrases>> = {
     },
     activation: {
       subject: '{shop} : inscrivez-vous',
-      lines: ['Pour recevoir un numéro relais, inscrivez-vous sur cette page :', '{link}'],
+      lines: ['Pour recevoir un numéro relais, inscrivez-vous sur cette page.'],
     },
   },
   en: {
     unnamed: 'Your shop',
+    register: 'Register',
     number_ready: {
       subject: '{shop}: your proxy number',
       lines: [
@@ -44,11 +49,12 @@ export const TEMPLATE_PHRASES: Readonly<Record<Language, Phrases>> = {
     },
     activation: {
       subject: '{shop}: please register',
-      lines: ['To get a proxy number, register on this page:', '{link}'],
+      lines: ['To get a proxy number, register on this page.'],
     },
   },
   de: {
     unnamed: 'Ihr Händler',
+    register: 'Registrieren',
     number_ready: {
       subject: '{shop}: Ihre Vermittlungsnummer',
       lines: [
@@ -62,11 +68,12 @@ export const TEMPLATE_PHRASES: Readonly<Record<Language, Phrases>> = {
     },
     activation: {
       subject: '{shop}: Bitte registrieren Sie sich',
-      lines: ['Um eine Vermittlungsnummer zu erhalten, registrieren Sie sich auf dieser Seite:', '{link}'],
+      lines: ['Um eine Vermittlungsnummer zu erhalten, registrieren Sie sich auf dieser Seite.'],
     },
   },
   es: {
     unnamed: 'Su tienda',
+    register: 'Registrarse',
     number_ready: {
       subject: '{shop}: su número intermediario',
       lines: [
@@ -80,11 +87,12 @@ export const TEMPLATE_PHRASES: Readonly<Record<Language, Phrases>> = {
     },
     activation: {
       subject: '{shop}: regístrese',
-      lines: ['Para recibir un número intermediario, regístrese en esta página:', '{link}'],
+      lines: ['Para recibir un número intermediario, regístrese en esta página.'],
     },
   },
   it: {
     unnamed: 'Il suo negozio',
+    register: 'Registrarsi',
     number_ready: {
       subject: '{shop}: il suo numero intermediario',
       lines: [
@@ -98,11 +106,12 @@ export const TEMPLATE_PHRASES: Readonly<Record<Language, Phrases>> = {
     },
     activation: {
       subject: '{shop}: si registri',
-      lines: ['Per ricevere un numero intermediario, si registri su questa pagina:', '{link}'],
+      lines: ['Per ricevere un numero intermediario, si registri su questa pagina.'],
     },
   },
   nl: {
     unnamed: 'Uw winkel',
+    register: 'Aanmelden',
     number_ready: {
       subject: '{shop}: uw doorschakelnummer',
       lines: [
@@ -116,11 +125,12 @@ export const TEMPLATE_PHRASES: Readonly<Record<Language, Phrases>> = {
     },
     activation: {
       subject: '{shop}: meld u aan',
-      lines: ['Meld u op deze pagina aan om een doorschakelnummer te krijgen:', '{link}'],
+      lines: ['Meld u op deze pagina aan om een doorschakelnummer te krijgen.'],
     },
   },
   pt: {
     unnamed: 'A sua loja',
+    register: 'Registar-se',
     number_ready: {
       subject: '{shop}: o seu número intermediário',
       lines: [
@@ -134,7 +144,7 @@ export const TEMPLATE_PHRASES: Readonly<Record<Language, Phrases>> = {
     },
     activation: {
       subject: '{shop}: registe-se',
-      lines: ['Para receber um número intermediário, registe-se nesta página:', '{link}'],
+      lines: ['Para receber um número intermediário, registe-se nesta página.'],
     },
   },
 };

@@ -14,7 +14,8 @@ import type {
   Page,
 } from '../../../ports/proxycall-api.js';
 import { invalidField } from '../../model/errors.js';
-import type { Interaction } from '../../model/interaction.js';
+import { DIRECTIONS, INTERACTION_CHANNELS, type Interaction } from '../../model/interaction.js';
+import { OUTCOMES } from '../../model/outcomes.js';
 import { DAY_MS, HOUR_MS, isoTime } from '../../model/time.js';
 import { existingOrder } from '../existing.js';
 import { pageOf, readPage, writeCursor } from '../paging.js';
@@ -27,6 +28,9 @@ const LONGEST_COUNTED_MS = 31 * DAY_MS;
 
 export async function listInteractions({ store }: Ports, query: InteractionListQuery): Promise<Page<InteractionView>> {
   const page = readPage(query);
+  refuseUnknown('outcome', query.outcome, OUTCOMES);
+  refuseUnknown('channel', query.channel, INTERACTION_CHANNELS);
+  refuseUnknown('direction', query.direction, DIRECTIONS);
   const { sessionId, ...filter } = await filterOf(store, query);
   const { found, lookedUpTo } = await find(store, query, { ...page, ...filter });
   const { items, nextCursor } = pageOf(found, page.limit, positionOf, (item) => item);
@@ -82,6 +86,10 @@ export async function interactionCounts(
 
 function compare(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1;
+}
+
+function refuseUnknown(field: string, value: string | undefined, known: readonly string[]): void {
+  if (value !== undefined && !known.includes(value)) throw invalidField(field, `must be one of: ${known.join(', ')}`);
 }
 
 /** Programs without types may send anything. */

@@ -1,108 +1,79 @@
-import type { PlannedPool } from '../../../ports/pool-api.js';
-import { writePoolAlert, type LowPool } from '../../model/pool-alert-mail.js';
-import { watched, type Watched } from '../../model/pool-alert.js';
+import type { OutgoingMail } from '../../../ports/mailer.js';
+import { watched } from '../../model/pool-alert.js';
+import { writePoolAlert } from '../../model/pool-alert-mail.js';
 import {
-  alertNews,
   claimAlert,
-  formatAlertState,
-  parseAlertState,
+  lookAtPool,
   settleAlert,
+  type AlertClaim,
   type AlertFate,
   type AlertNews,
-  type AlertState,
-} from '../../model/pool-alert-state.js';
-import { DAY_MS } from '../../model/time.js';
+} from '../../model/pool-alert-news.js';
+import { formatAlertState, knownTo, parseAlertState, type AlertState } from '../../model/pool-alert-state.js';
 import { put, retryOnConflict } from '../commit.js';
 import { sendNotice } from '../notice.js';
 import type { Ports } from '../ports.js';
-import { givenSince } from './plan-demand.js';
-import { planPool } from './plan.js';
+import { describeLowPools } from './low-pools.js';
 
 const FACT = 'pool_alert';
-const PERIOD_DAYS = 7;
 
 /**
  * Tells the shop by mail when numbers run low, again after some hours while they do, and once when there are enough again. Of all instances
- * one sends it, which claims it by a commit.
+ * one sends it, which claims it by a commit. A mail whose fate is unknown is sent again, under the same message id while it says the same.
  */
 export async function sendPoolAlert(ports: Ports): Promise<void> {
-  const { mailer, settings, clock, store, logger, ids } = ports;
-  if (mailer === undefined || settings.alertMail === undefined) return;
-  const all = watched(await store.poolCounts(clock.now()), settings.poolAlert);
-  const claimed = await retryOnConflict(ports, () => claim(ports, all));
+  const { mailer, settings, logger } = ports;
+  const { alertMail } = settings;
+  if (mailer === undefined || alertMail === undefined) return;
+  const claimed = await retryOnConflict(ports, () => claimNews(ports));
   if (claimed === undefined) return;
-  const { news, state } = claimed;
-  const low = news.low.length === 0 ? [] : await described(ports, news.low);
-  const hash = ids.keyedHash('record', `mail pool_alert ${state.sequence.toString()}`).slice(0, 16);
-  const mail = writePoolAlert({ low, cleared: news.cleared, period: PERIOD_DAYS }, settings);
-  const messageId = `pool-${state.sequence.toString()}-${hash}`;
-  const { fate, reason } = await sendNotice(mailer, { messageId, to: settings.alertMail, ...mail });
-  await retryOnConflict(ports, () => settle(ports, state, news, fate));
-  const counts = { low: news.low.length, cleared: news.cleared.length };
+  const { claim, mail } = claimed;
+  const { fate, reason } = await sendNotice(mailer, { ...mail, to: alertMail });
+  await retryOnConflict(ports, () => settle(ports, claim, fate));
+  const counts = { low: claim.news.low.length, cleared: claim.news.cleared.length };
   if (fate === 'sent') logger.info('pool.alert_sent', counts);
-  else logger.warn('pool.alert_not_sent', { ...counts, fate, reason, tries: state.tries });
+  else logger.warn('pool.alert_not_sent', { ...counts, fate, reason, tries: claim.state.tries });
 }
 
-interface Claimed {
-  readonly news: AlertNews;
-  readonly state: AlertState;
-}
+type WrittenMail = Omit<OutgoingMail, 'to'>;
 
-async function claim({ store, clock }: Ports, all: readonly Watched[]): Promise<Claimed | undefined> {
+/** @returns undefined when there is nothing to tell */
+async function claimNews(
+  ports: Ports,
+): Promise<{ readonly claim: AlertClaim; readonly mail: WrittenMail } | undefined> {
+  const { store, clock, settings, ids } = ports;
   const read = await store.record('fact', FACT);
-  const before = parseAlertState(read?.value.value);
+  const stored = parseAlertState(read?.value.value);
   const now = clock.now();
-  const news = alertNews(before, all, now);
-  if (news === undefined) return undefined;
-  const state = claimAlert(before, now);
-  await store.commit({ puts: [put('fact', { key: FACT, value: formatAlertState(state) }, read)] });
-  return { news, state };
+  const all = watched(await store.poolCounts(now), settings, knownTo(stored));
+  const { state: before, news } = lookAtPool(stored, all, now);
+  const commit = (state: AlertState) =>
+    store.commit({ puts: [put('fact', { key: FACT, value: formatAlertState(state) }, read)] });
+  if (news === undefined) {
+    if (formatAlertState(before) !== formatAlertState(stored)) await commit(before);
+    return undefined;
+  }
+  // Before it is claimed, as the claim says what the mail says.
+  const written = await write(ports, news);
+  const digest = ids.digest(JSON.stringify(written));
+  const state = claimAlert(before, news, digest, clock.now());
+  await commit(state);
+  return { claim: { before, state, news }, mail: { ...written, messageId: messageIdOf(ports, state) } };
 }
 
-/** Not of a claim that was void by then. */
-async function settle({ store, clock }: Ports, state: AlertState, news: AlertNews, fate: AlertFate): Promise<void> {
+async function write(ports: Ports, { low, cleared }: AlertNews): Promise<Omit<WrittenMail, 'messageId'>> {
+  return writePoolAlert({ ...(await describeLowPools(ports, low)), cleared }, ports.settings);
+}
+
+/** Another one for mails that say something else, even if the state is lost. The shops of one mail domain do not share it. */
+function messageIdOf({ ids }: Ports, { sequence, digest = '' }: AlertState): string {
+  const hash = ids.keyedHash('record', `mail pool_alert ${sequence.toString()} ${digest}`).slice(0, 16);
+  return `pool-${sequence.toString()}-${hash}`;
+}
+
+async function settle({ store, clock }: Ports, claim: AlertClaim, fate: AlertFate): Promise<void> {
   const read = await store.record('fact', FACT);
-  const { sequence, tries } = parseAlertState(read?.value.value);
-  if (sequence !== state.sequence || tries !== state.tries) return;
-  const value = formatAlertState(settleAlert(state, news, fate, clock.now()));
-  await store.commit({ puts: [put('fact', { key: FACT, value }, read)] });
-}
-
-/** How long the rest lasts, and what the planner recommends. */
-async function described(ports: Ports, low: readonly Watched[]): Promise<readonly LowPool[]> {
-  const given = await givenSince(ports, ports.clock.now() - PERIOD_DAYS * DAY_MS);
-  const { pools } = await planPool(ports, {});
-  return low.map((each) => {
-    const numbers = given.filter(
-      ({ country, type }) => country === each.country && (each.type === undefined || type === each.type),
-    ).length;
-    return {
-      ...each,
-      daysLeft: numbers === 0 ? undefined : (each.available * PERIOD_DAYS) / numbers,
-      recommended: recommendedFor(each, pools, ports),
-    };
-  });
-}
-
-/** What the planner says; at least as many as are missing, of the type that there are most of. */
-function recommendedFor(
-  { country, type, available, threshold }: Watched,
-  pools: readonly PlannedPool[],
-  { settings }: Ports,
-): LowPool['recommended'] {
-  const own = pools.filter(
-    ({ countryIso, numberType }) => countryIso === country && (type === undefined || numberType === type),
-  );
-  const planned = own.filter(({ buy }) => buy > 0).map(({ numberType, buy }) => ({ type: numberType, count: buy }));
-  const missing = threshold - available - planned.reduce((sum, { count }) => sum + count, 0);
-  if (missing <= 0) return planned;
-  const largest = own.reduce<PlannedPool | undefined>(
-    (most, pool) => (pool.owned > (most?.owned ?? 0) ? pool : most),
-    undefined,
-  );
-  const chosen = type ?? largest?.numberType ?? settings.numberType;
-  const isPlanned = planned.some((each) => each.type === chosen);
-  return isPlanned
-    ? planned.map((each) => (each.type === chosen ? { ...each, count: each.count + missing } : each))
-    : [...planned, { type: chosen, count: missing }];
+  const state = settleAlert(parseAlertState(read?.value.value), claim, fate, clock.now());
+  if (state === undefined) return;
+  await store.commit({ puts: [put('fact', { key: FACT, value: formatAlertState(state) }, read)] });
 }

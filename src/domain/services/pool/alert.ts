@@ -1,11 +1,15 @@
 import type { PoolCount } from '../../../ports/order-store.js';
-import { runningLow, thresholdOf } from '../../model/pool-alert.js';
+import { runningLow, thresholdOf, withAbsent } from '../../model/pool-alert.js';
 import type { Ports } from '../ports.js';
 
 type AvailableCount = Pick<PoolCount, 'country' | 'type' | 'available'>;
 
-/** Logs the kinds of number of which fewer are available than the merchant wants to have. @param counts of all kinds */
-export function warnWhenLow({ logger, settings }: Ports, counts: readonly AvailableCount[]): void {
+/** Logs the kinds of number of which fewer are available than the merchant wants to have, also those that are wholly absent. @param counts of all kinds */
+export function warnOfPool(ports: Ports, counts: readonly AvailableCount[]): void {
+  warnWhenLow(ports, withAbsent(counts, ports.settings));
+}
+
+function warnWhenLow({ logger, settings }: Ports, counts: readonly AvailableCount[]): void {
   for (const { country, type, available } of runningLow(counts, settings.poolAlert)) {
     logger.warn('pool.low', { country, type, available });
   }

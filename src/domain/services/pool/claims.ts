@@ -44,6 +44,8 @@ export interface UnderWay {
   readonly inTurn: Turns;
   /** Entries of the outbox that are being sent. */
   readonly sends: Sends;
+  /** Mails to clients that are being sent. */
+  readonly mails: Sends;
 }
 
 /** The ports of use cases that claim numbers, or send messages. */
@@ -59,6 +61,7 @@ export function createUnderWay(): UnderWay {
     added: new Map(),
     inTurn: createTurns(),
     sends: createSends(),
+    mails: createSends(),
   };
 }
 

@@ -19,11 +19,11 @@ interface Named {
 /** Gives the named numbers back to the provider. */
 export async function releaseNumbers(
   ports: Ports,
-  { numbers, force }: Parameters<ProxyCallApi['releaseNumbers']>[0],
+  { numbers, ...terms }: Parameters<ProxyCallApi['releaseNumbers']>[0],
 ): Promise<ReleaseReport> {
   const providerPorts = requireProvider(ports);
   const named = await readNamed(ports, numbers);
-  const release = async (number: E164) => [number, await releaseNumber(providerPorts, number, force)] as const;
+  const release = async (number: E164) => [number, await releaseNumber(providerPorts, number, terms)] as const;
   return report(await Promise.all(named.numbers.map(release)), named);
 }
 
@@ -60,7 +60,7 @@ export async function purgeWithoutSms(
     const known = pool.get(number);
     const current = rented.get(number);
     if ((current ?? known)?.capabilities.sms === true) return { outcome: 'kept', reason: 'it can text' };
-    if (!dryRun || known === undefined) return releaseNumber(providerPorts, number, false);
+    if (!dryRun || known === undefined) return releaseNumber(providerPorts, number, { force: false });
     return refusal(known, ports.clock.now()) ?? { outcome: current === undefined ? 'removed' : 'released' };
   };
   const outcomes = await Promise.all(chosen.map(async (number) => [number, await purge(number)] as const));

@@ -26,7 +26,7 @@ export async function listNumbers(
   );
   const shared = items.filter(({ state }) => state.status === 'shared').map(({ number }) => number);
   const [loads, held] = await Promise.all([store.loads(shared, MOST_COUNTED), clientsOfHeld(store, items)]);
-  const reasons = store.outOfRotation?.();
+  const reasons = await store.outOfRotation?.();
   return {
     items: items.map((number) => ({
       ...viewNumber(number, now),

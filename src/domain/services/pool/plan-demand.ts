@@ -2,6 +2,7 @@ import type { PlanRequest } from '../../../ports/pool-api.js';
 import { endOf, type Participant } from '../../model/participant.js';
 import type { E164 } from '../../model/phone-number.js';
 import { dedicatedDemand, replay, sharedDemand, type Demand, type Holding } from '../../model/planning.js';
+import { NO_TREND, spanOf, trendOf, type Span, type Trend } from '../../model/pool-outlook.js';
 import type { ProxyNumber } from '../../model/proxy-number.js';
 import type { Settings } from '../../model/settings.js';
 import { DAY_MS } from '../../model/time.js';
@@ -70,6 +71,30 @@ export async function demandOfLog(
   );
 }
 
+/** How the demand of a group has grown. */
+export interface GroupTrend {
+  readonly shared: Trend;
+  readonly dedicated: Trend;
+}
+
+/** @returns by group, with the time that was looked at: at most the last days, and not longer than the log goes back */
+export async function trendsOfLog(
+  ports: Ports,
+  days: number,
+): Promise<{ readonly span: Span; readonly trends: ReadonlyMap<string, GroupTrend> }> {
+  const now = ports.clock.now();
+  const longest = { from: now - Math.min(days * DAY_MS, ports.settings.retentionMs), until: now };
+  const groups = await groupsOfNumbers(ports);
+  const { shared, dedicated } = await readHoldings(ports, groups, longest.from);
+  const span = spanOf([...shared.values(), ...dedicated.values()], longest);
+  const trend = (holdings: readonly Holding[] | undefined) =>
+    holdings === undefined ? NO_TREND : trendOf(holdings, span);
+  const trends = [...new Set(groups.values())].map(
+    (group) => [group, { shared: trend(shared.get(group)), dedicated: trend(dedicated.get(group)) }] as const,
+  );
+  return { span, trends: new Map(trends) };
+}
+
 const PAGE = 5000;
 const EVERYBODY = 'everybody';
 
@@ -115,22 +140,6 @@ function holdingOf(participant: Participant, now: number, { hardCoolingMs, quara
   }
   const until = closedAt === undefined ? Infinity : closedAt + quarantineMs;
   return { person: EVERYBODY, from, until: Math.min(until, now + DAY_MS) };
-}
-
-/** The numbers that were given to clients as their own since a time, one entry for each time. */
-export async function givenSince(
-  { store }: Ports,
-  since: number,
-): Promise<readonly Pick<ProxyNumber, 'country' | 'type'>[]> {
-  const numbers: E164[] = [];
-  for await (const session of valuesOf(store, 'session', PAGE)) {
-    if (session.kind === 'open' && session.openedAt >= since) numbers.push(session.proxyNumber);
-  }
-  const reads = await Promise.all([...new Set(numbers)].map((number) => store.record('number', number)));
-  const known = new Map(
-    reads.flatMap((read) => (read === undefined ? [] : [[read.value.number, read.value] as const])),
-  );
-  return numbers.flatMap((number) => known.get(number) ?? []);
 }
 
 async function countInteractions(

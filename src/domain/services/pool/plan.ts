@@ -2,16 +2,19 @@ import type { PoolCount } from '../../../ports/order-store.js';
 import type { PlannedPool, PlanRequest, PoolPlan } from '../../../ports/pool-api.js';
 import { invalidFields } from '../../model/errors.js';
 import { PLAN_LIMITS } from '../../model/planning.js';
-import { thresholdOf } from '../../model/pool-alert.js';
 import { POOL_STATUSES, type PoolStatus } from '../../model/proxy-number.js';
 import type { Settings } from '../../model/settings.js';
+import { spareNumbers } from '../../model/spare-numbers.js';
 import type { Ports } from '../ports.js';
 import { NO_DEMAND, demandOfDescribedLoad, demandOfLog, groupOf, type GroupDemand } from './plan-demand.js';
+
+/** As far back as the log is looked at unless the request says otherwise. */
+export const PLAN_DAYS = 30;
 
 /** Plans the pool from the log of the last days, or for a load that is described. */
 export async function planPool(ports: Ports, request: PlanRequest): Promise<PoolPlan> {
   refuseInvalid(request);
-  const { blocking = 0.01, growthPercent = 0, days = 30, ordersPerDay } = request;
+  const { blocking = 0.01, growthPercent = 0, days = PLAN_DAYS, ordersPerDay } = request;
   const growth = growthPercent / 100;
   const counts = await ports.store.poolCounts(ports.clock.now());
   if (ordersPerDay === undefined) {
@@ -31,29 +34,35 @@ async function planGroups(
 ): Promise<readonly PlannedPool[]> {
   const idle = await idleShared(ports);
   const known = new Map(counts.map((count) => [groupOf(count), count]));
-  const groups = [...new Set([...known.keys(), ...demands.keys()])].sort();
-  return groups.map((group) => {
+  const groups = [...new Set([...known.keys(), ...demands.keys()])].sort().map((group) => {
     const [country, type] = group.split(' ') as [PoolCount['country'], PoolCount['type']];
+    const demand = demands.get(group) ?? NO_DEMAND;
     const count = known.get(group) ?? { owned: 0, ...NO_NUMBERS };
-    return planGroup(
-      { country, type, ...count },
-      demands.get(group) ?? NO_DEMAND,
-      idle.get(group) ?? 0,
-      ports.settings,
-    );
+    const needed = demand.shared.needed + demand.dedicated.needed;
+    return { ...count, country, type, needed, demand, idle: idle.get(group) ?? 0 };
   });
+  const { poolAlert, numberType } = ports.settings;
+  const spare = spareNumbers(groups, poolAlert, numberType);
+  return groups.map((group, index) => planGroup(group, spare[index] ?? 0, ports.settings));
 }
 
 function planGroup(
-  { country, type, owned, available, ...count }: PoolCount,
-  { shared, dedicated, dedicatedInstead, interactions }: GroupDemand,
-  idle: number,
-  { poolAlert, numberPrices }: Settings,
+  {
+    country,
+    type,
+    owned,
+    available,
+    needed,
+    idle,
+    demand: { shared, dedicated, dedicatedInstead, interactions },
+    ...count
+  }: PoolCount & { readonly needed: number; readonly demand: GroupDemand; readonly idle: number },
+  spare: number,
+  { numberPrices }: Settings,
 ): PlannedPool {
-  const needed = shared.needed + dedicated.needed;
-  // Some are to be left over, or the next order has to wait for a purchase.
-  const wanted = needed === 0 ? 0 : needed + thresholdOf(poolAlert, country);
-  const buy = Math.max(0, wanted - owned);
+  const wanted = needed + spare;
+  // What nobody needs is not bought to be left over; what there is of it is not given back below the threshold either.
+  const buy = needed === 0 ? 0 : Math.max(0, wanted - owned);
   const release = Math.max(0, Math.min(owned - wanted, available + idle));
   const price = numberPrices.find((known) => known.country === country && known.type === type)?.monthly;
   return {
@@ -67,6 +76,7 @@ function planGroup(
     interactions,
     buy,
     release,
+    monthlyPrice: price,
     monthlyCost: costOf(owned, price),
     plannedMonthlyCost: costOf(owned + buy - release, price),
   };

@@ -5,7 +5,7 @@ import { equivalentTypes } from '../../model/selection.js';
 import { retryOnConflict } from '../commit.js';
 import { existingClient } from '../existing.js';
 import type { Ports } from '../ports.js';
-import { warnWhenLow } from './alert.js';
+import { warnOfPool } from './alert.js';
 import type { ClaimingPorts } from './claims.js';
 import { numberRequestFor, withDedicatedNumber } from './dedicated-number.js';
 import { purgeWithoutSms, releaseNumbers } from './give-back.js';
@@ -93,7 +93,7 @@ async function poolStats({ store, clock }: Ports): Promise<PoolStats> {
 export async function maintainPool(ports: Ports): Promise<void> {
   const { store, clock } = ports;
   await freeLapsedReservations(ports);
-  warnWhenLow(ports, await store.poolCounts(clock.now()));
+  warnOfPool(ports, await store.poolCounts(clock.now()));
   // Usually there is nothing to finish, and the provider need not be asked.
   if (!hasProvider(ports) || (await openIntents(store)).length === 0) return;
   await endInterrupted(ports, byNumber(await ports.provider.list()));

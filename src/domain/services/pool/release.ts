@@ -1,7 +1,7 @@
 import type { Put } from '../../../ports/order-store.js';
 import type { ReleaseIntent } from '../../model/intent.js';
 import type { E164 } from '../../model/phone-number.js';
-import { effectiveStatus, transition, type ProxyNumber } from '../../model/proxy-number.js';
+import { effectiveStatus, transition, type NumberStatus, type ProxyNumber } from '../../model/proxy-number.js';
 import { put, retryOnConflict } from '../commit.js';
 import type { Ports } from '../ports.js';
 import { readOpenSession } from '../sessions/open-sessions.js';
@@ -20,13 +20,24 @@ export type ReleaseOutcome =
 export const NOT_IN_POOL = 'it is not a number of this pool';
 const STILL_SHARED = 'it is shared: take it out of the shared numbers first, when no session is on it any more';
 
-/** @param force also a number that a client holds: their session is closed and the number is taken from them */
-export async function releaseNumber(ports: ProviderPorts, number: E164, force: boolean): Promise<ReleaseOutcome> {
-  const begun = await retryOnConflict(ports, () => begin(ports, number, force));
+/** On which terms a number is given back. */
+export interface ReleaseTerms {
+  /** Also a number that a client holds: their session is closed and the number is taken from them. */
+  readonly force: boolean;
+  /** Only if this is its status when it is taken out of the pool. */
+  readonly onlyStatus?: NumberStatus | undefined;
+}
+
+export async function releaseNumber(ports: ProviderPorts, number: E164, terms: ReleaseTerms): Promise<ReleaseOutcome> {
+  const begun = await retryOnConflict(ports, () => begin(ports, number, terms));
   return 'outcome' in begun ? begun : resumeRelease(ports, begun);
 }
 
-async function begin(ports: Ports, number: E164, force: boolean): Promise<ReleaseIntent | ReleaseOutcome> {
+async function begin(
+  ports: Ports,
+  number: E164,
+  { force, onlyStatus }: ReleaseTerms,
+): Promise<ReleaseIntent | ReleaseOutcome> {
   const { store, clock, ids, settings } = ports;
   const { known, open } = await readNumberAndIntent(store, number);
   if (open?.value.action === 'release') return open.value;
@@ -35,6 +46,10 @@ async function begin(ports: Ports, number: E164, force: boolean): Promise<Releas
   const { state, carrier, providerId } = known.value;
   const now = clock.now();
   if (state.status === 'released') return { outcome: 'released' };
+  const status = effectiveStatus(known.value, now);
+  if (onlyStatus !== undefined && status !== onlyStatus) {
+    return { outcome: 'kept', reason: `it is ${status}, not ${onlyStatus}` };
+  }
   const isForced = force && state.status !== 'shared' && state.status !== 'held';
   const refused = isForced ? undefined : refusal(known.value, now);
   if (refused !== undefined) return refused;

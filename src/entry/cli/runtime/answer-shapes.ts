@@ -1,6 +1,79 @@
 // Made by "npm run docs" from the schemas in src/entry/http.
 import type { AnswerShape } from './answer-shape.js';
 
+const SHARED_1 = {
+  "id": "text",
+  "at": "time",
+  "channel": "text",
+  "direction?": "text",
+  "outcome": "text",
+  "duration_seconds?": "whole",
+  "from": "text",
+  "to": "text",
+  "client_id?": "text"
+} as const;
+
+const SHARED_2 = {
+  "confirmation_id": "text",
+  "purpose": "text",
+  "status": "text",
+  "channel": "text",
+  "sent_to": "text",
+  "client_proxy_number?": "phone",
+  "expires_at": "time",
+  "next_step_at?": "time"
+} as const;
+
+const SHARED_3 = {
+  "client_id": "text",
+  "client_name": "text",
+  "client_mail": "text",
+  "client_real_phone": "phone",
+  "client_proxy_number?": "phone",
+  "client_iso_residency": "text",
+  "client_country_code": "text",
+  "client_last_caller": "text"
+} as const;
+
+const SHARED_4 = {
+  "order_id": "text",
+  "client_id": "text",
+  "client_proxy_number": "phone",
+  "courier_proxy_number?": "phone",
+  "order_code?": "text",
+  "order_code_long?": "text",
+  "expires_at?": "time",
+  "status": "text",
+  "created_at": "time",
+  "closed_at?": "time"
+} as const;
+
+const SHARED_5 = {
+  "confirmation_id": "text",
+  "purpose": "text",
+  "status": "text",
+  "client_id?": "text",
+  "client_proxy_number?": "phone",
+  "proved": [
+    "text"
+  ],
+  "approved": "boolean",
+  "attempts_left": "whole",
+  "created_at": "time",
+  "expires_at": "time",
+  "next_step_at?": "time",
+  "ended_at?": "time",
+  "messages": [
+    {
+      "message": "text",
+      "channel": "text",
+      "status": "text",
+      "created_at": "time",
+      "reason?": "text"
+    }
+  ]
+} as const;
+
 export const ANSWER_SHAPES = {
   "createOrder": {
     "order_id": "text",
@@ -17,84 +90,18 @@ export const ANSWER_SHAPES = {
   },
   "listOrders": {
     "items": [
-      {
-        "order_id": "text",
-        "client_id": "text",
-        "client_proxy_number": "phone",
-        "courier_proxy_number?": "phone",
-        "order_code?": "text",
-        "order_code_long?": "text",
-        "expires_at?": "time",
-        "status": "text",
-        "created_at": "time",
-        "closed_at?": "time"
-      }
+      SHARED_4
     ],
     "next_cursor?": "text"
   },
-  "getOrder": {
-    "order_id": "text",
-    "client_id": "text",
-    "client_proxy_number": "phone",
-    "courier_proxy_number?": "phone",
-    "order_code?": "text",
-    "order_code_long?": "text",
-    "expires_at?": "time",
-    "status": "text",
-    "created_at": "time",
-    "closed_at?": "time"
-  },
-  "revealOrder": {
-    "order_id": "text",
-    "client_id": "text",
-    "client_proxy_number": "phone",
-    "courier_proxy_number?": "phone",
-    "order_code?": "text",
-    "order_code_long?": "text",
-    "expires_at?": "time",
-    "status": "text",
-    "created_at": "time",
-    "closed_at?": "time"
-  },
+  "getOrder": SHARED_4,
+  "revealOrder": SHARED_4,
   "closeOrder": {
-    "order": {
-      "order_id": "text",
-      "client_id": "text",
-      "client_proxy_number": "phone",
-      "courier_proxy_number?": "phone",
-      "order_code?": "text",
-      "order_code_long?": "text",
-      "expires_at?": "time",
-      "status": "text",
-      "created_at": "time",
-      "closed_at?": "time"
-    },
+    "order": SHARED_4,
     "session_ended": "boolean"
   },
-  "changeCourier": {
-    "order_id": "text",
-    "client_id": "text",
-    "client_proxy_number": "phone",
-    "courier_proxy_number?": "phone",
-    "order_code?": "text",
-    "order_code_long?": "text",
-    "expires_at?": "time",
-    "status": "text",
-    "created_at": "time",
-    "closed_at?": "time"
-  },
-  "extendOrder": {
-    "order_id": "text",
-    "client_id": "text",
-    "client_proxy_number": "phone",
-    "courier_proxy_number?": "phone",
-    "order_code?": "text",
-    "order_code_long?": "text",
-    "expires_at?": "time",
-    "status": "text",
-    "created_at": "time",
-    "closed_at?": "time"
-  },
+  "changeCourier": SHARED_4,
+  "extendOrder": SHARED_4,
   "createClient": {
     "client_id": "text",
     "client_proxy_number": "phone",
@@ -105,62 +112,17 @@ export const ANSWER_SHAPES = {
   },
   "listClients": {
     "items": [
-      {
-        "client_id": "text",
-        "client_name": "text",
-        "client_mail": "text",
-        "client_real_phone": "phone",
-        "client_proxy_number?": "phone",
-        "client_iso_residency": "text",
-        "client_country_code": "text",
-        "client_last_caller": "text"
-      }
+      SHARED_3
     ],
     "next_cursor?": "text"
   },
   "nextClientId": {
     "next_client_id": "whole"
   },
-  "getClientByProxy": {
-    "client_id": "text",
-    "client_name": "text",
-    "client_mail": "text",
-    "client_real_phone": "phone",
-    "client_proxy_number?": "phone",
-    "client_iso_residency": "text",
-    "client_country_code": "text",
-    "client_last_caller": "text"
-  },
-  "getClient": {
-    "client_id": "text",
-    "client_name": "text",
-    "client_mail": "text",
-    "client_real_phone": "phone",
-    "client_proxy_number?": "phone",
-    "client_iso_residency": "text",
-    "client_country_code": "text",
-    "client_last_caller": "text"
-  },
-  "revealClient": {
-    "client_id": "text",
-    "client_name": "text",
-    "client_mail": "text",
-    "client_real_phone": "phone",
-    "client_proxy_number?": "phone",
-    "client_iso_residency": "text",
-    "client_country_code": "text",
-    "client_last_caller": "text"
-  },
-  "updateClient": {
-    "client_id": "text",
-    "client_name": "text",
-    "client_mail": "text",
-    "client_real_phone": "phone",
-    "client_proxy_number?": "phone",
-    "client_iso_residency": "text",
-    "client_country_code": "text",
-    "client_last_caller": "text"
-  },
+  "getClientByProxy": SHARED_3,
+  "getClient": SHARED_3,
+  "revealClient": SHARED_3,
+  "updateClient": SHARED_3,
   "eraseClient": {
     "client_id": "text",
     "erased_at": "time",
@@ -178,16 +140,7 @@ export const ANSWER_SHAPES = {
     ],
     "released_total": "whole"
   },
-  "createConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "channel": "text",
-    "sent_to": "text",
-    "client_proxy_number?": "phone",
-    "expires_at": "time",
-    "next_step_at?": "time"
-  },
+  "createConfirmation": SHARED_2,
   "listConfirmations": {
     "items": [
       {
@@ -209,116 +162,11 @@ export const ANSWER_SHAPES = {
     ],
     "next_cursor?": "text"
   },
-  "getConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "client_id?": "text",
-    "client_proxy_number?": "phone",
-    "proved": [
-      "text"
-    ],
-    "approved": "boolean",
-    "attempts_left": "whole",
-    "created_at": "time",
-    "expires_at": "time",
-    "next_step_at?": "time",
-    "ended_at?": "time",
-    "messages": [
-      {
-        "message": "text",
-        "channel": "text",
-        "status": "text",
-        "created_at": "time",
-        "reason?": "text"
-      }
-    ]
-  },
-  "sendConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "channel": "text",
-    "sent_to": "text",
-    "client_proxy_number?": "phone",
-    "expires_at": "time",
-    "next_step_at?": "time"
-  },
-  "verifyConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "client_id?": "text",
-    "client_proxy_number?": "phone",
-    "proved": [
-      "text"
-    ],
-    "approved": "boolean",
-    "attempts_left": "whole",
-    "created_at": "time",
-    "expires_at": "time",
-    "next_step_at?": "time",
-    "ended_at?": "time",
-    "messages": [
-      {
-        "message": "text",
-        "channel": "text",
-        "status": "text",
-        "created_at": "time",
-        "reason?": "text"
-      }
-    ]
-  },
-  "approveConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "client_id?": "text",
-    "client_proxy_number?": "phone",
-    "proved": [
-      "text"
-    ],
-    "approved": "boolean",
-    "attempts_left": "whole",
-    "created_at": "time",
-    "expires_at": "time",
-    "next_step_at?": "time",
-    "ended_at?": "time",
-    "messages": [
-      {
-        "message": "text",
-        "channel": "text",
-        "status": "text",
-        "created_at": "time",
-        "reason?": "text"
-      }
-    ]
-  },
-  "cancelConfirmation": {
-    "confirmation_id": "text",
-    "purpose": "text",
-    "status": "text",
-    "client_id?": "text",
-    "client_proxy_number?": "phone",
-    "proved": [
-      "text"
-    ],
-    "approved": "boolean",
-    "attempts_left": "whole",
-    "created_at": "time",
-    "expires_at": "time",
-    "next_step_at?": "time",
-    "ended_at?": "time",
-    "messages": [
-      {
-        "message": "text",
-        "channel": "text",
-        "status": "text",
-        "created_at": "time",
-        "reason?": "text"
-      }
-    ]
-  },
+  "getConfirmation": SHARED_5,
+  "sendConfirmation": SHARED_2,
+  "verifyConfirmation": SHARED_5,
+  "approveConfirmation": SHARED_5,
+  "cancelConfirmation": SHARED_5,
   "exportPerson": {
     "exported_at": "time",
     "phone": "phone",
@@ -677,6 +525,7 @@ export const ANSWER_SHAPES = {
         "interactions": "whole",
         "buy": "whole",
         "release": "whole",
+        "monthly_price?": "number",
         "monthly_cost?": "number",
         "planned_monthly_cost?": "number"
       }
@@ -684,31 +533,11 @@ export const ANSWER_SHAPES = {
   },
   "listInteractions": {
     "items": [
-      {
-        "id": "text",
-        "at": "time",
-        "channel": "text",
-        "direction?": "text",
-        "outcome": "text",
-        "duration_seconds?": "whole",
-        "from": "text",
-        "to": "text",
-        "client_id?": "text"
-      }
+      SHARED_1
     ],
     "next_cursor?": "text"
   },
-  "watchInteractions": {
-    "id": "text",
-    "at": "time",
-    "channel": "text",
-    "direction?": "text",
-    "outcome": "text",
-    "duration_seconds?": "whole",
-    "from": "text",
-    "to": "text",
-    "client_id?": "text"
-  },
+  "watchInteractions": SHARED_1,
   "interactionCounts": {
     "from": "time",
     "until": "time",
@@ -800,30 +629,10 @@ export const ANSWER_SHAPES = {
   },
   "search": {
     "orders": [
-      {
-        "order_id": "text",
-        "client_id": "text",
-        "client_proxy_number": "phone",
-        "courier_proxy_number?": "phone",
-        "order_code?": "text",
-        "order_code_long?": "text",
-        "expires_at?": "time",
-        "status": "text",
-        "created_at": "time",
-        "closed_at?": "time"
-      }
+      SHARED_4
     ],
     "clients": [
-      {
-        "client_id": "text",
-        "client_name": "text",
-        "client_mail": "text",
-        "client_real_phone": "phone",
-        "client_proxy_number?": "phone",
-        "client_iso_residency": "text",
-        "client_country_code": "text",
-        "client_last_caller": "text"
-      }
+      SHARED_3
     ],
     "more_orders": "boolean",
     "more_clients": "boolean"

@@ -457,6 +457,7 @@ export const FRENCH = {
   'Nothing was done. These would be released:': "Rien n'a été fait. Seraient résiliés :",
   'Release numbers to the carrier': "Résilier des numéros chez l'opérateur",
   'One number': 'Un numéro',
+  'Only if this is still its status, such as error': "Seulement si c'est encore son état, par exemple error",
   'Also numbers assigned to clients, who lose them':
     'Résilier aussi les numéros attribués à des clients, qui les perdent',
   'Release this number? This cannot be undone.': 'Résilier ce numéro ? Cette action est irréversible.',
@@ -791,7 +792,8 @@ export const FRENCH = {
   template: 'texte',
   'Two clients': 'Deux clients',
   'Text: number_ready, number_changed or activation': 'Texte : number_ready, number_changed ou activation',
-  'Key under which no client gets the mail twice': 'Clé sous laquelle aucun client ne reçoit le mail deux fois',
+  'Key under which nobody gets it twice; else a new one':
+    'Clé sous laquelle nul ne le reçoit deux fois ; sinon nouvelle',
   'Send this mail to {count} clients?': 'Envoyer ce mail à {count} clients ?',
 
   // Reports.

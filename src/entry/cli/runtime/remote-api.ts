@@ -25,10 +25,7 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
       send('exportPerson', 'POST', '/people/export', { body, timeoutMs: LONG_TIMEOUT_MS, isRead: true }),
     erasePerson: (body) => send('erasePerson', 'POST', '/people/erase', { body, timeoutMs: LONG_TIMEOUT_MS }),
     listInteractions: (query) => send('listInteractions', 'GET', '/interactions', { query }),
-    watchInteractions: async (request) => {
-      const { watchRemotely } = await import('./remote-watch.js');
-      return watchRemotely(options, request);
-    },
+    watchInteractions: (request) => watch(options, request),
     interactionCounts: (query) => send('interactionCounts', 'GET', '/interactions/counts', { query }),
     simulateCall: (body) => send('simulateCall', 'POST', '/calls/simulate', { body }),
     createToken: (body) => send('createToken', 'POST', '/tokens', { body }),
@@ -52,6 +49,14 @@ export function createRemoteApi(options: RemoteOptions): ProxyCallApi {
     const { sendRequest } = await import('./remote-request.js');
     return sendRequest(options, operation, method, path, request);
   }
+}
+
+async function watch(
+  options: RemoteOptions,
+  request: Parameters<ProxyCallApi['watchInteractions']>[0],
+): ReturnType<ProxyCallApi['watchInteractions']> {
+  const { watchRemotely } = await import('./remote-watch.js');
+  return watchRemotely(options, request);
 }
 
 function encode(part: string): string {

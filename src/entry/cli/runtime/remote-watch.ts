@@ -98,17 +98,18 @@ async function reopen(
   open: () => Promise<Readable>,
   stop: AbortSignal,
 ): Promise<Readable | undefined> {
+  const isStopped = () => stop.aborted;
   onStream?.('lost');
   for (let seconds = SHORTEST_PAUSE_S; ; seconds = Math.min(2 * seconds, LONGEST_PAUSE_S)) {
     // Not all clients at the same moment, when the service starts again.
     await sleep(seconds * secondMs * (0.5 + Math.random()), undefined, { signal: stop }).catch(() => undefined);
-    if (stop.aborted) return undefined;
+    if (isStopped()) return undefined;
     try {
       const body = await open();
       onStream?.('restored');
       return body;
     } catch (error) {
-      if (stop.aborted) return undefined;
+      if (isStopped()) return undefined;
       if (!mayPass(error)) throw error;
     }
   }

@@ -31,7 +31,7 @@ const VALUE_NAMES: Readonly<Record<string, Message>> = {
   ...named(msg('key'), '--idempotency-key'),
   ...named(msg('cursor'), '--cursor'),
   ...named(msg('type'), '--number-type'),
-  ...named(msg('status'), '--status'),
+  ...named(msg('status'), '--status', '--only-status'),
   ...named(msg('role'), '--role'),
   ...named(msg('reason'), '--reason'),
   ...named(msg('channel'), '--channel'),

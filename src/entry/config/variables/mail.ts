@@ -1,4 +1,5 @@
-import { choice, hostName, listenPort, mailSender, text } from '../variable-types.js';
+import { DEFAULT_SETTINGS } from '../../../domain/model/settings.js';
+import { choice, hostName, listenPort, mailSender, text, wholeNumber } from '../variable-types.js';
 import { optional, withDefault } from '../variable.js';
 
 export const mail = {
@@ -46,6 +47,13 @@ export const mail = {
       meaning: {
         en: '`required`: nothing is sent over a connection that is not encrypted. `off`, without encryption, is for a server on this machine only (`localhost`, `127.0.0.1`, `::1`).',
         fr: "`required` : rien n'est envoyé par une connexion qui n'est pas chiffrée. `off`, sans chiffrement, ne convient qu'à un serveur sur cette machine (`localhost`, `127.0.0.1`, `::1`).",
+      },
+    }),
+    PROXYCALL_CLIENT_MAILS_PER_DAY: withDefault(wholeNumber(1, 1_000_000), DEFAULT_SETTINGS.clientMailsPerDay, {
+      usedBy: ['server'],
+      meaning: {
+        en: 'How many [mails to clients](reports.md) with a fixed text are sent in a day, on all instances together. Confirmations have limits of their own.',
+        fr: 'Combien de [mails aux clients](reports.md) à texte fixe partent en un jour, toutes instances confondues. Les confirmations ont leurs propres limites.',
       },
     }),
   },

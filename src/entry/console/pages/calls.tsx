@@ -1,4 +1,5 @@
-import { DIRECTIONS, INTERACTION_CHANNELS, OUTCOMES } from '../../../domain/model/outcomes.js';
+import { DIRECTIONS, INTERACTION_CHANNELS } from '../../../domain/model/interaction.js';
+import { OUTCOMES } from '../../../domain/model/outcomes.js';
 import type { InteractionListQuery, InteractionView, Page as ApiPage } from '../../../ports/proxycall-api.js';
 import { callsFile, MOST_ROWS } from '../calls-file.js';
 import { Badge, Card, Empty, formatNumber, formatSeconds, Pager, Phone, Table, Time } from '../elements/data.js';

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion';
-import { DIRECTIONS, INTERACTION_CHANNELS, OUTCOMES } from '../../../../domain/model/outcomes.js';
+import { DIRECTIONS, INTERACTION_CHANNELS, type Outcome } from '../../../../domain/model/interaction.js';
 import { ListCommand } from '../../runtime/api-command.js';
 import { msg } from '../../runtime/language.js';
 import { clientFilterOption, oneOf, optional } from '../../runtime/options.js';
@@ -22,7 +22,8 @@ export class InteractionListCommand extends ListCommand {
   async execute(): Promise<number> {
     const filter = {
       ...{ clientId: this.clientId, orderId: this.orderId },
-      outcome: optional(oneOf(OUTCOMES), '--outcome', this.outcome),
+      // Whether there is such an outcome, the API says: the list of them is long.
+      outcome: this.outcome as Outcome | undefined,
       channel: optional(oneOf(INTERACTION_CHANNELS), '--channel', this.channel),
       direction: optional(oneOf(DIRECTIONS), '--direction', this.direction),
     };

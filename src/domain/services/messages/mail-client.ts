@@ -1,0 +1,100 @@
+import type { Mailer } from '../../../ports/mailer.js';
+import type { MailedClient } from '../../../ports/messages-api.js';
+import type { Client, ClientId } from '../../model/client.js';
+import { clientMailCounter, clientMailState, type ClientMailState, type SkipReason } from '../../model/client-mail.js';
+import { clientMailAllowances } from '../../model/confirmation/counting.js';
+import { languageOf } from '../../model/confirmation/writing.js';
+import { isProxyCallError } from '../../model/errors.js';
+import { isMailAddress } from '../../model/mail.js';
+import type { MessageTemplate } from '../../model/message-templates/names.js';
+import { writeTemplate } from '../../model/message-templates/templates.js';
+import { put, relyOn, retryOnConflict } from '../commit.js';
+import { countingPuts } from '../confirmations/counters.js';
+import { sendNotice } from '../notice.js';
+import type { ClaimingPorts } from '../pool/claims.js';
+
+/** Ports with a mail server. */
+export type MailPorts = ClaimingPorts & { readonly mailer: Mailer };
+
+/** What became of the mail to one client. */
+export type MailResult = Omit<MailedClient, 'clientId'>;
+
+export const skipped = (reason: SkipReason): MailResult => ({ status: 'skipped', reason });
+
+/** What all mails of a request have in common. */
+export interface MailTerms {
+  readonly template: MessageTemplate;
+  /** Of the request. */
+  readonly key: string;
+  /** The page where customers register, for the template that says it. */
+  readonly link: string | undefined;
+}
+
+/** Sends one mail, unless it was sent under this key. Before it is handed to the mail server, a counter says that it is being sent. */
+export async function mailClient(ports: MailPorts, clientId: ClientId, terms: MailTerms): Promise<MailResult> {
+  const { ids, settings, clock } = ports;
+  const { template, key, link } = terms;
+  const hash = ids.keyedHash('limit', JSON.stringify([key, template, clientId]));
+  const counter = `message ${hash}`;
+  const claimed = await retryOnConflict(ports, () => claim(ports, clientId, template, counter));
+  if ('status' in claimed) return claimed;
+  const { shopName, language } = settings;
+  const words = { shopName, number: claimed.proxyNumber, link };
+  const state = await send(ports, {
+    messageId: `message-${hash.slice(0, 32)}`,
+    to: claimed.mail,
+    ...writeTemplate(template, languageOf(claimed.realPhone, language), words),
+  });
+  await retryOnConflict(ports, async () => {
+    const read = await ports.store.record('counter', counter);
+    await ports.store.commit({ puts: [put('counter', clientMailCounter(counter, state, clock.now()), read)] });
+  });
+  return resultOf(state);
+}
+
+async function send({ mailer, logger }: MailPorts, mail: Parameters<Mailer['send']>[0]): Promise<ClientMailState> {
+  try {
+    return (await sendNotice(mailer, mail)).fate;
+  } catch (error) {
+    logger.error('message.failed', error, { mail: mail.messageId });
+    return 'unknown';
+  }
+}
+
+function resultOf(state: ClientMailState): MailResult {
+  if (state === 'refused') return skipped('refused');
+  return state === 'deferred' ? skipped('refused_for_now') : { status: state };
+}
+
+/** @returns the client to write to, or why nothing is sent */
+async function claim(
+  ports: MailPorts,
+  clientId: ClientId,
+  template: MessageTemplate,
+  counter: string,
+): Promise<Client | MailResult> {
+  const { store, clock, ids, settings } = ports;
+  const now = clock.now();
+  const read = await store.record('counter', counter);
+  const state = clientMailState(read?.value, now);
+  if (state !== undefined && state !== 'deferred') return resultOf(state);
+  const known = await store.record('client', clientId);
+  if (known === undefined) return skipped('unknown_client');
+  const { value: client } = known;
+  if (!isMailAddress(client.mail)) return skipped('no_mail_address');
+  if (template !== 'activation' && client.proxyNumber === undefined) return skipped('no_number');
+  const mailHash = ids.keyedHash('limit', client.mail.toLowerCase());
+  const { confirmations, clientMailsPerDay } = settings;
+  try {
+    // One that was refused for now was counted when it was tried first.
+    const allowances = clientMailAllowances(mailHash, confirmations.limits, clientMailsPerDay);
+    const counted = state === 'deferred' ? [] : await countingPuts(ports, allowances);
+    const sending = put('counter', clientMailCounter(counter, 'sending', now), read);
+    // Whoever erases the client at the same time comes first: then this is decided again.
+    await store.commit({ puts: [...counted, sending], guards: [relyOn('client', known)] });
+  } catch (error) {
+    if (isProxyCallError(error, 'too_many_sends')) return skipped('limit');
+    throw error;
+  }
+  return client;
+}
