@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { LOCAL_HTTP } from '../../src/entry/config/http.js';
 import { createToken } from '../http/access/scene.js';
 import { testInTurn } from '../http/in-turn.js';
@@ -92,6 +93,28 @@ testInTurn('cookies are for the console and for nobody else', async (t) => {
     t.notRegex(reply.headers.getSetCookie().join(), /max-age/i);
   }
 });
+
+testInTurn(
+  'a browser that came by https gets cookies for https only, whatever the connection to the service is',
+  async (t) => {
+    const { service } = await openService(t, { publicUrls: ['https://calls.shop.example', 'http://calls.lan'] });
+    const cookiesOf = (host: string) =>
+      new Promise<string>((resolve, reject) => {
+        request(`${service.url}${SIGN_IN}`, { headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.headers['set-cookie']?.join() ?? '');
+        })
+          .on('error', reject)
+          .end();
+      });
+    t.regex(
+      await cookiesOf('calls.shop.example'),
+      /^__Host-proxycall_form=[\w-]+; path=\/; samesite=strict; secure; httponly$/i,
+    );
+    for (const host of ['calls.lan', 'localhost', 'calls.shop.example.evil.example'])
+      t.regex(await cookiesOf(host), /^proxycall_form=[\w-]+; path=\/console; samesite=strict; httponly$/i);
+  },
+);
 
 testInTurn('a sign-in ends after twelve hours, or after half an hour without anybody', async (t) => {
   const { service, clock } = await openService(t);
