@@ -134,3 +134,32 @@ testInTurn('whoever has no cookie of the console is told nothing of it', async (
     401,
   );
 });
+
+testInTurn('what no form of ours sends is refused, and its page says so in the language of the browser', async (t) => {
+  const { service } = await openService(t);
+  const visitor = await visit(service.url, TOKEN);
+  const _csrf = (await visitor.get('/console')).forms[0]?.fields['_csrf'] ?? '';
+  const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
+  const form = `_csrf=${_csrf}`;
+  const bodies: readonly (readonly [number, string, Record<string, string>])[] = [
+    [415, form, { 'content-type': 'text/plain' }],
+    [415, JSON.stringify({ _csrf }), { 'content-type': 'application/json' }],
+    [415, form, { 'content-type': 'multipart/form-data; boundary=x' }],
+    [413, `${form}&x=${'x'.repeat(40_000)}`, urlencoded],
+    [400, `${form}&${form}`, urlencoded],
+    [400, `${form}&x=%ff`, urlencoded],
+    [403, '', urlencoded],
+    [403, 'x', urlencoded],
+  ];
+  for (const [status, body, headers] of bodies) {
+    const reply = await visitor.ask('/console/sign-out', { method: 'POST', body, headers });
+    t.is(reply.status, status, body.slice(0, 60));
+    t.regex(reply.headers.get('content-type') ?? '', /html/);
+  }
+  for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
+    t.is((await visitor.ask('/console', { method, headers: { 'accept-language': 'fr' } })).status, 404, method);
+  const french = await visitor.ask('/console/sign-out', { method: 'POST', headers: { 'accept-language': 'fr' } });
+  t.regex(french.text, /ouvrez la page à nouveau/);
+  t.true(await isIn(visitor));
+  t.is((await visitor.get('/console/')).to, '/console');
+});
