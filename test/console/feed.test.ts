@@ -36,7 +36,7 @@ testInTurn('what another instance handles comes within two seconds, late commits
   t.is((await feed.seen(1)).length, 1);
   // It began before, and is committed after a reading.
   const { store } = there.program.ports;
-  const { commit } = store;
+  const commit = store.commit.bind(store);
   const held: (() => void)[] = [];
   store.commit = async (changes) => {
     if (changes.puts.some(({ kind }) => kind === 'interaction')) await new Promise<void>((go) => held.push(go));
@@ -103,7 +103,7 @@ testInTurn('what others have written is escaped, and makes no events of its own'
   // As somebody may have written it into the store.
   const hostile = '"><img src=x onerror=alert(1)>\n\nevent: missed\ndata: x';
   const { store } = here.program.ports;
-  const { interactions } = store;
+  const interactions = store.interactions.bind(store);
   store.interactions = async (query) => {
     const found = await interactions(query);
     return found.map((each) => ({ ...each, from: hostile, clientId: hostile }));
