@@ -40,26 +40,24 @@ testInTurn('it ends with the sign-in: by signing out elsewhere, by a revocation 
   t.regex(here.log(), /not_allowed/);
 });
 
-testInTurn('whenever a token was read before it was revoked, the feed ends within five seconds', async (t) => {
+testInTurn('whenever a feed began, it ends within five seconds of the revocation of its token', async (t) => {
   const { start, clock } = openInstances(t);
   const [here, there] = [await start(), await start()];
-  for (const phase of [0, 500, 1_000, 1_500, 1_900]) {
+  for (const phase of [0, 700, 1_400, 1_990, 2_600, 3_300, 3_990]) {
     const made = await createToken(there, `wall screen ${phase.toString()}`, 'viewer');
     clock.advance(10_000);
+    // The tokens are read, and one of them is revoked just after that: this instance knows nothing of it for four seconds.
     const screen = await visit(here.url, secretOf(made));
-    const feed = await follow(t, screen, here);
-    clock.advance(phase);
-    await pause(20);
-    // Others read them too.
-    const other = await visit(here.url, secretOf(made));
-    t.true(await isSignedIn(other, here));
-    await there.send('DELETE', `/tokens/${String(made.json['id'])}`);
     const from = clock.now();
-    while (!feed.isOver() && clock.now() - from < 5_000) {
+    await there.send('DELETE', `/tokens/${String(made.json['id'])}`);
+    clock.advance(phase);
+    const feed = await follow(t, screen, here);
+    t.is(feed.response.status, 200);
+    while (!feed.isOver() && clock.now() - from + 500 <= 5_000) {
       clock.advance(500);
-      await pause(30);
+      await pause(40);
     }
-    await pause(50);
+    await pause(100);
     t.true(feed.isOver(), phase.toString());
   }
 });
