@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { NumberFault } from '../../../ports/pool-api.js';
+import { detailIn } from '../details.js';
 import { POOL } from '../pages/pool-words.js';
 import type { ConsoleLanguage } from '../language.js';
 import type { View } from '../view.js';
@@ -77,7 +78,7 @@ export function FaultList({
         empty={<p />}
         columns={[
           { title: t.number, cell: ({ phoneNumber }) => <Phone>{phoneNumber}</Phone> },
-          { title: reason, cell: ({ reason: words }) => words },
+          { title: reason, cell: ({ reason: words }) => detailIn(view.language, words) },
         ]}
       />
       {faults.length > MOST_LISTED && (
