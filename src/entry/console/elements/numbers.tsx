@@ -34,9 +34,9 @@ export function NumberList({
   const { language } = view;
   return (
     <div>
-      <h3>
+      <h2>
         {title} ({formatNumber(language, numbers.length)})
-      </h3>
+      </h2>
       <ul class="row">
         {numbers.slice(0, MOST_LISTED).map((each) => (
           <li key={each}>
@@ -68,9 +68,9 @@ export function FaultList({
   const t = POOL[view.language];
   return (
     <div>
-      <h3>
+      <h2>
         {title} ({formatNumber(view.language, faults.length)})
-      </h3>
+      </h2>
       <Table
         caption={title}
         items={faults.slice(0, MOST_LISTED)}
