@@ -1,4 +1,5 @@
 import { FRENCH } from '../cli/runtime/french.js';
+import { SHOP_DETAILS } from './details-shop.js';
 import type { ConsoleLanguage } from './language.js';
 
 /** What the API says of requests, in French. The rest is shown as the API says it. */
@@ -64,6 +65,16 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: readonly (string | undefi
   [/^must be (\d+) digits$/, (count) => `doit avoir ${count ?? ''} chiffres`],
   [/^must be a text of 1 to (\d+) characters$/, (most) => `doit avoir de 1 à ${most ?? ''} caractères`],
   [/^must be one of: .+$/, () => 'à choisir dans la liste'],
+  [/^must be from (\S+) to (\S+)$/, (least, most) => `doit être de ${least ?? ''} à ${most ?? ''}`],
+  [
+    /^it is (\w+): only a free number can be shared$/,
+    () => 'il n’est pas libre : seul un numéro libre peut être partagé',
+  ],
+  [/^it is \w+: it is only released by force$/, () => 'il est utilisé : il n’est rendu que si vous le demandez'],
+  [
+    /^(\d+) participants on it are live or cooling off$/,
+    (count) => `${count ?? ''} personnes l’utilisent, ou viennent de l’utiliser`,
+  ],
   [/^this confirmation is over: .+$/, () => 'cette confirmation est terminée'],
 ];
 
@@ -71,7 +82,7 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: readonly (string | undefi
 export function detailIn(language: ConsoleLanguage, detail: string): string {
   if (language === 'en') return detail;
   const known: Readonly<Record<string, string>> = FRENCH;
-  return own(DETAILS, detail) ?? own(known, detail) ?? byPattern(detail) ?? detail;
+  return own(DETAILS, detail) ?? own(SHOP_DETAILS, detail) ?? own(known, detail) ?? byPattern(detail) ?? detail;
 }
 
 function byPattern(detail: string): string | undefined {
