@@ -43,7 +43,7 @@ export async function visit(
     const response = await fetch(url + path, {
       ...init,
       redirect: 'manual',
-      headers: { 'accept-language': 'en', ...headers, ...(cookie === '' ? {} : { cookie }), ...init.headers },
+      headers: { 'accept-language': 'en', ...headers, ...(cookie === '' ? {} : { cookie }) },
     });
     for (const set of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
@@ -126,4 +126,9 @@ function decode(text: string): string {
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&');
+}
+
+/** In some days, as a field for a time has it. */
+export function localIn(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 16);
 }

@@ -133,7 +133,7 @@ test('a confirmation begins on the page of its client, of a new phone, and shows
   }
   const begun = await operator.submit(page, '/console/clients/1/confirm', { client_real_phone: '06 39 98 50 77' });
   t.is(begun.status, 200);
-  t.regex(begun.text, /Sent\..*new phone/);
+  t.regex(begun.text, /Sent\..*New phone/);
   t.false(shows(begun.text, clientPhone(77)));
   const { inbox } = service.carrier.phone(phoneNumber(clientPhone(77)));
   const form = begun.forms.find(({ action }) => action.endsWith('/verify'))?.action ?? '';
@@ -162,7 +162,7 @@ test('where new clients are to be confirmed, a new order says so', async (t) => 
   const [, path = ''] = /href="(\/console\/confirmations\/[^"]+)"/.exec(created.html) ?? [];
   const waiting = await admin.get(path);
   t.is(waiting.status, 200);
-  t.regex(waiting.text, /new client/);
+  t.regex(waiting.text, /New client/);
 });
 
 const FORMS = ['verify', 'send', 'approve', 'cancel'] as const;

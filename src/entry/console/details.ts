@@ -12,16 +12,16 @@ const DETAILS: Readonly<Record<string, string>> = {
   'must not contain •, which stands for what is masked: send the real value, or leave the field out':
     'ne doit pas contenir •, qui remplace ce qui est masqué : écrivez la vraie valeur, ou laissez vide',
   'must be within a year from now': 'doit être à venir, et d’ici un an',
-  'is for orders with a courier phone': 'ne vaut que pour une commande avec le téléphone d’un coursier',
+  'is for orders with a courier phone': 'ne vaut que pour une commande avec le téléphone d’un livreur',
   'is the phone of the client': 'est le téléphone du client',
   'is not a phone number': 'n’est pas un numéro de téléphone',
   'this is one of the proxy numbers of the pool, not the phone of a person':
-    'c’est un numéro proxy du parc, et non le téléphone d’une personne',
+    'c’est un numéro relais du pool, et non le téléphone d’une personne',
   'an order with this id already exists, with different contents':
     'une commande avec cet identifiant existe déjà, avec un autre contenu',
   'a client with this id already exists': 'un client avec cet identifiant existe déjà',
   'this order is closed': 'cette commande est fermée',
-  'this order was created without a courier': 'cette commande a été créée sans coursier',
+  'this order was created without a courier': 'cette commande a été créée sans livreur',
   'the session of this order has ended': 'la session de cette commande est terminée',
   'another confirmation of this client waits: cancel it first':
     'une autre confirmation de ce client est en attente : annulez-la d’abord',
@@ -30,11 +30,42 @@ const DETAILS: Readonly<Record<string, string>> = {
     'changez le téléphone et l’adresse e-mail d’un client en deux confirmations',
 };
 
+const or = (roles: string | undefined) => (roles ?? '').replace(' or ', ' ou ');
+
+/** The same of what has a part that varies. */
+const PATTERNS: readonly (readonly [RegExp, (...parts: readonly (string | undefined)[]) => string])[] = [
+  [
+    /^the role (\w+) may not do this: it needs the role (.+)$/,
+    (role, roles) => `le rôle ${role ?? ''} ne le permet pas : il faut le rôle ${or(roles)}`,
+  ],
+  [
+    /^the role (\w+) may do this only by the id of an order or a client: everything else needs the role (.+)$/,
+    (role, roles) =>
+      `le rôle ${role ?? ''} ne cherche que par l’identifiant d’une commande ou d’un client : pour le reste, il faut le rôle ${or(roles)}`,
+  ],
+  [
+    /^must be a whole number from (\d+) to (\d+)$/,
+    (least, most) => `doit être un nombre entier de ${least ?? ''} à ${most ?? ''}`,
+  ],
+  [/^must be (\d+) digits$/, (count) => `doit avoir ${count ?? ''} chiffres`],
+  [/^must be a text of 1 to (\d+) characters$/, (most) => `doit avoir de 1 à ${most ?? ''} caractères`],
+  [/^must be one of: .+$/, () => 'à choisir dans la liste'],
+  [/^this confirmation is over: .+$/, () => 'cette confirmation est terminée'],
+];
+
 /** What is wrong, in the language of the console as far as it is known there. */
 export function detailIn(language: ConsoleLanguage, detail: string): string {
   if (language === 'en') return detail;
   const known: Readonly<Record<string, string>> = FRENCH;
-  return own(DETAILS, detail) ?? own(known, detail) ?? detail;
+  return own(DETAILS, detail) ?? own(known, detail) ?? byPattern(detail) ?? detail;
+}
+
+function byPattern(detail: string): string | undefined {
+  for (const [pattern, write] of PATTERNS) {
+    const found = pattern.exec(detail);
+    if (found !== null) return write(...found.slice(1));
+  }
+  return undefined;
 }
 
 function own(table: Readonly<Record<string, string>>, detail: string): string | undefined {

@@ -24,7 +24,7 @@ const T = words({
   fr: {
     changed: 'La modification est enregistrée.',
     closed: 'La commande est fermée.',
-    courier: 'Le coursier a été remplacé. Donnez-lui le nouveau numéro et le code.',
+    courier: 'Le livreur a été remplacé. Donnez-lui le nouveau numéro et le code.',
     extended: 'La commande se termine plus tard.',
     created: 'C’est créé.',
     erased: 'C’est effacé.',

@@ -165,6 +165,26 @@ export function formatSeconds(seconds: number): string {
   return minutes === 0 ? `${rest.toString()} s` : `${minutes.toString()} min ${rest.toString()} s`;
 }
 
+interface TabsProps {
+  readonly label: string;
+  /** The value, its words, and the address of the page that shows it. */
+  readonly tabs: readonly (readonly [value: string, words: string, address: string])[];
+  readonly current: string;
+}
+
+/** Which part of a list is shown. */
+export function Tabs({ label, tabs, current }: TabsProps) {
+  return (
+    <nav class="tabs" aria-label={label}>
+      {tabs.map(([value, text, address]) => (
+        <a key={value} href={address} aria-current={value === current ? 'true' : undefined}>
+          {text}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 const MORE = words({
   en: { older: 'Next page', first: 'First page' },
   fr: { older: 'Page suivante', first: 'Première page' },

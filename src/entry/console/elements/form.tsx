@@ -10,6 +10,8 @@ interface FormProps {
   readonly children: ComponentChildren;
   /** Stands in one line, such as a filter. */
   readonly isInline?: boolean;
+  /** As wide as there is room, for columns. */
+  readonly isWide?: boolean;
   /** What is sent may take a minute: the page says so meanwhile, and sends it once. */
   readonly isLong?: boolean;
   /** For fields elsewhere in the page that belong to it. */
@@ -17,9 +19,11 @@ interface FormProps {
 }
 
 /** A form that changes something, or that has what must be in no address. */
-export function Form({ view, to, children, isInline = false, isLong = false, id }: FormProps) {
+export function Form({ view, to, children, id, ...looks }: FormProps) {
+  const { isInline = false, isWide = false, isLong = false } = looks;
+  const kind = `form${isInline ? ' inline' : ''}${isWide ? ' wide' : ''}`;
   return (
-    <form id={id} method="post" action={`/console${to}`} class={isInline ? 'form inline' : 'form'}>
+    <form id={id} method="post" action={`/console${to}`} class={kind}>
       <input type="hidden" name={CSRF_FIELD} value={view.csrf} />
       {children}
       {isLong && (

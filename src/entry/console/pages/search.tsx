@@ -25,7 +25,7 @@ const T = words({
   fr: {
     title: 'Recherche',
     find: 'Trouver une commande ou un client',
-    hint: 'L’identifiant d’une commande ou d’un client, un numéro proxy, ou le téléphone d’un client ou d’un coursier : exact, écrit comme vous voulez.',
+    hint: 'L’identifiant d’une commande ou d’un client, un numéro relais, ou le téléphone d’un client ou d’un livreur : exact, écrit comme vous voulez.',
     hintIds:
       'L’identifiant exact d’une commande ou d’un client. Votre rôle ne permet pas de chercher par numéro ou par téléphone.',
     button: 'Chercher',

@@ -4,7 +4,7 @@ import type { View } from '../../view.js';
 import { confirmationPath } from '../paths.js';
 
 const T = words({
-  en: { text: 'The number is in service once the client has confirmed their phone.', link: 'To the confirmation' },
+  en: { text: 'The number is in service once the client has confirmed their phone.', link: 'Open the confirmation' },
   fr: { text: 'Le numéro est en service dès que le client a confirmé son téléphone.', link: 'Voir la confirmation' },
 });
 

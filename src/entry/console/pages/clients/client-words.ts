@@ -59,7 +59,7 @@ export const T = words({
     callingCode: 'Indicatif',
     session: 'Session ouverte',
     sessionOf: 'Qui appelle le numéro du client joint le client.',
-    noSession: 'Pas de numéro à lui : ses commandes ont un coursier connu, ou le numéro a été repris.',
+    noSession: 'Pas de numéro à lui : ses commandes ont un livreur connu, ou le numéro a été repris.',
     lastCaller: 'Rappelle',
     orders: 'Commandes et leurs sessions',
     noOrders: 'Aucune commande pour l’instant',
@@ -72,7 +72,7 @@ export const T = words({
     updateText: 'Ce qui est laissé vide ne change pas. Un nouveau téléphone sert dès le prochain appel.',
     updateNumber: 'Un autre numéro pour lui',
     updateNumberHint:
-      'Un numéro libre du parc. Le précédent n’est donné à personne pendant quelques jours. Vide : inchangé.',
+      'Un numéro libre du pool. Le précédent n’est donné à personne pendant quelques jours. Vide : inchangé.',
     updateButton: 'Enregistrer',
     residencyHint: 'Deux lettres, comme FR. Vide : celui du téléphone.',
     assign: 'Donner un numéro',
@@ -89,7 +89,7 @@ export const T = words({
     eraseButton: 'Effacer définitivement',
     export: 'Exporter',
     exportText:
-      'Tout ce qui est enregistré sur la personne qui a ce téléphone, en un fichier : aussi comme coursier et comme appelant. C’est noté dans le journal d’audit.',
+      'Tout ce qui est enregistré sur la personne qui a ce téléphone, en un fichier : aussi comme livreur et comme appelant. C’est noté dans le journal d’audit.',
     exportButton: 'Télécharger le fichier',
     mobile: 'mobile',
     local: 'local',

@@ -15,8 +15,8 @@ const T = words({
     create: 'Create the client',
     created: (id: string) => `Client ${id} was created`,
     number: 'Number of the client',
-    show: 'To the client',
-    another: 'Another client',
+    show: 'Open the client',
+    another: 'Create another',
   },
   fr: {
     title: 'Nouveau client',
@@ -25,7 +25,7 @@ const T = words({
     created: (id: string) => `Le client ${id} est créé`,
     number: 'Numéro du client',
     show: 'Voir le client',
-    another: 'Un autre client',
+    another: 'Créer un autre client',
   },
 });
 

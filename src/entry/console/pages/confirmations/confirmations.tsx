@@ -1,6 +1,5 @@
 import { CONFIRMATION_STATUSES } from '../../../../domain/model/confirmation/confirmation.js';
-import { Card, Empty, Pager } from '../../elements/data.js';
-import { Button, Field } from '../../elements/form.js';
+import { Card, Empty, Pager, Tabs } from '../../elements/data.js';
 import type { Page } from '../../view.js';
 import { T } from './confirmation-words.js';
 import { ConfirmationsTable } from './table.js';
@@ -22,13 +21,14 @@ export const confirmationsPage: Page = {
     const { items, nextCursor } = await view.api.listConfirmations({ limit: PAGE_SIZE, cursor, status });
     const content = (
       <Card>
-        <form method="get" action="/console/confirmations" class="form inline">
-          <Field
-            {...{ label: t.status, name: 'status', value: status ?? ALL }}
-            options={[[ALL, t.all], ...CONFIRMATION_STATUSES.map((each) => [each, t.statuses[each]] as const)]}
-          />
-          <Button kind="plain">{t.filter}</Button>
-        </form>
+        <Tabs
+          label={t.status}
+          current={status ?? ALL}
+          tabs={[
+            ...CONFIRMATION_STATUSES.map((each) => [each, t.statuses[each], addressOf(each)] as const),
+            [ALL, t.all, addressOf(ALL)],
+          ]}
+        />
         <ConfirmationsTable
           {...{ view, confirmations: items }}
           empty={<Empty title={status === 'pending' ? t.nonePending : t.none}>{t.noneHint}</Empty>}
@@ -39,3 +39,7 @@ export const confirmationsPage: Page = {
     return { title: t.list, content };
   },
 };
+
+function addressOf(status: string): string {
+  return `/console/confirmations?status=${status}`;
+}

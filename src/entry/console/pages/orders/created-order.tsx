@@ -13,16 +13,16 @@ const T = words({
     give: 'Give these to the client and the courier',
     giveOwn: 'Give this number out instead of the client’s phone',
     masked: 'Your role sees them masked: reveal them on the page of the order.',
-    show: 'To the order',
-    another: 'Another order',
+    show: 'Open the order',
+    another: 'Create another',
   },
   fr: {
     title: (id: string) => `La commande ${id} est créée`,
-    give: 'À donner au client et au coursier',
+    give: 'À donner au client et au livreur',
     giveOwn: 'À donner à la place du téléphone du client',
     masked: 'Votre rôle les voit masqués : révélez-les sur la page de la commande.',
     show: 'Voir la commande',
-    another: 'Une autre commande',
+    another: 'Créer une autre commande',
   },
 });
 

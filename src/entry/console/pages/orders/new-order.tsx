@@ -20,7 +20,7 @@ const T = words({
     courierHint:
       'With the phone of a courier, client and courier get shared numbers, and nobody else gets through. Without it, the client gets a number of their own, which anybody may call.',
     courierPhone: 'Phone of the courier',
-    expiresAt: 'Ends by itself at',
+    expiresAt: 'Ends automatically at',
     expiresAtHint: (zone: string) => `Time in ${zone}. Empty: as in the settings.`,
     maxCallSeconds: 'Longest conversation, in seconds',
     ringSeconds: 'Rings for at most, in seconds',
@@ -35,10 +35,10 @@ const T = words({
     orderIdHint: 'Comme dans votre boutique : 100 caractères au plus.',
     client: 'Client',
     clientHint: 'Un client déjà connu garde son numéro, son nom et son adresse e-mail.',
-    courier: 'Coursier, s’il est déjà connu',
+    courier: 'Livreur, s’il est déjà connu',
     courierHint:
-      'Avec le téléphone d’un coursier, le client et le coursier reçoivent des numéros partagés, et personne d’autre ne passe. Sans lui, le client reçoit son propre numéro, que tout le monde peut appeler.',
-    courierPhone: 'Téléphone du coursier',
+      'Avec le téléphone d’un livreur, le client et le livreur reçoivent des numéros partagés, et personne d’autre ne passe. Sans lui, le client reçoit son propre numéro, que tout le monde peut appeler.',
+    courierPhone: 'Téléphone du livreur',
     expiresAt: 'Se termine d’elle-même à',
     expiresAtHint: (zone: string) => `Heure de ${zone}. Vide : selon les réglages.`,
     maxCallSeconds: 'Durée maximale d’une conversation, en secondes',
@@ -93,27 +93,31 @@ function NewOrder({ view, clientId, refusal }: Props) {
   const t = T[view.language];
   return (
     <Card>
-      <Form view={view} to="/new-order/create">
+      <Form view={view} to="/new-order/create" isWide>
         <RefusalNote view={view} refusal={refusal} fields={NAMES} />
-        <Group title={t.order}>
-          <Field {...{ label: t.orderId, name: 'order_id', hint: t.orderIdHint, isRequired: true, refusal }} />
-        </Group>
-        <Group title={t.client}>
-          <p class="hint">{t.clientHint}</p>
-          <ClientFields {...{ view, clientId, refusal }} />
-        </Group>
-        <Group title={t.courier}>
-          <p class="hint">{t.courierHint}</p>
-          <Field {...{ label: t.courierPhone, name: 'courier_phone', type: 'tel', refusal }} />
-          <Field
-            {...{ label: t.expiresAt, name: 'expires_at', type: 'datetime-local', refusal }}
-            hint={t.expiresAtHint(view.timeZone)}
-          />
-          <Field
-            {...{ label: t.maxCallSeconds, name: 'max_call_seconds', type: 'number', hint: t.maxCallHint, refusal }}
-          />
-          <Field {...{ label: t.ringSeconds, name: 'ring_seconds', type: 'number', hint: t.ringHint, refusal }} />
-        </Group>
+        <div class="grid">
+          <div class="stack">
+            <Group title={t.order}>
+              <Field {...{ label: t.orderId, name: 'order_id', hint: t.orderIdHint, isRequired: true, refusal }} />
+            </Group>
+            <Group title={t.client}>
+              <p class="hint">{t.clientHint}</p>
+              <ClientFields {...{ view, clientId, refusal }} />
+            </Group>
+          </div>
+          <Group title={t.courier}>
+            <p class="hint">{t.courierHint}</p>
+            <Field {...{ label: t.courierPhone, name: 'courier_phone', type: 'tel', refusal }} />
+            <Field
+              {...{ label: t.expiresAt, name: 'expires_at', type: 'datetime-local', refusal }}
+              hint={t.expiresAtHint(view.timeZone)}
+            />
+            <Field
+              {...{ label: t.maxCallSeconds, name: 'max_call_seconds', type: 'number', hint: t.maxCallHint, refusal }}
+            />
+            <Field {...{ label: t.ringSeconds, name: 'ring_seconds', type: 'number', hint: t.ringHint, refusal }} />
+          </Group>
+        </div>
         <Button>{t.create}</Button>
       </Form>
     </Card>

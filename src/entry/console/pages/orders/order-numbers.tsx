@@ -10,19 +10,19 @@ const T = words({
     courier: 'The courier calls',
     code: 'Order code',
     longCode: 'Long code',
-    ends: 'Ends by itself',
+    ends: 'Ends automatically',
     codeHint:
       'From another phone than their own, the courier is asked for the order code; and for the long code when somebody guesses codes on the number.',
   },
   fr: {
     own: 'Numéro du client',
     client: 'Le client appelle',
-    courier: 'Le coursier appelle',
+    courier: 'Le livreur appelle',
     code: 'Code de la commande',
     longCode: 'Code long',
     ends: 'Se termine d’elle-même',
     codeHint:
-      'Depuis un autre téléphone que le sien, le coursier doit taper le code de la commande ; ou le code long, quand quelqu’un essaie des codes sur ce numéro.',
+      'Depuis un autre téléphone que le sien, le livreur doit taper le code de la commande ; ou le code long, quand quelqu’un essaie des codes sur ce numéro.',
   },
 });
 

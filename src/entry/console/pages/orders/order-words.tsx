@@ -24,7 +24,7 @@ export const T = words({
     closeButton: 'Close it',
     courier: 'Another courier',
     courierText:
-      'The client keeps their number. The courier before hears that the order is closed, and the order code is a new one.',
+      'The client keeps their number. The former courier hears that the order is closed, and the order code changes.',
     courierPhone: 'Phone of the new courier',
     courierButton: 'Change the courier',
     extend: 'End later or earlier',
@@ -41,7 +41,7 @@ export const T = words({
     closed: 'Fermée',
     numbers: 'Numéros',
     pairedSession:
-      'Seuls le client et le coursier passent, depuis leurs propres téléphones. Aux autres, on demande le code de la commande.',
+      'Seuls le client et le livreur passent, depuis leurs propres téléphones. Aux autres, on demande le code de la commande.',
     openSession:
       'Le numéro du client : qui l’appelle joint le client, et le client joint le dernier appelant en rappelant ce numéro.',
     calls: 'Appels et SMS',
@@ -52,11 +52,11 @@ export const T = words({
     closeText: 'Qui appelle ensuite entend que la commande est fermée.',
     endSession: 'Reprendre aussi le numéro du client, si c’était sa dernière commande ouverte',
     closeButton: 'Fermer',
-    courier: 'Un autre coursier',
+    courier: 'Un autre livreur',
     courierText:
-      'Le client garde son numéro. Le coursier précédent entend que la commande est fermée, et le code de la commande change.',
-    courierPhone: 'Téléphone du nouveau coursier',
-    courierButton: 'Remplacer le coursier',
+      'Le client garde son numéro. Le livreur précédent entend que la commande est fermée, et le code de la commande change.',
+    courierPhone: 'Téléphone du nouveau livreur',
+    courierButton: 'Remplacer le livreur',
     extend: 'Terminer plus tard ou plus tôt',
     expiresAt: 'Se termine à',
     expiresAtHint: (zone: string) => `Heure de ${zone}, d’ici un an.`,

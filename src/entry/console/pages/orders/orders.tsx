@@ -1,5 +1,5 @@
-import { Card, Empty, Pager } from '../../elements/data.js';
-import { Button, Field, refusalOf } from '../../elements/form.js';
+import { Card, Empty, Pager, Tabs } from '../../elements/data.js';
+import { refusalOf } from '../../elements/form.js';
 import { words } from '../../language.js';
 import type { Page } from '../../view.js';
 import { SearchForm, searchAction } from '../search.js';
@@ -15,10 +15,9 @@ const T = words({
     noneFilteredHint: 'Choose another status.',
     create: 'New order',
     status: 'Status',
-    all: 'all',
-    open: 'open',
-    closed: 'closed',
-    filter: 'Show',
+    all: 'All',
+    open: 'Open',
+    closed: 'Closed',
   },
   fr: {
     title: 'Commandes',
@@ -29,10 +28,9 @@ const T = words({
     noneFilteredHint: 'Choisissez un autre état.',
     create: 'Nouvelle commande',
     status: 'État',
-    all: 'toutes',
-    open: 'ouvertes',
-    closed: 'fermées',
-    filter: 'Afficher',
+    all: 'Toutes',
+    open: 'Ouvertes',
+    closed: 'Fermées',
   },
 });
 
@@ -59,17 +57,15 @@ export const ordersPage: Page = {
         <SearchForm view={view} to="/orders" refusal={refusalOf(refusal, 'search')} />
         <Card>
           <div class="row between">
-            <form method="get" action="/console/orders" class="form inline">
-              <Field
-                {...{ label: t.status, name: 'status', value: status ?? '' }}
-                options={[
-                  ['', t.all],
-                  ['open', t.open],
-                  ['closed', t.closed],
-                ]}
-              />
-              <Button kind="plain">{t.filter}</Button>
-            </form>
+            <Tabs
+              label={t.status}
+              current={status ?? ''}
+              tabs={[
+                ['', t.all, '/console/orders'],
+                ['open', t.open, '/console/orders?status=open'],
+                ['closed', t.closed, '/console/orders?status=closed'],
+              ]}
+            />
             {create}
           </div>
           <OrdersTable

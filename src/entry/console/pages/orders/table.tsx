@@ -22,7 +22,7 @@ const T = words({
     order: 'Commande',
     client: 'Client',
     number: 'Le client appelle',
-    courier: 'Le coursier appelle',
+    courier: 'Le livreur appelle',
     status: 'État',
     created: 'Créée',
     open: 'ouverte',
@@ -34,7 +34,7 @@ interface Props {
   readonly view: View;
   readonly orders: readonly OrderView[];
   readonly empty: VNode;
-  /** Without the client, where all are of one. */
+  /** Where all are of one client: without the client, and with less besides. */
   readonly isOfOne?: boolean;
 }
 
@@ -58,10 +58,16 @@ export function OrdersTable({ view, orders, empty, isOfOne = false }: Props) {
             ]),
         { title: t.number, cell: ({ clientProxyNumber }) => <Phone>{clientProxyNumber}</Phone> },
         // Without a courier who is known, whoever is to reach the client calls the number of the client.
-        {
-          title: t.courier,
-          cell: ({ courierProxyNumber, clientProxyNumber }) => <Phone>{courierProxyNumber ?? clientProxyNumber}</Phone>,
-        },
+        ...(isOfOne
+          ? []
+          : [
+              {
+                title: t.courier,
+                cell: ({ courierProxyNumber, clientProxyNumber }: OrderView) => (
+                  <Phone>{courierProxyNumber ?? clientProxyNumber}</Phone>
+                ),
+              },
+            ]),
         { title: t.status, cell: ({ status }) => <OrderBadge {...{ view, status }} /> },
         { title: t.created, cell: ({ createdAt }) => <Time view={view} at={createdAt} /> },
       ]}

@@ -1,0 +1,124 @@
+import test from 'ava';
+import { ROLES } from '../../src/domain/model/role.js';
+import { createCalendar } from '../../src/domain/model/report/week.js';
+import { shows } from '../http/access/scene.js';
+import { openConsole, type PageReply } from './browser-less.js';
+
+interface Drawn {
+  readonly kind: string;
+  readonly x: readonly string[];
+  readonly series: readonly { readonly label: string; readonly values: readonly number[] }[];
+}
+
+function chartsOf({ html }: PageReply): readonly Drawn[] {
+  return [...html.matchAll(/data-chart="([^"]*)"/g)].map(
+    ([, data = '']) => JSON.parse(data.replaceAll('&quot;', '"').replaceAll('&amp;', '&')) as Drawn,
+  );
+}
+
+const calendar = createCalendar('Europe/Paris');
+const thisWeek = () => calendar.weekAt(Date.now()).name;
+
+for (const role of ROLES) {
+  test(`what the weekly report and the plan show to the role ${role}`, async (t) => {
+    const { as, personal } = await openConsole(t);
+    const visitor = await as(role);
+    for (const path of [`/console/reports?week=${thisWeek()}`, '/console/pool/plan', '/console/pool/plan/curve']) {
+      const page = await visitor.get(path);
+      t.is(page.status, role === 'shop' ? 403 : 200, path);
+      for (const secret of personal) t.false(shows(page.text, secret), secret);
+    }
+  });
+}
+
+test('the report of a running week has its calls by day, in a chart and in a table', async (t) => {
+  const { as } = await openConsole(t);
+  const page = await (await as('viewer')).get(`/console/reports?week=${thisWeek()}`);
+  t.regex(page.text, /This week is not over/);
+  const [calls, pool] = chartsOf(page);
+  t.is(calls?.kind, 'bars');
+  t.is(calls?.x.length, 7);
+  const reached = calls?.series.find(({ label }) => label === 'reached')?.values ?? [];
+  t.is(
+    reached.reduce((all, count) => all + count, 0),
+    2,
+  );
+  t.deepEqual(pool?.x, ['France']);
+  t.regex(page.text, /No texts in this week/);
+  t.regex(page.html, /<option[^>]*selected[^>]*value="\d{4}-W\d\d"|<option[^>]*value="\d{4}-W\d\d"[^>]*selected/);
+  t.regex(page.html, new RegExp(`/console/reports\\?week=${calendar.weekBefore(calendar.weekAt(Date.now())).name}`));
+});
+
+test('without a week it is the last one that is over', async (t) => {
+  const { as } = await openConsole(t);
+  const page = await (await as('admin')).get('/console/reports');
+  t.true(page.text.includes(calendar.weekBefore(calendar.weekAt(Date.now())).name));
+  t.regex(page.text, /No calls in this week/);
+  t.notRegex(page.text, /This week is not over/);
+});
+
+test('a week that is none, or has not begun, is said next to its field', async (t) => {
+  const { as } = await openConsole(t);
+  const admin = await as('admin');
+  for (const week of ['2026-W60', 'x', '2999-W01', '<script>1</script>']) {
+    const page = await admin.get(`/console/reports?week=${encodeURIComponent(week)}`);
+    t.is(page.status, 422, week);
+    t.regex(page.text, /There is no report of this week/);
+    t.notRegex(page.html, /<script>1/);
+  }
+});
+
+test('the plan is calculated by a part of the page, for six shares of refused orders', async (t) => {
+  const { as } = await openConsole(t);
+  const viewer = await as('viewer');
+  const page = await viewer.get('/console/pool/plan?days=7');
+  const [, address = ''] = /hx-get="([^"]*)"/.exec(page.html) ?? [];
+  t.is(address, '/console/pool/plan/curve?days=7');
+  const asPart = await as('viewer', { 'hx-request': 'true' });
+  const part = await asPart.get(address);
+  t.false(part.html.includes('<html'));
+  t.true((await viewer.get(address)).html.includes('<html'), 'a page without JavaScript');
+  const [curve] = chartsOf(part);
+  t.is(curve?.kind, 'lines');
+  t.deepEqual(curve?.x, ['0.1%', '0.5%', '1%', '2%', '5%', '10%']);
+  t.deepEqual(
+    curve?.series.map(({ label }) => label),
+    ['France, Mobile'],
+  );
+});
+
+test('a described load is planned for its own kind of number, and needs fewer numbers the more may be refused', async (t) => {
+  const { as } = await openConsole(t);
+  const admin = await as('admin');
+  const load = 'orders_per_day=5000&couriers=100&duration_hours=1,5&country_iso=gb&number_type=local';
+  const part = await admin.get(`/console/pool/plan/curve?${load}`);
+  const [curve] = chartsOf(part);
+  t.deepEqual(
+    curve?.series.map(({ label }) => label),
+    ['United Kingdom, Local'],
+  );
+  const needed = curve?.series[0]?.values ?? [];
+  t.is(needed.length, 6);
+  t.true((needed[0] ?? 0) > (needed[5] ?? 0));
+  t.deepEqual(
+    needed,
+    needed.toSorted((one, other) => other - one),
+  );
+});
+
+test('a load that is none is said', async (t) => {
+  const { as } = await openConsole(t);
+  const admin = await as('admin');
+  const refused = [
+    ['days=many', /must be a number/],
+    ['days=0', /must be from 1 to 365/],
+    ['orders_per_day=0', /must be from 1 to 100000/],
+    ['orders_per_day=10&country_iso=XX', /must be an ISO 3166 country code/],
+    ['orders_per_day=10&number_type=x', /must be one of/],
+  ] as const;
+  for (const [query, reason] of refused) {
+    const part = await admin.get(`/console/pool/plan/curve?${query}`);
+    t.is(part.status, 422, query);
+    t.regex(part.text, reason, query);
+  }
+});
