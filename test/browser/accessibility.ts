@@ -15,16 +15,17 @@ export async function inspect(
   places: readonly Place[],
   kind: Pick<WindowOptions, 'width' | 'language'>,
 ): Promise<readonly string[]> {
-  const found: string[] = [];
+  // The same may be wrong on every page: once is enough to read.
+  const found = new Map<string, string[]>();
   const visit = (signedIn: SignedIn) =>
     inWindow(t, browser, { ...kind, signedIn, refusals: [404] }, async (page) => {
       for (const { url } of places.filter((place) => place.signedIn === signedIn)) {
-        const faults = await inspectPage(page, url);
-        found.push(...faults.map((fault) => `${new URL(url).pathname} (${String(kind.width)}): ${fault}`));
+        for (const fault of await inspectPage(page, url))
+          found.set(fault, [...(found.get(fault) ?? []), new URL(url).pathname]);
       }
     });
   for (const signedIn of new Set(places.map((place) => place.signedIn))) await visit(signedIn);
-  return found;
+  return [...found].map(([fault, [first = '', ...more]]) => `${first} (and ${String(more.length)} more): ${fault}`);
 }
 
 async function inspectPage(page: Page, url: string): Promise<readonly string[]> {
@@ -66,8 +67,12 @@ function findWide(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
+    const isClipped = (element: Element): boolean => {
+      const frame = element.parentElement;
+      return frame !== null && (getComputedStyle(frame).overflowX !== 'visible' || isClipped(frame));
+    };
     return [...document.body.querySelectorAll('*')]
-      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1 && !isClipped(element))
       .map((element) => element.outerHTML.slice(0, 160))
       .slice(0, 5);
   });
