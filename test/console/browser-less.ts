@@ -27,6 +27,10 @@ export interface Visitor {
   readonly submit: (page: PageReply, action: string, fields?: Record<string, string>) => Promise<PageReply>;
   /** Sends any form, with the token of the last page unless another one is given. */
   readonly post: (path: string, fields?: Record<string, string>) => Promise<PageReply>;
+  /** Sends any request, with the cookies. */
+  readonly ask: (path: string, init?: RequestInit) => Promise<PageReply>;
+  /** What the browser keeps, by name. */
+  readonly cookies: Map<string, string>;
 }
 
 /** @param token of the API; undefined for somebody who does not sign in */
@@ -58,6 +62,7 @@ export async function visit(
     ask(path, { method: 'POST', body: new URLSearchParams({ _csrf: csrf, ...fields }) });
   const visitor: Visitor = {
     get: (path) => ask(path),
+    ...{ ask, cookies },
     post,
     async submit(page, action, fields = {}) {
       const form = page.forms.find((each) => each.action === action);

@@ -27,7 +27,11 @@ export const SEEN_MS = MINUTE_MS;
 /** In letters and digits: 256 bits. */
 export const SIGN_IN_SECRET_LENGTH = 43;
 
+/** So much the clocks of two instances may differ. */
+const CLOCKS_DIFFER_MS = 5 * MINUTE_MS;
+
 export function isSignedIn({ createdAt, expiresAt, lastSeenAt }: SignIn, now: number): boolean {
-  // What is in the future was written by a clock that is wrong, and must not last for ever.
+  // What is further in the future was written by a clock that was wrong, and must not last until that time has come.
+  if (Math.max(createdAt, lastSeenAt) > now + CLOCKS_DIFFER_MS) return false;
   return now < Math.min(expiresAt, createdAt + SIGNED_IN_MS) && now < lastSeenAt + IDLE_MS;
 }

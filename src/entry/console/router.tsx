@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import type { Context, Next } from 'koa';
 import type { CountryCode } from '../../domain/model/country.js';
+import type { Services } from '../../domain/services/services.js';
 import type { ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Actor } from '../../ports/proxycall-api.js';
 import type { Clock, Logger } from '../../ports/runtime.js';
@@ -14,9 +15,11 @@ import { redirect } from './redirect.js';
 import type { TryIt } from './try-it.js';
 import { noticeOf } from './notices.js';
 import { refusalOf } from './refusal.js';
+import { PartFault, recordRefusal, refuseOthers } from './roles.js';
 import { findSession, type Session, type SessionDependencies } from './sessions.js';
 import {
   mayOf,
+  maySee,
   type Action,
   type Download,
   type Page,
@@ -29,6 +32,7 @@ import {
 
 export interface ConsoleDependencies extends SessionDependencies {
   readonly api: (actor: Actor) => ProxyCallApi;
+  readonly refuseOtherRoles: Services['refuseOtherRoles'];
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeZone: string;
@@ -99,7 +103,9 @@ export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: C
 }
 
 async function showPage(presenter: Presenter, view: View, page: Page, refusal?: Refusal): Promise<void> {
-  if (!view.may(page.needs)) {
+  if (!maySee(view, page)) {
+    // A form that was refused is in the audit trail already.
+    if (refusal === undefined) await recordRefusal(presenter.dependencies, view, page.needs);
     const t = T[view.language];
     const content = <p>{t.notAllowedText(view.actor.role)}</p>;
     answer(presenter, view, page.section, { title: t.notAllowed, status: 403, content });
@@ -133,7 +139,9 @@ async function carryOut(
   refuseOtherSites(ctx, presenter.dependencies.publicUrls);
   const form = await readOwnForm(ctx, session.secret);
   const view = viewOf(ctx, session, presenter.dependencies);
+  const isHtmx = ctx.get('HX-Request') !== '';
   try {
+    await refuseOthers(presenter.dependencies, view, page, action);
     const done = await action.perform(view, form, paramsOf(ctx));
     if ('to' in done) redirect(ctx, `/console${done.to}`);
     else if ('file' in done) download(ctx, done.file);
@@ -141,8 +149,11 @@ async function carryOut(
   } catch (error) {
     const refusal = refusalOf(error, name, form, view.language);
     if (refusal === undefined) throw error;
-    if (action.part === undefined || ctx.get('HX-Request') === '') await showPage(presenter, view, page, refusal);
-    else answer(presenter, view, page.section, { title: '', isPart: true, content: action.part(view, refusal) });
+    const { status, detail } = refusal;
+    // Whoever may not do it may not see what the part shows either.
+    const content = status === 403 ? <PartFault detail={detail} /> : action.part?.(view, refusal);
+    if (!isHtmx || content === undefined) await showPage(presenter, view, page, refusal);
+    else answer(presenter, view, page.section, { title: '', status, isPart: true, content });
   }
 }
 
@@ -156,7 +167,7 @@ function answer({ pages }: Presenter, view: View, section: Section, shown: Shown
   const { title, content, status = 200, isPart = false } = shown;
   const sections = pages
     .filter(({ section: each }, index) => pages.findIndex((page) => page.section === each) === index)
-    .filter(({ needs, section: each }) => view.may(needs) && (each !== 'try' || view.tryIt !== undefined))
+    .filter((page) => maySee(view, page) && (page.section !== 'try' || view.tryIt !== undefined))
     .map(({ section: each }) => each);
   view.ctx.status = status;
   view.ctx.type = 'html';
@@ -206,6 +217,10 @@ export function consoleProblems(dependencies: ConsoleDependencies) {
       ctx.status = status;
       ctx.set({ ...headers });
       ctx.type = 'html';
+      if (ctx.get('HX-Request') !== '') {
+        ctx.body = renderPart(<PartFault detail={detail} />);
+        return;
+      }
       ctx.body = render(
         <GuestPage language={language} title={status === 404 ? t.notFound : t.failed}>
           <p>{status === 404 ? t.notFoundText : detail}</p>

@@ -76,13 +76,19 @@ export function routeSessions(router: Router, dependencies: SessionDependencies)
 
   // By the link, there is nothing to type: a page with a button would only be one more.
   router.get('/console/link', async (ctx) => {
+    if (isLookedAt(ctx)) {
+      ctx.status = ctx.method === 'HEAD' ? 200 : 503;
+      ctx.body = '';
+      return;
+    }
     if (!(await dependencies.isOpen())) {
       redirect(ctx, '/console/sign-in');
       return;
     }
-    await dependencies.countWrong(ctx);
     const { key } = ctx.query;
     if (typeof key !== 'string' || !link.use(key)) {
+      // Behind the right one: other pages in the browser may ask for wrong ones.
+      await dependencies.countWrong(ctx);
       await showSignIn(ctx, dependencies, 'usedLink');
       return;
     }
@@ -100,6 +106,11 @@ export function routeSessions(router: Router, dependencies: SessionDependencies)
     writeCookie(ctx, SESSION, undefined, cookies);
     redirect(ctx, '/console/sign-in');
   });
+}
+
+/** Whether nobody has followed a link yet: a program looks where it leads, or a browser loads the page beforehand. */
+function isLookedAt(ctx: Context): boolean {
+  return ctx.method === 'HEAD' || /prefetch|prerender|preview/i.test(ctx.get('Sec-Purpose') + ctx.get('Purpose'));
 }
 
 /** With a new secret, whatever cookie was there: whoever has set that one has nothing. */
@@ -142,5 +153,8 @@ function noSecret(): string {
 
 /** A page of the console, and none of another site. */
 function ownPath(next: unknown): string {
-  return typeof next === 'string' && /^\/console(?:\/[\w/-]*)?(?:\?[\w=&%.-]*)?$/.test(next) ? next : '/console';
+  if (typeof next !== 'string' || !/^\/console(?:[/?][\w/?=&%.~:+-]*)?$/.test(next)) return '/console';
+  // A browser follows `..` in a path, however it is written.
+  const { pathname } = new URL(next, 'http://localhost');
+  return next.split('?')[0] === pathname ? next : '/console';
 }

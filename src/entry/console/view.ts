@@ -84,10 +84,18 @@ export interface Page {
   readonly path: string;
   readonly section: Section;
   readonly needs: Operation;
+  /** Shows values as they are: it is for roles to which the operation that it needs answers in clear. */
+  readonly isClear?: boolean;
   readonly show: (view: View, params: Params, refusal?: Refusal) => Promise<Shown>;
   readonly actions?: Readonly<Record<string, Action>>;
 }
 
 export function mayOf(role: Actor['role']): View['may'] {
   return (operation) => shownTo(role, operation) !== undefined;
+}
+
+/** Whether a page is for somebody. */
+export function maySee({ actor: { role } }: Pick<View, 'actor'>, { needs, isClear = false }: Page): boolean {
+  const shown = shownTo(role, needs);
+  return isClear ? shown === 'clear' : shown !== undefined;
 }

@@ -1,5 +1,5 @@
 import Router from '@koa/router';
-import Koa from 'koa';
+import Koa, { type Context } from 'koa';
 import { LOCAL_HTTP } from '../config/http.js';
 import { systemEvery } from '../../adapters/system/index.js';
 import type { Logger } from '../../ports/runtime.js';
@@ -123,15 +123,22 @@ function consoleOf(
 ): ConsoleDependencies {
   const { apiTokens, publicUrls, http } = config;
   const { settings, clock, logger } = ports;
+  const { isProduction } = http ?? LOCAL_HTTP;
   return {
     signIns: services.signIns(environmentTokens(apiTokens, ports.ids)),
     isOpen: async () => apiTokens.length === 0 && !(await services.requiresTokens()),
     countWrong: (ctx) => countWrongToken(ctx.req),
-    cookies: { isSecure: (http ?? LOCAL_HTTP).isProduction },
+    cookies: { isSecure: (ctx) => isProduction || isHttps(ctx, publicUrls) },
     ...{ authenticator, link, publicUrls, clock, logger, api: services.api },
+    refuseOtherRoles: services.refuseOtherRoles,
     ...{ language: settings.language, country: settings.defaultCountry, timeZone: settings.report.timeZone },
     tryIt: carrier === undefined ? undefined : createTryIt((number) => carrier.phone(number)),
   };
+}
+
+/** Whether a browser has reached us by https, as far as the name says by which it did: the certificate is that of a proxy. */
+function isHttps({ host }: Context, publicUrls: readonly string[]): boolean {
+  return publicUrls.map((url) => new URL(url)).some((url) => url.protocol === 'https:' && url.host === host);
 }
 
 function createKoa(logger: Logger): Koa {

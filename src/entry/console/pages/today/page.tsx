@@ -14,7 +14,7 @@ const WAITING = 50;
 export const todayPage: Page = {
   path: '',
   section: 'today',
-  needs: 'listInteractions',
+  needs: 'interactionCounts',
   async show(view) {
     const t = T[view.language];
     const { api } = view;

@@ -16,6 +16,8 @@ export const tryPage: Page = {
   path: '/try',
   section: 'try',
   needs: 'simulateCall',
+  // The phones show what they are shown, codes and numbers included.
+  isClear: true,
   async show(view, _params, refusal) {
     const tryIt = phonesOf(view);
     const t = T[view.language];
