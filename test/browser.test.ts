@@ -1,7 +1,7 @@
 import anyTest, { type TestFn } from 'ava';
 import type { Browser } from 'playwright-core';
 import { inspect } from './browser/accessibility.js';
-import { CHROMIUM, inWindow, launch, signIn } from './browser/browser.js';
+import { CHROMIUM, inWindow, launch, settle, signIn, watch } from './browser/browser.js';
 import { follow, tabTo } from './browser/keyboard.js';
 import { openShop } from './browser/shop.js';
 import { playStory } from './browser/story.js';
@@ -84,6 +84,40 @@ browserTest(
     ] as const;
     const found = await Promise.all([wide, narrow].map((kind) => inspect(t, browser, places, kind)));
     t.deepEqual(found.flat(), []);
+  },
+);
+
+browserTest(
+  title('what a page must not do is found: inline styles and scripts, errors, files that are missing'),
+  async (t) => {
+    const service = await startService();
+    t.teardown(() => service.stop());
+    const { faults } = await watch(browser, {}, async (page) => {
+      await page.goto(`${service.url}/console/sign-in`);
+      await page.evaluate(async () => {
+        document.body.insertAdjacentHTML('beforeend', '<p style="color: red">red</p>');
+        document.body.append(Object.assign(document.createElement('script'), { textContent: 'this never runs' }));
+        const picture = new Image();
+        const missing = new Promise((resolve) => {
+          picture.addEventListener('error', resolve);
+        });
+        picture.src = '/console/no-such-picture.png';
+        document.body.append(picture);
+        await missing;
+        setTimeout(() => {
+          throw new Error('a script is wrong');
+        });
+      });
+      await settle(page);
+    });
+    const all = faults.join('\n');
+    for (const wrong of [
+      /policy: style-src-attr/,
+      /policy: script-src-elem/,
+      /thrown: a script is wrong/,
+      /status of 404/,
+    ])
+      t.regex(all, wrong);
   },
 );
 

@@ -50,9 +50,9 @@ async function findBarriers(page: Page, rules?: readonly string[]): Promise<read
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(
     async (only) => {
-      const { axe: found } = globalThis as unknown as { readonly axe: typeof import('axe-core') };
+      const { axe: inPage } = globalThis as unknown as { readonly axe: typeof axe };
       const options = only === undefined ? {} : { runOnly: { type: 'rule' as const, values: only } };
-      const result = await found.run(document, { ...options, resultTypes: ['violations'] });
+      const result = await inPage.run(document, { ...options, resultTypes: ['violations'] });
       return result.violations.map(({ id, impact, nodes }) => ({ id, impact, places: nodes.map(({ html }) => html) }));
     },
     rules as string[] | undefined,

@@ -20,7 +20,6 @@ export type SignedIn = BrowserContextOptions['storageState'];
 
 export interface WindowOptions {
   readonly language?: 'en-GB' | 'fr-FR';
-  readonly scheme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
   readonly signedIn?: SignedIn;
@@ -28,18 +27,29 @@ export interface WindowOptions {
   readonly refusals?: readonly number[];
 }
 
-/**
- * A window in which nothing may go wrong: what the browser's console reports as an error or a warning, what a script throws, what the
- * Content-Security-Policy forbids, and files that do not come fail the test.
- */
+/** A window in which nothing may go wrong: what the browser reports fails the test. */
 export async function inWindow<T>(
   t: ExecutionContext,
   browser: Browser,
-  { language = 'en-GB', scheme = 'light', width = 1280, height = 850, signedIn, refusals = [] }: WindowOptions,
+  options: WindowOptions,
   use: (page: Page) => Promise<T>,
 ): Promise<T> {
+  const { result, faults } = await watch(browser, options, use);
+  t.deepEqual(faults, []);
+  return result;
+}
+
+/**
+ * @returns what went wrong: what the browser's console reports as an error or a warning, what a script throws, what the
+ * Content-Security-Policy forbids, and requests without an answer
+ */
+export async function watch<T>(
+  browser: Browser,
+  { language = 'en-GB', width = 1280, height = 850, signedIn, refusals = [] }: WindowOptions,
+  use: (page: Page) => Promise<T>,
+): Promise<{ readonly result: T; readonly faults: readonly string[] }> {
   const context = await browser.newContext({
-    ...{ locale: language, colorScheme: scheme, viewport: { width, height } },
+    ...{ locale: language, viewport: { width, height } },
     ...(signedIn === undefined ? {} : { storageState: signedIn }),
   });
   const faults: string[] = [];
@@ -50,19 +60,17 @@ export async function inWindow<T>(
   });
   context.on('weberror', (fault) => faults.push(`thrown: ${fault.error().message}`));
   context.on('requestfailed', (request) => {
-    // A feed ends with its page, and a page that is left while it loads.
+    // A feed ends with its page, and so does what a page that is left was loading.
     const why = request.failure()?.errorText ?? '';
     if (why !== 'net::ERR_ABORTED') faults.push(`${why}: ${new URL(request.url()).pathname}`);
   });
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      console.error(`policy: ${violatedDirective} forbids ${blockedURI}`);
+      reportError(new Error(`policy: ${violatedDirective} forbids ${blockedURI}`));
     });
   });
   try {
-    const result = await use(await context.newPage());
-    t.deepEqual(faults, []);
-    return result;
+    return { result: await use(await context.newPage()), faults };
   } finally {
     await context.close();
   }

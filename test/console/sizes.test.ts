@@ -32,7 +32,7 @@ test('a browser loads less than 100 kB to sign in and see Today, and nothing fro
       ...{ from: `+331990012${(10 + index).toString()}`, to: json['client_proxy_number'] },
     });
   const admin = await as('admin');
-  const cookie = admin.cookie();
+  const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const pages = [
     await transferred(`${service.url}/console/sign-in`, ''),
     await transferred(`${service.url}/console`, cookie),
