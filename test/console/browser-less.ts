@@ -47,7 +47,12 @@ export async function visit(
     const response = await fetch(url + path, {
       ...init,
       redirect: 'manual',
-      headers: { 'accept-language': 'en', ...headers, ...(cookie === '' ? {} : { cookie }) },
+      headers: {
+        'accept-language': 'en',
+        ...headers,
+        ...(cookie === '' ? {} : { cookie }),
+        ...(init.headers as Record<string, string> | undefined),
+      },
     });
     for (const set of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];

@@ -41,6 +41,14 @@ test('a file has the rows of all pages, also after an empty one', async (t) => {
   t.is(lines[1], `"2026-07-01 12:00:05","Call","to client","answered",61,"'+****1234","","7"`);
 });
 
+test('who withholds their number is named in words', async (t) => {
+  const view = aView([1], []);
+  const withheld = { ...CALL, from: 'withheld' };
+  const api = { listInteractions: () => Promise.resolve({ items: [withheld], nextCursor: undefined }) };
+  const lines = await linesOf({ ...view, api: api as unknown as ProxyCallApi });
+  t.regex(lines[1] ?? '', /,"withheld number",/);
+});
+
 test('a page is read only when the one before was taken', async (t) => {
   const asked: InteractionListQuery[] = [];
   const file = await callsFile(aView([200, 200, 200], asked), {});

@@ -160,6 +160,9 @@ test('where new clients are to be confirmed, a new order says so', async (t) => 
   });
   t.regex(created.text, /once the client has confirmed their phone/);
   const [, path = ''] = /href="(\/console\/confirmations\/[^"]+)"/.exec(created.html) ?? [];
+  const order = await admin.get('/console/orders/O-9');
+  t.true(order.html.includes(path), 'the order says what it waits for');
+  t.notRegex(order.html, /href="\/console\/clients\/9"/, 'there is no client yet');
   const waiting = await admin.get(path);
   t.is(waiting.status, 200);
   t.regex(waiting.text, /New client/);

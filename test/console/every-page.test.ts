@@ -10,42 +10,52 @@ import { openFull } from './places.js';
 const EXAMPLES = ['+33639980000', '+33639981234'];
 
 function numbersIn(html: string): string[] {
-  return [...html.replaceAll('&#43;', '+').matchAll(/(?:\+|%2B)\d{8,15}/gi)].map(([number]) => number.replace(/^%2B/i, '+'));
+  return [...html.replaceAll('&#43;', '+').matchAll(/(?:\+|%2B)\d{8,15}/gi)].map(([number]) =>
+    number.replace(/^%2B/i, '+'),
+  );
 }
 
 for (const role of ROLES) {
-  testInTurn(`every page, for the role ${role}: nothing inline, and nobody's number unless the role is shown it`, async (t) => {
-    const { as, places, personal, free } = await openFull(t);
-    const isMasked = role === 'viewer' || role === 'operator';
-    let seen = 0;
-    for (const language of ['en', 'fr']) {
-      const visitor = await as(role, { 'accept-language': language });
-      for (const { page, path } of places) {
-        const where = `${role} ${language} ${path}`;
-        const reply = await visitor.get(`/console${path}`);
-        const maySeeIt = maySee({ actor: { name: role, role } }, page);
-        if (!maySeeIt) t.is(reply.status, 403, where);
-        else if (role !== 'shop') t.is(reply.status, 200, where);
-        if (reply.status === 200) seen += 1;
-        followsRules(t, where, reply);
-        if (!isMasked && reply.status === 200) continue;
-        const { html } = reply;
-        for (const secret of personal) t.false(shows(html, secret), `${where} shows ${secret}`);
-        t.deepEqual(
-          numbersIn(html).filter((number) => !EXAMPLES.includes(number) && !free.includes(number)),
-          [],
-          where,
-        );
+  testInTurn(
+    `every page, for the role ${role}: nothing inline, and nobody's number unless the role is shown it`,
+    async (t) => {
+      const { as, places, personal, free } = await openFull(t);
+      const isMasked = role === 'viewer' || role === 'operator';
+      let seen = 0;
+      for (const language of ['en', 'fr']) {
+        const visitor = await as(role, { 'accept-language': language });
+        for (const { page, path } of places) {
+          const where = `${role} ${language} ${path}`;
+          const reply = await visitor.get(`/console${path}`);
+          const maySeeIt = maySee({ actor: { name: role, role } }, page);
+          if (!maySeeIt) t.is(reply.status, 403, where);
+          else if (role !== 'shop') t.is(reply.status, 200, where);
+          if (reply.status === 200) seen += 1;
+          followsRules(t, where, reply);
+          if (!isMasked && reply.status === 200) continue;
+          const { html } = reply;
+          for (const secret of personal) t.false(shows(html, secret), `${where} shows ${secret}`);
+          t.deepEqual(
+            numbersIn(html).filter((number) => !EXAMPLES.includes(number) && !free.includes(number)),
+            [],
+            where,
+          );
+        }
       }
-    }
-    t.true(role === 'shop' || seen >= 10);
-  });
+      t.true(role === 'shop' || seen >= 10);
+    },
+  );
 }
 
 testInTurn('pages for nobody in particular have nothing inline either', async (t) => {
   const { service } = await openFull(t);
   const visitor = await visit(service.url, undefined);
-  for (const path of ['/console/sign-in', '/console/sign-in?next="><script>x</script>', '/console/nothing', '/console/x/%3Cscript%3E']) {
+  for (const path of [
+    '/console/sign-in',
+    '/console/sign-in?next="><script>x</script>',
+    '/console/nothing',
+    '/console/x/%3Cscript%3E',
+  ]) {
     const reply = await visitor.get(path.replaceAll(/["<>]/g, encodeURIComponent));
     followsRules(t, path, reply);
     t.false(reply.html.includes('<script>'), path);

@@ -55,7 +55,14 @@ testInTurn('the link admits once, as somebody with all rights, and the next one 
 testInTurn('a wrong link is no way in', async (t) => {
   const { service } = await openService(t);
   const right = await linkOf(service);
-  const wrong = ['/console/link', '/console/link?key=', `${right}x`, right.slice(0, -1), `${right}&key=x`, `${right}&key=`];
+  const wrong = [
+    '/console/link',
+    '/console/link?key=',
+    `${right}x`,
+    right.slice(0, -1),
+    `${right}&key=x`,
+    `${right}&key=`,
+  ];
   const visitor = await visit(service.url, undefined);
   for (const path of wrong) {
     t.is((await visitor.get(path)).status, 403, path);

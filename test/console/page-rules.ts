@@ -18,6 +18,7 @@ export function followsRules(t: ExecutionContext, where: string, { html, headers
   t.regex(policy, /default-src 'none'/, where);
   t.regex(policy, /script-src 'self'(;|$)/, where);
   t.notRegex(policy, /unsafe|\*|data:|https?:/, where);
+  t.is(headers.get('content-type'), 'text/html; charset=utf-8', where);
   t.is(headers.get('cache-control'), 'no-store', where);
   t.is(headers.get('x-frame-options'), 'DENY', where);
   t.is(headers.get('referrer-policy'), 'no-referrer', where);

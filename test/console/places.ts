@@ -20,6 +20,9 @@ export interface FullScene extends ConsoleScene {
   readonly state: () => Promise<string>;
 }
 
+/** What a shop's software may have passed on from a form of its own. */
+const HOSTILE = `"><script>alert('x')</script>`;
+
 export async function openFull(t: ExecutionContext): Promise<FullScene> {
   const scene = await openConsole(t);
   const { send } = scene.service;
@@ -30,9 +33,15 @@ export async function openFull(t: ExecutionContext): Promise<FullScene> {
     client_real_phone: '+33639985003',
   });
   t.is(asked.status, 201, asked.text);
+  const hostile = await send('POST', '/orders', {
+    ...{ order_id: HOSTILE, client_id: HOSTILE, client_name: HOSTILE, client_mail: 'x3@shop.example' },
+    client_real_phone: '+33639985004',
+  });
+  t.is(hostile.status, 200, hostile.text);
+  await send('POST', '/calls/simulate', { from: '+33639985004', to: hostile.json['client_proxy_number'] });
   const ids: Readonly<Record<string, readonly string[]>> = {
-    '/orders/:id': ['O-1', 'O-2'],
-    '/clients/:id': ['1', '2'],
+    '/orders/:id': ['O-1', 'O-2', encodeURIComponent(HOSTILE)],
+    '/clients/:id': ['1', '2', encodeURIComponent(HOSTILE)],
     '/confirmations/:id': [String(asked.json['confirmation_id'])],
   };
   const places = PAGES.flatMap((page) => {
@@ -45,7 +54,7 @@ export async function openFull(t: ExecutionContext): Promise<FullScene> {
   return {
     ...scene,
     places,
-    personal: [...scene.personal, '+33639985003', 'Grace', 'Hopper', 'grace3@'],
+    personal: [...scene.personal, '+33639985003', '+33639985004', 'Grace', 'Hopper', 'grace3@'],
     free: [...JSON.stringify(json).matchAll(/\+\d{8,15}/g)].map(([number]) => number),
     async state() {
       const lists = ['/orders', '/clients', '/interactions', '/confirmations', '/pool/stats', '/tokens'];

@@ -32,7 +32,8 @@ for (const role of ROLES) {
 }
 
 test('the report of a running week has its calls by day, in a chart and in a table', async (t) => {
-  const { as } = await openConsole(t);
+  const { as, service } = await openConsole(t);
+  await service.send('POST', '/pool/provision', { country_iso: 'GB' });
   const page = await (await as('viewer')).get(`/console/reports?week=${thisWeek()}`);
   t.regex(page.text, /This week is not over/);
   const [calls, pool] = chartsOf(page);
@@ -43,7 +44,7 @@ test('the report of a running week has its calls by day, in a chart and in a tab
     reached.reduce((all, count) => all + count, 0),
     2,
   );
-  t.deepEqual(pool?.x, ['France']);
+  t.deepEqual(pool?.x, ['France', 'United Kingdom']);
   t.regex(page.text, /No texts in this week/);
   t.regex(page.html, /<option[^>]*selected[^>]*value="\d{4}-W\d\d"|<option[^>]*value="\d{4}-W\d\d"[^>]*selected/);
   t.regex(page.html, new RegExp(`/console/reports\\?week=${calendar.weekBefore(calendar.weekAt(Date.now())).name}`));

@@ -25,24 +25,27 @@ testInTurn('who is signed in at one instance is signed in at the other, and sign
   for (const service of [here, there]) t.false(await isSignedIn(kept, service));
 });
 
-testInTurn('a token that is revoked elsewhere signs nobody in any more within five seconds, and nobody else is affected', async (t) => {
-  const { start, clock } = openInstances(t);
-  const [here, there] = [await start(), await start()];
-  const made = await createToken(there, 'office', 'operator');
-  clock.advance(5_000);
-  const visitor = await visit(here.url, String(made.json['token']));
-  const other = await visit(here.url, TOKEN);
-  t.true(await isSignedIn(visitor, here));
-  t.is((await there.send('DELETE', `/tokens/${String(made.json['id'])}`)).status, 200);
-  t.false(await isSignedIn(visitor, there), 'where it was revoked, at once');
-  clock.advance(5_000);
-  t.false(await isSignedIn(visitor, here));
-  t.true(await isSignedIn(other, here));
-  // The same name with more rights is another token.
-  t.is((await createToken(there, 'office', 'admin')).status, 200);
-  clock.advance(5_000);
-  t.false(await isSignedIn(visitor, here));
-});
+testInTurn(
+  'a token that is revoked elsewhere signs nobody in any more within five seconds, and nobody else is affected',
+  async (t) => {
+    const { start, clock } = openInstances(t);
+    const [here, there] = [await start(), await start()];
+    const made = await createToken(there, 'office', 'operator');
+    clock.advance(5_000);
+    const visitor = await visit(here.url, String(made.json['token']));
+    const other = await visit(here.url, TOKEN);
+    t.true(await isSignedIn(visitor, here));
+    t.is((await there.send('DELETE', `/tokens/${String(made.json['id'])}`)).status, 200);
+    t.false(await isSignedIn(visitor, there), 'where it was revoked, at once');
+    clock.advance(5_000);
+    t.false(await isSignedIn(visitor, here));
+    t.true(await isSignedIn(other, here));
+    // The same name with more rights is another token.
+    t.is((await createToken(there, 'office', 'admin')).status, 200);
+    clock.advance(5_000);
+    t.false(await isSignedIn(visitor, here));
+  },
+);
 
 testInTurn('a token that expires ends the sign-in with it', async (t) => {
   const { start, clock } = openInstances(t);

@@ -30,7 +30,12 @@ export async function nothingIsLost(t: ExecutionContext, runs: number, seed?: nu
     world.standIn.book.sheets = structuredClone(before);
     await tryStep(scene, made);
   });
-  await fc.assert(property, { numRuns: runs, endOnFailure: true, includeErrorInReport: true, ...(seed === undefined ? {} : { seed }) });
+  await fc.assert(property, {
+    numRuns: runs,
+    endOnFailure: true,
+    includeErrorInReport: true,
+    ...(seed === undefined ? {} : { seed }),
+  });
   t.pass();
 }
 

@@ -55,7 +55,15 @@ export function setUp(
   const store = options.store ?? createMemoryStore();
   const clock = createFakeClock();
   const logger = createRecordingLogger();
-  const proxyCall = createProxyCall({ ...carrier, store, clock, every: clock.every, logger, ids: createSequentialIds(), ...given });
+  const proxyCall = createProxyCall({
+    ...carrier,
+    store,
+    clock,
+    every: clock.every,
+    logger,
+    ids: createSequentialIds(),
+    ...given,
+  });
   const order = (index: number, fields: object = {}) =>
     proxyCall.createOrder({
       orderId: index.toString(),

@@ -63,6 +63,6 @@ function rowOf({ language, timeZone }: View, item: InteractionView): CsvRow {
     t[channel],
     direction === undefined ? '' : t[direction],
     outcomeWord(language, outcome),
-    ...[durationSeconds, from, to, clientId],
+    ...[durationSeconds, from === 'withheld' || from === 'named' ? t[from] : from, to, clientId],
   ];
 }

@@ -1,8 +1,15 @@
 import { FRENCH } from '../cli/runtime/french.js';
+import { SHOP_DETAILS } from './details-shop.js';
 import type { ConsoleLanguage } from './language.js';
 
 /** What the API says of requests, in French. The rest is shown as the API says it. */
 const DETAILS: Readonly<Record<string, string>> = {
+  'this form is of another sign-in, or of another site: open the page again':
+    'ce formulaire est d’une autre connexion, ou d’un autre site : ouvrez la page à nouveau',
+  'this form was sent by another site': 'ce formulaire a été envoyé par un autre site',
+  'without an API token the console is for this machine only: open it as http://localhost, or create a token':
+    'sans jeton de l’API, la console n’est que pour cette machine : ouvrez-la par http://localhost, ou créez un jeton',
+  'the store is temporarily unavailable': 'le stockage est momentanément indisponible',
   'there is nothing to change': 'il n’y a rien à modifier',
   'must be filled in': 'à remplir',
   'must be a whole number': 'doit être un nombre entier',
@@ -47,9 +54,27 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: readonly (string | undefi
     /^must be a whole number from (\d+) to (\d+)$/,
     (least, most) => `doit être un nombre entier de ${least ?? ''} à ${most ?? ''}`,
   ],
+  [
+    /^too many wrong tokens: try again in (\d+) seconds$/,
+    (seconds) => `trop de jetons faux : réessayez dans ${seconds ?? ''} secondes`,
+  ],
+  [
+    /^the role (\w+) may not do this: it is shown masked values$/,
+    (role) => `le rôle ${role ?? ''} ne le permet pas : les valeurs lui sont masquées`,
+  ],
   [/^must be (\d+) digits$/, (count) => `doit avoir ${count ?? ''} chiffres`],
   [/^must be a text of 1 to (\d+) characters$/, (most) => `doit avoir de 1 à ${most ?? ''} caractères`],
   [/^must be one of: .+$/, () => 'à choisir dans la liste'],
+  [/^must be from (\S+) to (\S+)$/, (least, most) => `doit être de ${least ?? ''} à ${most ?? ''}`],
+  [
+    /^it is (\w+): only a free number can be shared$/,
+    () => 'il n’est pas libre : seul un numéro libre peut être partagé',
+  ],
+  [/^it is \w+: it is only released by force$/, () => 'il est utilisé : il n’est rendu que si vous le demandez'],
+  [
+    /^(\d+) participants on it are live or cooling off$/,
+    (count) => `${count ?? ''} personnes l’utilisent, ou viennent de l’utiliser`,
+  ],
   [/^this confirmation is over: .+$/, () => 'cette confirmation est terminée'],
 ];
 
@@ -57,7 +82,7 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: readonly (string | undefi
 export function detailIn(language: ConsoleLanguage, detail: string): string {
   if (language === 'en') return detail;
   const known: Readonly<Record<string, string>> = FRENCH;
-  return own(DETAILS, detail) ?? own(known, detail) ?? byPattern(detail) ?? detail;
+  return own(DETAILS, detail) ?? own(SHOP_DETAILS, detail) ?? own(known, detail) ?? byPattern(detail) ?? detail;
 }
 
 function byPattern(detail: string): string | undefined {

@@ -4,6 +4,7 @@ import type { EventStreams } from '../http/event-stream.js';
 import { HttpProblem } from '../http/problem.js';
 import { routeAssets } from './assets.js';
 import { routeFeed } from './feed.js';
+import { redirect } from './redirect.js';
 import { PAGES } from './pages/index.js';
 import { consoleProblems, routePages, type ConsoleDependencies } from './router.js';
 import { routeSessions } from './sessions.js';
@@ -32,6 +33,11 @@ export function createConsole(
       return;
     }
     ctx.set({ 'X-Robots-Tag': 'noindex' });
+    // As people type it. Every other page has one address.
+    if (ctx.path === '/console/') {
+      redirect(ctx, '/console');
+      return;
+    }
     await headers(ctx, () =>
       problems(ctx, async () => {
         await guard(ctx);

@@ -33,7 +33,7 @@ const T = words({
     approved: 'C’est approuvé.',
     cancelled: 'C’est annulé.',
     shared: 'Les numéros ont été modifiés.',
-    synced: 'Le parc a été comparé avec l’opérateur.',
+    synced: 'Le pool a été comparé avec l’opérateur.',
     fixed: 'Les webhooks ont été réglés.',
     bought: 'Des numéros ont été achetés.',
     released: 'Des numéros ont été rendus.',

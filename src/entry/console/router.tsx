@@ -7,6 +7,7 @@ import type { Actor } from '../../ports/proxycall-api.js';
 import type { Clock, Logger } from '../../ports/runtime.js';
 import { HttpProblem, reportProblem } from '../http/problem.js';
 import { refuseOtherSites } from '../http/pages/form-body.js';
+import { detailIn } from './details.js';
 import { RefusalNote } from './elements/form.js';
 import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
 import { csrfToken, readOwnForm } from './form.js';
@@ -211,8 +212,8 @@ export function consoleProblems(dependencies: ConsoleDependencies) {
       if (ctx.status === 404 && ctx.body === undefined) throw new HttpProblem('route_not_found', 'no such page');
     } catch (error) {
       const { status, headers, body } = reportProblem(error, String(ctx.state['requestId']), dependencies.logger);
-      const { detail } = JSON.parse(body) as { readonly detail: string };
       const language = consoleLanguage(ctx, dependencies.language);
+      const detail = detailIn(language, (JSON.parse(body) as { readonly detail: string }).detail);
       const t = T[language];
       ctx.status = status;
       ctx.set({ ...headers });

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import type { CallTrace, Phone, SimulatedCarrier } from '../../../adapters/simulator/index.js';
 import type { ConfirmationReceipt, OrderReceipt, ProxyCallApi } from '../../../ports/proxycall-api.js';
 import { BaseCommand } from '../runtime/base-command.js';
 import { EXIT, OptionError } from '../runtime/failure.js';
+import { untilInterrupted } from '../runtime/interruption.js';
 import { msg, type Say } from '../runtime/language.js';
 import { isTerminal } from '../runtime/terminal.js';
 
@@ -19,6 +21,10 @@ export class DemoCommand extends BaseCommand {
     description: msg('Seconds between steps, 0 to 60 (default: 10 on a terminal, otherwise 0)'),
   });
 
+  keep = Option.Boolean('--keep', false, {
+    description: msg('Leave it running afterwards, with its console, until Ctrl-C'),
+  });
+
   async execute(): Promise<number> {
     const seconds = Number(this.pace ?? (isTerminal(this.context.stdout) ? 10 : 0));
     if (!(seconds >= 0 && seconds <= 60))
@@ -28,19 +34,34 @@ export class DemoCommand extends BaseCommand {
     const { settings } = DEMO_CONFIG;
     const confirmations = { ...settings.confirmations, required: true };
     const config = { ...DEMO_CONFIG, settings: { ...settings, language: this.context.say.language, confirmations } };
-    const server = await startServer(config, { host: '127.0.0.1' });
+    const onConsoleUrl = (next: string) => {
+      this.print(`${this.say('Once more: {url}', { url: next })}\n`);
+    };
+    const server = await startServer(config, { host: '127.0.0.1', onConsoleUrl });
     try {
       const { carrier } = server.program;
       if (carrier === undefined) throw new TypeError('the demo runs on the simulated carrier');
       const demo = await prepare(server.url, carrier, this.context.say);
+      const url = await server.consoleUrl();
+      // Nobody could open it in a demo that is over at once.
+      if (seconds > 0)
+        this.print(`${this.say('Watch it in a browser, with a link that opens once: {url}', { url })}\n`);
       for (const step of STEPS) {
         this.print(`${(await step(demo)).join('\n')}\n`);
         await pause(seconds * 1000);
       }
+      if (this.keep) await this.keepOn(await server.consoleUrl());
     } finally {
       await server.stop();
     }
     return EXIT.ok;
+  }
+
+  private async keepOn(url: string): Promise<void> {
+    this.print(this.say('It goes on until Ctrl-C. Its console, with a link that opens once: {url}', { url }));
+    await untilInterrupted(this.context.interrupted, async (signal) => {
+      if (!signal.aborted) await once(signal, 'abort');
+    });
   }
 }
 

@@ -706,6 +706,13 @@ export const FRENCH = {
     'Exécute le vrai service en mémoire, avec un opérateur simulé. Aucun trafic ne quitte cet ordinateur.',
   'Seconds between steps, 0 to 60 (default: 10 on a terminal, otherwise 0)':
     'Secondes entre les étapes, de 0 à 60 (par défaut : 10 sur un terminal, sinon 0)',
+  'Leave it running afterwards, with its console, until Ctrl-C':
+    "La laisser tourner ensuite, avec sa console, jusqu'à Ctrl-C",
+  'Once more: {url}': 'Encore une fois : {url}',
+  'Watch it in a browser, with a link that opens once: {url}':
+    'À suivre dans un navigateur, par un lien qui ouvre une fois : {url}',
+  'It goes on until Ctrl-C. Its console, with a link that opens once: {url}':
+    "Elle continue jusqu'à Ctrl-C. Sa console, par un lien qui ouvre une fois : {url}",
   'ProxyCall runs on {url}, in memory, with a simulated carrier.':
     'ProxyCall fonctionne sur {url}, en mémoire, avec un opérateur simulé.',
   'Ada is a customer. Her real phone number is {phone}, and only the shop may know it.':

@@ -29,18 +29,24 @@ export function Chart({ view, title, kind, x, series, xTitle }: Props) {
   const time = new Intl.DateTimeFormat(LOCALES[language], {
     ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone },
   });
+  // One bar compares nothing.
+  const isDrawn = x.length > 1;
   const chart = { x, series, kind, timeZone, locale: LOCALES[language] };
   return (
     <figure class="stack" aria-label={title}>
-      <ul class="legend">
-        {series.map(({ label, tone }) => (
-          <li key={label} class={tone}>
-            {label}
-          </li>
-        ))}
-      </ul>
-      <div class="chart" data-chart={JSON.stringify(chart)} aria-hidden="true" />
-      <details class="chart-figures">
+      {isDrawn && (
+        <>
+          <ul class="legend">
+            {series.map(({ label, tone }) => (
+              <li key={label} class={tone}>
+                {label}
+              </li>
+            ))}
+          </ul>
+          <div class="chart" data-chart={JSON.stringify(chart)} aria-hidden="true" />
+        </>
+      )}
+      <details class="chart-figures" open={!isDrawn}>
         <summary>{t.table}</summary>
         <div class="table-frame">
           <table class="table plain">

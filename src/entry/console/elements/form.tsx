@@ -178,7 +178,7 @@ export function RefusalNote({
 }
 
 /** A refusal, if it is of this form. */
-export function refusalOf(refusal: Refusal | undefined, action: string): Refusal | undefined {
+export function refusalFor(refusal: Refusal | undefined, action: string): Refusal | undefined {
   return refusal?.action === action ? refusal : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { NumberFault } from '../../../ports/pool-api.js';
+import { detailIn } from '../details.js';
 import { POOL } from '../pages/pool-words.js';
 import type { ConsoleLanguage } from '../language.js';
 import type { View } from '../view.js';
@@ -33,9 +34,9 @@ export function NumberList({
   const { language } = view;
   return (
     <div>
-      <h3>
+      <h2>
         {title} ({formatNumber(language, numbers.length)})
-      </h3>
+      </h2>
       <ul class="row">
         {numbers.slice(0, MOST_LISTED).map((each) => (
           <li key={each}>
@@ -67,9 +68,9 @@ export function FaultList({
   const t = POOL[view.language];
   return (
     <div>
-      <h3>
+      <h2>
         {title} ({formatNumber(view.language, faults.length)})
-      </h3>
+      </h2>
       <Table
         caption={title}
         items={faults.slice(0, MOST_LISTED)}
@@ -77,7 +78,7 @@ export function FaultList({
         empty={<p />}
         columns={[
           { title: t.number, cell: ({ phoneNumber }) => <Phone>{phoneNumber}</Phone> },
-          { title: reason, cell: ({ reason: words }) => words },
+          { title: reason, cell: ({ reason: words }) => detailIn(view.language, words) },
         ]}
       />
       {faults.length > MOST_LISTED && (

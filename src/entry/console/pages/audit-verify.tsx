@@ -44,7 +44,7 @@ function Result({ view, result }: { readonly view: View; readonly result: AuditV
         />
         {head !== undefined && (
           <div>
-            <h3>{t.newest}</h3>
+            <h2>{t.newest}</h2>
             <p class="code wrap">{head}</p>
             <p class="hint">{t.newestHint}</p>
           </div>

@@ -104,14 +104,14 @@ function Entries({
         empty={<Empty title={title}>{more}</Empty>}
         columns={[
           { title: t.at, cell: ({ at }) => <Time view={view} at={at} /> },
-          { title: t.actor, cell: ({ actor }) => actor },
+          { title: t.actor, cell: ({ actor }) => <span class="words">{actor}</span> },
           { title: t.action, cell: (entry) => <What view={view} entry={entry} /> },
           {
             title: t.outcome,
             cell: ({ outcome }) => <Badge tone={outcome === 'done' ? 'good' : 'bad'}>{t[outcome]}</Badge>,
           },
           { title: t.records, cell: ({ records }) => <Records records={records} /> },
-          { title: t.whence, cell: ({ address }) => address ?? NOTHING },
+          { title: t.whence, cell: ({ address }) => <span class="words">{address ?? NOTHING}</span> },
           { title: t.seal, cell: (entry) => <Seal view={view} entry={entry} /> },
         ]}
       />
@@ -129,7 +129,7 @@ interface EntryProps {
 function What({ view, entry: { action, reason } }: EntryProps) {
   return (
     <>
-      {action}
+      <span class="words">{action}</span>
       {reason !== undefined && <span class="hint"> ({AUDIT[view.language].reasons[reason]})</span>}
     </>
   );
@@ -139,7 +139,7 @@ function What({ view, entry: { action, reason } }: EntryProps) {
 function Records({ records }: { readonly records: readonly string[] }) {
   if (records.length === 0) return NOTHING;
   return (
-    <ul>
+    <ul class="records">
       {records.map((name) => {
         const [kind = '', ...id] = name.split(':');
         const query = new URLSearchParams({ record_kind: kind, record_id: id.join(':') });
@@ -154,7 +154,11 @@ function Records({ records }: { readonly records: readonly string[] }) {
 function Seal({ view, entry: { seal, isGenuine } }: EntryProps) {
   const t = AUDIT[view.language];
   if (!isGenuine) return <Badge tone="bad">{t.forged}</Badge>;
-  return seal === undefined ? <span class="soft">{t.unsealed}</span> : <>{t.sealed(seal.toString())}</>;
+  return seal === undefined ? (
+    <span class="soft words">{t.unsealed}</span>
+  ) : (
+    <span class="words">{t.sealed(seal.toString())}</span>
+  );
 }
 
 function VerifyPanel({ view, refusal }: { readonly view: View; readonly refusal: Refusal | undefined }) {

@@ -97,13 +97,10 @@ async function confirmPurchase(view: View, request: ProvisionRequest, key: strin
   return { title: t.buyTitle, content };
 }
 
-/** What one number costs a month, if the settings know it: by what a pool for any load would cost. */
+/** What one number costs a month, if the settings know it. A plan for any load says so. */
 async function priceOf({ api }: View, { countryIso, numberType }: ProvisionRequest): Promise<number | undefined> {
   const { pools } = await api.planPool({ ordersPerDay: 1, countryIso, numberType });
-  const pool = pools.find((each) => each.countryIso === countryIso && each.numberType === numberType);
-  if (pool?.plannedMonthlyCost === undefined) return undefined;
-  const numbers = pool.owned + pool.buy - pool.release;
-  return numbers === 0 ? undefined : pool.plannedMonthlyCost / numbers;
+  return pools.find((each) => each.countryIso === countryIso && each.numberType === numberType)?.monthlyPrice;
 }
 
 function Bought({ view, report: { purchasedNow, failed } }: { readonly view: View; readonly report: ProvisionReport }) {

@@ -5,6 +5,7 @@ import type { NumberView, Page as ApiPage } from '../../../ports/proxycall-api.j
 import { Badge, Card, Empty, formatNumber, Pager, Phone, Table, Time, type Tone } from '../elements/data.js';
 import { choiceOf, Filters, filtersIn } from '../elements/filters.js';
 import { Button, Field, Form, RefusalNote } from '../elements/form.js';
+import { detailIn } from '../details.js';
 import { selectName } from '../selection.js';
 import type { Refusal, View } from '../view.js';
 import { POOL } from './pool-words.js';
@@ -155,7 +156,7 @@ function Status({ view, item: { status, until, reason } }: { readonly view: View
           {t.until} <Time view={view} at={until} style="date" />
         </span>
       )}
-      {reason !== undefined && <span class="hint"> {reason}</span>}
+      {reason !== undefined && <span class="hint"> {detailIn(view.language, reason)}</span>}
     </>
   );
 }

@@ -26,6 +26,7 @@ export const TOKENS = words({
     createdTitle: 'The token was created',
     createdText: 'Copy it now: it is shown this once, and what is kept of it does not give it back.',
     createdUse: (name: string, role: string) => `“${name}” is for the role ${role}.`,
+    createdFirst: 'It is the first one: from now on nobody gets in without a token. Sign in with it.',
     back: 'Back to the tokens',
     revokeTitle: 'Revoke this token?',
     revokeText: (name: string) =>
@@ -63,6 +64,7 @@ export const TOKENS = words({
     createdText:
       'Copiez-le maintenant : il n’est montré que cette fois, et ce qui en est gardé ne permet pas de le retrouver.',
     createdUse: (name: string, role: string) => `« ${name} » a le rôle ${role}.`,
+    createdFirst: 'C’est le premier : désormais, personne n’entre sans jeton. Connectez-vous avec lui.',
     back: 'Retour aux jetons',
     revokeTitle: 'Révoquer ce jeton ?',
     revokeText: (name: string) =>

@@ -148,6 +148,9 @@ function CreatePanel({
   );
 }
 
+/** Who uses an installation without tokens. */
+const NOBODY = 'anyone';
+
 function Created({ view, token: { token, name, role } }: { readonly view: View; readonly token: CreatedToken }) {
   const t = TOKENS[view.language];
   return (
@@ -156,6 +159,7 @@ function Created({ view, token: { token, name, role } }: { readonly view: View; 
         <p class="note good">{t.createdText}</p>
         <p class="code wrap">{token}</p>
         <p>{t.createdUse(name, role)}</p>
+        {view.actor.name === NOBODY && <p class="note warn">{t.createdFirst}</p>}
       </Card>
       <p>
         <a href="/console/tokens">{t.back}</a>

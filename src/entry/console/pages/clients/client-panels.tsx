@@ -1,6 +1,6 @@
 import { NUMBER_TYPES } from '../../../../domain/model/proxy-number.js';
 import type { ClientView } from '../../../../ports/proxycall-api.js';
-import { ActionPanel, Button, Field, Form, RefusalNote, refusalOf, Tick } from '../../elements/form.js';
+import { ActionPanel, Button, Field, Form, RefusalNote, refusalFor, Tick } from '../../elements/form.js';
 import { isMasked, RevealPanel } from '../../elements/reveal.js';
 import type { Refusal, View } from '../../view.js';
 import { clientPath } from '../paths.js';
@@ -14,12 +14,12 @@ interface Props {
 
 /** What can be done with a client, by this role. */
 export function ClientPanels({ view, client, refusal }: Props) {
-  const props = (action: string) => ({ view, client, refusal: refusalOf(refusal, action) });
+  const props = (action: string) => ({ view, client, refusal: refusalFor(refusal, action) });
   const to = `${clientPath(client.clientId)}/reveal`;
   return (
     <div>
       {isMasked([client.clientRealPhone]) && view.may('revealClient') && (
-        <RevealPanel {...{ view, to, refusal: refusalOf(refusal, 'reveal') }} />
+        <RevealPanel {...{ view, to, refusal: refusalFor(refusal, 'reveal') }} />
       )}
       {view.may('updateClient') && <Update {...props('update')} />}
       {view.may('assignNumber') && (client.clientProxyNumber === undefined || refusal?.action === 'assign') && (

@@ -1,5 +1,5 @@
 import { Card, Empty, Pager } from '../../elements/data.js';
-import { refusalOf } from '../../elements/form.js';
+import { refusalFor } from '../../elements/form.js';
 import { words } from '../../language.js';
 import type { Page } from '../../view.js';
 import { SearchForm, searchAction } from '../search.js';
@@ -36,7 +36,7 @@ export const clientsPage: Page = {
     const { items, nextCursor } = await view.api.listClients({ limit: PAGE_SIZE, cursor });
     const content = (
       <>
-        <SearchForm view={view} to="/clients" refusal={refusalOf(refusal, 'search')} />
+        <SearchForm view={view} to="/clients" refusal={refusalFor(refusal, 'search')} />
         <Card>
           <div class="row between">
             <a href="/console/confirmations">{t.confirmations}</a>

@@ -1,6 +1,6 @@
 import type { ClientReceipt } from '../../../../ports/proxycall-api.js';
 import { Card, Facts, Phone } from '../../elements/data.js';
-import { Button, Form, RefusalNote, refusalOf } from '../../elements/form.js';
+import { Button, Form, RefusalNote, refusalFor } from '../../elements/form.js';
 import { readFields } from '../../fields.js';
 import { words } from '../../language.js';
 import type { Page, Shown, View } from '../../view.js';
@@ -38,7 +38,7 @@ export const newClientPage: Page = {
   needs: 'createClient',
   async show(view, _, all) {
     const t = T[view.language];
-    const refusal = refusalOf(all, 'create');
+    const refusal = refusalFor(all, 'create');
     const content = (
       <Card>
         <p class="hint">{t.text}</p>

@@ -1,5 +1,5 @@
 import { CHANNELS } from '../../../../domain/model/confirmation/confirmation.js';
-import type { ConfirmationMessage, ConfirmationView } from '../../../../ports/proxycall-api.js';
+import type { ConfirmationMessage, ConfirmationSummary, ConfirmationView } from '../../../../ports/proxycall-api.js';
 import { Badge, Card, Empty, Facts, Phone, Table, Time, type Tone } from '../../elements/data.js';
 import * as fields from '../../fields.js';
 import { done, type Notice } from '../../notices.js';
@@ -62,7 +62,7 @@ function action(needs: Action['needs'], notice: Notice, perform: (sent: Sent) =>
 
 function About({ view, confirmation }: { readonly view: View; readonly confirmation: ConfirmationView }) {
   const t = T[view.language];
-  const { purpose, status, clientId, clientProxyNumber, proved, approved, attemptsLeft } = confirmation;
+  const { purpose, status, clientProxyNumber, proved, approved, attemptsLeft } = confirmation;
   const { createdAt, expiresAt, nextStepAt, endedAt } = confirmation;
   const isPending = status === 'pending';
   const proofs = [...proved.map((proof) => t.proofs[proof]), ...(approved ? [t.approved] : [])];
@@ -70,7 +70,7 @@ function About({ view, confirmation }: { readonly view: View; readonly confirmat
     <Card title={t.purposes[purpose]} aside={<StatusBadge {...{ view, status }} />}>
       <Facts
         items={[
-          [t.client, clientId === undefined ? t.noClient : <a href={`/console${clientPath(clientId)}`}>{clientId}</a>],
+          [t.client, <ClientOf {...{ view, confirmation }} />],
           [t.number, clientProxyNumber && <Phone>{clientProxyNumber}</Phone>],
           [t.proved, proofs.length === 0 ? t.nothing : proofs.join(', ')],
           [t.attempts, isPending ? attemptsLeft.toString() : undefined],
@@ -82,6 +82,14 @@ function About({ view, confirmation }: { readonly view: View; readonly confirmat
       />
     </Card>
   );
+}
+
+/** Whom it is about: a new client has no page before it is confirmed, and may have no id yet. */
+export function ClientOf({ view, confirmation }: { readonly view: View; readonly confirmation: ConfirmationSummary }) {
+  const { purpose, status, clientId } = confirmation;
+  if (clientId === undefined) return <span class="soft">{T[view.language].noClient}</span>;
+  if (purpose === 'new_client' && status !== 'confirmed') return clientId;
+  return <a href={`/console${clientPath(clientId)}`}>{clientId}</a>;
 }
 
 const STATUS_TONES: Readonly<Record<ConfirmationView['status'], Tone>> = {

@@ -1,6 +1,6 @@
 import { CHANNELS } from '../../../../domain/model/confirmation/confirmation.js';
 import type { ConfirmationSummary } from '../../../../ports/proxycall-api.js';
-import { ActionPanel, Button, Field, Form, RefusalNote, refusalOf } from '../../elements/form.js';
+import { ActionPanel, Button, Field, Form, RefusalNote, refusalFor } from '../../elements/form.js';
 import type { Refusal, View } from '../../view.js';
 import { confirmationPath } from '../paths.js';
 import { T } from './confirmation-words.js';
@@ -26,7 +26,7 @@ export function DecisionPanels({ view, confirmation, refusal }: Props) {
 
 function Verify({ view, confirmation: { confirmationId }, refusal: all }: Props) {
   const t = T[view.language];
-  const refusal = refusalOf(all, 'verify');
+  const refusal = refusalFor(all, 'verify');
   return (
     <ActionPanel title={t.verify} isOpen={refusal !== undefined}>
       <p class="hint">{t.verifyText}</p>
@@ -41,7 +41,7 @@ function Verify({ view, confirmation: { confirmationId }, refusal: all }: Props)
 
 function Send({ view, confirmation: { confirmationId }, refusal: all }: Props) {
   const t = T[view.language];
-  const refusal = refusalOf(all, 'send');
+  const refusal = refusalFor(all, 'send');
   return (
     <ActionPanel title={t.send} isOpen={refusal !== undefined}>
       <p class="hint">{t.sendText}</p>
@@ -59,7 +59,7 @@ function Send({ view, confirmation: { confirmationId }, refusal: all }: Props) {
 
 function Approve({ view, confirmation: { confirmationId }, refusal: all }: Props) {
   const t = T[view.language];
-  const refusal = refusalOf(all, 'approve');
+  const refusal = refusalFor(all, 'approve');
   return (
     <ActionPanel title={t.approve} isOpen={refusal !== undefined}>
       <p class="hint">{t.approveText}</p>
@@ -73,7 +73,7 @@ function Approve({ view, confirmation: { confirmationId }, refusal: all }: Props
 
 function Cancel({ view, confirmation: { confirmationId }, refusal: all }: Props) {
   const t = T[view.language];
-  const refusal = refusalOf(all, 'cancel');
+  const refusal = refusalFor(all, 'cancel');
   return (
     <ActionPanel title={t.cancel} isOpen={refusal !== undefined} isDanger>
       <p class="hint">{t.cancelText}</p>

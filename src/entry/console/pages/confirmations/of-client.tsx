@@ -1,7 +1,7 @@
 import { CHANNELS } from '../../../../domain/model/confirmation/confirmation.js';
 import type { ConfirmationSummary } from '../../../../ports/proxycall-api.js';
 import { Card, Empty, Time } from '../../elements/data.js';
-import { ActionPanel, Button, Field, Form, RefusalNote, refusalOf } from '../../elements/form.js';
+import { ActionPanel, Button, Field, Form, RefusalNote, refusalFor } from '../../elements/form.js';
 import * as fields from '../../fields.js';
 import { done } from '../../notices.js';
 import type { Action, Refusal, View } from '../../view.js';
@@ -38,7 +38,7 @@ interface Props {
 export function ConfirmationsOfClient({ view, clientId, confirmations, refusal: all }: Props) {
   const t = T[view.language];
   const waiting = confirmations.find(({ status }) => status === 'pending');
-  const refusal = refusalOf(all, 'confirm');
+  const refusal = refusalFor(all, 'confirm');
   const mayBegin = view.may('createConfirmation') && (waiting === undefined || refusal !== undefined);
   if (!mayBegin && !view.may('listConfirmations')) return null;
   return (

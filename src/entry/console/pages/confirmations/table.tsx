@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 import type { ConfirmationSummary } from '../../../../ports/proxycall-api.js';
 import { Phone, Table, Time } from '../../elements/data.js';
 import type { View } from '../../view.js';
-import { clientPath, confirmationPath } from '../paths.js';
-import { StatusBadge } from './confirmation.js';
+import { confirmationPath } from '../paths.js';
+import { ClientOf, StatusBadge } from './confirmation.js';
 import { T } from './confirmation-words.js';
 import { DecisionButtons } from './decision.js';
 
@@ -31,12 +31,7 @@ export function ConfirmationsTable({ view, confirmations, empty }: Props) {
         { title: t.purpose, cell: ({ purpose }) => t.purposes[purpose] },
         {
           title: t.client,
-          cell: ({ clientId }) =>
-            clientId === undefined ? (
-              <span class="soft">{t.noClient}</span>
-            ) : (
-              <a href={`/console${clientPath(clientId)}`}>{clientId}</a>
-            ),
+          cell: (confirmation) => <ClientOf {...{ view, confirmation }} />,
         },
         { title: t.number, cell: ({ clientProxyNumber }) => <Phone>{clientProxyNumber}</Phone> },
         { title: t.status, cell: ({ status }) => <StatusBadge {...{ view, status }} /> },

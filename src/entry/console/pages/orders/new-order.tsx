@@ -1,5 +1,5 @@
 import { Card } from '../../elements/data.js';
-import { Button, Field, Form, Group, RefusalNote, refusalOf } from '../../elements/form.js';
+import { Button, Field, Form, Group, RefusalNote, refusalFor } from '../../elements/form.js';
 import * as fields from '../../fields.js';
 import { words } from '../../language.js';
 import type { Page, Refusal, View } from '../../view.js';
@@ -70,7 +70,7 @@ export const newOrderPage: Page = {
   needs: 'createOrder',
   async show(view, _, refusal) {
     const clientId = await suggestedClientId(view);
-    const content = <NewOrder {...{ view, clientId, refusal: refusalOf(refusal, 'create') }} />;
+    const content = <NewOrder {...{ view, clientId, refusal: refusalFor(refusal, 'create') }} />;
     return { title: T[view.language].title, content };
   },
   actions: {

@@ -1,5 +1,5 @@
 import type { OrderView } from '../../../../ports/proxycall-api.js';
-import { ActionPanel, Button, Field, Form, RefusalNote, refusalOf, Tick } from '../../elements/form.js';
+import { ActionPanel, Button, Field, Form, RefusalNote, refusalFor, Tick } from '../../elements/form.js';
 import { RevealPanel } from '../../elements/reveal.js';
 import { toLocalTime } from '../../local-time.js';
 import type { Refusal, View } from '../../view.js';
@@ -20,16 +20,16 @@ export function OrderActions({ view, order, refusal, isMasked }: Props) {
   return (
     <div>
       {isMasked && view.may('revealOrder') && (
-        <RevealPanel view={view} to={`${orderPath(order.orderId)}/reveal`} refusal={refusalOf(refusal, 'reveal')} />
+        <RevealPanel view={view} to={`${orderPath(order.orderId)}/reveal`} refusal={refusalFor(refusal, 'reveal')} />
       )}
       {/* A form that was refused is shown with what is wrong, even if it cannot be sent any more. */}
       {view.may('changeCourier') && (isPaired || refusal?.action === 'courier') && (
-        <Courier {...{ view, order, refusal: refusalOf(refusal, 'courier') }} />
+        <Courier {...{ view, order, refusal: refusalFor(refusal, 'courier') }} />
       )}
       {view.may('extendOrder') && (isPaired || refusal?.action === 'extend') && (
-        <Extend {...{ view, order, refusal: refusalOf(refusal, 'extend') }} />
+        <Extend {...{ view, order, refusal: refusalFor(refusal, 'extend') }} />
       )}
-      {view.may('closeOrder') && isOpen && <Close {...{ view, order, refusal: refusalOf(refusal, 'close') }} />}
+      {view.may('closeOrder') && isOpen && <Close {...{ view, order, refusal: refusalFor(refusal, 'close') }} />}
     </div>
   );
 }

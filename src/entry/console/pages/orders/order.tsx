@@ -1,12 +1,17 @@
-import { Card, Facts, Time } from '../../elements/data.js';
-import { Pager } from '../../elements/data.js';
-import { refusalOf } from '../../elements/form.js';
+import { Card, Facts, Pager, Time } from '../../elements/data.js';
+import { refusalFor } from '../../elements/form.js';
 import { isMasked, RevealedNote, REVEAL_FIELDS } from '../../elements/reveal.js';
 import { Timeline } from '../../elements/timeline.js';
 import * as fields from '../../fields.js';
 import { done } from '../../notices.js';
 import type { Page, Refusal, Shown, View } from '../../view.js';
-import type { InteractionView, OrderView, Page as ListPage } from '../../../../ports/proxycall-api.js';
+import type {
+  AwaitedConfirmation,
+  InteractionView,
+  OrderView,
+  Page as ListPage,
+} from '../../../../ports/proxycall-api.js';
+import { AwaitedNote } from '../clients/awaited-note.js';
 import { clientPath, orderPath } from '../paths.js';
 import { callTest, CallTestNote, CallTestPanel, type TestedCall } from './call-test.js';
 import { OrderActions } from './order-actions.js';
@@ -76,19 +81,21 @@ async function showOrder(view: View, id: string, { refusal, revealed, tested }: 
     view.api.listInteractions({ orderId: id, limit: PAGE_SIZE, cursor: query.get('cursor') ?? undefined }),
   ]);
   const order = revealed ?? seen;
+  const waiting = await newClientOf(view, order);
   const content = (
     <>
       {revealed !== undefined && <RevealedNote view={view} />}
       <CallTestNote {...{ view, tested }} />
+      <AwaitedNote {...{ view, confirmation: waiting }} />
       <div class="grid wide-first">
         <div class="stack">
-          <About {...{ view, order }} />
+          <About {...{ view, order, isOnRecord: waiting === undefined }} />
           <Calls {...{ view, query, orderId: id, interactions }} />
         </div>
         <div class="stack">
           <OrderActions {...{ view, order, refusal, isMasked: isMasked([order.clientProxyNumber]) }} />
           {view.tryIt !== undefined && view.may('simulateCall') && (
-            <CallTestPanel {...{ view, order, tested, refusal: refusalOf(refusal, 'call') }} />
+            <CallTestPanel {...{ view, order, tested, refusal: refusalFor(refusal, 'call') }} />
           )}
         </div>
       </div>
@@ -97,20 +104,35 @@ async function showOrder(view: View, id: string, { refusal, revealed, tested }: 
   return { title: t.title(id), content };
 }
 
-function About({ view, order }: { readonly view: View; readonly order: OrderView }) {
+/** The confirmation that the client of an open order still has to make, as far as the role may know. */
+async function newClientOf(view: View, { clientId, status }: OrderView): Promise<AwaitedConfirmation | undefined> {
+  if (status === 'closed' || !view.may('listConfirmations')) return undefined;
+  const { items } = await view.api.listConfirmations({ clientId, status: 'pending', limit: 1 });
+  const [waiting] = items.filter(({ purpose }) => purpose === 'new_client');
+  return waiting && { confirmationId: waiting.confirmationId, status: 'pending' };
+}
+
+interface AboutProps {
+  readonly view: View;
+  readonly order: OrderView;
+  /** Whether the client has a page. */
+  readonly isOnRecord: boolean;
+}
+
+function About({ view, order, isOnRecord }: AboutProps) {
   const t = T[view.language];
   const { clientId, status, createdAt, closedAt } = order;
   return (
     <Card title={t.about} aside={<OrderBadge {...{ view, status }} />}>
       <Facts
         items={[
-          [t.client, <a href={`/console${clientPath(clientId)}`}>{clientId}</a>],
+          [t.client, isOnRecord ? <a href={`/console${clientPath(clientId)}`}>{clientId}</a> : clientId],
           [t.created, <Time view={view} at={createdAt} />],
           [t.closed, closedAt && <Time view={view} at={closedAt} />],
         ]}
       />
       <h3>{t.numbers}</h3>
-      <OrderNumbers {...{ view, order }} />
+      <OrderNumbers {...{ view, order: status === 'open' ? order : { ...order, expiresAt: undefined } }} />
       <p class="hint">{order.courierProxyNumber === undefined ? t.openSession : t.pairedSession}</p>
     </Card>
   );

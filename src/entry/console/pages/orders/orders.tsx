@@ -1,5 +1,5 @@
 import { Card, Empty, Pager, Tabs } from '../../elements/data.js';
-import { refusalOf } from '../../elements/form.js';
+import { refusalFor } from '../../elements/form.js';
 import { words } from '../../language.js';
 import type { Page } from '../../view.js';
 import { SearchForm, searchAction } from '../search.js';
@@ -54,7 +54,7 @@ export const ordersPage: Page = {
     );
     const content = (
       <>
-        <SearchForm view={view} to="/orders" refusal={refusalOf(refusal, 'search')} />
+        <SearchForm view={view} to="/orders" refusal={refusalFor(refusal, 'search')} />
         <Card>
           <div class="row between">
             <Tabs

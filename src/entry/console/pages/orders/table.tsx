@@ -14,6 +14,7 @@ const T = words({
     courier: 'Courier calls',
     status: 'Status',
     created: 'Created',
+    ends: 'Session ends',
     open: 'open',
     closed: 'closed',
   },
@@ -25,6 +26,7 @@ const T = words({
     courier: 'Le livreur appelle',
     status: 'État',
     created: 'Créée',
+    ends: 'Fin de session',
     open: 'ouverte',
     closed: 'fermée',
   },
@@ -69,9 +71,20 @@ export function OrdersTable({ view, orders, empty, isOfOne = false }: Props) {
               },
             ]),
         { title: t.status, cell: ({ status }) => <OrderBadge {...{ view, status }} /> },
-        { title: t.created, cell: ({ createdAt }) => <Time view={view} at={createdAt} /> },
+        isOfOne
+          ? { title: t.ends, cell: (order) => <SessionEnd {...{ view, order }} /> }
+          : { title: t.created, cell: ({ createdAt }) => <Time view={view} at={createdAt} /> },
       ]}
     />
+  );
+}
+
+/** Of an open order with a courier: the session of another one is that of the client's own number. */
+function SessionEnd({ view, order: { status, expiresAt } }: { readonly view: View; readonly order: OrderView }) {
+  return status === 'closed' || expiresAt === undefined ? (
+    <span class="soft">–</span>
+  ) : (
+    <Time view={view} at={expiresAt} />
   );
 }
 

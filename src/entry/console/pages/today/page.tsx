@@ -5,7 +5,8 @@ import { Chart } from '../../elements/chart.js';
 import { Badge, Card, Empty, Facts } from '../../elements/data.js';
 import { LiveFeed } from '../../elements/live-feed.js';
 import { GROUP_TONES, groupOf, groupWord, OUTCOME_GROUPS } from '../../elements/outcomes.js';
-import type { Page, View } from '../../view.js';
+import { maySee, type Page, type View } from '../../view.js';
+import { tryPage } from '../try/page.js';
 import { T, type TodayWords } from './words.js';
 
 const LIVE = 20;
@@ -25,7 +26,7 @@ export const todayPage: Page = {
       api.checkSetup({}),
       api.listConfirmations({ status: 'pending', limit: WAITING }),
     ]);
-    const canTry = view.tryIt !== undefined && view.may('simulateCall');
+    const canTry = view.tryIt !== undefined && maySee(view, tryPage);
     const content = (
       <div class="grid wide-first">
         <div class="stack">

@@ -54,7 +54,7 @@ export const T = words({
     setup: {
       webhooks_elsewhere: (count: number) =>
         `Les webhooks de ${count.toString()} numéros pointent ailleurs : leurs appels n’arrivent pas.`,
-      numbers_lost: (count: number) => `${count.toString()} numéros du parc ne sont plus chez l’opérateur.`,
+      numbers_lost: (count: number) => `${count.toString()} numéros du pool ne sont plus chez l’opérateur.`,
       carrier_failed: (detail: string) => `L’opérateur n’a pas pu être interrogé : ${detail}`,
       no_number_available: 'Aucun numéro n’est libre.',
       numbers_out_of_rotation: (count: number) => `${count.toString()} numéros sont hors service (erreur).`,
