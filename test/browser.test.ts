@@ -1,11 +1,11 @@
 import anyTest, { type TestFn } from 'ava';
 import type { Browser } from 'playwright-core';
 import { inspect } from './browser/accessibility.js';
-import { CHROMIUM, inWindow, launch, settle, signIn, watch } from './browser/browser.js';
+import { CHROMIUM, inWindow, launch, readPage, settle, signIn, watch } from './browser/browser.js';
 import { follow, tabTo } from './browser/keyboard.js';
 import { openShop } from './browser/shop.js';
 import { playStory } from './browser/story.js';
-import { COURIER, startService } from './support.js';
+import { COURIER, startService, type Service } from './support.js';
 
 // One browser for the whole file: starting it takes longer than most of the tests.
 const test = anyTest as TestFn<{ browser: Browser }>;
@@ -39,35 +39,40 @@ const NUMBER = /(?:\+|%2B|&#43;)\s?\d(?:[\s.-]?\d){7,14}/gi;
 /** What a viewer may send: it changes nothing of the shop. */
 const HARMLESS = /^\/console\/(?:language|sign-out|[a-z]+\/search|calls\/csv)$/;
 
-browserTest(title('a viewer finds no action and no number on any page, nor in the feed'), async (t) => {
-  const { service, tokens, addresses } = await openShop(t);
-  await inWindow(t, browser, { refusals: [403] }, async (page) => {
-    await signIn(page, service.url, tokens.viewer);
-    const order = await service.send('GET', '/orders/O-1');
-    await service.send('POST', '/calls/simulate', { from: COURIER, to: order.json['client_proxy_number'] });
-    await page.locator('[data-feed] .is-new').first().waitFor();
-    t.deepEqual((await page.content()).match(NUMBER), null, 'the feed');
-    const shown = [];
-    for (const address of addresses) {
-      const { status, html, actions } = await page.evaluate(async (path) => {
-        const answer = await fetch(path);
-        const text = await answer.text();
-        const forms = [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('form[method=post]')];
-        return { status: answer.status, html: text, actions: forms.map((form) => form.getAttribute('action') ?? '') };
-      }, `/console${address}`);
-      t.deepEqual(html.match(NUMBER), null, address);
-      t.deepEqual(
-        actions.filter((action) => !HARMLESS.test(action)),
-        [],
-        address,
-      );
-      if (status === 200) shown.push(address);
-    }
-    // Not because nothing was shown.
-    for (const address of ['', '/orders', '/orders/O-1', '/clients/1', '/pool'])
-      t.true(shown.includes(address), address);
+async function freeNumbers({ send }: Service): Promise<readonly string[]> {
+  const { json } = await send('GET', '/pool/available?country_iso=FR');
+  return (json['available'] as readonly { readonly phone_number: string }[]).map((each) => each.phone_number);
+}
+
+for (const role of ['viewer', 'operator'] as const) {
+  const what = role === 'viewer' ? 'no action and no number' : 'no number that somebody has';
+  browserTest(title(`the role ${role} finds ${what} on any page, nor in the feed`), async (t) => {
+    const { service, tokens, addresses } = await openShop(t);
+    await inWindow(t, browser, { refusals: [403] }, async (page) => {
+      await signIn(page, service.url, tokens[role]);
+      const order = await service.send('GET', '/orders/O-1');
+      await service.send('POST', '/calls/simulate', { from: COURIER, to: order.json['client_proxy_number'] });
+      await page.locator('[data-feed] .is-new').first().waitFor();
+      t.deepEqual((await page.content()).match(NUMBER), null, 'the feed');
+      // Operators assign them.
+      const free = role === 'viewer' ? [] : await freeNumbers(service);
+      const shown = [];
+      for (const address of addresses) {
+        const { status, html, actions } = await readPage(page, `/console${address}`);
+        t.deepEqual(
+          (html.match(NUMBER) ?? []).filter((number) => !free.includes(number)),
+          [],
+          address,
+        );
+        if (role === 'viewer') for (const action of actions) t.regex(action, HARMLESS, address);
+        if (status === 200) shown.push(address);
+      }
+      // Not because nothing was shown.
+      for (const address of ['', '/orders', '/orders/O-1', '/clients/1', '/pool'])
+        t.true(shown.includes(address), address);
+    });
   });
-});
+}
 
 browserTest(
   title('every page is free of barriers and fits, wide and narrow, light and dark, in both languages'),

@@ -109,3 +109,13 @@ export function settle(page: Page): Promise<void> {
       }),
   );
 }
+
+/** A page as it comes from the server, to who has this window, and where its forms are sent. */
+export function readPage(page: Page, path: string) {
+  return page.evaluate(async (address) => {
+    const answer = await fetch(address);
+    const html = await answer.text();
+    const forms = [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('form[method=post]')];
+    return { status: answer.status, html, actions: forms.map((form) => form.getAttribute('action') ?? '') };
+  }, path);
+}

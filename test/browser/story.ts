@@ -48,6 +48,11 @@ export async function playStory(t: ExecutionContext, page: Page, link: string, l
   await eraseClient(page, 'TRY-IT', client);
   t.is(new URL(page.url()).pathname, '/console/clients');
   t.is(await page.locator('main a[href="/console/clients/TRY-IT"]').count(), 0);
+
+  await page.locator('form[action="/console/language"] button').click();
+  await page.locator(`html[lang=${language === 'en' ? 'fr' : 'en'}]`).waitFor(SOON);
+  await page.locator('form[action="/console/sign-out"] button').click();
+  await page.waitForURL('**/console/sign-in');
 }
 
 async function eraseClient(page: Page, id: string, words: (typeof CLIENT)['en']): Promise<void> {
