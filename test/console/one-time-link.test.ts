@@ -5,7 +5,9 @@ import { createFakeClock, type FakeClock } from '../../src/entry/testing/index.j
 import { startServer } from '../../src/entry/http/server.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
 import { testInTurn } from '../http/in-turn.js';
-import { startService, type Service } from '../support.js';
+import { serve } from '../programs.js';
+import { startService, temporaryFolder, type Service } from '../support.js';
+import { eventually } from '../watch/collect.js';
 import { visit } from './browser-less.js';
 import { isSignedIn, openInstances } from './instances.js';
 
@@ -169,4 +171,31 @@ testInTurn('a service without tokens takes none for a sign-in', async (t) => {
   // The page has no form, and so nobody has the token of one.
   t.is((await stranger.post('/console/sign-in', { token: 'anything' })).status, 403);
   t.is((await stranger.get('/console')).status, 303);
+});
+
+testInTurn('serve prints the link, and the next one when it was used', async (t) => {
+  const folder = temporaryFolder();
+  t.teardown(folder.remove);
+  const program = await serve({ LOG_LEVEL: 'debug' }, folder.path);
+  t.teardown(() => program.kill());
+  const links = () => [...program.output().stdout.matchAll(/^(.*): (http:.*\/console\/link\?key=[\w-]{32})$/gm)];
+  await eventually('the link', () => links().length === 1);
+  const [, title, link = ''] = links()[0] ?? [];
+  t.is(title, 'Console');
+  const visitor = await visit(program.url, undefined);
+  t.is((await visitor.get(link.slice(program.url.length))).to, '/console');
+  const page = await visitor.get('/console');
+  t.is(page.status, 200);
+  // What the page loads is there, also in the program as it is bundled.
+  for (const [, path = ''] of page.html.matchAll(/(?:src|href)="(\/console\/assets\/[^"]+)"/g))
+    t.is((await visitor.get(path)).status, 200, path);
+  await eventually('the next one', () => links().length === 2);
+  t.is(links()[1]?.[1], 'Console, the next time');
+  const { stdout, stderr } = program.output();
+  const logged = `${stdout}\n${stderr}`.split('\n').filter((line) => line.startsWith('{'));
+  t.true(
+    logged.some((line) => line.includes('/console/link')),
+    stderr,
+  );
+  t.false(logged.join().includes(link.split('=')[1] ?? '?'));
 });

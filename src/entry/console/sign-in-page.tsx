@@ -13,7 +13,7 @@ const T = words({
     expired: 'This token has expired. Ask for another one.',
     mistyped: 'This token is incomplete or mistyped.',
     open: 'Nobody has created a token yet. Open the one-time link that the service has printed in its terminal.',
-    openMore: 'To sign in with a token, create one: proxycall token create NAME --role admin',
+    openMore: 'To sign in with a token, create one: proxycall token create --name NAME --role admin',
     usedLink:
       'This link was used already, or belongs to an earlier start of the service. Its terminal shows the one that is valid now.',
   },
@@ -27,7 +27,7 @@ const T = words({
     expired: 'Ce jeton a expiré. Demandez-en un autre.',
     mistyped: 'Ce jeton est incomplet ou mal recopié.',
     open: 'Aucun jeton n’existe encore. Ouvrez le lien à usage unique que le service a affiché dans son terminal.',
-    openMore: 'Pour vous connecter avec un jeton, créez-en un : proxycall token create NOM --role admin',
+    openMore: 'Pour vous connecter avec un jeton, créez-en un : proxycall token create --name NOM --role admin',
     usedLink:
       'Ce lien a déjà servi, ou date d’un démarrage précédent du service. Son terminal affiche celui qui est valable.',
   },
