@@ -64,7 +64,7 @@ async function measurePages(path: string): Promise<void> {
   ];
   for (const [name, address] of shown) await time(name, (index) => pages.get(address(index)), limit);
   // Reads every call of the week.
-  await time('the weekly report', () => pages.get('/console/reports'), limit, 12);
+  await time('the weekly report', () => pages.get('/console/reports'), limit, 3);
   await pages.stop();
 }
 
@@ -121,7 +121,7 @@ async function time(
     const start = performance.now();
     await ask(name.includes('page') ? round : index);
     // The first ones read the file.
-    if (round >= 10) times.push(performance.now() - start);
+    if (round >= rounds / 6) times.push(performance.now() - start);
   }
   const middle = median(times);
   const columns = [
