@@ -4,12 +4,15 @@ import 'htmx.org/dist/ext/hx-sse.js';
 import { followForms } from './busy.js';
 import { drawCharts } from './charts.js';
 import { followFeeds } from './feed.js';
+import { showNewest } from './screens.js';
 
 drawCharts(document);
 followFeeds(document);
 followForms(document);
+showNewest(document);
 document.addEventListener('htmx:after:swap', () => {
   drawCharts(document);
+  showNewest(document);
 });
 for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
   button.hidden = false;
