@@ -77,11 +77,11 @@ for (const role of ['viewer', 'operator'] as const) {
 browserTest(
   title('every page is free of barriers and fits, wide and narrow, light and dark, in both languages'),
   async (t) => {
-    const { service, tokens, addresses } = await openShop(t);
+    const { service, tokens, addresses, longOnes } = await openShop(t);
     const signedIn = await inWindow(t, browser, {}, (page) => signIn(page, service.url, tokens.admin));
     const places = [
-      ...addresses.map((address) => ({ address, signedIn })),
-      ...['/sign-in', '/sign-in?next=/console/orders', '/no-such-page'].map((address) => ({ address })),
+      ...addresses.map((address) => ({ address, signedIn, isMeasuredOnly: longOnes.includes(address) })),
+      ...['/sign-in', '/no-such-page'].map((address) => ({ address })),
     ].map(({ address, ...who }) => ({ ...who, url: `${service.url}/console${address}` }));
     const [wide, narrow] = [
       { width: 1280, language: 'en-GB' },

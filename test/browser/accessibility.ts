@@ -6,6 +6,8 @@ import { inWindow, settle, unfold, type SignedIn, type WindowOptions } from './b
 interface Place {
   readonly url: string;
   readonly signedIn?: SignedIn;
+  /** Only whether it fits: another page of the kind is looked at as a whole. */
+  readonly isMeasuredOnly?: boolean;
 }
 
 /** Looks at pages, one after the other, in windows of this kind: light, then dark. @returns what is wrong, with where */
@@ -19,30 +21,35 @@ export async function inspect(
   const found = new Map<string, string[]>();
   const visit = (signedIn: SignedIn) =>
     inWindow(t, browser, { ...kind, signedIn, refusals: [404] }, async (page) => {
-      for (const { url } of places.filter((place) => place.signedIn === signedIn)) {
-        for (const fault of await inspectPage(page, url))
-          found.set(fault, [...(found.get(fault) ?? []), new URL(url).pathname]);
+      for (const place of places.filter((each) => each.signedIn === signedIn)) {
+        for (const fault of await inspectPage(page, place))
+          found.set(fault, [...(found.get(fault) ?? []), new URL(place.url).pathname]);
       }
     });
   for (const signedIn of new Set(places.map((place) => place.signedIn))) await visit(signedIn);
   return [...found].map(([fault, [first = '', ...more]]) => `${first} (and ${String(more.length)} more): ${fault}`);
 }
 
-async function inspectPage(page: Page, url: string): Promise<readonly string[]> {
+async function inspectPage(page: Page, { url, isMeasuredOnly = false }: Place): Promise<readonly string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(url);
   await unfold(page);
-  const light = await findBarriers(page);
-  // Only colours differ.
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await findBarriers(page, ['color-contrast']);
+  const barriers = isMeasuredOnly ? [] : await findBarriersInBoth(page);
   const size = page.viewportSize();
   // As narrow as phones are, in this language.
   await page.setViewportSize({ width: 390, height: 844 });
   await settle(page);
   const wide = await findWide(page);
   if (size !== null) await page.setViewportSize(size);
-  return [...light, ...dark.map((fault) => `dark: ${fault}`), ...wide.map((part) => `too wide: ${part}`)];
+  return [...barriers, ...wide.map((part) => `too wide: ${part}`)];
+}
+
+async function findBarriersInBoth(page: Page): Promise<readonly string[]> {
+  const light = await findBarriers(page);
+  // Only colours differ.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await findBarriers(page, ['color-contrast']);
+  return [...light, ...dark.map((fault) => `dark: ${fault}`)];
 }
 
 /** What people who do not see a page, or use no mouse, would stumble over, as axe finds it, with where. Only what is minor is left out. */

@@ -15,6 +15,8 @@ export interface Shop {
   readonly tokens: Readonly<Record<Role, string>>;
   /** All pages, below `/console`: those about something with ids that there are. */
   readonly addresses: readonly string[];
+  /** Of those, the ones about something with a long id: like others of their kind, but wider. */
+  readonly longOnes: readonly string[];
 }
 
 /** A service that has something to show on every page: orders of each kind, calls and texts of each outcome, a confirmation, tokens. */
@@ -36,7 +38,9 @@ export async function openShop(t: ExecutionContext): Promise<Shop> {
   await send('POST', '/orders/O-4/close', {});
   await send('POST', '/confirmations', { confirmation_id: 'CONFIRM-1', client_id: '1' });
   await createToken(service, 'till-in-the-shop-window-of-the-rue-de-la-republique', 'shop');
-  return { service, tokens, addresses: addressesOf(['CONFIRM-1']) };
+  const addresses = addressesOf(['CONFIRM-1']);
+  const longOnes = addresses.filter((address) => address.includes(LONG_ID) || address.includes(LONG_CLIENT));
+  return { service, tokens, addresses, longOnes };
 }
 
 /** A part of a page, for htmx. */

@@ -8,6 +8,8 @@ import { mark } from './browser.js';
 
 /** Anything of the feed, newest first. */
 const FEED = '[data-feed] > li';
+/** More than the screen of a phone has room for. */
+const TEXTS = 5;
 /** Whatever the feed has, it has it well before this, else the test fails. */
 const SOON = { timeout: 10_000 };
 
@@ -32,18 +34,19 @@ export async function playStory(t: ExecutionContext, page: Page, link: string, l
   const answered = outcomeWord(language, 'answered');
   for (const each of [page, today]) await each.locator(FEED, { hasText: answered }).first().waitFor(SOON);
   t.is(await today.locator('[data-feed-empty]').count(), 0);
-  await courier.getByLabel(words.body).fill('I am downstairs.');
-  await courier.getByRole('button', { name: words.send }).click();
-  // The client's phone has it too.
-  await page.locator('[data-handset="client"]', { hasText: 'I am downstairs.' }).waitFor(SOON);
-  for (const each of [page, today]) await each.locator(`${FEED}:nth-child(2)`).waitFor(SOON);
+  for (let nth = 2; nth <= 1 + TEXTS; nth += 1) {
+    await courier.getByLabel(words.body).fill(`I am downstairs, ${nth.toString()}.`);
+    await courier.getByRole('button', { name: words.send }).click();
+    for (const each of [page, today]) await each.locator(`${FEED}:nth-child(${nth.toString()})`).waitFor(SOON);
+  }
+  await seeNewest(t, page);
   for (const isStill of stays) t.true(await isStill(), 'a page was loaded anew');
   await today.close();
 
   await page.getByRole('button', { name: words.close }).click();
   await page.locator('.badge', { hasText: words.closed }).waitFor(SOON);
   await page.locator('dl a[href^="/console/orders/"]').click();
-  t.is(await page.locator('.timeline > li').count(), 2);
+  t.is(await page.locator('.timeline > li').count(), 1 + TEXTS);
   await page.locator('main a[href="/console/clients/TRY-IT"]').first().click();
   await eraseClient(page, 'TRY-IT', client);
   t.is(new URL(page.url()).pathname, '/console/clients');
@@ -53,6 +56,18 @@ export async function playStory(t: ExecutionContext, page: Page, link: string, l
   await page.locator(`html[lang=${language === 'en' ? 'fr' : 'en'}]`).waitFor(SOON);
   await page.locator('form[action="/console/sign-out"] button').click();
   await page.waitForURL('**/console/sign-in');
+}
+
+/** The client's phone has received the texts, and shows the last one without being scrolled. */
+async function seeNewest(t: ExecutionContext, page: Page): Promise<void> {
+  const screen = page.locator('[data-handset="client"]');
+  await screen.locator('li', { hasText: `I am downstairs, ${(1 + TEXTS).toString()}.` }).waitFor(SOON);
+  const { isFull, below } = await screen.evaluate((element) => ({
+    isFull: element.scrollHeight > element.clientHeight,
+    below: element.scrollHeight - element.clientHeight - element.scrollTop,
+  }));
+  t.true(isFull);
+  t.true(below < 2, `${below.toString()} pixels are out of sight`);
 }
 
 async function eraseClient(page: Page, id: string, words: (typeof CLIENT)['en']): Promise<void> {
