@@ -23,7 +23,10 @@ const FIELDS = [...DESCRIBED, ...LOG] as const;
 /** What is recommended is for this one. */
 const USUAL = 0.01;
 
-/** What it is calculated from. The calculation is a part of it that comes when it is done. */
+/**
+ * What it is calculated from. Once that was sent, the calculation is a part of it that comes when it is done: it reads the whole history, so
+ * that merely opening the page begins none.
+ */
 export const planPage: Page = {
   path: PATH,
   section: 'pool',
@@ -41,14 +44,16 @@ export const planPage: Page = {
           <LogForm view={view} query={query} />
           <DescribedForm view={view} query={query} />
         </div>
-        <div {...{ 'hx-get': curve, 'hx-trigger': 'load', 'hx-swap': 'outerHTML', 'hx-config': NO_TIMEOUT }}>
-          <Card>
-            <p role="status">{t.underWay}</p>
-            <noscript>
-              <a href={curve}>{t.noScript}</a>
-            </noscript>
-          </Card>
-        </div>
+        {view.ctx.querystring !== '' && (
+          <div {...{ 'hx-get': curve, 'hx-trigger': 'load', 'hx-swap': 'outerHTML', 'hx-config': NO_TIMEOUT }}>
+            <Card>
+              <p role="status">{t.underWay}</p>
+              <noscript>
+                <a href={curve}>{t.noScript}</a>
+              </noscript>
+            </Card>
+          </div>
+        )}
       </>
     );
     return Promise.resolve({ title: t.title, content });
