@@ -102,7 +102,7 @@ export async function trendsOfLog(
 }
 
 /** A page of a database is read within some milliseconds, in which nobody else is served. */
-const PAGE = 1000;
+const PAGE = 250;
 const EVERYBODY = 'everybody';
 
 async function groupsOfNumbers({ store, clock }: Ports): Promise<ReadonlyMap<E164, string>> {

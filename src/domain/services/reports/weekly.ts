@@ -15,7 +15,8 @@ import { isoTime } from '../../model/time.js';
 import { valuesOf } from '../paging.js';
 import type { Ports } from '../ports.js';
 
-const PAGE = 1000;
+/** A page of a database is read within some milliseconds, in which nobody else is served. */
+const PAGE = 250;
 
 /** What a report is counted from. */
 interface Source {
