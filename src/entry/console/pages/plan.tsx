@@ -23,10 +23,7 @@ const FIELDS = [...DESCRIBED, ...LOG] as const;
 /** What is recommended is for this one. */
 const USUAL = 0.01;
 
-/**
- * What it is calculated from. Once that was sent, the calculation is a part of it that comes when it is done: it reads the whole history, so
- * that merely opening the page begins none.
- */
+/** What it is calculated from. Once that was sent, the calculation comes when it is done; merely opening the page begins none. */
 export const planPage: Page = {
   path: PATH,
   section: 'pool',
