@@ -109,6 +109,7 @@ export {
   type PoolStatus,
   type ProxyNumber,
 } from './domain/model/proxy-number.js';
+export { noteForgottenCalls } from './domain/model/forgotten-calls.js';
 export { forgetLastCaller } from './domain/model/last-caller.js';
 export {
   KINDS,

@@ -1,5 +1,7 @@
 // One module per subject, in the folder of the same name. A test file of its own for each would cost a worker thread each.
 import './services/numbers.js';
+import './services/order-calls.js';
+import './services/counting.js';
 import './services/purchases.js';
 import './services/refusals.js';
 import './services/races.js';

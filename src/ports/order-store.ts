@@ -169,7 +169,7 @@ export interface OrderStore {
 
   /** Interactions, newest first. Deliveries that are only remembered are not among them. */
   interactions(query: InteractionQuery): Promise<readonly Interaction[]>;
-  /** Those of the next interactions, newest first, that have an outcome, a channel or a direction. Never looks through all of them. */
+  /** Those of the next interactions, newest first, that have an outcome, a channel or a direction, or are of a session. Never looks through all of them. */
   siftInteractions(query: InteractionSift): Promise<SiftedInteractions>;
   /**
    * Counts interactions by hour, channel and outcome, in no particular order.

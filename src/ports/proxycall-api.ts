@@ -236,7 +236,10 @@ export interface ProxyCallApi
   shareNumbers(request: { numbers: readonly E164[]; shared: boolean }): Promise<SharingReport>;
   /** Counts the numbers of the pool by country, type and status. */
   poolStats(): Promise<PoolStats>;
-  /** Calculates how many numbers are needed, what they cost, and how many to buy or give back. Changes nothing. */
+  /**
+   * Calculates how many numbers are needed, what they cost, and how many to buy or give back. Changes nothing. What was read of the log may
+   * be a minute old; the numbers of the pool are counted each time.
+   */
   planPool(request: PlanRequest): Promise<PoolPlan>;
 
   /**

@@ -118,6 +118,7 @@ export interface InteractionSift extends InteractionQuery {
   readonly outcome?: Outcome | undefined;
   readonly channel?: Channel | undefined;
   readonly direction?: Direction | undefined;
+  readonly sessionId?: string | undefined;
 }
 
 /** What was found among the next interactions. */

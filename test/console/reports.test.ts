@@ -72,6 +72,9 @@ test('a week that is none, or has not begun, is said next to its field', async (
 test('the plan is calculated by a part of the page, for six shares of refused orders', async (t) => {
   const { as } = await openConsole(t);
   const viewer = await as('viewer');
+  const opened = await viewer.get('/console/pool/plan');
+  t.false(opened.html.includes('hx-get'), 'opening it calculates nothing');
+  t.regex(opened.html, /<form[^>]*action="\/console\/pool\/plan"/);
   const page = await viewer.get('/console/pool/plan?days=7');
   const [, address = ''] = /hx-get="([^"]*)"/.exec(page.html) ?? [];
   t.is(address, '/console/pool/plan/curve?days=7');

@@ -4,6 +4,7 @@ import {
   dedicatedDemand,
   erlangB,
   replay,
+  replayFor,
   serversFor,
   sharedDemand,
   type Holding,
@@ -33,6 +34,30 @@ test('the bound is the most that one person holds at the same time, and nobody i
       t.true(needed <= most);
     }),
   );
+});
+
+test('a long replay stops often, and says the same as when it is sorted and counted in one part', (t) => {
+  const many = Array.from({ length: 60_000 }, (_, index): Holding => {
+    const from = (index * 7919) % 60_000;
+    return { person: index % 3 === 0 ? 'one' : 'other', from, until: from + 1 + (index % 40) };
+  });
+  const steps = replayFor(many, [0, 0.1]);
+  let [parts, step] = [0, steps.next()];
+  for (; step.done !== true; step = steps.next()) parts += 1;
+  t.true(parts > 60, parts.toString());
+  const demands = step.value;
+  const held = ['one', 'other'].map((person) => {
+    const changes = new Map<number, number>();
+    for (const { from, until } of many.filter((one) => one.person === person)) {
+      changes.set(from, (changes.get(from) ?? 0) + 1);
+      changes.set(until, (changes.get(until) ?? 0) - 1);
+    }
+    let [now, most] = [0, 0];
+    for (const at of [...changes.keys()].sort((a, b) => a - b)) most = Math.max(most, (now += changes.get(at) ?? 0));
+    return most;
+  });
+  t.deepEqual(demands[0], { bound: Math.max(...held), needed: Math.max(...held) });
+  t.true((demands[1]?.needed ?? Infinity) < Math.max(...held));
 });
 
 test('with fewer numbers as many are refused as is accepted, and no more', (t) => {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { Holding } from '../../src/domain/model/planning.js';
 import { NO_TREND, outlook, spanOf, trendOf } from '../../src/domain/model/pool-outlook.js';
+import { finish } from '../../src/domain/model/steps.js';
 
 const DAY = 86_400_000;
 const NOW = 100 * DAY;
@@ -17,7 +18,7 @@ const everyDay = (count: number, person: (day: number) => string, days: number) 
 
 test('a use that grows by one a day lasts as many days as there are numbers', (t) => {
   const growing = Array.from({ length: 60 }, (_, day) => held('everybody', day + 0.5));
-  const { most, perDay } = trendOf(growing, MONTH);
+  const { most, perDay } = finish(trendOf(growing, MONTH));
   t.deepEqual([most, perDay], [60, 1]);
   t.is(outlook(7, [{ most, perDay, inUse: 60 }]), 7);
   t.is(outlook(0, [{ most, perDay, inUse: 60 }]), 0);
@@ -27,7 +28,7 @@ test('a use that grows by one a day lasts as many days as there are numbers', (t
 test('numbers that come back are used again: clients who come and go take none', (t) => {
   // One comes every day and goes after five: five at a time, all the time.
   const turnover = everyDay(60, () => 'everybody', 5);
-  const trend = trendOf(turnover, MONTH);
+  const trend = finish(trendOf(turnover, MONTH));
   t.deepEqual(trend, { most: 5, perDay: 0 });
   t.is(outlook(1, [{ ...trend, inUse: 5 }]), 'steady');
   t.is(outlook(1, [{ ...trend, inUse: 4 }]), 'steady');
@@ -39,8 +40,8 @@ test('of shared numbers counts what one person needs, beyond those that are shar
   const couriers = Array.from({ length: 50 }, (_, index) => `courier ${index.toString()}`);
   const one = couriers.map((person) => held(person, 25, 20));
   const two = couriers.flatMap((person) => [held(person, 5, 2), held(person, 4, 3)]);
-  t.deepEqual(trendOf(one, MONTH), { most: 1, perDay: 0 });
-  const trend = trendOf([...one, ...two], MONTH);
+  t.deepEqual(finish(trendOf(one, MONTH)), { most: 1, perDay: 0 });
+  const trend = finish(trendOf([...one, ...two], MONTH));
   t.deepEqual(trend, { most: 2, perDay: 1 / 15 });
   t.is(outlook(1, [{ ...trend, inUse: 2 }]), 15);
   t.is(outlook(1, [{ ...trend, inUse: 3 }]), 30, 'one more is shared already');

@@ -23,13 +23,14 @@ export function findInteractions(
 
 export function siftInteractions(
   records: Records,
-  { outcome, channel, direction, among, limit, ...which }: InteractionSift,
+  { outcome, channel, direction, sessionId, among, limit, ...which }: InteractionSift,
 ): SiftedInteractions {
   const looked = findInteractions(records, { ...which, limit: among });
   const found = looked
     .filter((one) => outcome === undefined || one.outcome === outcome)
     .filter((one) => channel === undefined || one.channel === channel)
     .filter((one) => direction === undefined || one.direction === direction)
+    .filter((one) => sessionId === undefined || one.sessionId === sessionId)
     .slice(0, limit);
   const last = looked.at(-1);
   const isCut = found.length < limit && looked.length === among && last !== undefined;

@@ -76,14 +76,15 @@ function interactionsOf(
 /** A subquery looks at the next rows, without what is long in them: only those that fit are read as a whole. */
 async function siftInteractions(
   db: Kysely<Schema>,
-  { outcome, channel, direction, among, limit, ...which }: InteractionSift,
+  { outcome, channel, direction, sessionId, among, limit, ...which }: InteractionSift,
 ): Promise<SiftedInteractions> {
   const next = interactionsOf(db, which);
-  const looked = next.select(['id', 'at', 'channel', 'outcome', 'direction']).limit(among).as('looked');
+  const looked = next.select(['id', 'at', 'channel', 'outcome', 'direction', 'session_id']).limit(among).as('looked');
   let fitting = db.selectFrom(looked).innerJoin('interactions', 'interactions.id', 'looked.id');
   if (outcome !== undefined) fitting = fitting.where('looked.outcome', '=', outcome);
   if (channel !== undefined) fitting = fitting.where('looked.channel', '=', channel);
   if (direction !== undefined) fitting = fitting.where('looked.direction', '=', direction);
+  if (sessionId !== undefined) fitting = fitting.where('looked.session_id', '=', sessionId);
   const rows = await fitting
     .selectAll('interactions')
     .orderBy('looked.at', 'desc')

@@ -1,3 +1,5 @@
+import { courseOf, refusalsIn, type Course } from './course.js';
+import { finish, PART, type Steps } from './steps.js';
 import { DAY_MS, HOUR_MS } from './time.js';
 
 /** A number that is held by somebody for a time, including its cooling. `until` is exclusive. */
@@ -29,32 +31,75 @@ export interface Demand {
 }
 
 /**
- * Replays the holdings in order of time, to find how many numbers keep the share of refusals within `blocking`.
+ * Replays the holdings in order of time, to find how many numbers keep the share of refusals within each of `shares`.
  * A person who holds every number already is refused the next one, and holds nothing in its place.
- * @param blocking the accepted share of refusals, 0 to 1
+ * @param shares accepted shares of refusals, 0 to 1
  * @param growth by how much the load is to grow, 0.2 for a fifth
+ * @returns a demand for each share
  */
+export function* replayFor(
+  holdings: readonly Holding[],
+  shares: readonly number[],
+  growth = 0,
+): Steps<readonly Demand[]> {
+  const persons = yield* byPerson(holdings);
+  const courses = yield* coursesOf(persons);
+  const bound = mostOf(courses);
+  const demands: Demand[] = [];
+  for (const share of shares) {
+    const accepted = share * holdings.length;
+    const needed = yield* least(bound, (numbers) => isWithin(courses, numbers, accepted));
+    demands.push({ bound, needed: growth === 0 ? needed : Math.max(needed, yield* grown(persons, share, growth)) });
+  }
+  return demands;
+}
+
+/** The same at once, for one share: for little that was held. */
 export function replay(holdings: readonly Holding[], blocking: number, growth = 0): Demand {
-  const persons = byPerson(holdings);
-  const courses = persons.map(courseOf);
-  const bound = busiestOf(courses);
-  const refused = (numbers: number) => courses.reduce((sum, course) => sum + sweep(course, numbers).refused, 0);
-  const needed = least(bound, (numbers) => refused(numbers) <= blocking * holdings.length);
-  return { bound, needed: growth === 0 ? needed : Math.max(needed, grown(persons, blocking, growth)) };
+  const [demand = { bound: 0, needed: 0 }] = finish(replayFor(holdings, [blocking], growth));
+  return demand;
 }
 
 /** The most that one person holds at the same time. */
-export function busiest(holdings: readonly Holding[]): number {
-  return busiestOf(byPerson(holdings).map(courseOf));
+export function* busiest(holdings: readonly Holding[]): Steps<number> {
+  return mostOf(yield* coursesOf(yield* byPerson(holdings)));
 }
 
-function busiestOf(courses: readonly Course[]): number {
-  return courses.reduce((most, course) => Math.max(most, sweep(course, Infinity).most), 0);
+function mostOf(courses: readonly Course[]): number {
+  return courses.reduce((largest, { most }) => Math.max(largest, most), 0);
 }
 
-function byPerson(holdings: readonly Holding[]): readonly (readonly Holding[])[] {
+function* coursesOf(persons: readonly (readonly Holding[])[]): Steps<readonly Course[]> {
+  const courses: Course[] = [];
+  let sorted = 0;
+  for (const own of persons) {
+    courses.push(yield* courseOf(own));
+    sorted += own.length;
+    if (sorted < PART / 10) continue;
+    sorted = 0;
+    yield;
+  }
+  return courses;
+}
+
+/** Whether at most so many are refused, of all persons together. */
+function* isWithin(courses: readonly Course[], numbers: number, accepted: number): Steps<boolean> {
+  let [refused, done] = [0, 0];
+  for (const course of courses) {
+    refused += refusalsIn(course, numbers);
+    if (refused > accepted) return false;
+    done += course.most <= numbers ? 1 : course.events.length;
+    if (done < PART) continue;
+    done = 0;
+    yield;
+  }
+  return true;
+}
+
+function* byPerson(holdings: readonly Holding[]): Steps<readonly (readonly Holding[])[]> {
   const persons = new Map<string, Holding[]>();
-  for (const holding of holdings) {
+  for (const [index, holding] of holdings.entries()) {
+    if (index % PART === PART - 1) yield;
     const own = persons.get(holding.person);
     if (own === undefined) persons.set(holding.person, [holding]);
     else own.push(holding);
@@ -62,59 +107,47 @@ function byPerson(holdings: readonly Holding[]): readonly (readonly Holding[])[]
   return [...persons.values()];
 }
 
-/** Starts and ends in order of time; at the same moment ends come first, as they free a number. */
-type Course = readonly { readonly at: number; readonly index: number; readonly isEnd: boolean }[];
-
-function courseOf(own: readonly Holding[]): Course {
-  return own
-    .flatMap(({ from, until }, index) => [
-      { at: from, index, isEnd: false },
-      { at: Math.max(until, from + 1), index, isEnd: true },
-    ])
-    .sort((a, b) => a.at - b.at || Number(b.isEnd) - Number(a.isEnd));
-}
-
-/** Replays one person's holdings with this many numbers. */
-function sweep(course: Course, numbers: number): { most: number; refused: number } {
-  let [held, most, refused] = [0, 0, 0];
-  const holds = new Uint8Array(course.length / 2);
-  for (const { index, isEnd } of course) {
-    if (isEnd) held -= holds[index] ?? 0;
-    else if (held < numbers) {
-      holds[index] = 1;
-      held += 1;
-      most = Math.max(most, held);
-    } else refused += 1;
-  }
-  return { most, refused };
-}
-
 /** The smallest number up to `most` that is enough, by bisection. `most` itself must be enough. */
-function least(most: number, isEnough: (numbers: number) => boolean): number {
+function* least(most: number, isEnough: (numbers: number) => Steps<boolean>): Steps<number> {
   let [low, high] = [0, most];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (isEnough(middle)) high = middle;
+    if (yield* isEnough(middle)) high = middle;
     else low = middle + 1;
   }
   return high;
 }
 
 /** The log is one sample: a larger load is extrapolated from each person's mean load. */
-function grown(persons: readonly (readonly Holding[])[], blocking: number, growth: number): number {
-  const all = persons.flat();
-  const start = all.reduce((first, { from }) => Math.min(first, from), Infinity);
-  const span = all.reduce((last, { until }) => Math.max(last, until), -Infinity) - start;
-  const loads = persons.map((own) => ({
-    weight: own.length / all.length,
-    load: ((1 + growth) * own.reduce((sum, { from, until }) => sum + until - from, 0)) / span,
-  }));
+function* grown(persons: readonly (readonly Holding[])[], blocking: number, growth: number): Steps<number> {
+  let [start, end, count, done] = [Infinity, -Infinity, 0, 0];
+  const held: { readonly count: number; readonly time: number }[] = [];
+  for (const own of persons) {
+    let time = 0;
+    for (const { from, until } of own) {
+      start = Math.min(start, from);
+      end = Math.max(end, until);
+      time += until - from;
+      if ((done += 1) % PART === 0) yield;
+    }
+    count += own.length;
+    held.push({ count: own.length, time });
+  }
+  const loads = held.map((own) => ({ weight: own.count / count, load: ((1 + growth) * own.time) / (end - start) }));
   // As many numbers as the busiest person needs are enough for everybody.
-  const most = loads.reduce((servers, { load }) => Math.max(servers, serversFor(load, blocking)), 0);
-  return least(
-    most,
-    (numbers) => loads.reduce((sum, { weight, load }) => sum + weight * erlangB(load, numbers), 0) <= blocking,
-  );
+  const heaviest = loads.reduce((largest, { load }) => Math.max(largest, load), 0);
+  const most = loads.length === 0 ? 0 : serversFor(heaviest, blocking);
+  return yield* least(most, function* (numbers) {
+    let [refused, computed] = [0, 0];
+    for (const { weight, load } of loads) {
+      refused += weight * erlangB(load, numbers);
+      computed += numbers;
+      if (computed < PART) continue;
+      computed = 0;
+      yield;
+    }
+    return refused <= blocking;
+  });
 }
 
 /** Shared numbers for a described load: each courier is an independent loss system that may use every number. */
@@ -165,3 +198,6 @@ export const PLAN_LIMITS = {
   couriers: [1, 100_000],
   peak: [1, 10],
 } as const;
+
+/** Shares of orders that may find no number, for which a plan is drawn as a curve. They are computed together. */
+export const CURVE_SHARES: readonly number[] = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1];

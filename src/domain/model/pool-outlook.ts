@@ -1,4 +1,5 @@
 import { busiest, type Holding } from './planning.js';
+import type { Steps } from './steps.js';
 import { DAY_MS } from './time.js';
 
 // How long the available numbers last, by what was held in the last days.
@@ -30,10 +31,10 @@ export function spanOf(holdings: Iterable<readonly Holding[]>, longest: Span): S
 }
 
 /** Compares the halves of a span of time. */
-export function trendOf(holdings: readonly Holding[], { from, until }: Span): Trend {
+export function* trendOf(holdings: readonly Holding[], { from, until }: Span): Steps<Trend> {
   const middle = (from + until) / 2;
-  const earlier = busiest(holdings.filter((holding) => holding.from < middle && holding.until > from));
-  const latest = busiest(holdings.filter((holding) => holding.until > middle));
+  const earlier = yield* busiest(holdings.filter((holding) => holding.from < middle && holding.until > from));
+  const latest = yield* busiest(holdings.filter((holding) => holding.until > middle));
   return { most: Math.max(earlier, latest), perDay: Math.max(0, latest - earlier) / ((until - middle) / DAY_MS) };
 }
 

@@ -119,7 +119,10 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   mailClients: ({ actor, shared: { ports, recordAccess } }) => ({
     mailClients: (request, options) => mailClients(ports, { actor, recordAccess }, request, options?.idempotencyKey),
   }),
-  weeklyReport: ({ acting }) => ({ weeklyReport: (request) => weeklyReport(acting, request) }),
+  weeklyReport: ({ acting }) => ({
+    weeklyReport: ({ week }) =>
+      acting.underWay.counted(JSON.stringify(['week', week]), acting.clock, () => weeklyReport(acting, { week })),
+  }),
 
   listInteractions: ({ acting }) => ({ listInteractions: (query) => listInteractions(acting, query) }),
   watchInteractions: ({ shared }) => ({ watchInteractions: (request) => shared.feed.watch(request) }),

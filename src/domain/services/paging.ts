@@ -63,7 +63,18 @@ export async function* pagesOf<K extends Kind>(
   }
 }
 
-/** All records of a kind, one by one. */
-export async function* valuesOf<K extends Kind>(store: OrderStore, kind: K, size: number): AsyncGenerator<Records[K]> {
-  for await (const page of pagesOf(store, kind, size)) yield* page.map(({ value }) => value);
+/**
+ * All records of a kind, one by one.
+ * @param onPage called after each page that was read and used
+ */
+export async function* valuesOf<K extends Kind>(
+  store: OrderStore,
+  kind: K,
+  size: number,
+  onPage: () => Promise<void> = () => Promise.resolve(),
+): AsyncGenerator<Records[K]> {
+  for await (const page of pagesOf(store, kind, size)) {
+    for (const { value } of page) yield value;
+    await onPage();
+  }
 }

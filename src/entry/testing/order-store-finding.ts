@@ -112,11 +112,12 @@ export const findingPromises: Promises<OrderStore> = {
     assert.deepEqual(keysOf(await store.poolNumbers({ now, limit: 1 }), 'number'), [phone(0)]);
   },
 
-  'interactions are sifted by outcome, channel and direction, among the next ones': async (store) => {
+  'interactions are sifted by outcome, channel, direction and session, among the next ones': async (store) => {
     const calls = Array.from({ length: 9 }, (_, index) =>
       aCallInteraction(`i${index.toString()}`, {
         ...{ at: 10 + index, outcome: index % 4 === 0 ? 'busy' : 'answered', clientId: index < 5 ? 'c' : undefined },
         direction: index === 2 ? 'to_client' : 'to_counterpart',
+        sessionId: index === 8 ? undefined : `s${(index % 3).toString()}`,
       }),
     );
     for (const each of [...calls, aTextInteraction('t', { at: 13 })])
@@ -133,6 +134,10 @@ export const findingPromises: Promises<OrderStore> = {
     assert.deepEqual(await sift({ outcome: 'busy', clientId: 'c' }), ['i4 i0', undefined]);
     assert.deepEqual(await sift({ outcome: 'busy', from: 11, until: 17 }), ['i4', undefined]);
     assert.deepEqual(await sift({ outcome: 'busy', limit: 2 }), ['i8 i4', undefined]);
+    assert.deepEqual(await sift({ sessionId: 's0' }), ['i6 i3 i0', undefined]);
+    assert.deepEqual(await sift({ sessionId: 's1', clientId: 'c', outcome: 'busy' }), ['i4', undefined]);
+    assert.deepEqual(await sift({ sessionId: 's2', among: 5 }), ['i5', 'i4']);
+    assert.deepEqual(await sift({ sessionId: 'none' }), ['', undefined]);
     assert.deepEqual(await sift({ outcome: 'busy', among: 4 }), ['i8', 'i5']);
     assert.deepEqual(await sift({ channel: 'message', among: 3 }), ['', 'i6']);
     const position = (id: string, at: number): Position => ({ id, at });

@@ -1,6 +1,7 @@
 import type {
   HourCount,
   InteractionQuery,
+  InteractionSift,
   OrderStore,
   Position,
   SiftedInteractions,
@@ -21,7 +22,7 @@ import { existingOrder } from '../existing.js';
 import { pageOf, readPage, writeCursor } from '../paging.js';
 import type { Ports } from '../ports.js';
 
-/** How many calls and texts a page with filters looks through. */
+/** How many calls and texts a page with filters, or of an order with a session, looks through. */
 const LOOKED_AT = 5000;
 /** The longest period that is counted at once. */
 const LONGEST_COUNTED_MS = 31 * DAY_MS;
@@ -31,12 +32,10 @@ export async function listInteractions({ store }: Ports, query: InteractionListQ
   refuseUnknown('outcome', query.outcome, OUTCOMES);
   refuseUnknown('channel', query.channel, INTERACTION_CHANNELS);
   refuseUnknown('direction', query.direction, DIRECTIONS);
-  const { sessionId, ...filter } = await filterOf(store, query);
-  const { found, lookedUpTo } = await find(store, query, { ...page, ...filter });
-  const { items, nextCursor } = pageOf(found, page.limit, positionOf, (item) => item);
-  const wanted = items.filter((item) => sessionId === undefined || item.sessionId === sessionId);
+  const { found, lookedUpTo } = await find(store, query, { ...page, ...(await filterOf(store, query)) });
+  const { items, nextCursor } = pageOf(found, page.limit, positionOf, view);
   return {
-    items: wanted.map(view),
+    items,
     nextCursor: nextCursor ?? (lookedUpTo === undefined ? undefined : writeCursor(lookedUpTo)),
   };
 }
@@ -44,12 +43,12 @@ export async function listInteractions({ store }: Ports, query: InteractionListQ
 async function find(
   store: OrderStore,
   { outcome, channel, direction }: InteractionListQuery,
-  query: InteractionQuery,
+  { sessionId, ...query }: InteractionQuery & Pick<InteractionSift, 'sessionId'>,
 ): Promise<SiftedInteractions> {
-  if (outcome === undefined && channel === undefined && direction === undefined) {
+  if ([outcome, channel, direction, sessionId].every((each) => each === undefined)) {
     return { found: await store.interactions(query), lookedUpTo: undefined };
   }
-  return store.siftInteractions({ ...query, outcome, channel, direction, among: LOOKED_AT });
+  return store.siftInteractions({ ...query, outcome, channel, direction, sessionId, among: LOOKED_AT });
 }
 
 function positionOf({ at, id }: Interaction): Position {

@@ -1,6 +1,7 @@
 import type { E164 } from '../../model/phone-number.js';
 import { createSends, type Sends } from '../confirmations/sends.js';
 import type { Ports } from '../ports.js';
+import { createRecent, type Recent } from '../recent.js';
 
 /**
  * What requests of this process are about to take: numbers, or persons on numbers. No other request of the process tries
@@ -46,6 +47,8 @@ export interface UnderWay {
   readonly sends: Sends;
   /** Mails to clients that are being sent. */
   readonly mails: Sends;
+  /** Plans and reports, whose counting reads the whole history. */
+  readonly counted: Recent;
 }
 
 /** The ports of use cases that claim numbers, or send messages. */
@@ -62,6 +65,7 @@ export function createUnderWay(): UnderWay {
     inTurn: createTurns(),
     sends: createSends(),
     mails: createSends(),
+    counted: createRecent(),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { PlanRequest } from '../../../ports/pool-api.js';
 import { endOf, type Participant } from '../../model/participant.js';
 import type { E164 } from '../../model/phone-number.js';
-import { dedicatedDemand, replay, sharedDemand, type Demand, type Holding } from '../../model/planning.js';
+import { dedicatedDemand, replayFor, sharedDemand, type Demand, type Holding } from '../../model/planning.js';
 import { NO_TREND, spanOf, trendOf, type Span, type Trend } from '../../model/pool-outlook.js';
 import type { ProxyNumber } from '../../model/proxy-number.js';
 import type { Settings } from '../../model/settings.js';
 import { DAY_MS } from '../../model/time.js';
+import { inParts } from '../in-parts.js';
 import { valuesOf } from '../paging.js';
 import type { Ports } from '../ports.js';
 
@@ -47,28 +48,33 @@ export type DescribedRequest = PlanRequest & { readonly ordersPerDay: number };
 
 /**
  * The demand of the last days, by replaying who held which number when.
+ * @param shares accepted shares of refusals: the log is read once for all of them
  * @param growth by how much the load is to grow, 0.2 for a fifth
+ * @returns by share, then group
  */
 export async function demandOfLog(
   ports: Ports,
   days: number,
-  blocking: number,
+  shares: readonly number[],
   growth: number,
-): Promise<ReadonlyMap<string, GroupDemand>> {
+): Promise<ReadonlyMap<number, ReadonlyMap<string, GroupDemand>>> {
   const since = ports.clock.now() - days * DAY_MS;
   const groups = await groupsOfNumbers(ports);
   const { shared, dedicated, groupOfSession } = await readHoldings(ports, groups, since);
   const interactions = await countInteractions(ports, groupOfSession, since);
-  return new Map(
-    [...new Set(groups.values())].map((group) => [
-      group,
-      {
-        shared: replay(shared.get(group) ?? [], blocking, growth),
-        dedicated: replay(dedicated.get(group) ?? [], blocking, growth),
+  const found = new Map(shares.map((share) => [share, new Map<string, GroupDemand>()]));
+  for (const group of new Set(groups.values())) {
+    const ofShared = await inParts(ports.clock, replayFor(shared.get(group) ?? [], shares, growth));
+    const ofDedicated = await inParts(ports.clock, replayFor(dedicated.get(group) ?? [], shares, growth));
+    for (const [index, share] of shares.entries()) {
+      found.get(share)?.set(group, {
+        shared: ofShared[index] ?? NONE,
+        dedicated: ofDedicated[index] ?? NONE,
         interactions: interactions.get(group) ?? 0,
-      },
-    ]),
-  );
+      });
+    }
+  }
+  return found;
 }
 
 /** How the demand of a group has grown. */
@@ -87,20 +93,22 @@ export async function trendsOfLog(
   const groups = await groupsOfNumbers(ports);
   const { shared, dedicated } = await readHoldings(ports, groups, longest.from);
   const span = spanOf([...shared.values(), ...dedicated.values()], longest);
-  const trend = (holdings: readonly Holding[] | undefined) =>
-    holdings === undefined ? NO_TREND : trendOf(holdings, span);
-  const trends = [...new Set(groups.values())].map(
-    (group) => [group, { shared: trend(shared.get(group)), dedicated: trend(dedicated.get(group)) }] as const,
-  );
-  return { span, trends: new Map(trends) };
+  const trend = async (holdings: readonly Holding[] | undefined) =>
+    holdings === undefined ? NO_TREND : inParts(ports.clock, trendOf(holdings, span));
+  const trends = new Map<string, GroupTrend>();
+  for (const group of new Set(groups.values()))
+    trends.set(group, { shared: await trend(shared.get(group)), dedicated: await trend(dedicated.get(group)) });
+  return { span, trends };
 }
 
-const PAGE = 5000;
+/** A page of a database is read within some milliseconds, in which nobody else is served. */
+const PAGE = 250;
 const EVERYBODY = 'everybody';
 
-async function groupsOfNumbers({ store }: Ports): Promise<ReadonlyMap<E164, string>> {
+async function groupsOfNumbers({ store, clock }: Ports): Promise<ReadonlyMap<E164, string>> {
   const groups = new Map<E164, string>();
-  for await (const number of valuesOf(store, 'number', PAGE)) groups.set(number.number, groupOf(number));
+  for await (const number of valuesOf(store, 'number', PAGE, () => clock.sleep(0)))
+    groups.set(number.number, groupOf(number));
   return groups;
 }
 
@@ -119,7 +127,7 @@ async function readHoldings(
   const now = clock.now();
   const [shared, dedicated] = [new Map<string, Holding[]>(), new Map<string, Holding[]>()];
   const groupOfSession = new Map<string, string>();
-  for await (const participant of valuesOf(store, 'participant', PAGE)) {
+  for await (const participant of valuesOf(store, 'participant', PAGE, () => clock.sleep(0))) {
     const group = groups.get(participant.proxyNumber);
     if (group === undefined) continue;
     groupOfSession.set(participant.sessionId, group);
@@ -143,12 +151,12 @@ function holdingOf(participant: Participant, now: number, { hardCoolingMs, quara
 }
 
 async function countInteractions(
-  { store }: Ports,
+  { store, clock }: Ports,
   groupOfSession: ReadonlyMap<string, string>,
   since: number,
 ): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  for await (const record of valuesOf(store, 'interaction', PAGE)) {
+  for await (const record of valuesOf(store, 'interaction', PAGE, () => clock.sleep(0))) {
     if (record.channel === undefined || record.sessionId === undefined || record.at < since) continue;
     const group = groupOfSession.get(record.sessionId);
     if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);

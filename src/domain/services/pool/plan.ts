@@ -1,37 +1,42 @@
 import type { PoolCount } from '../../../ports/order-store.js';
 import type { PlannedPool, PlanRequest, PoolPlan } from '../../../ports/pool-api.js';
 import { invalidFields } from '../../model/errors.js';
-import { PLAN_LIMITS } from '../../model/planning.js';
+import { CURVE_SHARES, PLAN_LIMITS } from '../../model/planning.js';
 import { POOL_STATUSES, type PoolStatus } from '../../model/proxy-number.js';
 import type { Settings } from '../../model/settings.js';
 import { spareNumbers } from '../../model/spare-numbers.js';
 import type { Ports } from '../ports.js';
+import type { Recent } from '../recent.js';
 import { NO_DEMAND, demandOfDescribedLoad, demandOfLog, groupOf, type GroupDemand } from './plan-demand.js';
 
 /** As far back as the log is looked at unless the request says otherwise. */
 export const PLAN_DAYS = 30;
 
-/** Plans the pool from the log of the last days, or for a load that is described. */
-export async function planPool(ports: Ports, request: PlanRequest): Promise<PoolPlan> {
+/**
+ * Plans the pool from the log of the last days, or for a load that is described.
+ * @param counted by which the log is read once for all who ask for the same, and for all shares of the curve
+ */
+export async function planPool(ports: Ports, request: PlanRequest, counted: Recent = countAnew): Promise<PoolPlan> {
   refuseInvalid(request);
   const { blocking = 0.01, growthPercent = 0, days = PLAN_DAYS, ordersPerDay } = request;
   const growth = growthPercent / 100;
-  const counts = await ports.store.poolCounts(ports.clock.now());
   if (ordersPerDay === undefined) {
-    const demands = await demandOfLog(ports, days, blocking, growth);
-    return { basis: 'log', days, blocking, growthPercent, pools: await planGroups(ports, counts, demands) };
+    const shares = CURVE_SHARES.includes(blocking) ? CURVE_SHARES : [blocking];
+    const key = JSON.stringify(['plan', days, growth, shares]);
+    const demandsByShare = await counted(key, ports.clock, () => demandOfLog(ports, days, shares, growth));
+    const demands = demandsByShare.get(blocking) ?? new Map<string, GroupDemand>();
+    return { basis: 'log', days, blocking, growthPercent, pools: await planGroups(ports, demands) };
   }
   const demands = demandOfDescribedLoad({ ...request, ordersPerDay }, blocking, growth, ports.settings);
-  return { basis: 'description', blocking, growthPercent, pools: await planGroups(ports, counts, demands) };
+  return { basis: 'description', blocking, growthPercent, pools: await planGroups(ports, demands) };
 }
+
+const countAnew: Recent = (_key, _clock, count) => count();
 
 const NO_NUMBERS = Object.fromEntries(POOL_STATUSES.map((status) => [status, 0])) as Record<PoolStatus, number>;
 
-async function planGroups(
-  ports: Ports,
-  counts: readonly PoolCount[],
-  demands: ReadonlyMap<string, GroupDemand>,
-): Promise<readonly PlannedPool[]> {
+async function planGroups(ports: Ports, demands: ReadonlyMap<string, GroupDemand>): Promise<readonly PlannedPool[]> {
+  const counts = await ports.store.poolCounts(ports.clock.now());
   const idle = await idleShared(ports);
   const known = new Map(counts.map((count) => [groupOf(count), count]));
   const groups = [...new Set([...known.keys(), ...demands.keys()])].sort().map((group) => {

@@ -47,7 +47,7 @@ export function createPoolService(ports: ClaimingPorts): PoolService {
     releaseNumbers: (request) => releaseNumbers(ports, request),
     shareNumbers: (request) => shareNumbers(ports, request),
     poolStats: () => poolStats(ports),
-    planPool: (request) => planPool(ports, request),
+    planPool: (request) => planPool(ports, request, ports.underWay.counted),
   };
 }
 

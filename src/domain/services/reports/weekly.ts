@@ -1,8 +1,7 @@
-import type { OrderStore, Position, Versioned } from '../../../ports/order-store.js';
+import type { OrderStore, Position } from '../../../ports/order-store.js';
 import type { WeeklyReport } from '../../../ports/reports-api.js';
 import { invalidField } from '../../model/errors.js';
 import type { Interaction } from '../../model/interaction.js';
-import type { Kind, Records } from '../../model/records.js';
 import { createClientCount, poolFigures } from '../../model/report/figures.js';
 import {
   createInteractionCount,
@@ -13,10 +12,11 @@ import {
 import { createCalendar, type Calendar, type Week } from '../../model/report/week.js';
 import type { ClientCounts, NumbersGiven } from '../../model/report/weekly-report.js';
 import { isoTime } from '../../model/time.js';
-import { pagesOf } from '../paging.js';
+import { valuesOf } from '../paging.js';
 import type { Ports } from '../ports.js';
 
-const PAGE = 1000;
+/** A page of a database is read within some milliseconds, in which nobody else is served. */
+const PAGE = 250;
 
 /** What a report is counted from. */
 interface Source {
@@ -40,7 +40,14 @@ export async function weeklyReport(
   const calendar = createCalendar(timeZone);
   const week = name === undefined ? calendar.weekBefore(calendar.weekAt(now)) : existingWeek(calendar, name, now);
   const before = calendar.weekBefore(week);
-  const source = { store, onPage };
+  const source = {
+    store,
+    async onPage() {
+      await onPage();
+      // Callers come in between.
+      await clock.sleep(0);
+    },
+  };
   const count = createInteractionCount(week, settings.ringSeconds);
   for await (const interaction of interactionsBetween(source, {
     from: week.from - LONGEST_CALL_SETUP_MS,
@@ -98,13 +105,6 @@ async function* interactionsBetween({ store, onPage }: Source, span: Span): Asyn
   }
 }
 
-async function* valuesOf<K extends Kind>({ store, onPage }: Source, kind: K): AsyncGenerator<Records[K]> {
-  for await (const page of pagesOf(store, kind, PAGE)) {
-    yield* page.map(({ value }: Versioned<Records[K]>) => value);
-    await onPage();
-  }
-}
-
 /** Calls of the week are the first of their session unless an earlier one is on record. */
 async function interactionFigures(source: Source, count: InteractionCount, before: Span): Promise<InteractionFigures> {
   if (before.from > before.until || count.sessions().size === 0) return count.figures();
@@ -127,7 +127,7 @@ async function readSessions(
 ): Promise<{ readonly given: readonly number[]; readonly oldest: number }> {
   const given = weeks.map(() => 0);
   let [found, oldest] = [0, Infinity];
-  for await (const session of valuesOf(source, 'session')) {
+  for await (const session of valuesOf(source.store, 'session', PAGE, source.onPage)) {
     count.addSession(session);
     const { id, kind, openedAt } = session;
     if (count.sessions().has(id)) {
@@ -143,7 +143,7 @@ async function readSessions(
 
 async function countClients(source: Source): Promise<ClientCounts> {
   const count = createClientCount();
-  for await (const client of valuesOf(source, 'client')) count.add(client);
+  for await (const client of valuesOf(source.store, 'client', PAGE, source.onPage)) count.add(client);
   return count.counts();
 }
 

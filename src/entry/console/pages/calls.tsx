@@ -10,11 +10,10 @@ import { groupOf, GROUP_TONES, outcomeWord } from '../elements/outcomes.js';
 import { filtered } from '../refusal.js';
 import { typedTime } from '../times.js';
 import type { Page, Refusal, View } from '../view.js';
+import { readCalls } from '../read-calls.js';
 import { CALLS } from './calls-words.js';
 
 const PAGE_SIZE = 50;
-/** A page with filters may have nothing of some thousands of calls: so many are looked at for the first one that has. */
-const MOST_READ = 5;
 const FIELDS = ['from', 'until', 'client_id', 'order_id', 'outcome', 'channel', 'direction'] as const;
 
 export const callsPage: Page = {
@@ -71,11 +70,7 @@ function asQuery(view: View, filters: URLSearchParams): InteractionListQuery {
 }
 
 async function read(view: View, filters: URLSearchParams, cursor?: string): Promise<ApiPage<InteractionView>> {
-  const query = { ...asQuery(view, filters), limit: PAGE_SIZE };
-  let page = await view.api.listInteractions({ ...query, cursor });
-  for (let count = 1; count < MOST_READ && page.items.length === 0 && page.nextCursor !== undefined; count += 1)
-    page = await view.api.listInteractions({ ...query, cursor: page.nextCursor });
-  return page;
+  return readCalls(view.api, { ...asQuery(view, filters), limit: PAGE_SIZE, cursor });
 }
 
 function withCursor(filters: URLSearchParams, query: URLSearchParams): URLSearchParams {

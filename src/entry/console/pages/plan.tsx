@@ -1,5 +1,6 @@
 import { parseCountry } from '../../../domain/model/country.js';
 import { invalidField } from '../../../domain/model/errors.js';
+import { CURVE_SHARES } from '../../../domain/model/planning.js';
 import { NUMBER_TYPES } from '../../../domain/model/proxy-number.js';
 import type { PlannedPool, PlanRequest, PoolPlan } from '../../../ports/pool-api.js';
 import { Chart } from '../elements/chart.js';
@@ -19,12 +20,10 @@ const DESCRIBED = [
 ] as const;
 const FIELDS = [...DESCRIBED, ...LOG] as const;
 
-/** The shares of orders for which it is calculated. */
-const BLOCKING = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1] as const;
 /** What is recommended is for this one. */
 const USUAL = 0.01;
 
-/** What it is calculated from. The calculation is a part of it that comes when it is done. */
+/** What it is calculated from. Once that was sent, the calculation comes when it is done; merely opening the page begins none. */
 export const planPage: Page = {
   path: PATH,
   section: 'pool',
@@ -42,14 +41,16 @@ export const planPage: Page = {
           <LogForm view={view} query={query} />
           <DescribedForm view={view} query={query} />
         </div>
-        <div {...{ 'hx-get': curve, 'hx-trigger': 'load', 'hx-swap': 'outerHTML', 'hx-config': NO_TIMEOUT }}>
-          <Card>
-            <p role="status">{t.underWay}</p>
-            <noscript>
-              <a href={curve}>{t.noScript}</a>
-            </noscript>
-          </Card>
-        </div>
+        {view.ctx.querystring !== '' && (
+          <div {...{ 'hx-get': curve, 'hx-trigger': 'load', 'hx-swap': 'outerHTML', 'hx-config': NO_TIMEOUT }}>
+            <Card>
+              <p role="status">{t.underWay}</p>
+              <noscript>
+                <a href={curve}>{t.noScript}</a>
+              </noscript>
+            </Card>
+          </div>
+        )}
       </>
     );
     return Promise.resolve({ title: t.title, content });
@@ -83,8 +84,8 @@ export const planCurve: Page = {
 async function readPlans({ api }: View, query: URLSearchParams): Promise<readonly PoolPlan[]> {
   const request = requestIn(query);
   const plans: PoolPlan[] = [];
-  // One after the other: each of them reads the whole history.
-  for (const blocking of BLOCKING) plans.push(await api.planPool({ ...request, blocking }));
+  // The first one computes all of them.
+  for (const blocking of CURVE_SHARES) plans.push(await api.planPool({ ...request, blocking }));
   return plans;
 }
 
@@ -165,7 +166,7 @@ function Curve({ view, plans }: { readonly view: View; readonly plans: readonly 
   const { language } = view;
   const t = PLAN[language];
   const share = new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: 1 });
-  const plan = plans[BLOCKING.indexOf(USUAL)];
+  const plan = plans[CURVE_SHARES.indexOf(USUAL)];
   // A described load is for one kind of number: what it says of the others means nothing.
   const usual = (plan?.pools ?? []).filter(
     ({ dedicatedInstead }) => plan?.basis === 'log' || dedicatedInstead !== undefined,
@@ -179,7 +180,7 @@ function Curve({ view, plans }: { readonly view: View; readonly plans: readonly 
         <p class="hint">{t.curveHint}</p>
         <Chart
           {...{ view, title: t.curve, kind: 'lines', xTitle: t.refused }}
-          x={BLOCKING.map((each) => share.format(each))}
+          x={CURVE_SHARES.map((each) => share.format(each))}
           series={largest.map((pool, at) => ({
             label: poolName(view, pool),
             tone: TONES[at] ?? 'calm',

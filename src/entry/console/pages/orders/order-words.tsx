@@ -1,6 +1,7 @@
 import { Empty } from '../../elements/data.js';
 import { words } from '../../language.js';
 import type { View } from '../../view.js';
+import { CALLS } from '../calls-words.js';
 
 export const T = words({
   en: {
@@ -65,7 +66,10 @@ export const T = words({
   },
 });
 
-export function NoCalls({ view }: { readonly view: View }) {
+/** @param props.isAll whether all calls and texts were looked at */
+export function NoCalls({ view, isAll = true }: { readonly view: View; readonly isAll?: boolean }) {
   const t = T[view.language];
+  const further = CALLS[view.language];
+  if (!isAll) return <Empty title={further.noneSoFar}>{further.noneSoFarMore}</Empty>;
   return <Empty title={t.noCalls}>{t.noCallsHint}</Empty>;
 }

@@ -4,6 +4,7 @@ import { isMasked, RevealedNote, REVEAL_FIELDS } from '../../elements/reveal.js'
 import { Timeline } from '../../elements/timeline.js';
 import * as fields from '../../fields.js';
 import { done } from '../../notices.js';
+import { readCalls } from '../../read-calls.js';
 import type { Page, Refusal, Shown, View } from '../../view.js';
 import type {
   AwaitedConfirmation,
@@ -78,7 +79,7 @@ async function showOrder(view: View, id: string, { refusal, revealed, tested }: 
   // An answer to a form has the address of the form, without the place in the list.
   const [seen, interactions] = await Promise.all([
     view.api.getOrder(id),
-    view.api.listInteractions({ orderId: id, limit: PAGE_SIZE, cursor: query.get('cursor') ?? undefined }),
+    readCalls(view.api, { orderId: id, limit: PAGE_SIZE, cursor: query.get('cursor') ?? undefined }),
   ]);
   const order = revealed ?? seen;
   const waiting = await newClientOf(view, order);
@@ -148,7 +149,7 @@ interface CallsProps {
 function Calls({ view, query, orderId, interactions: { items, nextCursor } }: CallsProps) {
   return (
     <Card title={T[view.language].calls}>
-      <Timeline {...{ view, items, empty: <NoCalls view={view} /> }} />
+      <Timeline {...{ view, items, empty: <NoCalls view={view} isAll={nextCursor === undefined} /> }} />
       <Pager {...{ view, query, path: orderPath(orderId), next: nextCursor }} />
     </Card>
   );
