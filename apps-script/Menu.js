@@ -107,7 +107,7 @@ function guarded_(entry, work) {
   try {
     const connection = connection_();
     if (connection === undefined) showSettings_(say_('settings.first'));
-    else work(connection);
+    else work({ ...connection, begun: Date.now() });
   } catch (error) {
     const text = error instanceof Refusal_ ? error.message : say_('failed', { message: String(error.message) });
     showPanel_(entry, { tone: 'bad', summary: text });

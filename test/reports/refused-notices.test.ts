@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const OFFICE = 'office@shop.example';
 const BUY = {
-  ...{ countryIso: 'FR' as CountryCode, numberType: 'mobile', candidatesLimit: 10 },
+  ...{ countryIso: 'FR' as CountryCode, numberType: 'mobile' as const, candidatesLimit: 10 },
   ...{ requireSmsCapability: true, requireVoiceCapability: true },
 } as const;
 
