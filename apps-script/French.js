@@ -47,7 +47,8 @@ const FRENCH_ = {
   'mail.skipped': 'pas envoyé : {reason}',
   'mail.sending': 'une autre requête est en train de l’envoyer : réessayez dans une minute',
   'mail.no_result': 'le service ne dit pas ce qu’il en est',
-  'mail.unknown': 'Des mails sont peut-être partis. Réessayez dans les 20 heures : personne ne reçoit le mail deux fois.',
+  'mail.unknown':
+    'Des mails sont peut-être partis. Réessayez dans les 20 heures : personne ne reçoit le mail deux fois.',
   'mail.reason.unknown_client': 'aucun client n’a cet identifiant',
   'mail.reason.no_mail_address': 'le client n’a pas d’adresse mail',
   'mail.reason.no_number': 'le client n’a pas de numéro',

@@ -72,7 +72,10 @@ test('mail: a request whose fate is not known may be tried again under its key',
   t.not(limited.shown.again, undefined);
   menu.route(() => Promise.resolve(answerOf(503, { code: 'store_unavailable', detail: '' })));
   const unknown = await menu.click('menuMailActivation', situation);
-  t.regex(unknown.shown.summary, /Mails may have been sent\. Try again within 20 hours: nobody gets the mail twice\. Done: 0\./);
+  t.regex(
+    unknown.shown.summary,
+    /Mails may have been sent\. Try again within 20 hours: nobody gets the mail twice\. Done: 0\./,
+  );
   t.is(unknown.shown.rows[0]?.text, 'not known');
   t.not(unknown.shown.again, undefined);
   t.is(unknown.happened.requests.length, 3);

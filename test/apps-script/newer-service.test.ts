@@ -122,7 +122,8 @@ test('mails: only what may get further can be tried again', async (t) => {
     menu.route(() => Promise.resolve(answerOf(200, { results })));
     return (await menu.click('menuMailNumberReady', many(1))).shown.again !== undefined;
   };
-  for (const reason of ['limit', 'refused_for_now', 'interrupted']) t.true(await buttonAfter('skipped', reason), reason);
+  for (const reason of ['limit', 'refused_for_now', 'interrupted'])
+    t.true(await buttonAfter('skipped', reason), reason);
   t.true(await buttonAfter('sending', null));
   for (const reason of ['unknown_client', 'no_mail_address', 'no_number', 'refused', 'opted_out'])
     t.false(await buttonAfter('skipped', reason), reason);

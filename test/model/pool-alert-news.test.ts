@@ -19,7 +19,14 @@ const step = fc.record({
   gb: fc.option(fc.nat(8), { nil: undefined }),
   fate: fc.oneof(
     { weight: 3, arbitrary: fc.constant('sent' as const) },
-    fc.constantFrom('deferred', 'refused', 'unknown: it left', 'unknown: it did not', 'crash: it left', 'crash: it did not'),
+    fc.constantFrom(
+      'deferred',
+      'refused',
+      'unknown: it left',
+      'unknown: it did not',
+      'crash: it left',
+      'crash: it did not',
+    ),
   ),
 });
 type Step = (typeof step extends fc.Arbitrary<infer T> ? T : never) | { readonly isQuiet: true };

@@ -66,7 +66,7 @@ test('the all-clear of the others comes, whatever the clock said that was wrong'
   await instance(365 * DAY).runMaintenance();
   const right = instance(0);
   await right.provisionNumbers({
-    ...{ countryIso: 'FR' as CountryCode, numberType: 'mobile', batchSize: 6, candidatesLimit: 10 } as const,
+    ...({ countryIso: 'FR', numberType: 'mobile', batchSize: 6, candidatesLimit: 10 } as const),
     ...{ requireSmsCapability: true, requireVoiceCapability: true },
   });
   clock.advance(MINUTE);

@@ -35,7 +35,9 @@ function start(mailer: Mailer = createMemoryMailer()) {
 }
 
 const subjectsTo = ({ mails }: ReturnType<typeof createMemoryMailer>) =>
-  mails.map(({ to, subject }) => `${to} ${subject.includes('W12') ? 'report' : subject.split(' ').slice(1, 3).join(' ')}`);
+  mails.map(
+    ({ to, subject }) => `${to} ${subject.includes('W12') ? 'report' : subject.split(' ').slice(1, 3).join(' ')}`,
+  );
 
 test('an address that is mistyped and corrected gets both, though the mail server had refused the former one for good', async (t) => {
   const mailer = createMemoryMailer();

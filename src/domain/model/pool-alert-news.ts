@@ -139,7 +139,8 @@ export function claimAlert(state: AlertState, { low, cleared }: AlertNews, diges
   }
   for (const each of cleared) {
     const known = told[alertKey(each)];
-    if (known !== undefined) told[alertKey(each)] = { ...known, isLow: true, isCertain: false, at: LONG_AGO, earlier: [] };
+    if (known !== undefined)
+      told[alertKey(each)] = { ...known, isLow: true, isCertain: false, at: LONG_AGO, earlier: [] };
   }
   const sequence = digest === state.digest ? state.sequence : state.sequence + 1;
   const counts = { tries: state.tries + 1, uncertain: state.uncertain + 1 };

@@ -59,10 +59,12 @@ export const NO_ALERTS: AlertState = {
 /** The same text for the same state. */
 export function formatAlertState({ sequence, digest, told, kinds, ...rest }: AlertState): string {
   const entries = Object.entries(told).sort(([one], [other]) => (one < other ? -1 : 1));
-  const records = entries.map(([key, { isLow, isGone, isCertain, isUnsteady, at, earlier, available, enoughSince }]) => [
-    key,
-    { isLow, isGone, isCertain, isUnsteady, at, earlier, available, enoughSince },
-  ]);
+  const records = entries.map(
+    ([key, { isLow, isGone, isCertain, isUnsteady, at, earlier, available, enoughSince }]) => [
+      key,
+      { isLow, isGone, isCertain, isUnsteady, at, earlier, available, enoughSince },
+    ],
+  );
   const sorted = { told: Object.fromEntries(records) as unknown, kinds: kinds.toSorted() };
   const { tries, uncertain, until, refused } = rest;
   return JSON.stringify({ sequence, digest, ...sorted, tries, uncertain, until, refused });
