@@ -1,6 +1,5 @@
 import test from 'ava';
 import { createMemoryMailer, createMemoryStore } from '../../src/adapters/memory/index.js';
-import type { CountryCode } from '../../src/domain/model/country.js';
 import { createFakeClock } from '../../src/entry/testing/index.js';
 import type { Mailer } from '../../src/ports/mailer.js';
 import { setUp } from '../services/set-up.js';
