@@ -40,7 +40,7 @@ function assign_(connection, click) {
       continue;
     }
     const input = { body: { client_id: id }, isRepeatable: passed < TIME_TO_REPEAT_ };
-    const { body, problem } = assignNumber_(connection, input);
+    const { body, problem } = requiring_(assignNumber_(connection, input), 'proxy');
     if (problem === undefined) {
       rows.push({ label, tone: 'good', text: say_(hadNumber ? 'assign.has' : 'assign.done', { number: body.proxy }) });
       continue;
@@ -92,9 +92,9 @@ function mail_(connection, click) {
     }
     const body = { client_ids: some.map(({ id }) => id), template };
     const input = { body, key: `${click.key}-${batch + 1}`, isRepeatable: passed < TIME_TO_REPEAT_ };
-    const { problem, body: answer } = mailClients_(connection, input);
+    const { problem, body: answer } = requiring_(mailClients_(connection, input), 'results');
     if (problem === undefined) {
-      const results = new Map((answer.results ?? []).map((result) => [String(result.client_id), result]));
+      const results = new Map(answer.results.map((result) => [String(result?.client_id), result]));
       rows.push(...mailRows_(some, ({ id }) => mailResult_(results.get(id))));
       continue;
     }
@@ -102,9 +102,9 @@ function mail_(connection, click) {
     const isOpen = mayHaveBeenDone_(problem);
     rows.push(...mailRows_(some, () => ({ text: say_(isOpen ? 'row.unknown' : 'row.not_done') })));
     end = isOpen ? `${explain_(problem)} ${say_('mail.unknown')}` : explain_(problem);
-    isAgain = isWorthAnother_(problem);
+    isAgain = isOpen || isWorthAnother_(problem);
   }
-  const isLeft = end === undefined && rows.some(({ tone }) => tone !== 'good');
+  const isLeft = rows.some((row) => row.isLeft);
   return { ...summary_(rows, end), rows, notes: tellLeftOut_(leftOut), again: isAgain || isLeft ? click : undefined };
 }
 
@@ -112,10 +112,17 @@ function mailRows_(clients, resultOf) {
   return clients.map((client) => ({ label: say_('row.client', client), ...resultOf(client) }));
 }
 
+/** Reasons after which the same request may get further. Under its key, all others would be the same again. */
+const PASSING_REASONS_ = ['limit', 'refused_for_now', 'interrupted'];
+
+/** What became of one mail. `isLeft`: it is worth another try. A newer service may say what this menu has no words for. */
 function mailResult_(result) {
-  if (result === undefined) return { tone: 'bad', text: say_('mail.no_result') };
-  if (result.status === 'sent') return { tone: 'good', text: say_('mail.sent') };
-  if (result.status === 'sending') return { text: say_('mail.sending') };
-  if (result.status === 'unknown') return { tone: 'bad', text: say_('row.unknown') };
-  return { tone: 'bad', text: say_('mail.skipped', { reason: say_(`mail.reason.${result.reason}`) }) };
+  if (result === undefined) return { tone: 'bad', text: say_('mail.no_result'), isLeft: true };
+  const { status, reason } = result;
+  if (status === 'sent') return { tone: 'good', text: say_('mail.sent') };
+  if (status === 'sending') return { text: say_('mail.sending'), isLeft: true };
+  if (status === 'unknown') return { tone: 'bad', text: say_('row.unknown') };
+  if (status !== 'skipped') return { tone: 'bad', text: String(status) };
+  const text = say_('mail.skipped', { reason: sayOr_('mail.reason', reason) });
+  return { tone: 'bad', text, isLeft: PASSING_REASONS_.includes(reason) };
 }

@@ -12,6 +12,8 @@ const ENGLISH_ = {
   failed: 'This did not work: {message}',
   summary: 'Done: {good}. With a problem: {bad}. Not done: {rest}.',
   again: 'Try again',
+  'again.too_old':
+    'This click is too old to be tried again: it might be done twice. Look at the list of what is there now, and click anew for what is missing.',
   working: 'Working…',
   time_is_up: 'The time that a script may take is over. "Try again" continues.',
   'row.client': '{id} (row {row})',
@@ -45,7 +47,7 @@ const ENGLISH_ = {
   'mail.skipped': 'not sent: {reason}',
   'mail.sending': 'is being sent by another request: try again in a minute',
   'mail.no_result': 'the service does not say what became of it',
-  'mail.unknown': 'Mails may have been sent. Try again: nobody gets the mail twice.',
+  'mail.unknown': 'Mails may have been sent. Try again within 20 hours: nobody gets the mail twice.',
   'mail.reason.unknown_client': 'no client has this id',
   'mail.reason.no_mail_address': 'the client has no mail address',
   'mail.reason.no_number': 'the client has no number',

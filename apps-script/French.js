@@ -12,6 +12,8 @@ const FRENCH_ = {
   failed: 'Cela n’a pas marché : {message}',
   summary: 'Fait : {good}. Avec un problème : {bad}. Pas fait : {rest}.',
   again: 'Réessayer',
+  'again.too_old':
+    'Ce clic est trop ancien pour être réessayé : ce pourrait être fait deux fois. Regardez d’abord la liste de ce qu’il y a, puis cliquez à nouveau pour ce qui manque.',
   working: 'En cours…',
   time_is_up: 'Le temps accordé à un script est écoulé. « Réessayer » continue.',
   'row.client': '{id} (ligne {row})',
@@ -45,7 +47,8 @@ const FRENCH_ = {
   'mail.skipped': 'pas envoyé : {reason}',
   'mail.sending': 'une autre requête est en train de l’envoyer : réessayez dans une minute',
   'mail.no_result': 'le service ne dit pas ce qu’il en est',
-  'mail.unknown': 'Des mails sont peut-être partis. Réessayez : personne ne reçoit le mail deux fois.',
+  'mail.unknown':
+    'Des mails sont peut-être partis. Réessayez dans les 20 heures : personne ne reçoit le mail deux fois.',
   'mail.reason.unknown_client': 'aucun client n’a cet identifiant',
   'mail.reason.no_mail_address': 'le client n’a pas d’adresse mail',
   'mail.reason.no_number': 'le client n’a pas de numéro',

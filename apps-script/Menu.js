@@ -58,25 +58,37 @@ function menuSettings() {
 }
 
 /**
- * The panel's "Try again": the same click once more, under the same Idempotency-Key.
- * @param click as the panel got it: entry, key, input
+ * The service remembers for a day what it has done under a key: after that, it would do it again. Less than that, as clocks differ and as
+ * the work takes time.
+ */
+const LONGEST_REPEATED_ = 20 * 3600 * 1000;
+
+/**
+ * The panel's "Try again": the same click once more, under the same Idempotency-Key. A panel may stay open for days.
+ * @param click as the panel got it: entry, key, at (when it was clicked, in milliseconds since the epoch), input
  */
 function repeatClick(click) {
-  guarded_(click.entry, (connection) => showPanel_(click.entry, entries_()[click.entry].carryOut(connection, click)));
+  guarded_(click.entry, (connection) => {
+    const { carryOut, isUnderKey } = entries_()[click.entry];
+    // That of a panel of an older menu has no time.
+    const isYoung = Date.now() - click.at < LONGEST_REPEATED_;
+    if (isUnderKey && !isYoung) throw new Refusal_(say_('again.too_old'));
+    showPanel_(click.entry, carryOut(connection, click));
+  });
 }
 
 /**
  * What an entry asks before it does something (nothing, if a person cancels), and what it does then. `ask` returns what to carry out,
- * or a result to show instead. A function, as the files of a script are read one after the other.
+ * or a result to show instead. `isUnderKey`: only its key keeps it from being done twice. A function, as the files of a script are read one after the other.
  */
 function entries_() {
   return {
     assign: { ask: askAssign_, carryOut: assign_ },
     free: { ask: askFree_, carryOut: listFree_ },
-    buy: { ask: askBuy_, carryOut: buy_ },
+    buy: { ask: askBuy_, carryOut: buy_, isUnderKey: true },
     sync: { ask: askSync_, carryOut: sync_ },
     release: { ask: askRelease_, carryOut: release_ },
-    mail: { ask: askMail_, carryOut: mail_ },
+    mail: { ask: askMail_, carryOut: mail_, isUnderKey: true },
   };
 }
 
@@ -86,7 +98,7 @@ function click_(entry, choice) {
     const { input, result } = ask(connection, choice) ?? {};
     if (result !== undefined) showPanel_(entry, result);
     if (input === undefined) return;
-    showPanel_(entry, carryOut(connection, { entry, key: Utilities.getUuid(), input }));
+    showPanel_(entry, carryOut(connection, { entry, key: Utilities.getUuid(), at: Date.now(), input }));
   });
 }
 
@@ -95,7 +107,7 @@ function guarded_(entry, work) {
   try {
     const connection = connection_();
     if (connection === undefined) showSettings_(say_('settings.first'));
-    else work(connection);
+    else work({ ...connection, begun: Date.now() });
   } catch (error) {
     const text = error instanceof Refusal_ ? error.message : say_('failed', { message: String(error.message) });
     showPanel_(entry, { tone: 'bad', summary: text });

@@ -2,6 +2,7 @@
 
 const NUMBER_TYPES_ = ['mobile', 'local', 'national', 'toll_free'];
 const MOST_BOUGHT_ = 100;
+const SYNC_LISTS_ = ['missing_numbers', 'added_numbers', 'lost_numbers'];
 
 /** Asks for a country and, after it, a type. @returns country and type, or undefined when the person has cancelled */
 function askCountry_(title) {
@@ -35,14 +36,14 @@ function askFree_() {
 function listFree_(connection, click) {
   const { country, type } = click.input;
   const query = { country_iso: country, ...(type === undefined ? {} : { number_type: type }) };
-  const { body, problem } = listAvailableNumbers_(connection, { query });
+  const { body, problem } = requiring_(listAvailableNumbers_(connection, { query }), 'available');
   if (problem !== undefined) return failed_(problem, click);
   const rows = body.available.map(({ phone_number: number, number_type: found, capabilities }) => ({
     label: number,
     text: [
-      say_(`type.${found}`),
-      ...(capabilities.voice ? [say_('free.calls')] : []),
-      ...(capabilities.sms ? [say_('free.texts')] : []),
+      sayOr_('type', found),
+      ...(capabilities?.voice ? [say_('free.calls')] : []),
+      ...(capabilities?.sms ? [say_('free.texts')] : []),
     ].join(', '),
   }));
   return { summary: say_(rows.length === 0 ? 'free.none' : 'free.found', { count: rows.length, country }), rows };
@@ -68,7 +69,7 @@ function askBuy_(connection) {
 /** What a number costs a month. The plan for a load, however small, has a row for its country and type, with the price. */
 function priceOf_(connection, country, type) {
   const query = { orders_per_day: 1, country_iso: country, number_type: type };
-  const { body, problem } = planPool_(connection, { query });
+  const { body, problem } = requiring_(planPool_(connection, { query }), 'pools');
   if (problem !== undefined) return { problem };
   const row = body.pools.find((each) => each.country_iso === country && each.number_type === type);
   return { price: row?.monthly_price ?? undefined };
@@ -78,7 +79,8 @@ function priceOf_(connection, country, type) {
 function buy_(connection, click) {
   const { country, type, count } = click.input;
   const body = { country_iso: country, batch_size: count, number_type: type };
-  const { body: report, problem } = provisionNumbers_(connection, { body, key: click.key });
+  const input = { body, key: click.key };
+  const { body: report, problem } = requiring_(provisionNumbers_(connection, input), 'purchased_now', 'failed');
   if (problem !== undefined) return failed_(problem, click);
   const bought = report.purchased_now.map((number) => ({ label: number, tone: 'good', text: say_('buy.bought') }));
   const failed = report.failed.map(({ reason }) => ({ tone: 'bad', text: reason }));
@@ -92,7 +94,10 @@ function buy_(connection, click) {
 
 /** Looks first, and asks with what it has found. */
 function askSync_(connection) {
-  const { body, problem } = syncPool_(connection, { body: { apply: false }, isRepeatable: true });
+  const { body, problem } = requiring_(
+    syncPool_(connection, { body: { apply: false }, isRepeatable: true }),
+    ...SYNC_LISTS_,
+  );
   if (problem !== undefined) return { result: failed_(problem) };
   const counts = { missing: body.missing_numbers.length, lost: body.lost_numbers.length };
   if (confirm_(say_('menu.sync'), say_('sync.ask', counts))) return { input: {} };
@@ -101,7 +106,10 @@ function askSync_(connection) {
 
 /** What is imported once is not imported again: the click can be repeated. */
 function sync_(connection, click) {
-  const { body, problem } = syncPool_(connection, { body: { apply: true }, isRepeatable: true });
+  const { body, problem } = requiring_(
+    syncPool_(connection, { body: { apply: true }, isRepeatable: true }),
+    ...SYNC_LISTS_,
+  );
   if (problem !== undefined) return failed_(problem, click);
   const { added_numbers: added, missing_numbers: missing } = body;
   return {
@@ -137,7 +145,10 @@ function askRelease_() {
 function release_(connection, click) {
   const { numbers, notes } = click.input;
   const request = { numbers, only_status: 'error' };
-  const { body, problem } = releaseNumbers_(connection, { body: request, isRepeatable: true });
+  const { body, problem } = requiring_(
+    releaseNumbers_(connection, { body: request, isRepeatable: true }),
+    ...['released', 'removed', 'kept', 'failed', 'not_found'],
+  );
   if (problem !== undefined) return { ...releaseProblem_(problem, click), notes };
   const done = (list, word) => list.map((number) => ({ label: number, tone: 'good', text: say_(word) }));
   const faults = (list) =>
@@ -155,7 +166,7 @@ function release_(connection, click) {
     ...summary_(rows),
     rows,
     notes: isNew ? [...notes, say_('release.kept')] : notes,
-    again: isNew ? click : undefined,
+    again: isNew || body.failed.length > 0 ? click : undefined,
   };
 }
 

@@ -20,19 +20,21 @@ const FOR_ALL_ = [
 ];
 
 /**
- * Sends one request, and repeats it where that is safe.
+ * Sends one request, and repeats it where that is safe, and while there is time for it in this click.
+ * @param connection url and token, and when the click `begun`, in milliseconds since the epoch
  * @param operation of Client.js
  * @param input query, body, key, and `isRepeatable`: doing it twice is doing it once, and there is time for it. Unless it says so, requests
  * that change nothing and those under a key are
  * @returns the `body` of the answer, or a `problem`: kind, status, detail, roles, waitSeconds, requestId
  */
 function send_(connection, operation, { query = {}, body, key, isRepeatable } = {}) {
+  const isInTime = () => connection.begun === undefined || Date.now() - connection.begun < TIME_TO_REPEAT_;
   const isSafe = isRepeatable ?? (operation.method === 'get' || (operation.takesKey && key !== undefined));
   for (let tries = 1; ; tries += 1) {
     const answer = exchange_(connection, operation, { query, body, key });
     if (answer.problem === undefined) return answer;
     const { kind } = answer.problem;
-    if (!isSafe || tries === MOST_TRIES_ || !PASSING_.includes(kind)) return answer;
+    if (!isSafe || !isInTime() || tries === MOST_TRIES_ || !PASSING_.includes(kind)) return answer;
     Utilities.sleep(SECONDS_BETWEEN_TRIES_[tries - 1] * 1000);
   }
 }
@@ -84,6 +86,14 @@ function read_(response, roles) {
   return { problem: { kind: status >= 500 || status === 429 ? 'away' : 'not_ours', status } };
 }
 
+/** An answer without the lists or texts that the menu reads is not one of this service. @param names of what it reads */
+function requiring_(answer, ...names) {
+  if (answer.problem !== undefined) return answer;
+  const missing = names.filter((name) => typeof answer.body[name] !== 'string' && !Array.isArray(answer.body[name]));
+  if (missing.length === 0) return answer;
+  return { problem: { kind: 'not_ours', status: 200, detail: `(${missing.join(', ')})` } };
+}
+
 function parsed_(text) {
   try {
     return JSON.parse(text);
@@ -122,5 +132,5 @@ function explain_({ kind, status, detail, roles, waitSeconds, requestId }) {
 
 /** Whether a request that failed may have had its effect, or a part of it. */
 function mayHaveBeenDone_({ kind, status }) {
-  return status === undefined || (status >= 500 && kind !== 'hash_key_changed');
+  return status === undefined || status < 300 || (status >= 500 && kind !== 'hash_key_changed');
 }

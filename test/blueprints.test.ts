@@ -97,6 +97,7 @@ test('each blueprint asks for all that a shop with mails wants, and the example 
       'PROXYCALL_REPORT_DAY',
       'PROXYCALL_REPORT_TZ',
       'PROXYCALL_LANGUAGE',
+      'PROXYCALL_POOL_ALERT',
     ];
     const values = chosen.map((name) => [name, String(set.get(name)?.value ?? '')]);
     const { config, warnings } = readConfig({
@@ -108,6 +109,8 @@ test('each blueprint asks for all that a shop with mails wants, and the example 
     });
     t.is(config.mail?.port, 587);
     t.like(config.settings, { alertMail: 'ops@shop.example', shopName: 'The shop' });
+    t.deepEqual(config.settings.poolAlert, new Map([['FR', 3]]) as never);
+    t.deepEqual(set.get('PROXYCALL_NUMBER_PRICES'), { sync: false });
     t.deepEqual(config.settings.report, { mail: 'owner@shop.example', day: 'monday', timeZone: 'Europe/Paris' });
     t.deepEqual(
       warnings.filter((warning) => /SMTP|REPORT|ALERT|SHOP/.test(warning)),
@@ -152,8 +155,6 @@ test('every variable that matters on Render is in a blueprint', (t) => {
     'PROXYCALL_WHISPER',
     'PROXYCALL_MAX_CALL_SECONDS',
     'PROXYCALL_RING_SECONDS',
-    'PROXYCALL_POOL_ALERT',
-    'PROXYCALL_NUMBER_PRICES',
     'PROXYCALL_FOREIGN_WEBHOOKS',
     'PROXYCALL_REQUIRE_CONFIRMATION',
     'PROXYCALL_ACTIVATION',

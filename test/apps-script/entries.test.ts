@@ -128,7 +128,12 @@ test('buy: as many as were asked for, at the price that was shown; the same clic
 
   const sent = happened.requests.find(({ method }) => method === 'POST');
   t.is(sent?.headers['Idempotency-Key'], 'uuid-1');
-  const click = { entry: 'buy', key: 'uuid-1', input: { country: 'FR', type: 'mobile', count: 2 } };
+  const click = {
+    entry: 'buy',
+    key: 'uuid-1',
+    at: Date.UTC(2026, 0, 1),
+    input: { country: 'FR', type: 'mobile', count: 2 },
+  };
   const again = await menu.click('repeatClick', {}, click);
   t.deepEqual(again.shown.rows, shown.rows);
   t.is(await owned(), 2);

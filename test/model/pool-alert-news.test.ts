@@ -9,6 +9,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const FR = 'FR' as CountryCode;
 const GB = 'GB' as CountryCode;
+const ADDRESS = 'a digest';
 const START = Date.parse('2026-03-18T12:00:00Z');
 
 /** What happens after some time: how many there are then, undefined when the kind is gone, and what becomes of a mail that is sent. */
@@ -18,7 +19,14 @@ const step = fc.record({
   gb: fc.option(fc.nat(8), { nil: undefined }),
   fate: fc.oneof(
     { weight: 3, arbitrary: fc.constant('sent' as const) },
-    fc.constantFrom('deferred', 'unknown: it left', 'unknown: it did not', 'crash: it left', 'crash: it did not'),
+    fc.constantFrom(
+      'deferred',
+      'refused',
+      'unknown: it left',
+      'unknown: it did not',
+      'crash: it left',
+      'crash: it did not',
+    ),
   ),
 });
 type Step = (typeof step extends fc.Arbitrary<infer T> ? T : never) | { readonly isQuiet: true };
@@ -44,7 +52,7 @@ function simulate(alert: PoolAlert, steps: readonly Step[]) {
   const look = (fate: Exclude<Step, { isQuiet: true }>['fate']) => {
     const stored = parseAlertState(text);
     const all = watched(counts, settings, knownTo(stored));
-    const { state: before, news } = lookAtPool(stored, all, now);
+    const { state: before, news } = lookAtPool(stored, all, now, ADDRESS);
     text = formatAlertState(before);
     if (news === undefined) return;
     const contents = JSON.stringify(news);
@@ -56,7 +64,7 @@ function simulate(alert: PoolAlert, steps: readonly Step[]) {
     }
     if (fate.startsWith('crash')) return;
     const kind = fate.startsWith('unknown') ? 'unknown' : (fate as AlertFate);
-    const settled = settleAlert(parseAlertState(text), { before, state, news }, kind, now);
+    const settled = settleAlert(parseAlertState(text), { address: ADDRESS, before, state, news }, kind, now);
     if (settled !== undefined) text = formatAlertState(settled);
   };
   look('sent');
@@ -155,7 +163,7 @@ test('the all-clear needs a fifth more than the threshold, and one more at least
 test('before anything was told nothing is remembered of a pool that has enough but its kinds', (t) => {
   const settings = { poolAlert: 2, defaultCountry: FR, numberType: 'mobile' } as const;
   const all = watched([{ country: GB, type: 'local', available: 2 }], settings, knownTo(NO_ALERTS));
-  const { state, news } = lookAtPool(NO_ALERTS, all, START);
+  const { state, news } = lookAtPool(NO_ALERTS, all, START, ADDRESS);
   t.deepEqual(
     news?.low.map((each) => ({ key: alertKey(each), presence: each.presence })),
     [{ key: 'FR mobile', presence: 'absent' }],

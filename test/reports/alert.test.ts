@@ -222,10 +222,14 @@ test('nothing is sent or written without an address; what somebody else wrote is
   t.is(await store.record('fact', 'pool_alert'), undefined);
   const flags = { isLow: true, isGone: false, isCertain: true, isUnsteady: false };
   const state = {
-    ...{ sequence: 2, digest: 'd', kinds: ['FR local'], tries: 1, uncertain: 1, until: 7 },
-    told: { FR: { ...flags, at: 5, available: 1, enoughSince: 3 } },
+    ...{ sequence: 2, digest: 'd', kinds: ['FR local'], tries: 1, uncertain: 1, until: 7, refused: 'r' },
+    told: { FR: { ...flags, at: 5, earlier: [2, 4], available: 1, enoughSince: 3 } },
   };
   t.deepEqual(parseAlertState(formatAlertState(state)), state);
+  // As an earlier version wrote it.
+  const older = formatAlertState(state).replace('"earlier":[2,4],', '').replace(',"refused":"r"', '');
+  t.is(parseAlertState(older).told['FR']?.at, 5);
+  t.deepEqual(parseAlertState(older).told['FR']?.earlier, []);
   for (const text of [undefined, '', '{}', 'null', '{"told":{}}', '[1]']) t.deepEqual(parseAlertState(text), NO_ALERTS);
   const odd =
     '{"sequence":1,"tries":0,"uncertain":0,"until":0,"told":{"FR; rm":{},"FR":1},"kinds":["FR `x`",1,"FR local"]}';

@@ -50,7 +50,7 @@ test('it is sent once, whoever comes first, week after week', async (t) => {
   t.is(mail?.to, OFFICE);
   t.regex(mail?.messageId ?? '', /^report-2026-W12-[\w-]{16}$/);
   t.not(first?.messageId, mail?.messageId);
-  t.regex((await store.record('fact', 'weekly_report'))?.value.value ?? '', /, 2026-W12 sent 1 \d+$/);
+  t.regex((await store.record('fact', 'weekly_report'))?.value.value ?? '', /, 2026-W12 sent 1 \d+ [\w-]{12}$/);
   // The clock goes forward on the 29th: it is sent at 6:00 all the same.
   clock.advance(7 * DAY - HOUR - 1);
   await both();
@@ -72,7 +72,7 @@ test('after weeks without an instance only the newest one whose day has come is 
   t.deepEqual(weeks(), ['2026-W11', '2026-W14', '2026-W15']);
 });
 
-test('while the mail server refuses for now it is tried again, later and later; for good, it is not', async (t) => {
+test('while the mail server refuses for now it is tried again, later and later', async (t) => {
   const { both, clock, memory, weeks, logger } = start();
   memory.behaviour = 'defers';
   await both();
@@ -86,14 +86,6 @@ test('while the mail server refuses for now it is tried again, later and later; 
   memory.behaviour = 'accepts';
   clock.advance(HOUR);
   await both();
-  await both();
-  t.deepEqual(weeks(), ['2026-W11']);
-  memory.behaviour = 'refuses';
-  clock.advance(7 * DAY);
-  await both();
-  memory.behaviour = 'accepts';
-  // Monday, before 6:00.
-  clock.advance(12 * HOUR);
   await both();
   t.deepEqual(weeks(), ['2026-W11']);
 });
@@ -131,9 +123,11 @@ test('without an address, or a mailer, nothing is sent or written', async (t) =>
 });
 
 test('what is on record is read as it was written, and nothing else is', (t) => {
-  const mail = { week: '2026-W12', status: 'deferred', tries: 3, until: 17 } as const;
+  const mail = { week: '2026-W12', status: 'deferred', tries: 3, until: 17, address: 'a-digest_1' } as const;
   const mails = [{ ...mail, week: '2026-W11', status: 'sent' }, mail] as const;
   t.deepEqual(parseWeeklyMails(formatWeeklyMails(mails)), mails);
+  // As an earlier version wrote it.
+  t.deepEqual(parseWeeklyMails('2026-W12 deferred 3 17'), [{ ...mail, address: '' }]);
   t.deepEqual(parseWeeklyMails(`x, ${formatWeeklyMails([mail])}`), [mail]);
   for (const text of ['', '2026-W12', '2026-W12 sent', '2026-W12 sent 1', '2026-W12 lost 1 1', '2026-W12 sent x 1'])
     t.deepEqual(parseWeeklyMails(text), [], text);

@@ -1,7 +1,10 @@
 import { ProxyCallError } from '../../domain/model/errors.js';
 import type { MailReceipt } from '../../ports/mailer.js';
 
-/** What the package says about an error. Its message quotes the server, and so may quote addresses: it is never read. */
+/**
+ * What the package says about an error. Its message quotes the server, and so may quote addresses: of what the server wrote, only the codes
+ * are read.
+ */
 interface SmtpError {
   /** A word of the package: https://nodemailer.com/errors */
   readonly code?: unknown;
@@ -9,6 +12,8 @@ interface SmtpError {
   readonly originalCode?: unknown;
   /** The three digits that the server answered with (RFC 5321, section 4.2). */
   readonly responseCode?: unknown;
+  /** The answer as the server wrote it. */
+  readonly response?: unknown;
   /** The command that was under way. */
   readonly command?: unknown;
 }
@@ -24,11 +29,27 @@ interface Fault {
 type Word = 'recipient' | 'message' | 'sender' | 'login' | 'encryption' | 'timeout' | 'name' | 'connection';
 
 function faultOf(error: unknown): Fault {
-  const { code, originalCode, responseCode, command }: SmtpError =
+  const { code, originalCode, responseCode, response, command }: SmtpError =
     typeof error === 'object' && error !== null ? error : {};
   const reply = typeof responseCode === 'number' ? responseCode : undefined;
   const word = wordOf(String(code), String(command), String(originalCode));
-  return { word, reply, isAboutMail: word === 'recipient' || word === 'message' };
+  const isAboutMail = (word === 'recipient' || word === 'message') && mayBeAboutMail(String(response));
+  return { word, reply, isAboutMail };
+}
+
+/** An enhanced status code after the reply code: class, subject and detail (RFC 2034, section 4; RFC 3463, section 2). */
+const ENHANCED = /^\d{3}[ -]\d\.(\d{1,3})\.(\d{1,3})(?!\S)/;
+
+/**
+ * Whether a refused recipient or message may be due to the mail itself. By RFC 3463, `1` is an address, but `1.7` and `1.8` that of the
+ * sender, `2` the mailbox, `6` the content and `3.4` its size. All others are about the server, the network, or whether this sender may
+ * send: such as `7.1` (a relay is denied) and `4.5` (what Google says when an account has sent too much). Without a code nobody can tell.
+ */
+function mayBeAboutMail(response: string): boolean {
+  const [, subject, detail] = ENHANCED.exec(response) ?? [];
+  if (subject === undefined) return true;
+  if (subject === '1') return detail !== '7' && detail !== '8';
+  return subject === '2' || subject === '6' || (subject === '3' && detail === '4');
 }
 
 /** What Node.js says about certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */

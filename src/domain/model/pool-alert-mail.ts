@@ -140,8 +140,16 @@ function lasting(lasts: Outlook, phrases: Phrases, days: number): string {
 }
 
 function commandsOf({ country, recommended }: LowPool): readonly LetterCommand[] {
-  return recommended.map(({ type, count }) => {
-    const size = Math.max(1, Math.min(LARGEST_PURCHASE, count)).toString();
-    return { command: `proxycall pool provision --country ${country} --number-type ${type} --batch-size ${size}` };
-  });
+  return recommended.flatMap(({ type, count }) =>
+    batchesOf(count).map((size) => ({
+      command: `proxycall pool provision --country ${country} --number-type ${type} --batch-size ${size.toString()}`,
+    })),
+  );
+}
+
+/** As many purchases as it takes: one is limited. */
+function batchesOf(count: number): readonly number[] {
+  const batches = Math.max(1, Math.ceil(count / LARGEST_PURCHASE));
+  const size = (index: number) => Math.min(LARGEST_PURCHASE, count - index * LARGEST_PURCHASE);
+  return Array.from({ length: batches }, (_, index) => Math.max(1, size(index)));
 }

@@ -14,6 +14,8 @@ export interface Told {
   readonly isUnsteady: boolean;
   /** When a mail last said so, in milliseconds since the epoch. 0 when nobody can tell whether one did, and it is to be told. */
   readonly at: number;
+  /** When the mails before it said so. Clocks differ, and one of them may be wrong: each instance goes by those that are past to it. */
+  readonly earlier: readonly number[];
   /** How many that mail said are available. */
   readonly available: number;
   /** Since when it has not been low, in milliseconds since the epoch. Undefined while it is. */
@@ -36,6 +38,8 @@ export interface AlertState {
   readonly uncertain: number;
   /** Until when nobody else claims one. */
   readonly until: number;
+  /** A digest of the address for which the newest mail was refused for good. Undefined when it was not. */
+  readonly refused: string | undefined;
 }
 
 /** What is watched although the pool may have none of it: see `watched`. */
@@ -49,32 +53,41 @@ export function knownTo({ told, kinds }: AlertState): {
 
 export const NO_ALERTS: AlertState = {
   ...{ sequence: 0, digest: undefined, told: {}, kinds: [] },
-  ...{ tries: 0, uncertain: 0, until: 0 },
+  ...{ tries: 0, uncertain: 0, until: 0, refused: undefined },
 };
 
 /** The same text for the same state. */
-export function formatAlertState({ sequence, digest, told, kinds, tries, uncertain, until }: AlertState): string {
+export function formatAlertState({ sequence, digest, told, kinds, ...rest }: AlertState): string {
   const entries = Object.entries(told).sort(([one], [other]) => (one < other ? -1 : 1));
-  const records = entries.map(([key, { isLow, isGone, isCertain, isUnsteady, at, available, enoughSince }]) => [
-    key,
-    { isLow, isGone, isCertain, isUnsteady, at, available, enoughSince },
-  ]);
+  const records = entries.map(
+    ([key, { isLow, isGone, isCertain, isUnsteady, at, earlier, available, enoughSince }]) => [
+      key,
+      { isLow, isGone, isCertain, isUnsteady, at, earlier, available, enoughSince },
+    ],
+  );
   const sorted = { told: Object.fromEntries(records) as unknown, kinds: kinds.toSorted() };
-  return JSON.stringify({ sequence, digest, ...sorted, tries, uncertain, until });
+  const { tries, uncertain, until, refused } = rest;
+  return JSON.stringify({ sequence, digest, ...sorted, tries, uncertain, until, refused });
 }
 
 /** What somebody else wrote is as if nothing had been told. */
 export function parseAlertState(text: string | undefined): AlertState {
   try {
     const read = JSON.parse(text ?? '') as Partial<Record<keyof AlertState, unknown>>;
-    const { sequence, digest, tries, uncertain, until } = read;
+    const { sequence, digest, tries, uncertain, until, refused } = read;
     const told = Object.entries(read.told as object) as [string, unknown][];
     const kinds = read.kinds as readonly unknown[];
     if (!isCount(sequence) || !isCount(tries) || !isCount(uncertain) || !isCount(until)) return NO_ALERTS;
-    if (digest !== undefined && typeof digest !== 'string') return NO_ALERTS;
+    if (!isTextOrNone(digest) || !isTextOrNone(refused)) return NO_ALERTS;
     return {
-      ...{ sequence, digest, tries, uncertain, until },
-      told: Object.fromEntries(told.flatMap(([key, value]) => (isKey(key) && isTold(value) ? [[key, value]] : []))),
+      ...{ sequence, digest, tries, uncertain, until, refused },
+      told: Object.fromEntries(
+        told.flatMap(([key, value]) => {
+          // An earlier version wrote only when the newest mail said so.
+          const whole = { earlier: [], ...(value as object) };
+          return isKey(key) && isTold(whole) ? [[key, whole]] : [];
+        }),
+      ),
       kinds: kinds.filter(isKey),
     };
   } catch {
@@ -82,14 +95,19 @@ export function parseAlertState(text: string | undefined): AlertState {
   }
 }
 
+function isTextOrNone(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string';
+}
+
 function isKey(value: unknown): value is string {
   return typeof value === 'string' && parseAlertKey(value) !== undefined;
 }
 
 function isTold(value: unknown): value is Told {
-  const { isLow, isGone, isCertain, isUnsteady, at, available, enoughSince } = (value ?? {}) as Partial<Told>;
+  const { isLow, isGone, isCertain, isUnsteady, at, earlier, available, enoughSince } = (value ?? {}) as Partial<Told>;
   const areFlags = [isLow, isGone, isCertain, isUnsteady].every((flag) => typeof flag === 'boolean');
-  return areFlags && isCount(at) && isCount(available) && (enoughSince === undefined || isCount(enoughSince));
+  const areTimes = isCount(at) && Array.isArray(earlier) && earlier.every(isCount);
+  return areFlags && areTimes && isCount(available) && (enoughSince === undefined || isCount(enoughSince));
 }
 
 function isCount(value: unknown): value is number {

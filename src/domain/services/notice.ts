@@ -1,11 +1,17 @@
 import type { Mailer, OutgoingMail } from '../../ports/mailer.js';
 import { isProxyCallError } from '../model/errors.js';
+import type { Ports } from './ports.js';
 
 /** What became of a mail to the shop. `unknown`: nobody can tell whether it was sent. */
 export interface NoticeFate {
   readonly fate: 'sent' | 'refused' | 'deferred' | 'unknown';
   /** Without an address. Undefined when it was sent. */
   readonly reason?: string | undefined;
+}
+
+/** Tells a corrected address of the shop from the former one. Without blanks. */
+export function addressDigest({ ids }: Pick<Ports, 'ids'>, address: string): string {
+  return ids.keyedHash('record', `address of the shop ${address.toLowerCase()}`).slice(0, 12);
 }
 
 /** Hands a mail to the mail server. */

@@ -28,6 +28,12 @@ export function count(
   return { kind: 'refused', waitMs: counter.until - now };
 }
 
+/** One less, as it was not sent. @returns undefined when there is nothing to give back, as its time is over */
+export function giveBack(before: Counter | undefined, now: number): Counter | undefined {
+  if (before === undefined || before.until <= now || before.count === 0) return undefined;
+  return { ...before, count: before.count - 1 };
+}
+
 /** Who asks for something to be sent. */
 export type Origin = 'token' | 'public';
 

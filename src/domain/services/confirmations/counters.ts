@@ -1,5 +1,5 @@
 import type { Put } from '../../../ports/order-store.js';
-import { count, type Allowance } from '../../model/confirmation/counting.js';
+import { count, giveBack, type Allowance } from '../../model/confirmation/counting.js';
 import { ProxyCallError } from '../../model/errors.js';
 import { put } from '../commit.js';
 import type { Ports } from '../ports.js';
@@ -21,6 +21,22 @@ export async function countingPuts({ store, clock }: Ports, allowances: readonly
       return put('counter', counted.counter, read);
     }),
   );
+}
+
+/** The writes that take back what {@link countingPuts} has counted once, where its time is not over. */
+export async function returningPuts(
+  { store, clock }: Ports,
+  allowances: readonly Allowance[],
+): Promise<readonly Put[]> {
+  const now = clock.now();
+  const puts = await Promise.all(
+    allowances.map(async ({ key }) => {
+      const read = await store.record('counter', key);
+      const returned = giveBack(read?.value, now);
+      return returned === undefined ? [] : [put('counter', returned, read)];
+    }),
+  );
+  return puts.flat();
 }
 
 export function tooManySends(waitMs: number): ProxyCallError {

@@ -2,14 +2,14 @@ import type { Mailer } from '../../../ports/mailer.js';
 import type { MailedClient } from '../../../ports/messages-api.js';
 import type { Client, ClientId } from '../../model/client.js';
 import { clientMailCounter, clientMailState, type ClientMailState, type SkipReason } from '../../model/client-mail.js';
-import { clientMailAllowances } from '../../model/confirmation/counting.js';
+import { clientMailAllowances, type Allowance } from '../../model/confirmation/counting.js';
 import { languageOf } from '../../model/confirmation/writing.js';
 import { isProxyCallError } from '../../model/errors.js';
 import { isMailAddress } from '../../model/mail.js';
 import type { MessageTemplate } from '../../model/message-templates/names.js';
 import { writeTemplate } from '../../model/message-templates/templates.js';
 import { put, relyOn, retryOnConflict } from '../commit.js';
-import { countingPuts } from '../confirmations/counters.js';
+import { countingPuts, returningPuts } from '../confirmations/counters.js';
 import { sendNotice } from '../notice.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 
@@ -47,9 +47,17 @@ export async function mailClient(ports: MailPorts, clientId: ClientId, terms: Ma
   });
   await retryOnConflict(ports, async () => {
     const read = await ports.store.record('counter', counter);
-    await ports.store.commit({ puts: [put('counter', clientMailCounter(counter, state, clock.now()), read)] });
+    const fate = put('counter', clientMailCounter(counter, state, clock.now()), read);
+    // One that was refused for now is counted when it is tried again.
+    const returned = state === 'deferred' ? await returningPuts(ports, allowancesOf(ports, claimed.mail)) : [];
+    await ports.store.commit({ puts: [...returned, fate] });
   });
   return resultOf(state);
+}
+
+function allowancesOf({ ids, settings }: MailPorts, address: string): readonly Allowance[] {
+  const mailHash = ids.keyedHash('limit', address.toLowerCase());
+  return clientMailAllowances(mailHash, settings.confirmations.limits, settings.clientMailsPerDay);
 }
 
 async function send({ mailer, logger }: MailPorts, mail: Parameters<Mailer['send']>[0]): Promise<ClientMailState> {
@@ -73,7 +81,7 @@ async function claim(
   template: MessageTemplate,
   counter: string,
 ): Promise<Client | MailResult> {
-  const { store, clock, ids, settings } = ports;
+  const { store, clock } = ports;
   const now = clock.now();
   const read = await store.record('counter', counter);
   const state = clientMailState(read?.value, now);
@@ -83,12 +91,8 @@ async function claim(
   const { value: client } = known;
   if (!isMailAddress(client.mail)) return skipped('no_mail_address');
   if (template !== 'activation' && client.proxyNumber === undefined) return skipped('no_number');
-  const mailHash = ids.keyedHash('limit', client.mail.toLowerCase());
-  const { confirmations, clientMailsPerDay } = settings;
   try {
-    // One that was refused for now was counted when it was tried first.
-    const allowances = clientMailAllowances(mailHash, confirmations.limits, clientMailsPerDay);
-    const counted = state === 'deferred' ? [] : await countingPuts(ports, allowances);
+    const counted = await countingPuts(ports, allowancesOf(ports, client.mail));
     const sending = put('counter', clientMailCounter(counter, 'sending', now), read);
     // Whoever erases the client at the same time comes first: then this is decided again.
     await store.commit({ puts: [...counted, sending], guards: [relyOn('client', known)] });

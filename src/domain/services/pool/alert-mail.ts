@@ -11,7 +11,7 @@ import {
 } from '../../model/pool-alert-news.js';
 import { formatAlertState, knownTo, parseAlertState, type AlertState } from '../../model/pool-alert-state.js';
 import { put, retryOnConflict } from '../commit.js';
-import { sendNotice } from '../notice.js';
+import { addressDigest, sendNotice } from '../notice.js';
 import type { Ports } from '../ports.js';
 import { describeLowPools } from './low-pools.js';
 
@@ -25,7 +25,7 @@ export async function sendPoolAlert(ports: Ports): Promise<void> {
   const { mailer, settings, logger } = ports;
   const { alertMail } = settings;
   if (mailer === undefined || alertMail === undefined) return;
-  const claimed = await retryOnConflict(ports, () => claimNews(ports));
+  const claimed = await retryOnConflict(ports, () => claimNews(ports, addressDigest(ports, alertMail)));
   if (claimed === undefined) return;
   const { claim, mail } = claimed;
   const { fate, reason } = await sendNotice(mailer, { ...mail, to: alertMail });
@@ -40,13 +40,14 @@ type WrittenMail = Omit<OutgoingMail, 'to'>;
 /** @returns undefined when there is nothing to tell */
 async function claimNews(
   ports: Ports,
+  address: string,
 ): Promise<{ readonly claim: AlertClaim; readonly mail: WrittenMail } | undefined> {
   const { store, clock, settings, ids } = ports;
   const read = await store.record('fact', FACT);
   const stored = parseAlertState(read?.value.value);
   const now = clock.now();
   const all = watched(await store.poolCounts(now), settings, knownTo(stored));
-  const { state: before, news } = lookAtPool(stored, all, now);
+  const { state: before, news } = lookAtPool(stored, all, now, address);
   const commit = (state: AlertState) =>
     store.commit({ puts: [put('fact', { key: FACT, value: formatAlertState(state) }, read)] });
   if (news === undefined) {
@@ -58,7 +59,7 @@ async function claimNews(
   const digest = ids.digest(JSON.stringify(written));
   const state = claimAlert(before, news, digest, clock.now());
   await commit(state);
-  return { claim: { before, state, news }, mail: { ...written, messageId: messageIdOf(ports, state) } };
+  return { claim: { address, before, state, news }, mail: { ...written, messageId: messageIdOf(ports, state) } };
 }
 
 async function write(ports: Ports, { low, cleared }: AlertNews): Promise<Omit<WrittenMail, 'messageId'>> {

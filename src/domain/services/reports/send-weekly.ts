@@ -15,7 +15,7 @@ import {
   type WeeklyMails,
 } from '../../model/report/sending.js';
 import { put, retryOnConflict } from '../commit.js';
-import { sendNotice } from '../notice.js';
+import { addressDigest, sendNotice } from '../notice.js';
 import type { Ports } from '../ports.js';
 import { weeklyReport } from './weekly.js';
 
@@ -32,7 +32,7 @@ export async function sendWeeklyReport(ports: Ports): Promise<void> {
   if (mailer === undefined || to === undefined) return;
   const calendar = createCalendar(timeZone);
   const week = weekToSend(calendar, day, clock.now());
-  const claimed = await claimWeek(ports, calendar, week);
+  const claimed = await claimWeek(ports, calendar, { week: week.name, address: addressDigest(ports, to) });
   if (claimed === undefined) return;
   let { until } = claimed;
   const mail = await mailOf(ports, week, to, async () => {
@@ -49,10 +49,14 @@ export async function sendWeeklyReport(ports: Ports): Promise<void> {
 }
 
 /** @returns undefined when there is nothing to send, or another instance is sending it */
-function claimWeek(ports: Ports, calendar: Calendar, { name }: Week): Promise<WeeklyMail | undefined> {
+function claimWeek(
+  ports: Ports,
+  calendar: Calendar,
+  wanted: Pick<WeeklyMail, 'week' | 'address'>,
+): Promise<WeeklyMail | undefined> {
   return change(ports, (mails, now) => {
     const isOver = (week: string) => (calendar.weekNamed(week)?.until ?? Infinity) <= now;
-    return claimWeeklyMail(mails, name, isOver, now);
+    return claimWeeklyMail(mails, wanted, isOver, now);
   });
 }
 

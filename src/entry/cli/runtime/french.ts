@@ -794,12 +794,12 @@ export const FRENCH = {
 
   // Mails to clients.
   'Send clients a mail with a fixed text': 'Envoyer à des clients un mail au texte fixe',
-  'At most 200 clients at once. With the same --idempotency-key no client gets the mail twice, however often the command is repeated.':
+  'At most 200 clients at once. With the same --idempotency-key no client gets the mail twice, however often the command is repeated within a day.':
     'Au plus 200 clients à la fois. Avec la même --idempotency-key, aucun client ne reçoit le mail deux fois, même si la commande est répétée.',
   template: 'texte',
   'Two clients': 'Deux clients',
   'Text: number_ready, number_changed or activation': 'Texte : number_ready, number_changed ou activation',
-  'Key under which nobody gets it twice; else a new one':
+  'Key under which nobody gets it twice within a day; else a new one':
     'Clé sous laquelle nul ne le reçoit deux fois ; sinon nouvelle',
   'Send this mail to {count} clients?': 'Envoyer ce mail à {count} clients ?',
 

@@ -12,7 +12,7 @@ export class MessageMailCommand extends ConfirmedCommand {
     category: msg('Clients'),
     description: msg('Send clients a mail with a fixed text'),
     details: msg(
-      'At most 200 clients at once. With the same --idempotency-key no client gets the mail twice, however often the command is repeated.',
+      'At most 200 clients at once. With the same --idempotency-key no client gets the mail twice, however often the command is repeated within a day.',
     ),
     examples: [[msg('Two clients'), '$0 message mail --template number_ready 1 2']],
   });
@@ -22,7 +22,7 @@ export class MessageMailCommand extends ConfirmedCommand {
     description: msg('Text: number_ready, number_changed or activation'),
   });
   key = Option.String('--idempotency-key', {
-    description: msg('Key under which nobody gets it twice; else a new one'),
+    description: msg('Key under which nobody gets it twice within a day; else a new one'),
   });
   clients = Option.Rest({ name: 'clients', required: 1 });
 

@@ -1,0 +1,132 @@
+import test from 'ava';
+import { answerOf, clientsTab } from './menu.js';
+import { openScene } from './scene.js';
+
+// The menu is updated by hand: it may be older than the service, and the service may say what it has no words for.
+
+const many = (count: number) => ({
+  sheets: [clientsTab(Array.from({ length: count }, (_, index) => index + 1))],
+  selection: [[2, count]] as const,
+  answers: ['yes'],
+});
+
+test('mails: a word that the menu does not know is shown as it is, with all rows that were done', async (t) => {
+  const { menu } = await openScene(t, 'operator');
+  let requests = 0;
+  menu.route(({ body }) => {
+    requests += 1;
+    const { client_ids: ids } = JSON.parse(body ?? '') as { client_ids: readonly string[] };
+    const odd = [
+      { status: 'skipped', reason: 'opted_out' },
+      { status: 'postponed', reason: null },
+    ];
+    const results = ids.map((id, index) => ({
+      client_id: id,
+      ...((requests === 2 ? odd[index] : undefined) ?? { status: 'sent', reason: null }),
+    }));
+    return Promise.resolve(answerOf(200, { template: 'number_ready', sent: 9, results }));
+  });
+  const { shown } = await menu.click('menuMailNumberReady', many(20));
+  t.is(shown.summary, 'Done: 18. With a problem: 2. Not done: 0.');
+  t.deepEqual(
+    shown.rows.filter(({ tone }) => tone === 'bad').map(({ text }) => text),
+    ['not sent: opted_out', 'postponed'],
+  );
+});
+
+test('mails: an answer without results leaves the rows of the batches before it as they are', async (t) => {
+  const { menu } = await openScene(t, 'operator');
+  let requests = 0;
+  menu.route(({ body }) => {
+    requests += 1;
+    const { client_ids: ids } = JSON.parse(body ?? '') as { client_ids: readonly string[] };
+    const results = ids.map((id) => ({ client_id: id, status: 'sent', reason: null }));
+    return Promise.resolve(answerOf(200, requests === 2 ? { outcome: [] } : { results }));
+  });
+  const { shown } = await menu.click('menuMailNumberReady', many(21));
+  t.regex(shown.summary, /^ProxyCall does not answer at this address.*\(results\).*Done: 10\./);
+  t.deepEqual(
+    [0, 10, 20].map((index) => shown.rows[index]?.text),
+    ['sent', 'not known', 'not done'],
+  );
+  t.not(shown.again, undefined);
+});
+
+test('numbers: a type that the menu does not know is shown as it is', async (t) => {
+  const { menu } = await openScene(t, 'viewer');
+  const available = [{ phone_number: '+33639980001', number_type: 'voip' }];
+  menu.route(() => Promise.resolve(answerOf(200, { available })));
+  const { shown } = await menu.click('menuFree', { answers: ['FR'] });
+  t.is(shown.rows[0]?.text, 'voip');
+});
+
+test('an answer without what an entry reads is said to be none of this service', async (t) => {
+  const { menu } = await openScene(t, 'admin');
+  const sheets = [
+    clientsTab([1]),
+    {
+      title: 'TwilioPools',
+      rows: [
+        ['phone_number', 'status'],
+        ['+33639980001', 'error'],
+      ],
+    },
+  ];
+  menu.route(() => Promise.resolve(answerOf(200, {})));
+  for (const [name, answers] of [
+    ['menuFree', ['FR']],
+    ['menuBuy', ['FR', '2', 'yes']],
+    ['menuSync', ['yes']],
+    ['menuRelease', ['yes']],
+    ['menuAssign', ['yes']],
+    ['menuMailActivation', ['yes']],
+  ] as const) {
+    const { shown } = await menu.click(name, { sheets, selection: [[2, 1]], answers });
+    t.regex(shown.summary, /^ProxyCall does not answer at this address/, name);
+  }
+});
+
+test('a click as a whole has one deadline: what it asks first and what it does then are not repeated beyond it', async (t) => {
+  const { menu } = await openScene(t, 'admin');
+  let requests = 0;
+  menu.route(() => {
+    requests += 1;
+    const isFirst = requests === 3;
+    return Promise.resolve(isFirst ? answerOf(200, { pools: [] }) : { status: 502, headers: {}, text: '' });
+  });
+  const { happened, shown } = await menu.click('menuBuy', { answers: ['FR', '1', 'yes'], secondsPerRequest: 50 });
+  t.regex(shown.summary, /cannot be reached/);
+  t.not(shown.again, undefined);
+  t.is(happened.requests.length, 4);
+});
+
+const HOLD = { released: [], removed: [], kept: [], not_found: [] };
+
+test('release: what the carrier did not take back can be tried again', async (t) => {
+  const { menu } = await openScene(t, 'admin');
+  const failed = [{ phone_number: '+33639980001', reason: 'the carrier cannot be reached' }];
+  menu.route(() => Promise.resolve(answerOf(200, { ...HOLD, failed })));
+  const rows = [
+    ['phone_number', 'status'],
+    ['+33639980001', 'error'],
+  ];
+  const { shown } = await menu.click('menuRelease', { sheets: [{ title: 'TwilioPools', rows }], answers: ['yes'] });
+  t.is(shown.rows[0]?.text, 'the carrier cannot be reached');
+  t.not(shown.again, undefined);
+});
+
+test('mails: only what may get further can be tried again', async (t) => {
+  const { menu } = await openScene(t, 'operator');
+  const buttonAfter = async (status: string, reason: string | null) => {
+    const results = [{ client_id: '1', status, reason }];
+    menu.route(() => Promise.resolve(answerOf(200, { results })));
+    return (await menu.click('menuMailNumberReady', many(1))).shown.again !== undefined;
+  };
+  for (const reason of ['limit', 'refused_for_now', 'interrupted'])
+    t.true(await buttonAfter('skipped', reason), reason);
+  t.true(await buttonAfter('sending', null));
+  for (const reason of ['unknown_client', 'no_mail_address', 'no_number', 'refused', 'opted_out'])
+    t.false(await buttonAfter('skipped', reason), reason);
+  t.false(await buttonAfter('unknown', null));
+  t.false(await buttonAfter('sent', null));
+});
