@@ -2,7 +2,7 @@ import { Card, Empty, Pager, Tabs } from '../../elements/data.js';
 import { refusalFor } from '../../elements/form.js';
 import { words } from '../../language.js';
 import type { Page } from '../../view.js';
-import { SearchForm, searchAction } from '../search.js';
+import { SearchForm, searchAction, showFound } from '../search.js';
 import { OrdersTable } from './table.js';
 
 const T = words({
@@ -42,6 +42,8 @@ export const ordersPage: Page = {
   needs: 'listOrders',
   actions: { search: searchAction('/orders') },
   async show(view, _, refusal) {
+    const found = await showFound(view, '/orders');
+    if (found !== undefined) return found;
     const t = T[view.language];
     const query = new URLSearchParams(view.ctx.querystring);
     const status = (['open', 'closed'] as const).find((each) => each === query.get('status'));
