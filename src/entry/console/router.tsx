@@ -68,6 +68,12 @@ export function routePages(router: Router, pages: readonly Page[], dependencies:
 
 async function showPage(presenter: Presenter, view: View, page: Page, refusal?: Refusal): Promise<void> {
   if (!maySee(view, page)) {
+    const first = presenter.pages.find((each) => !each.path.includes(':') && maySee(view, each));
+    // Whoever signs in comes to the beginning, whatever their role: to the first page that it has.
+    if (page.path === '' && refusal === undefined && first !== undefined) {
+      redirect(view.ctx, `/console${first.path}`);
+      return;
+    }
     // A form that was refused is in the audit trail already.
     if (refusal === undefined) await recordRefusal(presenter.dependencies, view, page.needs);
     const t = T[view.language];

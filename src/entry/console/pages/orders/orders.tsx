@@ -3,6 +3,7 @@ import { refusalFor } from '../../elements/form.js';
 import { words } from '../../language.js';
 import type { Page } from '../../view.js';
 import { SearchForm, searchAction, showFound } from '../search.js';
+import { open, showOpening } from './opening.js';
 import { OrdersTable } from './table.js';
 
 const T = words({
@@ -39,11 +40,13 @@ const PAGE_SIZE = 25;
 export const ordersPage: Page = {
   path: '/orders',
   section: 'orders',
-  needs: 'listOrders',
-  actions: { search: searchAction('/orders') },
+  // Whoever may not list them opens one by its id.
+  needs: 'getOrder',
+  actions: { search: searchAction('/orders'), open },
   async show(view, _, refusal) {
     const found = await showFound(view, '/orders');
     if (found !== undefined) return found;
+    if (!view.may('listOrders')) return showOpening(view, refusal);
     const t = T[view.language];
     const query = new URLSearchParams(view.ctx.querystring);
     const status = (['open', 'closed'] as const).find((each) => each === query.get('status'));
