@@ -145,7 +145,7 @@ test('a confirmation begins on the page of its client, of a new phone, and shows
   const { inbox } = service.carrier.phone(phoneNumber(clientPhone(77)));
   const form = begun.forms.find(({ action }) => action.endsWith('/verify'))?.action ?? '';
   const right = await operator.submit(begun, form, { code: codeIn(inbox.at(-1)?.body) });
-  t.regex(right.text, /The code was right.*Proved phone/);
+  t.regex(right.text, /The code was right.*Verified phone/);
   const { json } = await sendAs('admin', 'GET', form.replace('/console', '').replace('/verify', ''));
   t.deepEqual(json['proved'], ['phone']);
 });

@@ -1,6 +1,6 @@
 import { FRENCH } from '../cli/runtime/french.js';
 import { SHOP_DETAILS, SHOP_PATTERNS } from './details-shop.js';
-import { words, type ConsoleLanguage } from './language.js';
+import { frenchSpaces, words, type ConsoleLanguage } from './language.js';
 
 /** What the API says of requests, in French. The rest is shown as the API says it. */
 const DETAILS: Readonly<Record<string, string>> = {
@@ -102,7 +102,8 @@ export function detailIn(language: ConsoleLanguage, detail: string): string {
   const [, field, rest] = /^([a-z][A-Za-z_]*): (.+)$/s.exec(detail) ?? [];
   if (field === 'cursor') return PAGE_GONE[language];
   if (language === 'en') return rest !== undefined && /^(must|was|is|has) /.test(rest) ? rest : detail;
-  return inFrench(detail) ?? (rest === undefined ? undefined : inFrench(rest)) ?? detail;
+  const french = inFrench(detail) ?? (rest === undefined ? undefined : inFrench(rest));
+  return french === undefined ? detail : frenchSpaces(french);
 }
 
 const PAGE_GONE = words({

@@ -4,6 +4,8 @@ export const T = words({
   en: {
     title: (id: string) => `Confirmation ${id}`,
     list: 'Confirmations',
+    ofClient: (id: string) => `Confirmations of client ${id}`,
+    seeAll: 'See all',
     all: 'all',
     id: 'Confirmation',
     client: 'Client',
@@ -83,6 +85,8 @@ export const T = words({
   fr: {
     title: (id: string) => `Confirmation ${id}`,
     list: 'Confirmations',
+    ofClient: (id: string) => `Confirmations du client ${id}`,
+    seeAll: 'Tout voir',
     all: 'toutes',
     id: 'Confirmation',
     client: 'Client',
