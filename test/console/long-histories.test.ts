@@ -1,4 +1,6 @@
 import test from 'ava';
+import { DEFAULT_CONFIRMATION_SETTINGS } from '../../src/domain/model/confirmation/confirmation-settings.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/model/settings.js';
 import { clientPhone } from '../support.js';
 import { openConsole } from './browser-less.js';
 
@@ -7,7 +9,7 @@ const CLIENT = {
   client_real_phone: clientPhone(1),
 };
 
-const links = (html: string) => new Set([...html.matchAll(/\/console\/orders\/([\w-]+)"/g)].map(([, id]) => id));
+const links = (html: string) => new Set([...html.matchAll(/href="\/console\/orders\/([\w-]+)"/g)].map(([, id]) => id));
 
 test('the orders of a client are all shown, however many', async (t) => {
   const { as, service } = await openConsole(t);
@@ -29,7 +31,9 @@ test('the orders of a client are all shown, however many', async (t) => {
 });
 
 test('so are the confirmations', async (t) => {
-  const { as, service } = await openConsole(t);
+  const limits = { ...DEFAULT_CONFIRMATION_SETTINGS.limits, pauseMs: 0, phonePerDay: 100 };
+  const confirmations = { ...DEFAULT_CONFIRMATION_SETTINGS, limits };
+  const { as, service } = await openConsole(t, { settings: { ...DEFAULT_SETTINGS, confirmations } });
   const admin = await as('admin');
   for (let index = 1; index <= 6; index += 1) {
     const confirmation_id = `C-${index.toString()}`;

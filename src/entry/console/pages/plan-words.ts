@@ -51,7 +51,7 @@ export const PLAN = words({
     describedHint: 'Pour une boutique qui débute, ou pour un projet.',
     orders: 'Commandes par jour',
     duration: 'Heures pendant lesquelles une commande est ouverte',
-    couriers: 'Coursiers',
+    couriers: 'Livreurs',
     peak: 'Heures de pointe, en multiple de la moyenne',
     country: 'Pays',
     type: 'Type',

@@ -75,8 +75,7 @@ export function typedOnly(refusal: Refusal | undefined): Refusal | undefined {
 
 function withoutUnchanged(form: Form): Form {
   const unchanged = PREFILLED.filter((field) => {
-    const shown = shownIn(form, field);
-    return shown !== undefined && (typed(form, snakeCase(field)) ?? '') === shown.trim();
+    return (typed(form, snakeCase(field)) ?? '') === shownIn(form, field)?.trim();
   }).map((field) => snakeCase(field));
   return new Map([...form].filter(([name]) => !(unchanged as readonly string[]).includes(name)));
 }
