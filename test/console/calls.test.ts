@@ -64,7 +64,7 @@ test('filters that the API refuses are said next to their field', async (t) => {
     ['direction=up', /must be one of/],
     ['from=yesterday', /must be a date and a time/],
     ['from=2026-02-30T00:00', /must be a date and a time/],
-    ['cursor=nonsense', /was not issued by this service/],
+    ['cursor=nonsense', /go back to its first page/],
   ] as const;
   for (const [query, reason] of refused) {
     const page = await admin.get(`/console/calls?${query}`);

@@ -63,19 +63,26 @@ test('the list has those that wait, or others, and says so when there are none',
   const { as, sendAs } = await openWaiting(t);
   const admin = await as('admin');
   t.regex((await admin.get('/console/confirmations?status=cancelled')).text, /No confirmations/);
-  const list = await admin.get('/console/confirmations');
-  const cancelled = await admin.submit(list, '/console/confirmations/C-1/cancel');
+  t.regex((await admin.get('/console/confirmations')).html, /href="\/console\/confirmations\/C-1"/);
+  const page = await admin.get('/console/confirmations/C-1');
+  const cancelled = await admin.submit(page, '/console/confirmations/C-1/cancel');
   t.regex(cancelled.text, /Cancelled\./);
   t.is((await sendAs('admin', 'GET', '/confirmations/C-1')).json['status'], 'cancelled');
-  t.regex((await admin.get('/console/confirmations')).text, /No confirmation waits/);
+  t.regex((await admin.get('/console/confirmations')).text, /No pending confirmations/);
   t.regex((await admin.get('/console/confirmations?status=all')).html, /confirmations\/C-1"/);
 });
 
-test('one is approved from the list', async (t) => {
+test('one is approved on its page, which says what that means, and not by a click in the list', async (t) => {
   const { as, status } = await openWaiting(t);
   const operator = await as('operator');
   const list = await operator.get('/console/confirmations');
-  const approved = await operator.submit(list, '/console/confirmations/C-1/approve');
+  t.deepEqual(
+    list.forms.filter(({ action }) => action.includes('/confirmations/')),
+    [],
+  );
+  const page = await operator.get('/console/confirmations/C-1');
+  t.regex(page.text, /without proof/);
+  const approved = await operator.submit(page, '/console/confirmations/C-1/approve');
   t.regex(approved.text, /Approved\./);
   t.is(await status(), 'confirmed');
   const late = await operator.post('/console/confirmations/C-1/cancel');
@@ -138,7 +145,7 @@ test('a confirmation begins on the page of its client, of a new phone, and shows
   const { inbox } = service.carrier.phone(phoneNumber(clientPhone(77)));
   const form = begun.forms.find(({ action }) => action.endsWith('/verify'))?.action ?? '';
   const right = await operator.submit(begun, form, { code: codeIn(inbox.at(-1)?.body) });
-  t.regex(right.text, /The code was right.*Proved phone/);
+  t.regex(right.text, /The code was right.*Verified phone/);
   const { json } = await sendAs('admin', 'GET', form.replace('/console', '').replace('/verify', ''));
   t.deepEqual(json['proved'], ['phone']);
 });

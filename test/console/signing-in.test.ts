@@ -134,7 +134,10 @@ testInTurn('a sign-in ends after twelve hours, or after half an hour without any
   // Its token is known: the page asks for it again.
   t.is((await busy.get('/console/orders')).to, '/console/sign-in?next=%2Fconsole%2Forders');
   const part = await busy.ask('/console/try/use', { method: 'POST', headers: { 'hx-request': 'true' }, body: '' });
-  t.deepEqual([part.status, part.html, part.headers.get('hx-redirect')], [401, '', '/console/sign-in']);
+  t.deepEqual(
+    [part.status, part.html, part.headers.get('hx-redirect')],
+    [401, '', '/console/sign-in?next=%2Fconsole%2Ftry&lost=yes'],
+  );
 });
 
 testInTurn('who signs in and out is in the audit trail, and no secret is in the log', async (t) => {

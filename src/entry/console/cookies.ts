@@ -17,8 +17,18 @@ export function readCookie(ctx: Context, name: string, options: CookieOptions): 
   return ctx.cookies.get(nameOf(name, options.isSecure(ctx)));
 }
 
-/** No script reads it, and no other site makes the browser send it. @param value undefined removes it */
-export function writeCookie(ctx: Context, name: string, value: string | undefined, options: CookieOptions): void {
+/**
+ * No script reads it, and no other site makes the browser send it.
+ * @param value undefined removes it
+ * @param maxAge in milliseconds. Default: as long as the browser is open
+ */
+export function writeCookie(
+  ctx: Context,
+  name: string,
+  value: string | undefined,
+  options: CookieOptions,
+  maxAge?: number,
+): void {
   const isSecure = options.isSecure(ctx);
   // The library refuses a secure cookie where the connection itself is none: the proxy in front has the certificate.
   ctx.cookies.secure = isSecure;
@@ -28,5 +38,6 @@ export function writeCookie(ctx: Context, name: string, value: string | undefine
     secure: isSecure,
     path: isSecure ? '/' : FOLDER,
     overwrite: true,
+    ...(maxAge === undefined ? {} : { maxAge }),
   });
 }

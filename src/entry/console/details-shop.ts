@@ -1,9 +1,17 @@
 /** What the API says of filters, numbers, plans, reports, tokens and the audit trail, in French: see `detailIn`. */
 export const SHOP_DETAILS: Readonly<Record<string, string>> = {
   'no order has this identifier': 'aucune commande n’a cet identifiant',
+  'no client has this identifier': 'aucun client n’a cet identifiant',
+  'no confirmation has this identifier': 'aucune confirmation n’a cet identifiant',
+  'no token has this identifier': 'aucun jeton n’a cet identifiant',
   'was not issued by this service': 'ne vient pas de ce service : revenez à la première page',
   'must be a number': 'doit être un nombre',
   'must be an ISO 3166 country code, such as FR': 'doit être un code pays ISO 3166, comme FR',
+  'must be a two-letter ISO 3166 country code, such as FR': 'doit être un code pays ISO 3166 de deux lettres, comme FR',
+  'must be a number such as +33639980000': 'doit être un numéro comme +33639980000',
+  'must be a time': 'doit être une date et une heure',
+  'must not be after until': 'ne doit pas être après la fin',
+  'must be at most 31 days before until': 'doit être au plus 31 jours avant la fin',
   'must be a week as in ISO 8601, such as 2026-W12': 'doit être une semaine selon ISO 8601, comme 2026-W12',
   'has not begun yet': 'n’a pas encore commencé',
   'must be 1 to 60 letters, digits, spaces and . _ / -, and begin and end with a letter or digit':
@@ -26,3 +34,35 @@ export const SHOP_DETAILS: Readonly<Record<string, string>> = {
   'it is held for a confirmation': 'il est retenu pour une confirmation',
   'a purchase of it is in progress': 'son achat est en cours',
 };
+
+const STATUSES: Readonly<Record<string, string>> = {
+  assigned: 'il est attribué',
+  quarantined: 'il est en quarantaine',
+  released: 'il a été rendu',
+  shared: 'il est partagé',
+  held: 'il est retenu pour une confirmation',
+  reserved: 'il est réservé',
+  error: 'il est en erreur',
+};
+
+/** The same of what has a part that varies. */
+export const SHOP_PATTERNS: readonly (readonly [RegExp, (...parts: readonly (string | undefined)[]) => string])[] = [
+  [
+    /^this number is not free: it is ([\w ]+)$/,
+    (status = '') =>
+      `ce numéro n’est pas libre${Object.hasOwn(STATUSES, status) ? ` : ${STATUSES[status] ?? ''}` : ''}`,
+  ],
+  [
+    /^no number is free for country (\w+)/,
+    (country) => `aucun numéro n’est libre pour le pays ${country ?? ''} : achetez-en, ou choisissez un autre pays`,
+  ],
+  [
+    /^the provider has (?:no number|only \d+|none|.+) of this kind for sale in (\w+)/,
+    (country) => `l’opérateur ne vend pas assez de numéros de ce type pour le pays ${country ?? ''}`,
+  ],
+  [
+    /^nothing can be sent by (\w+): /,
+    (channel = '') =>
+      `rien ne peut être envoyé par ${{ sms: 'SMS', voice: 'appel', email: 'e-mail' }[channel] ?? channel}`,
+  ],
+];

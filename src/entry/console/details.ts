@@ -1,6 +1,6 @@
 import { FRENCH } from '../cli/runtime/french.js';
-import { SHOP_DETAILS } from './details-shop.js';
-import type { ConsoleLanguage } from './language.js';
+import { SHOP_DETAILS, SHOP_PATTERNS } from './details-shop.js';
+import { frenchSpaces, words, type ConsoleLanguage } from './language.js';
 
 /** What the API says of requests, in French. The rest is shown as the API says it. */
 const DETAILS: Readonly<Record<string, string>> = {
@@ -33,6 +33,22 @@ const DETAILS: Readonly<Record<string, string>> = {
   'another confirmation of this client waits: cancel it first':
     'une autre confirmation de ce client est en attente : annulez-la d’abord',
   'this code is wrong': 'ce code est erroné',
+  'was changed by somebody else meanwhile': 'a été modifié entre-temps par quelqu’un d’autre',
+  'somebody else changed this client meanwhile: the page shows what is on record now; look at it, and save again what you still want to change':
+    'quelqu’un d’autre a modifié ce client entre-temps : la page montre la fiche telle qu’elle est maintenant ; vérifiez-la, puis enregistrez à nouveau ce que vous voulez encore modifier',
+  'must be one mail address': 'doit être une seule adresse e-mail',
+  'no step of the configuration can reach this client': 'aucune étape de la configuration ne peut joindre ce client',
+  'differs from the phone that is to be confirmed': 'n’est pas le téléphone à confirmer',
+  'this client waits for the confirmation of a different real phone':
+    'une confirmation d’un autre téléphone de ce client est en attente',
+  'another request changed the same records': 'une autre demande a modifié les mêmes données : recommencez',
+  'another request created this order': 'une autre demande a créé cette commande',
+  'too many concurrent changes; retry': 'trop de modifications en même temps : recommencez',
+  'the client changed': 'le client a changé entre-temps',
+  'this order is closed, and its client is not on record':
+    'cette commande est fermée, et son client n’est pas enregistré',
+  'no number provider is configured': 'aucun opérateur n’est configuré',
+  'other requests took the free numbers; retry': 'd’autres demandes ont pris les numéros libres : recommencez',
   'change the phone and the mail address of a client in two confirmations':
     'changez le téléphone et l’adresse e-mail d’un client en deux confirmations',
 };
@@ -78,15 +94,30 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: readonly (string | undefi
   [/^this confirmation is over: .+$/, () => 'cette confirmation est terminée'],
 ];
 
-/** What is wrong, in the language of the console as far as it is known there. */
+/**
+ * What is wrong, in the language of the console as far as it is known there. Before it, the API has the name of the field as programs know
+ * it: people do not.
+ */
 export function detailIn(language: ConsoleLanguage, detail: string): string {
-  if (language === 'en') return detail;
+  const [, field, rest] = /^([a-z][A-Za-z_]*): (.+)$/s.exec(detail) ?? [];
+  if (field === 'cursor') return PAGE_GONE[language];
+  if (language === 'en') return rest !== undefined && /^(must|was|is|has) /.test(rest) ? rest : detail;
+  const french = inFrench(detail) ?? (rest === undefined ? undefined : inFrench(rest));
+  return french === undefined ? detail : frenchSpaces(french);
+}
+
+const PAGE_GONE = words({
+  en: 'This part of the list cannot be shown any more: go back to its first page',
+  fr: 'Cette partie de la liste ne peut plus être affichée : revenez à la première page',
+});
+
+function inFrench(detail: string): string | undefined {
   const known: Readonly<Record<string, string>> = FRENCH;
-  return own(DETAILS, detail) ?? own(SHOP_DETAILS, detail) ?? own(known, detail) ?? byPattern(detail) ?? detail;
+  return own(DETAILS, detail) ?? own(SHOP_DETAILS, detail) ?? own(known, detail) ?? byPattern(detail);
 }
 
 function byPattern(detail: string): string | undefined {
-  for (const [pattern, write] of PATTERNS) {
+  for (const [pattern, write] of [...PATTERNS, ...SHOP_PATTERNS]) {
     const found = pattern.exec(detail);
     if (found !== null) return write(...found.slice(1));
   }

@@ -6,10 +6,12 @@ import { routeAssets } from './assets.js';
 import { routeFeed } from './feed.js';
 import { redirect } from './redirect.js';
 import { PAGES } from './pages/index.js';
-import { consoleProblems, routePages, type ConsoleDependencies } from './router.js';
+import { consoleProblems } from './problems.js';
+import { routePages, type ConsoleDependencies } from './router.js';
 import { routeSessions } from './sessions.js';
 
 export type { ConsoleDependencies } from './router.js';
+export { createKeptSearches } from './kept-searches.js';
 export { createTryIt } from './try-it.js';
 export { createOneTimeLink, type OneTimeLink } from './one-time-link.js';
 
@@ -25,7 +27,7 @@ export function createConsole(
   routeFeed(router, dependencies, streams);
   routePages(router, PAGES, dependencies);
   const routes = router.routes() as unknown as Middleware;
-  const problems = consoleProblems(dependencies);
+  const problems = consoleProblems({ pages: PAGES, dependencies });
   const guard = guardOpen(dependencies);
   return async (ctx, next) => {
     if (ctx.path !== '/console' && !ctx.path.startsWith('/console/')) {

@@ -1,3 +1,5 @@
+import type { Context } from 'koa';
+import { readCookie, writeCookie, type CookieOptions } from './cookies.js';
 import { words } from './language.js';
 import type { View } from './view.js';
 
@@ -42,12 +44,24 @@ const T = words({
 });
 export type Notice = keyof (typeof T)['en'];
 
-/** The address of a page, and what it is to say of what was done. It is only a word in the address: whoever makes one up says nothing of their own. */
-export function done(path: string, notice: Notice): { readonly to: string } {
-  return { to: `${path}${path.includes('?') ? '&' : '?'}done=${notice}` };
+/** The page that follows a form, and what it is to say of what was done. */
+export function done(path: string, notice: Notice): { readonly to: string; readonly notice: Notice } {
+  return { to: path, notice };
 }
 
-export function noticeOf({ ctx, language }: View): string | undefined {
-  const asked = ctx.query['done'];
-  return typeof asked === 'string' && Object.hasOwn(T[language], asked) ? T[language][asked as Notice] : undefined;
+const COOKIE = 'proxycall_notice';
+/** For the page that follows at once. */
+const KEPT_MS = 30_000;
+
+/** For the next page, which shows it once. It is in no address: there it would be shown again, and anybody could make one up. */
+export function keepNotice(ctx: Context, notice: Notice, cookies: CookieOptions): void {
+  writeCookie(ctx, COOKIE, notice, cookies, KEPT_MS);
+}
+
+/** What was kept for this page. The browser forgets it with the answer. */
+export function takeNotice({ ctx, language }: View, cookies: CookieOptions): string | undefined {
+  const kept = readCookie(ctx, COOKIE, cookies);
+  if (kept === undefined) return undefined;
+  writeCookie(ctx, COOKIE, undefined, cookies);
+  return Object.hasOwn(T[language], kept) ? T[language][kept as Notice] : undefined;
 }

@@ -12,9 +12,14 @@ export function refusalOf(error: unknown, action: string, form: Form, language: 
   const status = STATUS_OF[error.code];
   if (status === 404 || error.code === 'internal') return undefined;
   const issues = new Map(
-    error.issues.map(({ pointer, detail }) => [snakeCase(pointer).slice(1), detailIn(language, detail)]),
+    error.issues.map(({ pointer, detail }) => {
+      const field = snakeCase(pointer).slice(1);
+      return [field, detailIn(language, field === 'cursor' ? `cursor: ${detail}` : detail)];
+    }),
   );
-  return { action, form, issues, detail: detailIn(language, error.message), status: status === 400 ? 422 : status };
+  // Without the names that programs have for fields. What is said of two fields is said once.
+  const detail = issues.size === 0 ? detailIn(language, error.message) : [...new Set(issues.values())].join('; ');
+  return { action, form, issues, detail, status: status === 400 ? 422 : status };
 }
 
 /** The name under which filters of a page are refused. */

@@ -1,110 +1,79 @@
 import type Router from '@koa/router';
-import type { Context, Next } from 'koa';
-import type { CountryCode } from '../../domain/model/country.js';
-import type { Services } from '../../domain/services/services.js';
-import type { ProxyCallApi } from '../../ports/proxycall-api.js';
-import type { Actor } from '../../ports/proxycall-api.js';
-import type { Clock, Logger } from '../../ports/runtime.js';
-import { HttpProblem, reportProblem } from '../http/problem.js';
+import type { Context } from 'koa';
 import { refuseOtherSites } from '../http/pages/form-body.js';
-import { detailIn } from './details.js';
 import { RefusalNote } from './elements/form.js';
-import { ConsolePage, GuestPage, render, renderPart } from './elements/layout.js';
-import { csrfToken, readOwnForm } from './form.js';
-import { consoleLanguage, LANGUAGE_COOKIE, words } from './language.js';
-import { redirect } from './redirect.js';
-import type { TryIt } from './try-it.js';
-import { noticeOf } from './notices.js';
+import { formAddresses, type FormAddresses } from './form-address.js';
+import { readOwnForm } from './form.js';
+import { LANGUAGE_COOKIE, words } from './language.js';
+import { keepNotice } from './notices.js';
+import { answer, viewOf, type ConsoleDependencies, type Presenter } from './presenting.js';
+import { ownPath, redirect } from './redirect.js';
 import { refusalOf } from './refusal.js';
 import { PartFault, recordRefusal, refuseOthers } from './roles.js';
-import { findSession, type Session, type SessionDependencies } from './sessions.js';
+import { findSession, type Session } from './sessions.js';
 import {
-  mayOf,
   maySee,
   type Action,
   type Download,
   type Page,
   type Params,
   type Refusal,
-  type Section,
   type Shown,
   type View,
 } from './view.js';
 
-export interface ConsoleDependencies extends SessionDependencies {
-  readonly api: (actor: Actor) => ProxyCallApi;
-  readonly refuseOtherRoles: Services['refuseOtherRoles'];
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly timeZone: string;
-  readonly country: CountryCode;
-  readonly tryIt: TryIt | undefined;
-}
+export { viewOf, type ConsoleDependencies } from './presenting.js';
 
 const T = words({
   en: {
     notAllowed: 'Not for your role',
     notAllowedText: (role: string) =>
       `The role ${role} may not see this page. Somebody with more rights can show it to you.`,
-    notFound: 'Not found',
-    notFoundText: 'There is no such page, or what it was about is gone.',
-    failed: 'That did not work',
-    back: 'Back to the console',
   },
   fr: {
     notAllowed: 'Pas pour votre rôle',
     notAllowedText: (role: string) =>
       `Le rôle ${role} ne peut pas voir cette page. Une personne qui a plus de droits peut vous la montrer.`,
-    notFound: 'Introuvable',
-    notFoundText: 'Cette page n’existe pas, ou ce qu’elle montrait n’existe plus.',
-    failed: 'Cela n’a pas fonctionné',
-    back: 'Retour à la console',
   },
 });
 
 /** Routes the pages and their forms. @param pages the first of a section is the one that the navigation shows */
 export function routePages(router: Router, pages: readonly Page[], dependencies: ConsoleDependencies): void {
   const presenter: Presenter = { pages, dependencies };
+  const formOf = formAddresses(pages);
   for (const page of pages) {
     router.get(`/console${page.path}`, (ctx) =>
-      withSession(ctx, dependencies, (session) => showPage(presenter, viewOf(ctx, session, dependencies), page)),
+      withSession(ctx, { ...dependencies, formOf }, (session) =>
+        showPage(presenter, viewOf(ctx, session, dependencies), page),
+      ),
     );
     for (const [name, action] of Object.entries(page.actions ?? {}))
       router.post(`/console${page.path}/${name}`, (ctx) =>
-        withSession(ctx, dependencies, (session) => carryOut(presenter, ctx, session, { page, name, action })),
+        withSession(ctx, { ...dependencies, formOf }, (session) =>
+          carryOut(presenter, ctx, session, { page, name, action }),
+        ),
       );
   }
   router.post('/console/language', (ctx) =>
-    withSession(ctx, dependencies, async ({ secret }) => {
+    withSession(ctx, { ...dependencies, formOf }, async ({ secret }) => {
       refuseOtherSites(ctx, dependencies.publicUrls);
       const form = await readOwnForm(ctx, secret);
       const language = form.get('language') === 'fr' ? 'fr' : 'en';
       ctx.cookies.set(LANGUAGE_COOKIE, language, { sameSite: 'lax', path: '/console', maxAge: 31_536_000_000 });
-      redirect(ctx, '/console');
+      // Also after the answer to a form: its address leads to its page.
+      redirect(ctx, ownPath(form.get('back')));
     }),
   );
 }
 
-interface Presenter {
-  readonly pages: readonly Page[];
-  readonly dependencies: ConsoleDependencies;
-}
-
-/** What a page needs to be made for somebody. */
-export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: ConsoleDependencies): View {
-  const { clock, timeZone, country, tryIt } = dependencies;
-  return {
-    ...{ ctx, actor, timeZone, country, tryIt },
-    api: dependencies.api(actor),
-    language: consoleLanguage(ctx, dependencies.language),
-    csrf: csrfToken(secret),
-    may: mayOf(actor.role),
-    now: clock.now(),
-  };
-}
-
 async function showPage(presenter: Presenter, view: View, page: Page, refusal?: Refusal): Promise<void> {
   if (!maySee(view, page)) {
+    const first = presenter.pages.find((each) => !each.path.includes(':') && maySee(view, each));
+    // Whoever signs in comes to the beginning, whatever their role: to the first page that it has.
+    if (page.path === '' && refusal === undefined && first !== undefined) {
+      redirect(view.ctx, `/console${first.path}`);
+      return;
+    }
     // A form that was refused is in the audit trail already.
     if (refusal === undefined) await recordRefusal(presenter.dependencies, view, page.needs);
     const t = T[view.language];
@@ -113,6 +82,10 @@ async function showPage(presenter: Presenter, view: View, page: Page, refusal?: 
     return;
   }
   const shown = await page.show(view, paramsOf(view.ctx), refusal);
+  if ('to' in shown) {
+    redirect(view.ctx, `/console${shown.to}`);
+    return;
+  }
   answer(presenter, view, page.section, refusal === undefined ? shown : refused(view, page, shown, refusal));
 }
 
@@ -144,8 +117,10 @@ async function carryOut(
   try {
     await refuseOthers(presenter.dependencies, view, page, action);
     const done = await action.perform(view, form, paramsOf(ctx));
-    if ('to' in done) redirect(ctx, `/console${done.to}`);
-    else if ('file' in done) download(ctx, done.file);
+    if ('to' in done) {
+      if (done.notice !== undefined) keepNotice(ctx, done.notice, presenter.dependencies.cookies);
+      redirect(ctx, `/console${done.to}`);
+    } else if ('file' in done) download(ctx, done.file);
     else answer(presenter, view, page.section, done);
   } catch (error) {
     const refusal = refusalOf(error, name, form, view.language);
@@ -164,27 +139,14 @@ function download(ctx: Context, { name, type, text }: Download): void {
   ctx.body = text;
 }
 
-function answer({ pages }: Presenter, view: View, section: Section, shown: Shown): void {
-  const { title, content, status = 200, isPart = false } = shown;
-  const sections = pages
-    .filter(({ section: each }, index) => pages.findIndex((page) => page.section === each) === index)
-    .filter((page) => maySee(view, page) && (page.section !== 'try' || view.tryIt !== undefined))
-    .map(({ section: each }) => each);
-  view.ctx.status = status;
-  view.ctx.type = 'html';
-  view.ctx.body = isPart
-    ? renderPart(content)
-    : render(<ConsolePage {...{ view, sections, section, title, notice: noticeOf(view) }}>{content}</ConsolePage>);
-}
-
 function paramsOf(ctx: Context): Params {
   return ctx['params'] as Params;
 }
 
-/** Whoever is not signed in is asked to, and comes back. */
+/** Whoever is not signed in is asked to, and comes back: after a form to its page, where they are told that it is to be sent again. */
 async function withSession(
   ctx: Context,
-  dependencies: ConsoleDependencies,
+  { formOf, ...dependencies }: ConsoleDependencies & { readonly formOf: FormAddresses },
   show: (session: Session) => Promise<void>,
 ): Promise<void> {
   const session = await findSession(ctx, dependencies);
@@ -192,9 +154,12 @@ async function withSession(
     await show(session);
     return;
   }
-  const isShown = ctx.method === 'GET' && ctx.get('HX-Request') === '';
-  const address = `/console/sign-in${isShown ? `?next=${encodeURIComponent(ctx.url)}` : ''}`;
-  if (ctx.get('HX-Request') !== '') {
+  const isPart = ctx.get('HX-Request') !== '';
+  const form = ctx.method === 'POST' ? formOf(ctx.path) : undefined;
+  const next = form?.address ?? (ctx.method === 'GET' && !isPart ? ctx.url : undefined);
+  const query = new URLSearchParams({ ...(next && { next }), ...(form && { lost: 'yes' }) }).toString();
+  const address = `/console/sign-in${query === '' ? '' : `?${query}`}`;
+  if (isPart) {
     // A part of a page cannot be exchanged for the page that asks to sign in.
     ctx.set('HX-Redirect', address);
     ctx.status = 401;
@@ -202,34 +167,4 @@ async function withSession(
     return;
   }
   redirect(ctx, address);
-}
-
-/** What goes wrong is a page too. */
-export function consoleProblems(dependencies: ConsoleDependencies) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    try {
-      await next();
-      if (ctx.status === 404 && ctx.body === undefined) throw new HttpProblem('route_not_found', 'no such page');
-    } catch (error) {
-      const { status, headers, body } = reportProblem(error, String(ctx.state['requestId']), dependencies.logger);
-      const language = consoleLanguage(ctx, dependencies.language);
-      const detail = detailIn(language, (JSON.parse(body) as { readonly detail: string }).detail);
-      const t = T[language];
-      ctx.status = status;
-      ctx.set({ ...headers });
-      ctx.type = 'html';
-      if (ctx.get('HX-Request') !== '') {
-        ctx.body = renderPart(<PartFault detail={detail} />);
-        return;
-      }
-      ctx.body = render(
-        <GuestPage language={language} title={status === 404 ? t.notFound : t.failed}>
-          <p>{status === 404 ? t.notFoundText : detail}</p>
-          <p>
-            <a href="/console">{t.back}</a>
-          </p>
-        </GuestPage>,
-      );
-    }
-  };
 }

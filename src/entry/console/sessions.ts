@@ -10,7 +10,7 @@ import { render } from './elements/layout.js';
 import { csrfToken, readOwnForm, typed } from './form.js';
 import { consoleLanguage } from './language.js';
 import type { OneTimeLink } from './one-time-link.js';
-import { redirect } from './redirect.js';
+import { ownPath, redirect } from './redirect.js';
 import { SignInPage, type SignInFault } from './sign-in-page.js';
 
 export interface SessionDependencies {
@@ -67,7 +67,7 @@ export function routeSessions(router: Router, dependencies: SessionDependencies)
     const found = await dependencies.authenticator.admit(ctx.req, token);
     // An installation without tokens accepts anything.
     if (found.kind !== 'known' || (await dependencies.isOpen())) {
-      await showSignIn(ctx, dependencies, found.kind === 'known' ? 'missing' : found.kind, next);
+      await showSignIn(ctx, dependencies, { fault: found.kind === 'known' ? 'missing' : found.kind, next });
       return;
     }
     await enter(ctx, dependencies, { name: found.name, role: found.role, ...whence(ctx) }, token);
@@ -89,7 +89,7 @@ export function routeSessions(router: Router, dependencies: SessionDependencies)
     if (typeof key !== 'string' || !link.use(key)) {
       // Behind the right one: other pages in the browser may ask for wrong ones.
       await dependencies.countWrong(ctx);
-      await showSignIn(ctx, dependencies, 'usedLink');
+      await showSignIn(ctx, dependencies, { fault: 'usedLink' });
       return;
     }
     await enter(ctx, dependencies, { name: 'anyone', role: 'admin', ...whence(ctx) }, undefined);
@@ -130,8 +130,7 @@ async function enter(
 async function showSignIn(
   ctx: Context,
   { cookies, language, isOpen }: SessionDependencies,
-  fault?: SignInFault,
-  next = ownPath(ctx.query['next']),
+  { fault, next = ownPath(ctx.query['next']) }: { readonly fault?: SignInFault; readonly next?: string } = {},
 ): Promise<void> {
   const known = readCookie(ctx, BEFORE, cookies);
   const secret = known ?? noSecret();
@@ -140,7 +139,7 @@ async function showSignIn(
   ctx.type = 'html';
   ctx.body = render(
     SignInPage({
-      ...{ csrf: csrfToken(secret), next, fault, isOpen: await isOpen() },
+      ...{ csrf: csrfToken(secret), next, fault, isOpen: await isOpen(), isLost: ctx.query['lost'] !== undefined },
       language: consoleLanguage(ctx, language),
     }),
   );
@@ -149,12 +148,4 @@ async function showSignIn(
 /** No form can have its token. */
 function noSecret(): string {
   return randomBytes(24).toString('base64url');
-}
-
-/** A page of the console, and none of another site. */
-function ownPath(next: unknown): string {
-  if (typeof next !== 'string' || !/^\/console(?:[/?][\w/?=&%.~:+-]*)?$/.test(next)) return '/console';
-  // A browser follows `..` in a path, however it is written.
-  const { pathname } = new URL(next, 'http://localhost');
-  return next.split('?')[0] === pathname ? next : '/console';
 }

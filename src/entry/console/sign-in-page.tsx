@@ -8,6 +8,7 @@ const T = words({
     token: 'API token',
     hint: 'One of your installation, such as pc_…',
     enter: 'Sign in',
+    lost: 'You were signed out: what you sent was not done. Sign in, and send it again.',
     missing: 'Enter a token.',
     unknown: 'This token is not accepted.',
     expired: 'This token has expired. Ask for another one.',
@@ -22,6 +23,7 @@ const T = words({
     token: 'Jeton de l’API',
     hint: 'L’un de ceux de votre installation, comme pc_…',
     enter: 'Se connecter',
+    lost: 'Vous étiez déconnecté : ce que vous avez envoyé n’a pas été pris en compte. Connectez-vous, puis recommencez.',
     missing: 'Saisissez un jeton.',
     unknown: 'Ce jeton n’est pas accepté.',
     expired: 'Ce jeton a expiré. Demandez-en un autre.',
@@ -43,12 +45,19 @@ interface Props {
   /** Nobody has a token: there is a link instead. */
   readonly isOpen: boolean;
   readonly fault?: SignInFault | undefined;
+  /** A form was sent when nobody was signed in any more. */
+  readonly isLost?: boolean;
 }
 
-export function SignInPage({ language, csrf, next, isOpen, fault }: Props) {
+export function SignInPage({ language, csrf, next, isOpen, fault, isLost = false }: Props) {
   const t = T[language];
   return (
     <GuestPage language={language} title={t.title}>
+      {isLost && fault === undefined && (
+        <p class="note warn" role="alert">
+          {t.lost}
+        </p>
+      )}
       {fault !== undefined && (
         <p class="note fault" role="alert" id="fault">
           {t[fault]}

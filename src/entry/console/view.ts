@@ -6,6 +6,8 @@ import { shownTo, type Operation } from '../../domain/services/access/permission
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { ConsoleLanguage } from './language.js';
 import type { Form } from './form.js';
+import type { OwnSearches } from './kept-searches.js';
+import type { Notice } from './notices.js';
 import type { TryIt } from './try-it.js';
 
 /** Somebody who looks at a page, and what the page needs. */
@@ -24,6 +26,8 @@ export interface View {
   readonly may: (operation: Operation) => boolean;
   /** With the simulated carrier: phones that exist in pages only. */
   readonly tryIt: TryIt | undefined;
+  /** What this sign-in has searched for. */
+  readonly searches: OwnSearches;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -42,6 +46,11 @@ export interface Shown {
   readonly status?: number;
   /** Without the frame of a page: htmx puts it into one. */
   readonly isPart?: boolean;
+}
+
+/** Another page instead, below `/console`. */
+export interface Elsewhere {
+  readonly to: string;
 }
 
 /** What became of a form that was refused: the page is shown again with it. */
@@ -66,7 +75,7 @@ export interface Download {
 }
 
 /** What follows a form that was carried out: another page, a file, or an answer that is shown this once and is in no address. */
-export type Done = { readonly to: string } | { readonly file: Download } | Shown;
+export type Done = { readonly to: string; readonly notice?: Notice } | { readonly file: Download } | Shown;
 
 /** What a form does. */
 export interface Action {
@@ -86,7 +95,7 @@ export interface Page {
   readonly needs: Operation;
   /** Shows values as they are: it is for roles to which the operation that it needs answers in clear. */
   readonly isClear?: boolean;
-  readonly show: (view: View, params: Params, refusal?: Refusal) => Promise<Shown>;
+  readonly show: (view: View, params: Params, refusal?: Refusal) => Promise<Shown | Elsewhere>;
   readonly actions?: Readonly<Record<string, Action>>;
 }
 

@@ -162,17 +162,29 @@ export function RefusalNote({
   view,
   refusal,
   fields,
+  labels = {},
 }: {
   readonly view: View;
   readonly refusal: Refusal | undefined;
   readonly fields: readonly string[];
+  /** Of fields that are elsewhere on the page, by their names. */
+  readonly labels?: Readonly<Record<string, string>>;
 }) {
   if (refusal === undefined) return null;
-  const isElsewhere = refusal.issues.size > 0 && [...refusal.issues.keys()].every((name) => fields.includes(name));
+  const { issues } = refusal;
+  const unplaced = [...issues]
+    .filter(([name]) => !fields.includes(name))
+    .map(([name, detail]) => {
+      const label = Object.hasOwn(labels, name) ? labels[name] : undefined;
+      return label === undefined ? detail : `${label} – ${detail}`;
+    });
+  const details = issues.size === 0 ? [refusal.detail] : [...new Set(unplaced)];
   return (
     <div class="note fault" role="alert">
       <strong>{T[view.language].refused}</strong>
-      {!isElsewhere && <p>{refusal.detail}</p>}
+      {details.map((detail) => (
+        <p key={detail}>{detail}</p>
+      ))}
     </div>
   );
 }

@@ -104,7 +104,8 @@ function Brand() {
 interface ConsolePageProps {
   readonly view: View;
   readonly sections: readonly Section[];
-  readonly section: Section;
+  /** Undefined for what is in none. */
+  readonly section: Section | undefined;
   readonly title: string;
   readonly notice: string | undefined;
   readonly children: ComponentChildren;
@@ -141,6 +142,7 @@ export function ConsolePage({ view, sections, section, title, notice, children }
             </p>
             <form method="post" action="/console/language">
               <input type="hidden" name={CSRF_FIELD} value={view.csrf} />
+              <input type="hidden" name="back" value={view.ctx.url} />
               <input type="hidden" name="language" value={view.language === 'en' ? 'fr' : 'en'} />
               <button type="submit" class="link" lang={view.language === 'en' ? 'fr' : 'en'}>
                 {t.language}

@@ -11,3 +11,11 @@ export function clientPath(clientId: string): string {
 export function confirmationPath(confirmationId: string): string {
   return `/confirmations/${encodeURIComponent(confirmationId)}`;
 }
+
+/** The address of a list with its filters. Undefined ones are left out. */
+export function filterAddress(path: string, filters: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams(
+    Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ).toString();
+  return `/console${path}${query === '' ? '' : `?${query}`}`;
+}

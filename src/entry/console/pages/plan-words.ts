@@ -1,4 +1,4 @@
-import { words } from '../language.js';
+import { words, type ConsoleLanguage } from '../language.js';
 
 export const PLAN = words({
   en: {
@@ -51,7 +51,7 @@ export const PLAN = words({
     describedHint: 'Pour une boutique qui débute, ou pour un projet.',
     orders: 'Commandes par jour',
     duration: 'Heures pendant lesquelles une commande est ouverte',
-    couriers: 'Coursiers',
+    couriers: 'Livreurs',
     peak: 'Heures de pointe, en multiple de la moyenne',
     country: 'Pays',
     type: 'Type',
@@ -80,3 +80,12 @@ export const PLAN = words({
     notDone: 'Le calcul n’a pas pu être fait',
   },
 });
+
+/** What people know the fields as, by their names. */
+export function planLabels(language: ConsoleLanguage): Readonly<Record<string, string>> {
+  const t = PLAN[language];
+  return {
+    ...{ orders_per_day: t.orders, couriers: t.couriers, duration_hours: t.duration, peak: t.peak },
+    ...{ growth_percent: t.growth, country_iso: t.country, number_type: t.type, days: t.days },
+  };
+}

@@ -10,7 +10,7 @@ import { Button, Field, RefusalNote } from '../elements/form.js';
 import { countryName, formatMoney } from '../elements/numbers.js';
 import { filtered } from '../refusal.js';
 import type { Page, View } from '../view.js';
-import { PLAN } from './plan-words.js';
+import { PLAN, planLabels } from './plan-words.js';
 import { POOL } from './pool-words.js';
 
 const PATH = '/pool/plan';
@@ -71,7 +71,7 @@ export const planCurve: Page = {
     const content =
       found === undefined ? (
         <Card title={t.notDone}>
-          <RefusalNote view={view} refusal={refusal} fields={[]} />
+          <RefusalNote {...{ view, refusal, fields: [], labels: planLabels(view.language) }} />
         </Card>
       ) : (
         <Curve view={view} plans={found} />

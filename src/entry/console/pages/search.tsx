@@ -3,9 +3,10 @@ import { Card, Empty } from '../elements/data.js';
 import { Button, Field, Form, RefusalNote } from '../elements/form.js';
 import { plainText, readFields, required } from '../fields.js';
 import { words } from '../language.js';
-import type { Action, Refusal, View } from '../view.js';
+import type { Action, Refusal, Shown, View } from '../view.js';
 import { ClientsTable } from './clients/table.js';
 import { OrdersTable } from './orders/table.js';
+import { clientPath, orderPath } from './paths.js';
 
 const T = words({
   en: {
@@ -21,6 +22,8 @@ const T = words({
     nothingHint:
       'Only the exact id, number or phone finds something. Look at each digit, or search by the id of the order. What was closed long ago is found by id only.',
     nothingHintIds: 'Only the exact id finds something. Look at each character.',
+    again: 'Search again',
+    againHint: 'This search is not kept any more: searches are kept for ten minutes, and for nobody else.',
   },
   fr: {
     title: 'Recherche',
@@ -36,6 +39,9 @@ const T = words({
     nothingHint:
       'Seul l’identifiant, le numéro ou le téléphone exact donne un résultat. Vérifiez chaque chiffre, ou cherchez par l’identifiant de la commande. Ce qui est fermé depuis longtemps ne se trouve que par l’identifiant.',
     nothingHintIds: 'Seul l’identifiant exact donne un résultat. Vérifiez chaque caractère.',
+    again: 'Cherchez à nouveau',
+    againHint:
+      'Cette recherche n’est plus gardée : les recherches le sont pendant dix minutes, et pour personne d’autre.',
   },
 });
 
@@ -44,7 +50,7 @@ interface Props {
   /** The page that the search is on, below `/console`. */
   readonly to: string;
   readonly refusal?: Refusal | undefined;
-  readonly text?: string;
+  readonly text?: string | undefined;
 }
 
 /** Whether the role may look up numbers: others would find out masked ones by trying. */
@@ -67,22 +73,46 @@ export function SearchForm({ view, to, refusal, text }: Props) {
   );
 }
 
-/** By POST, and without another page: what was looked for is in no address. */
+/** By POST: what was looked for is in no address. What was found is, by an id that says nothing: it can be gone back to. */
 export function searchAction(to: string): Action {
   return {
     needs: 'search',
     async perform(view, form) {
       const { text } = readFields(view, form, { text: required(plainText) });
       const result = await view.api.search({ text });
-      const content = (
-        <>
-          <SearchForm {...{ view, to, text }} />
-          <Results {...{ view, result }} />
-        </>
-      );
-      return { title: T[view.language].title, content };
+      return { to: onlyOne(result) ?? `${to}?${FOUND}=${view.searches.keep(text)}` };
     },
   };
+}
+
+const FOUND = 'found';
+
+/** The page of what was found, when there is nothing else. */
+function onlyOne({ orders, clients }: SearchResult): string | undefined {
+  const [address, ...others] = [
+    ...orders.map(({ orderId }) => orderPath(orderId)),
+    ...clients.map(({ clientId }) => clientPath(clientId)),
+  ];
+  return others.length === 0 ? address : undefined;
+}
+
+/** What was found, if the address asks for it. @param to the page that the search is on, below `/console` */
+export async function showFound(view: View, to: string): Promise<Shown | undefined> {
+  const id = new URLSearchParams(view.ctx.querystring).get(FOUND);
+  if (id === null || !view.may('search')) return undefined;
+  const t = T[view.language];
+  const text = view.searches.find(id);
+  const content = (
+    <>
+      <SearchForm {...{ view, to, text }} />
+      {text === undefined ? (
+        <Empty title={t.again}>{t.againHint}</Empty>
+      ) : (
+        <Results {...{ view, result: await view.api.search({ text }) }} />
+      )}
+    </>
+  );
+  return { title: t.title, content };
 }
 
 function Results({ view, result }: { readonly view: View; readonly result: SearchResult }) {

@@ -4,6 +4,7 @@ import { ActionPanel, Button, Field, Form, RefusalNote, refusalFor, Tick } from 
 import { isMasked, RevealPanel } from '../../elements/reveal.js';
 import type { Refusal, View } from '../../view.js';
 import { clientPath } from '../paths.js';
+import { PREFILLED, shownName, typedOnly } from './client-changes.js';
 import { T } from './client-words.js';
 
 interface Props {
@@ -38,14 +39,29 @@ function shown(text: string): string | undefined {
   return isMasked([text]) ? undefined : text;
 }
 
-function Update({ view, client, refusal }: Props) {
+/** What the form shows, as it was: who saves changes what they saw, and nothing else. */
+function ShownBefore({ client }: Pick<Props, 'client'>) {
+  return (
+    <>
+      {PREFILLED.map((field) => [field, client[field] ?? ''] as const)
+        .filter(([, value]) => !isMasked([value]))
+        .map(([field, value]) => (
+          <input key={field} type="hidden" name={shownName(field)} value={value} />
+        ))}
+    </>
+  );
+}
+
+function Update({ view, client, refusal: refused }: Props) {
   const t = T[view.language];
+  const refusal = typedOnly(refused);
   const { clientName, clientMail, clientRealPhone, clientIsoResidency } = client;
   return (
     <ActionPanel title={t.update} isOpen={refusal !== undefined}>
       <p class="hint">{t.updateText}</p>
       <Form view={view} to={`${clientPath(client.clientId)}/update`}>
         <RefusalNote view={view} refusal={refusal} fields={UPDATE_NAMES} />
+        <ShownBefore client={client} />
         <Field {...{ label: t.name, name: 'client_name', value: shown(clientName), refusal }} />
         <Field {...{ label: t.mail, name: 'client_mail', type: 'email', value: shown(clientMail), refusal }} />
         <Field

@@ -6,7 +6,7 @@ import { readFields } from '../../fields.js';
 import type { Page, Refusal, Shown, View } from '../../view.js';
 import { confirm, ConfirmationsOfClient } from '../confirmations/of-client.js';
 import { OrdersTable } from '../orders/table.js';
-import { clientPath } from '../paths.js';
+import { clientPath, filterAddress } from '../paths.js';
 import { assign, erase, exportPerson, update } from './client-actions.js';
 import { ClientPanels } from './client-panels.js';
 import { T } from './client-words.js';
@@ -57,12 +57,15 @@ async function showClient(view: View, id: string, { refusal, revealed }: Extra):
       <div class="grid wide-first">
         <div class="stack">
           <About {...{ view, client }} />
-          {orders && <Orders {...{ view, orders: orders.items }} />}
+          {orders && <Orders {...{ view, clientId: id, orders }} />}
           {interactions && <Calls {...{ view, query, clientId: id, interactions }} />}
         </div>
         <div class="stack">
           <ClientPanels {...{ view, client, refusal }} />
-          <ConfirmationsOfClient {...{ view, clientId: id, confirmations: confirmations?.items ?? [], refusal }} />
+          <ConfirmationsOfClient
+            {...{ view, clientId: id, confirmations: confirmations?.items ?? [], refusal }}
+            isMore={confirmations?.nextCursor !== undefined}
+          />
         </div>
       </div>
     </>
@@ -102,11 +105,25 @@ function About({ view, client }: { readonly view: View; readonly client: ClientV
   );
 }
 
-function Orders({ view, orders }: { readonly view: View; readonly orders: readonly OrderView[] }) {
+interface OrdersProps {
+  readonly view: View;
+  readonly clientId: string;
+  readonly orders: ListPage<OrderView>;
+}
+
+function Orders({ view, clientId, orders: { items, nextCursor } }: OrdersProps) {
   const t = T[view.language];
   return (
     <Card title={t.orders}>
-      <OrdersTable {...{ view, orders, isOfOne: true }} empty={<Empty title={t.noOrders}>{t.noOrdersHint}</Empty>} />
+      <OrdersTable
+        {...{ view, orders: items, isOfOne: true }}
+        empty={<Empty title={t.noOrders}>{t.noOrdersHint}</Empty>}
+      />
+      {nextCursor !== undefined && (
+        <p>
+          <a href={filterAddress('/orders', { client_id: clientId })}>{t.allOrders}</a>
+        </p>
+      )}
     </Card>
   );
 }

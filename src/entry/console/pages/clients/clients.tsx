@@ -2,7 +2,7 @@ import { Card, Empty, Pager } from '../../elements/data.js';
 import { refusalFor } from '../../elements/form.js';
 import { words } from '../../language.js';
 import type { Page } from '../../view.js';
-import { SearchForm, searchAction } from '../search.js';
+import { SearchForm, searchAction, showFound } from '../search.js';
 import { ClientsTable } from './table.js';
 
 const T = words({
@@ -30,6 +30,8 @@ export const clientsPage: Page = {
   needs: 'listClients',
   actions: { search: searchAction('/clients') },
   async show(view, _, refusal) {
+    const found = await showFound(view, '/clients');
+    if (found !== undefined) return found;
     const t = T[view.language];
     const query = new URLSearchParams(view.ctx.querystring);
     const cursor = query.get('cursor') ?? undefined;

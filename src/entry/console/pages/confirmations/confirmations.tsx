@@ -1,13 +1,14 @@
 import { CONFIRMATION_STATUSES } from '../../../../domain/model/confirmation/confirmation.js';
 import { Card, Empty, Pager, Tabs } from '../../elements/data.js';
 import type { Page } from '../../view.js';
+import { filterAddress } from '../paths.js';
 import { T } from './confirmation-words.js';
 import { ConfirmationsTable } from './table.js';
 
 const PAGE_SIZE = 25;
 const ALL = 'all';
 
-/** Those that wait, unless others are asked for. */
+/** Those that are pending, unless others are asked for. */
 export const confirmationsPage: Page = {
   path: '/confirmations',
   section: 'clients',
@@ -17,8 +18,10 @@ export const confirmationsPage: Page = {
     const query = new URLSearchParams(view.ctx.querystring);
     const asked = query.get('status') ?? 'pending';
     const status = CONFIRMATION_STATUSES.find((each) => each === asked);
+    const clientId = query.get('client_id') ?? undefined;
+    const addressOf = (each: string) => filterAddress('/confirmations', { client_id: clientId, status: each });
     const cursor = query.get('cursor') ?? undefined;
-    const { items, nextCursor } = await view.api.listConfirmations({ limit: PAGE_SIZE, cursor, status });
+    const { items, nextCursor } = await view.api.listConfirmations({ limit: PAGE_SIZE, cursor, status, clientId });
     const content = (
       <Card>
         <Tabs
@@ -36,10 +39,6 @@ export const confirmationsPage: Page = {
         <Pager {...{ view, query }} path="/confirmations" next={nextCursor} />
       </Card>
     );
-    return { title: t.list, content };
+    return { title: clientId === undefined ? t.list : t.ofClient(clientId), content };
   },
 };
-
-function addressOf(status: string): string {
-  return `/console/confirmations?status=${status}`;
-}

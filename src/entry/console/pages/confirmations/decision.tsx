@@ -84,24 +84,3 @@ function Cancel({ view, confirmation: { confirmationId }, refusal: all }: Props)
     </ActionPanel>
   );
 }
-
-/** The two decisions, for a row of a list. */
-export function DecisionButtons({ view, confirmation }: Props) {
-  const t = T[view.language];
-  const to = confirmationPath(confirmation.confirmationId);
-  if (confirmation.status !== 'pending') return null;
-  return (
-    <span class="row">
-      {view.may('approveConfirmation') && (
-        <Form view={view} to={`${to}/approve`} isInline>
-          <Button kind="plain">{t.approve}</Button>
-        </Form>
-      )}
-      {view.may('cancelConfirmation') && (
-        <Form view={view} to={`${to}/cancel`} isInline>
-          <Button kind="plain">{t.cancel}</Button>
-        </Form>
-      )}
-    </span>
-  );
-}

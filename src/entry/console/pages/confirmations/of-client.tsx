@@ -5,7 +5,7 @@ import { ActionPanel, Button, Field, Form, RefusalNote, refusalFor } from '../..
 import * as fields from '../../fields.js';
 import { done } from '../../notices.js';
 import type { Action, Refusal, View } from '../../view.js';
-import { clientPath, confirmationPath } from '../paths.js';
+import { clientPath, confirmationPath, filterAddress } from '../paths.js';
 import { StatusBadge } from './confirmation.js';
 import { T } from './confirmation-words.js';
 import { DecisionPanels } from './decision.js';
@@ -31,11 +31,13 @@ interface Props {
   readonly clientId: string;
   /** The newest first. */
   readonly confirmations: readonly ConfirmationSummary[];
+  /** There are more than these. */
+  readonly isMore: boolean;
   readonly refusal: Refusal | undefined;
 }
 
 /** Those of one client, what can be done with the one that waits, and a form that begins one. */
-export function ConfirmationsOfClient({ view, clientId, confirmations, refusal: all }: Props) {
+export function ConfirmationsOfClient({ view, clientId, confirmations, isMore, refusal: all }: Props) {
   const t = T[view.language];
   const waiting = confirmations.find(({ status }) => status === 'pending');
   const refusal = refusalFor(all, 'confirm');
@@ -60,13 +62,18 @@ export function ConfirmationsOfClient({ view, clientId, confirmations, refusal: 
           ))}
         </ul>
       )}
+      {isMore && (
+        <p>
+          <a href={filterAddress('/confirmations', { client_id: clientId, status: 'all' })}>{t.seeAll}</a>
+        </p>
+      )}
       {waiting !== undefined && <DecisionPanels {...{ view, confirmation: waiting }} />}
       {mayBegin && <Begin {...{ view, clientId, refusal }} />}
     </Card>
   );
 }
 
-function Begin({ view, clientId, refusal }: Omit<Props, 'confirmations'>) {
+function Begin({ view, clientId, refusal }: Omit<Props, 'confirmations' | 'isMore'>) {
   const t = T[view.language];
   const common = { refusal };
   return (

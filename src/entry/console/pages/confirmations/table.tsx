@@ -5,7 +5,6 @@ import type { View } from '../../view.js';
 import { confirmationPath } from '../paths.js';
 import { ClientOf, StatusBadge } from './confirmation.js';
 import { T } from './confirmation-words.js';
-import { DecisionButtons } from './decision.js';
 
 interface Props {
   readonly view: View;
@@ -13,10 +12,9 @@ interface Props {
   readonly empty: VNode;
 }
 
+/** What is decided is decided on the page of each, which says what it means. */
 export function ConfirmationsTable({ view, confirmations, empty }: Props) {
   const t = T[view.language];
-  const mayDecide = view.may('approveConfirmation') || view.may('cancelConfirmation');
-  const isAnyPending = confirmations.some(({ status }) => status === 'pending');
   return (
     <Table
       caption={t.list}
@@ -36,14 +34,6 @@ export function ConfirmationsTable({ view, confirmations, empty }: Props) {
         { title: t.number, cell: ({ clientProxyNumber }) => <Phone>{clientProxyNumber}</Phone> },
         { title: t.status, cell: ({ status }) => <StatusBadge {...{ view, status }} /> },
         { title: t.created, cell: ({ createdAt }) => <Time view={view} at={createdAt} /> },
-        ...(mayDecide && isAnyPending
-          ? [
-              {
-                title: t.actions,
-                cell: (confirmation: ConfirmationSummary) => <DecisionButtons {...{ view, confirmation }} />,
-              },
-            ]
-          : []),
       ]}
     />
   );

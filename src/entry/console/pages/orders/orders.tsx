@@ -2,12 +2,15 @@ import { Card, Empty, Pager, Tabs } from '../../elements/data.js';
 import { refusalFor } from '../../elements/form.js';
 import { words } from '../../language.js';
 import type { Page } from '../../view.js';
-import { SearchForm, searchAction } from '../search.js';
+import { filterAddress } from '../paths.js';
+import { SearchForm, searchAction, showFound } from '../search.js';
+import { open, showOpening } from './opening.js';
 import { OrdersTable } from './table.js';
 
 const T = words({
   en: {
     title: 'Orders',
+    ofClient: (id: string) => `Orders of client ${id}`,
     none: 'No orders yet',
     noneHint:
       'An order gives its client a number. Your shop’s software creates orders by the API; you can create one here.',
@@ -21,6 +24,7 @@ const T = words({
   },
   fr: {
     title: 'Commandes',
+    ofClient: (id: string) => `Commandes du client ${id}`,
     none: 'Aucune commande pour l’instant',
     noneHint:
       'Une commande donne un numéro à son client. Le logiciel de la boutique crée les commandes par l’API ; vous pouvez en créer une ici.',
@@ -39,14 +43,19 @@ const PAGE_SIZE = 25;
 export const ordersPage: Page = {
   path: '/orders',
   section: 'orders',
-  needs: 'listOrders',
-  actions: { search: searchAction('/orders') },
+  // Whoever may not list them opens one by its id.
+  needs: 'getOrder',
+  actions: { search: searchAction('/orders'), open },
   async show(view, _, refusal) {
+    const found = await showFound(view, '/orders');
+    if (found !== undefined) return found;
+    if (!view.may('listOrders')) return showOpening(view, refusal);
     const t = T[view.language];
     const query = new URLSearchParams(view.ctx.querystring);
     const status = (['open', 'closed'] as const).find((each) => each === query.get('status'));
     const cursor = query.get('cursor') ?? undefined;
-    const { items, nextCursor } = await view.api.listOrders({ limit: PAGE_SIZE, cursor, status });
+    const clientId = query.get('client_id') ?? undefined;
+    const { items, nextCursor } = await view.api.listOrders({ limit: PAGE_SIZE, cursor, status, clientId });
     const create = view.may('createOrder') && (
       <a class="button primary" href="/console/new-order">
         {t.create}
@@ -60,16 +69,16 @@ export const ordersPage: Page = {
             <Tabs
               label={t.status}
               current={status ?? ''}
-              tabs={[
-                ['', t.all, '/console/orders'],
-                ['open', t.open, '/console/orders?status=open'],
-                ['closed', t.closed, '/console/orders?status=closed'],
-              ]}
+              tabs={(['', 'open', 'closed'] as const).map((each) => [
+                each,
+                t[each === '' ? 'all' : each],
+                filterAddress('/orders', { client_id: clientId, status: each || undefined }),
+              ])}
             />
             {create}
           </div>
           <OrdersTable
-            {...{ view, orders: items }}
+            {...{ view, orders: items, isOfOne: clientId !== undefined }}
             empty={
               status === undefined ? (
                 <Empty title={t.none}>{t.noneHint}</Empty>
@@ -82,6 +91,6 @@ export const ordersPage: Page = {
         </Card>
       </>
     );
-    return { title: t.title, content };
+    return { title: clientId === undefined ? t.title : t.ofClient(clientId), content };
   },
 };

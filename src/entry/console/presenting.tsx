@@ -1,0 +1,75 @@
+import type { Context } from 'koa';
+import type { CountryCode } from '../../domain/model/country.js';
+import type { Services } from '../../domain/services/services.js';
+import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
+import type { Clock, Logger } from '../../ports/runtime.js';
+import { ConsolePage, render, renderPart } from './elements/layout.js';
+import { csrfToken } from './form.js';
+import type { KeptSearches } from './kept-searches.js';
+import { consoleLanguage } from './language.js';
+import { takeNotice } from './notices.js';
+import type { Session, SessionDependencies } from './sessions.js';
+import type { TryIt } from './try-it.js';
+import { mayOf, maySee, type Page, type Section, type Shown, type View } from './view.js';
+
+export interface ConsoleDependencies extends SessionDependencies {
+  readonly api: (actor: Actor) => ProxyCallApi;
+  readonly refuseOtherRoles: Services['refuseOtherRoles'];
+  readonly searches: KeptSearches;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly timeZone: string;
+  readonly country: CountryCode;
+  readonly tryIt: TryIt | undefined;
+}
+
+export interface Presenter {
+  readonly pages: readonly Page[];
+  readonly dependencies: ConsoleDependencies;
+}
+
+/** What a page needs to be made for somebody. */
+export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: ConsoleDependencies): View {
+  const { clock, timeZone, country, tryIt, searches } = dependencies;
+  const csrf = csrfToken(secret);
+  return {
+    ...{ ctx, actor, timeZone, country, tryIt, csrf },
+    api: dependencies.api(actor),
+    language: consoleLanguage(ctx, dependencies.language),
+    may: mayOf(actor.role),
+    searches: searches.of(csrf),
+    now: clock.now(),
+  };
+}
+
+/** What the navigation has for somebody. */
+export function sectionsOf(pages: readonly Page[], view: View): readonly Section[] {
+  return pages
+    .filter(({ section: each }, index) => pages.findIndex((page) => page.section === each) === index)
+    .filter((page) => maySee(view, page) && (page.section !== 'try' || view.tryIt !== undefined))
+    .map(({ section }) => section);
+}
+
+/** @param section undefined for what is in none */
+export function answer(
+  { pages, dependencies }: Presenter,
+  view: View,
+  section: Section | undefined,
+  shown: Shown,
+): void {
+  const { title, content, status = 200, isPart = false } = shown;
+  view.ctx.status = status;
+  view.ctx.type = 'html';
+  if (isPart) {
+    view.ctx.body = renderPart(content);
+    return;
+  }
+  const props = {
+    view,
+    section,
+    title,
+    sections: sectionsOf(pages, view),
+    notice: takeNotice(view, dependencies.cookies),
+  };
+  view.ctx.body = render(<ConsolePage {...props}>{content}</ConsolePage>);
+}
