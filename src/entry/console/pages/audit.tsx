@@ -105,7 +105,7 @@ function Entries({
         empty={<Empty title={title}>{more}</Empty>}
         columns={[
           { title: t.at, cell: ({ at }) => <Time view={view} at={at} /> },
-          { title: t.actor, cell: ({ actor }) => <span class="actor">{actor}</span> },
+          { title: t.actor, cell: ({ actor }) => <span class="words">{actor}</span> },
           { title: t.action, cell: (entry) => <What view={view} entry={entry} /> },
           {
             title: t.outcome,
@@ -130,7 +130,9 @@ interface EntryProps {
 function What({ view, entry: { action, reason } }: EntryProps) {
   return (
     <>
-      <span title={action}>{actionWord(view.language, action)}</span>
+      <span class="words" title={action}>
+        {actionWord(view.language, action)}
+      </span>
       {reason !== undefined && <span class="hint"> ({AUDIT[view.language].reasons[reason]})</span>}
     </>
   );

@@ -38,7 +38,7 @@ export const todayPage: Page = {
           </Card>
           <Card title={t.live}>
             <LiveFeed
-              {...{ view, items: calls.items, hint: t.liveHint, label: t.live }}
+              {...{ view, items: calls.items, most: LIVE, hint: t.liveHint, label: t.live }}
               empty={
                 <Empty title={t.noCalls}>
                   <a href={canTry ? '/console/try' : '/console/orders'}>{canTry ? t.tryIt : t.firstOrder}</a>

@@ -12,6 +12,9 @@ import { T } from './words.js';
 
 const CLIENT = { clientId: 'TRY-IT', clientName: 'Ada', clientMail: 'ada@shop.example' } as const;
 
+/** So many of the latest calls and texts are listed. */
+const LIVE = 6;
+
 export const tryPage: Page = {
   path: '/try',
   section: 'try',
@@ -22,6 +25,7 @@ export const tryPage: Page = {
     const tryIt = phonesOf(view);
     const t = T[view.language];
     const order = tryIt.order === undefined ? undefined : await orderOf(view, tryIt.order.orderId);
+    const { items } = await view.api.listInteractions({ limit: LIVE });
     const content = (
       <>
         <p class="soft">{t.intro}</p>
@@ -31,7 +35,7 @@ export const tryPage: Page = {
             <Order {...{ view, tryIt, order }} />
           </Card>
           <Card title={t.live}>
-            <LiveFeed view={view} hint={t.liveHint} label={t.live} items={[]} empty={<></>} />
+            <LiveFeed {...{ view, items }} most={LIVE} hint={t.liveHint} label={t.live} empty={<></>} />
           </Card>
         </div>
         <h2>{t.phones}</h2>
