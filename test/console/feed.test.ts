@@ -149,6 +149,7 @@ testInTurn('whoever only lets a page ask for its list is signed out in time', as
   const { service, clock } = await open(t);
   const visitor = await visit(service.url, TOKEN);
   const minutes = 60_000;
+  t.is((await visitor.get('/console/feed/list')).status, 200);
   for (let passed = 0; passed < 60; passed += 10) {
     await visitor.get('/console/feed/list');
     clock.advance(10 * minutes);

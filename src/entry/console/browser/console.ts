@@ -3,10 +3,12 @@ import './htmx.js';
 import { followForms } from './busy.js';
 import { drawCharts } from './charts.js';
 import { followFeed } from './feed.js';
+import { followHandsets } from './handsets.js';
 
 drawCharts(document);
 followFeed(document);
 followForms(document);
+followHandsets(document);
 document.addEventListener('htmx:after:swap', () => {
   drawCharts(document);
 });

@@ -7,7 +7,7 @@ import { LiveFeed } from '../../elements/live-feed.js';
 import { typed, type Form as Entered } from '../../form.js';
 import { HANDSET_NUMBERS, HANDSETS, type TryIt } from '../../try-it.js';
 import type { Action, Page, Refusal, View } from '../../view.js';
-import { Handsets } from './handset.js';
+import { Handsets, Screens } from './handset.js';
 import { T } from './words.js';
 
 const CLIENT = { clientId: 'TRY-IT', clientName: 'Ada', clientMail: 'ada@shop.example' } as const;
@@ -134,9 +134,9 @@ function use(): Action {
       if (form.get('do') === 'set') setBehaviour(tryIt.phone(handset), form);
       else await callOrText(tryIt, handset, form);
       if (view.ctx.get('HX-Request') === '') return { to: '/try' };
-      return { title: '', isPart: true, content: <Handsets {...{ view, tryIt }} /> };
+      return { title: '', isPart: true, content: <Screens {...{ view, tryIt }} /> };
     },
-    part: (view: View, refusal: Refusal) => <Handsets {...{ view, tryIt: phonesOf(view), refusal }} />,
+    part: (view: View, refusal: Refusal) => <RefusalNote {...{ view, refusal, fields: [] }} />,
   };
 }
 
