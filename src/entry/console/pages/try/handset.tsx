@@ -103,6 +103,18 @@ function HandsetForms({ view, tryIt, refusal, handset }: HandsetProps) {
   );
 }
 
+/** What htmx puts below a form that was refused. */
+export function FormFault({ issues, detail }: Refusal) {
+  return (
+    <p class="fault" role="alert">
+      {issues.size === 0 ? detail : [...issues.values()].join(' ')}
+    </p>
+  );
+}
+
+/** Those at which the page says what is wrong with them. */
+const FIELDS = ['to', 'keys', 'body', 'behaviour'];
+
 interface FormProps {
   readonly view: View;
   readonly handset: Handset;
@@ -132,7 +144,7 @@ function HandsetForm({ view, handset, does, button, isMain = false, clears, refu
         {button}
       </button>
       <div id={`${id}-note`} class="form-note">
-        <RefusalNote {...{ view, refusal, fields: [] }} />
+        <RefusalNote {...{ view, refusal, fields: FIELDS }} />
       </div>
     </form>
   );

@@ -7,7 +7,7 @@ import { LiveFeed } from '../../elements/live-feed.js';
 import { typed, type Form as Entered } from '../../form.js';
 import { HANDSET_NUMBERS, HANDSETS, type TryIt } from '../../try-it.js';
 import type { Action, Page, Refusal, View } from '../../view.js';
-import { Handsets, Screens } from './handset.js';
+import { FormFault, Handsets, Screens } from './handset.js';
 import { T } from './words.js';
 
 const CLIENT = { clientId: 'TRY-IT', clientName: 'Ada', clientMail: 'ada@shop.example' } as const;
@@ -136,7 +136,7 @@ function use(): Action {
       if (view.ctx.get('HX-Request') === '') return { to: '/try' };
       return { title: '', isPart: true, content: <Screens {...{ view, tryIt }} /> };
     },
-    part: (view: View, refusal: Refusal) => <RefusalNote {...{ view, refusal, fields: [] }} />,
+    part: (_view: View, refusal: Refusal) => <FormFault {...refusal} />,
   };
 }
 
