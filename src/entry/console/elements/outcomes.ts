@@ -39,7 +39,7 @@ interface OutcomeWords {
 const T = words<OutcomeWords>({
   en: {
     groups: {
-      ...{ reached: 'reached', under_way: 'under way', missed: 'not picked up' },
+      ...{ reached: 'reached', under_way: 'no result yet', missed: 'not picked up' },
       ...{ answered_by_us: 'heard an announcement', failed: 'failed' },
     },
     outcomes: {
@@ -83,7 +83,7 @@ const T = words<OutcomeWords>({
   },
   fr: {
     groups: {
-      ...{ reached: 'aboutis', under_way: 'en cours', missed: 'non décrochés' },
+      ...{ reached: 'aboutis', under_way: 'sans résultat', missed: 'non décrochés' },
       ...{ answered_by_us: 'annonce entendue', failed: 'en échec' },
     },
     outcomes: {
