@@ -1,7 +1,8 @@
 /**
- * What the pages of the console ask, on SQLite with the history of a large shop: 100,000 orders and 1,000,000 calls and texts of three
- * months (BENCH_ORDERS, BENCH_INTERACTIONS set others). Each time stands beside the limit of the same run: a record read by its key,
- * through the same API.
+ * The pages of the console and what they ask, on SQLite with the history of a large shop: 100,000 orders and 1,000,000 calls and texts of
+ * three months (BENCH_ORDERS, BENCH_INTERACTIONS set others). Each time stands beside the limit of the same run: of a question, a record
+ * read by its key through the same API; of a page, an answer over the same connection that says nothing. `npm run bench:console pages`
+ * measures the pages only.
  */
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
@@ -13,6 +14,7 @@ import { DAY_MS } from '../src/domain/model/time.js';
 import { createProxyCall } from '../src/entry/library.js';
 import type { ProxyCallApi } from '../src/ports/proxycall-api.js';
 import { COURIER, DAYS, fill, HASH_KEY, oneOf, proxyOf, sharedOf } from './console/fill.js';
+import { openPages } from './console/pages.js';
 import { median, percentile } from './statistics.js';
 
 const ORDERS = Number(process.env['BENCH_ORDERS'] ?? 100_000);
@@ -30,15 +32,44 @@ try {
   print(
     `${ORDERS.toLocaleString('en')} orders, ${INTERACTIONS.toLocaleString('en')} calls and texts, filled in ${((performance.now() - started) / 1000).toFixed(0)} s\n`,
   );
+  if (!process.argv.includes('pages')) await measureQuestions(path, now);
+  await measurePages(path);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureQuestions(path: string, now: number): Promise<void> {
   const store = await openSqliteStore({ path, ownHashKey: false });
   const carrier = createSimulatedCarrier({ authToken: 'x', webhookBaseUrl: () => 'http://localhost' });
   const api = createProxyCall({ ...carrier, store, hashKey: HASH_KEY });
-  print(`${''.padEnd(52)}${['median', '95 %', 'x limit'].map((head) => head.padStart(10)).join('')}   in ms`);
+  printHead();
   const limit = await time('limit: an order by its id', (index) => api.getOrder(`O-${index.toString()}`));
   await measure(api, limit, now);
   await api.close();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measurePages(path: string): Promise<void> {
+  const pages = await openPages(path);
+  printHead();
+  const limit = await time('limit: /healthz over HTTP', () => pages.get('/healthz'));
+  const shown: readonly (readonly [name: string, address: (index: number) => string])[] = [
+    ['sign-in', () => '/console/sign-in'],
+    ['Today', () => '/console'],
+    ['orders', () => '/console/orders'],
+    ['an order', (index) => `/console/orders/O-${index.toString()}`],
+    ['clients', () => '/console/clients'],
+    ['a client', (index) => `/console/clients/C-${index.toString()}`],
+    ['calls and texts', () => '/console/calls'],
+    ['numbers', () => '/console/pool'],
+  ];
+  for (const [name, address] of shown) await time(name, (index) => pages.get(address(index)), limit);
+  // Reads every call of the week.
+  await time('the weekly report', () => pages.get('/console/reports'), limit, 3);
+  await pages.stop();
+}
+
+function printHead(): void {
+  print(`${''.padEnd(52)}${['median', '95 %', 'x limit'].map((head) => head.padStart(10)).join('')}   in ms`);
 }
 
 async function measure(api: ProxyCallApi, limit: number, now: number): Promise<void> {
@@ -78,14 +109,19 @@ async function measure(api: ProxyCallApi, limit: number, now: number): Promise<v
   for (const [name, ask] of questions) await time(name, ask, limit);
 }
 
-async function time(name: string, ask: (index: number) => Promise<unknown>, limit?: number): Promise<number> {
+async function time(
+  name: string,
+  ask: (index: number) => Promise<unknown>,
+  limit?: number,
+  rounds = ROUNDS,
+): Promise<number> {
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const index = (round * 7919) % Math.min(ORDERS, 80 * DAYS);
     const start = performance.now();
     await ask(name.includes('page') ? round : index);
     // The first ones read the file.
-    if (round >= 10) times.push(performance.now() - start);
+    if (round >= rounds / 6) times.push(performance.now() - start);
   }
   const middle = median(times);
   const columns = [

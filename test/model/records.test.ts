@@ -166,7 +166,7 @@ test('what maintenance has to do is due at its time', (t) => {
   t.is(due('audit', anAuditEntry('a', { at: 5, seal: 1, sealedAt: 6 })), undefined);
 });
 
-test('only what is over becomes history, and only leases are not copied', (t) => {
+test('only what is over becomes history, and only leases and sign-ins are not copied', (t) => {
   const since = (record: AnyRecord) => rulesOf<Kind>(record.kind).retention?.since(record.value);
   t.is(since({ kind: 'session', value: paired }), undefined);
   t.is(since({ kind: 'session', value: closePairedSession(paired, 5) }), 5);
@@ -180,6 +180,6 @@ test('only what is over becomes history, and only leases are not copied', (t) =>
   t.is(since({ kind: 'lockout', value: { key: 'k', strikes: 0, level: 1, lastAt: 5, until: 9, weighsUntil: 0 } }), 9);
   t.deepEqual(
     KINDS.filter((kind) => !rulesOf(kind).copied),
-    ['lease'],
+    ['lease', 'signin'],
   );
 });

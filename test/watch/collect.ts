@@ -32,9 +32,9 @@ export function inShort(event: InteractionEvent): string {
   return event.kind === 'missed' ? 'missed' : `${event.interaction.id} ${event.interaction.outcome}`;
 }
 
-/** Waits for a condition, at most ten seconds. */
+/** Waits for a condition, at most a minute: the machine may be busy. */
 export async function eventually(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + 60_000;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`timed out: ${what}`);
     await pause(2);

@@ -102,7 +102,7 @@ export const RECORD_RULES: { readonly [K in Kind]: RecordRules<Records[K]> } = {
   signin: {
     ...INTERNAL,
     key: ({ id }) => id,
-    writeOrder: () => 17,
+    writeOrder: () => 20,
     // Of the cookies of one place nobody has any in another one.
     copied: false,
     retention: { period: 'day', since: ({ lastSeenAt }) => lastSeenAt },

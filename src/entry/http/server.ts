@@ -32,6 +32,8 @@ export interface ServerOptions extends ProgramOptions {
   readonly host?: string;
   /** How long requests may take to finish once the server was told to stop. 10 seconds when absent. */
   readonly graceMs?: number;
+  /** False where nothing is to happen by itself, as in tests that take each step when its time has come. Default: true. */
+  readonly isMaintained?: boolean;
   /** Told of the next address of the console, when one was used that admits once. */
   readonly onConsoleUrl?: (url: string) => void;
 }
@@ -45,7 +47,7 @@ const TIMEOUTS = { keepAliveTimeout: 120_000, headersTimeout: 125_000, requestTi
 /** Starts the whole service: program, HTTP server and maintenance. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
   const { host: configuredHost, metricsPort } = config.http ?? LOCAL_HTTP;
-  const { port = config.listenPort, host = configuredHost, graceMs = 10_000 } = options;
+  const { port = config.listenPort, host = configuredHost, graceMs = 10_000, isMaintained = true } = options;
   const program = await createProgram(config, options);
   const link = createOneTimeLink((path) => options.onConsoleUrl?.(`${program.address.url}${path}`));
   let stopping: Promise<void> | undefined;
@@ -67,7 +69,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await program.close();
     throw error;
   }
-  const maintenance = scheduleMaintenance({ services: program.services, logger: program.ports.logger });
+  const maintenance = isMaintained
+    ? scheduleMaintenance({ services: program.services, logger: program.ports.logger })
+    : undefined;
 
   return {
     url: program.address.url,
@@ -80,7 +84,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   };
 
   async function stop(): Promise<void> {
-    const idle = maintenance.stop();
+    const idle = maintenance?.stop();
     // One that mails many clients would not end in time: it says what is left, and the same request goes on later.
     void program.services.stopMails();
     streams.stop();

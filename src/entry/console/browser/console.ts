@@ -4,13 +4,16 @@ import { followForms } from './busy.js';
 import { drawCharts } from './charts.js';
 import { followFeed } from './feed.js';
 import { followHandsets } from './handsets.js';
+import { showNewest } from './screens.js';
 
 drawCharts(document);
 followFeed(document);
 followForms(document);
 followHandsets(document);
+showNewest(document);
 document.addEventListener('htmx:after:swap', () => {
   drawCharts(document);
+  showNewest(document);
 });
 for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
   button.hidden = false;
