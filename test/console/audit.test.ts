@@ -7,13 +7,13 @@ test('the audit trail is listed, and filtered by time, who and record', async (t
   const admin = await as('admin');
   const all = await admin.get('/console/audit');
   t.is(all.status, 200);
-  for (const action of ['createOrder', 'createToken', 'signIn']) t.true(all.text.includes(action), action);
+  for (const action of ['create an order', 'create a token', 'sign in']) t.true(all.text.includes(action), action);
   const order = await admin.get('/console/audit?record_kind=order&record_id=O-1');
   t.true(order.text.includes('order:O-1'));
   t.false(order.text.includes('order:O-2'));
   const signIn = await admin.get(`/console/audit?actor=${encodeURIComponent('a admin')}`);
-  t.true(signIn.text.includes('signIn'));
-  t.false(signIn.text.includes('createOrder'));
+  t.true(signIn.text.includes('sign in'));
+  t.false(signIn.text.includes('create an order'));
   t.regex((await admin.get('/console/audit?until=2020-01-01')).text, /No entries like this/);
 });
 
@@ -23,7 +23,7 @@ test('what was refused is there too', async (t) => {
   await viewer.get('/console/pool');
   await viewer.post('/console/pool/sync', { apply: 'yes' });
   const admin = await as('admin');
-  t.regex((await admin.get('/console/audit?actor=a+viewer')).text, /syncPool refused/);
+  t.regex((await admin.get('/console/audit?actor=a+viewer')).text, /compare the pool with the carrier refused/);
 });
 
 test('filters that are none are said next to their field', async (t) => {

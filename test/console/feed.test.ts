@@ -127,3 +127,32 @@ testInTurn('HEAD gets the headers, and nothing is opened', async (t) => {
   t.is((await (await visit(service.url, undefined)).ask('/console/feed', { method: 'HEAD' })).status, 401);
   t.is((await visitor.post('/console/feed')).status, 404);
 });
+
+testInTurn('the list of the feed is what the page begins with, for whoever may see it', async (t) => {
+  const { service } = await open(t);
+  const proxy = await orderNumber(service);
+  const visitor = await visit(service.url, TOKEN);
+  t.is((await visitor.get('/console/feed/list')).html, '');
+  for (let times = 0; times < 3; times += 1) await call(service, proxy);
+  const list = await visitor.get('/console/feed/list?most=20');
+  t.is(list.status, 200);
+  t.is(list.headers.get('cache-control'), 'no-store');
+  t.is(list.html.match(/<li id="interaction-/g)?.length, 3);
+  t.true((await visitor.get('/console')).html.includes(list.html));
+  t.is((await visitor.get('/console/feed/list?most=2')).html.match(/<li id=/g)?.length, 2);
+  for (const most of ['0', '-1', '1e9', 'x', '%3Cscript%3E'])
+    t.is((await visitor.get(`/console/feed/list?most=${most}`)).html, list.html, most);
+  t.is((await (await visit(service.url, undefined)).get('/console/feed/list')).status, 401);
+});
+
+testInTurn('whoever only lets a page ask for its list is signed out in time', async (t) => {
+  const { service, clock } = await open(t);
+  const visitor = await visit(service.url, TOKEN);
+  const minutes = 60_000;
+  t.is((await visitor.get('/console/feed/list')).status, 200);
+  for (let passed = 0; passed < 60; passed += 10) {
+    await visitor.get('/console/feed/list');
+    clock.advance(10 * minutes);
+  }
+  t.is((await visitor.get('/console/feed/list')).status, 401);
+});

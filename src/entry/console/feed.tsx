@@ -1,23 +1,21 @@
 import type Router from '@koa/router';
+import type { Context } from 'koa';
 import { isoTime } from '../../domain/model/time.js';
 import type { InteractionEvent } from '../../ports/proxycall-api.js';
 import type { EventStreams, StreamEvent } from '../http/event-stream.js';
 import { InteractionItem } from './elements/interactions.js';
 import { renderPart } from './elements/layout.js';
+import { FeedItems } from './elements/live-feed.js';
 import { viewOf, type ConsoleDependencies } from './router.js';
-import { findSession } from './sessions.js';
+import { findSession, type Session } from './sessions.js';
 import type { View } from './view.js';
 
 /** The calls and texts of the page, as they happen. To be left open does not count as somebody being there. */
 export function routeFeed(router: Router, dependencies: ConsoleDependencies, streams: EventStreams): void {
   const { clock } = dependencies;
   router.get('/console/feed', async (ctx) => {
-    const session = await findSession(ctx, dependencies, false);
-    if (session === undefined) {
-      ctx.status = 401;
-      ctx.body = '';
-      return;
-    }
+    const session = await sessionOf(ctx, dependencies);
+    if (session === undefined) return;
     const view = viewOf(ctx, session, dependencies);
     const last = ctx.get('Last-Event-ID');
     await streams.serve(ctx, {
@@ -34,6 +32,29 @@ export function routeFeed(router: Router, dependencies: ConsoleDependencies, str
       },
     });
   });
+  // What it begins with, for a page that may have missed some.
+  router.get('/console/feed/list', async (ctx) => {
+    const session = await sessionOf(ctx, dependencies);
+    if (session === undefined) return;
+    const view = viewOf(ctx, session, dependencies);
+    const most = Number(ctx.query['most']);
+    const limit = Number.isInteger(most) && most >= 1 && most <= MOST_LISTED ? most : MOST_LISTED;
+    const { items } = await view.api.listInteractions({ limit });
+    ctx.type = 'html';
+    ctx.body = renderPart(<FeedItems {...{ view, items }} />);
+  });
+}
+
+const MOST_LISTED = 50;
+
+/** Answers whoever is not signed in. */
+async function sessionOf(ctx: Context, dependencies: ConsoleDependencies): Promise<Session | undefined> {
+  const session = await findSession(ctx, dependencies, false);
+  if (session === undefined) {
+    ctx.status = 401;
+    ctx.body = '';
+  }
+  return session;
 }
 
 async function* htmlOf(view: View, events: AsyncIterable<InteractionEvent>): AsyncGenerator<StreamEvent> {

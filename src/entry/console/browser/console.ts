@@ -1,14 +1,15 @@
 // What pages of the console do in the browser, besides what htmx does by the attributes of the pages.
 import './htmx.js';
-import 'htmx.org/dist/ext/hx-sse.js';
 import { followForms } from './busy.js';
 import { drawCharts } from './charts.js';
-import { followFeeds } from './feed.js';
+import { followFeed } from './feed.js';
+import { followHandsets } from './handsets.js';
 import { showNewest } from './screens.js';
 
 drawCharts(document);
-followFeeds(document);
+followFeed(document);
 followForms(document);
+followHandsets(document);
 showNewest(document);
 document.addEventListener('htmx:after:swap', () => {
   drawCharts(document);

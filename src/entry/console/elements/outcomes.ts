@@ -5,21 +5,27 @@ import type { Tone } from './data.js';
 type Outcome = InteractionView['outcome'];
 
 /** What became of a call or text, in the groups in which charts show them. */
-export const OUTCOME_GROUPS = ['reached', 'missed', 'answered_by_us', 'failed'] as const;
+export const OUTCOME_GROUPS = ['reached', 'under_way', 'missed', 'answered_by_us', 'failed'] as const;
 export type OutcomeGroup = (typeof OUTCOME_GROUPS)[number];
 
 export const GROUP_TONES: Readonly<Record<OutcomeGroup, Tone>> = {
   reached: 'good',
+  under_way: 'calm',
   missed: 'warn',
   answered_by_us: 'calm',
   failed: 'bad',
 };
 
-const REACHED: readonly Outcome[] = ['connecting', 'answered', 'sent', 'delivered', 'phone_confirmed'];
+/** The same, where two of the same colour would be taken for each other. */
+export const CHART_TONES = { ...GROUP_TONES, under_way: 'accent' } as const;
+
+const REACHED: readonly Outcome[] = ['answered', 'sent', 'delivered', 'phone_confirmed'];
 const MISSED: readonly Outcome[] = ['busy', 'no_answer', 'canceled', 'not_answered', 'not_reachable'];
 const FAILED: readonly Outcome[] = ['failed', 'undelivered', 'temporarily_unavailable'];
 
 export function groupOf(outcome: Outcome): OutcomeGroup {
+  // It rings, or nobody ever told how it ended.
+  if (outcome === 'connecting') return 'under_way';
   if (REACHED.includes(outcome)) return 'reached';
   if (MISSED.includes(outcome)) return 'missed';
   return FAILED.includes(outcome) ? 'failed' : 'answered_by_us';
@@ -32,7 +38,10 @@ interface OutcomeWords {
 
 const T = words<OutcomeWords>({
   en: {
-    groups: { reached: 'reached', missed: 'not picked up', answered_by_us: 'heard an announcement', failed: 'failed' },
+    groups: {
+      ...{ reached: 'reached', under_way: 'no result yet', missed: 'not picked up' },
+      ...{ answered_by_us: 'heard an announcement', failed: 'failed' },
+    },
     outcomes: {
       connecting: 'connecting',
       answered: 'answered',
@@ -73,7 +82,10 @@ const T = words<OutcomeWords>({
     },
   },
   fr: {
-    groups: { reached: 'aboutis', missed: 'non décrochés', answered_by_us: 'annonce entendue', failed: 'en échec' },
+    groups: {
+      ...{ reached: 'aboutis', under_way: 'sans résultat', missed: 'non décrochés' },
+      ...{ answered_by_us: 'annonce entendue', failed: 'en échec' },
+    },
     outcomes: {
       connecting: 'mise en relation',
       answered: 'répondu',

@@ -7,6 +7,7 @@ import { filtered } from '../refusal.js';
 import { typedTime } from '../times.js';
 import type { Page, Refusal, View } from '../view.js';
 import { verify } from './audit-verify.js';
+import { actionWord } from './audit-actions.js';
 import { AUDIT } from './audit-words.js';
 
 const PAGE_SIZE = 50;
@@ -111,7 +112,7 @@ function Entries({
             cell: ({ outcome }) => <Badge tone={outcome === 'done' ? 'good' : 'bad'}>{t[outcome]}</Badge>,
           },
           { title: t.records, cell: ({ records }) => <Records records={records} /> },
-          { title: t.whence, cell: ({ address }) => <span class="words">{address ?? NOTHING}</span> },
+          { title: t.whence, cell: ({ address }) => <span class="one-line">{address ?? NOTHING}</span> },
           { title: t.seal, cell: (entry) => <Seal view={view} entry={entry} /> },
         ]}
       />
@@ -129,7 +130,9 @@ interface EntryProps {
 function What({ view, entry: { action, reason } }: EntryProps) {
   return (
     <>
-      <span class="words">{action}</span>
+      <span class="words" title={action}>
+        {actionWord(view.language, action)}
+      </span>
       {reason !== undefined && <span class="hint"> ({AUDIT[view.language].reasons[reason]})</span>}
     </>
   );
@@ -155,9 +158,9 @@ function Seal({ view, entry: { seal, isGenuine } }: EntryProps) {
   const t = AUDIT[view.language];
   if (!isGenuine) return <Badge tone="bad">{t.forged}</Badge>;
   return seal === undefined ? (
-    <span class="soft words">{t.unsealed}</span>
+    <span class="soft one-line">{t.unsealed}</span>
   ) : (
-    <span class="words">{t.sealed(seal.toString())}</span>
+    <span class="one-line">{t.sealed(seal.toString())}</span>
   );
 }
 

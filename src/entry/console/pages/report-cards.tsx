@@ -8,7 +8,7 @@ import type {
 import { Chart } from '../elements/chart.js';
 import { Card, Empty, Facts, formatNumber, formatSeconds, LOCALES, Table } from '../elements/data.js';
 import { countryName, formatMoney } from '../elements/numbers.js';
-import { GROUP_TONES, groupOf, groupWord, OUTCOME_GROUPS, outcomeWord } from '../elements/outcomes.js';
+import { CHART_TONES, groupOf, groupWord, OUTCOME_GROUPS, outcomeWord } from '../elements/outcomes.js';
 import type { View } from '../view.js';
 import { REPORTS } from './reports-words.js';
 
@@ -92,7 +92,7 @@ function ByDay({
           title={channel === 'call' ? t.callsByDay : t.textsByDay}
           series={groups.map((group) => ({
             label: groupWord(language, group),
-            tone: GROUP_TONES[group],
+            tone: CHART_TONES[group],
             values: own.map((day) => sum(day.filter(({ outcome }) => groupOf(outcome) === group))),
           }))}
         />

@@ -1,11 +1,14 @@
 import type { PoolStats } from '../../../../ports/pool-api.js';
 import type { InteractionCounts, SetupReport } from '../../../../ports/proxycall-api.js';
+import type { WatchedPool } from '../../../../ports/setup-api.js';
 import { HOUR_MS } from '../../../../domain/model/time.js';
 import { Chart } from '../../elements/chart.js';
-import { Badge, Card, Empty, Facts } from '../../elements/data.js';
+import { Badge, Card, Empty, Time } from '../../elements/data.js';
+import { countryName } from '../../elements/numbers.js';
 import { LiveFeed } from '../../elements/live-feed.js';
-import { GROUP_TONES, groupOf, groupWord, OUTCOME_GROUPS } from '../../elements/outcomes.js';
+import { CHART_TONES, groupOf, groupWord, OUTCOME_GROUPS } from '../../elements/outcomes.js';
 import { maySee, type Page, type View } from '../../view.js';
+import { POOL } from '../pool-words.js';
 import { tryPage } from '../try/page.js';
 import { T, type TodayWords } from './words.js';
 
@@ -35,7 +38,7 @@ export const todayPage: Page = {
           </Card>
           <Card title={t.live}>
             <LiveFeed
-              {...{ view, items: calls.items, hint: t.liveHint, label: t.live }}
+              {...{ view, items: calls.items, most: LIVE, hint: t.liveHint, label: t.live }}
               empty={
                 <Empty title={t.noCalls}>
                   <a href={canTry ? '/console/try' : '/console/orders'}>{canTry ? t.tryIt : t.firstOrder}</a>
@@ -49,7 +52,7 @@ export const todayPage: Page = {
             <Findings {...{ t, setup }} />
           </Card>
           <Card title={t.numbers} aside={<a href="/console/pool">{t.toPool}</a>}>
-            <FreeNumbers {...{ t, stats, setup }} />
+            <FreeNumbers {...{ view, stats, setup }} />
           </Card>
           <Card title={t.waiting}>
             <p>
@@ -70,20 +73,21 @@ export const todayPage: Page = {
   },
 };
 
-const HOURS = 24;
-
 function Last24({ view, counts }: { readonly view: View; readonly counts: InteractionCounts }) {
-  const until = Math.floor(view.now / HOUR_MS) * HOUR_MS;
-  const hours = Array.from({ length: HOURS }, (_, index) => until - (HOURS - 1 - index) * HOUR_MS);
+  // The first and the last one are a part of an hour, mostly.
+  const first = Math.floor(Date.parse(counts.from) / HOUR_MS);
+  const last = Math.floor((Date.parse(counts.until) - 1) / HOUR_MS);
+  const hours = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * HOUR_MS);
   const counted = (group: string, hour: number) =>
     counts.counts
       .filter((each) => groupOf(each.outcome) === group && Date.parse(each.hour) === hour)
       .reduce((sum, { count }) => sum + count, 0);
   const series = OUTCOME_GROUPS.map((group) => ({
+    group,
     label: groupWord(view.language, group),
-    tone: GROUP_TONES[group],
+    tone: CHART_TONES[group],
     values: hours.map((hour) => counted(group, hour)),
-  }));
+  })).filter(({ group, values }) => group !== 'under_way' || values.some((value) => value > 0));
   const t = T[view.language];
   return (
     <>
@@ -95,6 +99,9 @@ function Last24({ view, counts }: { readonly view: View; readonly counts: Intera
           </div>
         ))}
       </dl>
+      <p class="hint">
+        {t.since} <Time view={view} at={counts.from} />
+      </p>
       <Chart {...{ view, series }} title={t.last24} kind="bars" x={hours.map((hour) => hour / 1000)} />
     </>
   );
@@ -146,46 +153,51 @@ function sentence(
   }
 }
 
+/** Each part of the pool once: what is free of it, and whether that is too little. */
 function FreeNumbers({
-  t,
-  stats,
-  setup,
+  view: { language },
+  stats: { pools },
+  setup: { watched },
 }: {
-  readonly t: TodayWords;
+  readonly view: View;
   readonly stats: PoolStats;
   readonly setup: SetupReport;
 }) {
-  if (stats.pools.length === 0 && setup.watched.length === 0)
+  const t = T[language];
+  if (pools.length === 0 && watched.length === 0)
     return (
       <Empty title={t.noNumbers}>
         <p>{t.noNumbersHint}</p>
       </Empty>
     );
-  const watched = setup.watched.map(({ countryIso, numberType, available, threshold }) => ({
-    name: `${countryIso} ${numberType ?? ''}`.trim(),
-    available,
-    threshold,
-  }));
+  const nameOf = ({ countryIso, numberType }: Pick<WatchedPool, 'countryIso' | 'numberType'>) =>
+    [countryName(language, countryIso), numberType === undefined ? t.allTypes : POOL[language].types[numberType]].join(
+      ' · ',
+    );
+  const alerts = new Map(watched.map((each) => [nameOf(each), each]));
+  const owned = new Map(pools.map((each) => [nameOf(each), each]));
   return (
-    <>
-      <Facts
-        items={stats.pools.map(({ countryIso, numberType, available, owned }) => [
-          `${countryIso} ${numberType}`,
-          t.free(available, owned),
-        ])}
-      />
-      {watched.length > 0 && (
-        <ul>
-          {watched.map(({ name, available, threshold }) => (
-            <li key={name} class="row">
-              <span>
-                {name}: {available} <span class="soft">({t.line(threshold)})</span>
-              </span>
-              {available < threshold && <Badge tone="warn">{t.low}</Badge>}
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <ul class="stack">
+      {[...new Set([...owned.keys(), ...alerts.keys()])].map((name) => {
+        const [alert, pool] = [alerts.get(name), owned.get(name)];
+        return (
+          <li key={name} class="row between">
+            <span>
+              {name}
+              {alert !== undefined && (
+                <>
+                  <br />
+                  <span class="hint">{t.line(alert.threshold)}</span>
+                </>
+              )}
+            </span>
+            <span class="row">
+              {pool === undefined ? t.freeOnly(alert?.available ?? 0) : t.free(pool.available, pool.owned)}
+              {alert !== undefined && alert.available < alert.threshold && <Badge tone="warn">{t.low}</Badge>}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -4,6 +4,7 @@ export const T = words({
   en: {
     title: 'Today',
     last24: 'The last 24 hours',
+    since: 'Since',
     live: 'Live',
     liveHint: 'Calls and texts appear here while they happen.',
     noCalls: 'No calls or texts yet',
@@ -13,6 +14,8 @@ export const T = words({
     noNumbers: 'No numbers yet',
     noNumbersHint: 'The first order buys one, if the carrier sells it.',
     free: (available: number, owned: number) => `${available.toString()} of ${owned.toString()} free`,
+    freeOnly: (available: number) => `${available.toString()} free`,
+    allTypes: 'all types',
     line: (line: number) => `alert below ${line.toString()}`,
     low: 'low',
     wrong: 'What to look at',
@@ -34,6 +37,7 @@ export const T = words({
   fr: {
     title: 'Aujourd’hui',
     last24: 'Les dernières 24 heures',
+    since: 'Depuis :',
     live: 'En direct',
     liveHint: 'Les appels et SMS apparaissent ici au moment où ils ont lieu.',
     noCalls: 'Aucun appel ni SMS pour l’instant',
@@ -43,6 +47,8 @@ export const T = words({
     noNumbers: 'Aucun numéro pour l’instant',
     noNumbersHint: 'La première commande en achète un, si l’opérateur en vend.',
     free: (available: number, owned: number) => `${available.toString()} sur ${owned.toString()} libres`,
+    freeOnly: (available: number) => `${available.toString()} ${available < 2 ? 'libre' : 'libres'}`,
+    allTypes: 'tous les types',
     line: (line: number) => `alerte en dessous de ${line.toString()}`,
     low: 'peu',
     wrong: 'À vérifier',

@@ -1,4 +1,5 @@
-import { Field } from '../../elements/form.js';
+import type { ComponentChildren } from 'preact';
+import { Field, RefusalNote } from '../../elements/form.js';
 import { CSRF_FIELD } from '../../form.js';
 import { HANDSETS, type Handset, type Line, type TryIt } from '../../try-it.js';
 import type { Refusal, View } from '../../view.js';
@@ -10,10 +11,10 @@ interface Props {
   readonly refusal?: Refusal | undefined;
 }
 
-/** Both phones: what htmx exchanges when one of them has done something. */
+/** Both phones. */
 export function Handsets({ view, tryIt, refusal }: Props) {
   return (
-    <div class="phones" id="phones">
+    <div class="phones">
       {HANDSETS.map((handset) => (
         <HandsetPanel key={handset} {...{ view, tryIt, refusal, handset }} />
       ))}
@@ -21,58 +22,130 @@ export function Handsets({ view, tryIt, refusal }: Props) {
   );
 }
 
-function HandsetPanel({ view, tryIt, refusal, handset }: Props & { readonly handset: Handset }) {
-  const t = T[view.language];
-  const phone = tryIt.phone(handset);
-  const lines = tryIt.linesOf(handset);
-  const name = (field: string) => `${handset}-${field}`;
+/** What htmx exchanges when one of them has done something: what they show. Fields keep what is typed, and the keyboard its place. */
+export function Screens({ view, tryIt }: Props) {
   return (
-    <section class="handset" aria-labelledby={name('title')}>
+    <>
+      {HANDSETS.map((handset) => (
+        <Screen key={handset} {...{ view, tryIt, handset }} isExchanged />
+      ))}
+    </>
+  );
+}
+
+type HandsetProps = Props & { readonly handset: Handset };
+
+function HandsetPanel({ view, tryIt, refusal, handset }: HandsetProps) {
+  const t = T[view.language];
+  const title = `${handset}-title`;
+  return (
+    <section class="handset" aria-labelledby={title}>
       <header>
-        <h3 id={name('title')}>{t.handset[handset]}</h3>
-        <p class="hint">{t.isNumber(phone.number)}</p>
+        <h3 id={title}>{t.handset[handset]}</h3>
+        <p class="hint">{t.isNumber(tryIt.phone(handset).number)}</p>
       </header>
-      <ol class="screen" tabIndex={0} aria-label={t.handset[handset]} data-handset={handset}>
-        {lines.length === 0 && <li class="soft">{t.nothing}</li>}
-        {lines.map((line, index) => (
-          <LineItem key={index} {...{ view, line }} />
-        ))}
-      </ol>
-      <HandsetForm {...{ view, tryIt, refusal, handset }} />
+      <Screen {...{ view, tryIt, handset }} />
+      <HandsetForms {...{ view, tryIt, refusal, handset }} />
     </section>
   );
 }
 
-function HandsetForm({ view, tryIt, refusal, handset }: Props & { readonly handset: Handset }) {
+/** A log: what is added is read out. */
+function Screen({ view, tryIt, handset, isExchanged = false }: HandsetProps & { readonly isExchanged?: boolean }) {
   const t = T[view.language];
-  const own = refusal?.form.get('handset') === handset ? refusal : undefined;
+  const lines = tryIt.linesOf(handset);
+  const swap = isExchanged ? { 'hx-swap-oob': 'innerMorph' } : {};
+  return (
+    <div
+      {...{ id: `${handset}-screen`, class: 'screen', role: 'log', tabIndex: 0, 'data-handset': handset, ...swap }}
+      aria-label={t.handset[handset]}
+    >
+      {lines.length === 0 && <p class="soft">{t.nothing}</p>}
+      {lines.map((line, index) => (
+        <LineItem key={index} {...{ view, line }} />
+      ))}
+    </div>
+  );
+}
+
+/** A form for each thing that a phone does: Enter does what the form is for. */
+function HandsetForms({ view, tryIt, refusal, handset }: HandsetProps) {
+  const t = T[view.language];
   const { order } = tryIt;
   const courierCalls = order?.courierProxyNumber ?? order?.clientProxyNumber;
   const known = handset === 'client' ? order?.clientProxyNumber : courierCalls;
-  const common = (name: string) => ({ name, id: `${handset}-${name}`, refusal: own });
-  const target = { 'hx-post': '/console/try/use', 'hx-target': '#phones', 'hx-swap': 'outerHTML' };
+  const form = (does: string) => {
+    const isOwn = refusal?.form.get('handset') === handset && refusal.form.get('do') === does;
+    const own = isOwn ? refusal : undefined;
+    const common = (name: string) => ({ name, id: `${handset}-${does}-${name}`, refusal: own });
+    return { common, frame: { view, handset, does, refusal: own } };
+  };
+  const [call, text, set] = [form('call'), form('text'), form('set')];
   return (
-    <form method="post" action="/console/try/use" class="form" {...target}>
+    <>
+      <HandsetForm {...call.frame} button={t.call} isMain>
+        <Field {...call.common('to')} label={t.toCall} type="tel" value={known} />
+        <Field {...call.common('keys')} label={t.keys} type="tel" />
+      </HandsetForm>
+      <HandsetForm {...text.frame} button={t.send} clears="body">
+        <Field {...text.common('to')} label={t.toText} type="tel" value={known} />
+        <Field {...text.common('body')} label={t.body} />
+      </HandsetForm>
+      <HandsetForm {...set.frame} button={t.set}>
+        <Field
+          {...set.common('behaviour')}
+          label={t.behaviour}
+          value={tryIt.phone(handset).behaviour}
+          options={Object.entries(t.behaviours)}
+        />
+      </HandsetForm>
+    </>
+  );
+}
+
+/** What htmx puts below a form that was refused. */
+export function FormFault({ issues, detail }: Refusal) {
+  return (
+    <p class="fault" role="alert">
+      {issues.size === 0 ? detail : [...issues.values()].join(' ')}
+    </p>
+  );
+}
+
+/** Those at which the page says what is wrong with them. */
+const FIELDS = ['to', 'keys', 'body', 'behaviour'];
+
+interface FormProps {
+  readonly view: View;
+  readonly handset: Handset;
+  /** What the field `do` says. */
+  readonly does: string;
+  readonly button: string;
+  readonly isMain?: boolean;
+  /** The field that is empty again when it was done. */
+  readonly clears?: string;
+  readonly refusal: Refusal | undefined;
+  readonly children: ComponentChildren;
+}
+
+function HandsetForm({ view, handset, does, button, isMain = false, clears, refusal, children }: FormProps) {
+  const id = `${handset}-${does}`;
+  const swap = {
+    ...{ 'hx-post': '/console/try/use', 'hx-target': `#${id}-note`, 'hx-swap': 'innerHTML swapEmpty:true' },
+    'data-clears': clears,
+  };
+  return (
+    <form method="post" action="/console/try/use" class="form inline" {...swap}>
       <input type="hidden" name={CSRF_FIELD} value={view.csrf} />
       <input type="hidden" name="handset" value={handset} />
-      <Field {...common('to')} label={t.to} type="tel" value={known} />
-      <Field {...common('keys')} label={t.keys} type="tel" />
-      <button type="submit" name="do" value="call" class="button primary">
-        {t.call}
+      <input type="hidden" name="do" value={does} />
+      {children}
+      <button type="submit" id={`${id}-button`} class={`button ${isMain ? 'primary' : 'plain'}`}>
+        {button}
       </button>
-      <Field {...common('body')} label={t.body} />
-      <button type="submit" name="do" value="text" class="button plain">
-        {t.send}
-      </button>
-      <Field
-        {...common('behaviour')}
-        label={t.behaviour}
-        value={tryIt.phone(handset).behaviour}
-        options={Object.entries(t.behaviours)}
-      />
-      <button type="submit" name="do" value="set" class="button plain">
-        {t.set}
-      </button>
+      <div id={`${id}-note`} class="form-note">
+        <RefusalNote {...{ view, refusal, fields: FIELDS }} />
+      </div>
     </form>
   );
 }
@@ -82,33 +155,33 @@ function LineItem({ view, line }: { readonly view: View; readonly line: Line }) 
   switch (line.kind) {
     case 'rang':
       return (
-        <li>
+        <div>
           {t.rang(line.shown, line.answered)}
           <Heard {...{ view, heard: line.heard }} />
-        </li>
+        </div>
       );
     case 'received':
       return (
-        <li>
+        <div>
           <span class="hint">{t.received(line.from)}</span>
           <br />
           {line.body}
-        </li>
+        </div>
       );
     case 'called':
       return (
-        <li class="own">
+        <div class="own">
           {t.called(line.to, line.isConnected)}
           <Heard {...{ view, heard: line.heard }} />
-        </li>
+        </div>
       );
     case 'texted':
       return (
-        <li class="own">
+        <div class="own">
           <span class="hint">{t.texted(line.to)}</span>
           <br />
           {line.body}
-        </li>
+        </div>
       );
   }
 }

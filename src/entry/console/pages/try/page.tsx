@@ -7,10 +7,13 @@ import { LiveFeed } from '../../elements/live-feed.js';
 import { typed, type Form as Entered } from '../../form.js';
 import { HANDSET_NUMBERS, HANDSETS, type TryIt } from '../../try-it.js';
 import type { Action, Page, Refusal, View } from '../../view.js';
-import { Handsets } from './handset.js';
+import { FormFault, Handsets, Screens } from './handset.js';
 import { T } from './words.js';
 
 const CLIENT = { clientId: 'TRY-IT', clientName: 'Ada', clientMail: 'ada@shop.example' } as const;
+
+/** So many of the latest calls and texts are listed. */
+const LIVE = 6;
 
 export const tryPage: Page = {
   path: '/try',
@@ -22,6 +25,7 @@ export const tryPage: Page = {
     const tryIt = phonesOf(view);
     const t = T[view.language];
     const order = tryIt.order === undefined ? undefined : await orderOf(view, tryIt.order.orderId);
+    const { items } = await view.api.listInteractions({ limit: LIVE });
     const content = (
       <>
         <p class="soft">{t.intro}</p>
@@ -31,7 +35,7 @@ export const tryPage: Page = {
             <Order {...{ view, tryIt, order }} />
           </Card>
           <Card title={t.live}>
-            <LiveFeed view={view} hint={t.liveHint} label={t.live} items={[]} empty={<></>} />
+            <LiveFeed {...{ view, items }} most={LIVE} hint={t.liveHint} label={t.live} empty={<></>} />
           </Card>
         </div>
         <h2>{t.phones}</h2>
@@ -130,9 +134,9 @@ function use(): Action {
       if (form.get('do') === 'set') setBehaviour(tryIt.phone(handset), form);
       else await callOrText(tryIt, handset, form);
       if (view.ctx.get('HX-Request') === '') return { to: '/try' };
-      return { title: '', isPart: true, content: <Handsets {...{ view, tryIt }} /> };
+      return { title: '', isPart: true, content: <Screens {...{ view, tryIt }} /> };
     },
-    part: (view: View, refusal: Refusal) => <Handsets {...{ view, tryIt: phonesOf(view), refusal }} />,
+    part: (_view: View, refusal: Refusal) => <FormFault {...refusal} />,
   };
 }
 
