@@ -2,7 +2,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import common from './ava.config.js';
 
 /** A worker for each test file costs half a second of CPU. In a whole run the files of each of these folders share one. */
-export const SUITES = ['apps-script', 'cli', 'confirmations', 'console', 'http', 'model', 'property', 'sheets', 'twilio'];
+export const SUITES = [
+  'apps-script',
+  'cli',
+  'confirmations',
+  'console',
+  'http',
+  'model',
+  'property',
+  'sheets',
+  'twilio',
+];
 
 /** The compiled files of a suite: all of the folder but those with snapshots, which AVA finds by the name of the file. */
 export function membersOf(folder) {
