@@ -48,7 +48,7 @@ export function Chart({ view, title, kind, x, series, xTitle }: Props) {
       )}
       <details class="chart-figures" open={!isDrawn}>
         <summary>{t.table}</summary>
-        <div class="table-frame">
+        <div class="table-frame" role="region" tabIndex={0} aria-label={title}>
           <table class="table plain">
             <thead>
               <tr>

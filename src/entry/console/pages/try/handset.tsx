@@ -61,9 +61,11 @@ function Screen({ view, tryIt, handset, isExchanged = false }: HandsetProps & { 
       aria-label={t.handset[handset]}
     >
       {lines.length === 0 && <p class="soft">{t.nothing}</p>}
-      {lines.map((line, index) => (
-        <LineItem key={index} {...{ view, line }} />
-      ))}
+      <ol>
+        {lines.map((line, index) => (
+          <LineItem key={index} {...{ view, line }} />
+        ))}
+      </ol>
     </div>
   );
 }
@@ -155,33 +157,33 @@ function LineItem({ view, line }: { readonly view: View; readonly line: Line }) 
   switch (line.kind) {
     case 'rang':
       return (
-        <div>
+        <li>
           {t.rang(line.shown, line.answered)}
           <Heard {...{ view, heard: line.heard }} />
-        </div>
+        </li>
       );
     case 'received':
       return (
-        <div>
+        <li>
           <span class="hint">{t.received(line.from)}</span>
           <br />
           {line.body}
-        </div>
+        </li>
       );
     case 'called':
       return (
-        <div class="own">
+        <li class="own">
           {t.called(line.to, line.isConnected)}
           <Heard {...{ view, heard: line.heard }} />
-        </div>
+        </li>
       );
     case 'texted':
       return (
-        <div class="own">
+        <li class="own">
           <span class="hint">{t.texted(line.to)}</span>
           <br />
           {line.body}
-        </div>
+        </li>
       );
   }
 }
