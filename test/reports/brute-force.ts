@@ -1,6 +1,6 @@
 import type { CallInteraction } from '../../src/domain/model/interaction.js';
 import type { CountryPool, WeeklyReport } from '../../src/ports/reports-api.js';
-import { DAY, type History } from './history.js';
+import { DAY, LINES, type History } from './history.js';
 
 // The figures of a report, counted without any of the program's ways: from all that happened, and in no way that has to be fast.
 
@@ -84,6 +84,9 @@ function firstCalls(history: History, week: string): number {
   return firsts.filter((began) => weekOf(began) === week).length;
 }
 
+/** The place of a client's line among all lines. */
+const lineAt = ({ realPhone }: History['clients'][number]) => LINES.findIndex((line) => line.includes(realPhone));
+
 function clientFigures({ clients: all, erased }: History) {
   const clients = all.filter(({ id }) => !erased.includes(id));
   const withNumber = clients.filter(({ proxyNumber }) => proxyNumber !== undefined).length;
@@ -92,7 +95,7 @@ function clientFigures({ clients: all, erased }: History) {
     withNumber,
     withoutNumber: clients.length - withNumber,
     confirmed: clients.filter(({ confirmedAt }) => confirmedAt !== undefined).length,
-    sharingPhone: clients.filter((one) => clients.some((other) => other !== one && other.realPhone === one.realPhone))
+    sharingPhone: clients.filter((one) => clients.some((other) => other !== one && lineAt(other) === lineAt(one)))
       .length,
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Client } from '../../src/domain/model/client.js';
 import type { CallInteraction, CallOutcome, TextInteraction } from '../../src/domain/model/interaction.js';
 import { closeOrder, type Order } from '../../src/domain/model/order.js';
+import type { E164 } from '../../src/domain/model/phone-number.js';
 import type { ProxyNumber } from '../../src/domain/model/proxy-number.js';
 import type { AnyRecord } from '../../src/domain/model/records.js';
 import { closeOpenSession, closePairedSession, type Session } from '../../src/domain/model/session.js';
@@ -38,6 +39,16 @@ export interface History {
 }
 
 export const DAY = 86_400_000;
+
+/** Phones of clients, each line in all of its spellings: the telephone network has two for mobiles of Mexico, Argentina and Brazil. */
+export const LINES = [
+  [fictionalMobile(9000)],
+  [fictionalMobile(9001)],
+  ['+525555550100', '+5215555550100'],
+  ['+541155550100', '+5491155550100'],
+  ['+551175550100', '+5511975550100'],
+] as unknown as readonly (readonly E164[])[];
+const PHONES = LINES.flat();
 const OUTCOMES = [
   ...(['connecting', 'answered', 'answered', 'answered', 'busy', 'no_answer', 'failed', 'canceled'] as const),
   ...(['not_in_service', 'order_closed', 'code_locked', 'withheld_refused', 'not_recognised'] as const),
@@ -102,14 +113,19 @@ export function histories(week: Bounds): fc.Arbitrary<History> {
 }
 
 function client(at: fc.Arbitrary<number>) {
-  return fc.record({ phone: fc.nat(3), hasNumber: fc.boolean(), createdAt: at, isConfirmed: fc.boolean() });
+  return fc.record({
+    phone: fc.constantFrom(...PHONES),
+    hasNumber: fc.boolean(),
+    createdAt: at,
+    isConfirmed: fc.boolean(),
+  });
 }
 
 type DrawnClient = ReturnType<typeof client> extends fc.Arbitrary<infer C> ? C : never;
 
 function clientOf({ phone, hasNumber, createdAt, isConfirmed }: DrawnClient, index: number): Client {
   return aClient(index.toString(), {
-    ...{ realPhone: fictionalMobile(9000 + phone), createdAt },
+    ...{ realPhone: phone, createdAt },
     proxyNumber: hasNumber ? clientNumber(index).number : undefined,
     confirmedAt: isConfirmed ? createdAt : undefined,
   });
