@@ -126,8 +126,7 @@ export async function openScene(options: SceneOptions): Promise<{ scene: Scene; 
     mailer: ports.mailer ?? memoryMailer,
     records: async () => JSON.stringify([...(await everything(ports.store)).values()]),
     async fetch(method, target, form) {
-      const body = form === undefined ? {} : { body: new URLSearchParams(form) };
-      const response = await fetch(server.url + target, { method, ...body });
+      const response = await fetch(server.url + target, { method, body: form && new URLSearchParams(form) });
       return { status: response.status, text: await response.text() };
     },
   };
