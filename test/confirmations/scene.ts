@@ -126,7 +126,10 @@ export async function openScene(options: SceneOptions): Promise<{ scene: Scene; 
     mailer: ports.mailer ?? memoryMailer,
     records: async () => JSON.stringify([...(await everything(ports.store)).values()]),
     async fetch(method, target, form) {
-      const response = await fetch(server.url + target, { method, body: form && new URLSearchParams(form) });
+      const response = await fetch(server.url + target, {
+        method,
+        body: form === undefined ? null : new URLSearchParams(form),
+      });
       return { status: response.status, text: await response.text() };
     },
   };
