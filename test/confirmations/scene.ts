@@ -125,13 +125,7 @@ export async function openScene(options: SceneOptions): Promise<{ scene: Scene; 
     second: { api: other.api(actor), services: other },
     mailer: ports.mailer ?? memoryMailer,
     records: async () => JSON.stringify([...(await everything(ports.store)).values()]),
-    async fetch(method, target, form) {
-      const response = await fetch(server.url + target, {
-        method,
-        body: form === undefined ? null : new URLSearchParams(form),
-      });
-      return { status: response.status, text: await response.text() };
-    },
+    fetch: (method, target, form) => ask(server.url + target, method, form),
   };
   return {
     scene,
@@ -139,6 +133,11 @@ export async function openScene(options: SceneOptions): Promise<{ scene: Scene; 
       for (const stop of stops.reverse()) await stop();
     },
   };
+}
+
+async function ask(url: string, method: string, form?: Readonly<Record<string, string>>): Promise<Answer> {
+  const response = await fetch(url, { method, body: form === undefined ? null : new URLSearchParams(form) });
+  return { status: response.status, text: await response.text() };
 }
 
 function settingsOf({ confirmations, limits }: SceneOptions): ConfirmationSettings {
