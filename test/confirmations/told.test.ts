@@ -234,5 +234,7 @@ test('a client whose former contact says that it was not them does not count as 
   t.is(await confirmed(), 1);
   const [notMe = ''] = linksIn(scene.carrier.phone(ada).inbox.at(-1)?.body ?? '');
   await scene.fetch('POST', notMe);
+  // The answer is kept for a minute.
+  scene.clock.advance(MINUTE);
   t.is(await confirmed(), 0);
 });
