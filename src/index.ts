@@ -61,6 +61,7 @@ export type {
 } from './domain/model/interaction.js';
 export { brokenInvariant, claimsOf, factOf, referencesOf } from './domain/model/invariants.js';
 export type { ApiToken } from './domain/model/api-token.js';
+export type { SignIn } from './domain/model/sign-in.js';
 export type { AutomaticReply } from './domain/model/automatic-reply.js';
 export type { Lockout } from './domain/model/lockout.js';
 export type { MailSender } from './domain/model/mail.js';

@@ -7,7 +7,15 @@ const STATES = ['sending', 'sent', 'refused', 'deferred', 'unknown'] as const;
 /** `refused`: for good. `deferred`: refused for now, so it may be tried again. */
 export type ClientMailState = (typeof STATES)[number];
 
-/** Every {@link SkipReason}. */
+/**
+ * Why a client got no mail. `unknown_client`: there is no client with this id, or they were erased. `no_mail_address`: what is on record is
+ * none. `no_number`: the template needs a number of their own. `limit`: too many mails were sent in a day, to this address or in all.
+ * `refused`: by the mail server, for good. `refused_for_now`: the same request may succeed later. `interrupted`: the service was being
+ * stopped; the same request under the same key goes on.
+ */
+export type SkipReason =
+  'unknown_client' | 'no_mail_address' | 'no_number' | 'limit' | 'refused' | 'refused_for_now' | 'interrupted';
+
 export const SKIP_REASONS = [
   'unknown_client',
   'no_mail_address',
@@ -16,14 +24,7 @@ export const SKIP_REASONS = [
   'refused',
   'refused_for_now',
   'interrupted',
-] as const;
-/**
- * Why a client got no mail. `unknown_client`: there is no client with this id, or they were erased. `no_mail_address`: what is on record is
- * none. `no_number`: the template needs a number of their own. `limit`: too many mails were sent in a day, to this address or in all.
- * `refused`: by the mail server, for good. `refused_for_now`: the same request may succeed later. `interrupted`: the service was being
- * stopped; the same request under the same key goes on.
- */
-export type SkipReason = (typeof SKIP_REASONS)[number];
+] as const satisfies readonly SkipReason[];
 
 /** For longer than a mail takes: 90 seconds at most (`LONGEST_SEND_MS`), and the commits before and after it. */
 const SENDING_MS = 2 * MINUTE_MS;
