@@ -25,7 +25,7 @@ export function copyPageAssets() {
 
 const CONSOLE = 'src/entry/console/browser';
 
-/** What browsers load for the console: one script with htmx, its SSE extension and uPlot, one sheet, and the icon. */
+/** What browsers load for the console: one script with htmx and uPlot, one sheet, and the icon. */
 export async function bundleConsoleAssets() {
   const root = join(import.meta.dirname, '..');
   const target = join(root, 'dist', 'console');

@@ -44,7 +44,7 @@ export async function findSession(
   const secret = readCookie(ctx, SESSION, cookies);
   if (secret === undefined) return undefined;
   const found = await signIns.find(secret, { isActivity });
-  return found === undefined ? undefined : { secret, actor: { ...found.actor, ...whence(ctx) } };
+  return found === undefined ? undefined : { secret, actor: { ...found, ...whence(ctx) } };
 }
 
 function whence({ state }: Context): Pick<Actor, 'address' | 'requestId'> {

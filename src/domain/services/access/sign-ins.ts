@@ -24,21 +24,17 @@ export interface SignIns {
    * accepted no longer.
    * @param options.isActivity whether somebody is there, as opposed to a page that asks by itself. Default: true
    */
-  find(secret: string, options?: { readonly isActivity?: boolean }): Promise<SignedIn | undefined>;
+  find(secret: string, options?: { readonly isActivity?: boolean }): Promise<Identity | undefined>;
   /** Ends a sign-in everywhere, at once. */
   end(secret: string, actor: Actor): Promise<void>;
 }
 
-export interface SignedIn {
-  readonly actor: Pick<Actor, 'name' | 'role'>;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
-}
+export type Identity = Pick<Actor, 'name' | 'role'>;
 
 /** A token of the environment, as it is told apart. */
 export interface EnvironmentToken {
   readonly digest: string;
-  readonly actor: Pick<Actor, 'name' | 'role'>;
+  readonly actor: Identity;
 }
 
 const PAGE = 200;
@@ -64,7 +60,7 @@ export function createSignIns(ports: Ports, known: KnownTokens, environment: rea
       const actor = await actorOf(read.value);
       if (actor === undefined) return undefined;
       if (isActivity) await seen(ports, read);
-      return { actor, expiresAt: read.value.expiresAt };
+      return actor;
     },
     async end(secret, actor) {
       await retryOnConflict(ports, async () => {
@@ -77,7 +73,7 @@ export function createSignIns(ports: Ports, known: KnownTokens, environment: rea
   };
 
   /** As their token is accepted at this moment. */
-  async function actorOf({ credential }: SignIn): Promise<SignedIn['actor'] | undefined> {
+  async function actorOf({ credential }: SignIn): Promise<Identity | undefined> {
     if (credential === undefined) {
       const isOpen = environment.length === 0 && !(await known.areRequired());
       return isOpen ? { name: ANYONE.name, role: ANYONE.role } : undefined;

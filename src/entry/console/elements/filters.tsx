@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { invalidField } from '../../../domain/model/errors.js';
 import { words } from '../language.js';
-import type { View } from '../view.js';
+import type { Refusal, View } from '../view.js';
 import { Button } from './form.js';
 
 const T = words({
@@ -41,6 +41,11 @@ export function filtersIn(query: URLSearchParams, names: readonly string[]): URL
     if (value !== '') kept.set(name, value);
   }
   return kept;
+}
+
+/** What a `Field` of a filter has besides its label. @param refusal of the filter */
+export function filterField<Name extends string>(filters: URLSearchParams, refusal: Refusal | undefined) {
+  return (name: Name) => ({ name, value: filters.get(name) ?? undefined, refusal });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { AUDIT_KINDS } from '../../../domain/model/audit-names.js';
 import type { AuditEntryView, AuditListQuery, Page as ApiPage } from '../../../ports/proxycall-api.js';
 import { Badge, Card, Empty, Pager, Table, Time } from '../elements/data.js';
-import { choiceOf, Filters, filtersIn } from '../elements/filters.js';
+import { choiceOf, filterField, Filters, filtersIn } from '../elements/filters.js';
 import { ActionPanel, Button, Field, Form, RefusalNote } from '../elements/form.js';
 import { filtered } from '../refusal.js';
 import { typedTime } from '../times.js';
@@ -71,7 +71,7 @@ function AuditFilters({
   readonly refusal: Refusal | undefined;
 }) {
   const t = AUDIT[view.language];
-  const value = (name: (typeof FIELDS)[number]) => ({ name, value: filters.get(name) ?? undefined, refusal });
+  const value = filterField<(typeof FIELDS)[number]>(filters, refusal);
   const kinds = KINDS.map((kind) => [kind, t.kinds[kind]] as const);
   return (
     <Filters view={view} path="/audit" isSet={filters.size > 0}>

@@ -3,7 +3,7 @@ import { OUTCOMES } from '../../../domain/model/outcomes.js';
 import type { InteractionListQuery, InteractionView, Page as ApiPage } from '../../../ports/proxycall-api.js';
 import { callsFile, MOST_ROWS } from '../calls-file.js';
 import { Badge, Card, Empty, formatNumber, formatSeconds, Pager, Phone, Table, Time } from '../elements/data.js';
-import { choiceOf, Filters, filtersIn } from '../elements/filters.js';
+import { choiceOf, filterField, Filters, filtersIn } from '../elements/filters.js';
 import { Button, Field, Form, RefusalNote } from '../elements/form.js';
 import { Caller } from '../elements/interactions.js';
 import { groupOf, GROUP_TONES, outcomeWord } from '../elements/outcomes.js';
@@ -88,7 +88,7 @@ function CallFilters({
   readonly refusal: Refusal | undefined;
 }) {
   const t = CALLS[view.language];
-  const value = (name: (typeof FIELDS)[number]) => ({ name, value: filters.get(name) ?? undefined, refusal });
+  const value = filterField<(typeof FIELDS)[number]>(filters, refusal);
   const any = ['', t.any] as const;
   const outcomes = OUTCOMES.map((each) => [each, outcomeWord(view.language, each)] as const);
   return (

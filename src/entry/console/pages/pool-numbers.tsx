@@ -3,7 +3,7 @@ import { invalidField } from '../../../domain/model/errors.js';
 import { NUMBER_TYPES, POOL_STATUSES, type PoolStatus } from '../../../domain/model/proxy-number.js';
 import type { NumberView, Page as ApiPage } from '../../../ports/proxycall-api.js';
 import { Badge, Card, Empty, formatNumber, Pager, Phone, Table, Time, type Tone } from '../elements/data.js';
-import { choiceOf, Filters, filtersIn } from '../elements/filters.js';
+import { choiceOf, filterField, Filters, filtersIn } from '../elements/filters.js';
 import { Button, Field, Form, RefusalNote } from '../elements/form.js';
 import { detailIn } from '../details.js';
 import { selectName } from '../selection.js';
@@ -74,7 +74,7 @@ function NumberFilters({
   readonly refusal: Refusal | undefined;
 }) {
   const t = POOL[view.language];
-  const value = (name: (typeof FIELDS)[number]) => ({ name, value: filters.get(name) ?? undefined, refusal });
+  const value = filterField<(typeof FIELDS)[number]>(filters, refusal);
   const any = ['', t.any] as const;
   return (
     <Filters view={view} path="/pool" isSet={filters.size > 0}>
