@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../src/entry/cli/bin.js', import.meta.url));
@@ -35,7 +36,7 @@ export interface RunningProgram {
   readonly url: string;
   readonly process: ChildProcess;
   readonly output: () => { stdout: string; stderr: string };
-  /** Ends it as loss of power would. */
+  /** Ends it as loss of power would. @throws Error when it has ended by itself, with what it printed */
   kill: () => Promise<void>;
 }
 
@@ -66,6 +67,10 @@ export async function serve(
     process: child,
     output,
     async kill() {
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(
+          `serve ended by itself, with ${String(child.exitCode ?? child.signalCode)}: ${output().stderr}`,
+        );
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;
@@ -80,12 +85,27 @@ function collect(child: ChildProcess): () => { stdout: string; stderr: string } 
   return () => ({ ...parts });
 }
 
+/**
+ * A port that nothing listens on, below those that Linux and macOS give to outgoing connections. One of those may be taken
+ * between two starts of a server, even by a client that tries to reach that server and is connected to itself.
+ */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_000, 32_768);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const listening = once(server, 'listening');
+  server.listen(port, '127.0.0.1');
+  try {
+    await listening;
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
 }

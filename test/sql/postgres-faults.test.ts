@@ -5,7 +5,7 @@ import { postgresWords } from '../../src/adapters/sql/postgres-faults.js';
 import { execute, HASH_KEY, startPostgres } from '../postgres.js';
 import { freePort } from '../programs.js';
 import { startService } from '../support.js';
-import { refused, startRefusing } from './postgres-stand-in.js';
+import { errorResponse, LET_IN, refused, startRefusing } from './postgres-stand-in.js';
 import { addClient, expectRefused } from './sqlite-files.js';
 
 const postgres = await startPostgres();
@@ -41,6 +41,12 @@ for (const [code, words] of [
 for (const [what, answer, parameters, words] of [
   ['no TLS', Buffer.from('N'), '?sslmode=require', /does not encrypt connections: remove sslmode/],
   ['no TLS, in words of another program', Buffer.from('H'), '?sslmode=require', /does not speak TLS/],
+  [
+    'let us in and stops at the same moment',
+    Buffer.concat([LET_IN, errorResponse('57P01')]),
+    '',
+    /connection was lost/,
+  ],
   ['a page', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'), '', /connection was lost|timeout/],
 ] as const) {
   test(`a server that has ${what}: words`, async (t) => {

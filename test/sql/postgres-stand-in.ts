@@ -21,12 +21,19 @@ export async function startRefusing(answer: string | Buffer): Promise<StandIn> {
 }
 
 /** Source: https://www.postgresql.org/docs/current/protocol-message-formats.html (ErrorResponse) */
-function errorResponse(code: string): Buffer {
+export function errorResponse(code: string): Buffer {
   const fields = `SFATAL\0VFATAL\0C${code}\0Mrefused for "u" with the password topsecret\0\0`;
+  return messageOf('E', Buffer.from(fields));
+}
+
+/** The user is let in, and the server waits for a statement: AuthenticationOk and ReadyForQuery. */
+export const LET_IN = Buffer.concat([messageOf('R', Buffer.alloc(4)), messageOf('Z', Buffer.from('I'))]);
+
+function messageOf(type: string, content: Buffer): Buffer {
   const header = Buffer.alloc(5);
-  header.write('E');
-  header.writeInt32BE(4 + Buffer.byteLength(fields), 1);
-  return Buffer.concat([header, Buffer.from(fields)]);
+  header.write(type);
+  header.writeInt32BE(4 + content.length, 1);
+  return Buffer.concat([header, content]);
 }
 
 const FORBIDDEN = /topsecret|@127|127\.0\.0\.1/;

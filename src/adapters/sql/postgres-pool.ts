@@ -48,6 +48,9 @@ export function createConnections(options: PoolOptions): PostgresConnections {
   });
   // An idle connection was lost: the pool opens a new one when it is needed.
   pool.on('error', () => undefined);
+  // One that is in use was lost: its next statement rejects. The pool has no listener then, and one that is added to what it hands over
+  // is a moment too late where a server stops just then: https://github.com/brianc/node-postgres/issues/2762
+  pool.on('connect', (client) => client.on('error', () => undefined));
 
   const connect = async () => watch(await pool.connect());
   const runPrepared = createPreparedStatements(prepared);
@@ -93,14 +96,10 @@ interface Watched {
 /** Notices when a connection breaks, so that it is not used again. */
 function watch(client: pg.PoolClient): Watched {
   let isBroken = false;
-  // The connection was lost between two statements: the next statement rejects.
-  const notice = () => {
-    isBroken = true;
-  };
-  client.on('error', notice);
   return {
     client,
     async use(query) {
+      // After a timeout, a rollback would wait behind the statement that does not answer.
       if (isBroken) throw new Error('connection lost');
       try {
         return await query();
@@ -110,7 +109,6 @@ function watch(client: pg.PoolClient): Watched {
       }
     },
     release: () => {
-      client.off('error', notice);
       client.release(isBroken);
     },
   };
