@@ -6,7 +6,7 @@ import type { EventStreams, StreamEvent } from '../http/event-stream.js';
 import { InteractionItem } from './elements/interactions.js';
 import { renderPart } from './elements/layout.js';
 import { FeedItems } from './elements/live-feed.js';
-import { viewOf, type ConsoleDependencies } from './router.js';
+import { viewOf, type ConsoleDependencies } from './presenting.js';
 import { findSession, type Session } from './sessions.js';
 import type { View } from './view.js';
 

@@ -22,8 +22,6 @@ import {
   type View,
 } from './view.js';
 
-export { viewOf, type ConsoleDependencies } from './presenting.js';
-
 const T = words({
   en: {
     notAllowed: 'Not for your role',
