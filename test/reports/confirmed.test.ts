@@ -26,9 +26,18 @@ const person = (index: number) => ({
 
 const STEPS = ['confirm', 'begin', 'create', 'approved edit', 'edit', 'erase', 'pass'] as const;
 
+/** What random steps come to now and then only: whoever was confirmed is asked again, or erased; whoever was not is confirmed. */
+const RARE = [
+  ...[at('confirm', 0), at('confirm', 0), at('erase', 0)],
+  ...[at('create', 1), at('confirm', 1), at('create', 2), at('approved edit', 2)],
+];
+
+function at(step: (typeof STEPS)[number], index: number) {
+  return { step, index };
+}
+
 test('who was confirmed counts until they are erased, whatever was dropped since', async (t) => {
   const steps = fc.array(fc.record({ step: fc.constantFrom(...STEPS), index: fc.nat(2) }), { maxLength: 14 });
-  const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(steps, async (drawn) => {
       const { store, clock, strict, lax } = start();
@@ -62,17 +71,14 @@ test('who was confirmed counts until they are erased, whatever was dropped since
           // Whoever is asked again later has to be asked about the same person.
           await lax.updateClient(clientId, { clientMail: asked.clientMail });
         }
-        seen.add(`${step} ${isKnown ? 'known' : 'new'} ${wasConfirmed ? 'confirmed' : ''}`);
         const report = await strict.weeklyReport({});
         const confirmed = [...clients.values()].filter(Boolean).length;
         t.is(report.clients.total, clients.size);
         t.is(report.clients.confirmed, confirmed, `${number.toString()} ${step}`);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 60, examples: [[RARE]] },
   );
-  for (const each of ['confirm known ', 'confirm known confirmed', 'erase known confirmed', 'approved edit known '])
-    t.true(seen.has(each), each);
 });
 
 test('nothing of it is left of whoever was erased, and whoever gets their id is not confirmed', async (t) => {
