@@ -8,8 +8,10 @@ export const SUITES = [
   'confirmations',
   'console',
   'http',
+  'mail',
   'model',
   'property',
+  'reports',
   'sheets',
   'twilio',
 ];

@@ -21,14 +21,17 @@ export class CompletionCommand extends BaseCommand {
 
   execute(): Promise<number> {
     const shell = readChoiceOption('shell', this.shell, SHELLS);
-    const commands = this.cli.definitions().map(({ path, options }) => ({
-      path: path
-        .split(' ')
-        .slice(1)
-        .filter((word) => /^[a-z]/.test(word)),
-      options: options.flatMap(({ definition }) => definition.match(/--[a-z-]+/g) ?? []),
-    }));
+    const commands = this.context.entries
+      .filter(({ summary }) => summary !== undefined)
+      .map(({ paths: [path = []], options }) => ({
+        path,
+        options: options.filter(({ hidden }) => hidden !== true).flatMap(({ names }) => longNames(names)),
+      }));
     this.print(completionScript(shell, commands).trimEnd());
     return Promise.resolve(EXIT.ok);
   }
+}
+
+function longNames(names: readonly string[]): readonly string[] {
+  return names.filter((name) => name.startsWith('--'));
 }

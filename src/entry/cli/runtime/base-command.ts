@@ -1,4 +1,5 @@
 import { Command, Option, type BaseContext } from 'clipanion';
+import type { CommandEntry } from './command-entry.js';
 import type { RemoteTimes } from './exchange.js';
 import type * as local from './local.js';
 import { EXIT } from './failure.js';
@@ -11,6 +12,8 @@ export interface CliContext extends BaseContext {
   readonly say: Say;
   /** The modes that need no server. Undefined in the light package, which supports remote mode only. */
   readonly local: (() => Promise<typeof local>) | undefined;
+  /** All commands. */
+  readonly entries: readonly CommandEntry[];
   /** How long requests to the API and the pauses between them take. As usual where absent. */
   readonly times?: RemoteTimes | undefined;
   /** Ends commands that go on until they are interrupted. Default: SIGINT and SIGTERM. */

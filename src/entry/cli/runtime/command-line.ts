@@ -1,7 +1,6 @@
-import type { Cli, Command } from 'clipanion';
 import { maskPersonalData } from '../../../domain/model/personal-data.js';
 import { snakeCase } from '../../wire.js';
-import type { CliContext, OutputContext } from './base-command.js';
+import type { OutputContext } from './base-command.js';
 import { entryOf, pathLength, pathOf, shownName, type CommandEntry, type OptionEntry } from './command-entry.js';
 import { InputError, OptionError, wireName, type FieldName, type OptionFault } from './failure.js';
 import { argumentNames, describeAll, describeCommand, describeGroup, idsFirst, optionRow } from './help.js';
@@ -9,7 +8,7 @@ import type { Message, Say } from './language.js';
 import { createLayout } from './layout.js';
 import { nearest } from './nearest.js';
 import { printable } from './printable.js';
-import { isGiven, writeLine, type TypedLine } from './typed-line.js';
+import { isGiven, type TypedLine } from './typed-line.js';
 import { valueName } from './value-names.js';
 
 type Entries = readonly CommandEntry[];
@@ -30,22 +29,13 @@ export function readHelp(entries: Entries, { isHelp, words }: TypedLine, context
   return describeGroup(word, group, context);
 }
 
-/** @throws `InputError` when the line is not one of the commands with its options */
-export function parseLine(
-  cli: Cli<CliContext>,
-  entries: Entries,
-  line: TypedLine,
-  context: CliContext,
-): Command<CliContext> {
+/** Which command a line is of. @throws `InputError` when there is none, or an option is not of it */
+export function findCommand(entries: Entries, line: TypedLine): CommandEntry {
   const entry = entryOf(entries, line.words);
   if (entry === undefined) throw noCommand(entries, line);
   const fault = entry.summary === undefined ? undefined : optionFault(entry, line);
   if (fault !== undefined) throw fault;
-  try {
-    return cli.process(writeLine(line), context);
-  } catch (error) {
-    throw lineFault(error, entry, line, context);
-  }
+  return entry;
 }
 
 /** What people call a field of a request: as the option or the argument that they typed. */
@@ -91,7 +81,8 @@ function helpOf(entry: CommandEntry): string {
 /** What clipanion reports of arguments, in English. */
 const EXTRA_ARGUMENT = /^(?:Extraneous positional argument|Invalid option name) \("(.*)"\)/;
 
-function lineFault(error: unknown, entry: CommandEntry, line: TypedLine, context: OutputContext): InputError {
+/** @param error of clipanion, which could not read the line of this command */
+export function lineFault(error: unknown, entry: CommandEntry, line: TypedLine, context: OutputContext): InputError {
   const help = helpOf(entry);
   const [, argument] = EXTRA_ARGUMENT.exec(reasonOf(error) ?? '') ?? [];
   if (argument !== undefined) {

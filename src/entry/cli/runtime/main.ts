@@ -1,7 +1,7 @@
 import type { CommandClass } from 'clipanion';
 import type { CliContext } from './base-command.js';
 import { entryOf, type CommandEntry } from './command-entry.js';
-import { parseLine, readHelp, typedNames } from './command-line.js';
+import { readHelp, typedNames } from './command-line.js';
 import { presentLine } from './earlier-line.js';
 import { EXIT, OptionError, OutputError, describeFailure, exitCodeOf, failureReport } from './failure.js';
 import { withFileFields } from './from-file.js';
@@ -55,7 +55,7 @@ export async function runProcess(
 export async function runCli(
   { version, commands, entries, local }: CliProgram,
   args: readonly string[],
-  environment: Omit<CliContext, 'say' | 'local'>,
+  environment: Omit<CliContext, 'say' | 'local' | 'entries'>,
 ): Promise<number> {
   const { env, stdout, stderr } = environment;
   const known = await entries();
@@ -64,7 +64,7 @@ export async function runCli(
   const say = createSay(language, terminalWidth(stdout));
   const output = { say, stdout, stderr, env };
   // Standard input is opened here, and not for the help.
-  const context = () => ({ ...environment, say, local });
+  const context = () => ({ ...environment, say, local, entries: known });
   let line: TypedLine | undefined = typed;
   try {
     if (!isKnown) throw new OptionError('--lang', 'must be one of: {choices}', { choices: LANGUAGES.join(', ') });
@@ -75,13 +75,10 @@ export async function runCli(
       stdout.write(text);
       return EXIT.ok;
     }
-    const { createParser } = await import('./parser.js');
-    const cli = createParser(await commands());
+    const { readCommand } = await import('./parser.js');
+    const all = await commands();
     line = await withFileFields(known, line, context());
-    const command = parseLine(cli, known, line, context());
-    command.context = context();
-    command.cli = cli;
-    return await command.validateAndExecute();
+    return await readCommand(all, known, line, context()).validateAndExecute();
   } catch (error) {
     report(error, line ?? typed, known, output);
     return exitCodeOf(error);
