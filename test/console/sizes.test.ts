@@ -37,7 +37,7 @@ test('a browser loads less than 100 kB to sign in and see Today, and nothing fro
     await transferred(`${service.url}/console/sign-in`, ''),
     await transferred(`${service.url}/console`, cookie),
   ];
-  t.regex(pages[1]?.body ?? '', /(?:<li id="interaction-.*){20}/s);
+  t.is(pages[1]?.body.match(/<li id="interaction-/g)?.length, 20);
   const files = new Set(pages.flatMap(({ body }) => filesOf(body)));
   t.is(files.size, 3);
   for (const { body } of pages) t.notRegex(body, /(?:href|src)="(?:https?:)?\/\//);

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { remember } from '../../../domain/model/remember.js';
 import { words, type ConsoleLanguage } from '../language.js';
 import type { View } from '../view.js';
 
@@ -154,9 +155,12 @@ function formatTime({ language, timeZone }: View, date: Date, style: keyof typeo
 /** How dates and numbers are written in a language. */
 export const LOCALES: Readonly<Record<ConsoleLanguage, string>> = { en: 'en-GB', fr: 'fr-FR' };
 
+/** To make one takes longer than to write fifty numbers. */
+const numberFormat = remember((language: ConsoleLanguage) => new Intl.NumberFormat(LOCALES[language]));
+
 /** `12,500` and `12 500`. */
 export function formatNumber(language: ConsoleLanguage, value: number): string {
-  return new Intl.NumberFormat(LOCALES[language]).format(value);
+  return numberFormat(language).format(value);
 }
 
 /** `1 min 5 s`. */
