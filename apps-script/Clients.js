@@ -99,10 +99,11 @@ function mail_(connection, click) {
       continue;
     }
     // Whatever it is, the next request would meet it too.
-    const isOpen = mayHaveBeenDone_(problem);
-    rows.push(...mailRows_(some, () => ({ text: say_(isOpen ? 'row.unknown' : 'row.not_done') })));
-    end = isOpen ? `${explain_(problem)} ${say_('mail.unknown')}` : explain_(problem);
-    isAgain = isOpen || isWorthAnother_(problem);
+    const text = say_(mayHaveBeenDone_(problem) ? 'row.unknown' : 'row.not_done');
+    rows.push(...mailRows_(some, () => ({ text })));
+    const { summary, again } = failed_(problem, click, 'mail.unknown');
+    end = summary;
+    isAgain = again !== undefined;
   }
   const isLeft = rows.some((row) => row.isLeft);
   return { ...summary_(rows, end), rows, notes: tellLeftOut_(leftOut), again: isAgain || isLeft ? click : undefined };
