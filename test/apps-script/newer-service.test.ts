@@ -148,6 +148,23 @@ test('release: an answer that is none of this service can be tried again', async
   t.not(shown.again, undefined);
 });
 
+for (const [name, answers] of [
+  ['menuBuy', ['FR', '1', 'yes']],
+  ['menuAssign', ['yes']],
+  ['menuMailNumberReady', ['yes']],
+] as const) {
+  test(`${name}: however long a person thinks about a question, requests are repeated as often`, async (t) => {
+    const { menu } = await openScene(t, 'admin');
+    menu.route(({ method }) =>
+      Promise.resolve(
+        method.toUpperCase() === 'GET' ? answerOf(200, { pools: [] }) : { status: 502, headers: {}, text: '' },
+      ),
+    );
+    const { happened } = await menu.click(name, { ...many(1), answers, secondsPerAnswer: 300 });
+    t.is(happened.requests.filter(({ method }) => method.toUpperCase() === 'POST').length, 3);
+  });
+}
+
 const HOLD = { released: [], removed: [], kept: [], not_found: [] };
 
 test('release: what the carrier did not take back can be tried again', async (t) => {
