@@ -30,18 +30,35 @@ export interface MailTerms {
   readonly link: string | undefined;
 }
 
-/** Sends one mail, unless it was sent under this key. Before it is handed to the mail server, a counter says that it is being sent. */
-export async function mailClient(ports: MailPorts, clientId: ClientId, terms: MailTerms): Promise<MailResult> {
-  const { ids, settings, clock } = ports;
-  const { template, key, link } = terms;
+/** The result, and whether the mail server refused it for a reason for which it would refuse every mail. */
+export interface Mailed {
+  readonly result: MailResult;
+  readonly isAboutSender: boolean;
+}
+
+/** What a mail is known by. */
+function nameOf({ ids }: MailPorts, clientId: ClientId, { key, template }: MailTerms) {
   const hash = ids.keyedHash('limit', JSON.stringify([key, template, clientId]));
-  const counter = `message ${hash}`;
+  return { counter: `message ${hash}`, messageId: `message-${hash.slice(0, 32)}` };
+}
+
+/** Whether the mail server refused the mail for now, when it was last tried under this key. */
+export async function wasDeferred(ports: MailPorts, clientId: ClientId, terms: MailTerms): Promise<boolean> {
+  const read = await ports.store.record('counter', nameOf(ports, clientId, terms).counter);
+  return clientMailState(read?.value, ports.clock.now()) === 'deferred';
+}
+
+/** Sends one mail, unless it was sent under this key. Before it is handed to the mail server, a counter says that it is being sent. */
+export async function mailClient(ports: MailPorts, clientId: ClientId, terms: MailTerms): Promise<Mailed> {
+  const { settings, clock } = ports;
+  const { template, link } = terms;
+  const { counter, messageId } = nameOf(ports, clientId, terms);
   const claimed = await retryOnConflict(ports, () => claim(ports, clientId, template, counter));
-  if ('status' in claimed) return claimed;
+  if ('status' in claimed) return { result: claimed, isAboutSender: false };
   const { shopName, language } = settings;
   const words = { shopName, number: claimed.proxyNumber, link };
-  const state = await send(ports, {
-    messageId: `message-${hash.slice(0, 32)}`,
+  const { state, isAboutSender } = await send(ports, {
+    messageId,
     to: claimed.mail,
     ...writeTemplate(template, languageOf(claimed.realPhone, language), words),
   });
@@ -52,7 +69,7 @@ export async function mailClient(ports: MailPorts, clientId: ClientId, terms: Ma
     const returned = state === 'deferred' ? await returningPuts(ports, allowancesOf(ports, claimed.mail)) : [];
     await ports.store.commit({ puts: [...returned, fate] });
   });
-  return resultOf(state);
+  return { result: resultOf(state), isAboutSender };
 }
 
 function allowancesOf({ ids, settings }: MailPorts, address: string): readonly Allowance[] {
@@ -60,12 +77,18 @@ function allowancesOf({ ids, settings }: MailPorts, address: string): readonly A
   return clientMailAllowances(mailHash, settings.confirmations.limits, settings.clientMailsPerDay);
 }
 
-async function send({ mailer, logger }: MailPorts, mail: Parameters<Mailer['send']>[0]): Promise<ClientMailState> {
+async function send(
+  { mailer, logger }: MailPorts,
+  mail: Parameters<Mailer['send']>[0],
+): Promise<{ readonly state: ClientMailState; readonly isAboutSender: boolean }> {
   try {
-    return (await sendNotice(mailer, mail)).fate;
+    const { fate, about } = await sendNotice(mailer, mail);
+    // What may not be due to the mail may pass, whatever the server says.
+    const mayPass = fate === 'refused' && about !== 'mail';
+    return { state: mayPass ? 'deferred' : fate, isAboutSender: about === 'sender' };
   } catch (error) {
     logger.error('message.failed', error, { mail: mail.messageId });
-    return 'unknown';
+    return { state: 'unknown', isAboutSender: false };
   }
 }
 
