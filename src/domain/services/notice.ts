@@ -1,11 +1,11 @@
 import type { Mailer, OutgoingMail, RefusalSubject } from '../../ports/mailer.js';
 import { isProxyCallError } from '../model/errors.js';
+import type { NoticeFate } from '../model/notice-tries.js';
 import type { Ports } from './ports.js';
 
 /** What became of a mail. */
-export interface NoticeFate {
-  /** `refused`: for good, as the mail server says. `deferred`: for now. `unknown`: nobody can tell whether it was sent. */
-  readonly fate: 'sent' | 'refused' | 'deferred' | 'unknown';
+export interface SentNotice {
+  readonly fate: NoticeFate;
   /** What was refused. */
   readonly about?: RefusalSubject;
   /** Without an address. Undefined when it was sent. */
@@ -18,7 +18,7 @@ export function addressDigest({ ids }: Pick<Ports, 'ids'>, address: string): str
 }
 
 /** Hands a mail to the mail server. */
-export async function sendNotice(mailer: Pick<Mailer, 'send'>, mail: OutgoingMail): Promise<NoticeFate> {
+export async function sendNotice(mailer: Pick<Mailer, 'send'>, mail: OutgoingMail): Promise<SentNotice> {
   try {
     const receipt = await mailer.send(mail);
     if (receipt.kind === 'accepted') return { fate: 'sent' };
