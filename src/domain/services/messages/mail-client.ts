@@ -1,3 +1,4 @@
+import type { Put } from '../../../ports/order-store.js';
 import type { Mailer } from '../../../ports/mailer.js';
 import type { MailedClient } from '../../../ports/messages-api.js';
 import type { Client, ClientId } from '../../model/client.js';
@@ -55,18 +56,19 @@ export async function mailClient(ports: MailPorts, clientId: ClientId, terms: Ma
   const { counter, messageId } = nameOf(ports, clientId, terms);
   const claimed = await retryOnConflict(ports, () => claim(ports, clientId, template, counter));
   if ('status' in claimed) return { result: claimed, isAboutSender: false };
+  const { client, counted } = claimed;
   const { shopName, language } = settings;
-  const words = { shopName, number: claimed.proxyNumber, link };
+  const words = { shopName, number: client.proxyNumber, link };
   const { state, isAboutSender } = await send(ports, {
     messageId,
-    to: claimed.mail,
-    ...writeTemplate(template, languageOf(claimed.realPhone, language), words),
+    to: client.mail,
+    ...writeTemplate(template, languageOf(client.realPhone, language), words),
   });
   await retryOnConflict(ports, async () => {
     const read = await ports.store.record('counter', counter);
     const fate = put('counter', clientMailCounter(counter, state, clock.now()), read);
     // One that was refused for now is counted when it is tried again.
-    const returned = state === 'deferred' ? await returningPuts(ports, allowancesOf(ports, claimed.mail)) : [];
+    const returned = state === 'deferred' ? await returningPuts(ports, counted) : [];
     await ports.store.commit({ puts: [...returned, fate] });
   });
   return { result: resultOf(state), isAboutSender };
@@ -97,13 +99,20 @@ function resultOf(state: ClientMailState): MailResult {
   return state === 'deferred' ? skipped('refused_for_now') : { status: state };
 }
 
-/** @returns the client to write to, or why nothing is sent */
+/** A mail that is to be sent. */
+interface ClaimedMail {
+  readonly client: Client;
+  /** The writes that have counted it. */
+  readonly counted: readonly Put[];
+}
+
+/** @returns why nothing is sent, where nothing is */
 async function claim(
   ports: MailPorts,
   clientId: ClientId,
   template: MessageTemplate,
   counter: string,
-): Promise<Client | MailResult> {
+): Promise<ClaimedMail | MailResult> {
   const { store, clock } = ports;
   const now = clock.now();
   const read = await store.record('counter', counter);
@@ -119,9 +128,9 @@ async function claim(
     const sending = put('counter', clientMailCounter(counter, 'sending', now), read);
     // Whoever erases the client at the same time comes first: then this is decided again.
     await store.commit({ puts: [...counted, sending], guards: [relyOn('client', known)] });
+    return { client, counted };
   } catch (error) {
     if (isProxyCallError(error, 'too_many_sends')) return skipped('limit');
     throw error;
   }
-  return client;
 }
