@@ -84,9 +84,10 @@ function change(
   });
 }
 
-async function mailOf(ports: Ports, { name }: Week, to: string, onPage: () => Promise<void>): Promise<OutgoingMail> {
+async function mailOf(ports: Ports, week: Week, to: string, onPage: () => Promise<void>): Promise<OutgoingMail> {
   const { ids, settings } = ports;
-  const report = await weeklyReport(ports, { week: name }, onPage);
+  const { name } = week;
+  const report = await weeklyReport(ports, week, onPage);
   // The shops of one mail domain do not share it.
   const messageId = `report-${name}-${ids.keyedHash('record', `mail weekly_report ${name}`).slice(0, 16)}`;
   return { messageId, to, ...writeWeeklyReport(report, settings) };
