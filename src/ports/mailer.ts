@@ -7,7 +7,7 @@ export type { OutgoingMail };
  *
  * - `accepted`: it takes care of the mail. Whether somebody reads it, nobody says.
  * - `refused`: it was not sent. `isPermanent`: for good, as the server says (its answer begins with 5), and not for now. `about` says what
- *   was refused: a mail for good that is about `mail` would be refused again, whenever it is sent. `reason` is the code of SMTP, if there is
+ *   was refused: what is for good and about `mail` would be refused again, whenever it is sent. `reason` is the code of SMTP, if there is
  *   one, and a word for what was refused (`550 recipient`): no address, and nothing that the server wrote.
  */
 export type MailReceipt =
