@@ -24,14 +24,12 @@ function describe_(clients) {
 /** One request for each client. A client who has a number keeps it, so the click can be repeated for all of them. */
 function assign_(connection, click) {
   const { clients, leftOut } = click.input;
-  const begun = Date.now();
   const rows = [];
   let end;
   let isAgain = false;
   for (const { row, id, hadNumber } of clients) {
     const label = say_('row.client', { id, row });
-    const passed = Date.now() - begun;
-    if (end === undefined && passed > MOST_MILLISECONDS_) {
+    if (end === undefined && connection.elapsed() > MOST_MILLISECONDS_) {
       end = say_('time_is_up');
       isAgain = true;
     }
@@ -39,7 +37,7 @@ function assign_(connection, click) {
       rows.push({ label, text: say_('row.not_done') });
       continue;
     }
-    const input = { body: { client_id: id }, isRepeatable: passed < TIME_TO_REPEAT_ };
+    const input = { body: { client_id: id }, isRepeatable: true };
     const { body, problem } = requiring_(assignNumber_(connection, input), 'proxy');
     if (problem === undefined) {
       rows.push({ label, tone: 'good', text: say_(hadNumber ? 'assign.has' : 'assign.done', { number: body.proxy }) });
@@ -75,14 +73,12 @@ function askMail_(_connection, template) {
  */
 function mail_(connection, click) {
   const { clients, leftOut, template } = click.input;
-  const begun = Date.now();
   const rows = [];
   let end;
   let isAgain = false;
   for (let batch = 0; batch * MOST_MAILED_ < clients.length; batch += 1) {
     const some = clients.slice(batch * MOST_MAILED_, (batch + 1) * MOST_MAILED_);
-    const passed = Date.now() - begun;
-    if (end === undefined && passed > MOST_MILLISECONDS_) {
+    if (end === undefined && connection.elapsed() > MOST_MILLISECONDS_) {
       end = say_('time_is_up');
       isAgain = true;
     }
@@ -91,7 +87,7 @@ function mail_(connection, click) {
       continue;
     }
     const body = { client_ids: some.map(({ id }) => id), template };
-    const input = { body, key: `${click.key}-${batch + 1}`, isRepeatable: passed < TIME_TO_REPEAT_ };
+    const input = { body, key: `${click.key}-${batch + 1}` };
     const { problem, body: answer } = requiring_(mailClients_(connection, input), 'results');
     if (problem === undefined) {
       const results = new Map(answer.results.map((result) => [String(result?.client_id), result]));
@@ -99,10 +95,11 @@ function mail_(connection, click) {
       continue;
     }
     // Whatever it is, the next request would meet it too.
-    const isOpen = mayHaveBeenDone_(problem);
-    rows.push(...mailRows_(some, () => ({ text: say_(isOpen ? 'row.unknown' : 'row.not_done') })));
-    end = isOpen ? `${explain_(problem)} ${say_('mail.unknown')}` : explain_(problem);
-    isAgain = isOpen || isWorthAnother_(problem);
+    const text = say_(mayHaveBeenDone_(problem) ? 'row.unknown' : 'row.not_done');
+    rows.push(...mailRows_(some, () => ({ text })));
+    const { summary, again } = failed_(problem, click, 'mail.unknown');
+    end = summary;
+    isAgain = again !== undefined;
   }
   const isLeft = rows.some((row) => row.isLeft);
   return { ...summary_(rows, end), rows, notes: tellLeftOut_(leftOut), again: isAgain || isLeft ? click : undefined };

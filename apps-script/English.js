@@ -76,6 +76,7 @@ const ENGLISH_ = {
     'The service has no price for them (PROXYCALL_NUMBER_PRICES): look it up at the carrier before you say yes.',
   'buy.bought': 'bought',
   'buy.done': 'Bought in {country}: {bought} of {count}.',
+  'buy.unknown': 'Numbers may have been bought. Try again within 20 hours: none is bought twice.',
 
   'sync.ask':
     'Rented, but not in the pool: {missing}\nIn the pool, but no longer rented: {lost}\n\nImport those that are not in the pool, and finish interrupted purchases and releases?',

@@ -76,6 +76,7 @@ const FRENCH_ = {
     'Le service n’a pas de prix pour eux (PROXYCALL_NUMBER_PRICES) : regardez chez l’opérateur avant de dire oui.',
   'buy.bought': 'acheté',
   'buy.done': 'Achetés en {country} : {bought} sur {count}.',
+  'buy.unknown': 'Des numéros ont peut-être été achetés. Réessayez dans les 20 heures : aucun n’est acheté deux fois.',
 
   'sync.ask':
     'Loués, mais absents du pool : {missing}\nDans le pool, mais plus loués : {lost}\n\nImporter ceux qui manquent au pool, et finir les achats et résiliations interrompus ?',

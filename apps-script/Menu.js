@@ -107,7 +107,7 @@ function guarded_(entry, work) {
   try {
     const connection = connection_();
     if (connection === undefined) showSettings_(say_('settings.first'));
-    else work({ ...connection, begun: Date.now() });
+    else work({ ...connection, elapsed: stopwatch_() });
   } catch (error) {
     const text = error instanceof Refusal_ ? error.message : say_('failed', { message: String(error.message) });
     showPanel_(entry, { tone: 'bad', summary: text });
@@ -117,14 +117,31 @@ function guarded_(entry, work) {
 /** Something that cannot be done, in words for whoever clicked. */
 class Refusal_ extends Error {}
 
+/** How long questions have been open in this click, in milliseconds. */
+let openMilliseconds_ = 0;
+
+/** @returns how long this click has taken, in milliseconds. Google suspends the script while a question is open */
+function stopwatch_() {
+  const begun = Date.now();
+  openMilliseconds_ = 0;
+  return () => Date.now() - begun - openMilliseconds_;
+}
+
+function whileOpen_(ask) {
+  const begun = Date.now();
+  const answer = ask();
+  openMilliseconds_ += Date.now() - begun;
+  return answer;
+}
+
 /** @returns what was typed, or undefined when the person has cancelled */
 function prompt_(title, text) {
   const ui = SpreadsheetApp.getUi();
-  const response = ui.prompt(title, text, ui.ButtonSet.OK_CANCEL);
+  const response = whileOpen_(() => ui.prompt(title, text, ui.ButtonSet.OK_CANCEL));
   return response.getSelectedButton() === ui.Button.OK ? response.getResponseText().trim() : undefined;
 }
 
 function confirm_(title, text) {
   const ui = SpreadsheetApp.getUi();
-  return ui.alert(title, text, ui.ButtonSet.YES_NO) === ui.Button.YES;
+  return whileOpen_(() => ui.alert(title, text, ui.ButtonSet.YES_NO)) === ui.Button.YES;
 }

@@ -81,7 +81,7 @@ function buy_(connection, click) {
   const body = { country_iso: country, batch_size: count, number_type: type };
   const input = { body, key: click.key };
   const { body: report, problem } = requiring_(provisionNumbers_(connection, input), 'purchased_now', 'failed');
-  if (problem !== undefined) return failed_(problem, click);
+  if (problem !== undefined) return failed_(problem, click, 'buy.unknown');
   const bought = report.purchased_now.map((number) => ({ label: number, tone: 'good', text: say_('buy.bought') }));
   const failed = report.failed.map(({ reason }) => ({ tone: 'bad', text: reason }));
   return {
@@ -171,8 +171,6 @@ function release_(connection, click) {
 }
 
 function releaseProblem_(problem, click) {
-  const isOpen = mayHaveBeenDone_(problem);
-  const result = failed_(problem, click);
-  const rows = click.input.numbers.map((label) => ({ label, text: say_(isOpen ? 'row.unknown' : 'row.not_done') }));
-  return { ...result, summary: isOpen ? `${result.summary} ${say_('release.unknown')}` : result.summary, rows };
+  const text = say_(mayHaveBeenDone_(problem) ? 'row.unknown' : 'row.not_done');
+  return { ...failed_(problem, click, 'release.unknown'), rows: click.input.numbers.map((label) => ({ label, text })) };
 }

@@ -21,9 +21,17 @@ function showSidebar_(template, title) {
   SpreadsheetApp.getUi().showSidebar(template.evaluate().setTitle(title.replace('…', '')));
 }
 
-/** A result that is one problem. */
-function failed_(problem, again) {
-  return { tone: 'bad', summary: explain_(problem), again: isWorthAnother_(problem) ? again : undefined };
+/**
+ * A result that is one problem.
+ * @param unknown words for what may have been done all the same: then it can always be tried again. Without, nothing is lost if it was
+ */
+function failed_(problem, again, unknown) {
+  const isOpen = unknown !== undefined && mayHaveBeenDone_(problem);
+  return {
+    tone: 'bad',
+    summary: isOpen ? `${explain_(problem)} ${say_(unknown)}` : explain_(problem),
+    again: isOpen || isWorthAnother_(problem) ? again : undefined,
+  };
 }
 
 /** In the templates: a file as it is. */

@@ -21,14 +21,14 @@ const FOR_ALL_ = [
 
 /**
  * Sends one request, and repeats it where that is safe, and while there is time for it in this click.
- * @param connection url and token, and when the click `begun`, in milliseconds since the epoch
+ * @param connection url and token, and `elapsed`: how long the click has taken, in milliseconds
  * @param operation of Client.js
- * @param input query, body, key, and `isRepeatable`: doing it twice is doing it once, and there is time for it. Unless it says so, requests
- * that change nothing and those under a key are
+ * @param input query, body, key, and `isRepeatable`: doing it twice is doing it once. Unless it says so, requests that change nothing and
+ * those under a key are
  * @returns the `body` of the answer, or a `problem`: kind, status, detail, roles, waitSeconds, requestId
  */
 function send_(connection, operation, { query = {}, body, key, isRepeatable } = {}) {
-  const isInTime = () => connection.begun === undefined || Date.now() - connection.begun < TIME_TO_REPEAT_;
+  const isInTime = () => connection.elapsed === undefined || connection.elapsed() < TIME_TO_REPEAT_;
   const isSafe = isRepeatable ?? (operation.method === 'get' || (operation.takesKey && key !== undefined));
   for (let tries = 1; ; tries += 1) {
     const answer = exchange_(connection, operation, { query, body, key });

@@ -2,6 +2,7 @@
 import './services/numbers.js';
 import './services/order-calls.js';
 import './services/counting.js';
+import './services/recent.js';
 import './services/purchases.js';
 import './services/refusals.js';
 import './services/races.js';

@@ -6,11 +6,24 @@ export type { OutgoingMail };
  * What the mail server said.
  *
  * - `accepted`: it takes care of the mail. Whether somebody reads it, nobody says.
- * - `refused`: it was not sent. `isPermanent`: the same mail would be refused again, whenever it is sent. `reason` is the code of SMTP, if
- *   there is one, and a word for what was refused (`550 recipient`): no address, and nothing that the server wrote.
+ * - `refused`: it was not sent. `isPermanent`: for good, as the server says (its answer begins with 5), and not for now. `about` says what
+ *   was refused: what is for good and about `mail` would be refused again, whenever it is sent. `reason` is the code of SMTP, if there is
+ *   one, and a word for what was refused (`550 recipient`): no address, and nothing that the server wrote.
  */
 export type MailReceipt =
-  { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly isPermanent: boolean; readonly reason: string };
+  | { readonly kind: 'accepted' }
+  | {
+      readonly kind: 'refused';
+      readonly isPermanent: boolean;
+      readonly about: RefusalSubject;
+      readonly reason: string;
+    };
+
+/**
+ * What a refusal is about: `mail`, this recipient or this content; `sender`, whatever is sent at the moment, as the connection, the login,
+ * the sender's address or the server itself is at fault; `unclear`, one of both.
+ */
+export type RefusalSubject = 'mail' | 'sender' | 'unclear';
 
 /**
  * Sends mails, each to one person; several at the same time. `createSmtpMailer` of `proxycall/mail` is one; `mailerContract` of

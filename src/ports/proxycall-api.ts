@@ -237,8 +237,8 @@ export interface ProxyCallApi
   /** Counts the numbers of the pool by country, type and status. */
   poolStats(): Promise<PoolStats>;
   /**
-   * Calculates how many numbers are needed, what they cost, and how many to buy or give back. Changes nothing. What was read of the log may
-   * be a minute old; the numbers of the pool are counted each time.
+   * Calculates how many numbers are needed, what they cost, and how many to buy or give back. What was read of the log may be a minute old.
+   * @throws ProxyCallError with code `invalid_request`; `too_many_counts` when eight other plans are being made from the log or wait for it
    */
   planPool(request: PlanRequest): Promise<PoolPlan>;
 

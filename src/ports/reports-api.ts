@@ -20,7 +20,8 @@ export interface ReportsApi {
    * The report may be a minute old: `countedAt` says when it was counted.
    * Of a week of which something may have been dropped (`retentionMs`), what is left is counted, and `complete` is false.
    * @param request.week as in ISO 8601: `2026-W12`. Default: the last one that is over
-   * @throws ProxyCallError with code `invalid_request` when there is no such week, or it has not begun
+   * @throws ProxyCallError with code `invalid_request` when there is no such week, or it has not begun; `too_many_counts` when eight other
+   *   weeks are being counted or wait for it
    */
   weeklyReport(request: { readonly week?: string | undefined }): Promise<WeeklyReport>;
 }

@@ -25,6 +25,8 @@ export interface Situation {
   readonly answers: readonly string[];
   /** How long each request takes, by the clock of the script. */
   readonly secondsPerRequest: number;
+  /** How long a person thinks about each question. */
+  readonly secondsPerAnswer: number;
 }
 
 export interface Panel {
@@ -88,11 +90,13 @@ function sheetOf(world: World, { title, rows, filtered = [], hidden = [] }: Shee
   };
 }
 
-function userInterface(world: World) {
+/** @param pass lets so many seconds pass by the clock of the script */
+function userInterface(world: World, pass: (seconds: number) => void) {
   const Button = { OK: 'OK', CANCEL: 'CANCEL', YES: 'YES', NO: 'NO', CLOSE: 'CLOSE' };
   const left = [...world.situation.answers];
   const answer = (title: string, text: string) => {
     world.happened.dialogs.push(`${title}\n${text}`);
+    pass(world.situation.secondsPerAnswer);
     const next = left.shift();
     if (next === undefined) throw new Error(`nobody answers: ${title}: ${text}`);
     return next;
@@ -156,6 +160,7 @@ function outputOf(html: string) {
 export function googleContext(world: World): Context {
   let milliseconds = Date.UTC(2026, 0, 1);
   let uuids = 0;
+  const pass = (seconds: number) => (milliseconds += seconds * 1000);
   const file = (name: string) => readFileSync(`${FOLDER}/${name}.html`, 'utf8');
   const activeSheet = (title: string) => {
     const data = world.situation.sheets.find((sheet) => sheet.title === title);
@@ -167,7 +172,7 @@ export function googleContext(world: World): Context {
     Date: { now: () => milliseconds },
     SpreadsheetApp: {
       getUi: () => {
-        if (ui?.of !== world.situation) ui = { of: world.situation, ui: userInterface(world) };
+        if (ui?.of !== world.situation) ui = { of: world.situation, ui: userInterface(world, pass) };
         return ui.ui;
       },
       getActive: () => ({ getSheetByName: activeSheet }),
@@ -199,7 +204,7 @@ export function googleContext(world: World): Context {
     },
     UrlFetchApp: {
       fetch: (url: string, options: Record<string, unknown>) => {
-        milliseconds += world.situation.secondsPerRequest * 1000;
+        pass(world.situation.secondsPerRequest);
         return fetchFor(world, url, options);
       },
     },

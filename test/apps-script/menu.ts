@@ -63,7 +63,10 @@ export function openMenu(t: ExecutionContext, url: string): Menu {
   });
   const click: Menu['click'] = (name, situation = {}, ...args) =>
     new Promise((resolve, reject) => {
-      const whole = { locale: 'en', sheets: [], active: 'Clients', selection: [], answers: [], secondsPerRequest: 0 };
+      const whole: Situation = {
+        ...{ locale: 'en', sheets: [], active: 'Clients', selection: [], answers: [] },
+        ...{ secondsPerRequest: 0, secondsPerAnswer: 0 },
+      };
       worker.once('error', reject);
       worker.once('message', (called: Called) => {
         worker.off('error', reject);

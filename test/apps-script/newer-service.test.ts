@@ -1,5 +1,5 @@
 import test from 'ava';
-import { answerOf, clientsTab } from './menu.js';
+import { ADDRESS, answerOf, clientsTab } from './menu.js';
 import { openScene } from './scene.js';
 
 // The menu is updated by hand: it may be older than the service, and the service may say what it has no words for.
@@ -99,6 +99,71 @@ test('a click as a whole has one deadline: what it asks first and what it does t
   t.not(shown.again, undefined);
   t.is(happened.requests.length, 4);
 });
+
+for (const [what, altered] of [
+  ['names its lists otherwise', () => answerOf(200, { bought: [] })],
+  ['is a page of a proxy', () => ({ status: 200, headers: {}, text: '<html>Sign in</html>' })],
+  ['is lost', () => ({ status: 502, headers: {}, text: '' })],
+] as const) {
+  test(`buying: when an answer ${what}, numbers may have been bought: trying again buys none twice`, async (t) => {
+    const { menu, harness } = await openScene(t, 'admin');
+    const owned = async () => (await harness.api.poolStats()).pools.reduce((sum, { owned }) => sum + owned, 0);
+    const before = await owned();
+    menu.route(async ({ method, headers, body, url }) => {
+      const response = await fetch(harness.url + url.slice(ADDRESS.length), { method, headers, body: body ?? null });
+      const text = await response.text();
+      return method.toUpperCase() === 'GET' ? { status: response.status, headers: {}, text } : altered();
+    });
+    const { shown } = await menu.click('menuBuy', { answers: ['FR', '2', 'yes'] });
+    t.regex(shown.summary, /Numbers may have been bought\. Try again within 20 hours: none is bought twice\.$/);
+    t.is(await owned(), before + 2);
+    menu.route(harness.url);
+    const { shown: again } = await menu.click('repeatClick', {}, shown.again);
+    t.is(again.summary, 'Bought in FR: 2 of 2.');
+    t.is(await owned(), before + 2);
+  });
+}
+
+test('buying: where nothing can have been bought, nothing is said of it', async (t) => {
+  const { menu } = await openScene(t, 'admin');
+  menu.route(({ method }) =>
+    Promise.resolve(
+      method.toUpperCase() === 'GET' ? answerOf(200, { pools: [] }) : answerOf(403, { code: 'not_allowed' }),
+    ),
+  );
+  const { shown } = await menu.click('menuBuy', { answers: ['FR', '2', 'yes'] });
+  t.notRegex(shown.summary, /may have been bought/);
+  t.is(shown.again, undefined);
+});
+
+test('release: an answer that is none of this service can be tried again', async (t) => {
+  const { menu } = await openScene(t, 'admin');
+  menu.route(() => Promise.resolve(answerOf(200, {})));
+  const rows = [
+    ['phone_number', 'status'],
+    ['+33639980001', 'error'],
+  ];
+  const { shown } = await menu.click('menuRelease', { sheets: [{ title: 'TwilioPools', rows }], answers: ['yes'] });
+  t.regex(shown.summary, /may have been given back/);
+  t.not(shown.again, undefined);
+});
+
+for (const [name, answers] of [
+  ['menuBuy', ['FR', '1', 'yes']],
+  ['menuAssign', ['yes']],
+  ['menuMailNumberReady', ['yes']],
+] as const) {
+  test(`${name}: however long a person thinks about a question, requests are repeated as often`, async (t) => {
+    const { menu } = await openScene(t, 'admin');
+    menu.route(({ method }) =>
+      Promise.resolve(
+        method.toUpperCase() === 'GET' ? answerOf(200, { pools: [] }) : { status: 502, headers: {}, text: '' },
+      ),
+    );
+    const { happened } = await menu.click(name, { ...many(1), answers, secondsPerAnswer: 300 });
+    t.is(happened.requests.filter(({ method }) => method.toUpperCase() === 'POST').length, 3);
+  });
+}
 
 const HOLD = { released: [], removed: [], kept: [], not_found: [] };
 

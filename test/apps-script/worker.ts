@@ -30,7 +30,15 @@ const flag = new Int32Array(signal);
 const nothing = (): Happened => ({ dialogs: [], panels: [], menu: [], sleeps: [], requests: [] });
 
 const world: World = {
-  situation: { locale: 'en', sheets: [], active: '', selection: [], answers: [], secondsPerRequest: 0 },
+  situation: {
+    locale: 'en',
+    sheets: [],
+    active: '',
+    selection: [],
+    answers: [],
+    secondsPerRequest: 0,
+    secondsPerAnswer: 0,
+  },
   happened: nothing(),
   properties: new Map<string, string>(),
   fetch(request) {

@@ -2,6 +2,7 @@ import test from 'ava';
 import { ROLES } from '../../src/domain/model/role.js';
 import { createCalendar } from '../../src/domain/model/report/week.js';
 import { shows } from '../http/access/scene.js';
+import { COURIER } from '../support.js';
 import { openConsole, type PageReply } from './browser-less.js';
 
 interface Drawn {
@@ -49,6 +50,21 @@ test('the report of a running week has its calls by day, in a chart and in a tab
   t.regex(page.text, /No texts in this week/);
   t.regex(page.html, /<option[^>]*selected[^>]*value="\d{4}-W\d\d"|<option[^>]*value="\d{4}-W\d\d"[^>]*selected/);
   t.regex(page.html, new RegExp(`/console/reports\\?week=${calendar.weekBefore(calendar.weekAt(Date.now())).name}`));
+});
+
+test('a report that was counted a moment ago has the same calls in its figures, its chart and its table', async (t) => {
+  const { as, service } = await openConsole(t);
+  const viewer = await as('viewer');
+  const path = `/console/reports?week=${thisWeek()}`;
+  const first = await viewer.get(path);
+  const { json: client } = await service.send('GET', '/clients/1');
+  t.is(
+    (await service.send('POST', '/calls/simulate', { from: COURIER, to: client['client_proxy_number'] })).status,
+    200,
+  );
+  const second = await viewer.get(path);
+  t.deepEqual(chartsOf(second)[0], chartsOf(first)[0]);
+  t.deepEqual(second.text.match(/\d+/g), first.text.match(/\d+/g));
 });
 
 test('without a week it is the last one that is over', async (t) => {

@@ -33,7 +33,7 @@ for (const how of ['hangs up', 'is silent'] as const) {
       const timeoutMs = how === 'is silent' ? 100 : 30_000;
       const mailer = createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off', timeoutMs });
       const reason = how === 'is silent' ? 'timeout' : 'connection';
-      t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, reason });
+      t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, about: 'sender', reason });
     });
   }
 
@@ -46,9 +46,9 @@ for (const how of ['hangs up', 'is silent'] as const) {
 }
 
 for (const [reply, receipt] of [
-  ['421 closing', { kind: 'refused', isPermanent: false, reason: '421 message' }],
-  ['452 too much', { kind: 'refused', isPermanent: false, reason: '452 message' }],
-  ['554 no', { kind: 'refused', isPermanent: true, reason: '554 message' }],
+  ['421 closing', { kind: 'refused', isPermanent: false, about: 'sender', reason: '421 message' }],
+  ['452 too much', { kind: 'refused', isPermanent: false, about: 'mail', reason: '452 message' }],
+  ['554 no', { kind: 'refused', isPermanent: true, about: 'mail', reason: '554 message' }],
   ['250 ok', { kind: 'accepted' }],
 ] as const) {
   test(`what a server says to the content counts: ${reply}`, async (t) => {
@@ -75,5 +75,5 @@ test('a server that answers a little now and then, and never to the end, takes t
     return undefined;
   });
   const mailer = createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off', timeoutMs: 200 });
-  t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, reason: 'timeout' });
+  t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, about: 'sender', reason: 'timeout' });
 });

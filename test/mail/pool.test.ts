@@ -94,7 +94,7 @@ test('a mail that is refused leaves the connection to the next one', async (t) =
     server((line, _socket, mail) => (line.startsWith('RCPT') && mail === 1 ? '550 no such person' : undefined)),
   );
   const mailer = at(port);
-  t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: true, reason: '550 recipient' });
+  t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: true, about: 'mail', reason: '550 recipient' });
   t.deepEqual(await mailer.send(MAIL), { kind: 'accepted' });
   await mailer.close();
   t.is(lines.filter((line) => line.startsWith('EHLO')).length, 1);

@@ -70,7 +70,12 @@ test('without STARTTLS nothing is sent, nor a login', async (t) => {
     return line.startsWith('EHLO') ? '250-mail.example\r\n250 AUTH PLAIN LOGIN' : '502 what?';
   });
   const mailer = mailerAt({ port });
-  t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, reason: '502 encryption' });
+  t.deepEqual(await mailer.send(MAIL), {
+    kind: 'refused',
+    isPermanent: true,
+    about: 'sender',
+    reason: '502 encryption',
+  });
   t.deepEqual(
     lines.map((line) => line.split(' ')[0]),
     ['EHLO', 'STARTTLS'],
@@ -82,7 +87,7 @@ test('without STARTTLS nothing is sent, nor a login', async (t) => {
 
 test('a certificate of another host, or of nobody who is trusted, is refused', async (t) => {
   const server = await open(t);
-  const refusal = { kind: 'refused', isPermanent: false, reason: 'encryption' };
+  const refusal = { kind: 'refused', isPermanent: false, about: 'sender', reason: 'encryption' };
   t.deepEqual(await mailerAt(server, { ca: undefined }).send(MAIL), refusal);
   // Another name of this machine, which the certificate does not have.
   t.deepEqual(await mailerAt(server, { host: '127.0.0.1' }).send(MAIL), refusal);
@@ -93,7 +98,7 @@ test('a certificate of another host, or of nobody who is trusted, is refused', a
 test('a wrong password is no fault of the mail, and in no error', async (t) => {
   const server = await open(t);
   const mailer = mailerAt(server, { login: { user: LOGIN.user, password: 'wrong-4711' } });
-  t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, reason: '535 login' });
+  t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: true, about: 'sender', reason: '535 login' });
   const error = await t.throwsAsync(mailer.check());
   t.true(isProxyCallError(error, 'provider_failed'));
   t.regex(error.message, /login.*\(SMTP 535\)/);
@@ -132,10 +137,10 @@ test('who writes must have one address, and a name of one line', (t) => {
     t.throws(() => createSmtpMailer({ host: 'localhost', from }), { message: /from\./ });
 });
 
-for (const [word, refusing, isPermanent] of [
-  ['sender', 'MAIL', false],
-  ['recipient', 'RCPT', true],
-  ['message', 'DATA', true],
+for (const [word, refusing, about] of [
+  ['sender', 'MAIL', 'sender'],
+  ['recipient', 'RCPT', 'mail'],
+  ['message', 'DATA', 'mail'],
 ] as const) {
   test(`a refusal says what was refused: the ${word}`, async (t) => {
     const { port } = await openScripted(t, (line) => {
@@ -144,16 +149,19 @@ for (const [word, refusing, isPermanent] of [
       return line.startsWith(refusing) ? '550 ada@client.example: no such person' : '250 ok';
     });
     const mailer = createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off' });
-    t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent, reason: `550 ${word}` });
+    t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: true, about, reason: `550 ${word}` });
   });
 }
 
 test('a server that refuses service, or is too busy, has not refused the mail', async (t) => {
-  for (const greeting of ['554 no service for you', '421 too busy']) {
+  for (const [greeting, isPermanent] of [
+    ['554 no service for you', true],
+    ['421 too busy', false],
+  ] as const) {
     const { port } = await openScripted(t, () => greeting);
     const mailer = createSmtpMailer({ host: '127.0.0.1', port, from: FROM, tls: 'off' });
     const reason = `${greeting.slice(0, 3)} connection`;
-    t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, reason });
+    t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent, about: 'sender', reason });
   }
 });
 
@@ -161,7 +169,7 @@ test('where nobody listens, nothing was sent', async (t) => {
   const server = await startMailServer();
   await server.close();
   const mailer = mailerAt(server);
-  t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, reason: 'connection' });
+  t.deepEqual(await mailer.send(MAIL), { kind: 'refused', isPermanent: false, about: 'sender', reason: 'connection' });
   const error = await t.throwsAsync(mailer.check());
   t.true(isProxyCallError(error, 'provider_unavailable') && error.retryable);
   t.notRegex(error.message, SECRETS);

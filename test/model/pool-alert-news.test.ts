@@ -2,7 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import type { CountryCode } from '../../src/domain/model/country.js';
 import { alertKey, clearLevel, watched, type PoolAlert } from '../../src/domain/model/pool-alert.js';
-import { claimAlert, lookAtPool, settleAlert, type AlertFate } from '../../src/domain/model/pool-alert-news.js';
+import type { NoticeFate } from '../../src/domain/model/notice-tries.js';
+import { claimAlert, lookAtPool, settleAlert } from '../../src/domain/model/pool-alert-news.js';
 import { formatAlertState, knownTo, NO_ALERTS, parseAlertState } from '../../src/domain/model/pool-alert-state.js';
 
 const MINUTE = 60_000;
@@ -56,15 +57,15 @@ function simulate(alert: PoolAlert, steps: readonly Step[]) {
     text = formatAlertState(before);
     if (news === undefined) return;
     const contents = JSON.stringify(news);
-    const state = claimAlert(before, news, contents, now);
+    const state = claimAlert(before, news, { digest: contents, address: ADDRESS }, now);
     text = formatAlertState(state);
     if (fate === 'sent' || fate.endsWith('it left')) {
       const low = news.low.map(alertKey);
       delivered.push({ id: state.sequence, contents, at: now, low, cleared: news.cleared.map(alertKey) });
     }
     if (fate.startsWith('crash')) return;
-    const kind = fate.startsWith('unknown') ? 'unknown' : (fate as AlertFate);
-    const settled = settleAlert(parseAlertState(text), { address: ADDRESS, before, state, news }, kind, now);
+    const kind = fate.startsWith('unknown') ? 'unknown' : (fate as NoticeFate);
+    const settled = settleAlert(parseAlertState(text), { before, state, news }, kind, now);
     if (settled !== undefined) text = formatAlertState(settled);
   };
   look('sent');

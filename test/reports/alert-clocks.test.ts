@@ -10,14 +10,14 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-function start() {
+function start(poolAlert = 2) {
   const mailer = createMemoryMailer();
   const store = createMemoryStore();
   const clock = createFakeClock(Date.parse('2026-03-23T08:00:00Z'));
   /** @param aheadMs by how much its clock is wrong */
   const instance = (aheadMs: number, own: Mailer = mailer) => {
     const its = { ...clock, now: () => clock.now() + aheadMs };
-    const settings = { alertMail: 'office@shop.example', poolAlert: 2, language: 'en' } as const;
+    const settings = { alertMail: 'office@shop.example', poolAlert, language: 'en' } as const;
     return setUp({ store, clock: its, mailer: own, settings }).proxyCall;
   };
   const subjects = () => mailer.mails.map(({ subject }) => subject.split(' ')[1]);
@@ -55,8 +55,57 @@ for (const wrong of [365 * DAY, -365 * DAY]) {
       for (const each of both) await each.runMaintenance();
       clock.advance(5 * MINUTE);
     }
-    const count = subjects().length;
-    t.true(count >= 3 && count <= 7, count.toString());
+    t.is(subjects().length, 6);
+  });
+}
+
+for (const wrong of [-7 * HOUR, -HOUR, -20 * MINUTE, 20 * MINUTE, HOUR, 7 * HOUR]) {
+  for (const isFirst of [true, false]) {
+    const which = isFirst ? 'which looks first' : 'which looks last';
+    test(`an instance with a clock that is ${(wrong / MINUTE).toString()} minutes ahead, ${which}, repeats nothing`, async (t) => {
+      const { clock, instance, subjects } = start();
+      const both = [instance(wrong), instance(0)];
+      if (!isFirst) both.reverse();
+      const counts = [];
+      for (let minutes = 0; minutes < 24 * 60; minutes += 5) {
+        for (const each of both) await each.runMaintenance();
+        if (minutes === 30) counts.push(subjects().length);
+        clock.advance(5 * MINUTE);
+      }
+      t.deepEqual(counts, [1], 'the first alert is told once');
+      const count = subjects().length;
+      // Every eight hours, or somewhat later by the clock that is right.
+      t.true(count >= 2 && count <= 4, count.toString());
+    });
+  }
+}
+
+for (const wrong of [-365 * DAY, -9 * HOUR, -HOUR, HOUR, 6 * HOUR]) {
+  test(`one look by a clock that is ${(wrong / HOUR).toString()} hours ahead brings no all-clear before its time, and keeps none back`, async (t) => {
+    const { clock, instance, subjects } = start(10);
+    const right = instance(0);
+    const buy = (batchSize: number) =>
+      right.provisionNumbers({
+        ...({ countryIso: 'FR', numberType: 'mobile', batchSize, candidatesLimit: 20 } as const),
+        ...{ requireSmsCapability: true, requireVoiceCapability: true },
+      });
+    await buy(9);
+    await right.runMaintenance();
+    clock.advance(HOUR);
+    // As many as the threshold: it is enough when it has lasted for eight hours.
+    await buy(1);
+    await right.runMaintenance();
+    await instance(wrong).runMaintenance();
+    for (let minutes = 0; minutes < 6 * 60; minutes += 5) {
+      clock.advance(5 * MINUTE);
+      await right.runMaintenance();
+    }
+    t.deepEqual(subjects(), ['few']);
+    for (let minutes = 0; minutes < 3 * 60; minutes += 5) {
+      clock.advance(5 * MINUTE);
+      await right.runMaintenance();
+    }
+    t.deepEqual(subjects(), ['few', 'enough']);
   });
 }
 

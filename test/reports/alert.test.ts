@@ -222,14 +222,19 @@ test('nothing is sent or written without an address; what somebody else wrote is
   t.is(await store.record('fact', 'pool_alert'), undefined);
   const flags = { isLow: true, isGone: false, isCertain: true, isUnsteady: false };
   const state = {
-    ...{ sequence: 2, digest: 'd', kinds: ['FR local'], tries: 1, uncertain: 1, until: 7, refused: 'r' },
+    ...{ sequence: 2, digest: 'd', kinds: ['FR local'], tried: ['FR low', 'FR none'] },
+    ...{ tries: 3, refusals: 1, uncertain: 1, until: 7, otherUntil: 6, address: 'r' },
     told: { FR: { ...flags, at: 5, earlier: [2, 4], available: 1, enoughSince: 3 } },
   };
   t.deepEqual(parseAlertState(formatAlertState(state)), state);
   // As an earlier version wrote it.
-  const older = formatAlertState(state).replace('"earlier":[2,4],', '').replace(',"refused":"r"', '');
-  t.is(parseAlertState(older).told['FR']?.at, 5);
-  t.deepEqual(parseAlertState(older).told['FR']?.earlier, []);
+  const { tried, refusals, otherUntil, address, ...older } = JSON.parse(
+    formatAlertState(state).replace('"earlier":[2,4],', ''),
+  ) as Record<string, unknown>;
+  t.deepEqual([tried, refusals, otherUntil, address], [['FR low', 'FR none'], 1, 6, 'r']);
+  const upgraded = parseAlertState(JSON.stringify(older));
+  t.like(upgraded, { refusals: 0, otherUntil: 7, address: '', tried: [], told: { FR: { at: 5, earlier: [] } } });
+  t.like(parseAlertState(JSON.stringify({ ...older, refused: 'r' })), { refusals: 3, address: 'r' });
   for (const text of [undefined, '', '{}', 'null', '{"told":{}}', '[1]']) t.deepEqual(parseAlertState(text), NO_ALERTS);
   const odd =
     '{"sequence":1,"tries":0,"uncertain":0,"until":0,"told":{"FR; rm":{},"FR":1},"kinds":["FR `x`",1,"FR local"]}';

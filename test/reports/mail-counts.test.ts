@@ -1,6 +1,8 @@
 import test from 'ava';
 import { createMemoryMailer } from '../../src/adapters/memory/index.js';
+import type { Mailer } from '../../src/ports/mailer.js';
 import { setUp } from '../services/set-up.js';
+import { createHeldMailer } from './held-mailer.js';
 
 test('mails that were refused for now do not use up what may be sent in a day', async (t) => {
   const mailer = createMemoryMailer();
@@ -24,4 +26,32 @@ test('mails that were refused for now do not use up what may be sent in a day', 
   t.is(same.results.filter(({ status }) => status === 'sent').length, 1);
   t.is(same.results.filter(({ reason }) => reason === 'limit').length, 3);
   t.is(mailer.mails.length, 3);
+});
+
+test('a mail that is refused after its day is over gives nothing of the next day back', async (t) => {
+  const held = createHeldMailer();
+  const mailer: Mailer = {
+    ...held,
+    async send(mail) {
+      const receipt = await held.send(mail);
+      if (!mail.to.startsWith('c1@')) return receipt;
+      return { kind: 'refused', isPermanent: false, about: 'mail', reason: '450 recipient' };
+    },
+  };
+  const { proxyCall, order, clock } = setUp({ mailer, settings: { clientMailsPerDay: 2 } });
+  const ids = ['1', '2', '3', '4'];
+  for (const id of ids) await order(Number(id), { clientMail: `c${id}@shop.example` });
+  const mail = async (...clientIds: readonly string[]) => {
+    const { results } = await proxyCall.mailClients({ clientIds, template: 'number_ready' });
+    return results.map(({ status, reason }) => reason ?? status);
+  };
+  const late = mail('1');
+  await held.waiting(1);
+  // Its day ends while the server takes its time, and another mail begins the next one.
+  clock.advance(86_400_000);
+  const next = mail('2');
+  await held.waiting(2);
+  held.release();
+  t.deepEqual([await late, await next], [['refused_for_now'], ['sent']]);
+  t.deepEqual([await mail('3'), await mail('4')], [['sent'], ['limit']]);
 });

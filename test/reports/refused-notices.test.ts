@@ -156,21 +156,26 @@ async function openServer(t: ExecutionContext, at: 'RCPT' | 'DATA', code: number
   return { state, mailer };
 }
 
-for (const [what, at, code, text, isPermanent] of [
-  ['a relay that is denied', 'RCPT', 554, '5.7.1 Relay access denied', false],
-  ['an account that has sent too much', 'DATA', 550, '5.4.5 Daily user sending limit exceeded', false],
-  ['a system that is full', 'RCPT', 552, '5.3.1 Mail system full', false],
-  ["a sender's address", 'RCPT', 550, '5.1.8 Bad sender address', false],
-  ['nobody of this name', 'RCPT', 550, '5.1.1 No such user', true],
-  ['a mailbox that is closed', 'RCPT', 550, '5.2.1 Mailbox disabled', true],
-  ['a content that is not taken', 'DATA', 554, '5.6.0 Content rejected', true],
-  ['a message that is too large', 'DATA', 552, '5.3.4 Message too big', true],
+for (const [what, at, code, text, about] of [
+  ['a relay that is denied', 'RCPT', 554, '5.7.1 Relay access denied', 'unclear'],
+  ['an account that has sent too much', 'DATA', 550, '5.4.5 Daily user sending limit exceeded', 'sender'],
+  ['a system that is full', 'RCPT', 552, '5.3.1 Mail system full', 'sender'],
+  ["a sender's address", 'RCPT', 550, '5.1.8 Bad sender address', 'sender'],
+  ['nobody of this name', 'RCPT', 550, '5.1.1 No such user', 'mail'],
+  ['a mailbox that is closed', 'RCPT', 550, '5.2.1 Mailbox disabled', 'mail'],
+  ['a content that is not taken', 'DATA', 554, '5.6.0 Content rejected', 'mail'],
+  ['a message that is too large', 'DATA', 552, '5.3.4 Message too big', 'mail'],
 ] as const) {
   test(`an SMTP server refuses ${what}: once it is mended, the shop gets its mails`, async (t) => {
     const { state, mailer } = await openServer(t, at, code, text);
     const mail = { messageId: 'm-1', to: OFFICE, subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' };
     const word = at === 'RCPT' ? 'recipient' : 'message';
-    t.deepEqual(await mailer.send(mail), { kind: 'refused', isPermanent, reason: `${code.toString()} ${word}` });
+    t.deepEqual(await mailer.send(mail), {
+      kind: 'refused',
+      isPermanent: true,
+      about,
+      reason: `${code.toString()} ${word}`,
+    });
     const { clock, instance } = start(mailer);
     const { proxyCall, tries } = instance(OFFICE);
     await proxyCall.runMaintenance();

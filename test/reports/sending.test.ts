@@ -1,7 +1,7 @@
 import test from 'ava';
 import { createMemoryMailer, createMemoryStore } from '../../src/adapters/memory/index.js';
 import { DEFAULT_REPORT_SETTINGS } from '../../src/domain/model/report/report-settings.js';
-import { formatWeeklyMails, parseWeeklyMails } from '../../src/domain/model/report/sending.js';
+import { formatWeeklyMails, parseWeeklyMails, type WeeklyMail } from '../../src/domain/model/report/sending.js';
 import type { Settings } from '../../src/domain/model/settings.js';
 import { ProxyCallError } from '../../src/domain/model/errors.js';
 import { createProxyCall } from '../../src/entry/library.js';
@@ -123,11 +123,20 @@ test('without an address, or a mailer, nothing is sent or written', async (t) =>
 });
 
 test('what is on record is read as it was written, and nothing else is', (t) => {
-  const mail = { week: '2026-W12', status: 'deferred', tries: 3, until: 17, address: 'a-digest_1' } as const;
-  const mails = [{ ...mail, week: '2026-W11', status: 'sent' }, mail] as const;
+  const mail: WeeklyMail = {
+    ...{ week: '2026-W12', status: 'deferred' as const, address: 'a-digest_1' },
+    ...{ tries: 3, refusals: 1, uncertain: 2, until: 17, otherUntil: 16 },
+  };
+  const plain = { refusals: 0, uncertain: 0, otherUntil: 17 };
+  const mails = [{ ...mail, ...plain, week: '2026-W11', status: 'sent' as const }, { ...mail, address: '' }, mail];
   t.deepEqual(parseWeeklyMails(formatWeeklyMails(mails)), mails);
-  // As an earlier version wrote it.
-  t.deepEqual(parseWeeklyMails('2026-W12 deferred 3 17'), [{ ...mail, address: '' }]);
+  // As earlier versions wrote it.
+  t.deepEqual(parseWeeklyMails('2026-W12 deferred 3 17 a-digest_1'), [{ ...mail, ...plain }]);
+  t.deepEqual(parseWeeklyMails('2026-W12 refused 3 17 a-digest_1'), [
+    { ...mail, ...plain, status: 'refused', refusals: 3 },
+  ]);
+  t.deepEqual(parseWeeklyMails('2026-W12 deferred 3 17'), [{ ...mail, ...plain, address: '' }]);
+  t.deepEqual(parseWeeklyMails('2026-W12 refused 3 17'), [{ ...mail, ...plain, address: '', status: 'unknown' }]);
   t.deepEqual(parseWeeklyMails(`x, ${formatWeeklyMails([mail])}`), [mail]);
   for (const text of ['', '2026-W12', '2026-W12 sent', '2026-W12 sent 1', '2026-W12 lost 1 1', '2026-W12 sent x 1'])
     t.deepEqual(parseWeeklyMails(text), [], text);

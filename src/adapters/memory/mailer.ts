@@ -32,15 +32,16 @@ export function createMemoryMailer(): MemoryMailer {
     behaviour: 'accepts',
     send(mail) {
       const fault = mailFault(mail);
-      if (fault !== undefined) return Promise.resolve({ kind: 'refused', isPermanent: true, reason: fault });
+      if (fault !== undefined)
+        return Promise.resolve({ kind: 'refused', isPermanent: true, about: 'mail', reason: fault });
       switch (mailer.behaviour) {
         case 'accepts':
           mails.push(mail);
           return Promise.resolve({ kind: 'accepted' });
         case 'refuses':
-          return Promise.resolve({ kind: 'refused', isPermanent: true, reason: '550 recipient' });
+          return Promise.resolve({ kind: 'refused', isPermanent: true, about: 'mail', reason: '550 recipient' });
         case 'defers':
-          return Promise.resolve({ kind: 'refused', isPermanent: false, reason: '450 recipient' });
+          return Promise.resolve({ kind: 'refused', isPermanent: false, about: 'mail', reason: '450 recipient' });
         case 'loses':
           mails.push(mail);
           return Promise.reject(new ProxyCallError('outcome_unknown', 'nobody can tell whether the mail was sent'));

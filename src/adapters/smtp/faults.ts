@@ -1,5 +1,5 @@
 import { ProxyCallError } from '../../domain/model/errors.js';
-import type { MailReceipt } from '../../ports/mailer.js';
+import type { MailReceipt, RefusalSubject } from '../../ports/mailer.js';
 
 /**
  * What the package says about an error. Its message quotes the server, and so may quote addresses: of what the server wrote, only the codes
@@ -22,8 +22,7 @@ interface Fault {
   /** What was refused, or went wrong. */
   readonly word: Word;
   readonly reply: number | undefined;
-  /** Whether it is due to the mail: to its recipient or its content, and not to the server, the account or the network. */
-  readonly isAboutMail: boolean;
+  readonly about: RefusalSubject;
 }
 
 type Word = 'recipient' | 'message' | 'sender' | 'login' | 'encryption' | 'timeout' | 'name' | 'connection';
@@ -33,23 +32,38 @@ function faultOf(error: unknown): Fault {
     typeof error === 'object' && error !== null ? error : {};
   const reply = typeof responseCode === 'number' ? responseCode : undefined;
   const word = wordOf(String(code), String(command), String(originalCode));
-  const isAboutMail = (word === 'recipient' || word === 'message') && mayBeAboutMail(String(response));
-  return { word, reply, isAboutMail };
+  return { word, reply, about: reply === CLOSING ? 'sender' : subjectOf(word, String(response)) };
 }
 
-/** An enhanced status code after the reply code: class, subject and detail (RFC 2034, section 4; RFC 3463, section 2). */
-const ENHANCED = /^\d{3}[ -]\d\.(\d{1,3})\.(\d{1,3})(?!\S)/;
+/** The server ends the connection: RFC 5321, section 3.8. */
+const CLOSING = 421;
 
-/**
- * Whether a refused recipient or message may be due to the mail itself. By RFC 3463, `1` is an address, but `1.7` and `1.8` that of the
- * sender, `2` the mailbox, `6` the content and `3.4` its size. All others are about the server, the network, or whether this sender may
- * send: such as `7.1` (a relay is denied) and `4.5` (what Google says when an account has sent too much). Without a code nobody can tell.
- */
-function mayBeAboutMail(response: string): boolean {
+/** An enhanced status code after the reply code: class, subject and detail (RFC 2034, section 4; RFC 3463, section 2). */
+const ENHANCED = /^\d{3}[ -]\d\.(\d{1,3})\.(\d{1,3})(?!\d)/;
+
+/** `subject.detail`, or `subject` for all its other details: RFC 3463, section 3. What is not here may be about either. */
+const SUBJECTS: Readonly<Record<string, RefusalSubject>> = {
+  // An address; but that of the sender.
+  ...{ '1': 'mail', '1.7': 'sender', '1.8': 'sender' },
+  // The mailbox, and the content.
+  ...{ '2': 'mail', '6': 'mail' },
+  // The server; but the size of this message.
+  ...{ '3': 'sender', '3.4': 'mail' },
+  // A directory, or congestion. Google says 4.5 when an account has sent too much.
+  ...{ '4.3': 'sender', '4.5': 'sender' },
+};
+
+/** The recipient's host or its route; Microsoft 365 says 4.1 of a mailbox that does not exist. */
+const OF_RECIPIENT: ReadonlySet<string> = new Set(['4.1', '4.4']);
+
+function subjectOf(word: Word, response: string): RefusalSubject {
+  if (word !== 'recipient' && word !== 'message') return 'sender';
   const [, subject, detail] = ENHANCED.exec(response) ?? [];
-  if (subject === undefined) return true;
-  if (subject === '1') return detail !== '7' && detail !== '8';
-  return subject === '2' || subject === '6' || (subject === '3' && detail === '4');
+  // The recipient or the message was refused, and nothing says that it is not because of it.
+  if (subject === undefined || detail === undefined) return 'mail';
+  const code = `${subject}.${detail}`;
+  if (word === 'recipient' && OF_RECIPIENT.has(code)) return 'mail';
+  return SUBJECTS[code] ?? SUBJECTS[subject] ?? 'unclear';
 }
 
 /** What Node.js says about certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
@@ -72,11 +86,12 @@ function wordOf(code: string, command: string, originalCode: string): Word {
  * @throws `outcome_unknown` when it may have
  */
 export function refusalOf(error: unknown, hasBegun: boolean): Extract<MailReceipt, { kind: 'refused' }> {
-  const { word, reply, isAboutMail } = faultOf(error);
+  const { word, reply, about } = faultOf(error);
   if (reply === undefined && hasBegun)
     throw new ProxyCallError('outcome_unknown', 'the mail server did not say whether it accepted the mail');
-  const isPermanent = isAboutMail && (reply === undefined || reply >= 500);
-  return { kind: 'refused', isPermanent, reason: reply === undefined ? word : `${reply.toString()} ${word}` };
+  // The package itself refuses what no server could take.
+  const isPermanent = reply === undefined ? about === 'mail' : reply >= 500;
+  return { kind: 'refused', isPermanent, about, reason: reply === undefined ? word : `${reply.toString()} ${word}` };
 }
 
 const ADVICE: Readonly<Record<Word, string>> = {

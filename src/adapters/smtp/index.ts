@@ -144,7 +144,7 @@ function totalMs({ timeoutMs = DEFAULT_TIMEOUT_MS }: SmtpOptions): number {
 
 async function send(mail: OutgoingMail, options: SmtpOptions, opened: () => Promise<SMTPPool>): Promise<MailReceipt> {
   const fault = mailFault(mail);
-  if (fault !== undefined) return { kind: 'refused', isPermanent: true, reason: fault };
+  if (fault !== undefined) return { kind: 'refused', isPermanent: true, about: 'mail', reason: fault };
   let hasBegun = false;
   try {
     const [pool, message] = await Promise.all([opened(), compose(mail, options.from)]);

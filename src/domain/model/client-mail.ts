@@ -10,8 +10,8 @@ export type ClientMailState = (typeof STATES)[number];
 /**
  * Why a client got no mail. `unknown_client`: there is no client with this id, or they were erased. `no_mail_address`: what is on record is
  * none. `no_number`: the template needs a number of their own. `limit`: too many mails were sent in a day, to this address or in all.
- * `refused`: by the mail server, for good. `refused_for_now`: the same request may succeed later. `interrupted`: the service was being
- * stopped; the same request under the same key goes on.
+ * `refused`: by the mail server, for good, because of the recipient or the content. `refused_for_now`: the same request may succeed later.
+ * `interrupted`: the service was being stopped; the same request under the same key goes on.
  */
 export type SkipReason =
   'unknown_client' | 'no_mail_address' | 'no_number' | 'limit' | 'refused' | 'refused_for_now' | 'interrupted';

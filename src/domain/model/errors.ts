@@ -25,6 +25,7 @@ import type { Range } from './telephony-limits.js';
  * | `code_wrong` | the code is wrong, or has run out: see `attemptsLeft` |
  * | `code_locked` | too many wrong codes were entered: see `retryAfterSeconds` |
  * | `too_many_sends` | too many codes and links were sent: see `retryAfterSeconds` |
+ * | `too_many_counts` | too many plans or reports are being counted: see `retryAfterSeconds` |
  * | `conflict` | other requests changed the same records |
  * | `store_unavailable` | the store cannot be used |
  * | `store_refused` | the store accepts other writes, but not this one: the message says which tab, row and column of the spreadsheet is protected, or which header is wrong |
@@ -45,6 +46,7 @@ export type ErrorCode =
   | 'code_wrong'
   | 'code_locked'
   | 'too_many_sends'
+  | 'too_many_counts'
   | 'order_conflict'
   | 'number_state'
   | 'idempotency_key_reused'
@@ -98,7 +100,7 @@ export class ProxyCallError extends Error {
   readonly issues: readonly FieldIssue[];
   /** Of `code_wrong`: how many more codes may be tried. */
   readonly attemptsLeft: number | undefined;
-  /** Of `code_locked` and `too_many_sends`: after how many seconds the request may succeed. */
+  /** Of `code_locked`, `too_many_sends` and `too_many_counts`: after how many seconds the request may succeed. */
   readonly retryAfterSeconds: number | undefined;
 
   /**

@@ -1,21 +1,14 @@
 import { alertKey, clearLevel, type Watched } from './pool-alert.js';
 import type { AlertState, Told } from './pool-alert-state.js';
-import { LONGEST_PAUSE_MS, pauseOfRefused, untilCorrected } from './refused-notice.js';
-import { HOUR_MS, MINUTE_MS } from './time.js';
+import { claimTry, isWaiting, MOST_UNCERTAIN, NO_TRIES, settleTry, type NoticeFate } from './notice-tries.js';
+import { HOUR_MS } from './time.js';
 
 // When the shop is told. One instance claims a mail by a commit, which says what it tells; what became of it is recorded by another commit.
 
 /** After this long it is told again, while numbers are still few; and numbers that have not been few for as long are enough. */
 const AGAIN_MS = 8 * HOUR_MS;
-/** For longer than it takes to send a mail. */
-const CLAIM_MS = 15 * MINUTE_MS;
-const PAUSE_MS = 5 * MINUTE_MS;
-/** A mail of which nobody can tell whether it was sent is sent so often, and then again after some hours. */
-const MOST_UNCERTAIN_TRIES = 5;
 /** Of what the shop may not have been told. */
 const LONG_AGO = 0;
-/** By more than this, a clock is wrong. */
-const SKEW_MS = CLAIM_MS;
 /** As many clocks may be wrong at the same time, and no repetition is made too often. */
 const MOST_EARLIER = 3;
 
@@ -46,32 +39,39 @@ export function lookAtPool(before: AlertState, all: readonly Watched[], now: num
     if (known !== undefined) told[alertKey(each)] = known;
   }
   const state = { ...before, told, kinds: kindsOf(all, told) };
-  if (isWaiting(before, now, address)) return { state, news: undefined };
   const news = newsOf(told, all, now);
+  const isOther = news !== undefined && newsItems(news).some((item) => !before.tried.includes(item));
+  if (isWaiting(before, address, isOther, now)) return { state, news: undefined };
   // The next mail is about something else.
-  const quiet = { ...state, digest: undefined, tries: 0, uncertain: 0, until: 0, refused: undefined };
+  const quiet = { ...state, digest: undefined, tried: [], ...NO_TRIES };
   if (news === undefined) return { state: quiet, news };
-  // A corrected address is begun with anew.
-  if (isCorrected(before, address)) return { state: { ...state, tries: 0 }, news };
-  if (before.uncertain < MOST_UNCERTAIN_TRIES) return { state, news };
+  // A mail of which nobody can tell whether it was sent is sent so often, and then again after some hours.
+  if (claimTry(before, address, now).uncertain <= MOST_UNCERTAIN) return { state, news };
   const paused = pausedFor(told, news, now);
   return { state: { ...quiet, told: paused }, news: newsOf(paused, all, now) };
 }
 
-/** Whether another instance is sending, or none does for a while. What a clock wrote that is far ahead stands in nobody's way. */
-function isWaiting(state: AlertState, now: number, address: string): boolean {
-  const { until, tries } = state;
-  if (until > now + LONGEST_PAUSE_MS + SKEW_MS) return false;
-  return (isCorrected(state, address) ? untilCorrected(until, tries) : until) > now;
+/** What a mail says, without how many: what is not among them is news to a shop that was not told these. */
+function newsItems({ low, cleared }: AlertNews): readonly string[] {
+  const degree = ({ available, presence }: Watched) =>
+    presence === 'gone' ? 'gone' : available === 0 ? 'none' : 'low';
+  return [
+    ...low.map((each) => `${alertKey(each)} ${degree(each)}`),
+    ...cleared.map((each) => `${alertKey(each)} enough`),
+  ];
 }
 
-function isCorrected({ refused }: AlertState, address: string): boolean {
-  return refused !== undefined && refused !== address;
+/**
+ * A time by the clock of some instance, as this one understands it: one that is a little ahead is now. One that is ahead by more than it takes
+ * to a repetition was written by a clock that is wrong, and says nothing.
+ */
+function timeOf(written: number, now: number): number | undefined {
+  return written > now + AGAIN_MS ? undefined : Math.min(written, now);
 }
 
 /** How long ago the shop was told, as far as the clock of this instance can tell. */
 function timeSince({ at, earlier }: Told, now: number): number {
-  return now - Math.max(LONG_AGO, ...[at, ...earlier].filter((time) => time <= now + SKEW_MS));
+  return now - Math.max(LONG_AGO, ...[at, ...earlier].flatMap((time) => timeOf(time, now) ?? []));
 }
 
 /** What was tried several times is tried again after some hours; what has not been tried is not delayed by it. */
@@ -99,7 +99,9 @@ function isLow({ available, threshold }: Watched): boolean {
 /** What was told, with since when there have been enough. That there are enough again is remembered for as long as a repetition takes. */
 function observed(told: Told | undefined, watched: Watched, now: number): Told | undefined {
   if (told === undefined || (!told.isLow && told.isCertain && timeSince(told, now) >= AGAIN_MS)) return undefined;
-  return { ...told, enoughSince: isLow(watched) ? undefined : Math.min(told.enoughSince ?? now, now) };
+  const { enoughSince = now } = told;
+  const isBelieved = timeOf(enoughSince, now) !== undefined;
+  return { ...told, enoughSince: isLow(watched) ? undefined : isBelieved ? enoughSince : now };
 }
 
 function kindsOf(all: readonly Watched[], told: AlertState['told']): readonly string[] {
@@ -119,15 +121,23 @@ function isNew(told: Told | undefined, { available, presence }: Watched, now: nu
 function isClear(told: Told | undefined, watched: Watched, now: number): boolean {
   if (told === undefined || isLow(watched)) return false;
   if (!told.isLow && (told.isCertain || timeSince(told, now) < AGAIN_MS)) return false;
-  const isSteady = now - (told.enoughSince ?? now) >= AGAIN_MS;
+  // Not sooner after the last mail either: the clock that said since when there are enough may have been wrong.
+  const isSteady = Math.min(now - (told.enoughSince ?? now), timeSince(told, now)) >= AGAIN_MS;
   return isSteady || (!told.isUnsteady && watched.available >= clearLevel(watched.threshold));
 }
 
 /**
  * The state while a mail is being sent. Should nobody learn what became of it, the shop may believe what it says, or what it was told before.
  * @param digest of what the mail says
+ * @param address a digest of where it goes
  */
-export function claimAlert(state: AlertState, { low, cleared }: AlertNews, digest: string, now: number): AlertState {
+export function claimAlert(
+  state: AlertState,
+  news: AlertNews,
+  { digest, address }: { readonly digest: string; readonly address: string },
+  now: number,
+): AlertState {
+  const { low, cleared } = news;
   const told = { ...state.told };
   for (const each of low) {
     const known = told[alertKey(each)];
@@ -143,8 +153,8 @@ export function claimAlert(state: AlertState, { low, cleared }: AlertNews, diges
       told[alertKey(each)] = { ...known, isLow: true, isCertain: false, at: LONG_AGO, earlier: [] };
   }
   const sequence = digest === state.digest ? state.sequence : state.sequence + 1;
-  const counts = { tries: state.tries + 1, uncertain: state.uncertain + 1 };
-  return { ...state, told, sequence, digest, ...counts, until: now + CLAIM_MS, refused: undefined };
+  const tried = [...new Set([...state.tried, ...newsItems(news)])];
+  return { ...state, told, sequence, digest, tried, ...claimTry(state, address, now) };
 }
 
 function toldOf({ available, presence }: Watched, at: number): Omit<Told, 'isUnsteady'> {
@@ -152,12 +162,7 @@ function toldOf({ available, presence }: Watched, at: number): Omit<Told, 'isUns
   return { isLow: true, isGone, isCertain: true, at, earlier: [], available, enoughSince: undefined };
 }
 
-/** What became of the mail. `refused`: for good, as the mail server says. `unknown`: nobody can tell whether it was sent. */
-export type AlertFate = 'sent' | 'refused' | 'deferred' | 'unknown';
-
 export interface AlertClaim {
-  /** A digest of where the mail goes. */
-  readonly address: string;
   /** The states before and after it was claimed. */
   readonly before: AlertState;
   readonly state: AlertState;
@@ -165,27 +170,23 @@ export interface AlertClaim {
 }
 
 /**
- * The state with what became of the mail. What was not sent is tried again: what is refused for good more rarely, until the address is another
- * one.
+ * The state with what became of the mail. What was not sent is tried again.
  * @returns undefined when the claim was void by then
  */
 export function settleAlert(
   current: AlertState,
   claim: AlertClaim,
-  fate: AlertFate,
+  fate: NoticeFate,
   now: number,
 ): AlertState | undefined {
   if (current.sequence !== claim.state.sequence || current.tries !== claim.state.tries) return undefined;
   if (fate === 'sent') {
     const told = toldBy(current.told, claim.news, now);
-    return { ...current, told, digest: undefined, tries: 0, uncertain: 0, until: 0 };
+    return { ...current, told, digest: undefined, tried: [], ...NO_TRIES };
   }
-  const until = now + Math.min(HOUR_MS, PAUSE_MS * current.tries);
-  if (fate === 'unknown') return { ...current, until };
-  // It was not sent: the shop believes what it did before.
-  const state = { ...current, told: toldAsBefore(current.told, claim), uncertain: claim.before.uncertain, until };
-  if (fate === 'deferred') return state;
-  return { ...state, until: now + pauseOfRefused(current.tries), refused: claim.address };
+  // If it was not sent, the shop believes what it did before.
+  const told = fate === 'unknown' ? current.told : toldAsBefore(current.told, claim);
+  return { ...current, told, ...settleTry(current, fate, now) };
 }
 
 function toldBy(current: AlertState['told'], { low, cleared }: AlertNews, now: number): AlertState['told'] {

@@ -1,3 +1,4 @@
+import { NO_TRIES, type Tries } from './notice-tries.js';
 import { parseAlertKey } from './pool-alert.js';
 
 // What the shop was told by mail of numbers that run low. It is a fact of the store.
@@ -22,8 +23,8 @@ export interface Told {
   readonly enoughSince: number | undefined;
 }
 
-/** Times are milliseconds since the epoch. */
-export interface AlertState {
+/** With how often mails were claimed since one was sent. */
+export interface AlertState extends Tries {
   /** Counts the mails. One that is repeated has the number of the first. */
   readonly sequence: number;
   /** What the newest mail says, as a digest, until its fate is known: a mail that says something else is another one. */
@@ -32,14 +33,8 @@ export interface AlertState {
   readonly told: Readonly<Record<string, Told>>;
   /** The kinds that the pool had, by `alertKey`, of which the shop was not told that they are gone. */
   readonly kinds: readonly string[];
-  /** How often a mail was claimed since one was sent. */
-  readonly tries: number;
-  /** After how many of these nobody can tell whether it was sent. */
-  readonly uncertain: number;
-  /** Until when nobody else claims one. */
-  readonly until: number;
-  /** A digest of the address for which the newest mail was refused for good. Undefined when it was not. */
-  readonly refused: string | undefined;
+  /** What they said, by `newsItems`. */
+  readonly tried: readonly string[];
 }
 
 /** What is watched although the pool may have none of it: see `watched`. */
@@ -52,8 +47,8 @@ export function knownTo({ told, kinds }: AlertState): {
 }
 
 export const NO_ALERTS: AlertState = {
-  ...{ sequence: 0, digest: undefined, told: {}, kinds: [] },
-  ...{ tries: 0, uncertain: 0, until: 0, refused: undefined },
+  ...{ sequence: 0, digest: undefined, told: {}, kinds: [], tried: [] },
+  ...NO_TRIES,
 };
 
 /** The same text for the same state. */
@@ -66,21 +61,22 @@ export function formatAlertState({ sequence, digest, told, kinds, ...rest }: Ale
     ],
   );
   const sorted = { told: Object.fromEntries(records) as unknown, kinds: kinds.toSorted() };
-  const { tries, uncertain, until, refused } = rest;
-  return JSON.stringify({ sequence, digest, ...sorted, tries, uncertain, until, refused });
+  const { tries, refusals, uncertain, until, otherUntil, address, tried } = rest;
+  const counts = { tries, refusals, uncertain, until, otherUntil, address, tried: tried.toSorted() };
+  return JSON.stringify({ sequence, digest, ...sorted, ...counts });
 }
 
 /** What somebody else wrote is as if nothing had been told. */
 export function parseAlertState(text: string | undefined): AlertState {
   try {
-    const read = JSON.parse(text ?? '') as Partial<Record<keyof AlertState, unknown>>;
-    const { sequence, digest, tries, uncertain, until, refused } = read;
+    const read = JSON.parse(text ?? '') as Partial<Record<keyof AlertState | 'refused', unknown>>;
+    const { sequence, digest } = read;
     const told = Object.entries(read.told as object) as [string, unknown][];
     const kinds = read.kinds as readonly unknown[];
-    if (!isCount(sequence) || !isCount(tries) || !isCount(uncertain) || !isCount(until)) return NO_ALERTS;
-    if (!isTextOrNone(digest) || !isTextOrNone(refused)) return NO_ALERTS;
+    const tries = parseTries(read);
+    if (!isCount(sequence) || tries === undefined || !isTextOrNone(digest)) return NO_ALERTS;
     return {
-      ...{ sequence, digest, tries, uncertain, until, refused },
+      ...{ sequence, digest, ...tries },
       told: Object.fromEntries(
         told.flatMap(([key, value]) => {
           // An earlier version wrote only when the newest mail said so.
@@ -89,10 +85,20 @@ export function parseAlertState(text: string | undefined): AlertState {
         }),
       ),
       kinds: kinds.filter(isKey),
+      tried: Array.isArray(read.tried) ? read.tried.filter((item) => typeof item === 'string') : [],
     };
   } catch {
     return NO_ALERTS;
   }
+}
+
+/** An earlier version noted the address only of what was refused for good, as `refused`, and did not count that apart. */
+function parseTries(read: Partial<Record<keyof Tries | 'refused', unknown>>): Tries | undefined {
+  const { tries, uncertain, until, refused = '' } = read;
+  if (!isCount(tries) || !isCount(uncertain) || !isCount(until)) return undefined;
+  const { refusals = refused === '' ? 0 : tries, otherUntil = until, address = refused } = read;
+  if (!isCount(refusals) || !isCount(otherUntil) || typeof address !== 'string') return undefined;
+  return { tries, refusals, uncertain, until, otherUntil, address };
 }
 
 function isTextOrNone(value: unknown): value is string | undefined {

@@ -1,4 +1,4 @@
-import type { Actor, ProxyCallApi, SearchRequest, SearchResult } from '../../ports/proxycall-api.js';
+import type { Actor, ProxyCallApi, SearchRequest, SearchResult, WeeklyReport } from '../../ports/proxycall-api.js';
 import type { Role } from '../model/role.js';
 import { mayOnly, type AccessHooks } from './access/guard.js';
 import type { KnownTokens } from './access/known-tokens.js';
@@ -23,7 +23,7 @@ import { createOrdersService } from './orders.js';
 import { createPeopleService } from './people/people.js';
 import type { ClaimingPorts } from './pool/claims.js';
 import { createPoolService } from './pool/pool.js';
-import { weeklyReport } from './reports/weekly.js';
+import { weekAsked, weeklyReport } from './reports/weekly.js';
 import { search } from './search.js';
 import { checkSetup, type SetupMemory } from './setup-checks.js';
 
@@ -119,10 +119,7 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   mailClients: ({ actor, shared: { ports, recordAccess } }) => ({
     mailClients: (request, options) => mailClients(ports, { actor, recordAccess }, request, options?.idempotencyKey),
   }),
-  weeklyReport: ({ acting }) => ({
-    weeklyReport: ({ week }) =>
-      acting.underWay.counted(JSON.stringify(['week', week]), acting.clock, () => weeklyReport(acting, { week })),
-  }),
+  weeklyReport: ({ acting }) => ({ weeklyReport: ({ week }) => recentReport(acting, week) }),
 
   listInteractions: ({ acting }) => ({ listInteractions: (query) => listInteractions(acting, query) }),
   watchInteractions: ({ shared }) => ({ watchInteractions: (request) => shared.feed.watch(request) }),
@@ -142,6 +139,13 @@ const SERVICE_OF: { readonly [O in Operation]: (call: Call) => Pick<ProxyCallApi
   // Sealing is nobody's change.
   verifyAudit: ({ shared }) => ({ verifyAudit: ({ head }) => verifyAudit(shared.ports, shared.auditMemory, head) }),
 };
+
+/** What is no week is refused before anything is counted. Whoever asks gets a copy of their own. */
+async function recentReport(ports: ClaimingPorts, name: string | undefined): Promise<WeeklyReport> {
+  const week = weekAsked(ports, name);
+  const count = () => weeklyReport(ports, week);
+  return structuredClone(await ports.underWay.counted('report', week.name, ports.clock, count));
+}
 
 /** By numbers only for roles that may look up a client by theirs: others would find out masked ones by trying. */
 async function searchAs({ actor, acting, shared }: Call, request: SearchRequest): Promise<SearchResult> {

@@ -1,10 +1,13 @@
-import type { Mailer, OutgoingMail } from '../../ports/mailer.js';
+import type { Mailer, OutgoingMail, RefusalSubject } from '../../ports/mailer.js';
 import { isProxyCallError } from '../model/errors.js';
+import type { NoticeFate } from '../model/notice-tries.js';
 import type { Ports } from './ports.js';
 
-/** What became of a mail to the shop. `unknown`: nobody can tell whether it was sent. */
-export interface NoticeFate {
-  readonly fate: 'sent' | 'refused' | 'deferred' | 'unknown';
+/** What became of a mail. */
+export interface SentNotice {
+  readonly fate: NoticeFate;
+  /** What was refused. */
+  readonly about?: RefusalSubject;
   /** Without an address. Undefined when it was sent. */
   readonly reason?: string | undefined;
 }
@@ -15,11 +18,12 @@ export function addressDigest({ ids }: Pick<Ports, 'ids'>, address: string): str
 }
 
 /** Hands a mail to the mail server. */
-export async function sendNotice(mailer: Pick<Mailer, 'send'>, mail: OutgoingMail): Promise<NoticeFate> {
+export async function sendNotice(mailer: Pick<Mailer, 'send'>, mail: OutgoingMail): Promise<SentNotice> {
   try {
     const receipt = await mailer.send(mail);
     if (receipt.kind === 'accepted') return { fate: 'sent' };
-    return { fate: receipt.isPermanent ? 'refused' : 'deferred', reason: receipt.reason };
+    const { isPermanent, about, reason } = receipt;
+    return { fate: isPermanent ? 'refused' : 'deferred', about, reason };
   } catch (error) {
     if (isProxyCallError(error, 'outcome_unknown')) return { fate: 'unknown', reason: error.message };
     throw error;

@@ -75,6 +75,10 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: readonly (string | undefi
     (seconds) => `trop de jetons faux : réessayez dans ${seconds ?? ''} secondes`,
   ],
   [
+    /^too many plans or reports are being counted: try again in (\d+) seconds$/,
+    (seconds) => `trop de plans ou de rapports sont en cours de calcul : réessayez dans ${seconds ?? ''} secondes`,
+  ],
+  [
     /^the role (\w+) may not do this: it is shown masked values$/,
     (role) => `le rôle ${role ?? ''} ne le permet pas : les valeurs lui sont masquées`,
   ],

@@ -60,7 +60,7 @@ export const planEndpoints = [
         }),
       ),
     }),
-    refusals: [],
+    refusals: ['too_many_counts'],
     call: (api, { query }) => api.planPool(query),
   }),
 ] as const;

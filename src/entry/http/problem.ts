@@ -58,6 +58,7 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   too_many_streams: 429,
   code_locked: 429,
   too_many_sends: 429,
+  too_many_counts: 429,
   headers_too_large: 431,
   internal: 500,
   bundle_mismatch: 502,

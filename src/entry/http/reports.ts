@@ -81,7 +81,7 @@ export const reportEndpoints = [
       }),
     },
     answer: report,
-    refusals: [],
+    refusals: ['too_many_counts'],
     call: (api, { query }) => api.weeklyReport(query),
   }),
 ] as const;

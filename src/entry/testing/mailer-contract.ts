@@ -108,8 +108,9 @@ const PROMISES: Promises<MailerUnderTest> = {
       ['defers', false],
     ] as const) {
       behave(behaviour);
-      const { reason, ...receipt } = refused(await mailer.send(MAIL));
+      const { reason, about, ...receipt } = refused(await mailer.send(MAIL));
       assert.deepEqual(receipt, { kind: 'refused', isPermanent });
+      assert.ok(['mail', 'sender', 'unclear'].includes(about), about);
       assert.match(reason, isPermanent ? /^5\d\d \w+$/ : /^4\d\d \w+$/);
       assert.doesNotMatch(reason, PERSONAL);
     }

@@ -28,9 +28,13 @@ export function count(
   return { kind: 'refused', waitMs: counter.until - now };
 }
 
-/** One less, as it was not sent. @returns undefined when there is nothing to give back, as its time is over */
-export function giveBack(before: Counter | undefined, now: number): Counter | undefined {
-  if (before === undefined || before.until <= now || before.count === 0) return undefined;
+/**
+ * One less, as it was not sent.
+ * @param until the end of the time in which it was counted
+ * @returns undefined when there is nothing to give back, as that time is over
+ */
+export function giveBack(before: Counter | undefined, until: number, now: number): Counter | undefined {
+  if (before?.until !== until || until <= now || before.count === 0) return undefined;
   return { ...before, count: before.count - 1 };
 }
 

@@ -1,5 +1,12 @@
-import { pauseOfRefused, untilCorrected } from '../refused-notice.js';
-import { HOUR_MS, MINUTE_MS } from '../time.js';
+import {
+  claimTry,
+  isWaiting,
+  MOST_UNCERTAIN,
+  NO_TRIES,
+  settleTry,
+  type NoticeFate,
+  type Tries,
+} from '../notice-tries.js';
 import type { Calendar, Week, Weekday } from './week.js';
 
 // When the weekly report is sent. One instance claims it by a commit; what became of it, and of those before, is recorded in one fact of the
@@ -13,17 +20,11 @@ import type { Calendar, Week, Weekday } from './week.js';
  */
 const STATUSES = ['claimed', 'deferred', 'refused', 'sent', 'unknown'] as const;
 
-/** What became of the report of a week. */
-export interface WeeklyMail {
+/** What became of the report of a week. Until when it waits is only said of `claimed`, `deferred` and `refused`. */
+export interface WeeklyMail extends Tries {
   /** `2026-W12` */
   readonly week: string;
   readonly status: (typeof STATUSES)[number];
-  /** How often it was claimed. */
-  readonly tries: number;
-  /** When it may be claimed again, in milliseconds since the epoch. Only of `claimed`, `deferred` and `refused`. */
-  readonly until: number;
-  /** A digest of the address, without blanks. One that is corrected is begun anew. Empty in what an earlier version wrote. */
-  readonly address: string;
 }
 
 /** What became of the last few reports, the one that was claimed last at the end. */
@@ -32,11 +33,27 @@ export type WeeklyMails = readonly WeeklyMail[];
 /** Enough that those of a clock that was wrong do not make anybody forget what was sent before. */
 const MOST_KEPT = 10;
 
-/** `2026-W11 sent 1 1773039600000 mQ3x_tYk0aB-, 2026-W12 claimed 1 1773644400000 mQ3x_tYk0aB-` */
+/** `2026-W11 sent 1 1773039600000 mQ3x_tYk0aB-, 2026-W12 claimed 1 1773644400000 mQ3x_tYk0aB- 0 1 1773644400000` */
 export function formatWeeklyMails(mails: WeeklyMails): string {
-  return mails
-    .map(({ week, status, tries, until, address }) => [week, status, tries, until, address].join(' ').trim())
-    .join(', ');
+  return mails.map(formatWeeklyMail).join(', ');
+}
+
+function formatWeeklyMail({
+  week,
+  status,
+  tries,
+  until,
+  address,
+  refusals,
+  uncertain,
+  otherUntil,
+}: WeeklyMail): string {
+  const counts = isFinal(status) ? [] : [refusals, uncertain, otherUntil];
+  return [week, status, tries, until, address, ...counts].join(' ').trim();
+}
+
+function isFinal(status: WeeklyMail['status']): boolean {
+  return status === 'sent' || status === 'unknown';
 }
 
 /** What was written by somebody else is left out: then it is as if nothing had been sent. */
@@ -48,10 +65,21 @@ function parseWeeklyMail(text: string): WeeklyMail | undefined {
   const [week = '', word, ...rest] = text.split(' ');
   const [tries = Number.NaN, until = Number.NaN] = rest.slice(0, 2).map(Number);
   const [, , address = ''] = rest;
-  const status = STATUSES.find((each) => each === word);
-  return status === undefined || !Number.isSafeInteger(tries) || !Number.isSafeInteger(until)
-    ? undefined
-    : { week, status, tries, until, address };
+  const known = STATUSES.find((each) => each === word);
+  if (known === undefined || !Number.isSafeInteger(tries) || !Number.isSafeInteger(until)) return undefined;
+  // Before addresses were noted, that was the end of it; also when it may have been sent.
+  const status = known === 'refused' && address === '' ? 'unknown' : known;
+  return { week, status, tries, until, address, ...parseCounts(rest.slice(3), { status, tries, until }) };
+}
+
+/** An earlier version counted tries only. */
+function parseCounts(
+  words: readonly string[],
+  { status, tries, until }: Pick<WeeklyMail, 'status' | 'tries' | 'until'>,
+): Pick<Tries, 'refusals' | 'uncertain' | 'otherUntil'> {
+  const refused = status === 'refused' ? tries : 0;
+  const [refusals = refused, uncertain = 0, otherUntil = until] = words.map(Number).filter(Number.isSafeInteger);
+  return { refusals, uncertain, otherUntil };
 }
 
 /** People come to work then. */
@@ -62,14 +90,6 @@ export function weekToSend(calendar: Calendar, day: Weekday, now: number): Week 
   const week = calendar.weekBefore(calendar.weekAt(now));
   return now < calendar.timeAfter(week, day, HOUR) ? calendar.weekBefore(week) : week;
 }
-
-/** For longer than it takes to send a mail, or to read a page of what is counted: meanwhile the claim is renewed. */
-const CLAIM_MS = 15 * MINUTE_MS;
-/** How long before its end a claim is renewed. */
-const RENEWED_MS = 10 * MINUTE_MS;
-const PAUSE_MS = 5 * MINUTE_MS;
-/** A mail of which nobody can tell whether it was sent is not sent for ever. */
-const MOST_UNCERTAIN_TRIES = 5;
 
 /**
  * The claim of an instance that begins now; undefined when there is nothing to send. No report is sent before its week is over: one on
@@ -86,13 +106,8 @@ export function claimWeeklyMail(
   const before = mails.find((mail) => mail.week === week);
   // Weeks compare as texts. A later one may be on record as the time zone was another one.
   if (mails.some((mail) => mail.week > week && isOver(mail.week))) return undefined;
-  const claim = { week, address, status: 'claimed', until: now + CLAIM_MS } as const;
-  if (before === undefined) return { ...claim, tries: 1 };
-  const { status, tries, until } = before;
-  if (status === 'sent' || status === 'unknown') return undefined;
-  const isCorrected = status === 'refused' && before.address !== address;
-  if (isCorrected && untilCorrected(until, tries) <= now) return { ...claim, tries: 1 };
-  return until > now ? undefined : { ...claim, tries: tries + 1 };
+  if (before !== undefined && (isFinal(before.status) || isWaiting(before, address, false, now))) return undefined;
+  return { week, status: 'claimed', ...claimTry(before ?? NO_TRIES, address, now) };
 }
 
 /** What is on record with this one: the last one of its week counts. */
@@ -106,23 +121,8 @@ export function holdsWeeklyMail(mails: WeeklyMails, { week, tries, address }: We
   return mail?.status === 'claimed' && mail.tries === tries && mail.address === address;
 }
 
-/** Whether a claim is to be renewed before it lapses. */
-export function isToBeRenewed(until: number, now: number): boolean {
-  return now > until - RENEWED_MS;
-}
-
-/** The claim from now on. */
-export function renewWeeklyMail(claim: WeeklyMail, now: number): WeeklyMail {
-  return { ...claim, until: now + CLAIM_MS };
-}
-
-/** What the mail server said. `unknown`: nobody can tell whether it was sent. */
-export type WeeklyFate = 'sent' | 'refused' | 'deferred' | 'unknown';
-
 /** The claim with what became of it. */
-export function settleWeeklyMail(claim: WeeklyMail, fate: WeeklyFate, now: number): WeeklyMail {
-  if (fate === 'sent') return { ...claim, status: fate };
-  if (fate === 'refused') return { ...claim, status: fate, until: now + pauseOfRefused(claim.tries) };
-  if (fate === 'unknown' && claim.tries >= MOST_UNCERTAIN_TRIES) return { ...claim, status: fate };
-  return { ...claim, status: 'deferred', until: now + Math.min(HOUR_MS, PAUSE_MS * claim.tries) };
+export function settleWeeklyMail(claim: WeeklyMail, fate: NoticeFate, now: number): WeeklyMail {
+  if (fate === 'sent' || (fate === 'unknown' && claim.uncertain >= MOST_UNCERTAIN)) return { ...claim, status: fate };
+  return { ...claim, ...settleTry(claim, fate, now), status: fate === 'refused' ? fate : 'deferred' };
 }

@@ -23,16 +23,17 @@ export async function countingPuts({ store, clock }: Ports, allowances: readonly
   );
 }
 
-/** The writes that take back what {@link countingPuts} has counted once, where its time is not over. */
-export async function returningPuts(
-  { store, clock }: Ports,
-  allowances: readonly Allowance[],
-): Promise<readonly Put[]> {
+/**
+ * The writes that take back what was counted once, where its time is not over.
+ * @param counted the writes of {@link countingPuts}
+ */
+export async function returningPuts({ store, clock }: Ports, counted: readonly Put[]): Promise<readonly Put[]> {
   const now = clock.now();
   const puts = await Promise.all(
-    allowances.map(async ({ key }) => {
-      const read = await store.record('counter', key);
-      const returned = giveBack(read?.value, now);
+    counted.map(async ({ kind, value }) => {
+      if (kind !== 'counter') return [];
+      const read = await store.record('counter', value.key);
+      const returned = giveBack(read?.value, value.until, now);
       return returned === undefined ? [] : [put('counter', returned, read)];
     }),
   );

@@ -21,23 +21,35 @@ export interface Claimed {
   readonly mayHaveLeft: boolean;
 }
 
-/** What became of an entry. `mayPass`: another try may have another outcome. */
-export type Fate = Pick<OutboxEntry, 'status' | 'reason'> & { readonly mayPass: boolean };
+/** What became of an entry. */
+export type Fate = Pick<OutboxEntry, 'status' | 'reason'> & {
+  /** Another try may have another outcome. */
+  readonly mayPass: boolean;
+  /** It was refused for good, as the carrier or the mail server says. */
+  readonly isPermanent: boolean;
+};
 
 /** Hands an entry to the carrier or the mail server. Never rejects. */
 export async function deliver(ports: Ports, claimed: Claimed): Promise<Fate> {
   try {
     return fateOf(await request(ports, claimed));
   } catch (error) {
-    if (isProxyCallError(error, 'outcome_unknown')) return { status: 'unknown', reason: error.message, mayPass: true };
+    if (isProxyCallError(error, 'outcome_unknown')) return unknownFor(error.message);
     ports.logger.error('outbox.failed', error, { entry: claimed.entry.id });
-    return { status: 'unknown', reason: 'a fault, which is in the log', mayPass: true };
+    return unknownFor('a fault, which is in the log');
   }
 }
 
 function fateOf(receipt: Receipt | MailReceipt): Fate {
-  if (receipt.kind === 'accepted') return { status: 'sent', reason: undefined, mayPass: false };
-  return { status: 'refused', reason: receipt.reason, mayPass: !receipt.isPermanent };
+  if (receipt.kind === 'accepted') return { status: 'sent', reason: undefined, mayPass: false, isPermanent: false };
+  const { reason, isPermanent } = receipt;
+  // A mail server may say "for good" of the account, which is mended.
+  const isAboutMessage = !('about' in receipt) || receipt.about === 'mail';
+  return { status: 'refused', reason, mayPass: !isPermanent || !isAboutMessage, isPermanent };
+}
+
+function unknownFor(reason: string): Fate {
+  return { status: 'unknown', reason, mayPass: true, isPermanent: false };
 }
 
 async function request(ports: Ports, { entry, to, confirmation }: Claimed): Promise<Receipt | MailReceipt> {
@@ -48,7 +60,7 @@ async function request(ports: Ports, { entry, to, confirmation }: Claimed): Prom
   const hash = secretHash(ports);
   const source = { ...confirmation, generation };
   if (channel === 'email') {
-    if (mailer === undefined) return { kind: 'refused', isPermanent: true, reason: 'no mail server' };
+    if (mailer === undefined) return { kind: 'refused', isPermanent: true, about: 'mail', reason: 'no mail server' };
     const links = {
       prove: message === 'changed' ? undefined : linkUrl(ports, linkToken(hash, source, id, 'prove')),
       notMe: message === 'link' ? undefined : linkUrl(ports, linkToken(hash, source, id, 'not_me')),

@@ -143,7 +143,11 @@ function mayBeRepeated({ channel, message }: OutboxEntry, status: OutboxStatus):
 }
 
 /** Records what became of an entry, also when the claim was void by then. Not of one that was claimed anew. */
-async function record(ports: Ports, claimed: OutboxEntry, { status, reason, mayPass }: Fate): Promise<void> {
+async function record(
+  ports: Ports,
+  claimed: OutboxEntry,
+  { status, reason, mayPass, isPermanent }: Fate,
+): Promise<void> {
   const { store, clock } = ports;
   const read = await readEntry(ports, claimed.id);
   if (read?.value.tries !== claimed.tries) return;
@@ -159,7 +163,9 @@ async function record(ports: Ports, claimed: OutboxEntry, { status, reason, mayP
       dueAt: now + PAUSE_MS * entry.tries,
       reason,
     };
-    await store.commit({ puts: [putEntry(ports, again, read)] });
+    // Whoever waits does not wait for what the server has refused for good.
+    const hastened = status === 'refused' && isPermanent ? await hastening(ports, entry, now) : [];
+    await store.commit({ puts: [putEntry(ports, again, read), ...hastened] });
     return;
   }
   const ended = { ...entry, status, reason, to: undefined, dueAt: undefined, endedAt: now };

@@ -1,3 +1,4 @@
+import type { Put } from '../../../ports/order-store.js';
 import type { Mailer } from '../../../ports/mailer.js';
 import type { MailedClient } from '../../../ports/messages-api.js';
 import type { Client, ClientId } from '../../model/client.js';
@@ -30,29 +31,47 @@ export interface MailTerms {
   readonly link: string | undefined;
 }
 
-/** Sends one mail, unless it was sent under this key. Before it is handed to the mail server, a counter says that it is being sent. */
-export async function mailClient(ports: MailPorts, clientId: ClientId, terms: MailTerms): Promise<MailResult> {
-  const { ids, settings, clock } = ports;
-  const { template, key, link } = terms;
+/** The result, and whether the mail server refused it for a reason for which it would refuse every mail. */
+export interface Mailed {
+  readonly result: MailResult;
+  readonly isAboutSender: boolean;
+}
+
+/** What a mail is known by. */
+function nameOf({ ids }: MailPorts, clientId: ClientId, { key, template }: MailTerms) {
   const hash = ids.keyedHash('limit', JSON.stringify([key, template, clientId]));
-  const counter = `message ${hash}`;
+  return { counter: `message ${hash}`, messageId: `message-${hash.slice(0, 32)}` };
+}
+
+/** Whether the mail server refused the mail for now, when it was last tried under this key. */
+export async function wasDeferred(ports: MailPorts, clientId: ClientId, terms: MailTerms): Promise<boolean> {
+  const read = await ports.store.record('counter', nameOf(ports, clientId, terms).counter);
+  return clientMailState(read?.value, ports.clock.now()) === 'deferred';
+}
+
+/** Sends one mail, unless it was sent under this key. Before it is handed to the mail server, a counter says that it is being sent. */
+export async function mailClient(ports: MailPorts, clientId: ClientId, terms: MailTerms): Promise<Mailed> {
+  const { settings, clock } = ports;
+  const { template, link } = terms;
+  const { counter, messageId } = nameOf(ports, clientId, terms);
   const claimed = await retryOnConflict(ports, () => claim(ports, clientId, template, counter));
-  if ('status' in claimed) return claimed;
+  if ('status' in claimed) return { result: claimed, isAboutSender: false };
+  const { client, counted } = claimed;
   const { shopName, language } = settings;
-  const words = { shopName, number: claimed.proxyNumber, link };
-  const state = await send(ports, {
-    messageId: `message-${hash.slice(0, 32)}`,
-    to: claimed.mail,
-    ...writeTemplate(template, languageOf(claimed.realPhone, language), words),
+  const words = { shopName, number: client.proxyNumber, link };
+  const { state, isAboutSender } = await send(ports, {
+    messageId,
+    to: client.mail,
+    ...writeTemplate(template, languageOf(client.realPhone, language), words),
   });
   await retryOnConflict(ports, async () => {
     const read = await ports.store.record('counter', counter);
     const fate = put('counter', clientMailCounter(counter, state, clock.now()), read);
     // One that was refused for now is counted when it is tried again.
-    const returned = state === 'deferred' ? await returningPuts(ports, allowancesOf(ports, claimed.mail)) : [];
+    const returned = state === 'deferred' ? await returningPuts(ports, counted) : [];
     await ports.store.commit({ puts: [...returned, fate] });
   });
-  return resultOf(state);
+  return { result: resultOf(state), isAboutSender };
 }
 
 function allowancesOf({ ids, settings }: MailPorts, address: string): readonly Allowance[] {
@@ -60,12 +79,18 @@ function allowancesOf({ ids, settings }: MailPorts, address: string): readonly A
   return clientMailAllowances(mailHash, settings.confirmations.limits, settings.clientMailsPerDay);
 }
 
-async function send({ mailer, logger }: MailPorts, mail: Parameters<Mailer['send']>[0]): Promise<ClientMailState> {
+async function send(
+  { mailer, logger }: MailPorts,
+  mail: Parameters<Mailer['send']>[0],
+): Promise<{ readonly state: ClientMailState; readonly isAboutSender: boolean }> {
   try {
-    return (await sendNotice(mailer, mail)).fate;
+    const { fate, about } = await sendNotice(mailer, mail);
+    // What may not be due to the mail may pass, whatever the server says.
+    const mayPass = fate === 'refused' && about !== 'mail';
+    return { state: mayPass ? 'deferred' : fate, isAboutSender: about === 'sender' };
   } catch (error) {
     logger.error('message.failed', error, { mail: mail.messageId });
-    return 'unknown';
+    return { state: 'unknown', isAboutSender: false };
   }
 }
 
@@ -74,13 +99,20 @@ function resultOf(state: ClientMailState): MailResult {
   return state === 'deferred' ? skipped('refused_for_now') : { status: state };
 }
 
-/** @returns the client to write to, or why nothing is sent */
+/** A mail that is to be sent. */
+interface ClaimedMail {
+  readonly client: Client;
+  /** The writes that have counted it. */
+  readonly counted: readonly Put[];
+}
+
+/** @returns why nothing is sent, where nothing is */
 async function claim(
   ports: MailPorts,
   clientId: ClientId,
   template: MessageTemplate,
   counter: string,
-): Promise<Client | MailResult> {
+): Promise<ClaimedMail | MailResult> {
   const { store, clock } = ports;
   const now = clock.now();
   const read = await store.record('counter', counter);
@@ -96,9 +128,9 @@ async function claim(
     const sending = put('counter', clientMailCounter(counter, 'sending', now), read);
     // Whoever erases the client at the same time comes first: then this is decided again.
     await store.commit({ puts: [...counted, sending], guards: [relyOn('client', known)] });
+    return { client, counted };
   } catch (error) {
     if (isProxyCallError(error, 'too_many_sends')) return skipped('limit');
     throw error;
   }
-  return client;
 }

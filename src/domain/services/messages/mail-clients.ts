@@ -9,13 +9,13 @@ import { runAll } from '../due.js';
 import { fingerprintOf, readKeyedRequest } from '../idempotency.js';
 import type { ClaimingPorts } from '../pool/claims.js';
 import type { Ports } from '../ports.js';
-import { mailClient, skipped, type MailPorts, type MailResult, type MailTerms } from './mail-client.js';
+import { mailClient, skipped, wasDeferred, type MailPorts, type MailResult, type MailTerms } from './mail-client.js';
 
 const MOST_CLIENTS = 200;
 /** How many mails of a request are under way: confirmations need some of the connections to the mail server. */
 const AT_ONCE = 3;
-/** How many mails in a row a server may refuse for now before the rest of a request is left for another one. */
-const MOST_DEFERRED = 3;
+/** How many mails in a row a server may refuse because of the sender before the rest of a request is left for another one. */
+const MOST_ABOUT_SENDER = 3;
 
 type Request = Parameters<ProxyCallApi['mailClients']>[0];
 
@@ -39,7 +39,8 @@ export async function mailClients(
     action: 'mailClients',
     records: clientIds.map((clientId) => ({ kind: 'client', key: clientId })),
   });
-  const results = await mailEach(mailPorts, clientIds, { template, link, key: idempotencyKey ?? ports.ids.next() });
+  const terms = { template, link, key: idempotencyKey ?? ports.ids.next() };
+  const results = await mailEach(mailPorts, clientIds, terms, idempotencyKey !== undefined);
   return { template, sent: results.filter(({ status }) => status === 'sent').length, results };
 }
 
@@ -82,24 +83,40 @@ async function bind(ports: Ports, key: string, request: unknown): Promise<void> 
   });
 }
 
-/** @returns what became of each, in their order */
+/**
+ * @param mayBeRepeated whether some of it may have been tried before
+ * @returns what became of each, in their order
+ */
 async function mailEach(
   ports: MailPorts,
   clientIds: readonly ClientId[],
   terms: MailTerms,
+  mayBeRepeated: boolean,
 ): Promise<MailReport['results']> {
   const results = new Map<ClientId, MailResult>();
-  let deferred = 0;
+  let aboutSender = 0;
   const mail = async (clientId: ClientId) => {
     // A server that takes nothing is left alone: the request would last for hours.
-    if (deferred >= MOST_DEFERRED) return skipped('refused_for_now');
-    const result = await ports.underWay.mails.run(() => mailClient(ports, clientId, terms));
-    deferred = result?.reason === 'refused_for_now' ? deferred + 1 : 0;
-    return result ?? skipped('interrupted');
+    if (aboutSender >= MOST_ABOUT_SENDER) return skipped('refused_for_now');
+    const mailed = await ports.underWay.mails.run(() => mailClient(ports, clientId, terms));
+    aboutSender = mailed?.isAboutSender === true ? aboutSender + 1 : 0;
+    return mailed?.result ?? skipped('interrupted');
   };
+  const ordered = mayBeRepeated ? await deferredLast(ports, clientIds, terms) : clientIds;
   await runAll(
-    clientIds.map((clientId) => async () => results.set(clientId, await mail(clientId))),
+    ordered.map((clientId) => async () => results.set(clientId, await mail(clientId))),
     AT_ONCE,
   );
   return clientIds.map((clientId) => ({ clientId, ...(results.get(clientId) ?? skipped('interrupted')) }));
+}
+
+/** Those that were refused for now wait until all others had their turn. */
+async function deferredLast(
+  ports: MailPorts,
+  clientIds: readonly ClientId[],
+  terms: MailTerms,
+): Promise<readonly ClientId[]> {
+  const deferred = new Set<ClientId>();
+  for (const clientId of clientIds) if (await wasDeferred(ports, clientId, terms)) deferred.add(clientId);
+  return [...clientIds.filter((id) => !deferred.has(id)), ...deferred];
 }

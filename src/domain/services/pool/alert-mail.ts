@@ -1,14 +1,8 @@
 import type { OutgoingMail } from '../../../ports/mailer.js';
+import type { NoticeFate } from '../../model/notice-tries.js';
 import { watched } from '../../model/pool-alert.js';
 import { writePoolAlert } from '../../model/pool-alert-mail.js';
-import {
-  claimAlert,
-  lookAtPool,
-  settleAlert,
-  type AlertClaim,
-  type AlertFate,
-  type AlertNews,
-} from '../../model/pool-alert-news.js';
+import { claimAlert, lookAtPool, settleAlert, type AlertClaim, type AlertNews } from '../../model/pool-alert-news.js';
 import { formatAlertState, knownTo, parseAlertState, type AlertState } from '../../model/pool-alert-state.js';
 import { put, retryOnConflict } from '../commit.js';
 import { addressDigest, sendNotice } from '../notice.js';
@@ -57,9 +51,9 @@ async function claimNews(
   // Before it is claimed, as the claim says what the mail says.
   const written = await write(ports, news);
   const digest = ids.digest(JSON.stringify(written));
-  const state = claimAlert(before, news, digest, clock.now());
+  const state = claimAlert(before, news, { digest, address }, clock.now());
   await commit(state);
-  return { claim: { address, before, state, news }, mail: { ...written, messageId: messageIdOf(ports, state) } };
+  return { claim: { before, state, news }, mail: { ...written, messageId: messageIdOf(ports, state) } };
 }
 
 async function write(ports: Ports, { low, cleared }: AlertNews): Promise<Omit<WrittenMail, 'messageId'>> {
@@ -72,7 +66,7 @@ function messageIdOf({ ids }: Ports, { sequence, digest = '' }: AlertState): str
   return `pool-${sequence.toString()}-${hash}`;
 }
 
-async function settle({ store, clock }: Ports, claim: AlertClaim, fate: AlertFate): Promise<void> {
+async function settle({ store, clock }: Ports, claim: AlertClaim, fate: NoticeFate): Promise<void> {
   const read = await store.record('fact', FACT);
   const state = settleAlert(parseAlertState(read?.value.value), claim, fate, clock.now());
   if (state === undefined) return;

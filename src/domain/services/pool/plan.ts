@@ -22,8 +22,8 @@ export async function planPool(ports: Ports, request: PlanRequest, counted: Rece
   const growth = growthPercent / 100;
   if (ordersPerDay === undefined) {
     const shares = CURVE_SHARES.includes(blocking) ? CURVE_SHARES : [blocking];
-    const key = JSON.stringify(['plan', days, growth, shares]);
-    const demandsByShare = await counted(key, ports.clock, () => demandOfLog(ports, days, shares, growth));
+    const key = JSON.stringify([days, growth, shares]);
+    const demandsByShare = await counted('plan', key, ports.clock, () => demandOfLog(ports, days, shares, growth));
     const demands = demandsByShare.get(blocking) ?? new Map<string, GroupDemand>();
     return { basis: 'log', days, blocking, growthPercent, pools: await planGroups(ports, demands) };
   }
@@ -31,7 +31,7 @@ export async function planPool(ports: Ports, request: PlanRequest, counted: Rece
   return { basis: 'description', blocking, growthPercent, pools: await planGroups(ports, demands) };
 }
 
-const countAnew: Recent = (_key, _clock, count) => count();
+const countAnew: Recent = (_kind, _key, _clock, count) => count();
 
 const NO_NUMBERS = Object.fromEntries(POOL_STATUSES.map((status) => [status, 0])) as Record<PoolStatus, number>;
 

@@ -1,13 +1,12 @@
 import type { OutgoingMail } from '../../../ports/mailer.js';
+import { isToBeRenewed, renewTry } from '../../model/notice-tries.js';
 import { createCalendar, type Calendar, type Week } from '../../model/report/week.js';
 import { writeWeeklyReport } from '../../model/report/writing.js';
 import {
   claimWeeklyMail,
   formatWeeklyMails,
   holdsWeeklyMail,
-  isToBeRenewed,
   parseWeeklyMails,
-  renewWeeklyMail,
   settleWeeklyMail,
   weekToSend,
   withWeeklyMail,
@@ -62,7 +61,7 @@ function claimWeek(
 
 /** @returns undefined when another instance has claimed it since */
 function renew(ports: Ports, claim: WeeklyMail): Promise<WeeklyMail | undefined> {
-  return change(ports, (mails, now) => (holdsWeeklyMail(mails, claim) ? renewWeeklyMail(claim, now) : undefined));
+  return change(ports, (mails, now) => (holdsWeeklyMail(mails, claim) ? renewTry(claim, now) : undefined));
 }
 
 /**
@@ -85,9 +84,10 @@ function change(
   });
 }
 
-async function mailOf(ports: Ports, { name }: Week, to: string, onPage: () => Promise<void>): Promise<OutgoingMail> {
+async function mailOf(ports: Ports, week: Week, to: string, onPage: () => Promise<void>): Promise<OutgoingMail> {
   const { ids, settings } = ports;
-  const report = await weeklyReport(ports, { week: name }, onPage);
+  const { name } = week;
+  const report = await weeklyReport(ports, week, onPage);
   // The shops of one mail domain do not share it.
   const messageId = `report-${name}-${ids.keyedHash('record', `mail weekly_report ${name}`).slice(0, 16)}`;
   return { messageId, to, ...writeWeeklyReport(report, settings) };

@@ -26,20 +26,28 @@ interface Source {
 }
 
 /**
+ * The week of this name; without one, the last that is over.
+ * @throws `invalid_request`
+ */
+export function weekAsked({ clock, settings }: Ports, name: string | undefined): Week {
+  const now = clock.now();
+  const calendar = createCalendar(settings.report.timeZone);
+  return name === undefined ? calendar.weekBefore(calendar.weekAt(now)) : existingWeek(calendar, name, now);
+}
+
+/**
  * Counts one week. Reads page by page, and keeps what `createInteractionCount` and `createClientCount` keep.
  * @param onPage called after each page that was read, so that whoever counts can show that they are still at it
  */
 export async function weeklyReport(
   ports: Ports,
-  { week: name }: { week?: string | undefined },
+  week: Week,
   onPage: () => Promise<void> = () => Promise.resolve(),
 ): Promise<WeeklyReport> {
   const { store, clock, settings } = ports;
   const { timeZone } = settings.report;
   const now = clock.now();
-  const calendar = createCalendar(timeZone);
-  const week = name === undefined ? calendar.weekBefore(calendar.weekAt(now)) : existingWeek(calendar, name, now);
-  const before = calendar.weekBefore(week);
+  const before = createCalendar(timeZone).weekBefore(week);
   const source = {
     store,
     async onPage() {

@@ -120,6 +120,7 @@ const EXTERNAL: readonly ErrorCode[] = [
   'provider_failed',
   'provider_unavailable',
   'store_unavailable',
+  'too_many_counts',
   'too_many_sends',
 ];
 

@@ -46,19 +46,22 @@ async function read(view: View, name: string | undefined): Promise<Found> {
   const report = await view.api.weeklyReport({ week: name });
   const calendar = createCalendar(report.timeZone);
   const week = calendar.weekNamed(report.week);
-  return { report, days: week === undefined ? [] : await readDays(view, calendar, week) };
+  return { report, days: week === undefined ? [] : await readDays(view, calendar, week, Date.parse(report.countedAt)) };
 }
 
-/** What happened on each day of a week, as far as it has begun. Days are counted by themselves: not all zones are whole hours from UTC. */
-async function readDays(view: View, calendar: Calendar, week: Week): Promise<readonly Day[]> {
+/**
+ * What happened on each day of a week until its report was counted, which may be a minute ago. Days are counted by themselves: not all zones
+ * are whole hours from UTC.
+ */
+async function readDays(view: View, calendar: Calendar, week: Week, countedAt: number): Promise<readonly Day[]> {
   const before = calendar.weekBefore(week);
   const begins = WEEKDAYS.map((day) => calendar.timeAfter(before, day, 0));
   const name = new Intl.DateTimeFormat(LOCALES[view.language], {
     ...{ weekday: 'short', day: 'numeric', month: 'numeric', timeZone: view.timeZone },
   });
   const read = begins.map(async (from, at): Promise<Day> => {
-    const until = (begins[at + 1] ?? week.until) - 1;
-    const counts = from > view.now ? NOTHING : await view.api.interactionCounts(between(from, until));
+    const until = Math.min((begins[at + 1] ?? week.until) - 1, countedAt);
+    const counts = from > until ? NOTHING : await view.api.interactionCounts(between(from, until));
     return { name: name.format(from), counts: counts.counts };
   });
   return Promise.all(read);
