@@ -6,6 +6,7 @@ import type { EventStreams, StreamEvent } from '../http/event-stream.js';
 import { InteractionItem } from './elements/interactions.js';
 import { renderPart } from './elements/layout.js';
 import { FeedItems } from './elements/live-feed.js';
+import { CONSOLE_LANGUAGES } from './language.js';
 import { viewOf, type ConsoleDependencies } from './presenting.js';
 import { findSession, type Session } from './sessions.js';
 import type { View } from './view.js';
@@ -16,7 +17,7 @@ export function routeFeed(router: Router, dependencies: ConsoleDependencies, str
   router.get('/console/feed', async (ctx) => {
     const session = await sessionOf(ctx, dependencies);
     if (session === undefined) return;
-    const view = viewOf(ctx, session, dependencies);
+    const view = feedView(ctx, session, dependencies);
     const last = ctx.get('Last-Event-ID');
     await streams.serve(ctx, {
       who: `console ${session.actor.name}`,
@@ -36,7 +37,7 @@ export function routeFeed(router: Router, dependencies: ConsoleDependencies, str
   router.get('/console/feed/list', async (ctx) => {
     const session = await sessionOf(ctx, dependencies);
     if (session === undefined) return;
-    const view = viewOf(ctx, session, dependencies);
+    const view = feedView(ctx, session, dependencies);
     const most = Number(ctx.query['most']);
     const limit = Number.isInteger(most) && most >= 1 && most <= MOST_LISTED ? most : MOST_LISTED;
     const { items } = await view.api.listInteractions({ limit });
@@ -46,6 +47,13 @@ export function routeFeed(router: Router, dependencies: ConsoleDependencies, str
 }
 
 const MOST_LISTED = 50;
+
+/** In the language of the page: another one may have been chosen since. */
+function feedView(ctx: Context, session: Session, dependencies: ConsoleDependencies): View {
+  const view = viewOf(ctx, session, dependencies);
+  const language = CONSOLE_LANGUAGES.find((each) => each === ctx.query['language']);
+  return language === undefined ? view : { ...view, language };
+}
 
 /** Answers whoever is not signed in. */
 async function sessionOf(ctx: Context, dependencies: ConsoleDependencies): Promise<Session | undefined> {
