@@ -26,7 +26,12 @@ export function createConsole(
       await next();
       return;
     }
-    const serve = await (loaded ??= load());
+    loaded ??= load().catch((error: unknown) => {
+      // The next request tries again.
+      loaded = undefined;
+      throw error;
+    });
+    const serve = await loaded;
     await serve(ctx, next);
   };
 }
