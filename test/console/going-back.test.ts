@@ -1,4 +1,5 @@
 import test from 'ava';
+import { ProxyCallError } from '../../src/domain/model/errors.js';
 import { sealedSearches } from '../../src/entry/console/sealed-searches.js';
 import { testInTurn } from '../http/in-turn.js';
 import { anOrderBody, clientPhone, TOKEN } from '../support.js';
@@ -127,6 +128,16 @@ test('what was done is said once, and by no address', async (t) => {
   }
 });
 
+test('what was done is not forgotten over an error elsewhere in the browser', async (t) => {
+  const { as } = await openConsole(t);
+  const admin = await as('admin');
+  await admin.get('/console/orders/O-1');
+  const closed = await admin.post('/console/orders/O-1/close');
+  t.is((await admin.get('/console/no-such-page')).status, 404);
+  t.is((await admin.post('/console/orders/O-1/close', { _csrf: 'x' })).status, 403);
+  t.regex((await admin.get(closed.to)).text, /The order is closed\./);
+});
+
 testInTurn('a form that was sent after the sign-in had ended is not lost without a word', async (t) => {
   const { service, clock } = await openService(t);
   const visitor = await visit(service.url, TOKEN);
@@ -150,6 +161,22 @@ test('another language is shown on the same page', async (t) => {
   t.regex(switched.html, /aria-current="true"[^>]*>Ouvertes/);
   for (const back of ['https://evil.example', '//evil.example', '/console/../x', '/api', ''])
     t.is((await admin.post('/console/language', { language: 'en', back })).to, '/console', back);
+});
+
+testInTurn('a store that does not answer is waited for once', async (t) => {
+  const { service } = await openService(t);
+  const visitor = await visit(service.url, TOKEN);
+  await visitor.get('/console');
+  const { store } = service.program.ports;
+  let asked = 0;
+  store.record = () => {
+    asked += 1;
+    return Promise.reject(new ProxyCallError('store_unavailable', 'the store does not answer'));
+  };
+  const page = await visitor.get('/console/orders');
+  t.is(page.status, 503);
+  t.regex(page.text, /the store is temporarily unavailable/);
+  t.is(asked, 1);
 });
 
 test('what goes wrong keeps the navigation of whoever is signed in', async (t) => {

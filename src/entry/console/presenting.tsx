@@ -6,7 +6,6 @@ import type { Clock, Logger } from '../../ports/runtime.js';
 import { ConsolePage, render, renderPart } from './elements/layout.js';
 import { csrfToken } from './form.js';
 import { consoleLanguage } from './language.js';
-import { takeNotice } from './notices.js';
 import { sealedSearches } from './sealed-searches.js';
 import type { Session, SessionDependencies } from './sessions.js';
 import type { TryIt } from './try-it.js';
@@ -49,12 +48,16 @@ export function sectionsOf(pages: readonly Page[], view: View): readonly Section
     .map(({ section }) => section);
 }
 
-/** @param section undefined for what is in none */
+/**
+ * @param section undefined for what is in none
+ * @param takeNotice of the form before, which only the page that follows it may take: what goes wrong elsewhere in the browser may not
+ */
 export function answer(
-  { pages, dependencies }: Presenter,
+  { pages }: Presenter,
   view: View,
   section: Section | undefined,
   shown: Shown,
+  takeNotice?: () => string | undefined,
 ): void {
   const { title, content, status = 200, isPart = false } = shown;
   view.ctx.status = status;
@@ -68,7 +71,7 @@ export function answer(
     section,
     title,
     sections: sectionsOf(pages, view),
-    notice: takeNotice(view, dependencies.cookies),
+    notice: takeNotice?.(),
   };
   view.ctx.body = render(<ConsolePage {...props}>{content}</ConsolePage>);
 }
