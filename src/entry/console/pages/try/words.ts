@@ -18,7 +18,6 @@ export const T = words({
     open: 'open',
     closed: 'closed',
     close: 'Close the order',
-    seeOrder: 'See the order',
     confirmation:
       'The client has to confirm their phone first: it was sent a code. Send the code back as a text from it.',
     phones: 'The phones',
@@ -65,7 +64,6 @@ export const T = words({
     open: 'ouverte',
     closed: 'fermée',
     close: 'Fermer la commande',
-    seeOrder: 'Voir la commande',
     confirmation:
       'Le client doit d’abord confirmer son téléphone : un code lui a été envoyé. Renvoyez ce code par SMS depuis ce téléphone.',
     phones: 'Les téléphones',
