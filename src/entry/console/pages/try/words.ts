@@ -44,7 +44,7 @@ export const T = words({
     received: (from: string) => `Text from ${from}`,
     called: (to: string, isConnected: boolean) => `Called ${to}: ${isConnected ? 'connected' : 'not connected'}`,
     texted: (to: string) => `Text to ${to}`,
-    heard: 'Heard',
+    heard: (text: string) => `Heard: “${text}”`,
   },
   fr: {
     title: 'Essayer',
@@ -92,7 +92,7 @@ export const T = words({
     called: (to: string, isConnected: boolean) =>
       `A appelé ${to} : ${isConnected ? 'mis en relation' : 'pas de mise en relation'}`,
     texted: (to: string) => `SMS à ${to}`,
-    heard: 'Entendu',
+    heard: (text: string) => `Entendu : « ${text} »`,
   },
 });
 export type TryWords = (typeof T)['en'];
