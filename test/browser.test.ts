@@ -3,7 +3,14 @@ import type { Browser } from 'playwright-core';
 import { inspect } from './browser/accessibility.js';
 import { CHROMIUM, inWindow, launch, readPage, settle, signIn, watch } from './browser/browser.js';
 import { follow, tabTo } from './browser/keyboard.js';
-import { loseConnection, loseList, missSome, shareStream, signOutElsewhere } from './browser/live-list.js';
+import {
+  changeOldOne,
+  loseConnection,
+  loseList,
+  missSome,
+  shareStream,
+  signOutElsewhere,
+} from './browser/live-list.js';
 import { openShop } from './browser/shop.js';
 import { playStory } from './browser/story.js';
 import { COURIER, startService, TOKEN, type Service } from './support.js';
@@ -153,6 +160,7 @@ browserTest(title('a page is used without a mouse: signing in, finding an order,
 for (const [what, play] of [
   ['a connection that breaks is made again, and what was missed comes in its order', loseConnection],
   ['what a page has missed while it was loading comes below what has come since', missSome],
+  ['a call that is older than all of the list stays away when it changes', changeOldOne],
   ['a list that could not be read is asked for again', loseList],
   ['the pages of a browser share one stream', shareStream],
   ['whoever signs out in one page of a browser is signed out in all', signOutElsewhere],

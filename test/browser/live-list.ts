@@ -175,3 +175,25 @@ export async function signOutElsewhere(t: ExecutionContext, page: Page, { url }:
   for (const each of pages) await each.waitForURL('**/console/sign-in?*', SOON);
   t.pass();
 }
+
+/** What becomes of a call that is older than all of the list does not bring it back, nor does it go on top. */
+export async function changeOldOne(t: ExecutionContext, page: Page, service: Service): Promise<void> {
+  const { call } = await openLine(service);
+  const ids: string[] = [];
+  for (let index = 0; index < 8; index += 1) ids.unshift(await call());
+  const items = await page.evaluate(async () => {
+    const template = document.createElement('template');
+    template.innerHTML = await (await fetch('/console/feed/list')).text();
+    return [...template.content.children].map(({ outerHTML }) => outerHTML);
+  });
+  const changed = [items.at(-1) ?? '', items[1] ?? ''].map((html) => html.replace('</li>', '<b>changed</b></li>'));
+  await page.route('**/console/feed?*', (route) =>
+    route.fulfill({
+      contentType: 'text/event-stream',
+      body: changed.map((html) => `event: interaction\ndata: ${html}\n\n`).join(''),
+    }),
+  );
+  await page.goto(`${service.url}/console/try`);
+  await page.locator(`${lineOf(ids[1])}.is-new b`).waitFor(SOON);
+  t.deepEqual(await linesOf(page), ids.slice(0, 6));
+}

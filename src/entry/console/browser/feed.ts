@@ -2,8 +2,6 @@ import { shareStream } from './one-stream.js';
 
 /** So many calls stay on a page that is open all day. */
 const MOST = 50;
-/** The list is asked for once, where a page and the stream that begins both ask for it. */
-const SOON_MS = 300;
 /** After which a list that could not be read is asked for again. */
 const AGAIN_MS = 5_000;
 
@@ -31,7 +29,9 @@ export function followFeed(root: ParentNode): void {
   };
   /** Ids of what has come since the list was asked for: the answer may be older. */
   let since = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const refresh = async () => {
+    clearTimeout(timer);
     const mine = new Set<string>();
     since = mine;
     const shown = Math.min(MOST, Math.max(most, list.children.length));
@@ -47,12 +47,7 @@ export function followFeed(root: ParentNode): void {
         exchange(list, html, mine);
       });
     // Otherwise a stream that begins again asks for it.
-    else if (!lost.stream) askIn(AGAIN_MS);
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const askIn = (milliseconds: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void refresh(), milliseconds);
+    else if (!lost.stream) timer = setTimeout(() => void refresh(), AGAIN_MS);
   };
   shareStream(feedStream, (news) => {
     if (news.kind === 'interaction')
@@ -65,7 +60,7 @@ export function followFeed(root: ParentNode): void {
     else {
       if (news.kind !== 'stale') say({ stream: news.kind === 'lost' });
       if (news.kind === 'lost') clearTimeout(timer);
-      else askIn(SOON_MS);
+      else void refresh();
     }
   });
 }
@@ -84,7 +79,8 @@ function timeOf(item: Element): string {
 /** @param complete a list with fewer has all there are: what is older than all of a longer one is not of the list */
 function put(list: HTMLElement, item: Element, complete: number): void {
   const known = document.getElementById(item.id);
-  known?.removeAttribute('class');
+  // What is new stays marked, and is the same nevertheless.
+  if (known?.classList.contains('is-new') === true) item.classList.add('is-new');
   if (known?.isEqualNode(item) === true) return;
   if (known === null) {
     const older = [...list.children].find((each) => timeOf(each) <= timeOf(item));

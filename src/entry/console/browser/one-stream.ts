@@ -34,26 +34,44 @@ export function shareStream(address: string, onNews: (news: FeedNews) => void): 
       turn = undefined;
     } else if (turn === undefined) {
       turn = new AbortController();
-      takeTurn(name, turn.signal, (over) => openStream(address, { tell, onNews }, over));
-      // While it was out of sight, it may have been told nothing.
-      onNews({ kind: 'stale' });
+      void takeTurn(name, turn.signal, {
+        keep: (over) => openStream(address, { tell, onNews }, over),
+        // Until now, it may have been told nothing.
+        wait: () => {
+          onNews({ kind: 'stale' });
+        },
+      });
     }
   };
   document.addEventListener('visibilitychange', follow);
   follow();
 }
 
-/** Waits until no other page has the stream, and keeps it until the signal. */
-function takeTurn(name: string, over: AbortSignal, keep: (over: AbortSignal) => Promise<void>): void {
+interface Turn {
+  /** Has the stream until the signal. */
+  readonly keep: (over: AbortSignal) => Promise<void>;
+  /** Another page has it. */
+  readonly wait: () => void;
+}
+
+async function takeTurn(name: string, over: AbortSignal, { keep, wait }: Turn): Promise<void> {
   // Where pages come without TLS, browsers have no locks: each page in sight then has a stream of its own.
-  if (!('locks' in navigator)) void keep(over);
-  else
-    navigator.locks
-      .request(name, { signal: over }, () => keep(over))
-      .catch((error: unknown) => {
-        // It went out of sight before its turn.
-        if (!over.aborted) throw error;
-      });
+  if (!('locks' in navigator)) {
+    await keep(over);
+    return;
+  }
+  const isTaken = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+    if (lock !== null) await keep(over);
+    return lock === null;
+  });
+  if (!isTaken) return;
+  wait();
+  try {
+    await navigator.locks.request(name, { signal: over }, () => keep(over));
+  } catch (error) {
+    // It went out of sight before its turn.
+    if (!over.aborted) throw error;
+  }
 }
 
 interface Listeners {
