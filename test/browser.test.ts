@@ -3,9 +3,17 @@ import type { Browser } from 'playwright-core';
 import { inspect } from './browser/accessibility.js';
 import { CHROMIUM, inWindow, launch, readPage, settle, signIn, watch } from './browser/browser.js';
 import { follow, tabTo } from './browser/keyboard.js';
+import {
+  changeOldOne,
+  loseConnection,
+  loseList,
+  missSome,
+  shareStream,
+  signOutElsewhere,
+} from './browser/live-list.js';
 import { openShop } from './browser/shop.js';
 import { playStory } from './browser/story.js';
-import { COURIER, startService, type Service } from './support.js';
+import { COURIER, startService, TOKEN, type Service } from './support.js';
 
 // One browser for the whole file: starting it takes longer than most of the tests.
 const test = anyTest as TestFn<{ browser: Browser }>;
@@ -148,3 +156,29 @@ browserTest(title('a page is used without a mouse: signing in, finding an order,
   });
   t.is((await service.send('GET', '/orders/O-1')).json['status'], 'closed');
 });
+
+for (const [what, play] of [
+  ['a connection that breaks is made again, and what was missed comes in its order', loseConnection],
+  ['what a page has missed while it was loading comes below what has come since', missSome],
+  ['a call that is older than all of the list stays away when it changes', changeOldOne],
+  ['a list that could not be read is asked for again', loseList],
+  ['the pages of a browser share one stream', shareStream],
+  ['whoever signs out in one page of a browser is signed out in all', signOutElsewhere],
+] as const) {
+  browserTest(title(what), async (t) => {
+    const service = await startService();
+    t.teardown(() => service.stop());
+    const { faults } = await watch(browser, {}, async (page) => {
+      await signIn(page, service.url, TOKEN);
+      await play(t, page, service);
+    });
+    // That is what the test does.
+    t.deepEqual(
+      faults.filter(
+        (fault) =>
+          !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|status of (?:401|503)/.test(fault),
+      ),
+      [],
+    );
+  });
+}

@@ -145,6 +145,24 @@ testInTurn('the list of the feed is what the page begins with, for whoever may s
   t.is((await (await visit(service.url, undefined)).get('/console/feed/list')).status, 401);
 });
 
+testInTurn('a page stays in its language when another one is chosen in the browser', async (t) => {
+  const { service } = await open(t);
+  const proxy = await orderNumber(service);
+  const visitor = await visit(service.url, TOKEN);
+  await call(service, proxy);
+  const page = await visitor.get('/console');
+  const [, stream = ''] = /data-feed-stream="([^"]*)"/.exec(page.html) ?? [];
+  const [, list = ''] = /data-feed-list="([^"]*)"/.exec(page.html) ?? [];
+  await visitor.submit(page, '/console/language', { language: 'fr' });
+  t.regex((await visitor.get(list)).text, /to the client/);
+  t.regex((await visitor.get('/console/feed/list')).text, /vers le client/);
+  const feed = await follow(t, visitor, service, {}, stream);
+  await call(service, proxy);
+  t.regex((await feed.seen(1))[0] ?? '', /to the client/);
+  for (const made of ['language=de', 'language=', 'language=en&language=fr', 'language=toString'])
+    t.regex((await visitor.get(`/console/feed/list?${made}`)).text, /vers le client/, made);
+});
+
 testInTurn('whoever only lets a page ask for its list is signed out in time', async (t) => {
   const { service, clock } = await open(t);
   const visitor = await visit(service.url, TOKEN);

@@ -16,11 +16,12 @@ export async function follow(
   visitor: Visitor,
   service: Pick<Service, 'url'>,
   headers: Record<string, string> = {},
+  path = '/console/feed',
 ) {
   const stream = await openStream(t, service, {
     ...{
       token: '',
-      path: '/console/feed',
+      path,
       headers: { cookie: cookieOf(visitor), 'accept-language': 'en', ...headers },
     },
   });

@@ -1,10 +1,12 @@
 import test from 'ava';
-import { createKeptSearches } from '../../src/entry/console/kept-searches.js';
-import { createFakeClock } from '../../src/entry/testing/index.js';
+import { ProxyCallError } from '../../src/domain/model/errors.js';
+import { sealedSearches } from '../../src/entry/console/sealed-searches.js';
 import { testInTurn } from '../http/in-turn.js';
-import { clientPhone, TOKEN } from '../support.js';
+import { anOrderBody, clientPhone, TOKEN } from '../support.js';
 import { openConsole, visit } from './browser-less.js';
 import { openService } from './entering.js';
+import { cookieOf } from './following.js';
+import { openInstances } from './instances.js';
 
 const MINUTE = 60_000;
 
@@ -15,7 +17,7 @@ test('what a search found has an address that says nothing, and can be loaded ag
     await admin.get(place);
     const sent = await admin.post(`${place}/search`, { text: clientPhone(2) });
     t.is(sent.status, 303);
-    t.regex(sent.to, new RegExp(`^${place}\\?found=[\\w-]{16}$`));
+    t.regex(sent.to, new RegExp(`^${place}\\?found=[\\w-]{40,}$`));
     for (let time = 0; time < 2; time += 1) {
       const found = await admin.get(sent.to);
       t.is(found.status, 200);
@@ -46,22 +48,47 @@ test('a search that finds one thing leads to it', async (t) => {
   t.regex((await admin.get(none.to)).text, /Nothing found/);
 });
 
-test('searches are kept for ten minutes, and not without end', (t) => {
-  const clock = createFakeClock(0);
-  const searches = createKeptSearches(clock);
-  const [one, other] = [searches.of('one'), searches.of('other')];
-  const id = one.keep('x');
-  clock.advance(10 * MINUTE - 1);
-  t.is(one.find(id), 'x');
-  t.is(other.find(id), undefined);
-  clock.advance(1);
-  t.is(one.find(id), undefined);
-  const first = one.keep('first');
-  for (let index = 1; index < 1000; index += 1) one.keep(index.toString());
-  t.is(one.find(first), 'first');
-  const last = one.keep('last');
-  t.is(one.find(first), undefined);
-  t.is(one.find(last), 'last');
+test('the address of a search is valid for ten minutes, for this sign-in, and as it was made', (t) => {
+  const at = (now: number, secret = 'one') => sealedSearches(secret, now);
+  const sealed = at(0).seal('06 39 98 50 02');
+  t.regex(sealed, /^[\w-]+$/);
+  t.not(at(0).seal('06 39 98 50 02'), sealed, 'nobody sees that it is the same again');
+  t.is(at(10 * MINUTE - 1).open(sealed), '06 39 98 50 02');
+  t.is(at(10 * MINUTE).open(sealed), undefined);
+  t.is(at(0, 'other').open(sealed), undefined);
+  const bytes = Buffer.from(sealed, 'base64url');
+  for (const index of bytes.keys()) {
+    const wrong = Buffer.from(bytes);
+    wrong[index] = (wrong[index] ?? 0) ^ 1;
+    t.is(at(0).open(wrong.toString('base64url')), undefined, `byte ${index.toString()}`);
+    t.is(at(0).open(bytes.subarray(0, index).toString('base64url')), undefined, `${index.toString()} bytes`);
+  }
+  for (const made of ['', 'x', '<script>', 'A'.repeat(16_000)]) t.is(at(0).open(made), undefined);
+});
+
+testInTurn('a result is shown by any instance', async (t) => {
+  const { start } = openInstances(t);
+  const [here, there] = [await start(), await start()];
+  await here.send('POST', '/orders', anOrderBody(1));
+  const visitor = await visit(here.url, TOKEN);
+  await visitor.get('/console/orders');
+  const { to } = await visitor.post('/console/orders/search', { text: clientPhone(1) });
+  const found = await fetch(there.url + to, { headers: { cookie: cookieOf(visitor) } });
+  t.regex(await found.text(), /href="\/console\/orders\/O-1"/);
+});
+
+test('whatever is searched for has an address that browsers and proxies take', async (t) => {
+  const { as } = await openConsole(t);
+  const admin = await as('admin');
+  await admin.get('/console/orders');
+  // As long as a text may be, in characters of three bytes, between thousands that are not seen.
+  const invisible = '\u200b'.repeat(1_000);
+  const text = '漢'.repeat(100);
+  const { to } = await admin.post('/console/orders/search', { text: `${invisible}${text}${invisible}` });
+  t.true(to.length < 600, to.length.toString());
+  const shown = await admin.get(to);
+  t.regex(shown.text, /Nothing found/);
+  t.is(shown.forms.find(({ action }) => action.endsWith('/search'))?.fields['text'], text);
 });
 
 test('the address of a form leads to its page, and takes no order away', async (t) => {
@@ -101,6 +128,16 @@ test('what was done is said once, and by no address', async (t) => {
   }
 });
 
+test('what was done is not forgotten over an error elsewhere in the browser', async (t) => {
+  const { as } = await openConsole(t);
+  const admin = await as('admin');
+  await admin.get('/console/orders/O-1');
+  const closed = await admin.post('/console/orders/O-1/close');
+  t.is((await admin.get('/console/no-such-page')).status, 404);
+  t.is((await admin.post('/console/orders/O-1/close', { _csrf: 'x' })).status, 403);
+  t.regex((await admin.get(closed.to)).text, /The order is closed\./);
+});
+
 testInTurn('a form that was sent after the sign-in had ended is not lost without a word', async (t) => {
   const { service, clock } = await openService(t);
   const visitor = await visit(service.url, TOKEN);
@@ -124,6 +161,22 @@ test('another language is shown on the same page', async (t) => {
   t.regex(switched.html, /aria-current="true"[^>]*>Ouvertes/);
   for (const back of ['https://evil.example', '//evil.example', '/console/../x', '/api', ''])
     t.is((await admin.post('/console/language', { language: 'en', back })).to, '/console', back);
+});
+
+testInTurn('a store that does not answer is waited for once', async (t) => {
+  const { service } = await openService(t);
+  const visitor = await visit(service.url, TOKEN);
+  await visitor.get('/console');
+  const { store } = service.program.ports;
+  let asked = 0;
+  store.record = () => {
+    asked += 1;
+    return Promise.reject(new ProxyCallError('store_unavailable', 'the store does not answer'));
+  };
+  const page = await visitor.get('/console/orders');
+  t.is(page.status, 503);
+  t.regex(page.text, /the store is temporarily unavailable/);
+  t.is(asked, 1);
 });
 
 test('what goes wrong keeps the navigation of whoever is signed in', async (t) => {

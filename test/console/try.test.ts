@@ -7,9 +7,9 @@ import { open } from './following.js';
 const USE = '/console/try/use';
 
 /** With an order of the page. */
-async function openTryIt(t: ExecutionContext) {
+async function openTryIt(t: ExecutionContext, language = 'en') {
   const { service } = await open(t);
-  const visitor = await visit(service.url, TOKEN);
+  const visitor = await visit(service.url, TOKEN, { 'accept-language': language });
   const page = await visitor.submit(await visitor.get('/console/try'), '/console/try/order');
   const form = formOf(page, 'courier', 'call');
   t.regex(form['to'] ?? '', /^\+\d+$/);
@@ -51,6 +51,17 @@ testInTurn('what a phone has done exchanges the screens alone: fields keep what 
   );
   t.is(part.html.match(/role="log"/g)?.length, 2);
   t.notRegex(part.html, /<(?:form|input|button|html)/);
+});
+
+testInTurn('what was heard is quoted as the language does', async (t) => {
+  for (const [language, quoted] of [
+    ['en', /Heard: “[^”]+”/],
+    ['fr', /Entendu\u00a0: «\u00a0[^»]+\u00a0»/],
+  ] as const) {
+    const { visitor, page } = await openTryIt(t, language);
+    const part = await byHtmx(visitor, formOf(page, 'client', 'call'));
+    t.regex(part.html, quoted, language);
+  }
 });
 
 testInTurn('a form that is refused says why, and changes no screen', async (t) => {

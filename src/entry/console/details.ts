@@ -2,7 +2,7 @@ import { FRENCH } from '../cli/runtime/french.js';
 import { SHOP_DETAILS, SHOP_PATTERNS } from './details-shop.js';
 import { frenchSpaces, words, type ConsoleLanguage } from './language.js';
 
-/** What the API says of requests, in French. The rest is shown as the API says it. */
+/** What the API says of requests, in French, besides what it says as the command line does. The rest is shown as the API says it. */
 const DETAILS: Readonly<Record<string, string>> = {
   'this form is of another sign-in, or of another site: open the page again':
     'ce formulaire est d’une autre connexion, ou d’un autre site : ouvrez la page à nouveau',

@@ -3,7 +3,6 @@ import type { EventStreams } from '../http/event-stream.js';
 import type { ConsoleDependencies } from './presenting.js';
 
 export type { ConsoleDependencies } from './presenting.js';
-export { createKeptSearches } from './kept-searches.js';
 export { createTryIt } from './try-it.js';
 export { createOneTimeLink, type OneTimeLink } from './one-time-link.js';
 
@@ -27,7 +26,12 @@ export function createConsole(
       await next();
       return;
     }
-    const serve = await (loaded ??= load());
+    loaded ??= load().catch((error: unknown) => {
+      // The next request tries again.
+      loaded = undefined;
+      throw error;
+    });
+    const serve = await loaded;
     await serve(ctx, next);
   };
 }

@@ -5,9 +5,8 @@ import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { Clock, Logger } from '../../ports/runtime.js';
 import { ConsolePage, render, renderPart } from './elements/layout.js';
 import { csrfToken } from './form.js';
-import type { KeptSearches } from './kept-searches.js';
 import { consoleLanguage } from './language.js';
-import { takeNotice } from './notices.js';
+import { sealedSearches } from './sealed-searches.js';
 import type { Session, SessionDependencies } from './sessions.js';
 import type { TryIt } from './try-it.js';
 import { mayOf, maySee, type Page, type Section, type Shown, type View } from './view.js';
@@ -15,7 +14,6 @@ import { mayOf, maySee, type Page, type Section, type Shown, type View } from '.
 export interface ConsoleDependencies extends SessionDependencies {
   readonly api: (actor: Actor) => ProxyCallApi;
   readonly refuseOtherRoles: Services['refuseOtherRoles'];
-  readonly searches: KeptSearches;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeZone: string;
@@ -30,15 +28,15 @@ export interface Presenter {
 
 /** What a page needs to be made for somebody. */
 export function viewOf(ctx: Context, { actor, secret }: Session, dependencies: ConsoleDependencies): View {
-  const { clock, timeZone, country, tryIt, searches } = dependencies;
-  const csrf = csrfToken(secret);
+  const { clock, timeZone, country, tryIt } = dependencies;
+  const now = clock.now();
   return {
-    ...{ ctx, actor, timeZone, country, tryIt, csrf },
+    ...{ ctx, actor, timeZone, country, tryIt, now },
     api: dependencies.api(actor),
     language: consoleLanguage(ctx, dependencies.language),
     may: mayOf(actor.role),
-    searches: searches.of(csrf),
-    now: clock.now(),
+    csrf: csrfToken(secret),
+    searches: sealedSearches(secret, now),
   };
 }
 
@@ -50,12 +48,16 @@ export function sectionsOf(pages: readonly Page[], view: View): readonly Section
     .map(({ section }) => section);
 }
 
-/** @param section undefined for what is in none */
+/**
+ * @param section undefined for what is in none
+ * @param takeNotice of the form before, which only the page that follows it may take: what goes wrong elsewhere in the browser may not
+ */
 export function answer(
-  { pages, dependencies }: Presenter,
+  { pages }: Presenter,
   view: View,
   section: Section | undefined,
   shown: Shown,
+  takeNotice?: () => string | undefined,
 ): void {
   const { title, content, status = 200, isPart = false } = shown;
   view.ctx.status = status;
@@ -69,7 +71,7 @@ export function answer(
     section,
     title,
     sections: sectionsOf(pages, view),
-    notice: takeNotice(view, dependencies.cookies),
+    notice: takeNotice?.(),
   };
   view.ctx.body = render(<ConsolePage {...props}>{content}</ConsolePage>);
 }

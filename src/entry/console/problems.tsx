@@ -7,7 +7,7 @@ import { consoleLanguage, words } from './language.js';
 import { answer, viewOf, type Presenter } from './presenting.js';
 import { redirect } from './redirect.js';
 import { PartFault } from './roles.js';
-import { findSession, type Session } from './sessions.js';
+import { sessionOf, type Session } from './sessions.js';
 
 const T = words({
   en: {
@@ -82,7 +82,7 @@ async function showProblem(presenter: Presenter, ctx: Context, { status, detail 
 /** Who is signed in, if that can be found out: the store itself may be what does not answer. */
 async function knownSession(ctx: Context, { dependencies }: Presenter): Promise<Session | undefined> {
   try {
-    return await findSession(ctx, dependencies, false);
+    return await sessionOf(ctx, dependencies, false);
   } catch {
     return undefined;
   }

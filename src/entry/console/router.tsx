@@ -5,12 +5,12 @@ import { RefusalNote } from './elements/form.js';
 import { formAddresses, type FormAddresses } from './form-address.js';
 import { readOwnForm } from './form.js';
 import { LANGUAGE_COOKIE, words } from './language.js';
-import { keepNotice } from './notices.js';
+import { keepNotice, takeNotice } from './notices.js';
 import { answer, viewOf, type ConsoleDependencies, type Presenter } from './presenting.js';
 import { ownPath, redirect } from './redirect.js';
 import { refusalOf } from './refusal.js';
 import { PartFault, recordRefusal, refuseOthers } from './roles.js';
-import { findSession, type Session } from './sessions.js';
+import { sessionOf, type Session } from './sessions.js';
 import {
   maySee,
   type Action,
@@ -84,7 +84,11 @@ async function showPage(presenter: Presenter, view: View, page: Page, refusal?: 
     redirect(view.ctx, `/console${shown.to}`);
     return;
   }
-  answer(presenter, view, page.section, refusal === undefined ? shown : refused(view, page, shown, refusal));
+  answerPage(presenter, view, page, refusal === undefined ? shown : refused(view, page, shown, refusal));
+}
+
+function answerPage(presenter: Presenter, view: View, { section }: Page, shown: Shown): void {
+  answer(presenter, view, section, shown, () => takeNotice(view, presenter.dependencies.cookies));
 }
 
 /** A form that the page does not have for this role cannot say itself why it was refused. */
@@ -119,7 +123,7 @@ async function carryOut(
       if (done.notice !== undefined) keepNotice(ctx, done.notice, presenter.dependencies.cookies);
       redirect(ctx, `/console${done.to}`);
     } else if ('file' in done) download(ctx, done.file);
-    else answer(presenter, view, page.section, done);
+    else answerPage(presenter, view, page, done);
   } catch (error) {
     const refusal = refusalOf(error, name, form, view.language);
     if (refusal === undefined) throw error;
@@ -147,7 +151,7 @@ async function withSession(
   { formOf, ...dependencies }: ConsoleDependencies & { readonly formOf: FormAddresses },
   show: (session: Session) => Promise<void>,
 ): Promise<void> {
-  const session = await findSession(ctx, dependencies);
+  const session = await sessionOf(ctx, dependencies);
   if (session !== undefined) {
     await show(session);
     return;

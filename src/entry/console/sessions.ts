@@ -47,6 +47,16 @@ export async function findSession(
   return found === undefined ? undefined : { secret, actor: { ...found, ...whence(ctx) } };
 }
 
+/** The same, found out once for a request and the page of what goes wrong with it: a store that does not answer is waited for once. */
+export async function sessionOf(
+  ctx: Context,
+  dependencies: SessionDependencies,
+  isActivity = true,
+): Promise<Session | undefined> {
+  const state: { consoleSession?: Promise<Session | undefined> } = ctx.state;
+  return (state.consoleSession ??= findSession(ctx, dependencies, isActivity));
+}
+
 function whence({ state }: Context): Pick<Actor, 'address' | 'requestId'> {
   return { address: state['address'] as string | undefined, requestId: state['requestId'] as string | undefined };
 }

@@ -6,8 +6,8 @@ import { shownTo, type Operation } from '../../domain/services/access/permission
 import type { Actor, ProxyCallApi } from '../../ports/proxycall-api.js';
 import type { ConsoleLanguage } from './language.js';
 import type { Form } from './form.js';
-import type { OwnSearches } from './kept-searches.js';
 import type { Notice } from './notices.js';
+import type { SealedSearches } from './sealed-searches.js';
 import type { TryIt } from './try-it.js';
 
 /** Somebody who looks at a page, and what the page needs. */
@@ -26,8 +26,8 @@ export interface View {
   readonly may: (operation: Operation) => boolean;
   /** With the simulated carrier: phones that exist in pages only. */
   readonly tryIt: TryIt | undefined;
-  /** What this sign-in has searched for. */
-  readonly searches: OwnSearches;
+  /** Of this sign-in. */
+  readonly searches: SealedSearches;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }

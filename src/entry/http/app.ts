@@ -6,7 +6,6 @@ import type { Logger } from '../../ports/runtime.js';
 import type { Program } from '../container.js';
 import {
   createConsole,
-  createKeptSearches,
   createTryIt,
   createOneTimeLink,
   type ConsoleDependencies,
@@ -132,7 +131,6 @@ function consoleOf(
     cookies: { isSecure: (ctx) => isProduction || isHttps(ctx, publicUrls) },
     ...{ authenticator, link, publicUrls, clock, logger, api: services.api },
     refuseOtherRoles: services.refuseOtherRoles,
-    searches: createKeptSearches(clock),
     ...{ language: settings.language, country: settings.defaultCountry, timeZone: settings.report.timeZone },
     tryIt: carrier === undefined ? undefined : createTryIt((number) => carrier.phone(number)),
   };

@@ -1,5 +1,5 @@
 // What pages of the console do in the browser, besides what htmx does by the attributes of the pages.
-import './htmx.js';
+import 'htmx.org/dist/htmx.esm.js';
 import { followForms } from './busy.js';
 import { drawCharts } from './charts.js';
 import { followFeed } from './feed.js';

@@ -3,6 +3,8 @@ export type FeedNews =
   | { readonly kind: 'interaction'; readonly html: string }
   /** Some may have been left out: the list is to be asked for. */
   | { readonly kind: 'stale' }
+  /** The same, as the stream has begun. */
+  | { readonly kind: 'begun' }
   | { readonly kind: 'lost' };
 
 /** After which a stream that the server has refused is tried again. */
@@ -32,37 +34,62 @@ export function shareStream(address: string, onNews: (news: FeedNews) => void): 
       turn = undefined;
     } else if (turn === undefined) {
       turn = new AbortController();
-      takeTurn(name, turn.signal, (over) => openStream(address, tell, over));
-      // While it was out of sight, it may have been told nothing.
-      onNews({ kind: 'stale' });
+      void takeTurn(name, turn.signal, {
+        keep: (over) => openStream(address, { tell, onNews }, over),
+        // Until now, it may have been told nothing.
+        wait: () => {
+          onNews({ kind: 'stale' });
+        },
+      });
     }
   };
   document.addEventListener('visibilitychange', follow);
   follow();
 }
 
-/** Waits until no other page has the stream, and keeps it until the signal. */
-function takeTurn(name: string, over: AbortSignal, keep: (over: AbortSignal) => Promise<void>): void {
+interface Turn {
+  /** Has the stream until the signal. */
+  readonly keep: (over: AbortSignal) => Promise<void>;
+  /** Another page has it. */
+  readonly wait: () => void;
+}
+
+async function takeTurn(name: string, over: AbortSignal, { keep, wait }: Turn): Promise<void> {
   // Where pages come without TLS, browsers have no locks: each page in sight then has a stream of its own.
-  if (!('locks' in navigator)) void keep(over);
-  else
-    navigator.locks
-      .request(name, { signal: over }, () => keep(over))
-      .catch((error: unknown) => {
-        // It went out of sight before its turn.
-        if (!over.aborted) throw error;
-      });
+  if (!('locks' in navigator)) {
+    await keep(over);
+    return;
+  }
+  const isTaken = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+    if (lock !== null) await keep(over);
+    return lock === null;
+  });
+  if (!isTaken) return;
+  wait();
+  try {
+    await navigator.locks.request(name, { signal: over }, () => keep(over));
+  } catch (error) {
+    // It went out of sight before its turn.
+    if (!over.aborted) throw error;
+  }
+}
+
+interface Listeners {
+  /** All pages. */
+  readonly tell: (news: FeedNews) => void;
+  /** This one. */
+  readonly onNews: (news: FeedNews) => void;
 }
 
 /** @returns when it is over */
-function openStream(address: string, tell: (news: FeedNews) => void, over: AbortSignal): Promise<void> {
+function openStream(address: string, { tell, onNews }: Listeners, over: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     let stream: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const open = () => {
       stream = new EventSource(address);
       stream.addEventListener('open', () => {
-        tell({ kind: 'stale' });
+        tell({ kind: 'begun' });
       });
       stream.addEventListener('interaction', ({ data }: MessageEvent<string>) => {
         tell({ kind: 'interaction', html: data });
@@ -72,8 +99,11 @@ function openStream(address: string, tell: (news: FeedNews) => void, over: Abort
       });
       stream.addEventListener('error', () => {
         tell({ kind: 'lost' });
-        // Otherwise it connects again by itself, when the server has said.
-        if (stream?.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS);
+        // It connects again by itself, when the server has said.
+        if (stream?.readyState !== EventSource.CLOSED) return;
+        // It was refused. So is the list, when nobody is signed in any more.
+        onNews({ kind: 'stale' });
+        timer = setTimeout(open, AGAIN_MS);
       });
     };
     const close = () => {

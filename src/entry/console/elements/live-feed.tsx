@@ -22,8 +22,13 @@ const T = words({
 
 /** Calls and texts, which the server adds while they happen. */
 export function LiveFeed({ view, label, hint, items, most, empty }: Props) {
+  // A page stays in its language when another one is chosen elsewhere.
+  const query = `language=${view.language}`;
   return (
-    <div class="stack" data-feed-stream="/console/feed" data-feed-list={`/console/feed/list?most=${most.toString()}`}>
+    <div
+      {...{ class: 'stack', 'data-feed-most': most }}
+      {...{ 'data-feed-stream': `/console/feed?${query}`, 'data-feed-list': `/console/feed/list?${query}` }}
+    >
       <p class="hint">
         {hint} <strong role="status" data-feed-lost={T[view.language].lost} />
       </p>

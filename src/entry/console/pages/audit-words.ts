@@ -6,7 +6,6 @@ interface AuditWords {
   readonly from: string;
   readonly until: string;
   readonly actor: string;
-  readonly actorHint: string;
   readonly kind: string;
   readonly id: string;
   readonly any: string;
@@ -60,7 +59,6 @@ export const AUDIT = words<AuditWords>({
     from: 'From',
     until: 'Until',
     actor: 'Who',
-    actorHint: 'The name of a token, cli, library or spreadsheet',
     kind: 'About',
     id: 'Id',
     any: 'everything',
@@ -128,7 +126,6 @@ export const AUDIT = words<AuditWords>({
     from: 'Du',
     until: 'Au',
     actor: 'Qui',
-    actorHint: 'Le nom d’un jeton, cli, library ou spreadsheet',
     kind: 'À propos de',
     id: 'Id',
     any: 'tout',

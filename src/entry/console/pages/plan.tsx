@@ -84,7 +84,7 @@ export const planCurve: Page = {
 async function readPlans({ api }: View, query: URLSearchParams): Promise<readonly PoolPlan[]> {
   const request = requestIn(query);
   const plans: PoolPlan[] = [];
-  // The first one computes all of them.
+  // Of the log, the first one computes all of them.
   for (const blocking of CURVE_SHARES) plans.push(await api.planPool({ ...request, blocking }));
   return plans;
 }

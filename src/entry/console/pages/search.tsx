@@ -1,3 +1,4 @@
+import { withoutInvisible } from '../../../domain/model/characters.js';
 import type { SearchResult } from '../../../ports/proxycall-api.js';
 import { Card, Empty } from '../elements/data.js';
 import { Button, Field, Form, RefusalNote } from '../elements/form.js';
@@ -23,7 +24,7 @@ const T = words({
       'Only the exact id, number or phone finds something. Look at each digit, or search by the id of the order. What was closed long ago is found by id only.',
     nothingHintIds: 'Only the exact id finds something. Look at each character.',
     again: 'Search again',
-    againHint: 'This search is not kept any more: searches are kept for ten minutes, and for nobody else.',
+    againHint: 'The address of a result is valid for ten minutes, and only for whoever has searched.',
   },
   fr: {
     title: 'Recherche',
@@ -40,8 +41,7 @@ const T = words({
       'Seul l’identifiant, le numéro ou le téléphone exact donne un résultat. Vérifiez chaque chiffre, ou cherchez par l’identifiant de la commande. Ce qui est fermé depuis longtemps ne se trouve que par l’identifiant.',
     nothingHintIds: 'Seul l’identifiant exact donne un résultat. Vérifiez chaque caractère.',
     again: 'Cherchez à nouveau',
-    againHint:
-      'Cette recherche n’est plus gardée : les recherches le sont pendant dix minutes, et pour personne d’autre.',
+    againHint: 'L’adresse d’un résultat est valable dix minutes, et seulement pour qui a cherché.',
   },
 });
 
@@ -73,14 +73,14 @@ export function SearchForm({ view, to, refusal, text }: Props) {
   );
 }
 
-/** By POST: what was looked for is in no address. What was found is, by an id that says nothing: it can be gone back to. */
+/** By POST: what was looked for is in no address. What was found is, encrypted: it can be gone back to. */
 export function searchAction(to: string): Action {
   return {
     needs: 'search',
     async perform(view, form) {
       const { text } = readFields(view, form, { text: required(plainText) });
       const result = await view.api.search({ text });
-      return { to: onlyOne(result) ?? `${to}?${FOUND}=${view.searches.keep(text)}` };
+      return { to: onlyOne(result) ?? `${to}?${FOUND}=${view.searches.seal(withoutInvisible(text).trim())}` };
     },
   };
 }
@@ -101,7 +101,7 @@ export async function showFound(view: View, to: string): Promise<Shown | undefin
   const id = new URLSearchParams(view.ctx.querystring).get(FOUND);
   if (id === null || !view.may('search')) return undefined;
   const t = T[view.language];
-  const text = view.searches.find(id);
+  const text = view.searches.open(id);
   const content = (
     <>
       <SearchForm {...{ view, to, text }} />

@@ -1,6 +1,7 @@
 import { ProxyCallError } from '../../../../domain/model/errors.js';
 import type { ClientChanges, ClientView } from '../../../../ports/proxycall-api.js';
 import { snakeCase } from '../../../wire.js';
+import { isMasked } from '../../elements/reveal.js';
 import * as fields from '../../fields.js';
 import { typed, type Form } from '../../form.js';
 import type { Refusal, View } from '../../view.js';
@@ -49,19 +50,23 @@ export function changesIn(view: View, form: Form): ClientChanges {
   return all;
 }
 
-/** @throws `invalid_request` when the form showed something else than what is on record now */
+/**
+ * @param client on record now, as the role is shown it. What is masked is not compared: the answer would say whether a made-up value is
+ *   the real one
+ * @throws `invalid_request` when the form showed something else in a field that was changed
+ */
 export function refuseOverwriting(client: ClientView, changes: ClientChanges, form: Form): void {
   const others = PREFILLED.filter((field) => {
-    const shown = shownIn(form, field);
-    return shown !== undefined && shown !== (client[field] ?? '');
+    const [shown, now] = [shownIn(form, field), client[field] ?? ''];
+    return field in changes && shown !== undefined && shown !== now && !isMasked([now]);
   });
   if (others.length === 0) return;
-  const issues = others
-    .filter((field) => field in changes)
-    .map((field) => ({ pointer: `/${field}`, detail: 'was changed by somebody else meanwhile' }));
-  // With one that is of no field, the form as a whole says it too.
   throw new ProxyCallError('invalid_request', CHANGED, {
-    issues: [...issues, { pointer: '/client', detail: CHANGED }],
+    issues: [
+      ...others.map((field) => ({ pointer: `/${field}`, detail: 'was changed by somebody else meanwhile' })),
+      // Of no field: the form as a whole says it too.
+      { pointer: '/client', detail: CHANGED },
+    ],
   });
 }
 

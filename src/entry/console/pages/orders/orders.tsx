@@ -1,7 +1,7 @@
 import { Card, Empty, Pager, Tabs } from '../../elements/data.js';
 import { refusalFor } from '../../elements/form.js';
 import { words } from '../../language.js';
-import type { Page } from '../../view.js';
+import type { Page, View } from '../../view.js';
 import { filterAddress } from '../paths.js';
 import { SearchForm, searchAction, showFound } from '../search.js';
 import { open, showOpening } from './opening.js';
@@ -14,6 +14,9 @@ const T = words({
     none: 'No orders yet',
     noneHint:
       'An order gives its client a number. Your shop’s software creates orders by the API; you can create one here.',
+    noneOfClient: 'No orders of this client',
+    noneOfClientHint: 'With the id of this client, a new order belongs to them.',
+    allOrders: 'See all orders',
     noneFiltered: 'No orders of this status',
     noneFilteredHint: 'Choose another status.',
     create: 'New order',
@@ -28,6 +31,9 @@ const T = words({
     none: 'Aucune commande pour l’instant',
     noneHint:
       'Une commande donne un numéro à son client. Le logiciel de la boutique crée les commandes par l’API ; vous pouvez en créer une ici.',
+    noneOfClient: 'Aucune commande de ce client',
+    noneOfClientHint: 'Avec l’identifiant de ce client, une nouvelle commande lui est rattachée.',
+    allOrders: 'Voir toutes les commandes',
     noneFiltered: 'Aucune commande dans cet état',
     noneFilteredHint: 'Choisissez un autre état.',
     create: 'Nouvelle commande',
@@ -54,7 +60,7 @@ export const ordersPage: Page = {
     const query = new URLSearchParams(view.ctx.querystring);
     const status = (['open', 'closed'] as const).find((each) => each === query.get('status'));
     const cursor = query.get('cursor') ?? undefined;
-    const clientId = query.get('client_id') ?? undefined;
+    const clientId = query.get('client_id') || undefined;
     const { items, nextCursor } = await view.api.listOrders({ limit: PAGE_SIZE, cursor, status, clientId });
     const create = view.may('createOrder') && (
       <a class="button primary" href="/console/new-order">
@@ -79,14 +85,13 @@ export const ordersPage: Page = {
           </div>
           <OrdersTable
             {...{ view, orders: items, isOfOne: clientId !== undefined }}
-            empty={
-              status === undefined ? (
-                <Empty title={t.none}>{t.noneHint}</Empty>
-              ) : (
-                <Empty title={t.noneFiltered}>{t.noneFilteredHint}</Empty>
-              )
-            }
+            empty={<NoOrders view={view} isFiltered={status !== undefined} isOfClient={clientId !== undefined} />}
           />
+          {clientId !== undefined && (
+            <p>
+              <a href="/console/orders">{t.allOrders}</a>
+            </p>
+          )}
           <Pager {...{ view, query }} path="/orders" next={nextCursor} />
         </Card>
       </>
@@ -94,3 +99,19 @@ export const ordersPage: Page = {
     return { title: clientId === undefined ? t.title : t.ofClient(clientId), content };
   },
 };
+
+interface NoneProps {
+  readonly view: View;
+  readonly isFiltered: boolean;
+  readonly isOfClient: boolean;
+}
+
+function NoOrders({ view, isFiltered, isOfClient }: NoneProps) {
+  const t = T[view.language];
+  if (isFiltered) return <Empty title={t.noneFiltered}>{t.noneFilteredHint}</Empty>;
+  return isOfClient ? (
+    <Empty title={t.noneOfClient}>{t.noneOfClientHint}</Empty>
+  ) : (
+    <Empty title={t.none}>{t.noneHint}</Empty>
+  );
+}

@@ -50,7 +50,7 @@ export const T = words({
     freeOnly: (available: number) => `${available.toString()} ${available < 2 ? 'libre' : 'libres'}`,
     allTypes: 'tous les types',
     line: (line: number) => `alerte en dessous de ${line.toString()}`,
-    low: 'peu',
+    low: 'bas',
     wrong: 'À vérifier',
     allWell: 'Tout va bien.',
     waiting: 'Confirmations en attente',

@@ -190,9 +190,5 @@ function LineItem({ view, line }: { readonly view: View; readonly line: Line }) 
 
 function Heard({ view, heard }: { readonly view: View; readonly heard: readonly string[] }) {
   if (heard.length === 0) return null;
-  return (
-    <p class="hint">
-      {T[view.language].heard}: “{heard.join(' ')}”
-    </p>
-  );
+  return <p class="hint">{T[view.language].heard(heard.join(' '))}</p>;
 }

@@ -18,7 +18,6 @@ export const T = words({
     open: 'open',
     closed: 'closed',
     close: 'Close the order',
-    seeOrder: 'See the order',
     confirmation:
       'The client has to confirm their phone first: it was sent a code. Send the code back as a text from it.',
     phones: 'The phones',
@@ -45,7 +44,7 @@ export const T = words({
     received: (from: string) => `Text from ${from}`,
     called: (to: string, isConnected: boolean) => `Called ${to}: ${isConnected ? 'connected' : 'not connected'}`,
     texted: (to: string) => `Text to ${to}`,
-    heard: 'Heard',
+    heard: (text: string) => `Heard: “${text}”`,
   },
   fr: {
     title: 'Essayer',
@@ -65,7 +64,6 @@ export const T = words({
     open: 'ouverte',
     closed: 'fermée',
     close: 'Fermer la commande',
-    seeOrder: 'Voir la commande',
     confirmation:
       'Le client doit d’abord confirmer son téléphone : un code lui a été envoyé. Renvoyez ce code par SMS depuis ce téléphone.',
     phones: 'Les téléphones',
@@ -94,7 +92,7 @@ export const T = words({
     called: (to: string, isConnected: boolean) =>
       `A appelé ${to} : ${isConnected ? 'mis en relation' : 'pas de mise en relation'}`,
     texted: (to: string) => `SMS à ${to}`,
-    heard: 'Entendu',
+    heard: (text: string) => `Entendu : « ${text} »`,
   },
 });
 export type TryWords = (typeof T)['en'];

@@ -1,4 +1,0 @@
-declare module 'htmx.org/dist/htmx.esm.js' {
-  const htmx: object;
-  export default htmx;
-}
