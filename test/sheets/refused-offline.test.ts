@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { textOf, type ProtectedRange } from '../google/sheet.js';
+import type { Fault } from '../google/stand-in.js';
 import { cellOf, findings, idsOf, PACE, protect, tabsWithClients } from './refused-cells.js';
 import { COURIER, createWorld, orderOf, phone, until, type Instance, type World } from './world.js';
 
@@ -122,4 +123,60 @@ test('SHEETS_ACCEPT_OFFLINE: what was acknowledged is not lost by a close at any
     const known = await Promise.all(scenes.map((scene) => closeAtReading(t, from + scene)));
     isKnown = known.includes(true);
   }
+});
+
+/** Two changes of cells of a column are parked. An edit of the first row has it tried again; it is accepted, and so the second one is next. */
+async function twoParked(t: ExecutionContext, onNext: (kind: string, world: World) => Fault | undefined) {
+  const world = await createWorld(t, { tabs: tabsWithClients(4) });
+  const { standIn } = world;
+  const first = await world.open({ acceptOffline: true, pace: { writeTimeoutMs: 500 } });
+  await until('everything is written', () => first.store.backlog?.() === 0);
+  standIn.interfere = unreachable;
+  await untilOffline(first);
+  for (const id of ['2', '3']) {
+    await first.updateClient(id, { clientMail: `new${id}@shop.example` });
+    protect(world, 'Clients', cellOf(world, 'Clients', id, 'client_mail'));
+  }
+  standIn.interfere = () => undefined;
+  await until('both are parked', () => findings(first).length === 2 && first.store.backlog?.() === 2);
+  standIn.book.tab('Clients').protections = [];
+  let isWritten = false;
+  standIn.interfere = ({ kind, body }) => {
+    if (isWritten) return onNext(kind, world);
+    isWritten = kind === 'write' && JSON.stringify(body).includes('new2@shop.example');
+    return undefined;
+  };
+  world.set('Clients', '2', 'client_name', 'Edited');
+  await until('the edited row is written', () => isWritten);
+  return { world, first };
+}
+
+const mailsIn = (world: World) => world.shown('Clients').map((row) => row['client_mail']);
+
+test('SHEETS_ACCEPT_OFFLINE: what is tried again because a cell of its column was accepted survives the end of the process', async (t) => {
+  const { world, first } = await twoParked(t, unreachable);
+  await first.close();
+  world.standIn.interfere = () => undefined;
+  const last = await world.open({ pace: PACE });
+  await until('everything is written', () => last.store.backlog?.() === 0);
+  t.deepEqual(mailsIn(world).slice(2), ['new2@shop.example', 'new3@shop.example']);
+});
+
+test('SHEETS_ACCEPT_OFFLINE: what is tried again survives that the lease is lost, and everything is read anew', async (t) => {
+  let isReplaced = false;
+  const { world, first } = await twoParked(t, (kind, { standIn: { book } }) => {
+    if (kind === 'write' && !isReplaced) {
+      isReplaced = true;
+      // Another instance would replace the tab of the lease.
+      book.sheets = book.sheets.map((sheet) =>
+        sheet.title === 'ProxyCall Lease' ? { ...sheet, sheetId: 4242 } : sheet,
+      );
+    }
+    return undefined;
+  });
+  const acquired = () => first.log.filter(({ event }) => event === 'sheets.lease_acquired').length;
+  await until('the lease is acquired again', () => acquired() === 2);
+  t.is((await first.getClient('3')).clientMail, 'new3@shop.example');
+  await until('everything is written', () => first.store.backlog?.() === 0);
+  t.deepEqual(mailsIn(world).slice(2), ['new2@shop.example', 'new3@shop.example']);
 });
