@@ -38,6 +38,8 @@ export interface Parked {
   /** Takes out the parts whose time has come. */
   takeDue(now: number): readonly Part[];
   takeAll(): readonly Part[];
+  /** Takes out everything. @returns what is taken out, now or before, and was not returned by an earlier call */
+  handOver(): readonly Part[];
   /** Everything that was taken out has been tried again. */
   forgetTaken(): void;
   reports(): readonly CellReport[];
@@ -47,13 +49,16 @@ interface State {
   readonly parked: Map<string, ParkedPart>;
   /** Taken out, and not known yet what has become of them. */
   readonly taken: Map<string, ParkedPart>;
+  /** Of those taken out, what `handOver` has returned. */
+  readonly handedOver: WeakSet<ParkedPart>;
   readonly closed: Map<string, ClosedTab>;
   /** Computed when it is asked for. */
   heldBack: ReadonlySet<string> | undefined;
 }
 
 export function createParked(): Parked {
-  const state: State = { parked: new Map(), taken: new Map(), closed: new Map(), heldBack: undefined };
+  const maps = { parked: new Map(), taken: new Map(), closed: new Map() };
+  const state: State = { ...maps, handedOver: new WeakSet(), heldBack: undefined };
   const { parked, taken, closed } = state;
   const all = () => [...parked.values(), ...taken.values()];
   return {
@@ -87,6 +92,7 @@ export function createParked(): Parked {
       closed.clear();
       return take(state, () => true);
     },
+    handOver: () => handOver(state),
     forgetTaken() {
       taken.clear();
     },
@@ -103,6 +109,15 @@ function take(state: State, isTaken: (each: ParkedPart) => boolean): readonly Pa
   }
   state.heldBack = undefined;
   return now.map(([, { part }]) => part);
+}
+
+function handOver(state: State): readonly Part[] {
+  const { taken, closed, handedOver } = state;
+  closed.clear();
+  take(state, () => true);
+  const now = [...taken.values()].filter((each) => !handedOver.has(each));
+  for (const each of now) handedOver.add(each);
+  return now.map(({ part }) => part);
 }
 
 function accept(state: State, places: readonly Place[]): readonly Part[] {

@@ -17,14 +17,17 @@ export interface Parking {
   closedTab(title: string): ClosedTab | undefined;
   /** How many new rows of a tab are parked, each for itself. */
   parkedNewRows(title: string): number;
+  /** Without what is tried again. */
   parkedCount(): number;
   /** With what is tried again, as long as its outcome is not known. */
   parkedReports(): readonly CellReport[];
-  /** What the journal has to keep of them. */
+  /** What the journal has to keep of them, and of what is tried again, as long as its outcome is not known. */
   parkedEntries(index: RecordIndex): readonly Entry[];
   /** Tries to write parked parts again whose time has come. */
   retryDue(now: number): void;
   retryAll(): void;
+  /** The same before everything is read anew. @returns the entries of what is not written, except for those returned before */
+  unpark(index: RecordIndex): readonly Entry[];
 }
 
 export function createParking(pending: Pending): Parking {
@@ -49,6 +52,11 @@ export function createParking(pending: Pending): Parking {
     },
     retryAll() {
       retry(pending, parked.takeAll());
+    },
+    unpark(index) {
+      const parts = parked.handOver();
+      retry(pending, parts);
+      return parkedEntries(parts, index);
     },
   };
 }

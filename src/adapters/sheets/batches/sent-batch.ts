@@ -95,9 +95,8 @@ export async function completeBatch(
   }
 }
 
-/** Writes what is parked to the journal, as it is now: the entries that it came from are about to be dropped, or are out of date. */
+/** Writes what is parked, or tried again, to the journal, as it is now: the entries that it came from are about to be dropped, or are out of date. */
 async function keepParked({ journal, mirror, writer }: FlushContext): Promise<void> {
-  if (writer.parkedCount() === 0) return;
   await Promise.all(writer.parkedEntries(mirror.index).map((entry) => journal.append(entry, { flush: true })));
 }
 

@@ -65,7 +65,9 @@ function isPending(item: Item, { dirty, parked }: Pending): boolean {
     case 'record':
       return dirty.has(item.id);
     case 'part':
-      return !parked.has(item.part);
+      // The row in the hidden tab of a record that has changed, or is tried again, is written with the rest of the record: by itself it
+      // would be newer than cells that were taken out of what is parked, and may be refused again.
+      return !parked.has(item.part) && !(item.part.column === RECORD && dirty.has(item.part.id));
   }
 }
 

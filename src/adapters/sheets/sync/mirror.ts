@@ -89,7 +89,7 @@ export function createMirror({ spreadsheet, journal, writer, logger, reports, ru
     async reload(tabs, isHolder) {
       const former = { content: mirror.loadedAt === -Infinity ? undefined : loaded, entries: mirror.unwritten };
       const next = await reportingHeaders(reports, load(spreadsheet, tabs, contextNow(), former));
-      unpark(mirror, writer);
+      if (former.content !== undefined) unpark(mirror, writer);
       loaded = next;
       writer.reset();
       forwarded.locateTab(tabs);
@@ -191,13 +191,14 @@ async function forgetErased(
 ): Promise<void> {
   if (done.length === 0) return;
   recent.add(done);
-  if (mirror.unwritten.length + mirror.received.length + writer.parkedCount() === 0) return;
+  const parked = () => writer.parkedEntries(mirror.index);
+  if (mirror.unwritten.length + mirror.received.length + parked().length === 0) return;
   const erased = (entry: Entry) => done.reduce((left, each) => entryAfter(left, each, mirror.index), entry);
   // Entries that arrive from here on are decided after the erasure.
   const dropFormer = await journal.mark();
   mirror.received = mirror.received.map(erased);
   mirror.unwritten = mirror.unwritten.map(erased);
-  const entries = [...mirror.received, ...mirror.unwritten, ...writer.parkedEntries(mirror.index)];
+  const entries = [...mirror.received, ...mirror.unwritten, ...parked()];
   await Promise.all(entries.map((entry) => journal.append(entry, { flush: true })));
   await dropFormer();
 }
