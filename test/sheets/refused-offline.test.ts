@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { textOf, type ProtectedRange } from '../google/sheet.js';
 import type { Fault } from '../google/stand-in.js';
-import { cellOf, findings, idsOf, PACE, protect, tabsWithClients } from './refused-cells.js';
+import { cellOf, changeOf, findings, idsOf, PACE, protect, tabsWithClients } from './refused-cells.js';
 import { COURIER, createWorld, orderOf, phone, until, type Instance, type World } from './world.js';
 
 const unreachable = () => ({ kind: 'answer', status: 503 }) as const;
@@ -124,6 +124,33 @@ test('SHEETS_ACCEPT_OFFLINE: what was acknowledged is not lost by a close at any
     isKnown = known.includes(true);
   }
 });
+
+for (const [what, how] of [
+  ['a listed range', {}],
+  ['a range that is not listed', UNNAMED],
+] as const) {
+  test(`SHEETS_ACCEPT_OFFLINE, ${what}: a client whose row is refused is no deleted one, whatever of them is changed that no cell shows`, async (t) => {
+    const world = await createWorld(t, { tabs: tabsWithClients(4) });
+    const first = await world.open({ acceptOffline: true, pace: PACE });
+    await until('everything is written', () => first.store.backlog?.() === 0);
+    world.standIn.interfere = unreachable;
+    await untilOffline(first);
+    const number = await first.order(50);
+    protect(world, 'Clients', {}, how);
+    world.standIn.interfere = () => undefined;
+    await until('the row is parked', () => findings(first).length === 1 && first.store.backlog?.() === 1);
+    await first.store.commit(await changeOf(first, '50', { confirmedAt: 1_000 }));
+    await first.close();
+    world.standIn.book.tab('Clients').protections = [];
+    const last = await world.open({ pace: PACE });
+    const reads = world.standIn.times.read.length;
+    await until('it was read several times', () => world.standIn.times.read.length > reads + 12);
+    await until('everything is written', () => last.store.backlog?.() === 0);
+    t.is((await last.store.record('client', '50'))?.value.confirmedAt, 1_000);
+    t.like(await last.call(COURIER, number), { kind: 'dial', to: phone(50) });
+    t.true(world.shown('Clients').some((row) => row['client_id'] === '50'));
+  });
+}
 
 /** Two changes of cells of a column are parked. An edit of the first row has it tried again; it is accepted, and so the second one is next. */
 async function twoParked(t: ExecutionContext, onNext: (kind: string, world: World) => Fault | undefined) {

@@ -72,7 +72,8 @@ export async function prepareBatch(
   const wanted = createWantedText(index, state);
   const included = includeOf(items, rows, sets, { ...pending, state }, wanted, changedBySets);
   const include: Include = (part, ...more) => faultOf(part, state) === undefined && included(part, ...more);
-  return { plan: await planWrite(desired, state, include), items, search, sets, changedBySets, written, isComplete };
+  const plan = await planWrite(desired, state, afterRows(include, state));
+  return { plan, items, search, sets, changedBySets, written, isComplete };
 }
 
 /**
@@ -103,6 +104,22 @@ function includeOf(
     const closed = isNewRow(part, state) ? parked.closed(titleOf(part)) : undefined;
     if (closed !== undefined) parked.add({ ...closed, part, isNew: true });
     return closed === undefined;
+  };
+}
+
+/**
+ * A record is in the hidden tab no sooner than its row is in the visible one: the next start would take it for a record whose row somebody
+ * has deleted. Rows are planned first.
+ */
+function afterRows(include: Include, { tabs }: SpreadsheetState): Include {
+  const newRows = new Set<string>();
+  return (part, text, isErasing) => {
+    const { kind, key } = recordId(part.id);
+    const hasRow = !(kind in tabs) || isOutput(kind) || tabs[kind as VisibleKind].rows.has(key) || newRows.has(part.id);
+    if (part.column === RECORD && text !== '' && !hasRow) return false;
+    const isIncluded = include(part, text, isErasing);
+    if (isIncluded && part.column === WHOLE_ROW) newRows.add(part.id);
+    return isIncluded;
   };
 }
 
