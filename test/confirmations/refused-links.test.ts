@@ -33,3 +33,24 @@ for (const [receipt, isHastened, tries] of [
     t.is(sent, tries);
   });
 }
+
+for (const about of ['unclear', 'sender'] as const) {
+  test(`a link that is refused again and again takes one step only, about: ${about}`, async (t) => {
+    const steps = [...STEPS, { channel: 'voice', afterMs: 120 * MINUTE }] as const;
+    const { first, mailer, carrier, clock } = await startScene(t, { confirmations: { steps } });
+    let sent = 0;
+    const refusal: MailReceipt = { kind: 'refused', isPermanent: true, about, reason: '550 recipient' };
+    Object.assign(mailer, { send: () => ((sent += 1), Promise.resolve(refusal)) });
+    await first.api.createConfirmation({ ...client, clientRealPhone: phone });
+    for (let minute = 0; minute < 30; minute += 1) {
+      clock.advance(MINUTE);
+      await first.services.advanceConfirmations();
+    }
+    t.is(sent, 5);
+    t.is(carrier.phone(phone).inbox.length, 1);
+    t.deepEqual(carrier.phone(phone).rings, [], 'who got the text is not called for the mail');
+    clock.advance(60 * MINUTE);
+    await first.services.advanceConfirmations();
+    t.is(carrier.phone(phone).rings.length, 1, 'in its time');
+  });
+}

@@ -173,14 +173,20 @@ async function record(
   await store.commit({ puts: [putEntry(ports, ended, read), ...hastened] });
 }
 
-/** The write that takes the next step of the cascade now, when this message did not reach anybody. */
+/**
+ * The write that takes the next step of the cascade now, when this message did not reach anybody. Not when another channel has been used since:
+ * a mail that is refused again says nothing about the text that followed it.
+ */
 async function hastening(
   ports: Ports,
-  { confirmationId, generation, message }: OutboxEntry,
+  { confirmationId, generation, message, channel, createdAt }: OutboxEntry,
   now: number,
 ): Promise<readonly ReturnType<typeof putConfirmation>[]> {
   const read = await readConfirmation(ports, confirmationId);
   if (read?.value.status !== 'pending' || read.value.generation !== generation || message === 'changed') return [];
+  const entries = (await ports.store.outboxOf(confirmationId)).map(({ value }) => value);
+  const isPassed = (other: OutboxEntry) => other.createdAt > createdAt && other.channel !== channel;
+  if (entries.some((other) => other.message !== 'changed' && isPassed(other))) return [];
   const { nextStepAt } = read.value;
   if (nextStepAt === undefined || nextStepAt <= now) return [];
   return [putConfirmation(ports, { ...read.value, nextStepAt: now }, read)];
