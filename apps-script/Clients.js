@@ -1,11 +1,7 @@
 // Entries for the selected rows of the clients' tab.
 
-/**
- * A script of the menu is ended after six minutes, in the middle of whatever it does. A request may take one, and is repeated only as
- * long as there is time for that.
- */
+/** A script of the menu is ended after six minutes, in the middle of whatever it does. A request may take one. */
 const MOST_MILLISECONDS_ = 4.5 * 60 * 1000;
-const TIME_TO_REPEAT_ = 2 * 60 * 1000;
 const MOST_IDS_SHOWN_ = 20;
 const MOST_MAILED_ = 10;
 

@@ -19,6 +19,9 @@ const FOR_ALL_ = [
   ...['too_many_attempts', 'too_many_sends', 'store_unavailable', 'temporarily_unavailable', 'hash_key_changed'],
 ];
 
+/** A script of the menu is ended after six minutes: later than this into a click, no request is repeated. */
+const TIME_TO_REPEAT_ = 2 * 60 * 1000;
+
 /**
  * Sends one request, and repeats it where that is safe, and while there is time for it in this click.
  * @param connection url and token, and `elapsed`: how long the click has taken, in milliseconds

@@ -1,57 +1,12 @@
 import test from 'ava';
-import { createMemoryMailer, createMemoryStore } from '../../src/adapters/memory/index.js';
-import type { CountryCode } from '../../src/domain/model/country.js';
-import { DEFAULT_REPORT_SETTINGS } from '../../src/domain/model/report/report-settings.js';
 import { put } from '../../src/domain/services/commit.js';
-import { createFakeClock } from '../../src/entry/testing/index.js';
-import { setUp } from '../services/set-up.js';
-import { thresholds } from './alert-scene.js';
+import { OFFICE, start } from './notice-scene.js';
 
 // How often mails to the shop are tried, when the mail server takes them one way or another.
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const OFFICE = 'office@shop.example';
-const EVENTS = ['report.not_sent', 'pool.alert_not_sent'] as const;
-
-/** On the Monday on which the report of 2026-W12 is due; with no number of France, of which two are wanted. */
-function start() {
-  const mailer = createMemoryMailer();
-  const store = createMemoryStore();
-  const clock = createFakeClock(Date.parse('2026-03-23T08:00:00Z'));
-  const instance = (to = OFFICE, aheadMs = 0) => {
-    const its = { ...clock, now: () => clock.now() + aheadMs };
-    const report = { ...DEFAULT_REPORT_SETTINGS, mail: to };
-    const settings = { alertMail: to, poolAlert: thresholds({ FR: 2, GB: 1 }), language: 'en', report } as const;
-    const scene = setUp({ store, clock: its, mailer, settings });
-    const triesOf = (event: string) => scene.logger.lines.filter((line) => line.event === event).length;
-    const tries = () => EVENTS.map(triesOf);
-    const look = () => scene.proxyCall.runMaintenance();
-    /** Looks every five minutes for as long. */
-    const during = async (milliseconds: number) => {
-      for (let passed = 0; passed < milliseconds; passed += 5 * MINUTE) {
-        clock.advance(5 * MINUTE);
-        await look();
-      }
-    };
-    const buy = (countryIso: string) =>
-      scene.proxyCall.provisionNumbers({
-        ...{ countryIso: countryIso as CountryCode, numberType: 'mobile', batchSize: 2, candidatesLimit: 4 },
-        ...{ requireSmsCapability: true, requireVoiceCapability: true },
-      });
-    const giveBackAll = async (countryIso: string) => {
-      const free = await scene.proxyCall.listAvailableNumbers({ countryIso: countryIso as CountryCode });
-      const numbers = free.available.map(({ phoneNumber }) => phoneNumber);
-      await scene.proxyCall.releaseNumbers({ numbers, force: false });
-    };
-    return { ...scene, tries, look, during, buy, giveBackAll };
-  };
-  const reports = () => mailer.mails.filter(({ subject }) => subject.includes('W12'));
-  const alerts = () => mailer.mails.filter(({ subject }) => subject.includes('few')).map(({ subject }) => subject);
-  const onRecord = async () => (await store.record('fact', 'weekly_report'))?.value.value ?? '';
-  return { mailer, store, clock, instance, reports, alerts, onRecord };
-}
 
 for (const before of ['refuses', 'defers'] as const) {
   test(`a report of which nobody can tell is sent four more times, also when the server ${before} it at first`, async (t) => {
@@ -67,6 +22,40 @@ for (const before of ['refuses', 'defers'] as const) {
   });
 }
 
+test('a report that could not be counted was not sent: that does not count as a try of which nobody can tell', async (t) => {
+  const { mailer, store, clock, instance, reports } = start();
+  const failing = instance(OFFICE);
+  const read = store.interactions.bind(store);
+  store.interactions = () => Promise.reject(new Error('the store cannot be read'));
+  store.siftInteractions = () => Promise.reject(new Error('the store cannot be read'));
+  for (let look = 0; look < 24; look += 1) {
+    clock.advance(5 * MINUTE);
+    await failing.look().catch(() => undefined);
+  }
+  t.is(reports().length, 0);
+  store.interactions = read;
+  mailer.behaviour = 'loses';
+  await instance().during(2 * DAY);
+  t.is(reports().length, 5);
+});
+
+test('that none is left does not wait for a mail of which nobody can tell', async (t) => {
+  const { mailer, instance, alerts } = start();
+  const { look, during, buy, giveBackAll, proxyCall } = instance();
+  await buy('GB');
+  await buy('FR');
+  const [first] = (await proxyCall.listAvailableNumbers({ countryIso: 'FR' })).available;
+  await proxyCall.releaseNumbers({ numbers: [first?.phoneNumber ?? ''], force: false });
+  mailer.behaviour = 'loses';
+  await look();
+  while (alerts().length < 5) await during(5 * MINUTE);
+  mailer.behaviour = 'accepts';
+  const before = alerts().length;
+  await giveBackAll('FR');
+  await during(10 * MINUTE);
+  t.is(alerts().length, before + 1);
+});
+
 test('a report that is refused between uncertain tries is sent five times in all', async (t) => {
   const { mailer, instance, reports } = start();
   const { look, during } = instance();
@@ -80,8 +69,13 @@ test('a report that is refused between uncertain tries is sent five times in all
   t.is(reports().length, 5);
 });
 
-for (const about of ['mail', 'sender', 'unclear'] as const) {
-  test(`what is refused for good is tried rarely, and a corrected address soon (about: ${about})`, async (t) => {
+// Three days: four within three hours, then every six hours; or after 5, 10, 15 … minutes, at last every hour.
+for (const [about, often, tried] of [
+  ['mail', 'rarely', 15],
+  ['unclear', 'rarely', 15],
+  ['sender', 'each hour', 78],
+] as const) {
+  test(`what is refused for good is tried ${often}, and a corrected address soon (about: ${about})`, async (t) => {
     const { mailer, instance, reports, alerts } = start();
     const one = instance('offcie@shop.example');
     const working = { send: mailer.send.bind(mailer) };
@@ -90,8 +84,7 @@ for (const about of ['mail', 'sender', 'unclear'] as const) {
     });
     await one.look();
     await one.during(3 * DAY - 5 * MINUTE);
-    // Four within three hours, then every six hours.
-    t.deepEqual(one.tries(), [15, 15]);
+    t.deepEqual(one.tries(), [tried, tried]);
     Object.assign(mailer, working);
     const two = instance();
     await two.during(5 * MINUTE);

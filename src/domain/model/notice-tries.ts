@@ -31,8 +31,11 @@ const LONGEST_DEFERRAL_MS = HOUR_MS;
 const MOST_SOON = 3;
 /** A few times a day: mail servers think badly of who does not take no for an answer. */
 const LATER_MS = 6 * HOUR_MS;
-/** A time that is ahead by more than the longest pause and this was written by a clock that is wrong. */
-const SKEW_MS = CLAIM_MS;
+/**
+ * A time that is ahead by more than the longest pause and this was written by a clock that is wrong. Not less: of two instances that do not
+ * believe each other, each tries whenever the other has.
+ */
+const SKEW_MS = 8 * HOUR_MS;
 
 /** A mail of which nobody can tell whether it was sent is not sent for ever. */
 export const MOST_UNCERTAIN = 5;
@@ -55,7 +58,12 @@ export function isWaiting(before: Tries, address: string, isOther: boolean, now:
 /** With one more try. What happened at another address does not count. */
 export function claimTry(before: Tries, address: string, now: number): Tries {
   const { refusals, uncertain } = isCorrected(before, address) ? NO_TRIES : before;
-  return { tries: before.tries + 1, refusals, uncertain: uncertain + 1, ...claimedFor(now), address };
+  return { tries: before.tries + 1, refusals, uncertain, ...claimedFor(now), address };
+}
+
+/** The claim while the mail is being sent: from now on nobody can tell, until it is known. */
+export function beginTry<T extends Tries>(claim: T, now: number): T {
+  return { ...renewTry(claim, now), uncertain: claim.uncertain + 1 };
 }
 
 function claimedFor(now: number): Pick<Tries, 'until' | 'otherUntil'> {
@@ -75,7 +83,7 @@ export function renewTry<T extends Tries>(claim: T, now: number): T {
 /** What the mail server said. `refused`: for good. `deferred`: for now. `unknown`: nobody can tell whether the mail was sent. */
 export type NoticeFate = 'sent' | 'refused' | 'deferred' | 'unknown';
 
-/** The claim with what became of it, when the mail was not sent, or nobody can tell. */
+/** The claim with what became of it, when the mail was not sent, or nobody can tell. @param claim since it has begun */
 export function settleTry(claim: Tries, fate: Exclude<NoticeFate, 'sent'>, now: number): Tries {
   const { tries, address } = claim;
   const refusals = fate === 'refused' ? claim.refusals + 1 : claim.refusals;

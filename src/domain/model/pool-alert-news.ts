@@ -1,6 +1,6 @@
 import { alertKey, clearLevel, type Watched } from './pool-alert.js';
 import type { AlertState, Told } from './pool-alert-state.js';
-import { claimTry, isWaiting, MOST_UNCERTAIN, NO_TRIES, settleTry, type NoticeFate } from './notice-tries.js';
+import { beginTry, claimTry, isWaiting, MOST_UNCERTAIN, NO_TRIES, settleTry, type NoticeFate } from './notice-tries.js';
 import { HOUR_MS } from './time.js';
 
 // When the shop is told. One instance claims a mail by a commit, which says what it tells; what became of it is recorded by another commit.
@@ -46,19 +46,23 @@ export function lookAtPool(before: AlertState, all: readonly Watched[], now: num
   const quiet = { ...state, digest: undefined, tried: [], ...NO_TRIES };
   if (news === undefined) return { state: quiet, news };
   // A mail of which nobody can tell whether it was sent is sent so often, and then again after some hours.
-  if (claimTry(before, address, now).uncertain <= MOST_UNCERTAIN) return { state, news };
-  const paused = pausedFor(told, news, now);
+  if (claimTry(before, address, now).uncertain < MOST_UNCERTAIN) return { state, news };
+  const paused = pausedFor({ told, tried: before.tried }, news, now);
   return { state: { ...quiet, told: paused }, news: newsOf(paused, all, now) };
 }
 
 /** What a mail says, without how many: what is not among them is news to a shop that was not told these. */
 function newsItems({ low, cleared }: AlertNews): readonly string[] {
-  const degree = ({ available, presence }: Watched) =>
-    presence === 'gone' ? 'gone' : available === 0 ? 'none' : 'low';
-  return [
-    ...low.map((each) => `${alertKey(each)} ${degree(each)}`),
-    ...cleared.map((each) => `${alertKey(each)} enough`),
-  ];
+  return [...low.map(lowItem), ...cleared.map(clearedItem)];
+}
+
+function lowItem(each: Watched): string {
+  const degree = each.presence === 'gone' ? 'gone' : each.available === 0 ? 'none' : 'low';
+  return `${alertKey(each)} ${degree}`;
+}
+
+function clearedItem(each: Watched): string {
+  return `${alertKey(each)} enough`;
 }
 
 /**
@@ -75,10 +79,15 @@ function timeSince({ at, earlier }: Told, now: number): number {
 }
 
 /** What was tried several times is tried again after some hours; what has not been tried is not delayed by it. */
-function pausedFor(told: AlertState['told'], { low, cleared }: AlertNews, now: number): AlertState['told'] {
-  const tried = { low: low.filter((each) => told[alertKey(each)] !== undefined), cleared };
-  const paused = { ...toldBy(told, tried, now) };
-  for (const key of [...tried.low, ...cleared].map(alertKey)) {
+function pausedFor(
+  { told, tried }: Pick<AlertState, 'told' | 'tried'>,
+  news: AlertNews,
+  now: number,
+): AlertState['told'] {
+  const low = news.low.filter((each) => told[alertKey(each)] !== undefined && tried.includes(lowItem(each)));
+  const cleared = news.cleared.filter((each) => tried.includes(clearedItem(each)));
+  const paused = { ...toldBy(told, { low, cleared }, now) };
+  for (const key of [...low, ...cleared].map(alertKey)) {
     const known = paused[key];
     if (known !== undefined) paused[key] = { ...known, isCertain: false };
   }
@@ -154,7 +163,7 @@ export function claimAlert(
   }
   const sequence = digest === state.digest ? state.sequence : state.sequence + 1;
   const tried = [...new Set([...state.tried, ...newsItems(news)])];
-  return { ...state, told, sequence, digest, tried, ...claimTry(state, address, now) };
+  return { ...state, told, sequence, digest, tried, ...beginTry(claimTry(state, address, now), now) };
 }
 
 function toldOf({ available, presence }: Watched, at: number): Omit<Told, 'isUnsteady'> {

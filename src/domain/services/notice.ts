@@ -23,7 +23,8 @@ export async function sendNotice(mailer: Pick<Mailer, 'send'>, mail: OutgoingMai
     const receipt = await mailer.send(mail);
     if (receipt.kind === 'accepted') return { fate: 'sent' };
     const { isPermanent, about, reason } = receipt;
-    return { fate: isPermanent ? 'refused' : 'deferred', about, reason };
+    // What is refused because of the account is mended there, and nothing else tells us: it is not tried more rarely.
+    return { fate: isPermanent && about !== 'sender' ? 'refused' : 'deferred', about, reason };
   } catch (error) {
     if (isProxyCallError(error, 'outcome_unknown')) return { fate: 'unknown', reason: error.message };
     throw error;

@@ -1,5 +1,5 @@
 import type { OutgoingMail } from '../../../ports/mailer.js';
-import { isToBeRenewed, renewTry } from '../../model/notice-tries.js';
+import { beginTry, isToBeRenewed, renewTry } from '../../model/notice-tries.js';
 import { createCalendar, type Calendar, type Week } from '../../model/report/week.js';
 import { writeWeeklyReport } from '../../model/report/writing.js';
 import {
@@ -38,11 +38,10 @@ export async function sendWeeklyReport(ports: Ports): Promise<void> {
     // Once it is lost, that is found out below.
     if (isToBeRenewed(until, clock.now())) until = (await renew(ports, claimed))?.until ?? Infinity;
   });
-  if ((await renew(ports, claimed)) === undefined) return;
+  const begun = await renew(ports, claimed, beginTry);
+  if (begun === undefined) return;
   const { fate, reason } = await sendNotice(mailer, mail);
-  await change(ports, (mails, now) =>
-    holdsWeeklyMail(mails, claimed) ? settleWeeklyMail(claimed, fate, now) : undefined,
-  );
+  await change(ports, (mails, now) => (holdsWeeklyMail(mails, begun) ? settleWeeklyMail(begun, fate, now) : undefined));
   if (fate === 'sent') logger.info('report.sent', { week: week.name });
   else logger.warn('report.not_sent', { week: week.name, fate, reason, tries: claimed.tries });
 }
@@ -60,8 +59,8 @@ function claimWeek(
 }
 
 /** @returns undefined when another instance has claimed it since */
-function renew(ports: Ports, claim: WeeklyMail): Promise<WeeklyMail | undefined> {
-  return change(ports, (mails, now) => (holdsWeeklyMail(mails, claim) ? renewTry(claim, now) : undefined));
+function renew(ports: Ports, claim: WeeklyMail, how: typeof renewTry = renewTry): Promise<WeeklyMail | undefined> {
+  return change(ports, (mails, now) => (holdsWeeklyMail(mails, claim) ? how(claim, now) : undefined));
 }
 
 /**

@@ -37,7 +37,7 @@ export function shareStream(address: string, onNews: (news: FeedNews) => void): 
       void takeTurn(name, turn.signal, {
         keep: (over) => openStream(address, { tell, onNews }, over),
         // Until now, it may have been told nothing.
-        wait: () => {
+        onTaken: () => {
           onNews({ kind: 'stale' });
         },
       });
@@ -51,10 +51,10 @@ interface Turn {
   /** Has the stream until the signal. */
   readonly keep: (over: AbortSignal) => Promise<void>;
   /** Another page has it. */
-  readonly wait: () => void;
+  readonly onTaken: () => void;
 }
 
-async function takeTurn(name: string, over: AbortSignal, { keep, wait }: Turn): Promise<void> {
+async function takeTurn(name: string, over: AbortSignal, { keep, onTaken }: Turn): Promise<void> {
   // Where pages come without TLS, browsers have no locks: each page in sight then has a stream of its own.
   if (!('locks' in navigator)) {
     await keep(over);
@@ -65,7 +65,7 @@ async function takeTurn(name: string, over: AbortSignal, { keep, wait }: Turn): 
     return lock === null;
   });
   if (!isTaken) return;
-  wait();
+  onTaken();
   try {
     await navigator.locks.request(name, { signal: over }, () => keep(over));
   } catch (error) {
