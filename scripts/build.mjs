@@ -4,11 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { bundleProgram } from './bundle-program.mjs';
-import { bundleConsoleAssets, copyPageAssets } from './page-assets.mjs';
 
 rmSync('dist/src', { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--emitDeclarationOnly'], { stdio: 'inherit' });
-copyPageAssets();
-await bundleConsoleAssets();
 await bundleProgram({ library: true });

@@ -8,6 +8,7 @@ import { plugins } from './bundle-plugins.mjs';
 import { markFresh, markStale } from './freshness.mjs';
 import { collectHelp } from './help-entries.mjs';
 import { writeLicences } from './licences.mjs';
+import { makePageAssets } from './page-assets.mjs';
 
 const CHUNKS = 'src/chunks';
 
@@ -34,6 +35,7 @@ function entryPoints({ library }) {
 /** @param folder where to put it; its last part must be `dist` */
 export async function bundleProgram({ library = false, folder = 'dist' } = {}) {
   markStale(folder);
+  await makePageAssets(folder);
   const { metafile } = await build({
     entryPoints: entryPoints({ library }),
     outdir: folder,

@@ -4,11 +4,8 @@ import { build } from 'esbuild';
 import { bundleProgram } from './bundle-program.mjs';
 import { options, removeStale } from './compilation.mjs';
 import { markStale } from './freshness.mjs';
-import { bundleConsoleAssets, copyPageAssets } from './page-assets.mjs';
 
 markStale();
 removeStale();
-copyPageAssets();
-await bundleConsoleAssets();
 await build(options);
 await bundleProgram();

@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { bundleProgram } from './bundle-program.mjs';
-import { copyPageAssets } from './page-assets.mjs';
 
 /** Editors write a file in several steps. */
 const SETTLED_MS = 50;
@@ -55,7 +54,6 @@ function watchFolders() {
   watchers.push(watch('.', (_event, name) => name === '.env' && restartSoon()));
 }
 
-copyPageAssets();
 restartSoon();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

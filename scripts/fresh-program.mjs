@@ -2,10 +2,6 @@
 import { isFresh } from './freshness.mjs';
 
 if (!isFresh()) {
-  const [{ bundleProgram }, { copyPageAssets }] = await Promise.all([
-    import('./bundle-program.mjs'),
-    import('./page-assets.mjs'),
-  ]);
-  copyPageAssets();
+  const { bundleProgram } = await import('./bundle-program.mjs');
   await bundleProgram();
 }

@@ -12,7 +12,11 @@ function contents() {
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   );
   const hash = createHash('sha256');
-  for (const file of ['package.json', 'package-lock.json', ...files.filter((name) => /\.(ts|mjs)$/.test(name)).sort()])
+  for (const file of [
+    'package.json',
+    'package-lock.json',
+    ...files.filter((name) => /\.(tsx?|mjs|css|svg)$/.test(name)).sort(),
+  ])
     hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
   return hash.digest('hex');
 }

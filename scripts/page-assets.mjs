@@ -1,10 +1,8 @@
-// Copies the files of Swagger UI that /docs serves to dist/swagger-ui, with their licences, and bundles those of the console to
-// dist/console. They are published in our package, so
-// that nobody who installs it gets the telemetry that the package of Swagger UI depends on.
+// What pages load: the files of Swagger UI that /docs serves, in dist/swagger-ui with their licences, and those of the console, in
+// dist/console. They are published in our package, so that nobody who installs it gets the telemetry that the package of Swagger UI depends on.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const FILES = [
@@ -16,9 +14,14 @@ const FILES = [
   'NOTICE',
 ];
 
-export function copyPageAssets() {
+/** @param folder such as `dist` */
+export async function makePageAssets(folder) {
+  copySwaggerUi(join(folder, 'swagger-ui'));
+  await bundleConsoleAssets(join(folder, 'console'));
+}
+
+function copySwaggerUi(target) {
   const source = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  const target = join(import.meta.dirname, '..', 'dist', 'swagger-ui');
   mkdirSync(target, { recursive: true });
   for (const name of FILES) cpSync(join(source, name), join(target, name));
 }
@@ -26,9 +29,8 @@ export function copyPageAssets() {
 const CONSOLE = 'src/entry/console/browser';
 
 /** What browsers load for the console: one script with htmx and uPlot, one sheet, and the icon. */
-export async function bundleConsoleAssets() {
+async function bundleConsoleAssets(target) {
   const root = join(import.meta.dirname, '..');
-  const target = join(root, 'dist', 'console');
   mkdirSync(target, { recursive: true });
   await build({
     entryPoints: [join(root, CONSOLE, 'console.ts')],
@@ -53,9 +55,4 @@ export async function bundleConsoleAssets() {
   });
   writeFileSync(join(target, 'console.css'), outputFiles[0].contents);
   cpSync(join(root, CONSOLE, 'icon.svg'), join(target, 'icon.svg'));
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  copyPageAssets();
-  await bundleConsoleAssets();
 }

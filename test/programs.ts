@@ -42,15 +42,16 @@ export interface RunningProgram {
 
 /**
  * `proxycall serve` in a process of its own, once it listens.
- * @param largestFileKiB no file that it writes may become larger
+ * @param options `bin`: another program than the one that the tests are compiled with. `largestFileKiB`: no file that it writes may become
+ * larger
  */
 export async function serve(
   env: Record<string, string>,
   cwd: string,
-  largestFileKiB?: number,
+  { bin = BIN, largestFileKiB }: { readonly bin?: string; readonly largestFileKiB?: number | undefined } = {},
 ): Promise<RunningProgram> {
   const port = await freePort();
-  const command = [process.execPath, BIN, 'serve'];
+  const command = [process.execPath, bin, 'serve'];
   const limited = ['bash', '--norc', '-c', `ulimit -f ${String(largestFileKiB)} && exec "$@"`, 'bash', ...command];
   const [program = '', ...args] = largestFileKiB === undefined ? command : limited;
   const child = spawn(program, args, { cwd, env: cleanEnvironment({ PORT: port.toString(), ...env }) });

@@ -64,14 +64,27 @@ test('what is published: one copy of each module, vendors outside, licences name
   t.is((await run(['--version'], { script: program, cwd: path })).code, 0);
 });
 
-test('the program serves its page, and is what npm start starts', async (t) => {
-  const folder = temporaryFolder();
-  t.teardown(folder.remove);
-  const service = await serve({}, folder.path);
+test('npm start makes a program that serves all its pages, with what they load', async (t) => {
+  const { program, path, node } = copyOfSources(t);
+  node('scripts/fresh-program.mjs');
+  const service = await serve({}, path, { bin: program });
   t.teardown(service.kill);
-  const page = await fetch(`${service.url}/docs/swagger-ui.css`);
-  t.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/css; charset=utf-8']);
-  await page.body?.cancel();
+  for (const [page, type] of [
+    ['/docs', 'text/html; charset=utf-8'],
+    ['/console/sign-in', 'text/html; charset=utf-8'],
+  ] as const) {
+    const html = await (await fetch(service.url + page)).text();
+    const loaded = [...html.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|svg|png)[^"]*)"/g)].map(
+      ([, file = '']) => file,
+    );
+    t.true(loaded.length >= 3, page);
+    for (const [file, expected] of [[page, type] as const, ...loaded.map((each) => [each, undefined] as const)]) {
+      const answer = await fetch(service.url + file);
+      t.is(answer.status, 200, file);
+      if (expected !== undefined) t.is(answer.headers.get('content-type'), expected);
+      await answer.body?.cancel();
+    }
+  }
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
@@ -94,6 +107,11 @@ test('what is compiled is not compiled again, and what was changed in any way is
   t.false(compiles());
   writeFileSync(source, `${text}\n// changed\n`);
   t.true(compiles());
+  for (const name of ['console/elements/data.tsx', 'console/browser/console.css']) {
+    const other = join(path, 'src/entry', name);
+    writeFileSync(other, `${readFileSync(other, 'utf8')}\n/* changed */\n`);
+    t.true(compiles(), name);
+  }
   rmSync(source);
   cpSync(`${source}.old`, source, { preserveTimestamps: true });
   t.true(compiles());

@@ -36,7 +36,7 @@ function start(folder: string, largestFileKiB?: number): Promise<RunningProgram>
     PROXYCALL_TELEPHONY: 'simulated',
     PROXYCALL_LANGUAGE: 'en',
   };
-  return serve(env, folder, largestFileKiB);
+  return serve(env, folder, { largestFileKiB });
 }
 
 function expectJson(t: ExecutionContext, program: RunningProgram): void {
