@@ -34,13 +34,13 @@ export async function mailClients(
   const clientIds = idsIn(request);
   const link = template === 'activation' ? activationPage(ports) : undefined;
   const mailPorts = withMailer(ports);
-  if (idempotencyKey !== undefined) await bind(ports, idempotencyKey, [clientIds, template]);
+  const isRepeated = idempotencyKey !== undefined && (await bind(ports, idempotencyKey, [clientIds, template]));
   await recordAccess(actor, {
     action: 'mailClients',
     records: clientIds.map((clientId) => ({ kind: 'client', key: clientId })),
   });
   const terms = { template, link, key: idempotencyKey ?? ports.ids.next() };
-  const results = await mailEach(mailPorts, clientIds, terms, idempotencyKey !== undefined);
+  const results = await mailEach(mailPorts, clientIds, terms, isRepeated);
   return { template, sent: results.filter(({ status }) => status === 'sent').length, results };
 }
 
@@ -72,26 +72,27 @@ function activationPage({ publicUrl, settings }: Ports): string {
   return `${base.replace(/\/$/, '')}/activate`;
 }
 
-/** @throws `idempotency_key_reused` */
-async function bind(ports: Ports, key: string, request: unknown): Promise<void> {
+/** @returns whether it was before: some of it may have been tried. @throws `idempotency_key_reused` */
+async function bind(ports: Ports, key: string, request: unknown): Promise<boolean> {
   const { store, clock, ids } = ports;
   const fingerprint = fingerprintOf(ids, ['mail', request]);
-  await retryOnConflict(ports, async () => {
-    if ((await readKeyedRequest(store, key, fingerprint)) !== undefined) return;
+  return retryOnConflict(ports, async () => {
+    if ((await readKeyedRequest(store, key, fingerprint)) !== undefined) return true;
     const keyed = { key, fingerprint, clientId: undefined, at: clock.now(), purchases: [] };
     await store.commit({ puts: [put('request', keyed)] });
+    return false;
   });
 }
 
 /**
- * @param mayBeRepeated whether some of it may have been tried before
+ * @param isRepeated whether some of it may have been tried before
  * @returns what became of each, in their order
  */
 async function mailEach(
   ports: MailPorts,
   clientIds: readonly ClientId[],
   terms: MailTerms,
-  mayBeRepeated: boolean,
+  isRepeated: boolean,
 ): Promise<MailReport['results']> {
   const results = new Map<ClientId, MailResult>();
   let aboutSender = 0;
@@ -102,7 +103,7 @@ async function mailEach(
     aboutSender = mailed?.isAboutSender === true ? aboutSender + 1 : 0;
     return mailed?.result ?? skipped('interrupted');
   };
-  const ordered = mayBeRepeated ? await deferredLast(ports, clientIds, terms) : clientIds;
+  const ordered = isRepeated ? await deferredLast(ports, clientIds, terms) : clientIds;
   await runAll(
     ordered.map((clientId) => async () => results.set(clientId, await mail(clientId))),
     AT_ONCE,
